@@ -1,0 +1,1 @@
+"""Registration rights, administered: who may ask, who owes what to whom, and by when."""

@@ -1,0 +1,62 @@
+"""What can go wrong, in one tree. Nothing here knows HTTP; `app.api.problems` translates.
+
+ServiceError
+├── NotFound          no such agreement, registration or template
+├── AlreadyExists     the identifier asked for is taken
+├── RecordMoved       another writer appended to the same agreement first; load again and retry
+└── InvalidInput      the request names something that cannot be: every fault at once
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ServiceError(Exception):
+    """The root: something the caller should hear about in words."""
+
+
+class NotFound(ServiceError):
+    """No such thing is on record."""
+
+    def __init__(self, what: str, identifier: str) -> None:
+        """Name the kind of thing (`what`) and the identifier that was looked for."""
+        super().__init__(f"There is no {what} {identifier!r}.")
+        self.what = what
+        self.identifier = identifier
+
+
+class AlreadyExists(ServiceError):
+    """The identifier asked for is taken."""
+
+    def __init__(self, what: str, identifier: str) -> None:
+        """Name the kind of thing (`what`) and the identifier that is taken."""
+        super().__init__(f"There already is a {what} {identifier!r}; choose another id.")
+        self.what = what
+        self.identifier = identifier
+
+
+class RecordMoved(ServiceError):
+    """Another writer appended to the agreement's record between our reading and our writing."""
+
+    def __init__(self, agreement_id: str) -> None:
+        """Name the agreement whose record moved."""
+        super().__init__(f"The record of agreement {agreement_id!r} was changed meanwhile.")
+        self.agreement_id = agreement_id
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a request: where (JSON pointer), which (stable code), and what is right."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class InvalidInput(ServiceError):
+    """The request is well-formed but cannot be true of this record; nothing was stored."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Carry every fault found, not only the first."""
+        super().__init__("; ".join(fault.detail for fault in faults))
+        self.faults = tuple(faults)

@@ -1,0 +1,271 @@
+"""What everyone owes because of a demand: clauses 2(a)(i), 2(c), 2(d), 3(a)(i) and 3(a)(iii).
+
+A demand that stands binds the Company to tell every Holder, to effect the registration in time,
+to include those who joined, to file, to bear the expenses and to keep the statement effective.
+A refused demand binds nobody. Dates are whole days; a standard never becomes a date.
+"""
+
+from datetime import date, timedelta
+
+from app.rules.answers import explained, plain
+from app.rules.course import Course
+from app.rules.matter import Matter
+from app.rules.obligations import Obligation, days_late, status_of
+from app.rules.participation import HolderWindow, Joined
+from app.rules.period import last_day
+from app.rules.terms import Demand
+from app.rules.working import Sourced
+
+
+def duties(course: Course, demand: Demand, matter: Matter) -> tuple[Obligation, ...]:
+    """Every obligation the demand has brought about, with its status on the day asked about."""
+    if not course.ruling.stands:
+        return ()
+    return (
+        *(_notice(window, course, demand, matter) for window in course.taking_part.windows),
+        _effect(course, demand, matter),
+        *(
+            _include(joined, course, demand, matter)
+            for joined in course.taking_part.joins
+            if joined.is_in
+        ),
+        _file(course, matter),
+        *_form(course, matter),
+        _expenses(course, matter),
+        *_maintain(course, matter),
+    )
+
+
+def _trigger(course: Course) -> str:
+    """The letter that completed the demand."""
+    return course.ruling.asked.counted[-1].source
+
+
+def _sellers(course: Course) -> tuple[str, ...]:
+    """Requesting and joining Holders, without those who took back their requests."""
+    everyone = course.ruling.asked.requesters | course.taking_part.joined()
+    if course.since.life.withdrawn_on:
+        return tuple(sorted(everyone))
+    return tuple(sorted(holder for holder in everyone if not course.since.has_left(holder)))
+
+
+def _is_withdrawn(course: Course) -> bool:
+    return course.since.life.withdrawn_on is not None
+
+
+def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter) -> Obligation:
+    """To tell one Holder of the demand; a standstill does not suspend it."""
+    duty = demand.notice_to_holders
+    received = course.ruling.asked.received_on
+    guideline = _guideline(received, matter)
+    due = (
+        last_day(duty.within, received, matter, "/demand/notice_to_holders/within")
+        if duty.within and received
+        else None
+    )
+    return Obligation(
+        id=f"notice:{window.holder}",
+        obligor=matter.terms.company.id,
+        obligees=(window.holder,),
+        modality="must",
+        action="Give the Holder written notice of the demand.",
+        clause=duty.clause,
+        trigger=_trigger(course),
+        standard=duty.standard,
+        due_on=plain(due),
+        status=status_of(
+            due_on=plain(due),
+            standard=duty.standard,
+            performed_on=plain(window.given_on),
+            as_of=course.as_of,
+            excused=_is_withdrawn(course),
+        ),
+        performed_on=plain(window.given_on),
+        days_late=days_late(plain(due), plain(window.given_on)),
+        guideline_on=plain(guideline),
+        explained_by=explained(due_on=due, performed_on=window.given_on, guideline_on=guideline),
+    )
+
+
+def _guideline(received: Sourced[date] | None, matter: Matter) -> Sourced[date] | None:
+    """QA24: a house guideline for “promptly”, if the parties keep one."""
+    days = matter.readings.promptly_guideline_days
+    matter.working.relied_on["promptly_guideline_days"] = None
+    if days is None or received is None:
+        return None
+    day = received.value + timedelta(days=days)
+    return matter.working.step(
+        "obligations.guideline",
+        "house guideline",
+        f"House guideline for “promptly”: {days} days, {day.isoformat()}. Not a due date.",
+        day,
+        {"received_on": received},
+        readings=("promptly_guideline_days",),
+    )
+
+
+def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
+    """To effect the registration by the due day."""
+    outcome = course.ruling.due
+    due, done = (outcome.due_on if outcome else None), course.done_on
+    practicable = outcome.last_practicable_on if outcome else None
+    open_still = done is None and not _is_withdrawn(course)
+    act = "effective" if matter.readings.due_act == "effective" else "filed"
+    return Obligation(
+        id="effect",
+        obligor=matter.terms.company.id,
+        obligees=_sellers(course),
+        modality="must",
+        action=f"Effect the registration: have the registration statement {act}.",
+        clause=demand.effect_within.clause,
+        trigger=_trigger(course),
+        standard=demand.effort,
+        due_on=plain(due),
+        status=status_of(
+            due_on=plain(due),
+            standard=demand.effort,
+            performed_on=plain(done),
+            as_of=course.as_of,
+            excused=_is_withdrawn(course),
+        ),
+        performed_on=plain(done),
+        days_late=days_late(plain(due), plain(done)),
+        days_left=_days_left(plain(due), course.as_of) if open_still else None,
+        last_practicable_on=plain(practicable),
+        explained_by=explained(due_on=due, performed_on=done, last_practicable_on=practicable),
+    )
+
+
+def _days_left(due: date | None, as_of: date | None) -> int | None:
+    return None if due is None or as_of is None else max((due - as_of).days, 0)
+
+
+def _include(joined: Joined, course: Course, demand: Demand, matter: Matter) -> Obligation:
+    """To include what a Holder asked for in time."""
+    holder, effective = joined.result.holder, course.since.life.effective_on
+    return Obligation(
+        id=f"include:{holder}:{joined.source}",
+        obligor=matter.terms.company.id,
+        obligees=(holder,),
+        modality="must",
+        action=f"Include {joined.result.shares:,} shares of the Holder in the registration.",
+        clause=demand.join.within.clause,
+        trigger=joined.source,
+        standard=None,
+        due_on=None,
+        status=status_of(
+            due_on=None,
+            standard=None,
+            performed_on=plain(effective),
+            as_of=course.as_of,
+            excused=_is_withdrawn(course) or course.since.has_left(holder),
+        ),
+        performed_on=plain(effective),
+        explained_by=explained(performed_on=effective),
+    )
+
+
+def _file(course: Course, matter: Matter) -> Obligation:
+    """To prepare and file the registration statement."""
+    duty, filed = matter.terms.registration_statement, course.since.filed_on
+    return Obligation(
+        id="file",
+        obligor=matter.terms.company.id,
+        obligees=_sellers(course),
+        modality="must",
+        action="Prepare and file the registration statement.",
+        clause=duty.clause,
+        trigger=_trigger(course),
+        standard=duty.standard,
+        due_on=None,
+        status=status_of(
+            due_on=None,
+            standard=duty.standard,
+            performed_on=plain(filed),
+            as_of=course.as_of,
+            excused=_is_withdrawn(course),
+        ),
+        performed_on=plain(filed),
+        explained_by=explained(performed_on=filed),
+    )
+
+
+def _form(course: Course, matter: Matter) -> tuple[Obligation, ...]:
+    """To use the preferred form if the law permits it."""
+    terms, form, filed = matter.terms, course.since.form, course.since.filed_on
+    if terms.form_clause is None or terms.preferred_form is None:
+        return ()
+    preferred = form is not None and form in terms.form_equivalents
+    if form is not None and not preferred:
+        matter.working.warn(
+            "OTHER_FORM_USED",
+            f"The statement was filed on Form {form}; {terms.form_clause} asks for Form "
+            f"{terms.preferred_form} if the law permits it.",
+        )
+    done = filed if preferred else None
+    return (
+        Obligation(
+            id="form",
+            obligor=terms.company.id,
+            obligees=_sellers(course),
+            modality="must",
+            action=f"Use Form {terms.preferred_form} if the law permits it.",
+            clause=terms.form_clause,
+            trigger=_trigger(course),
+            standard=None,
+            due_on=None,
+            status=status_of(
+                due_on=None,
+                standard=None,
+                performed_on=plain(done),
+                as_of=course.as_of,
+                excused=_is_withdrawn(course),
+            ),
+            performed_on=plain(done),
+            explained_by=explained(performed_on=done),
+        ),
+    )
+
+
+def _expenses(course: Course, matter: Matter) -> Obligation:
+    """To pay the Registration Expenses (QB19 for a demand that was withdrawn)."""
+    company, by_holders = matter.terms.company.id, False
+    if _is_withdrawn(course):
+        matter.working.relied_on["withdrawn_payer"] = None
+        by_holders = matter.readings.withdrawn_payer == "requesting_holders"
+    return Obligation(
+        id="expenses",
+        obligor="requesting_holders" if by_holders else company,
+        obligees=(company,) if by_holders else _sellers(course),
+        modality="must",
+        action="Pay the Registration Expenses, without underwriting discounts and commissions.",
+        clause=matter.terms.expenses_clause,
+        trigger=_trigger(course),
+        standard=None,
+        due_on=None,
+        status="open",
+    )
+
+
+def _maintain(course: Course, matter: Matter) -> tuple[Obligation, ...]:
+    """To keep an effective statement effective to the end of its period."""
+    ends, effective = course.kept_effective_to, course.since.life.effective_on
+    if ends is None or effective is None:
+        return ()
+    done = ends if course.as_of is not None and course.as_of > ends.value else None
+    return (
+        Obligation(
+            id="maintain",
+            obligor=matter.terms.company.id,
+            obligees=_sellers(course),
+            modality="must",
+            action="Keep the registration statement effective through the due day.",
+            clause=matter.terms.effectiveness.clause,
+            trigger=effective.source,
+            standard=matter.terms.effectiveness.standard,
+            due_on=ends.value,
+            status="open" if done is None else "performed",
+            performed_on=plain(done),
+            explained_by=explained(due_on=ends, performed_on=done),
+        ),
+    )

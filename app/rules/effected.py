@@ -1,0 +1,184 @@
+"""Which registrations count as effected, and how many demands they use up: clauses 2(e), 2(a)(i).
+
+A registration is effected once it is effective. It counts again as not effected if an order
+interferes with it before its distribution is complete, unless a Holder's misrepresentation or
+omission caused the order, or if the conditions to closing fail other than solely through a Holder.
+The flag can turn false long after effectiveness, so every question is asked as of a day; days are
+calendar days, and nothing raises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.matter import Matter
+from app.rules.terms import Terms
+from app.rules.working import Sourced
+
+Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interference:
+    """An order or proceeding against a registration after it became effective."""
+
+    on: date
+    holder_at_fault: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedClosing:
+    """Closing conditions that were not met, and whether solely through a Holder."""
+
+    on: date | None
+    solely_holder: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandLife:
+    """What has become of one accepted demand."""
+
+    id: str
+    received_on: date | None = None
+    effective_on: Sourced[date] | None = None
+    withdrawn_on: Sourced[date] | None = None
+    all_sold_on: Sourced[date] | None = None
+    interferences: tuple[Interference, ...] = ()
+    failed_closings: tuple[FailedClosing, ...] = ()
+    requested_shares: int | None = None
+    included_shares: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandTally:
+    """Demands counted on one day: what is used up, what is under way, what is left."""
+
+    cap: Sourced[int] | None
+    effected: Sourced[int]
+    pending: Sourced[int]
+    used: Sourced[int]
+    remaining: Sourced[int] | None
+    counted: tuple[str, ...]
+
+
+def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
+    """What the demand counts as on the day `on` (None: with all that is known), and why."""
+    if life.withdrawn_on and _by(life.withdrawn_on.value, on):
+        if terms.readings.withdrawn_counts:
+            return "effected", "withdrawn, which counts under reading QB19"
+        return "not_effected", "withdrawn before it became effective"
+    if life.effective_on is None or not _by(life.effective_on.value, on):
+        return "pending", "not yet effective"
+    for order in life.interferences:
+        if _by(order.on, on) and _interferes(order, life):
+            return "not_effected", f"interfered with on {order.on.isoformat()}"
+    for failure in life.failed_closings:
+        if (failure.on is None or _by(failure.on, on)) and not failure.solely_holder:
+            return "not_effected", "the conditions to closing were not satisfied"
+    if _too_little_included(life, terms):
+        return "not_effected", "too few of the requested shares were included"
+    return "effected", "effective"
+
+
+def tally(
+    lives: Sequence[DemandLife], on: date | None, matter: Matter, source: str = "facts"
+) -> DemandTally:
+    """Count the accepted demands as of the day `on`."""
+    terms, working = matter.terms, matter.working
+    if any(life.effective_on for life in lives):
+        working.relied_on["min_inclusion_pct_to_count"] = None
+    if any(life.withdrawn_on for life in lives):
+        working.relied_on["withdrawn_counts"] = None
+    found = [(life, *standing(life, terms, on)) for life in lives]
+    counted = tuple(life.id for life, state, _ in found if state == "effected")
+    clause = terms.effective_registration.clause
+    when = f" on {on.isoformat()}" if on else ""
+    inputs: dict[str, Sourced[str]] = {
+        life.id: Sourced(f"{state}: {why}", _last_source(life, source))
+        for life, state, why in found
+    }
+    effected = working.step(
+        "effected.count",
+        clause,
+        f"Demands deemed effected{when}: {len(counted)}.",
+        len(counted),
+        inputs,
+    )
+    pending = working.step(
+        "effected.pending",
+        clause,
+        f"Demands accepted and still under way{when}: "
+        f"{sum(state == 'pending' for _, state, _ in found)}.",
+        sum(state == "pending" for _, state, _ in found),
+        inputs,
+    )
+    requested = Sourced(len(lives), effected.source)
+    return cap_tally(effected, pending, requested, counted, matter)
+
+
+def cap_tally(
+    effected: Sourced[int],
+    pending: Sourced[int],
+    requested: Sourced[int],
+    counted: tuple[str, ...],
+    matter: Matter,
+) -> DemandTally:
+    """Set the counts against the cap, as reading QB17 counts."""
+    terms, working = matter.terms, matter.working
+    rule = terms.readings.demand_cap_counts
+    clause = terms.effective_registration.clause
+    if rule == "requested":
+        used = requested
+    elif rule == "effected":
+        used = effected
+    else:
+        used = working.step(
+            "effected.used",
+            clause,
+            f"{effected.value} effected and {pending.value} pending use up "
+            f"{effected.value + pending.value}.",
+            effected.value + pending.value,
+            {"effected": effected, "pending": pending},
+            readings=("demand_cap_counts",),
+        )
+    working.relied_on["demand_cap_counts"] = None
+    cap_term = terms.demand.cap if terms.demand else None
+    if cap_term is None:
+        return DemandTally(None, effected, pending, used, None, counted)
+    cap = Sourced(cap_term.limit, "terms:/demand/cap/limit")
+    left = max(cap.value - used.value, 0)
+    remaining = working.step(
+        "effected.remaining",
+        cap_term.clause,
+        f"Of {cap.value} demands {left} {'is' if left == 1 else 'are'} left.",
+        left,
+        {"cap": cap, "used": used},
+        readings=("demand_cap_counts",),
+    )
+    return DemandTally(cap, effected, pending, used, remaining, counted)
+
+
+def _by(day: date, on: date | None) -> bool:
+    return on is None or day <= on
+
+
+def _interferes(order: Interference, life: DemandLife) -> bool:
+    """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
+    after_distribution = life.all_sold_on is not None and order.on > life.all_sold_on.value
+    return not order.holder_at_fault and not after_distribution
+
+
+def _too_little_included(life: DemandLife, terms: Terms) -> bool:
+    least = terms.readings.min_inclusion_pct_to_count
+    if least == 0 or not life.requested_shares or life.included_shares is None:
+        return False
+    return life.included_shares * 100 < least * life.requested_shares
+
+
+def _last_source(life: DemandLife, default: str) -> str:
+    """The fact that decided, for the working."""
+    facts = (*life.interferences, *life.failed_closings, life.withdrawn_on, life.effective_on)
+    return next((fact.source for fact in facts if fact), default)

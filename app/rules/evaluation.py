@@ -1,0 +1,158 @@
+"""The one place that composes the rules: terms, facts and a day in; an answer out.
+
+Same input, same bytes: nothing here reads a clock, and the order in which facts were posted does
+not matter. Raises `OutsideCalendar` when a day lies beyond the calendars, and KeyError for a
+registration that is not on the record as of that day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules import effected, standstill
+from app.rules.answers import (
+    Answer,
+    DemandAnswer,
+    DemandsLeft,
+    StandstillWindow,
+    explained,
+    plain,
+    seal,
+)
+from app.rules.demand_answer import Identity, answer_demand, shown_standstill
+from app.rules.effected import DemandTally
+from app.rules.facts import RecordedFact
+from app.rules.holdings import Position, fully_diluted, tally
+from app.rules.matter import Matter, open_matter
+from app.rules.record import Record, demand_case, open_record, since_demand
+from app.rules.terms import Terms
+from app.rules.working import Detail
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLine:
+    """One Holder on a day: his securities in shares and whether the Company must recognise him."""
+
+    holder: str
+    name: str
+    position: Position
+    registrable_shares: int
+    recognised: bool
+    recognised_from: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationLine:
+    """One registration of the agreement, in short."""
+
+    registration_id: str
+    kind: str
+    demanded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """An agreement on a day: its Holders, their shares, demands left and standstills."""
+
+    agreement_id: str
+    as_of: date
+    holders: tuple[HolderLine, ...]
+    total_registrable_shares: int
+    demands: DemandsLeft | None
+    standstill: tuple[StandstillWindow, ...]
+    registrations: tuple[RegistrationLine, ...]
+
+
+def evaluate_demand(
+    agreement_id: str,
+    registration_id: str,
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    detail: Detail = Detail.FULL,
+) -> Answer[DemandAnswer]:
+    """Answer one demand on the record as of a day; KeyError if it was not yet made."""
+    record = open_record(terms, facts, as_of)
+    matter = open_matter(terms, detail)
+    demand = record.demands[registration_id]
+    if terms.demand is None:
+        raise KeyError(registration_id)
+    return seal(
+        answer_demand(
+            demand_case(record, demand),
+            since_demand(record, demand, record.lives[registration_id]),
+            terms.demand,
+            matter,
+            as_of,
+            Identity(registration_id, agreement_id),
+        ),
+        matter,
+    )
+
+
+def evaluate_agreement(
+    agreement_id: str,
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    detail: Detail = Detail.FULL,
+) -> Answer[AgreementState]:
+    """Where the agreement stands on a day."""
+    record = open_record(terms, facts, as_of)
+    matter = open_matter(terms, detail)
+    everyone = tally(record.register.on(as_of), (), matter).total
+    windows = standstill.windows(record.offerings, matter)
+    state = AgreementState(
+        agreement_id=agreement_id,
+        as_of=as_of,
+        holders=_holders(record),
+        total_registrable_shares=everyone.value,
+        demands=_demands(record, matter),
+        standstill=tuple(shown_standstill(window) for window in windows),
+        registrations=tuple(
+            RegistrationLine(each.registration_id, "requested", each.demand.happened_on)
+            for each in record.demands.values()
+        ),
+    )
+    return seal(state, matter)
+
+
+def _holders(record: Record) -> tuple[HolderLine, ...]:
+    lines = record.register.lines_on(record.as_of)
+    holdings = record.register.on(record.as_of)
+    return tuple(
+        HolderLine(
+            holder=holder,
+            name=lines[holder].name,
+            position=holding.position,
+            registrable_shares=fully_diluted(holding.position, record.terms),
+            recognised=holding.recognised,
+            recognised_from=lines[holder].recognised_from,
+            source=holding.source,
+        )
+        for holder, holding in holdings.by_holder.items()
+    )
+
+
+def _demands(record: Record, matter: Matter) -> DemandsLeft | None:
+    if record.terms.demand is None:
+        return None
+    return shown_demands(effected.tally(record.accepted, record.as_of, matter))
+
+
+def shown_demands(used: DemandTally) -> DemandsLeft:
+    """A count of demands as an answer shows it."""
+    return DemandsLeft(
+        cap=plain(used.cap),
+        effected=used.effected.value,
+        pending=used.pending.value,
+        remaining=plain(used.remaining),
+        counted=used.counted,
+        explained_by=explained(
+            cap=used.cap,
+            effected=used.effected,
+            pending=used.pending,
+            remaining=used.remaining,
+        ),
+    )

@@ -1,0 +1,264 @@
+"""Who takes part in a demanded registration: notices, windows and requests to join.
+
+Clause 2(a)(i): the Company tells every Holder; each Holder may join within his own window, and the
+Company includes the number he asks for in time. What has happened since the demand (`Since`) is
+set beside the ruling on it (`DemandRuling`). Dates are whole days and shares whole shares.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules import answers
+from app.rules.allocation import Additions, Maximum
+from app.rules.answers import JoinResult, JoinWindow, explained, plain
+from app.rules.demand import DemandRuling, letter_receipt
+from app.rules.effected import DemandLife
+from app.rules.joining import JoinRuling, rule_on_join, window_last_day
+from app.rules.matter import Matter
+from app.rules.notice import Delivery, Receipt, receipt
+from app.rules.terms import Demand
+from app.rules.working import Sourced
+
+JOIN_TERM = "/demand/join"
+
+
+@dataclass(frozen=True, slots=True)
+class HolderToTell:
+    """A Holder who must be told of the demand, and where that is known from."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """The Company's notice of the demand to one Holder."""
+
+    holder: str
+    delivery: Delivery
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked:
+    """One Holder's request to be included, and whether the Company must recognise him."""
+
+    holder: str
+    shares: int
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has happened since the demand was made; `left` are Holders who took back requests."""
+
+    life: DemandLife
+    holders: tuple[HolderToTell, ...] = ()
+    notices: tuple[NoticeSent, ...] = ()
+    joins: tuple[JoinAsked, ...] = ()
+    left: Mapping[str, Sourced[date]] | None = None
+    additions: Additions | None = None
+    maximum: Maximum | None = None
+    underwritten: Sourced[bool] | None = None
+    filed_on: Sourced[date] | None = None
+    form: str | None = None
+
+    def has_left(self, holder: str) -> bool:
+        """Whether this Holder took back his request."""
+        return self.left is not None and holder in self.left
+
+
+@dataclass(frozen=True, slots=True)
+class HolderWindow:
+    """One Holder's window: the first notice that has effect, and the last day to join."""
+
+    holder: str
+    notice: Receipt | None
+    last: Sourced[date] | None
+
+    @property
+    def given_on(self) -> Sourced[date] | None:
+        """The day on which the notice was given."""
+        return self.notice.given_on if self.notice else None
+
+    @property
+    def received_on(self) -> Sourced[date] | None:
+        """The day on which the notice was received."""
+        return self.notice.received_on if self.notice else None
+
+    def state(self, as_of: date | None) -> answers.WindowState:
+        """Whether the window has begun to run, and whether it is over by `as_of`."""
+        if self.last is None:
+            return "not_started"
+        return "closed" if as_of is not None and as_of > self.last.value else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A request to join, as ruled on, with the source of its number of shares."""
+
+    result: JoinResult
+    source: str
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the request was in time."""
+        return self.result.decision == "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Every Holder's window and every request to join."""
+
+    windows: tuple[HolderWindow, ...]
+    joins: tuple[Joined, ...]
+
+    def joined(self) -> frozenset[str]:
+        """The Holders who joined in time."""
+        return frozenset(each.result.holder for each in self.joins if each.is_in)
+
+    def answered(self) -> frozenset[str]:
+        """The Holders who have asked to join, in time or not."""
+        return frozenset(each.result.holder for each in self.joins)
+
+
+NOBODY = Participation((), ())
+
+
+def participation(
+    ruling: DemandRuling, since: Since, demand: Demand, matter: Matter
+) -> Participation:
+    """Work out every window and rule on every request to join; nobody joins a refused demand."""
+    if not ruling.stands:
+        return NOBODY
+    windows = tuple(_window(holder, since, demand, matter) for holder in since.holders)
+    return Participation(windows, _joins(ruling, since, windows, demand, matter))
+
+
+def _window(holder: HolderToTell, since: Since, demand: Demand, matter: Matter) -> HolderWindow:
+    """A Holder's window runs from the first notice that reached him."""
+    receipts = [
+        receipt(notice.delivery, matter, f"{notice.source}/delivery")
+        for notice in since.notices
+        if notice.holder == holder.id
+    ]
+    first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
+    last = None
+    if first and first.received_on:
+        last = window_last_day(first.received_on, demand.join, matter, JOIN_TERM)
+    return HolderWindow(holder.id, first, last)
+
+
+def _reached(each: Receipt) -> date:
+    return each.received_on.value if each.received_on else date.max
+
+
+def _joins(
+    ruling: DemandRuling,
+    since: Since,
+    windows: tuple[HolderWindow, ...],
+    demand: Demand,
+    matter: Matter,
+) -> tuple[Joined, ...]:
+    """Rule on requests to join, and on letters that came after the demand was complete."""
+    last_days = {window.holder: window.last for window in windows}
+
+    def ruled(holder: str, shares: int, sent: Receipt, recognised: bool, source: str) -> Joined:
+        said = rule_on_join(
+            sent,
+            last_days.get(holder),
+            demand.join,
+            matter.readings.demand_join_test,
+            "demand_join_test",
+            matter,
+        )
+        if not recognised:
+            said = JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
+        return Joined(_result(holder, shares, sent, said), source)
+
+    asked = [
+        ruled(
+            join.holder,
+            join.shares,
+            receipt(join.delivery, matter, f"{join.source}/delivery"),
+            join.recognised,
+            join.source,
+        )
+        for join in since.joins
+    ]
+    late_letters = [
+        ruled(holder, shares or 0, letter_receipt(letter, matter), True, letter.source)
+        for letter in ruling.asked.later
+        for holder, shares in letter.requests.items()
+    ]
+    return tuple(asked + late_letters)
+
+
+def _result(holder: str, shares: int, sent: Receipt, said: JoinRuling) -> JoinResult:
+    return JoinResult(
+        holder=holder,
+        shares=shares,
+        given_on=plain(sent.given_on),
+        received_on=plain(sent.received_on),
+        decision=said.decision,
+        reason=said.reason,
+        explained_by={
+            **explained(given_on=sent.given_on, received_on=sent.received_on),
+            **({"decision": said.tested.source} if said.tested else {}),
+        },
+    )
+
+
+def included(
+    ruling: DemandRuling, taking_part: Participation, since: Since, matter: Matter
+) -> Mapping[str, Sourced[int | None]]:
+    """The shares each Holder has validly asked to include; a later request replaces an earlier."""
+    if not ruling.stands:
+        return {}
+    shares: dict[str, Sourced[int | None]] = {}
+    for letter in ruling.asked.counted:
+        for holder, number in letter.requests.items():
+            shares[holder] = Sourced(number, f"{letter.source}/requests")
+            if number is None:
+                clause = matter.terms.requisite_holders.clause
+                matter.working.miss("shares", f"the allocation of {holder}", clause)
+    for joined in sorted(taking_part.joins, key=_by_receipt):
+        if joined.is_in:
+            shares[joined.result.holder] = Sourced(joined.result.shares, f"{joined.source}/shares")
+    return {holder: number for holder, number in shares.items() if not since.has_left(holder)}
+
+
+def _by_receipt(joined: Joined) -> date:
+    return joined.result.received_on or date.max
+
+
+def shown_window(
+    window: HolderWindow, ruling: DemandRuling, taking_part: Participation, as_of: date | None
+) -> JoinWindow:
+    """One Holder's window as the answer shows it."""
+    return JoinWindow(
+        holder=window.holder,
+        notice_given_on=plain(window.given_on),
+        notice_received_on=plain(window.received_on),
+        last_day=plain(window.last),
+        state=window.state(as_of),
+        response=_response(window.holder, ruling, taking_part),
+        explained_by=explained(
+            notice_given_on=window.given_on,
+            notice_received_on=window.received_on,
+            last_day=window.last,
+        ),
+    )
+
+
+def _response(
+    holder: str, ruling: DemandRuling, taking_part: Participation
+) -> answers.WindowResponse:
+    if holder in ruling.asked.requesters:
+        return "requested"
+    if holder in taking_part.joined():
+        return "joined"
+    return "refused" if holder in taking_part.answered() else "none"

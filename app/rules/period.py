@@ -1,0 +1,133 @@
+"""Periods: the one place that counts from an event to a day.
+
+Days are counted with the event's day left out and the last day counted to midnight (QA6); a
+period that is `inclusive` counts the event's day as day one. Calendar days need no calendar;
+business days and the movement of last days do, and raise `OutsideCalendar` beyond them. A
+calendar year from 29 February ends on 28 February. Relies on `almanac` for every calendar.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
+from app.rules.calendars import PUBLISHED_THROUGH
+from app.rules.matter import Matter
+from app.rules.terms import Period
+from app.rules.working import Sourced
+
+
+def unrolled_last_day(
+    period: Period, anchor: Sourced[date], matter: Matter, term: str
+) -> Sourced[date]:
+    """The last day of `period` counted from `anchor`, before any weekend or holiday moves it."""
+    inputs: dict[str, Sourced[object]] = {
+        period.anchor: anchor,
+        "count": Sourced(period.count, f"terms:{term}/count"),
+    }
+    day, counted = _count(period, anchor.value, matter.almanac)
+    _say_if_projected(day, matter)
+    business = period.unit == "business_day"
+    if business:
+        inputs["calendar"] = _business_calendar(matter.almanac)
+    return matter.working.step(
+        "period.count",
+        period.clause,
+        f"{_words(period)} {anchor.value.isoformat()} is {day:%a} {day.isoformat()}.",
+        day,
+        inputs,
+        readings=BUSINESS_DAY_READINGS if business else (),
+        counted=counted,
+    )
+
+
+def last_day(period: Period, anchor: Sourced[date], matter: Matter, term: str) -> Sourced[date]:
+    """The last day of `period` counted from `anchor`, moved if its `roll` says so."""
+    return roll(period, unrolled_last_day(period, anchor, matter, term), matter)
+
+
+def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
+    """`day` where the law lets a last day of this kind come to rest."""
+    if period.roll == "none":
+        return day
+    if period.roll == "backward" and matter.readings.backward_roll == "none":
+        return day
+    rule = matter.almanac.roll
+    moved = rule.forward(day.value)
+    _say_if_projected(moved.day, matter)
+    stays = moved.day == day.value
+    says = (
+        f"{day.value:%a} {day.value.isoformat()} is a day on which the act can be done; it stays."
+        if stays
+        else f"The last day moves from {day.value:%a} {day.value.isoformat()} "
+        f"to {moved.day:%a} {moved.day.isoformat()}."
+    )
+    backward = ("backward_roll",) if period.roll == "backward" else ()
+    return matter.working.step(
+        "period.roll",
+        period.clause,
+        says,
+        moved.day,
+        {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
+        readings=rule.readings + backward,
+        counted=moved.passed_over,
+    )
+
+
+def _say_if_projected(day: date, matter: Matter) -> None:
+    if day > PUBLISHED_THROUGH:
+        matter.working.assume(
+            "PROJECTED_CALENDAR",
+            f"Holidays after {PUBLISHED_THROUGH.year} are projected from today's law.",
+        )
+
+
+def first_day(period: Period, anchor: date) -> date:
+    """Day one of a period that runs forward from `anchor`."""
+    return anchor if period.inclusion == "inclusive" else anchor + ONE_DAY
+
+
+def _count(period: Period, anchor: date, almanac: Almanac) -> tuple[date, tuple[str, ...]]:
+    """The day the count ends on and, for business days, the days counted and passed over."""
+    count = period.count - 1 if period.inclusion == "inclusive" else period.count
+    sign = 1 if period.direction == "after" else -1
+    if period.unit == "business_day":
+        return _count_business_days(anchor, sign * count, almanac)
+    if period.unit == "day":
+        return anchor + timedelta(days=sign * count), ()
+    months = count * (12 if period.unit == "year" else 1)
+    return _add_months(anchor, sign * months), ()
+
+
+def _count_business_days(
+    anchor: date, count: int, almanac: Almanac
+) -> tuple[date, tuple[str, ...]]:
+    days = almanac.business_days
+    if count == 0:
+        return anchor, ()
+    end = days.after(anchor, count) if count > 0 else days.before(anchor, -count)
+    step = ONE_DAY if count > 0 else -ONE_DAY
+    line: list[str] = []
+    number, day = 0, anchor
+    while day != end:
+        day += step
+        closed = days.why_closed(day)
+        number += 0 if closed else 1
+        line.append(f"{day:%a} {day.isoformat()}: {closed or number}")
+    return end, tuple(line)
+
+
+def _add_months(day: date, months: int) -> date:
+    """The same day of the month, or the month's last day where it has none such (QC2)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _business_calendar(almanac: Almanac) -> Sourced[object]:
+    name = almanac.business_days.version.name
+    return Sourced(name, f"calendar:{name}")
+
+
+def _words(period: Period) -> str:
+    unit = period.unit.replace("_", " ") + ("" if period.count == 1 else "s")
+    first = ", that day being day one," if period.inclusion == "inclusive" else ""
+    return f"{period.count} {unit} {period.direction}{first}"

@@ -1,0 +1,34 @@
+"""Dates as they enter from outside: whole days written YYYY-MM-DD, and nothing else.
+
+A lenient parser would read the number 0 as 1 January 1970 and cut the time off a timestamp; a
+date that decides a deadline is not guessed at.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+"""Wide enough for any registered share; narrow enough that counting cannot overflow."""
+
+
+def _plain(value: object) -> date:
+    """Accept a plain date or its ISO text; raise ValueError for anything else."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        day = value
+    elif isinstance(value, str) and _WRITTEN.fullmatch(value):
+        day = date.fromisoformat(value)
+    else:
+        raise ValueError("a date is written YYYY-MM-DD")
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
+    return day
+
+
+PlainDate = Annotated[date, BeforeValidator(_plain)]
+"""A calendar day; JSON carries it as `YYYY-MM-DD`."""

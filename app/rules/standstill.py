@@ -1,0 +1,119 @@
+"""The standstill after the Company's own public offering: the proviso of clause 2(a)(i).
+
+For a number of days immediately following the commencement of such an offering the Company need
+not effect a demand. Several offerings give several windows; the first free day lies in none of
+them (QB16). A window simply ends: no weekend moves it (QA12). Days are calendar days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.almanac import ONE_DAY
+from app.rules.matter import Matter
+from app.rules.period import first_day, unrolled_last_day
+from app.rules.terms import Period
+from app.rules.working import Sourced
+
+Seller: TypeAlias = Literal["company", "company_and_holders", "holders"]
+TERM = "/demand/standstill"
+WINDOW_READINGS = ("standstill_first_day", "commencement_event", "standstill_offerings")
+COMMENCED_ON = {
+    "first_offer": "first_offered_on",
+    "effective": "effective_on",
+    "filed": "filed_on",
+    "closing": "closing_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A public offering of equity: who sells, and the days that may be its commencement."""
+
+    source: str
+    first_offered_on: date
+    seller: Seller = "company"
+    filed_on: date | None = None
+    effective_on: date | None = None
+    closing_on: date | None = None
+    employee_or_merger_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One standstill, first and last day included."""
+
+    first_day: Sourced[date]
+    last_day: Sourced[date]
+    first_free_day: Sourced[date]
+    commenced_on: Sourced[date]
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the window."""
+        return self.first_day.value <= day <= self.last_day.value
+
+
+def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]:
+    """The standstill of every offering that starts one, by commencement."""
+    standstill = matter.terms.demand.standstill if matter.terms.demand else None
+    if standstill is None:
+        return ()
+    commenced = [
+        found
+        for offering in sorted(offerings, key=lambda each: each.first_offered_on)
+        if _starts_standstill(offering, matter)
+        and (found := _commencement(offering, standstill, matter)) is not None
+    ]
+    commenced.sort(key=lambda each: each.value)
+    if matter.readings.standstill_offerings == "first_only":
+        commenced = commenced[:1]
+    return tuple(_window(each, standstill, matter) for each in commenced)
+
+
+def first_free_day(day: date, standstills: Sequence[Window]) -> date:
+    """`day`, or the first day after it that lies in no window."""
+    while (inside := next((each for each in standstills if each.holds(day)), None)) is not None:
+        day = inside.last_day.value + ONE_DAY
+    return day
+
+
+def _starts_standstill(offering: Offering, matter: Matter) -> bool:
+    if offering.employee_or_merger_form:
+        return False
+    return matter.readings.standstill_offerings == "any" or offering.seller != "holders"
+
+
+def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sourced[date] | None:
+    """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
+    field = COMMENCED_ON[matter.readings.commencement_event]
+    day: date | None = getattr(offering, field)
+    if day is None:
+        matter.working.relied_on["commencement_event"] = None
+        matter.working.miss(field, "the commencement of the Company's offering", standstill.clause)
+        return None
+    return Sourced(day, f"{offering.source}/{field}")
+
+
+def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Window:
+    working = matter.working
+    inclusive = matter.readings.standstill_first_day == "commencement_day"
+    period = standstill.model_copy(update={"inclusion": "inclusive"}) if inclusive else standstill
+    starts = working.step(
+        "standstill.first_day",
+        period.clause,
+        f"The offering commenced on {commenced.value.isoformat()}; day one of the standstill is "
+        f"{first_day(period, commenced.value).isoformat()}.",
+        first_day(period, commenced.value),
+        {"commenced_on": commenced},
+        readings=WINDOW_READINGS,
+    )
+    ends = unrolled_last_day(period, commenced, matter, TERM)
+    free = working.step(
+        "standstill.first_free_day",
+        period.clause,
+        f"The first day after it is {(ends.value + ONE_DAY).isoformat()}.",
+        ends.value + ONE_DAY,
+        {"last_day": ends},
+    )
+    return Window(starts, ends, free, commenced)

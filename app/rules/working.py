@@ -1,0 +1,151 @@
+"""The working behind an answer: every value carries where it came from.
+
+A rule never returns a bare date or number. It returns a `Sourced` value whose source is a fact
+(`fact:…`), a term (`terms:…`), a part of the request (`request:…`), a calendar (`calendar:…`) or
+an earlier step (`step:n`), so that a reader can follow any figure back to what was recorded and
+what was agreed. No clause of the agreement stands behind this module; it is how all of them are
+explained.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+from app.rules.readings import ReadingChoice, Readings, describe_choice
+
+StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
+T_co = TypeVar("T_co", covariant=True)
+V = TypeVar("V")
+
+
+class Detail(StrEnum):
+    """How much of the working an answer shows: `?explain=`."""
+
+    NONE = "none"
+    SUMMARY = "summary"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[T_co]):
+    """A value and where it came from."""
+
+    value: T_co
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepInput:
+    """One thing a step used: its name, its value and its source."""
+
+    name: str
+    value: StepValue
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of working: the rule applied, its clause, what it used and what came out."""
+
+    id: str
+    rule: str
+    clause: str
+    says: str
+    result: StepValue
+    inputs: tuple[StepInput, ...] = ()
+    readings: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know: a stable code and a sentence."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingInput:
+    """A fact nobody has recorded, and what cannot be said without it."""
+
+    name: str
+    needed_for: str
+    clause: str
+
+
+@dataclass(slots=True)
+class Working:
+    """Collects steps, readings relied on, assumptions, warnings and missing inputs, in order."""
+
+    readings_in_force: Readings
+    detail: Detail = Detail.FULL
+    steps: list[Step] = field(default_factory=list)
+    count: int = 0
+    relied_on: dict[str, None] = field(default_factory=dict)
+    assumptions: dict[Notice, None] = field(default_factory=dict)
+    warnings: dict[Notice, None] = field(default_factory=dict)
+    missing: dict[MissingInput, None] = field(default_factory=dict)
+
+    def step(
+        self,
+        rule: str,
+        clause: str,
+        says: str,
+        result: V,
+        inputs: Mapping[str, Sourced[object]],
+        readings: tuple[str, ...] = (),
+        counted: tuple[str, ...] = (),
+    ) -> Sourced[V]:
+        """Record one line of working and return its result, sourced to that line."""
+        for option in readings:
+            self.relied_on[option] = None
+        self.count += 1
+        identifier = f"{self.count}"
+        if self.detail is not Detail.NONE:
+            full = self.detail is Detail.FULL
+            self.steps.append(
+                Step(
+                    id=identifier,
+                    rule=rule,
+                    clause=clause,
+                    says=says,
+                    result=_shown(result),
+                    inputs=tuple(
+                        StepInput(name, _shown(item.value), item.source)
+                        for name, item in inputs.items()
+                    )
+                    if full
+                    else (),
+                    readings=readings,
+                    counted=counted if full else (),
+                )
+            )
+        return Sourced(result, f"step:{identifier}")
+
+    def assume(self, code: str, says: str) -> None:
+        """Record something taken for granted because nobody said otherwise."""
+        self.assumptions[Notice(code, says)] = None
+
+    def warn(self, code: str, says: str) -> None:
+        """Record something that changes no computed value but that counsel should see."""
+        self.warnings[Notice(code, says)] = None
+
+    def miss(self, name: str, needed_for: str, clause: str) -> None:
+        """Record that an input is missing; nothing is assumed in its place."""
+        self.missing[MissingInput(name, needed_for, clause)] = None
+
+    def choices(self) -> tuple[ReadingChoice, ...]:
+        """Every reading the answer relied on, with the choice in force."""
+        return tuple(describe_choice(option, self.readings_in_force) for option in self.relied_on)
+
+
+def _shown(value: object) -> StepValue:
+    """A value as a step prints it: dates, numbers and words stay, anything else in words."""
+    if value is None or isinstance(value, date | int | str | bool):
+        return value
+    if isinstance(value, tuple | list | frozenset | set):
+        return tuple(str(item) for item in value)
+    return str(value)
