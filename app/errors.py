@@ -9,6 +9,7 @@ ServiceError
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 class ServiceError(Exception):
@@ -46,11 +47,15 @@ class RecordMoved(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a request: where (JSON pointer), which (stable code), and what is right."""
+    """One thing wrong with a request: where, a stable code, and what would be right.
+
+    `pointer` is a JSON pointer into the body, or the name of a parameter in another `place`.
+    """
 
     pointer: str
     code: str
     detail: str
+    place: Literal["body", "query", "path", "header"] = "body"
 
 
 class InvalidInput(ServiceError):

@@ -19,7 +19,6 @@ from app.rules.answers import (
     RegistrationTallies,
     RegistrationWindows,
     RequisiteTally,
-    StandstillWindow,
     explained,
     plain,
 )
@@ -30,7 +29,7 @@ from app.rules.matter import Matter
 from app.rules.obligations import days_late
 from app.rules.participation import Since, included, participation, shown_window
 from app.rules.period import last_day
-from app.rules.standstill import Window
+from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
 from app.rules.terms import Demand
 from app.rules.working import Sourced
@@ -191,22 +190,6 @@ def _windows(course: Course) -> RegistrationWindows:
         )
         if effective and ends
         else None,
-    )
-
-
-def shown_standstill(window: Window) -> StandstillWindow:
-    """A standstill as the answer shows it."""
-    return StandstillWindow(
-        commenced_on=window.commenced_on.value,
-        first_day=window.first_day.value,
-        last_day=window.last_day.value,
-        first_free_day=window.first_free_day.value,
-        explained_by=explained(
-            commenced_on=window.commenced_on,
-            first_day=window.first_day,
-            last_day=window.last_day,
-            first_free_day=window.first_free_day,
-        ),
     )
 
 

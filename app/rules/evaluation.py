@@ -15,16 +15,14 @@ from app.rules.answers import (
     DemandAnswer,
     DemandsLeft,
     StandstillWindow,
-    explained,
-    plain,
     seal,
 )
-from app.rules.demand_answer import Identity, answer_demand, shown_standstill
-from app.rules.effected import DemandTally
+from app.rules.demand_answer import Identity, answer_demand
 from app.rules.facts import RecordedFact
 from app.rules.holdings import Position, fully_diluted, tally
 from app.rules.matter import Matter, open_matter
 from app.rules.record import Record, demand_case, open_record, since_demand
+from app.rules.shown import shown_demands, shown_standstill
 from app.rules.terms import Terms
 from app.rules.working import Detail
 
@@ -52,10 +50,23 @@ class RegistrationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementIdentity:
+    """Which agreement is being answered; `version` counts the facts on its record."""
+
+    id: str
+    name: str
+    template: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementState:
     """An agreement on a day: its Holders, their shares, demands left and standstills."""
 
-    agreement_id: str
+    id: str
+    name: str
+    template: str | None
+    version: int
     as_of: date
     holders: tuple[HolderLine, ...]
     total_registrable_shares: int
@@ -92,7 +103,7 @@ def evaluate_demand(
 
 
 def evaluate_agreement(
-    agreement_id: str,
+    identity: AgreementIdentity,
     terms: Terms,
     facts: Iterable[RecordedFact],
     as_of: date,
@@ -104,7 +115,10 @@ def evaluate_agreement(
     everyone = tally(record.register.on(as_of), (), matter).total
     windows = standstill.windows(record.offerings, matter)
     state = AgreementState(
-        agreement_id=agreement_id,
+        id=identity.id,
+        name=identity.name,
+        template=identity.template,
+        version=identity.version,
         as_of=as_of,
         holders=_holders(record),
         total_registrable_shares=everyone.value,
@@ -139,20 +153,3 @@ def _demands(record: Record, matter: Matter) -> DemandsLeft | None:
     if record.terms.demand is None:
         return None
     return shown_demands(effected.tally(record.accepted, record.as_of, matter))
-
-
-def shown_demands(used: DemandTally) -> DemandsLeft:
-    """A count of demands as an answer shows it."""
-    return DemandsLeft(
-        cap=plain(used.cap),
-        effected=used.effected.value,
-        pending=used.pending.value,
-        remaining=plain(used.remaining),
-        counted=used.counted,
-        explained_by=explained(
-            cap=used.cap,
-            effected=used.effected,
-            pending=used.pending,
-            remaining=used.remaining,
-        ),
-    )

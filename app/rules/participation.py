@@ -33,11 +33,12 @@ class HolderToTell:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSent:
-    """The Company's notice of the demand to one Holder."""
+    """The Company's notice of the demand to one Holder: its delivery, or the day of receipt."""
 
     holder: str
-    delivery: Delivery
+    delivery: Delivery | None
     source: str
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +142,22 @@ def participation(
 def _window(holder: HolderToTell, since: Since, demand: Demand, matter: Matter) -> HolderWindow:
     """A Holder's window runs from the first notice that reached him."""
     receipts = [
-        receipt(notice.delivery, matter, f"{notice.source}/delivery")
-        for notice in since.notices
-        if notice.holder == holder.id
+        _notice_receipt(notice, matter) for notice in since.notices if notice.holder == holder.id
     ]
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
     last = None
     if first and first.received_on:
         last = window_last_day(first.received_on, demand.join, matter, JOIN_TERM)
     return HolderWindow(holder.id, first, last)
+
+
+def _notice_receipt(notice: NoticeSent, matter: Matter) -> Receipt:
+    if notice.delivery is not None:
+        return receipt(notice.delivery, matter, f"{notice.source}/delivery")
+    if notice.received_on is None:
+        return Receipt(None, None)
+    stated = Sourced(notice.received_on, f"{notice.source}/received_on")
+    return Receipt(stated, stated)
 
 
 def _reached(each: Receipt) -> date:

@@ -24,7 +24,8 @@ def unrolled_last_day(
         period.anchor: anchor,
         "count": Sourced(period.count, f"terms:{term}/count"),
     }
-    day, counted = _count(period, anchor.value, matter.almanac)
+    clear = period.direction == "before" and matter.readings.clear_days
+    day, counted = _count(period, anchor.value, matter.almanac, extra=1 if clear else 0)
     _say_if_projected(day, matter)
     business = period.unit == "business_day"
     if business:
@@ -35,7 +36,8 @@ def unrolled_last_day(
         f"{_words(period)} {anchor.value.isoformat()} is {day:%a} {day.isoformat()}.",
         day,
         inputs,
-        readings=BUSINESS_DAY_READINGS if business else (),
+        readings=(BUSINESS_DAY_READINGS if business else ())
+        + (("clear_days",) if period.direction == "before" else ()),
         counted=counted,
     )
 
@@ -50,6 +52,7 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     if period.roll == "none":
         return day
     if period.roll == "backward" and matter.readings.backward_roll == "none":
+        matter.working.relied_on["backward_roll"] = None
         return day
     rule = matter.almanac.roll
     moved = rule.forward(day.value)
@@ -86,9 +89,14 @@ def first_day(period: Period, anchor: date) -> date:
     return anchor if period.inclusion == "inclusive" else anchor + ONE_DAY
 
 
-def _count(period: Period, anchor: date, almanac: Almanac) -> tuple[date, tuple[str, ...]]:
-    """The day the count ends on and, for business days, the days counted and passed over."""
-    count = period.count - 1 if period.inclusion == "inclusive" else period.count
+def _count(
+    period: Period, anchor: date, almanac: Almanac, *, extra: int
+) -> tuple[date, tuple[str, ...]]:
+    """The day the count ends on and, for business days, the days counted and passed over.
+
+    `extra` is the day more that clear days ask for when counting back (QA7).
+    """
+    count = period.count + extra - (1 if period.inclusion == "inclusive" else 0)
     sign = 1 if period.direction == "after" else -1
     if period.unit == "business_day":
         return _count_business_days(anchor, sign * count, almanac)

@@ -202,6 +202,14 @@ class Demand(Term):
     priorities: Mapping[str, tuple[tuple[SellerClass, ...], ...]]
 
 
+class Incidental(Term):
+    """The right to join a registration that the Company makes for itself or others."""
+
+    clause: ClauseName
+    notice: Period
+    join: Inclusion
+
+
 class Delay(Term):
     """The Company's right to delay a registration or to stop sales for a while."""
 
@@ -267,6 +275,7 @@ class Terms(Term):
     requisite_holders: Threshold
     notices: Notices
     demand: Demand | None
+    incidental: Incidental | None
     delay: Delay | None
     registration_statement: Duty
     form_clause: ClauseName | None

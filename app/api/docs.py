@@ -1,0 +1,86 @@
+"""Interactive documentation at `/docs` and `/redoc`, from files that the service itself serves.
+
+FastAPI's default pages load their scripts from other hosts and stay blank without them. These
+load them from `static/`, and a Content-Security-Policy holds the browser to that: both tools
+contain addresses of other hosts (Redoc's logo, Swagger UI's validator), and none may be asked.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+STATIC = Path(__file__).parent / "static"
+
+SWAGGER_UI_PARAMETERS = {
+    "defaultModelsExpandDepth": 0,
+    "displayRequestDuration": True,
+    "docExpansion": "list",
+    "filter": True,
+    "validatorUrl": None,  # by default it sends the document to another host to be validated
+}
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def add_docs(app: FastAPI) -> None:
+    """Serve both pages and their files; `app` is made with `docs_url=None, redoc_url=None`.
+
+    Addresses in the pages are relative, so they hold behind a proxy that adds a path prefix.
+    """
+    if app.openapi_url is None:
+        raise ValueError("The documentation pages need the app's openapi_url.")
+    openapi_url = app.openapi_url.removeprefix("/")
+    favicon = "static/swagger-ui/favicon-32x32.png"
+    swagger_ui = get_swagger_ui_html(
+        openapi_url=openapi_url,
+        title=app.title,
+        swagger_js_url="static/swagger-ui/swagger-ui-bundle.js",
+        swagger_css_url="static/swagger-ui/swagger-ui.css",
+        swagger_favicon_url=favicon,
+        swagger_ui_parameters=SWAGGER_UI_PARAMETERS,
+    )
+    redoc = get_redoc_html(
+        openapi_url=openapi_url,
+        title=app.title,
+        redoc_js_url="static/redoc/redoc.standalone.js",
+        redoc_favicon_url=favicon,
+        with_google_fonts=False,
+    )
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _serve(app, "/docs", swagger_ui)
+    _serve(app, "/redoc", redoc)
+
+
+def _serve(app: FastAPI, path: str, page: HTMLResponse) -> None:
+    """Answer `path` with the content of `page`, a new response each time: middleware edits them."""
+    content = bytes(page.body)
+    headers = {"Content-Security-Policy": _content_security_policy(content.decode())}
+
+    @app.get(path, include_in_schema=False)
+    async def documentation() -> HTMLResponse:
+        return HTMLResponse(content, headers=headers)
+
+
+def _content_security_policy(html: str) -> str:
+    """Allow this host's files and the page's own inline scripts, which it names by their hash."""
+    digests = [hashlib.sha256(text.encode()).digest() for text in _INLINE_SCRIPT.findall(html)]
+    scripts = ["'self'", *(f"'sha256-{base64.b64encode(value).decode()}'" for value in digests)]
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(scripts)}",
+            "style-src 'self' 'unsafe-inline'",  # both tools write style elements
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src blob:",  # Redoc's search
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

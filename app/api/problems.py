@@ -1,0 +1,213 @@
+"""Errors as RFC 9457 problem details: what was wrong, where, and what would be right.
+
+Every fault of a request is listed at once, with a JSON pointer into its body. No stack trace and
+no driver's words leave the service.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, RecordMoved, ServiceError
+from app.rules.calendars import OutsideCalendar
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
+Handler: TypeAlias = Callable[[Request, Exception], Awaitable[JSONResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemError:
+    """One fault: in which part of the request, where in it, a stable code, and a sentence."""
+
+    place: Literal["body", "query", "path", "header"]
+    pointer: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, as `application/problem+json`."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: tuple[ProblemError, ...] = ()
+
+
+TITLES = {
+    "malformed_json": (400, "The body is not JSON"),
+    "bad_request": (400, "The request cannot be read"),
+    "not_found": (404, "Not found"),
+    "method_not_allowed": (405, "Method not allowed"),
+    "already_exists": (409, "The identifier is taken"),
+    "record_moved": (409, "The record was changed meanwhile"),
+    "body_too_large": (413, "The body is too large"),
+    "unsupported_media_type": (415, "The body must be application/json"),
+    "invalid_input": (422, "The request cannot be true or is not understood"),
+    "internal_error": (500, "The service failed"),
+    "busy": (503, "The database is busy"),
+}
+
+
+def problem(
+    code: str, detail: str, errors: Sequence[ProblemError] = (), headers: Mapping[str, str] = {}
+) -> JSONResponse:
+    """A problem response with the status and title of its code."""
+    status, title = TITLES[code]
+    content: dict[str, Any] = {
+        "type": f"urn:registration-rights:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": [
+            {"place": each.place, "pointer": each.pointer, "code": each.code, "detail": each.detail}
+            for each in errors
+        ],
+    }
+    return JSONResponse(content, status, headers=dict(headers), media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI `responses` of a route that may answer with these problems."""
+    titles = {
+        status: " / ".join(title for code, (at, title) in TITLES.items() if at == status)
+        for status in statuses
+    }
+    return {
+        status: {
+            "description": title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, title in titles.items()
+    }
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Answer every error with a problem."""
+    handlers: dict[type[Exception], Handler] = {
+        ServiceError: _service_error,
+        OutsideCalendar: _outside_calendar,
+        RequestValidationError: _not_understood,
+        TimeoutError: _busy,
+        HTTPException: _by_framework,
+        Exception: _internal,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def _service_error(_: Request, error: Exception) -> JSONResponse:
+    match error:
+        case InvalidInput():
+            return _invalid([_from_fault(fault) for fault in error.faults])
+        case NotFound():
+            return problem("not_found", str(error))
+        case AlreadyExists():
+            return problem("already_exists", str(error))
+        case RecordMoved():
+            return problem("record_moved", f"{error} Nothing was stored; send the request again.")
+        case _:
+            return await _internal(_, error)
+
+
+async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:
+    return _invalid([ProblemError("body", "", "date_outside_calendars", str(error))])
+
+
+async def _not_understood(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for it alone
+    found = error.errors()
+    if any(each["type"] == "json_invalid" for each in found):
+        where = found[0]["loc"][-1]
+        return problem("malformed_json", f"The body is not JSON: see character {where}.")
+    return _invalid([_from_validation(each, error.body) for each in found if _speaks(each, found)])
+
+
+def _speaks(error: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a fault says anything: a list is short only because an item of it was faulty."""
+    path = error["loc"]
+    return error["type"] != "too_short" or not any(
+        other["loc"][: len(path)] == path and len(other["loc"]) > len(path) for other in found
+    )
+
+
+async def _busy(_: Request, error: Exception) -> JSONResponse:
+    logger.warning("database busy: %s", error)
+    detail = "Nothing was stored; send the request again in a moment."
+    return problem("busy", detail, headers={"Retry-After": "1"})
+
+
+async def _by_framework(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for it alone
+    match error.status_code:
+        case 404:
+            code, detail = "not_found", f"There is nothing at {request.url.path}."
+        case 405:
+            code = "method_not_allowed"
+            detail = f"{request.method} is not allowed at {request.url.path}."
+        case _:
+            code, detail = "bad_request", "The request cannot be read."
+    return problem(code, detail, headers=error.headers or {})
+
+
+async def _internal(_: Request, error: Exception) -> JSONResponse:
+    logger.error("unhandled error", exc_info=error)
+    return problem("internal_error", "The service failed; the request was not carried out.")
+
+
+def _invalid(errors: Sequence[ProblemError]) -> JSONResponse:
+    count = "One thing is" if len(errors) == 1 else f"{len(errors)} things are"
+    return problem("invalid_input", f"{count} wrong with the request; nothing was stored.", errors)
+
+
+def _from_fault(fault: Fault) -> ProblemError:
+    return ProblemError(fault.place, fault.pointer, fault.code, fault.detail)
+
+
+CODES = {"extra_forbidden": "unknown_field", "missing": "missing_field"}
+
+
+def _from_validation(error: Mapping[str, Any], body: object) -> ProblemError:
+    place, *path = error["loc"]
+    code = CODES.get(error["type"], "invalid_value")
+    detail = str(error["msg"]).removeprefix("Value error, ")
+    if code == "unknown_field":
+        detail = "There is no such field here."
+    if error["type"] == "union_tag_invalid":
+        path = [*path, error["ctx"]["discriminator"].strip("'")]
+    if place != "body":
+        return ProblemError(place, str(path[0]) if path else "", code, detail)
+    return ProblemError("body", _pointer(path, body, missing=code == "missing_field"), code, detail)
+
+
+def _pointer(path: Sequence[str | int], body: object, *, missing: bool) -> str:
+    """A JSON pointer into the body; names that only validators know are left out."""
+    pointer, here = "", body
+    for place, part in enumerate(path):
+        inner = _inside(here, part)
+        if inner is None and not (missing and place == len(path) - 1):
+            continue
+        here = inner
+        pointer += "/" + str(part).replace("~", "~0").replace("/", "~1")
+    return pointer
+
+
+def _inside(here: object, part: str | int) -> object | None:
+    """What a part of the path leads to, or None where it leads nowhere."""
+    if isinstance(here, dict):
+        return here.get(part)
+    if isinstance(here, list) and isinstance(part, int) and part < len(here):
+        found: object = here[part]
+        return found
+    return None

@@ -1,0 +1,165 @@
+"""Agreements and their record."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+
+from app.api.deps import AgreementId, AsOf, Explain, TheWorkspace, in_thread
+from app.api.problems import documented
+from app.api.routes.templates import TermsDocument
+from app.api.schemas.agreements import (
+    AGREEMENT_EXAMPLES,
+    DEMAND_EXAMPLES,
+    EVENT_EXAMPLES,
+    AgreementCreate,
+    AgreementPage,
+    AgreementSummary,
+    DemandCreate,
+)
+from app.rules.answers import Answer, DemandAnswer
+from app.rules.evaluation import AgreementState
+from app.rules.facts import AgreementFact
+from app.rules.terms import Identifier
+from app.rules.working import Detail
+from app.services import agreements, registrations
+from app.services.agreements import FactOnRecord
+
+router = APIRouter(prefix="/v1/agreements", tags=["Agreements"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Make an agreement",
+    responses=documented(400, 404, 409, 413, 415, 422, 503),
+)
+async def post_agreement(
+    workspace: TheWorkspace,
+    response: Response,
+    body: Annotated[AgreementCreate, Body(openapi_examples=AGREEMENT_EXAMPLES)],
+    explain: Explain = Detail.FULL,
+) -> Answer[AgreementState]:
+    """Makes an agreement from a bundled template, with terms of your own where they differ.
+
+    `overrides` replaces parts of the terms (a JSON merge patch); every reading is a part of them.
+    Without `holders`, the template's original Holders are taken, and their positions are still to
+    be stated. Answers where the agreement stands on its date.
+    """
+    answer = await in_thread(lambda: agreements.create(workspace, body.made(), explain))
+    response.headers["Location"] = f"/v1/agreements/{answer.result.id}"
+    return answer
+
+
+@router.get("", summary="List the agreements", responses=documented(422, 503))
+async def list_agreements(
+    workspace: TheWorkspace,
+    after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> AgreementPage:
+    """By id, a page at a time: pass `next` as `after` to read on."""
+    rows = await in_thread(lambda: agreements.listed(workspace, after, limit + 1))
+    items = tuple(
+        AgreementSummary(row.id, row.name, row.template, row.version) for row in rows[:limit]
+    )
+    return AgreementPage(items, items[-1].id if len(rows) > limit else None)
+
+
+@router.get("/{agreement_id}", summary="Read an agreement", responses=documented(404, 422, 503))
+async def get_agreement(
+    workspace: TheWorkspace,
+    agreement_id: AgreementId,
+    as_of: AsOf = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[AgreementState]:
+    """Holders with their Registrable Securities, demands left and standstills, as of a day."""
+    return await in_thread(lambda: agreements.read(workspace, agreement_id, as_of, explain))
+
+
+@router.get(
+    "/{agreement_id}/terms",
+    summary="Read an agreement's terms",
+    responses=documented(404, 422, 503),
+)
+async def get_agreement_terms(workspace: TheWorkspace, agreement_id: AgreementId) -> TermsDocument:
+    """The terms document in force, with every reading."""
+    terms = await in_thread(lambda: agreements.terms_of(workspace, agreement_id))
+    return TermsDocument(terms.content_hash, terms)
+
+
+@router.get(
+    "/{agreement_id}/events", summary="Read the record", responses=documented(404, 422, 503)
+)
+async def list_agreement_events(
+    workspace: TheWorkspace, agreement_id: AgreementId
+) -> list[FactOnRecord]:
+    """Every fact of the agreement and its registrations, in the order of posting."""
+    return await in_thread(lambda: agreements.facts_on_record(workspace, agreement_id))
+
+
+@router.post(
+    "/{agreement_id}/events",
+    status_code=201,
+    summary="Record a fact about the agreement",
+    responses=documented(400, 404, 409, 413, 415, 422, 503),
+)
+async def post_agreement_event(
+    workspace: TheWorkspace,
+    agreement_id: AgreementId,
+    body: Annotated[AgreementFact, Body(openapi_examples=EVENT_EXAMPLES)],
+    as_of: AsOf = None,
+    explain: Explain = Detail.SUMMARY,
+) -> Answer[AgreementState]:
+    """Positions, transfers, conversions, splits, the Company's own public offerings.
+
+    Facts are never edited and may be posted late: they change every answer from their own date.
+    Answers where the agreement stands with the new fact.
+    """
+    return await in_thread(
+        lambda: agreements.post_fact(workspace, agreement_id, body, as_of, explain)
+    )
+
+
+@router.post(
+    "/{agreement_id}/demands",
+    status_code=201,
+    summary="Post a demand",
+    responses={
+        200: {"model": Answer[DemandAnswer], "description": "The answer to a dry run"},
+        **documented(400, 404, 409, 413, 415, 422, 503),
+    },
+)
+async def post_demand(
+    workspace: TheWorkspace,
+    response: Response,
+    agreement_id: AgreementId,
+    body: Annotated[DemandCreate, Body(openapi_examples=DEMAND_EXAMPLES)],
+    dry_run: Annotated[
+        bool, Query(description="Answer the same and store nothing (status 200).")
+    ] = False,
+    as_of: AsOf = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[DemandAnswer]:
+    """Holders ask the Company to register their shares: **may they, and what follows?**
+
+    The answer decides the demand condition by condition (a writing duly given, the right open, the
+    Requisite Holders, a demand left, no standstill), computes the day by which the registration
+    must be effective, and lists what the Company owes every Holder: notice, a window to join from
+    each Holder's own receipt, inclusion. Several letters are one demand, received on the day on
+    which they together come from the Requisite Holders. A refusal is an answer too (201).
+    """
+    answer = await in_thread(
+        lambda: registrations.post_demand(
+            workspace,
+            agreement_id,
+            body.fact(),
+            registration_id=body.id,
+            dry_run=dry_run,
+            as_of=as_of,
+            detail=explain,
+        )
+    )
+    if dry_run:
+        response.status_code = 200
+    else:
+        response.headers["Location"] = f"/v1/registrations/{answer.result.registration_id}"
+    return answer

@@ -1,0 +1,36 @@
+"""Whether the process runs, and whether it can answer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter
+
+from app.api.deps import TheWorkspace, in_thread
+from app.api.problems import documented
+from app.rules.version import SERVICE_VERSION
+from app.services.readiness import check
+
+router = APIRouter(tags=["Health"])
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The service is there, and which version it is."""
+
+    status: Literal["ok"]
+    version: str
+
+
+@router.get("/healthz", summary="Is the process running?")
+async def get_health() -> Health:
+    """Answers without touching the database."""
+    return Health("ok", SERVICE_VERSION)
+
+
+@router.get(
+    "/readyz", summary="Can the service answer?", responses=documented(503), status_code=200
+)
+async def get_readiness(workspace: TheWorkspace) -> Health:
+    """Answers once the database does; 503 while it does not."""
+    await in_thread(lambda: check(workspace))
+    return Health("ok", SERVICE_VERSION)

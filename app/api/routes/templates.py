@@ -1,0 +1,50 @@
+"""The bundled terms documents."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from app.api.problems import documented
+from app.rules.terms import Identifier, Terms
+from app.services.templates import all_templates, template
+
+router = APIRouter(prefix="/v1/templates", tags=["Templates"])
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSummary:
+    """A bundled terms document, in short."""
+
+    name: str
+    title: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsDocument:
+    """A terms document and the hash of its content."""
+
+    content_hash: str
+    terms: Terms
+
+
+@router.get("", summary="List the bundled terms documents")
+async def list_templates() -> list[TemplateSummary]:
+    """Each is a whole agreement as data, known by the hash of its content."""
+    return [
+        TemplateSummary(each.name, each.terms.title, each.terms.content_hash)
+        for each in all_templates()
+    ]
+
+
+@router.get("/{name}", summary="Read a terms document", responses=documented(404, 422))
+async def get_template(
+    name: Annotated[
+        Identifier,
+        Path(openapi_examples={"ctc": {"summary": "The 1998 agreement", "value": "ctc-1998"}}),
+    ],
+) -> TermsDocument:
+    """Every number, period and test of the agreement, each with its clause."""
+    found = template(name)
+    return TermsDocument(found.terms.content_hash, found.terms)

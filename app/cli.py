@@ -1,0 +1,113 @@
+"""The command line: `python -m app serve | migrate | seed | export-openapi`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+
+import uvicorn
+
+from app.db.engine import Database
+from app.db.migrate import upgrade
+from app.main import create_app
+from app.services import demonstration
+from app.settings import Settings
+
+DIFF_LINES = 40
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 when it did what was asked."""
+    given = _parser().parse_args(arguments)
+    match given.command:
+        case "serve":
+            return serve(Settings(), given.workers)
+        case "migrate":
+            return migrate(Settings())
+        case "seed":
+            return seed(Settings())
+        case _:
+            return check_openapi(given.path) if given.check else export_openapi(given.path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serving = commands.add_parser("serve", help="serve the API over HTTP")
+    serving.add_argument("--workers", type=int, default=1, help="processes; SQLite allows one")
+    commands.add_parser("migrate", help="bring the database to the current schema")
+    commands.add_parser("seed", help="load the demonstration data, once")
+    exporting = commands.add_parser("export-openapi", help="write the OpenAPI document")
+    exporting.add_argument("path", type=Path, nargs="?", default=Path("openapi/openapi.json"))
+    exporting.add_argument("--check", action="store_true", help="compare only; 1 if it differs")
+    return parser
+
+
+def serve(settings: Settings, workers: int) -> int:
+    """Serve until interrupted; several workers need a database that several processes can write."""
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        print(
+            "SQLite serves one process: use --workers 1, or set "
+            "REGISTRATION_RIGHTS_DATABASE_URL to a PostgreSQL database.",
+            file=sys.stderr,
+        )
+        return 2
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+    )
+    return 0
+
+
+def migrate(settings: Settings) -> int:
+    """Bring the database to the current schema, making a SQLite file where there is none."""
+    upgrade(settings.database_url)
+    print("The database has the current schema.")
+    return 0
+
+
+def seed(settings: Settings) -> int:
+    """Load the demonstration data into a migrated database, unless it is there already."""
+    database = Database(settings.database_url)
+    try:
+        loaded = demonstration.load(database)
+    finally:
+        database.dispose()
+    print("Loaded the demonstration data." if loaded else "The demonstration data was there.")
+    return 0
+
+
+def export_openapi(path: Path) -> int:
+    """Write the OpenAPI document to `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_openapi(), encoding="utf-8")
+    print(f"Wrote {path}.")
+    return 0
+
+
+def check_openapi(path: Path) -> int:
+    """Compare the OpenAPI document with the one at `path`; print where they part, 1 if they do."""
+    stored = path.read_text(encoding="utf-8") if path.exists() else ""
+    current = _openapi()
+    if stored == current:
+        return 0
+    difference = unified_diff(
+        stored.splitlines(keepends=True),
+        current.splitlines(keepends=True),
+        fromfile=str(path),
+        tofile="the service",
+        n=1,
+    )
+    sys.stdout.writelines(islice(difference, DIFF_LINES))
+    print(f"{path} differs from the service: run `make openapi`.", file=sys.stderr)
+    return 1
+
+
+def _openapi() -> str:
+    return json.dumps(create_app().openapi(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,1 @@
+"""Storage: the only part of the service that speaks SQL."""

@@ -1,0 +1,125 @@
+"""The tables: the schema as SQLAlchemy Core knows it, the same for SQLite and PostgreSQL.
+
+The migrations create them (`migrations/versions`), with the triggers that keep `facts` and
+`terms_documents` append-only; a test asserts that the two descriptions do not differ.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from typing_extensions import override
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: takes any aware datetime, gives it back aware and in UTC on both databases.
+
+    SQLite has no time zones and keeps the UTC wall time, so that its text compares in order;
+    PostgreSQL answers in the session's zone. A naive datetime is a ValueError: it names no instant.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"{value.isoformat()} has no time zone, so it names no instant")
+        return value.astimezone(UTC)
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Bytewise order on both databases: pages come in one order everywhere, and an upgrade of the
+# operating system's locale data cannot silently reorder a PostgreSQL index.
+Identifier = Text().with_variant(Text(collation="C"), "postgresql")
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+terms_documents = Table(
+    "terms_documents",
+    metadata,
+    Column("hash", Identifier, primary_key=True),
+    Column("document", Document, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("template", Text),
+    Column("version", Integer, CheckConstraint("version >= 0", name="version"), nullable=False),
+)
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column(
+        "agreement_id",
+        Identifier,
+        ForeignKey("agreements.id", ondelete="RESTRICT"),
+        nullable=False,
+    ),
+    Column("kind", Text, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column(
+        "agreement_id",
+        Identifier,
+        ForeignKey("agreements.id", ondelete="RESTRICT"),
+        primary_key=True,
+    ),
+    Column(
+        "position",
+        Integer,
+        CheckConstraint("position >= 1", name="position"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("fact_id", Identifier, nullable=False, unique=True),
+    Column(
+        "registration_id",
+        Identifier,
+        ForeignKey("registrations.id", ondelete="RESTRICT"),
+        index=True,
+    ),
+    Column("kind", Text, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("payload", Document, nullable=False),
+)

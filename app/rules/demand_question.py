@@ -1,0 +1,103 @@
+"""A demand posed without a record: the same rules, the inputs stated outright.
+
+Holdings are given as positions, or as totals (what each letter's signers hold, and what all
+Holders hold); earlier demands as their number effected and pending. The answer is the one the
+record would give to the same facts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.answers import DemandAnswer
+from app.rules.demand import DemandCase, Letter
+from app.rules.demand_answer import answer_demand
+from app.rules.effected import DemandTally, cap_tally
+from app.rules.effecting import ShortFormFacts
+from app.rules.holdings import Holding, Holdings, Tally, tally
+from app.rules.matter import Matter
+from app.rules.participation import HolderToTell, Since
+from app.rules.standstill import Offering
+from app.rules.suspension import Invocation
+from app.rules.terms import Demand
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class DemandQuestion:
+    """What is asked; `signers_shares` goes with `letters`, one number for each."""
+
+    letters: tuple[Letter, ...]
+    signers_shares: tuple[int | None, ...]
+    total_shares: int | None
+    holdings: Mapping[str, Holding] | None
+    effected: int
+    pending: int
+    short_form: ShortFormFacts
+    offerings: tuple[Offering, ...]
+    delays: tuple[Invocation, ...]
+    since: Since
+
+
+def answer_question(
+    question: DemandQuestion, demand: Demand, matter: Matter, as_of: date | None
+) -> DemandAnswer:
+    """Answer a demand that is on no record."""
+    case = DemandCase(
+        letters=question.letters,
+        count=lambda _day, requesters, matter: _count(question, requesters, matter),
+        demands_used=lambda _day, matter: _used(question, matter),
+        short_form=question.short_form,
+        offerings=question.offerings,
+        delays=question.delays,
+    )
+    return answer_demand(case, question.since, demand, matter, as_of)
+
+
+def _count(question: DemandQuestion, requesters: frozenset[str], matter: Matter) -> Tally | None:
+    """The requesters' shares and everybody's, from positions or from the totals stated."""
+    if question.holdings is not None:
+        return tally(Holdings(question.holdings), requesters, matter)
+    if question.total_shares is None:
+        return None
+    signed = {
+        f"letter_{place + 1}": Sourced(shares, f"{letter.source}/fully_diluted_shares")
+        for place, (letter, shares) in enumerate(
+            zip(question.letters, question.signers_shares, strict=True)
+        )
+        if shares is not None and requesters.issuperset(letter.requests)
+    }
+    asked = sum(shares.value for shares in signed.values())
+    requesting = matter.working.step(
+        "holdings.stated",
+        matter.terms.registrable_securities.clause,
+        f"Those who ask hold {asked:,} shares as stated, fully diluted.",
+        asked,
+        signed,
+    )
+    total = Sourced(question.total_shares, "request:/total_fully_diluted_shares")
+    return Tally(requesting, total)
+
+
+def _used(question: DemandQuestion, matter: Matter) -> DemandTally:
+    """The demands used up, as stated."""
+    effected = Sourced(question.effected, "request:/demands_effected")
+    pending = Sourced(question.pending, "request:/demands_pending")
+    requested = Sourced(question.effected + question.pending, "request:/demands_effected")
+    return cap_tally(effected, pending, requested, (), matter)
+
+
+def holders_to_tell(
+    holdings: Mapping[str, Holding] | None, letters: tuple[Letter, ...], notified: Mapping[str, str]
+) -> tuple[HolderToTell, ...]:
+    """The recognised Holders with shares; without positions, those named in the question."""
+    if holdings is not None:
+        return tuple(
+            HolderToTell(holder, holding.source)
+            for holder, holding in sorted(holdings.items())
+            if holding.recognised
+        )
+    named = {holder: letter.source for letter in letters for holder in letter.requests}
+    return tuple(
+        HolderToTell(holder, source) for holder, source in sorted({**named, **notified}.items())
+    )

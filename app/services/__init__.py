@@ -1,0 +1,1 @@
+"""Use cases: load, decide purely, append, commit. They know no web framework."""

@@ -1,0 +1,175 @@
+"""Agreements: made from a template, read as of a day, and told what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.db.records import AgreementRow
+from app.rules.answers import Answer
+from app.rules.evaluation import AgreementIdentity, AgreementState, evaluate_agreement
+from app.rules.facts import (
+    AgreementMade,
+    Fact,
+    HolderRecorded,
+    PositionStated,
+    RecordedFact,
+)
+from app.rules.terms import Terms
+from app.rules.working import Detail
+from app.services import records
+from app.services.records import LoadedRecord
+from app.services.templates import template, with_overrides
+from app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolder:
+    """A Holder at the making of the agreement, with his opening position in shares."""
+
+    id: str
+    name: str
+    entity: str | None = None
+    common: int = 0
+    preferred_as_converted: int = 0
+    warrant_shares: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """What an agreement is made from; without Holders, the template's are taken."""
+
+    template: str
+    id: str | None = None
+    name: str | None = None
+    overrides: dict[str, Any] = field(default_factory=dict)
+    holders: Sequence[NewHolder] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactOnRecord:
+    """One entry of the record, as it was posted."""
+
+    position: int
+    fact_id: str
+    registration_id: str | None
+    kind: str
+    occurred_on: date
+    recorded_at: datetime
+    fact: Fact
+
+
+def create(
+    workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
+) -> Answer[AgreementState]:
+    """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
+    terms = with_overrides(template(new.template).terms, new.overrides)
+    agreement_id = new.id or workspace.new_id()
+    name = new.name or terms.title
+    facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
+    for place, fact in enumerate(facts):
+        records.guard(fact, facts[:place], terms)
+    with workspace.database.writing() as unit:
+        unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
+        unit.records.add_agreement(agreement_id, name, new.template)
+        record = LoadedRecord(AgreementRow(agreement_id, name, new.template, 0), terms, (), ())
+        records.append(workspace, unit, record, facts)
+        unit.commit()
+    row = AgreementRow(agreement_id, name, new.template, len(facts))
+    return _state(row, terms, facts, terms.agreement_date, detail)
+
+
+def _opening_facts(new: NewAgreement, name: str, terms: Terms) -> Sequence[Fact]:
+    """The facts that make the agreement: its terms, its Holders and their positions."""
+    signed = terms.agreement_date
+    holders = new.holders
+    if holders is None:
+        holders = [NewHolder(each.id, each.name, each.entity) for each in terms.original_holders]
+    made: list[Fact] = [AgreementMade(occurred_on=signed, name=name, terms_hash=terms.content_hash)]
+    made.extend(
+        HolderRecorded(occurred_on=signed, holder=each.id, name=each.name, entity=each.entity)
+        for each in holders
+    )
+    made.extend(
+        PositionStated(
+            occurred_on=signed,
+            holder=each.id,
+            common=each.common,
+            preferred_as_converted=each.preferred_as_converted,
+            warrant_shares=each.warrant_shares,
+        )
+        for each in holders
+        if each.common or each.preferred_as_converted or each.warrant_shares
+    )
+    return made
+
+
+def listed(workspace: Workspace, after: str | None, limit: int) -> list[AgreementRow]:
+    """Agreements by id, those after `after`."""
+    with workspace.database.reading() as unit:
+        return unit.records.agreements(after, limit)
+
+
+def read(
+    workspace: Workspace, agreement_id: str, as_of: date | None, detail: Detail
+) -> Answer[AgreementState]:
+    """Where an agreement stands on a day."""
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id)
+    day = records.day_asked(as_of, workspace, record.terms)
+    return _state(record.agreement, record.terms, record.facts, day, detail)
+
+
+def terms_of(workspace: Workspace, agreement_id: str) -> Terms:
+    """The terms of an agreement."""
+    with workspace.database.reading() as unit:
+        return records.load(workspace, unit, agreement_id).terms
+
+
+def post_fact(
+    workspace: Workspace, agreement_id: str, fact: Fact, as_of: date | None, detail: Detail
+) -> Answer[AgreementState]:
+    """Record a fact that belongs to no single registration; answer where the agreement stands."""
+    with workspace.database.writing() as unit:
+        record = records.load(workspace, unit, agreement_id, lock=True)
+        new = records.new_fact(workspace, fact)
+        records.guard(new, record.facts, record.terms)
+        day = records.day_to_answer(as_of, fact, workspace, record.terms)
+        row = AgreementRow(
+            agreement_id,
+            record.agreement.name,
+            record.agreement.template,
+            record.agreement.version + 1,
+        )
+        answer = _state(row, record.terms, [*record.facts, new], day, detail)
+        records.append(workspace, unit, record, [new])
+        unit.commit()
+    return answer
+
+
+def facts_on_record(
+    workspace: Workspace, agreement_id: str, registration_id: str | None = None
+) -> list[FactOnRecord]:
+    """The record of an agreement in order of posting, or only what concerns one registration."""
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id)
+    return [
+        FactOnRecord(
+            position=stored.position,
+            fact_id=stored.fact_id,
+            registration_id=stored.registration_id,
+            kind=stored.kind,
+            occurred_on=stored.occurred_on,
+            recorded_at=stored.recorded_at,
+            fact=recorded.fact,
+        )
+        for stored, recorded in zip(record.stored, record.facts, strict=True)
+        if registration_id is None or stored.registration_id == registration_id
+    ]
+
+
+def _state(
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], day: date, detail: Detail
+) -> Answer[AgreementState]:
+    identity = AgreementIdentity(row.id, row.name, row.template, row.version)
+    return evaluate_agreement(identity, terms, facts, day, detail)

@@ -1,0 +1,71 @@
+"""The bundled terms documents, from which agreements are made. Released ones are never edited."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.errors import Fault, InvalidInput, NotFound
+from app.rules.terms import Terms, parse_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One bundled terms document."""
+
+    name: str
+    terms: Terms
+
+
+@lru_cache(maxsize=1)
+def all_templates() -> tuple[Template, ...]:
+    """Every bundled template, by name."""
+    folder = files("app.templates")
+    return tuple(
+        Template(entry.name.removesuffix(".json"), parse_terms(entry.read_text(encoding="utf-8")))
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".json")
+    )
+
+
+def template(name: str) -> Template:
+    """The template of this name; NotFound if there is none."""
+    for each in all_templates():
+        if each.name == name:
+            return each
+    raise NotFound("template", name)
+
+
+def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
+    """The terms with some values replaced, as in a JSON merge patch (null sets a term to null).
+
+    InvalidInput, with the place of every fault, when the result is not a terms document.
+    """
+    if not overrides:
+        return base
+    try:
+        return Terms.model_validate(_merged(json.loads(base.canonical), overrides))
+    except ValidationError as invalid:
+        raise InvalidInput(
+            [
+                Fault(
+                    "/overrides" + "".join(f"/{part}" for part in error["loc"]),
+                    "invalid_terms",
+                    error["msg"],
+                )
+                for error in invalid.errors(include_url=False, include_input=False)
+            ]
+        ) from invalid
+
+
+def _merged(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(document)
+    for key, value in patch.items():
+        kept = merged.get(key)
+        merged[key] = (
+            _merged(kept, value) if isinstance(value, dict) and isinstance(kept, dict) else value
+        )
+    return merged

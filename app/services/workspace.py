@@ -1,0 +1,53 @@
+"""What a use case works with: the database, the clock and new identifiers.
+
+The clock and the identifiers are given, not reached for, so that a test can fix them and the rules
+never see them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from app.db.engine import Database
+from app.db.records import Records
+from app.errors import NotFound
+from app.rules.terms import Terms
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The outside world, as far as the use cases need it."""
+
+    database: Database
+    now: Callable[[], datetime] = _now
+    new_id: Callable[[], str] = _new_id
+    _terms: dict[str, Terms] = field(default_factory=dict)
+
+    def today(self, terms: Terms) -> date:
+        """The day it is where the agreement is performed."""
+        return self.now().astimezone(ZoneInfo(terms.time_zone)).date()
+
+    def terms(self, records: Records, digest: str) -> Terms:
+        """The terms with this content hash; they never change, so they are kept once read."""
+        known = self._terms.get(digest)
+        if known is None:
+            document = records.terms(digest)
+            if document is None:
+                raise NotFound("terms document", digest)
+            known = self._terms[digest] = Terms.model_validate(document)
+        return known
+
+
+def open_workspace(database_url: str) -> Workspace:
+    """A workspace on the database at this URL."""
+    return Workspace(Database(database_url))
