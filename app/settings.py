@@ -13,9 +13,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="REGISTRATION_RIGHTS_", frozen=True)
 
-    database_url: Annotated[str, Field(repr=False)] = (
-        "sqlite:///var/registration-rights.sqlite3"  # kept out of logs: it may hold a password
-    )
+    # It may hold a password, which repr=False keeps out of logs.
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///var/registration-rights.sqlite3"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     max_body_bytes: Annotated[int, Field(ge=1)] = MEBIBYTE

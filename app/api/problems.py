@@ -69,13 +69,23 @@ def problem(
         "title": title,
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": _printable(detail),
         "errors": [
-            {"place": each.place, "pointer": each.pointer, "code": each.code, "detail": each.detail}
+            {
+                "place": each.place,
+                "pointer": _printable(each.pointer),
+                "code": each.code,
+                "detail": _printable(each.detail),
+            }
             for each in errors
         ],
     }
     return JSONResponse(content, status, headers=dict(headers), media_type=MEDIA_TYPE)
+
+
+def _printable(text: str) -> str:
+    """The text with half characters, which UTF-8 cannot carry, written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -27,7 +27,7 @@ class Additions:
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
-    """The most shares the managing underwriter finds can be sold."""
+    """The most shares the managing underwriter finds can be sold; `source` points at the number."""
 
     source: str
     shares: int
@@ -192,7 +192,7 @@ def _granted(
         grant.included,
         {
             "requested": requested,
-            "maximum": Sourced(maximum.shares, f"{maximum.source}/shares"),
+            "maximum": Sourced(maximum.shares, maximum.source),
             "holders_requested": held,
         },
         readings=("demand_priority", "demand_holder_cutback"),

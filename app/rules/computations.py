@@ -14,6 +14,7 @@ from app.rules.answers import DemandsLeft, JoinDecision, StandstillWindow, expla
 from app.rules.effected import DemandLife
 from app.rules.effecting import ShortFormFacts, period_to_effect, short_form_qualified
 from app.rules.holdings import Holding, Holdings, tally
+from app.rules.incidental_notice import HolderNotice, latest_notice, rule_on_filing
 from app.rules.joining import rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Flaw, receipt
@@ -22,7 +23,7 @@ from app.rules.period import roll, unrolled_last_day
 from app.rules.requisite import apply_threshold
 from app.rules.shown import shown_demands, shown_standstill
 from app.rules.standstill import Offering
-from app.rules.terms import Demand, Inclusion, Period
+from app.rules.terms import Demand, Incidental, Inclusion, Period
 from app.rules.working import Sourced
 
 
@@ -248,6 +249,55 @@ def _ruled(
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentalNoticeResult:
+    """The last day for notice of a filing, and the first day of filing after the notices given."""
+
+    latest_given_on: date | None
+    latest_business_day: date | None
+    earliest_filing_on: date | None
+    compliant: bool | None
+    days_short: int | None
+    last_day_to_give_request: date | None
+    latest_deemed_receipt_of_timely_request: date | None
+    hold_filing_until: date | None
+    explained_by: Mapping[str, str]
+
+
+def incidental_notice(
+    term: Incidental,
+    filing_on: date | None,
+    notices: Sequence[HolderNotice],
+    matter: Matter,
+) -> IncidentalNoticeResult:
+    """When notice must be given of a filing, and when the Company may file after its notices."""
+    filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
+    latest, business = latest_notice(term, filing, matter) if filing else (None, None)
+    ruling = rule_on_filing(term, notices, filing, matter) if notices else None
+    earliest = ruling.earliest_filing_on if ruling else None
+    last_request = ruling.last_day_to_request if ruling else None
+    arrival = ruling.latest_receipt_of_request if ruling else None
+    hold = ruling.hold_filing_until if ruling else None
+    return IncidentalNoticeResult(
+        latest_given_on=plain(latest),
+        latest_business_day=plain(business),
+        earliest_filing_on=plain(earliest),
+        compliant=ruling.compliant if ruling else None,
+        days_short=ruling.days_short if ruling else None,
+        last_day_to_give_request=plain(last_request),
+        latest_deemed_receipt_of_timely_request=plain(arrival),
+        hold_filing_until=plain(hold),
+        explained_by=explained(
+            latest_given_on=latest,
+            latest_business_day=business,
+            earliest_filing_on=earliest,
+            last_day_to_give_request=last_request,
+            latest_deemed_receipt_of_timely_request=arrival,
+            hold_filing_until=hold,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ShortFormResult:
     """Whether the shorter period applies, and how many days that gives."""
 
@@ -292,13 +342,20 @@ class AddressLine:
     clause: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddressesResult:
+    """Where each party takes notice."""
+
+    parties: tuple[AddressLine, ...]
+
+
 def notice_addresses(
     holders: Sequence[str], own: Mapping[str, str], matter: Matter
-) -> tuple[AddressLine, ...]:
+) -> AddressesResult:
     """Each Holder's address: his own if he has specified one, else the one for all (QA20)."""
     notices = matter.terms.notices
     common = notices.holders_address
-    return tuple(
+    lines = tuple(
         AddressLine(holder, own[holder], (), notices.clause)
         if holder in own
         else AddressLine(
@@ -309,3 +366,4 @@ def notice_addresses(
         )
         for holder in holders
     )
+    return AddressesResult(lines)

@@ -50,6 +50,7 @@ def answer_question(
         short_form=question.short_form,
         offerings=question.offerings,
         delays=question.delays,
+        withdrawn_requesters=question.since.left,
     )
     return answer_demand(case, question.since, demand, matter, as_of)
 

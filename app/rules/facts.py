@@ -250,7 +250,7 @@ class AdditionsProposed(DatedFact):
 
     kind: Literal["additions_proposed"] = "additions_proposed"
     company: ShareCount = 0
-    others: Annotated[Mapping[Identifier, Shares], Field(max_length=500)] = {}
+    others: Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
     holders_consent: StrictBool | None = None
 
 

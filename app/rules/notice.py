@@ -7,9 +7,9 @@ Relies on `period` for the count and on the `receipt_cutoff` reading for late de
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
@@ -186,7 +186,7 @@ def _within_hours(
         working.miss("delivered_at", "the day of receipt", terms.notices.clause)
         return None
     hour, zone = cutoff.split(" ", 1)
-    local = local_time(delivery.delivered_at, zone)
+    local = delivery.delivered_at.astimezone(ZoneInfo(zone))
     late = f"{local:%H:%M}" > hour
     day = received.value
     if late:
@@ -202,14 +202,6 @@ def _within_hours(
         },
         readings=("receipt_cutoff", *(BUSINESS_DAY_READINGS if late else ())),
     )
-
-
-def local_time(moment: datetime, zone: str) -> datetime:
-    """`moment` on the clocks of `zone`; raises ValueError when there is no such zone."""
-    try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, OSError) as unknown:
-        raise ValueError(f"there is no time zone {zone!r}") from unknown
 
 
 def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt:

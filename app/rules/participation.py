@@ -5,7 +5,7 @@ Company includes the number he asks for in time. What has happened since the dem
 set beside the ruling on it (`DemandRuling`). Dates are whole days and shares whole shares.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +70,13 @@ class Since:
     def has_left(self, holder: str) -> bool:
         """Whether this Holder took back his request."""
         return self.left is not None and holder in self.left
+
+
+def all_left(asked: Set[str], left: Mapping[str, Sourced[date]]) -> Sourced[date] | None:
+    """The day on which the last of those who asked took back his request; None if some stay."""
+    if not left or not asked <= left.keys():
+        return None
+    return max(left.values(), key=lambda each: each.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Dates as they enter from outside: whole days written YYYY-MM-DD, and nothing else.
+"""Dates and time zones as they enter from outside: whole days written YYYY-MM-DD, zones by name.
 
 A lenient parser would read the number 0 as 1 January 1970 and cut the time off a timestamp; a
 date that decides a deadline is not guessed at.
@@ -7,6 +7,7 @@ date that decides a deadline is not guessed at.
 import re
 from datetime import date, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
 
@@ -32,3 +33,12 @@ def _plain(value: object) -> date:
 
 PlainDate = Annotated[date, BeforeValidator(_plain)]
 """A calendar day; JSON carries it as `YYYY-MM-DD`."""
+
+
+def known_zone(name: str) -> str:
+    """The name itself if there is such a time zone; ValueError otherwise."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as unknown:
+        raise ValueError(f"there is no time zone {name!r}") from unknown
+    return name

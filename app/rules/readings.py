@@ -12,9 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
-from app.rules.plain_dates import PlainDate
+from app.rules.plain_dates import PlainDate, known_zone
 
 ReadingValue: TypeAlias = str | bool | int | tuple[date, ...] | None
 
@@ -31,6 +31,13 @@ class Reading:
     question: str
     choices: Mapping[str, str]
     why: str
+
+
+def _with_known_zone(cutoff: str) -> str:
+    """An hour and a zone that exists, or “none”."""
+    if cutoff != "none":
+        known_zone(cutoff.split(" ", 1)[1])
+    return cutoff
 
 
 YES_NO = {"true": "yes", "false": "no"}
@@ -198,7 +205,8 @@ class Readings(BaseModel):
     ] = False
     receipt_cutoff: Annotated[
         str,
-        Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d [A-Za-z_]+(/[A-Za-z_]+)*)$", max_length=60),
+        Field(pattern=r"^(none|([01][0-9]|2[0-3]):[0-5][0-9] [A-Za-z_/]+)$", max_length=60),
+        AfterValidator(_with_known_zone),
         Reading(
             "QA19",
             "9(b)",

@@ -42,6 +42,7 @@ from app.rules.participation import (
     JoinAsked,
     NoticeSent,
     Since,
+    all_left,
     included,
     participation,
 )
@@ -348,10 +349,7 @@ def _withdrawn_on(facts: DemandFacts) -> Sourced[date] | None:
     asked = {each.holder for letter in facts.demand.letters for each in letter.requests}
     asked |= {each.holder for _, added in facts.of(LetterAdded) for each in added.letter.requests}
     asked |= {joined.holder for _, joined in facts.of(JoinRequested)}
-    left = _left(facts)
-    if left and asked <= set(left):
-        return max(left.values(), key=lambda each: each.value)
-    return None
+    return all_left(asked, _left(facts))
 
 
 def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
@@ -417,4 +415,4 @@ def _maximum(facts: DemandFacts) -> Maximum | None:
     if not found:
         return None
     recorded, fact = found[-1]
-    return Maximum(recorded.source, fact.shares)
+    return Maximum(f"{recorded.source}/shares", fact.shares)

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -25,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from app.rules.plain_dates import PlainDate
+from app.rules.plain_dates import PlainDate, known_zone
 from app.rules.readings import Readings
 
 Identifier: TypeAlias = Annotated[
@@ -36,11 +37,20 @@ Identifier: TypeAlias = Annotated[
         description="Lower-case letters, digits and hyphens.",
     ),
 ]
-Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
+Words: TypeAlias = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=400,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="Plain words, without control characters.",
+    ),
+]
 ClauseName: TypeAlias = Annotated[
     str,
     Field(min_length=1, max_length=60, description="The clause of the agreement, e.g. `2(a)(i)`."),
 ]
+ZoneName: TypeAlias = Annotated[str, AfterValidator(known_zone)]
 WholeNumber: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)]
 
 
@@ -182,6 +192,9 @@ class Inclusion(Term):
 
 
 SellerClass: TypeAlias = Literal["holders", "company", "others"]
+DemandPriority: TypeAlias = Literal[
+    "holders_company_others", "holders_then_pari_passu", "company_first"
+]
 
 
 class Demand(Term):
@@ -199,7 +212,7 @@ class Demand(Term):
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName
-    priorities: Mapping[str, tuple[tuple[SellerClass, ...], ...]]
+    priorities: Mapping[DemandPriority, tuple[tuple[SellerClass, ...], ...]]
 
 
 class Incidental(Term):
@@ -266,7 +279,7 @@ class Terms(Term):
     title: Words
     agreement_date: PlainDate
     governing_law: Words
-    time_zone: Words
+    time_zone: ZoneName
     company: OriginalHolder
     original_holders: tuple[OriginalHolder, ...]
     business_day_clause: ClauseName

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Body
 from app.api.deps import Explain
 from app.api.problems import documented
 from app.api.schemas import compute as ask
+from app.api.schemas.demand_question import DEMAND, DemandQuestionBody
+from app.api.schemas.question import demand_of, holdings_of, incidental_of, offerings_of
 from app.rules import computations
 from app.rules.answers import Answer, DemandAnswer, DemandsLeft, seal
 from app.rules.demand_question import answer_question
@@ -54,7 +56,7 @@ async def compute_requisite_holders(
 ) -> Answer[computations.RequisiteResult]:
     """A majority of all Registrable Securities, as if all were converted and exercised."""
     matter = body.matter(explain)
-    holdings = ask.holdings_of(body.positions)
+    holdings = holdings_of(body.positions)
     return seal(computations.requisite_holders(body.requesters, holdings, matter), matter)
 
 
@@ -65,7 +67,7 @@ async def compute_standstill(
 ) -> Answer[computations.StandstillResult]:
     """The 180 days that follow the commencement of the Company's public offering."""
     matter = body.matter(explain)
-    offerings = ask.offerings_of(body.company_offerings)
+    offerings = offerings_of(body.company_offerings)
     found = computations.standstill_windows(offerings, body.registration_kind, matter)
     return seal(found, matter)
 
@@ -94,13 +96,29 @@ async def compute_join_window(
     In a demand the request must be received by then, in the Company's own registration given.
     """
     matter = body.matter(explain)
-    right = ask.demand_of(matter) if body.regime == "demand" else ask.incidental_of(matter)
+    right = demand_of(matter) if body.regime == "demand" else incidental_of(matter)
     return seal(
         computations.join_windows(
             body.regime, right.join, body.notices_given(), body.requests_made(), matter
         ),
         matter,
     )
+
+
+@router.post("/incidental-notice", summary="When may the Company file its own registration?")
+async def compute_incidental_notice(
+    body: Annotated[ask.IncidentalNoticeQuestion, Body(openapi_examples=ask.INCIDENTAL_NOTICE)],
+    explain: Explain = Detail.FULL,
+) -> Answer[computations.IncidentalNoticeResult]:
+    """Clause 2(b): every Holder is told at least 30 days before filing.
+
+    Gives the last day for notice of a planned filing, the first day of filing after the notices
+    given, and the day until which it is wise to wait for requests still on their way.
+    """
+    matter = body.matter(explain)
+    right = incidental_of(matter)
+    found = computations.incidental_notice(right, body.filing_on, body.notices_given(), matter)
+    return seal(found, matter)
 
 
 @router.post("/short-form", summary="Does the shorter period apply?")
@@ -110,7 +128,7 @@ async def compute_short_form(
 ) -> Answer[computations.ShortFormResult]:
     """60 days instead of 90 if the Company qualifies for Form S-3, S-2 or a similar short form."""
     matter = body.matter(explain)
-    return seal(computations.short_form(body.facts(), ask.demand_of(matter), matter), matter)
+    return seal(computations.short_form(body.facts(), demand_of(matter), matter), matter)
 
 
 @router.post("/timeliness", summary="Was it effective in time?")
@@ -127,7 +145,7 @@ async def compute_timeliness(
 async def compute_notice_addresses(
     body: Annotated[ask.NoticeAddressesQuestion, Body(openapi_examples=ask.NOTICE_ADDRESSES)],
     explain: Explain = Detail.FULL,
-) -> Answer[tuple[computations.AddressLine, ...]]:
+) -> Answer[computations.AddressesResult]:
     """One address serves all Holders until one of them specifies his own."""
     matter = body.matter(explain)
     found = computations.notice_addresses(body.holders, body.own_addresses, matter)
@@ -136,10 +154,10 @@ async def compute_notice_addresses(
 
 @router.post("/demand", summary="May they demand, and what follows?")
 async def compute_demand(
-    body: Annotated[ask.DemandQuestionBody, Body(openapi_examples=ask.DEMAND)],
+    body: Annotated[DemandQuestionBody, Body(openapi_examples=DEMAND)],
     explain: Explain = Detail.FULL,
 ) -> Answer[DemandAnswer]:
     """A demand answered whole, without a record: the same rules and the same answer."""
     matter = body.matter(explain)
-    demand = ask.demand_of(matter)
+    demand = demand_of(matter)
     return seal(answer_question(body.question(), demand, matter, body.as_of), matter)

@@ -36,8 +36,11 @@ class AgreementCreate(BaseModel):
     name: Words | None = None
     overrides: Annotated[
         dict[str, Any],
-        Field(description="Terms that differ from the template, as a JSON merge patch."),
-    ] = {}
+        Field(
+            default_factory=dict,
+            description="Terms that differ from the template, as a JSON merge patch.",
+        ),
+    ]
     holders: Annotated[tuple[HolderCreate, ...], Field(max_length=1000)] | None = None
 
     def made(self) -> NewAgreement:

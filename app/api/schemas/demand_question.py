@@ -1,0 +1,233 @@
+"""The body of a demand posed without a record."""
+
+from typing import Annotated
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.api.schemas.question import (
+    Body,
+    JoinRequest,
+    NoticeGivenTo,
+    Offerings,
+    Positions,
+    Question,
+    example,
+    given,
+    holdings_of,
+    offerings_of,
+    short_form_facts,
+)
+from app.rules.allocation import Additions, Maximum
+from app.rules.demand import Letter
+from app.rules.demand_question import DemandQuestion, holders_to_tell
+from app.rules.effected import DemandLife
+from app.rules.facts import HolderId, ShareCount, Shares
+from app.rules.holdings import Holding
+from app.rules.notice import Delivery
+from app.rules.participation import JoinAsked, NoticeSent, Since, all_left
+from app.rules.plain_dates import PlainDate
+from app.rules.suspension import Invocation
+from app.rules.terms import Words
+from app.rules.working import Sourced
+
+
+class LetterGiven(Body):
+    """One writing that asks for the registration.
+
+    With positions, the signers' holdings follow from them; without, state what they hold together
+    in `fully_diluted_shares`.
+    """
+
+    requests: Annotated[
+        dict[str, Shares | None],
+        Field(
+            min_length=1,
+            max_length=500,
+            description="Shares each signer asks to register; null if not said.",
+            examples=[{"spectrum": 400000}],
+        ),
+    ]
+    delivery: Delivery | None = None
+    received_on: PlainDate | None = None
+    fully_diluted_shares: ShareCount | None = None
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> "LetterGiven":
+        if self.delivery is not None and self.received_on is not None:
+            raise ValueError("give the delivery or the day of receipt, not both")
+        return self
+
+
+class DelayGiven(Body):
+    """One delay by the Company."""
+
+    invoked_on: PlainDate
+    days: Annotated[int, Field(gt=0, le=3650, strict=True)]
+    board_judgment: StrictBool | None = None
+    transaction_considered_from: PlainDate | None = None
+    transaction_considered_until: PlainDate | None = None
+    consent: StrictBool = False
+
+
+class JoinGiven(JoinRequest):
+    """One Holder's request to join, with his number of shares."""
+
+    shares: Shares
+
+
+class AdditionsGiven(Body):
+    """Shares the Company proposes to add, and whether the requesting Holders consent."""
+
+    company: ShareCount = 0
+    others: Annotated[dict[str, Shares], Field(default_factory=dict, max_length=500)]
+    holders_consent: StrictBool | None = None
+
+
+class WithdrawalGiven(Body):
+    """A Holder took back his request."""
+
+    holder: HolderId | Words
+    on: PlainDate
+
+
+class DemandQuestionBody(Question):
+    """May they demand, and what follows? Every input stated; what is left out is named missing."""
+
+    letters: Annotated[tuple[LetterGiven, ...], Field(min_length=1, max_length=100)]
+    positions: Positions | None = None
+    total_fully_diluted_shares: ShareCount | None = None
+    short_form_qualified: StrictBool | None = None
+    forms_at_receipt: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    demands_effected: Annotated[int, Field(ge=0, le=1000, strict=True)]
+    demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
+    company_offerings: Offerings = ()
+    delays: Annotated[tuple[DelayGiven, ...], Field(max_length=200)] = ()
+    prior_delay_occasions: Annotated[tuple[PlainDate, ...], Field(max_length=200)] = ()
+    notices: Annotated[tuple[NoticeGivenTo, ...], Field(max_length=1000)] = ()
+    joins: Annotated[tuple[JoinGiven, ...], Field(max_length=1000)] = ()
+    underwritten: StrictBool | None = None
+    additions: AdditionsGiven | None = None
+    maximum_shares: Annotated[
+        ShareCount | None,
+        Field(description="The most shares the managing underwriter finds can be sold."),
+    ] = None
+    withdrawals: Annotated[tuple[WithdrawalGiven, ...], Field(max_length=200)] = ()
+    filed_on: PlainDate | None = None
+    effective_on: PlainDate | None = None
+    as_of: PlainDate | None = None
+
+    def question(self) -> DemandQuestion:
+        """The question, with every input sourced to the request."""
+        holdings = holdings_of(self.positions) if self.positions is not None else None
+        letters = tuple(
+            Letter(f"request:/letters/{place}", each.requests, each.delivery, each.received_on)
+            for place, each in enumerate(self.letters)
+        )
+        return DemandQuestion(
+            letters=letters,
+            signers_shares=tuple(each.fully_diluted_shares for each in self.letters),
+            total_shares=self.total_fully_diluted_shares,
+            holdings=holdings,
+            effected=self.demands_effected,
+            pending=self.demands_pending,
+            short_form=short_form_facts(
+                self.short_form_qualified, self.forms_at_receipt, self.forms_at_filing
+            ),
+            offerings=offerings_of(self.company_offerings),
+            delays=self._invocations(),
+            since=self._since(holdings, letters),
+        )
+
+    def _invocations(self) -> tuple[Invocation, ...]:
+        earlier = tuple(
+            Sourced(day, f"request:/prior_delay_occasions/{place}")
+            for place, day in enumerate(self.prior_delay_occasions)
+        )
+        return tuple(
+            Invocation(
+                source=f"request:/delays/{place}",
+                kind="delay",
+                invoked_on=each.invoked_on,
+                days=each.days,
+                board_judgment=each.board_judgment,
+                considered_from=each.transaction_considered_from,
+                considered_until=each.transaction_considered_until,
+                consent=each.consent,
+                occasions_elsewhere=earlier,
+            )
+            for place, each in enumerate(self.delays)
+        )
+
+    def _since(self, holdings: dict[str, Holding] | None, letters: tuple[Letter, ...]) -> Since:
+        notified = {
+            each.holder: f"request:/notices/{place}" for place, each in enumerate(self.notices)
+        }
+        left = {
+            each.holder: Sourced(each.on, f"request:/withdrawals/{place}/on")
+            for place, each in enumerate(self.withdrawals)
+        }
+        asked = {holder for letter in letters for holder in letter.requests}
+        return Since(
+            life=DemandLife(
+                "this",
+                effective_on=given(self.effective_on, "effective_on"),
+                withdrawn_on=all_left(asked | {each.holder for each in self.joins}, left),
+            ),
+            holders=holders_to_tell(holdings, letters, notified),
+            notices=tuple(
+                NoticeSent(
+                    each.holder, each.delivery, f"request:/notices/{place}", each.received_on
+                )
+                for place, each in enumerate(self.notices)
+            ),
+            joins=tuple(
+                JoinAsked(each.holder, each.shares, each.delivery, f"request:/joins/{place}")
+                for place, each in enumerate(self.joins)
+            ),
+            left=left,
+            additions=None
+            if self.additions is None
+            else Additions(
+                "request:/additions",
+                self.additions.company,
+                self.additions.others,
+                self.additions.holders_consent,
+            ),
+            maximum=None
+            if self.maximum_shares is None
+            else Maximum("request:/maximum_shares", self.maximum_shares),
+            underwritten=given(self.underwritten, "underwritten"),
+            filed_on=given(self.filed_on, "filed_on"),
+        )
+
+
+DEMAND = example(
+    "A demand received after the Company's offering commenced",
+    letters=[
+        {
+            "requests": {"spectrum": 400000},
+            "delivery": {"method": "mail", "sent_on": "1999-08-11"},
+        }
+    ],
+    positions=[
+        {"holder": "spectrum", "preferred_as_converted": 1200000, "warrant_shares": 120000},
+        {"holder": "doeg-hill", "preferred_as_converted": 100000},
+        {"holder": "mochary", "preferred_as_converted": 46666},
+    ],
+    short_form_qualified=True,
+    demands_effected=0,
+    demands_pending=0,
+    company_offerings=[{"commenced_on": "1999-07-14"}],
+    notices=[
+        {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1999-08-17"}},
+    ],
+    joins=[
+        {
+            "holder": "mochary",
+            "shares": 25000,
+            "delivery": {"method": "personal", "delivered_on": "1999-09-09"},
+        }
+    ],
+    as_of="1999-09-10",
+)

@@ -1,0 +1,198 @@
+"""The parts that stateless computations share: on which terms, and the things that are given."""
+
+from typing import Annotated, Any, TypeVar
+
+from fastapi.openapi.models import Example
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
+
+from app.errors import Fault, InvalidInput, NotFound
+from app.rules.effecting import ShortFormFacts
+from app.rules.facts import HolderId, ShareCount
+from app.rules.holdings import Holding, Position
+from app.rules.matter import Matter, open_matter
+from app.rules.notice import Delivery
+from app.rules.plain_dates import PlainDate
+from app.rules.standstill import Offering, Seller
+from app.rules.terms import Demand, Incidental, Terms, Words, with_readings
+from app.rules.working import Detail, Sourced
+from app.services.templates import template
+
+T = TypeVar("T")
+
+
+class Body(BaseModel):
+    """The base of every body: unknown fields are an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(Body):
+    """On which terms to compute: a bundled template or terms given whole, and other readings."""
+
+    template: Annotated[str | None, Field(max_length=64, examples=["ctc-1998"])] = None
+    terms: Terms | None = None
+    readings: Annotated[
+        dict[str, Any],
+        Field(default_factory=dict, description="Readings that differ from those of the terms."),
+    ]
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Question":
+        if (self.template is None) == (self.terms is None):
+            raise ValueError("give either a template's name or terms")
+        return self
+
+    def matter(self, detail: Detail) -> Matter:
+        """Start an answer on the terms asked for; InvalidInput if there are none such."""
+        return open_matter(self._chosen_terms(), detail)
+
+    def _chosen_terms(self) -> Terms:
+        try:
+            base = self.terms or template(self.template or "").terms
+            return with_readings(base, self.readings)
+        except NotFound as unknown:
+            raise InvalidInput([Fault("/template", "unknown_template", str(unknown))]) from unknown
+        except ValidationError as invalid:
+            raise InvalidInput(
+                [
+                    Fault(
+                        "/readings" + "".join(f"/{part}" for part in error["loc"][1:]),
+                        "invalid_reading",
+                        error["msg"],
+                    )
+                    for error in invalid.errors(include_url=False, include_input=False)
+                ]
+            ) from invalid
+
+
+def demand_of(matter: Matter) -> Demand:
+    """The terms' right to demand; InvalidInput if the agreement has none."""
+    if matter.terms.demand is None:
+        raise InvalidInput([Fault("/terms/demand", "no_such_right", "There is no such right.")])
+    return matter.terms.demand
+
+
+def incidental_of(matter: Matter) -> Incidental:
+    """The terms' right to join the Company's registration; InvalidInput if there is none."""
+    if matter.terms.incidental is None:
+        raise InvalidInput([Fault("/terms/incidental", "no_such_right", "There is no such right.")])
+    return matter.terms.incidental
+
+
+class PositionGiven(Body):
+    """One Holder's securities, in shares of Common Stock."""
+
+    holder: HolderId | Words
+    common: ShareCount = 0
+    preferred_as_converted: ShareCount = 0
+    warrant_shares: ShareCount = 0
+    expired_warrant_shares: ShareCount = 0
+    recognised: StrictBool = True
+
+    def holding(self, source: str) -> Holding:
+        """The holding, sourced to the request."""
+        position = Position(
+            self.common,
+            self.preferred_as_converted,
+            self.warrant_shares,
+            self.expired_warrant_shares,
+        )
+        return Holding(position, self.recognised, source)
+
+
+Positions = Annotated[tuple[PositionGiven, ...], Field(min_length=1, max_length=1000)]
+
+
+def holdings_of(positions: tuple[PositionGiven, ...]) -> dict[str, Holding]:
+    """The holdings by Holder; InvalidInput if one is given twice."""
+    holdings: dict[str, Holding] = {}
+    for place, each in enumerate(positions):
+        if each.holder in holdings:
+            raise InvalidInput(
+                [
+                    Fault(
+                        f"/positions/{place}/holder",
+                        "duplicate_holder",
+                        f"{each.holder} is given twice.",
+                    )
+                ]
+            )
+        holdings[each.holder] = each.holding(f"request:/positions/{place}")
+    return holdings
+
+
+class OfferingGiven(Body):
+    """A public offering of the Company's equity."""
+
+    commenced_on: PlainDate
+    seller: Seller = "company"
+    form: Words | None = None
+    filed_on: PlainDate | None = None
+    effective_on: PlainDate | None = None
+    closing_on: PlainDate | None = None
+
+    def offering(self, source: str) -> Offering:
+        """The offering, sourced to the request."""
+        return Offering(
+            source=source,
+            first_offered_on=self.commenced_on,
+            seller=self.seller,
+            filed_on=self.filed_on,
+            effective_on=self.effective_on,
+            closing_on=self.closing_on,
+            employee_or_merger_form=self.form in ("S-8", "S-4"),
+        )
+
+
+Offerings = Annotated[tuple[OfferingGiven, ...], Field(max_length=200)]
+
+
+def offerings_of(given: tuple[OfferingGiven, ...]) -> tuple[Offering, ...]:
+    """The offerings, sourced to the request."""
+    return tuple(
+        each.offering(f"request:/company_offerings/{place}") for place, each in enumerate(given)
+    )
+
+
+class NoticeGivenTo(Body):
+    """The notice to one Holder: how it travelled, or the day of its receipt."""
+
+    holder: HolderId | Words
+    delivery: Delivery | None = None
+    received_on: PlainDate | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "NoticeGivenTo":
+        if (self.delivery is None) == (self.received_on is None):
+            raise ValueError("give either the delivery or the day of receipt")
+        return self
+
+
+class JoinRequest(Body):
+    """One Holder's request to join."""
+
+    holder: HolderId | Words
+    delivery: Delivery
+
+
+def short_form_facts(
+    qualified: bool | None,
+    at_receipt: tuple[str, ...] | None,
+    at_filing: tuple[str, ...] | None,
+) -> ShortFormFacts:
+    """What is said of the Company's forms, sourced to the request."""
+    return ShortFormFacts(
+        given(qualified, "short_form_qualified"),
+        given(at_receipt, "forms_at_receipt"),
+        given(at_filing, "forms_at_filing"),
+    )
+
+
+def given(value: T | None, name: str) -> Sourced[T] | None:
+    """A field of the request with its source; None where it was left out."""
+    return None if value is None else Sourced(value, f"request:/{name}")
+
+
+def example(summary: str, **value: object) -> dict[str, Example]:
+    """One example on the 1998 agreement, as the documentation shows it."""
+    return {"as_it_stands": {"summary": summary, "value": {"template": "ctc-1998", **value}}}

@@ -1,0 +1,130 @@
+"""When the Company may file its own registration: the notice before filing of clause 2(b).
+
+Every Holder is told at least so many days before filing, counted back from the filing without any
+roll (QA13) and from the giving of the notice (QA22). Filing may be lawful before the last timely
+request has arrived; the day until which it is wise to wait is given as advice (QA23). Days are
+calendar days; `OutsideCalendar` is raised beyond the calendars.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.joining import window_last_day
+from app.rules.matter import Matter
+from app.rules.notice import Delivery, receipt
+from app.rules.period import last_day, unrolled_last_day
+from app.rules.terms import Incidental
+from app.rules.working import Sourced
+
+NOTICE_TERM, JOIN_TERM = "/incidental/notice", "/incidental/join"
+
+
+@dataclass(frozen=True, slots=True)
+class HolderNotice:
+    """The Company's notice to one Holder."""
+
+    holder: str
+    delivery: Delivery
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRuling:
+    """The earliest day of filing, and whether the filing planned or made keeps to it."""
+
+    earliest_filing_on: Sourced[date] | None
+    compliant: bool | None
+    days_short: int | None
+    last_day_to_request: Sourced[date] | None
+    latest_receipt_of_request: Sourced[date] | None
+    hold_filing_until: Sourced[date] | None
+
+
+def latest_notice(
+    term: Incidental, filing: Sourced[date], matter: Matter
+) -> tuple[Sourced[date], Sourced[date]]:
+    """The last day for giving notice of a filing, and the Business Day not after it."""
+    last = last_day(term.notice, filing, matter, NOTICE_TERM)
+    business = matter.almanac.business_days.on_or_before(last.value)
+    return last, matter.working.step(
+        "incidental_notice.business_day",
+        term.notice.clause,
+        f"The last Business Day not after it is {business:%a} {business.isoformat()}.",
+        business,
+        {"last_day": last},
+    )
+
+
+def rule_on_filing(
+    term: Incidental,
+    notices: Sequence[HolderNotice],
+    filing: Sourced[date] | None,
+    matter: Matter,
+) -> FilingRuling:
+    """From which day the Company may file, given when it told each Holder."""
+    starts: list[Sourced[date]] = []
+    ends: list[Sourced[date]] = []
+    from_giving = matter.readings.incidental_notice_counts_from == "given"
+    for notice in notices:
+        told = receipt(notice.delivery, matter, f"{notice.source}/delivery")
+        counted = told.given_on if from_giving else told.received_on
+        if counted is None or told.received_on is None:
+            matter.working.miss("delivery", f"the notice to {notice.holder}", term.notice.clause)
+            return FilingRuling(None, None, None, None, None, None)
+        starts.append(_earliest(term, counted, matter))
+        ends.append(window_last_day(told.received_on, term.join, matter, JOIN_TERM))
+    earliest = max(starts, key=lambda day: day.value)
+    last_request = max(ends, key=lambda day: day.value)
+    latest_receipt = _latest_receipt(last_request, term, matter)
+    hold = _hold(earliest, latest_receipt, term, matter)
+    floor = hold if matter.readings.enforce_hold == "block" else earliest
+    short = None if filing is None else max((floor.value - filing.value).days, 0)
+    return FilingRuling(
+        earliest_filing_on=earliest,
+        compliant=None if short is None else short == 0,
+        days_short=short,
+        last_day_to_request=last_request,
+        latest_receipt_of_request=latest_receipt,
+        hold_filing_until=hold,
+    )
+
+
+def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The first day that lies the whole notice after the day it is counted from."""
+    forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
+    day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
+    matter.working.relied_on["incidental_notice_counts_from"] = None
+    if not matter.readings.clear_days:
+        return day
+    clear = unrolled_last_day(
+        forward.model_copy(update={"count": forward.count + 1}), counted, matter, NOTICE_TERM
+    )
+    matter.working.relied_on["clear_days"] = None
+    return clear
+
+
+def _latest_receipt(last_request: Sourced[date], term: Incidental, matter: Matter) -> Sourced[date]:
+    """The last day on which a timely request may arrive, if it is mailed on its last day."""
+    if matter.readings.incidental_join_test == "received":
+        matter.working.relied_on["incidental_join_test"] = None
+        return last_request
+    mail = matter.terms.notices.methods.get("mail")
+    if mail is None:
+        return last_request
+    return unrolled_last_day(mail.received, last_request, matter, "/notices/methods/mail/received")
+
+
+def _hold(
+    earliest: Sourced[date], latest_receipt: Sourced[date], term: Incidental, matter: Matter
+) -> Sourced[date]:
+    hold = max(earliest.value, latest_receipt.value)
+    return matter.working.step(
+        "incidental_notice.hold",
+        term.clause,
+        f"A timely request may still arrive on {latest_receipt.value.isoformat()}; wait with the "
+        f"filing until {hold.isoformat()}.",
+        hold,
+        {"earliest_filing_on": earliest, "latest_receipt": latest_receipt},
+        readings=("enforce_hold", "incidental_join_test"),
+    )

@@ -1,0 +1,60 @@
+"""The service in the test's own process: real app, real database, no socket, a fixed clock."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from starlette.types import Receive, Scope, Send
+
+from app.db.engine import Database
+from app.main import create_app
+from app.services.workspace import Workspace
+from app.settings import Settings
+
+NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+
+
+def fixed_workspace(database: Database) -> Workspace:
+    """A workspace whose clock stands still and whose ids can be foretold."""
+    numbers = count(1)
+    return Workspace(database, now=lambda: NOW, new_id=lambda: f"id-{next(numbers):04}")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Requests to the service, one after the other."""
+
+    portal: BlockingPortal
+    client: httpx.AsyncClient
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return self.portal.call(lambda: self.client.request(method, path, **options))
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, body: Mapping[str, Any], **params: Any) -> httpx.Response:
+        return self.request("POST", path, json=body, params=params)
+
+
+@contextmanager
+def serving(database: Database, settings: Settings | None = None) -> Iterator[Service]:
+    """Run the service on this database for as long as the context lasts."""
+    workspace = fixed_workspace(database)
+    app = create_app(settings or Settings(), workspace)
+
+    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "state": {"workspace": workspace}}, receive, send)
+
+    with start_blocking_portal() as portal:
+        transport = httpx.ASGITransport(app=with_state, raise_app_exceptions=False)
+        client = httpx.AsyncClient(transport=transport, base_url="http://service")
+        try:
+            yield Service(portal, client)
+        finally:
+            portal.call(client.aclose)
