@@ -7,7 +7,7 @@ from fastapi import Depends, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from app.rules.plain_dates import PlainDate
-from app.rules.terms import Identifier
+from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
 from app.services.workspace import Workspace
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.rules.answers import Allocation, AllocationLine
 from app.rules.cutback import Claim, Grant, fill
 from app.rules.matter import Matter
-from app.rules.terms import Demand, SellerClass
+from app.rules.terms.registrations import Demand, SellerClass
 from app.rules.working import Sourced
 
 

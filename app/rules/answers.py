@@ -13,7 +13,8 @@ from app.rules.calendars import CalendarVersion
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.readings import ReadingChoice
-from app.rules.terms import SellerClass, Terms
+from app.rules.terms import Terms
+from app.rules.terms.registrations import SellerClass
 from app.rules.version import SERVICE_VERSION
 from app.rules.working import MissingInput, Notice, Sourced, Step
 

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from app.rules.terms import Assignment
+from app.rules.terms.holders import Assignment
 
 Limb: TypeAlias = Literal["(i)", "(ii)", "(iii)"]
 

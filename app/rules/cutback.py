@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.rules.terms import SellerClass
+from app.rules.terms.registrations import SellerClass
 
 
 @dataclass(frozen=True, slots=True)

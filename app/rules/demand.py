@@ -22,7 +22,7 @@ from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.requisite import ThresholdTest, apply_threshold
 from app.rules.standstill import Offering, Window, windows
 from app.rules.suspension import Invocation, Ruling, rule_on
-from app.rules.terms import Demand
+from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 

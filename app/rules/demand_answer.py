@@ -31,7 +31,7 @@ from app.rules.participation import Since, included, participation, shown_window
 from app.rules.period import last_day
 from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
-from app.rules.terms import Demand
+from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 

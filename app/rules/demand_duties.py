@@ -13,7 +13,7 @@ from app.rules.matter import Matter
 from app.rules.obligations import Obligation, days_late, status_of
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import last_day
-from app.rules.terms import Demand
+from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 

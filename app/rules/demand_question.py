@@ -19,7 +19,7 @@ from app.rules.matter import Matter
 from app.rules.participation import HolderToTell, Since
 from app.rules.standstill import Offering
 from app.rules.suspension import Invocation
-from app.rules.terms import Demand
+from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 

@@ -16,7 +16,8 @@ from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import roll, unrolled_last_day
 from app.rules.standstill import Window, first_free_day
-from app.rules.terms import Demand, Period
+from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
 
 Effect: TypeAlias = Literal["none", "deferred", "refused"]

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, TypeAdapter, mode
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 from app.rules.standstill import Seller
-from app.rules.terms import Identifier, Words
+from app.rules.terms.vocabulary import Identifier, Words
 
 Shares: TypeAlias = Annotated[
     int, Field(gt=0, le=10**12, strict=True, description="Whole shares, more than none.")

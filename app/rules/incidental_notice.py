@@ -14,7 +14,7 @@ from app.rules.joining import window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, receipt
 from app.rules.period import last_day, unrolled_last_day
-from app.rules.terms import Incidental
+from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
 NOTICE_TERM, JOIN_TERM = "/incidental/notice", "/incidental/join"
@@ -76,7 +76,7 @@ def rule_on_filing(
         ends.append(window_last_day(told.received_on, term.join, matter, JOIN_TERM))
     earliest = max(starts, key=lambda day: day.value)
     last_request = max(ends, key=lambda day: day.value)
-    latest_receipt = _latest_receipt(last_request, term, matter)
+    latest_receipt = _latest_receipt(last_request, matter)
     hold = _hold(earliest, latest_receipt, term, matter)
     floor = hold if matter.readings.enforce_hold == "block" else earliest
     short = None if filing is None else max((floor.value - filing.value).days, 0)
@@ -104,7 +104,7 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     return clear
 
 
-def _latest_receipt(last_request: Sourced[date], term: Incidental, matter: Matter) -> Sourced[date]:
+def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:
     """The last day on which a timely request may arrive, if it is mailed on its last day."""
     if matter.readings.incidental_join_test == "received":
         matter.working.relied_on["incidental_join_test"] = None

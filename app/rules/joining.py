@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from app.rules.matter import Matter
 from app.rules.notice import Receipt
 from app.rules.period import last_day
-from app.rules.terms import Inclusion
+from app.rules.terms.registrations import Inclusion
 from app.rules.working import Sourced
 
 Test: TypeAlias = Literal["received", "given"]

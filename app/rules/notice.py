@@ -17,7 +17,7 @@ from app.rules.almanac import BUSINESS_DAY_READINGS
 from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
 from app.rules.plain_dates import PlainDate
-from app.rules.terms import Method, NoticeMethod
+from app.rules.terms.notices import Method, NoticeMethod
 from app.rules.working import Sourced
 
 

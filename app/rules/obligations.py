@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.terms import Standard
+from app.rules.terms.vocabulary import Standard
 
 Modality: TypeAlias = Literal["must", "may", "must_not"]
 Status: TypeAlias = Literal[

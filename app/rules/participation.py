@@ -17,7 +17,7 @@ from app.rules.effected import DemandLife
 from app.rules.joining import JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
-from app.rules.terms import Demand
+from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 JOIN_TERM = "/demand/join"

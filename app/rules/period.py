@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
 from app.rules.calendars import PUBLISHED_THROUGH
 from app.rules.matter import Matter
-from app.rules.terms import Period
+from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
 
 

@@ -49,7 +49,8 @@ from app.rules.participation import (
 from app.rules.register import Register, keep_register
 from app.rules.standstill import Offering
 from app.rules.suspension import Invocation, rule_on
-from app.rules.terms import Demand, Terms
+from app.rules.terms import Terms
+from app.rules.terms.registrations import Demand
 from app.rules.working import Detail, Sourced
 
 F = TypeVar("F")

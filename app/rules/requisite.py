@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from app.rules.terms import Threshold
+from app.rules.terms.vocabulary import Threshold
 from app.rules.working import Sourced, Working
 
 

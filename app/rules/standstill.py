@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import first_day, unrolled_last_day
-from app.rules.terms import Period
+from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
 
 Seller: TypeAlias = Literal["company", "company_and_holders", "holders"]

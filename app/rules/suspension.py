@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from app.rules.almanac import ONE_DAY
-from app.rules.terms import Delay
+from app.rules.terms.registrations import Delay
 from app.rules.working import Sourced, Working
 
 Kind: TypeAlias = Literal["delay", "prohibition"]

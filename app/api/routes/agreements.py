@@ -19,7 +19,7 @@ from app.api.schemas.agreements import (
 from app.rules.answers import Answer, DemandAnswer
 from app.rules.evaluation import AgreementState
 from app.rules.facts import AgreementFact
-from app.rules.terms import Identifier
+from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
 from app.services import agreements, registrations
 from app.services.agreements import FactOnRecord

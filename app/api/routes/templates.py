@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.api.problems import documented
-from app.rules.terms import Identifier, Terms
+from app.rules.terms import Terms
+from app.rules.terms.vocabulary import Identifier
 from app.services.templates import all_templates, template
 
 router = APIRouter(prefix="/v1/templates", tags=["Templates"])

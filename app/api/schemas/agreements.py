@@ -7,7 +7,7 @@ from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.rules.facts import DemandReceived, ShareCount
-from app.rules.terms import Identifier, Words
+from app.rules.terms.vocabulary import Identifier, Words
 from app.services.agreements import NewAgreement, NewHolder
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.question import (
+from app.api.schemas.compute.question import (
     Body,
     JoinRequest,
     NoticeGivenTo,
@@ -27,7 +27,7 @@ from app.rules.notice import Delivery
 from app.rules.participation import JoinAsked, NoticeSent, Since, all_left
 from app.rules.plain_dates import PlainDate
 from app.rules.suspension import Invocation
-from app.rules.terms import Words
+from app.rules.terms.vocabulary import Words
 from app.rules.working import Sourced
 
 

@@ -13,7 +13,9 @@ from app.rules.matter import Matter, open_matter
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 from app.rules.standstill import Offering, Seller
-from app.rules.terms import Demand, Incidental, Terms, Words, with_readings
+from app.rules.terms import Terms, with_readings
+from app.rules.terms.registrations import Demand, Incidental
+from app.rules.terms.vocabulary import Words
 from app.rules.working import Detail, Sourced
 from app.services.templates import template
 

@@ -1,0 +1,86 @@
+# Needs Python 3.11 or newer, make and a package index. `make help` lists the targets.
+
+PYTHON ?= python3
+# How many processes run the tests; `make test PYTEST_FLAGS="-x tests/rules"` runs a part in one.
+PYTEST_FLAGS ?= -n auto
+# `make lock LOCK_FLAGS=--upgrade` takes the newest versions instead of keeping the locked ones.
+LOCK_FLAGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Stamps: touched after an install, so that one is repeated only when its lock changed.
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench check lint types layers openapi openapi-check addresses lock clean
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
+
+run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var/.
+	$(BIN)/python -m app migrate
+	$(BIN)/python -m app seed
+	$(BIN)/python -m app serve
+
+test: $(DEVELOPMENT) ## Run the tests.
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+bench: $(DEVELOPMENT) ## Print the benchmark figures.
+	$(BIN)/python -m bench
+
+check: lint types layers openapi-check addresses ## Everything that must hold besides the tests.
+
+lint: $(DEVELOPMENT) ## Check style, format and the Dockerfile.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
+
+types: $(DEVELOPMENT) ## Check the types, strictly.
+	$(BIN)/mypy
+
+layers: $(DEVELOPMENT) ## Check which part of app imports which.
+	$(BIN)/lint-imports
+
+openapi: $(DEVELOPMENT) ## Write openapi/openapi.json.
+	$(BIN)/python -m app export-openapi
+
+openapi-check: $(DEVELOPMENT) ## Fail when openapi/openapi.json is not what the service answers.
+	$(BIN)/python -m app export-openapi --check
+
+# Bracketed letters keep the patterns from matching themselves.
+addresses: ## Fail when a file names a package index or a path of one machine.
+	@! git grep --untracked --line-number -I --extended-regexp \
+		-e '[-]-(extra-)?index-url' \
+		-e '(pypi|pythonhosted|npmjs|debian)\.or[g]' \
+		-e 'https?://[^ "]+\.(whl|tar\.gz|tgz)$$' \
+		-e '(^|[^.a-z])/(wor[k]|hom[e]|roo[t]|User[s])/' \
+		-e '/tmp/bash_job[s]' \
+		|| { echo "These lines name a package index or a path of one machine." >&2; exit 1; }
+
+lock: $(DEVELOPMENT) ## Write requirements/*.txt from pyproject.toml.
+	$(COMPILE) --group test --group lint --output-file requirements/development.txt
+	$(COMPILE) --constraints requirements/development.txt --output-file requirements/runtime.txt
+
+clean: ## Remove the environment and the caches; the database in var/ stays.
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A venv that could not be finished (Debian without python3-venv) must not look like one.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else \
+		"Python 3.11 or newer is needed; name it: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the locked dependencies; this takes a minute the first time."
+	$(INSTALL) --requirement requirements/runtime.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements/development.txt | $(BIN)/python
+	@echo "Installing the locked development dependencies; this takes a minute the first time."
+	$(INSTALL) --requirement requirements/development.txt
+	@touch $@ $(RUNTIME) # the development lock contains the runtime lock

@@ -1,0 +1,14 @@
+"""Every rule without storage: pure, so each route computes on the event loop."""
+
+from fastapi import APIRouter
+
+from app.api.problems import documented
+from app.api.routes.compute import demands, joining, timing
+
+router = APIRouter(
+    prefix="/v1/compute",
+    tags=["Computations"],
+    responses=documented(400, 413, 415, 422),
+)
+for group in (demands, timing, joining):
+    router.include_router(group.router)

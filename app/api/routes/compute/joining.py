@@ -1,0 +1,49 @@
+"""Notices, join windows and the filing of the Company's own registration."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from app.api.deps import Explain
+from app.api.schemas.compute import joining as ask
+from app.api.schemas.compute.question import demand_of, incidental_of
+from app.rules.answers import Answer, seal
+from app.rules.computations import joining
+from app.rules.working import Detail
+
+router = APIRouter()
+
+
+@router.post("/join-window", summary="Until when may each Holder join?")
+async def compute_join_window(
+    body: Annotated[ask.JoinWindowQuestion, Body(openapi_examples=ask.JOIN_WINDOW)],
+    explain: Explain = Detail.FULL,
+) -> Answer[joining.JoinWindowsResult]:
+    """Twenty days from each Holder's own receipt of the notice.
+
+    In a demand the request must be received by then, in the Company's own registration given.
+    """
+    matter = body.matter(explain)
+    right = demand_of(matter) if body.regime == "demand" else incidental_of(matter)
+    return seal(
+        joining.join_windows(
+            body.regime, right.join, body.notices_given(), body.requests_made(), matter
+        ),
+        matter,
+    )
+
+
+@router.post("/incidental-notice", summary="When may the Company file its own registration?")
+async def compute_incidental_notice(
+    body: Annotated[ask.IncidentalNoticeQuestion, Body(openapi_examples=ask.INCIDENTAL_NOTICE)],
+    explain: Explain = Detail.FULL,
+) -> Answer[joining.IncidentalNoticeResult]:
+    """Clause 2(b): every Holder is told at least 30 days before filing.
+
+    Gives the last day for notice of a planned filing, the first day of filing after the notices
+    given, and the day until which it is wise to wait for requests still on their way.
+    """
+    matter = body.matter(explain)
+    right = incidental_of(matter)
+    found = joining.incidental_notice(right, body.filing_on, body.notices_given(), matter)
+    return seal(found, matter)

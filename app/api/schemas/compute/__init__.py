@@ -1,0 +1,1 @@
+"""Bodies of the stateless computations, on a bundled template or on terms given whole."""

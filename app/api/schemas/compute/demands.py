@@ -1,0 +1,146 @@
+"""Bodies of the computations of the parts of a demand."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, StrictBool
+
+from app.api.schemas.compute.question import (
+    Body,
+    Offerings,
+    Positions,
+    Question,
+    example,
+    short_form_facts,
+)
+from app.rules.computations.demands import RegistrationKind
+from app.rules.effected import DemandLife, FailedClosing, Interference
+from app.rules.effecting import ShortFormFacts
+from app.rules.facts import ShareCount
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.vocabulary import Words
+from app.rules.working import Sourced
+
+
+class RequisiteHoldersQuestion(Question):
+    """Are these Holders the Requisite Holders?"""
+
+    requesters: Annotated[tuple[Words, ...], Field(min_length=1, max_length=1000)]
+    positions: Positions
+
+
+class StandstillQuestion(Question):
+    """When need the Company not effect a registration of this kind?"""
+
+    company_offerings: Offerings = ()
+    registration_kind: RegistrationKind = "requested"
+
+
+class InterferenceGiven(Body):
+    """An order or proceeding against an effective registration."""
+
+    on: PlainDate
+    holder_at_fault: StrictBool
+
+
+class FailedClosingGiven(Body):
+    """Closing conditions that were not met."""
+
+    on: PlainDate | None = None
+    solely_holder: StrictBool
+
+
+class EarlierDemand(Body):
+    """What became of one accepted demand."""
+
+    id: Words
+    effective_on: PlainDate | None = None
+    withdrawn_on: PlainDate | None = None
+    all_sold_on: PlainDate | None = None
+    interferences: Annotated[tuple[InterferenceGiven, ...], Field(max_length=100)] = ()
+    failed_closings: Annotated[tuple[FailedClosingGiven, ...], Field(max_length=100)] = ()
+    requested_shares: ShareCount | None = None
+    included_shares: ShareCount | None = None
+
+    def life(self, source: str) -> DemandLife:
+        """The life, sourced to the request."""
+
+        def day(name: str) -> Sourced[Any] | None:
+            value = getattr(self, name)
+            return None if value is None else Sourced(value, f"{source}/{name}")
+
+        return DemandLife(
+            id=self.id,
+            effective_on=day("effective_on"),
+            withdrawn_on=day("withdrawn_on"),
+            all_sold_on=day("all_sold_on"),
+            interferences=tuple(
+                Interference(each.on, each.holder_at_fault, f"{source}/interferences/{place}")
+                for place, each in enumerate(self.interferences)
+            ),
+            failed_closings=tuple(
+                FailedClosing(each.on, each.solely_holder, f"{source}/failed_closings/{place}")
+                for place, each in enumerate(self.failed_closings)
+            ),
+            requested_shares=self.requested_shares,
+            included_shares=self.included_shares,
+        )
+
+
+class DemandCountQuestion(Question):
+    """How many demands are used up, and how many are left?"""
+
+    registrations: Annotated[tuple[EarlierDemand, ...], Field(max_length=200)]
+    as_of: PlainDate | None = None
+
+
+class ShortFormQuestion(Question):
+    """Does the shorter period apply?"""
+
+    forms_at_receipt: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+
+    def facts(self) -> ShortFormFacts:
+        """The forms, sourced to the request."""
+        return short_form_facts(None, self.forms_at_receipt, self.forms_at_filing)
+
+
+class TimelinessQuestion(Question):
+    """Was the registration effective in time?"""
+
+    due_on: PlainDate
+    effective_on: PlainDate
+
+
+REQUISITE_HOLDERS = example(
+    "430,000 of 933,333 shares",
+    requesters=["spectrum"],
+    positions=[
+        {"holder": "spectrum", "preferred_as_converted": 430000},
+        {"holder": "doeg-hill", "preferred_as_converted": 370000, "warrant_shares": 133333},
+    ],
+)
+
+
+STANDSTILL = example(
+    "After the Company's offering of 14 July 1999",
+    company_offerings=[{"commenced_on": "1999-07-14"}],
+)
+
+
+DEMAND_COUNT = example(
+    "A stop order gives a demand back",
+    registrations=[
+        {"id": "first", "effective_on": "1998-12-15"},
+        {
+            "id": "second",
+            "effective_on": "1999-11-08",
+            "interferences": [{"on": "1999-12-01", "holder_at_fault": False}],
+        },
+    ],
+)
+
+
+SHORT_FORM = example("Form S-2", forms_at_receipt=["S-2"], forms_at_filing=["S-2"])
+
+
+TIMELINESS = example("One day late", due_on="1999-01-19", effective_on="1999-01-20")

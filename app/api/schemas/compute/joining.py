@@ -1,0 +1,84 @@
+"""Bodies of the computations of notices and join windows."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from app.api.schemas.compute.question import (
+    Body,
+    JoinRequest,
+    NoticeGivenTo,
+    Question,
+    example,
+)
+from app.rules.computations.joining import NoticeTo, RequestFrom
+from app.rules.facts import HolderId
+from app.rules.incidental_notice import HolderNotice
+from app.rules.notice import Delivery
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.vocabulary import Words
+
+
+class JoinWindowQuestion(Question):
+    """Until when may each Holder join, and which requests are in time?"""
+
+    regime: Literal["demand", "incidental"] = "demand"
+    notices: Annotated[tuple[NoticeGivenTo, ...], Field(min_length=1, max_length=1000)]
+    requests: Annotated[tuple[JoinRequest, ...], Field(max_length=1000)] = ()
+
+    def notices_given(self) -> tuple[NoticeTo, ...]:
+        """The notices, as the rules take them."""
+        return tuple(
+            NoticeTo(each.holder, each.delivery, each.received_on) for each in self.notices
+        )
+
+    def requests_made(self) -> tuple[RequestFrom, ...]:
+        """The requests, as the rules take them."""
+        return tuple(RequestFrom(each.holder, each.delivery) for each in self.requests)
+
+
+class HolderNoticeGiven(Body):
+    """The Company's notice to one Holder."""
+
+    holder: HolderId | Words
+    delivery: Delivery
+
+
+class IncidentalNoticeQuestion(Question):
+    """When must notice be given, and from when may the Company file?"""
+
+    filing_on: PlainDate | None = None
+    notices: Annotated[tuple[HolderNoticeGiven, ...], Field(max_length=1000)] = ()
+
+    @model_validator(mode="after")
+    def _something_asked(self) -> "IncidentalNoticeQuestion":
+        if self.filing_on is None and not self.notices:
+            raise ValueError("give the day of filing, the notices, or both")
+        return self
+
+    def notices_given(self) -> tuple[HolderNotice, ...]:
+        """The notices, sourced to the request."""
+        return tuple(
+            HolderNotice(each.holder, each.delivery, f"request:/notices/{place}")
+            for place, each in enumerate(self.notices)
+        )
+
+
+JOIN_WINDOW = example(
+    "Delivered to one Holder, mailed to another",
+    notices=[
+        {
+            "holder": "spectrum",
+            "delivery": {"method": "personal", "delivered_on": "1998-11-25"},
+        },
+        {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-11-25"}},
+    ],
+    requests=[{"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-12-17"}}],
+)
+
+
+INCIDENTAL_NOTICE = example(
+    "A notice mailed 29 days before the filing",
+    filing_on="1999-05-04",
+    notices=[{"holder": "spectrum", "delivery": {"method": "mail", "sent_on": "1999-04-05"}}],
+)

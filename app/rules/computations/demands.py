@@ -1,0 +1,119 @@
+"""The parts of a demand on their own (2(a)(i), 2(e)): who, when not, how many, how soon."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules import effected, standstill
+from app.rules.answers import DemandsLeft, StandstillWindow, explained
+from app.rules.effected import DemandLife
+from app.rules.effecting import ShortFormFacts, period_to_effect, short_form_qualified
+from app.rules.holdings import Holding, Holdings, tally
+from app.rules.matter import Matter
+from app.rules.obligations import days_late
+from app.rules.requisite import apply_threshold
+from app.rules.shown import shown_demands, shown_standstill
+from app.rules.standstill import Offering
+from app.rules.terms.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class RequisiteResult:
+    """The requesters' shares, everybody's, the number needed, and whether it is reached."""
+
+    requesting: int
+    total: int
+    needed: int
+    is_requisite: bool
+    explained_by: Mapping[str, str]
+
+
+def requisite_holders(
+    requesters: Sequence[str], holdings: Mapping[str, Holding], matter: Matter
+) -> RequisiteResult:
+    """Whether these Holders are the Requisite Holders."""
+    counted = tally(Holdings(holdings), frozenset(requesters), matter)
+    test = apply_threshold(
+        matter.terms.requisite_holders,
+        counted.requesting,
+        counted.total,
+        matter.working,
+        "/requisite_holders",
+    )
+    return RequisiteResult(
+        counted.requesting.value,
+        counted.total.value,
+        test.needed.value,
+        test.met.value,
+        {
+            **explained(requesting=counted.requesting, total=counted.total, needed=test.needed),
+            **explained(is_requisite=test.met),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StandstillResult:
+    """The standstills after the offerings, and whether they reach this kind of registration."""
+
+    applies: bool
+    windows: tuple[StandstillWindow, ...]
+
+
+RegistrationKind = Literal["requested", "shelf", "takedown", "incidental"]
+
+
+def standstill_windows(
+    offerings: Sequence[Offering], kind: RegistrationKind, matter: Matter
+) -> StandstillResult:
+    """When the Company need not effect a registration of this kind."""
+    if kind == "takedown":
+        matter.working.relied_on["standstill_applies_to_takedown"] = None
+    has_one = matter.terms.demand is not None and matter.terms.demand.standstill is not None
+    applies = has_one and (
+        kind == "requested"
+        or (kind == "takedown" and matter.readings.standstill_applies_to_takedown)
+    )
+    found = standstill.windows(offerings, matter) if applies else ()
+    return StandstillResult(applies, tuple(shown_standstill(window) for window in found))
+
+
+def demand_count(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> DemandsLeft:
+    """Which demands are deemed effected, and how many are left."""
+    return shown_demands(effected.tally(lives, on, matter, "request:/registrations"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFormResult:
+    """Whether the shorter period applies, and how many days that gives."""
+
+    short_form_qualified: bool | None
+    count: int | None
+    unit: str | None
+    explained_by: Mapping[str, str]
+
+
+def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFormResult:
+    """Whether the Company qualifies for a short form, on the day that counts."""
+    qualified = short_form_qualified(facts, demand, matter)
+    if qualified is None:
+        return ShortFormResult(None, None, None, {})
+    period, _ = period_to_effect(demand, qualified.value)
+    return ShortFormResult(
+        qualified.value, period.count, period.unit, explained(short_form_qualified=qualified)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinessResult:
+    """Whether the registration was effective in time, and by how many days it was late."""
+
+    in_time: bool
+    days_late: int
+
+
+def timeliness(due_on: date, effective_on: date) -> TimelinessResult:
+    """Compare the day of effectiveness with the due day. Late calls for review, not for a sum."""
+    late = days_late(due_on, effective_on) or 0
+    return TimelinessResult(late == 0, late)

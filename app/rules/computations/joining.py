@@ -1,0 +1,171 @@
+"""Notices, join windows and the filing of the Company's own registration: 2(a)(i), 2(b)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules.answers import JoinDecision, explained, plain
+from app.rules.incidental_notice import HolderNotice, latest_notice, rule_on_filing
+from app.rules.joining import rule_on_join, window_last_day
+from app.rules.matter import Matter
+from app.rules.notice import Delivery, receipt
+from app.rules.terms.registrations import Incidental, Inclusion
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTo:
+    """A notice to one Holder: its delivery, or the day of its receipt."""
+
+    holder: str
+    delivery: Delivery | None
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFrom:
+    """A request to join by one Holder."""
+
+    holder: str
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class WindowResult:
+    """One Holder's window."""
+
+    holder: str
+    notice_received_on: date | None
+    last_day: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRulingResult:
+    """One request to join, and whether it is in time."""
+
+    holder: str
+    given_on: date | None
+    received_on: date | None
+    decision: JoinDecision
+    reason: str | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWindowsResult:
+    """Every Holder's window, the last day of all, and every request to join."""
+
+    windows: tuple[WindowResult, ...]
+    last_day: date | None
+    joins: tuple[JoinRulingResult, ...]
+
+
+def join_windows(
+    regime: Literal["demand", "incidental"],
+    term: Inclusion,
+    notices: Sequence[NoticeTo],
+    requests: Sequence[RequestFrom],
+    matter: Matter,
+) -> JoinWindowsResult:
+    """Each Holder's window from his own receipt, and each request to join ruled on."""
+    ends: dict[str, Sourced[date] | None] = {}
+    windows: list[WindowResult] = []
+    for place, notice in enumerate(notices):
+        reached = _notice_received(notice, f"request:/notices/{place}", matter)
+        last = window_last_day(reached, term, matter, f"/{regime}/join") if reached else None
+        ends[notice.holder] = last
+        windows.append(
+            WindowResult(
+                notice.holder,
+                plain(reached),
+                plain(last),
+                explained(notice_received_on=reached, last_day=last),
+            )
+        )
+    joins = [
+        _ruled(request, f"request:/requests/{place}", ends, regime, term, matter)
+        for place, request in enumerate(requests)
+    ]
+    last_day_of_all = max((each.last_day for each in windows if each.last_day), default=None)
+    return JoinWindowsResult(tuple(windows), last_day_of_all, tuple(joins))
+
+
+def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[date] | None:
+    if notice.delivery is not None:
+        return receipt(notice.delivery, matter, f"{source}/delivery").received_on
+    if notice.received_on is None:
+        return None
+    return Sourced(notice.received_on, f"{source}/received_on")
+
+
+def _ruled(
+    request: RequestFrom,
+    source: str,
+    ends: Mapping[str, Sourced[date] | None],
+    regime: Literal["demand", "incidental"],
+    term: Inclusion,
+    matter: Matter,
+) -> JoinRulingResult:
+    readings = matter.readings
+    test = readings.demand_join_test if regime == "demand" else readings.incidental_join_test
+    sent = receipt(request.delivery, matter, f"{source}/delivery")
+    ruling = rule_on_join(sent, ends.get(request.holder), term, test, f"{regime}_join_test", matter)
+    return JoinRulingResult(
+        request.holder,
+        plain(sent.given_on),
+        plain(sent.received_on),
+        ruling.decision,
+        ruling.reason,
+        explained(given_on=sent.given_on, received_on=sent.received_on, decision=ruling.tested),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentalNoticeResult:
+    """The last day for notice of a filing, and the first day of filing after the notices given."""
+
+    latest_given_on: date | None
+    latest_business_day: date | None
+    earliest_filing_on: date | None
+    compliant: bool | None
+    days_short: int | None
+    last_day_to_give_request: date | None
+    latest_deemed_receipt_of_timely_request: date | None
+    hold_filing_until: date | None
+    explained_by: Mapping[str, str]
+
+
+def incidental_notice(
+    term: Incidental,
+    filing_on: date | None,
+    notices: Sequence[HolderNotice],
+    matter: Matter,
+) -> IncidentalNoticeResult:
+    """When notice must be given of a filing, and when the Company may file after its notices."""
+    filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
+    latest, business = latest_notice(term, filing, matter) if filing else (None, None)
+    ruling = rule_on_filing(term, notices, filing, matter) if notices else None
+    earliest = ruling.earliest_filing_on if ruling else None
+    last_request = ruling.last_day_to_request if ruling else None
+    arrival = ruling.latest_receipt_of_request if ruling else None
+    hold = ruling.hold_filing_until if ruling else None
+    return IncidentalNoticeResult(
+        latest_given_on=plain(latest),
+        latest_business_day=plain(business),
+        earliest_filing_on=plain(earliest),
+        compliant=ruling.compliant if ruling else None,
+        days_short=ruling.days_short if ruling else None,
+        last_day_to_give_request=plain(last_request),
+        latest_deemed_receipt_of_timely_request=plain(arrival),
+        hold_filing_until=plain(hold),
+        explained_by=explained(
+            latest_given_on=latest,
+            latest_business_day=business,
+            earliest_filing_on=earliest,
+            last_day_to_give_request=last_request,
+            latest_deemed_receipt_of_timely_request=arrival,
+            hold_filing_until=hold,
+        ),
+    )

@@ -1,0 +1,28 @@
+"""What a reading is: a point on which two careful lawyers could compute differently."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+YES_NO = {"true": "yes", "false": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One point of doubt: where it arises, what is asked, what each choice means, why the default.
+
+    `choices` maps each value, written as in JSON, to its meaning.
+    """
+
+    number: str
+    clause: str
+    question: str
+    choices: Mapping[str, str]
+    why: str
+
+
+class ReadingGroup(BaseModel):
+    """The base of a group of readings: each field a setting, with its `Reading` attached."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

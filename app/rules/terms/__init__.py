@@ -1,0 +1,105 @@
+"""The terms of one agreement as a document: every number, period and test with its clause.
+
+Nothing in the rules knows a particular agreement; they read these terms. A period says how many
+of which unit, from which event, in which direction, whether the event's own day counts, and
+whether its last day may move. A threshold is a fraction of a base with a comparison. A counter is
+a limit within a window. What an agreement lacks is `null`, never zero. Share numbers are whole
+shares; fractions are exact and written as text (`"1/2"`).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
+
+from app.rules.plain_dates import PlainDate, known_zone
+from app.rules.readings import Readings
+from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
+from app.rules.terms.notices import Notices
+from app.rules.terms.registrations import (
+    Delay,
+    Demand,
+    Effectiveness,
+    EffectiveRegistration,
+    Incidental,
+)
+from app.rules.terms.vocabulary import ClauseName, Duty, Term, Threshold, Words, ZoneName
+
+
+class Terms(Term):
+    """One agreement's terms, whole."""
+
+    schema_version: Literal[1]
+    title: Words
+    agreement_date: PlainDate
+    governing_law: Words
+    time_zone: ZoneName
+    company: OriginalHolder
+    original_holders: tuple[OriginalHolder, ...]
+    business_day_clause: ClauseName
+    governing_law_clause: ClauseName
+    registrable_securities: RegistrableSecurities
+    requisite_holders: Threshold
+    notices: Notices
+    demand: Demand | None
+    incidental: Incidental | None
+    delay: Delay | None
+    registration_statement: Duty
+    form_clause: ClauseName | None
+    preferred_form: Words | None
+    form_equivalents: tuple[Words, ...]
+    expenses_clause: ClauseName
+    effectiveness: Effectiveness
+    effective_registration: EffectiveRegistration
+    assignment: Assignment
+    split_clause: ClauseName | None
+    readings: Readings
+
+    @cached_property
+    def canonical(self) -> str:
+        """The document as one canonical line of JSON, the text that is hashed."""
+        return _canonical(self.model_dump(mode="json"))
+
+    @cached_property
+    def content_hash(self) -> str:
+        """What the terms are known by: `sha256:` and the digest of their canonical JSON."""
+        return "sha256:" + hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+def _canonical(document: object) -> str:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@lru_cache(maxsize=256)
+def parse_terms(text: str) -> Terms:
+    """The terms from their JSON text, parsed once for each text.
+
+    Raises pydantic.ValidationError for a document that is not terms.
+    """
+    return Terms.model_validate_json(text)
+
+
+def with_readings(terms: Terms, changes: Mapping[str, object]) -> Terms:
+    """The same terms under other readings; raises pydantic.ValidationError on an unknown one."""
+    return _with_readings(terms.canonical, _canonical(changes)) if changes else terms
+
+
+@lru_cache(maxsize=1024)
+def _with_readings(terms: str, changes: str) -> Terms:
+    document = json.loads(terms)
+    document["readings"].update(json.loads(changes))
+    return Terms.model_validate(document)

@@ -1,0 +1,140 @@
+"""The vocabulary in which terms are written: periods, thresholds, counters, duties."""
+
+from fractions import Fraction
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+from app.rules.plain_dates import known_zone
+
+Identifier: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        max_length=64,
+        description="Lower-case letters, digits and hyphens.",
+    ),
+]
+
+
+Words: TypeAlias = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=400,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="Plain words, without control characters.",
+    ),
+]
+
+
+ClauseName: TypeAlias = Annotated[
+    str,
+    Field(min_length=1, max_length=60, description="The clause of the agreement, e.g. `2(a)(i)`."),
+]
+
+
+ZoneName: TypeAlias = Annotated[str, AfterValidator(known_zone)]
+
+
+WholeNumber: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)]
+
+
+def _fraction(value: object) -> Fraction:
+    """An exact fraction from its text; numbers with a decimal point are not exact enough."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, str) and len(value) <= 40:
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            pass
+    raise ValueError('a fraction is written as text, e.g. "1/2"')
+
+
+ExactFraction: TypeAlias = Annotated[
+    Fraction,
+    BeforeValidator(_fraction),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["1/2"]}),
+]
+
+
+class Term(BaseModel):
+    """The base of every part of the terms: immutable, and unknown fields are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Unit: TypeAlias = Literal["day", "business_day", "month", "year"]
+
+
+Roll: TypeAlias = Literal["deadline", "backward", "none"]
+
+
+class Period(Term):
+    """A stretch of time measured from an event.
+
+    `inclusion` says whether the event's own day is day one. `roll` says what may move the last
+    day: `deadline` (a forward deadline for doing an act), `backward` (a last day counted back) or
+    `none` (a status or window, which simply ends).
+    """
+
+    clause: ClauseName
+    count: Annotated[int, Field(ge=0, le=20_000, strict=True)]
+    unit: Unit
+    anchor: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=60)]
+    direction: Literal["after", "before"] = "after"
+    inclusion: Literal["exclude_first", "inclusive"] = "exclude_first"
+    roll: Roll
+
+
+class Threshold(Term):
+    """A share of a base that must be reached (`>=`) or passed (`>`)."""
+
+    clause: ClauseName
+    fraction: ExactFraction
+    base: Literal["registrable_securities_fully_diluted", "securities_included"]
+    comparison: Literal[">", ">="]
+
+
+class Counter(Term):
+    """How often something may happen, within `window_days` (null: ever)."""
+
+    clause: ClauseName
+    limit: Annotated[int, Field(ge=0, le=1000, strict=True)]
+    window_days: Annotated[int, Field(ge=1, le=20_000, strict=True)] | None
+
+
+Standard: TypeAlias = Literal[
+    "best_efforts",
+    "promptly",
+    "immediately",
+    "forthwith",
+    "expeditiously",
+    "practicable",
+    "reasonable",
+]
+
+
+class Duty(Term):
+    """A duty measured by a standard of conduct; a `within` period gives it a date."""
+
+    clause: ClauseName
+    standard: Standard | None
+    within: Period | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> "Duty":
+        if self.standard is None and self.within is None:
+            raise ValueError("a duty needs a standard or a period")
+        return self
