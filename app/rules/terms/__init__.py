@@ -10,23 +10,10 @@ shares; fractions are exact and written as text (`"1/2"`).
 import hashlib
 import json
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StrictBool,
-    WithJsonSchema,
-    model_validator,
-)
-
-from app.rules.plain_dates import PlainDate, known_zone
+from app.rules.plain_dates import PlainDate
 from app.rules.readings import Readings
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.notices import Notices
