@@ -292,7 +292,7 @@ def _after_withdrawals(
     asked: Asked, tally: Tally, test: ThresholdTest, case: DemandCase, matter: Matter
 ) -> tuple[Tally, ThresholdTest]:
     """QB20: whether the requesters who are left must still be enough."""
-    matter.working.relied_on["retest_majority"] = None
+    matter.working.rely_on("retest_majority")
     if not matter.readings.retest_majority or asked.received_on is None:
         return tally, test
     left = asked.requesters - frozenset(case.withdrawn_requesters or ())

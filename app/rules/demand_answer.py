@@ -102,7 +102,7 @@ def _due(ruling: DemandRuling) -> Sourced[date] | None:
 
 def _done_on(since: Since, matter: Matter) -> Sourced[date] | None:
     """The day on which the act that was due was done (QB4)."""
-    matter.working.relied_on["due_act"] = None
+    matter.working.rely_on("due_act")
     return since.life.effective_on if matter.readings.due_act == "effective" else since.filed_on
 
 

@@ -90,7 +90,7 @@ def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter
 def _guideline(received: Sourced[date] | None, matter: Matter) -> Sourced[date] | None:
     """QA24: a house guideline for “promptly”, if the parties keep one."""
     days = matter.readings.promptly_guideline_days
-    matter.working.relied_on["promptly_guideline_days"] = None
+    matter.working.rely_on("promptly_guideline_days")
     if days is None or received is None:
         return None
     day = received.value + timedelta(days=days)
@@ -231,7 +231,7 @@ def _expenses(course: Course, matter: Matter) -> Obligation:
     """To pay the Registration Expenses (QB19 for a demand that was withdrawn)."""
     company, by_holders = matter.terms.company.id, False
     if _is_withdrawn(course):
-        matter.working.relied_on["withdrawn_payer"] = None
+        matter.working.rely_on("withdrawn_payer")
         by_holders = matter.readings.withdrawn_payer == "requesting_holders"
     return Obligation(
         id="expenses",

@@ -89,9 +89,9 @@ def tally(
     """Count the accepted demands as of the day `on`."""
     terms, working = matter.terms, matter.working
     if any(life.effective_on for life in lives):
-        working.relied_on["min_inclusion_pct_to_count"] = None
+        working.rely_on("min_inclusion_pct_to_count")
     if any(life.withdrawn_on for life in lives):
-        working.relied_on["withdrawn_counts"] = None
+        working.rely_on("withdrawn_counts")
     found = [(life, *standing(life, terms, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
@@ -144,7 +144,7 @@ def cap_tally(
             {"effected": effected, "pending": pending},
             readings=("demand_cap_counts",),
         )
-    working.relied_on["demand_cap_counts"] = None
+    working.rely_on("demand_cap_counts")
     cap_term = terms.demand.cap if terms.demand else None
     if cap_term is None:
         return DemandTally(None, effected, pending, used, None, counted)

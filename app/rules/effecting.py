@@ -66,7 +66,7 @@ def short_form_qualified(
         )
     if facts.qualified is not None:
         return facts.qualified
-    working.relied_on["s3_test_date"] = None
+    working.rely_on("s3_test_date")
     working.miss(
         "short_form_qualified",
         "the period within which the registration must be effected",
@@ -200,7 +200,7 @@ def _against_standstill(
     ]
     if not caught:
         if standstills:
-            matter.working.relied_on["standstill_catches_prior"] = None
+            matter.working.rely_on("standstill_catches_prior")
         return "none", None, rolled
     received_inside = any(window.holds(received.value) for window in relevant)
     if readings.standstill_effect == "refuse" and received_inside:

@@ -383,10 +383,16 @@ class RecordedFact:
         return f"fact:{self.id}#"
 
 
-def in_order(recorded: RecordedFact) -> tuple[date, int, str]:
+def in_order(recorded: RecordedFact) -> tuple[date, int, str, str]:
     """The place of a fact on the record: by day, by kind within the day, then by content.
 
-    Never by when it was posted: the same facts in any order of posting give the same answer.
+    Never by when it was posted: the same facts in any order of posting give the same answer. Two
+    registrations demanded alike on one day are told apart by their ids.
     """
     fact = recorded.fact
-    return fact.happened_on, _RANK[type(fact)], fact.model_dump_json()
+    return (
+        fact.happened_on,
+        _RANK[type(fact)],
+        fact.model_dump_json(),
+        recorded.registration_id or "",
+    )

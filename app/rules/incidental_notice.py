@@ -94,20 +94,20 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     """The first day that lies the whole notice after the day it is counted from."""
     forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
-    matter.working.relied_on["incidental_notice_counts_from"] = None
+    matter.working.rely_on("incidental_notice_counts_from")
     if not matter.readings.clear_days:
         return day
     clear = unrolled_last_day(
         forward.model_copy(update={"count": forward.count + 1}), counted, matter, NOTICE_TERM
     )
-    matter.working.relied_on["clear_days"] = None
+    matter.working.rely_on("clear_days")
     return clear
 
 
 def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:
     """The last day on which a timely request may arrive, if it is mailed on its last day."""
     if matter.readings.incidental_join_test == "received":
-        matter.working.relied_on["incidental_join_test"] = None
+        matter.working.rely_on("incidental_join_test")
         return last_request
     mail = matter.terms.notices.methods.get("mail")
     if mail is None:

@@ -106,12 +106,12 @@ def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
     if delivery.copies_sent is True or not terms.notices.company_address.copies_to:
         return None
     if terms.readings.copies_required:
-        working.relied_on["copies_required"] = None
+        working.rely_on("copies_required")
         if delivery.copies_sent is False:
             return "COPIES_MISSING"
         working.miss("copies_sent", "whether notice was duly given", clause)
     elif delivery.copies_sent is False:
-        working.relied_on["copies_required"] = None
+        working.rely_on("copies_required")
         working.warn("COPIES_MISSING", f"A copy to counsel under {clause} is missing.")
     return None
 
@@ -151,7 +151,7 @@ def _conclusive(
 ) -> Sourced[date] | None:
     """QA15: is the deemed day of receipt the last word?"""
     terms, working = matter.terms, matter.working
-    working.relied_on["mail_receipt"] = None
+    working.rely_on("mail_receipt")
     rule = terms.readings.mail_receipt
     actual = delivery.actually_received_on
     if rule == "deemed":
@@ -179,9 +179,9 @@ def _within_hours(
     """QA19: after the hour the reading names, a delivery counts on the next business day."""
     terms, working = matter.terms, matter.working
     cutoff = terms.readings.receipt_cutoff
+    working.rely_on("receipt_cutoff")
     if cutoff == "none":
         return received
-    working.relied_on["receipt_cutoff"] = None
     if delivery.delivered_at is None:
         working.miss("delivered_at", "the day of receipt", terms.notices.clause)
         return None
@@ -209,7 +209,7 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
     terms, working = matter.terms, matter.working
     clause = terms.notices.clause
     rule = terms.readings.other_methods
-    working.relied_on["other_methods"] = None
+    working.rely_on("other_methods")
     if rule == "never":
         return Receipt(None, None, "NOT_DULY_GIVEN")
     name = "sent_on" if rule == "as_sent" else "acknowledged_on"

@@ -57,8 +57,9 @@ class Window:
 def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]:
     """The standstill of every offering that starts one, by commencement."""
     standstill = matter.terms.demand.standstill if matter.terms.demand else None
-    if standstill is None:
+    if standstill is None or not offerings:
         return ()
+    matter.working.rely_on("standstill_offerings")
     commenced = [
         found
         for offering in sorted(offerings, key=lambda each: each.first_offered_on)
@@ -89,7 +90,7 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     field = COMMENCED_ON[matter.readings.commencement_event]
     day: date | None = getattr(offering, field)
     if day is None:
-        matter.working.relied_on["commencement_event"] = None
+        matter.working.rely_on("commencement_event")
         matter.working.miss(field, "the commencement of the Company's offering", standstill.clause)
         return None
     return Sourced(day, f"{offering.source}/{field}")

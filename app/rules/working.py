@@ -100,8 +100,7 @@ class Working:
         counted: tuple[str, ...] = (),
     ) -> Sourced[V]:
         """Record one line of working and return its result, sourced to that line."""
-        for option in readings:
-            self.relied_on[option] = None
+        self.rely_on(*readings)
         self.count += 1
         identifier = f"{self.count}"
         if self.detail is not Detail.NONE:
@@ -124,6 +123,11 @@ class Working:
                 )
             )
         return Sourced(result, f"step:{identifier}")
+
+    def rely_on(self, *options: str) -> None:
+        """Record that the answer depends on these readings."""
+        for option in options:
+            self.relied_on[option] = None
 
     def assume(self, code: str, says: str) -> None:
         """Record something taken for granted because nobody said otherwise."""

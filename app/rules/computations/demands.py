@@ -69,7 +69,7 @@ def standstill_windows(
 ) -> StandstillResult:
     """When the Company need not effect a registration of this kind."""
     if kind == "takedown":
-        matter.working.relied_on["standstill_applies_to_takedown"] = None
+        matter.working.rely_on("standstill_applies_to_takedown")
     has_one = matter.terms.demand is not None and matter.terms.demand.standstill is not None
     applies = has_one and (
         kind == "requested"
