@@ -84,7 +84,7 @@ def evaluate_demand(
     detail: Detail = Detail.FULL,
 ) -> Answer[DemandAnswer]:
     """Answer one demand on the record as of a day; KeyError if it was not yet made."""
-    record = open_record(terms, facts, as_of)
+    record = open_record(terms, facts, as_of, registration_id)
     matter = open_matter(terms, detail)
     demand = record.demands[registration_id]
     if terms.demand is None:

@@ -85,8 +85,14 @@ class Record:
     occasions: dict[str, tuple[Sourced[date], ...]] = field(default_factory=dict)
 
 
-def open_record(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
-    """Arrange the facts that happened by the end of `as_of`."""
+def open_record(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, asked: str | None = None
+) -> Record:
+    """Arrange the facts that happened by the end of `as_of`.
+
+    If only the registration `asked` is to be answered, demands received after it stay undecided:
+    they cannot bear on it.
+    """
     known = sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
     record = Record(
         terms=terms,
@@ -100,7 +106,7 @@ def open_record(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Rec
         demands=_gather(known),
     )
     if terms.demand is not None:
-        _settle(record, terms.demand)
+        _settle(record, terms.demand, asked)
     return record
 
 
@@ -126,31 +132,41 @@ def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offerin
         filed_on=fact.filed_on,
         effective_on=fact.effective_on,
         closing_on=fact.closing_on,
-        employee_or_merger_form=fact.form in ("S-8", "S-4"),
+        form=fact.form,
     )
 
 
 # --- what crosses registrations --------------------------------------------------------------
 
 
-def _settle(record: Record, demand: Demand) -> None:
+def _settle(record: Record, demand: Demand, asked: str | None) -> None:
     """Decide the demands in the order of their receipt, each knowing those accepted before it."""
     matter = open_matter(record.terms, Detail.NONE)
-    receipts = {
-        each.registration_id: received(demand_case(record, each), matter).received_on
-        for each in record.demands.values()
-    }
-    in_turn = sorted(
-        record.demands.values(), key=lambda each: _or_last(receipts[each.registration_id])
-    )
-    _settle_occasions(record, receipts, matter)
+    in_turn = list(record.demands.values())
+    if len(in_turn) > 1:
+        receipts = {
+            each.registration_id: received(demand_case(record, each), matter).received_on
+            for each in in_turn
+        }
+        in_turn.sort(key=lambda each: _or_last(receipts[each.registration_id]))
+        _settle_occasions(record, receipts, matter)
     for each in in_turn:
         record.accepted_before[each.registration_id] = tuple(record.accepted)
+        life = life_of(each)
+        if each.registration_id == asked and not _looks_at_inclusion(matter):
+            record.lives[asked] = life
+            return
         ruling = decide(demand_case(record, each), demand, matter)
-        life = _with_inclusion(life_of(each), ruling, record, each, demand, matter)
+        if _looks_at_inclusion(matter):
+            life = _with_inclusion(life, ruling, record, each, demand, matter)
         record.lives[each.registration_id] = life
         if ruling.stands:
             record.accepted.append(life)
+
+
+def _looks_at_inclusion(matter: Matter) -> bool:
+    """Whether reading QB18 counts a registration by how much of the request it included."""
+    return matter.readings.min_inclusion_pct_to_count > 0
 
 
 def _with_inclusion(
@@ -161,9 +177,7 @@ def _with_inclusion(
     demand: Demand,
     matter: Matter,
 ) -> DemandLife:
-    """The life with the shares asked for and included, where reading QB18 looks at them."""
-    if matter.readings.min_inclusion_pct_to_count == 0:
-        return life
+    """The life with the shares asked for and included."""
     since = since_demand(record, facts, life)
     taking_part = participation(ruling, since, demand, matter)
     shares = included(ruling, taking_part, since, matter)

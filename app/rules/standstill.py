@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import first_day, unrolled_last_day
+from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
 
@@ -37,7 +38,7 @@ class Offering:
     filed_on: date | None = None
     effective_on: date | None = None
     closing_on: date | None = None
-    employee_or_merger_form: bool = False
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,15 @@ class Window:
 
 def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]:
     """The standstill of every offering that starts one, by commencement."""
-    standstill = matter.terms.demand.standstill if matter.terms.demand else None
-    if standstill is None or not offerings:
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None or not offerings:
         return ()
+    standstill = demand.standstill
     matter.working.rely_on("standstill_offerings")
     commenced = [
         found
         for offering in sorted(offerings, key=lambda each: each.first_offered_on)
-        if _starts_standstill(offering, matter)
+        if _starts_standstill(offering, demand, matter)
         and (found := _commencement(offering, standstill, matter)) is not None
     ]
     commenced.sort(key=lambda each: each.value)
@@ -79,8 +81,8 @@ def first_free_day(day: date, standstills: Sequence[Window]) -> date:
     return day
 
 
-def _starts_standstill(offering: Offering, matter: Matter) -> bool:
-    if offering.employee_or_merger_form:
+def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bool:
+    if offering.form in demand.standstill_except_forms:
         return False
     return matter.readings.standstill_offerings == "any" or offering.seller != "holders"
 

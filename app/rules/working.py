@@ -10,6 +10,7 @@ explained.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
@@ -147,9 +148,14 @@ class Working:
 
 
 def _shown(value: object) -> StepValue:
-    """A value as a step prints it: dates, numbers and words stay, anything else in words."""
+    """A value as a step prints it: dates, numbers and words stay, anything else in words.
+
+    Money is shown as its exact text.
+    """
     if value is None or isinstance(value, date | int | str | bool):
         return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, tuple | list | frozenset | set):
         return tuple(str(item) for item in value)
     return str(value)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from app.rules.readings.demand import DemandReadings
+from app.rules.readings.money import MoneyReadings
 from app.rules.readings.reading import Reading
 from app.rules.readings.registration import RegistrationReadings
 from app.rules.readings.time import TimeReadings
@@ -20,7 +21,7 @@ from app.rules.readings.time import TimeReadings
 ReadingValue: TypeAlias = str | bool | int | tuple[date, ...] | None
 
 
-class Readings(RegistrationReadings, DemandReadings, TimeReadings):
+class Readings(MoneyReadings, RegistrationReadings, DemandReadings, TimeReadings):
     """The readings in force under an agreement; what is left out takes the recommended default."""
 
 

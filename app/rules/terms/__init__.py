@@ -16,6 +16,7 @@ from typing import Literal
 from app.rules.plain_dates import PlainDate
 from app.rules.readings import Readings
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
+from app.rules.terms.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.notices import Notices
 from app.rules.terms.registrations import (
     Delay,
@@ -50,6 +51,9 @@ class Terms(Term):
     preferred_form: Words | None
     form_equivalents: tuple[Words, ...]
     expenses_clause: ClauseName
+    registration_expenses: RegistrationExpenses | None
+    discounts: Discounts | None
+    indemnity: Indemnity | None
     effectiveness: Effectiveness
     effective_registration: EffectiveRegistration
     assignment: Assignment

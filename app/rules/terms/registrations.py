@@ -57,6 +57,7 @@ class Demand(Term):
     effort: Standard
     short_form: ShortForm | None
     standstill: Period | None
+    standstill_except_forms: tuple[Words, ...]
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName

@@ -142,7 +142,7 @@ class OfferingGiven(Body):
             filed_on=self.filed_on,
             effective_on=self.effective_on,
             closing_on=self.closing_on,
-            employee_or_merger_form=self.form in ("S-8", "S-4"),
+            form=self.form,
         )
 
 
