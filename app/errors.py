@@ -3,11 +3,12 @@
 ServiceError
 ├── NotFound          no such agreement, registration or template
 ├── AlreadyExists     the identifier asked for is taken
+├── StorageUnavailable  the database cannot be reached or is not as it should be
 ├── RecordMoved       another writer appended to the same agreement first; load again and retry
 └── InvalidInput      the request names something that cannot be: every fault at once
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +37,14 @@ class AlreadyExists(ServiceError):
         self.identifier = identifier
 
 
+class StorageUnavailable(ServiceError):
+    """The database cannot be reached, has not been migrated, or is damaged."""
+
+    def __init__(self) -> None:
+        """Say no more than that: what the driver says is for the log."""
+        super().__init__("The database cannot be reached or is not ready; nothing was stored.")
+
+
 class RecordMoved(ServiceError):
     """Another writer appended to the agreement's record between our reading and our writing."""
 
@@ -43,6 +52,11 @@ class RecordMoved(ServiceError):
         """Name the agreement whose record moved."""
         super().__init__(f"The record of agreement {agreement_id!r} was changed meanwhile.")
         self.agreement_id = agreement_id
+
+
+def json_pointer(parts: Iterable[str | int]) -> str:
+    """A JSON pointer (RFC 6901) from its parts."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

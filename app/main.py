@@ -11,7 +11,15 @@ from app.api.docs import add_docs
 from app.api.limits import BodyLimits
 from app.api.openapi import DESCRIPTION, TAGS, add_openapi
 from app.api.problems import add_problem_handlers
-from app.api.routes import agreements, compute, health, readings, registrations, templates
+from app.api.routes import (
+    agreements,
+    clauses,
+    compute,
+    health,
+    readings,
+    registrations,
+    templates,
+)
 from app.rules.calendars import verify_unchanged
 from app.rules.version import SERVICE_VERSION
 from app.services.workspace import Workspace, open_workspace
@@ -55,7 +63,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     )
     add_problem_handlers(app)
     app.add_middleware(BodyLimits, max_bytes=chosen.max_body_bytes)
-    for routes in (agreements, registrations, compute, templates, readings, health):
+    for routes in (agreements, registrations, compute, templates, clauses, readings, health):
         app.include_router(routes.router)
     add_openapi(app)
     add_docs(app)

@@ -13,7 +13,7 @@ OFFERING = {"commenced_on": "1999-07-14"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A question whose answer at `path` is `usual` by default and `other` when the option is set."""
+    """A question whose answer at `path` is `usual` by default, and `other` under the option."""
 
     option: str
     value: object
@@ -42,6 +42,12 @@ def demand(received_on: str = "1999-02-19", **more: object) -> dict[str, Any]:
         "short_form_qualified": False,
         **more,
     }
+
+
+def interfered(lifted_on: str | None = None, **more: object) -> dict[str, Any]:
+    """A registration effective in December 1998, against which an order came in February 1999."""
+    order = {"on": "1999-02-01", "holder_at_fault": False, "lifted_on": lifted_on}
+    return {"id": "d", "effective_on": "1998-12-15", "interferences": [order], **more}
 
 
 DUE = "determination.due_on"
@@ -413,6 +419,24 @@ DIFFERENCES: tuple[Difference, ...] = (
         "remaining",
         2,
         3,
+    ),
+    Difference(
+        "interference_window",
+        "unlimited",
+        "demand-count",
+        {"registrations": [interfered(all_sold_on="1999-01-08")]},
+        "remaining",
+        2,
+        3,
+    ),
+    Difference(
+        "cure_restores",
+        True,
+        "demand-count",
+        {"registrations": [interfered(lifted_on="1999-03-01")]},
+        "remaining",
+        3,
+        2,
     ),
     Difference(
         "withdrawn_counts",

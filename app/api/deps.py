@@ -1,11 +1,14 @@
 """What routes share: the workspace, common parameters, and the one hop into a thread."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from datetime import date
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import AfterValidator
 from starlette.concurrency import run_in_threadpool
 
+from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
@@ -43,13 +46,26 @@ RegistrationId = Annotated[
 ]
 
 
-AsOf = Annotated[
-    PlainDate | None,
-    Query(
+def _in_calendars(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"the calendars run from {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+AsOfDay = Annotated[PlainDate, AfterValidator(_in_calendars)]
+
+
+def _as_of(day: str) -> Any:
+    """The `as_of` parameter with a day on which the route's own examples have happened."""
+    return Query(
         description="Answer as of this day; today if left out. Facts of later days are left out.",
-        openapi_examples={"then": {"summary": "A day in 1999", "value": "1999-06-30"}},
-    ),
-]
+        openapi_examples={"then": {"summary": f"As of {day}", "value": day}},
+    )
+
+
+AsOf = Annotated[AsOfDay | None, _as_of("1999-07-31")]
+AsOfDemand = Annotated[AsOfDay | None, _as_of("1999-03-09")]
+AsOfRegistration = Annotated[AsOfDay | None, _as_of("1999-05-10")]
 Explain = Annotated[
     Detail,
     Query(

@@ -1,12 +1,11 @@
 """What may come in: JSON bodies up to a size. Checked before anything is parsed."""
 
+from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import problem
+from app.api.problems import problem, too_large
 
-
-class TooLarge(Exception):
-    """The body grew beyond the limit while it was being read."""
+MOST_DIGITS = 15
 
 
 class BodyLimits:
@@ -23,8 +22,11 @@ class BodyLimits:
             return
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"")
-        if length.isdigit() and int(length) > self.max_bytes:
+        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self.max_bytes):
             await self._too_large(scope, receive, send)
+            return
+        if length in (b"", b"0") and b"transfer-encoding" not in headers:
+            await self.app(scope, receive, send)  # nothing is sent: the route says what it misses
             return
         media_type = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
         if media_type != b"application/json":
@@ -40,28 +42,17 @@ class BodyLimits:
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is read: a chunked body names no length."""
         read = 0
-        started = False
 
         async def counting() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
             if read > self.max_bytes:
-                raise TooLarge
+                raise HTTPException(413, too_large(self.max_bytes))  # the one exception that reading a body lets through
             return message
 
-        async def noting(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self.app(scope, counting, noting)
-        except TooLarge:
-            if started:
-                raise
-            await self._too_large(scope, receive, send)
+        await self.app(scope, counting, send)
 
     async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = problem("body_too_large", f"The body may have {self.max_bytes:,} bytes at most.")
+        response = problem("body_too_large", too_large(self.max_bytes))
         await response(scope, receive, send)

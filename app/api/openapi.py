@@ -44,6 +44,11 @@ TAGS = [
     },
     {"name": "Templates", "description": "The bundled terms documents."},
     {
+        "name": "Clauses",
+        "description": "Every provision of the 1998 agreement: the rule that computes it, the "
+        "obligations it yields, and its readings.",
+    },
+    {
         "name": "Readings",
         "description": "The points on which two careful lawyers could compute differently.",
     },

@@ -13,8 +13,18 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, RecordMoved, ServiceError
+from app.errors import (
+    AlreadyExists,
+    Fault,
+    InvalidInput,
+    NotFound,
+    RecordMoved,
+    ServiceError,
+    StorageUnavailable,
+    json_pointer,
+)
 from app.rules.calendars import OutsideCalendar
 
 MEDIA_TYPE = "application/problem+json"
@@ -56,6 +66,7 @@ TITLES = {
     "invalid_input": (422, "The request cannot be true or is not understood"),
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
+    "storage_unavailable": (503, "The database cannot be reached"),
 }
 
 
@@ -81,6 +92,11 @@ def problem(
         ],
     }
     return JSONResponse(content, status, headers=dict(headers), media_type=MEDIA_TYPE)
+
+
+def too_large(most: int) -> str:
+    """What to say of a body beyond the limit."""
+    return f"The body may have {most:,} bytes at most."
 
 
 def _printable(text: str) -> str:
@@ -125,6 +141,9 @@ async def _service_error(_: Request, error: Exception) -> JSONResponse:
             return problem("not_found", str(error))
         case AlreadyExists():
             return problem("already_exists", str(error))
+        case StorageUnavailable():
+            logger.error("storage unavailable", exc_info=error)
+            return problem("storage_unavailable", str(error), headers={"Retry-After": "5"})
         case RecordMoved():
             return problem("record_moved", f"{error} Nothing was stored; send the request again.")
         case _:
@@ -140,7 +159,8 @@ async def _not_understood(_: Request, error: Exception) -> JSONResponse:
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
         where = found[0]["loc"][-1]
-        return problem("malformed_json", f"The body is not JSON: see character {where}.")
+        why = found[0].get("ctx", {}).get("error", "not JSON")
+        return problem("malformed_json", f"The body is not JSON: {why} (character {where}).")
     return _invalid([_from_validation(each, error.body) for each in found if _speaks(each, found)])
 
 
@@ -166,9 +186,25 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
         case 405:
             code = "method_not_allowed"
             detail = f"{request.method} is not allowed at {request.url.path}."
+            allowed = ", ".join(sorted(_allowed(request)))
+            return problem(code, detail, headers={"Allow": allowed})
+        case 413:
+            code, detail = "body_too_large", error.detail
+        case 422:
+            return _invalid([ProblemError("body", "", "invalid_value", error.detail)])
         case _:
             code, detail = "bad_request", "The request cannot be read."
-    return problem(code, detail, headers=error.headers or {})
+    return problem(code, detail)
+
+
+def _allowed(request: Request) -> set[str]:
+    """Every method that some route at this path answers."""
+    return {
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
 
 
 async def _internal(_: Request, error: Exception) -> JSONResponse:
@@ -185,7 +221,13 @@ def _from_fault(fault: Fault) -> ProblemError:
     return ProblemError(fault.place, fault.pointer, fault.code, fault.detail)
 
 
-CODES = {"extra_forbidden": "unknown_field", "missing": "missing_field"}
+CODES = {
+    "extra_forbidden": "unknown_field",
+    "missing": "missing_field",
+    "union_tag_not_found": "missing_field",
+    "date_outside_calendars": "date_outside_calendars",
+}
+NOWHERE = object()
 
 
 def _from_validation(error: Mapping[str, Any], body: object) -> ProblemError:
@@ -194,7 +236,7 @@ def _from_validation(error: Mapping[str, Any], body: object) -> ProblemError:
     detail = str(error["msg"]).removeprefix("Value error, ")
     if code == "unknown_field":
         detail = "There is no such field here."
-    if error["type"] == "union_tag_invalid":
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
         path = [*path, error["ctx"]["discriminator"].strip("'")]
     if place != "body":
         return ProblemError(place, str(path[0]) if path else "", code, detail)
@@ -206,18 +248,18 @@ def _pointer(path: Sequence[str | int], body: object, *, missing: bool) -> str:
     pointer, here = "", body
     for place, part in enumerate(path):
         inner = _inside(here, part)
-        if inner is None and not (missing and place == len(path) - 1):
+        if inner is NOWHERE and not (missing and place == len(path) - 1):
             continue
         here = inner
-        pointer += "/" + str(part).replace("~", "~0").replace("/", "~1")
+        pointer += json_pointer([part])
     return pointer
 
 
-def _inside(here: object, part: str | int) -> object | None:
-    """What a part of the path leads to, or None where it leads nowhere."""
+def _inside(here: object, part: str | int) -> object:
+    """What a part of the path leads to, or NOWHERE."""
     if isinstance(here, dict):
-        return here.get(part)
+        return here.get(part, NOWHERE)
     if isinstance(here, list) and isinstance(part, int) and part < len(here):
         found: object = here[part]
         return found
-    return None
+    return NOWHERE

@@ -10,10 +10,11 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.db.unit_of_work import UnitOfWork
+from app.errors import StorageUnavailable
 
 # How long to wait for other writers: under the statement's own limit, so that a wait is told
 # apart from a slow statement, and well under any client's patience.
@@ -25,6 +26,7 @@ POOL_SIZE = 4
 
 # PostgreSQL's names for: lock not available, query canceled (by the statement timeout), deadlock.
 _BUSY_STATES = frozenset({"55P03", "57014", "40P01"})
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's name for: no such table, so not migrated
 
 
 class Database:
@@ -149,10 +151,19 @@ def _busy_as_timeout() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise TimeoutError("no database connection became free") from error
-    except OperationalError as error:
+    except DBAPIError as error:
         if _is_busy(error):
             raise TimeoutError("other work held the database too long") from error
+        if _is_unusable(error):
+            raise StorageUnavailable from error
         raise
+
+
+def _is_unusable(error: DBAPIError) -> bool:
+    """Whether the database is away, not migrated or damaged, rather than our statement wrong."""
+    if type(error) in (OperationalError, InterfaceError, DatabaseError):
+        return True
+    return getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE
 
 
 def _is_busy(error: DBAPIError) -> bool:

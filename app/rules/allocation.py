@@ -1,18 +1,24 @@
-"""Who may sell how many shares under a demand: clause 2(a)(i) with the pro rata rule of 2(f).
+"""Who may sell how many shares: clauses 2(a)(i) and 2(f).
 
-Holders' timely requests come in whole; the Company's and others' shares only if and to the extent
-that the managing underwriter finds they do not interfere (readings QB21, QB22, QB25). A number
-nobody has stated stays null and is named as missing. Shares are whole shares.
+`cut_back` fills the ranks of any registration up to the Underwriter's Maximum Number; `allocate`
+decides a demand, where Holders' timely requests come in whole and the Company's and others' shares
+only if and to the extent that the managing underwriter finds they do not interfere (readings QB21,
+QB22, QB25). A number nobody has stated stays null and is named as missing. Shares are whole shares.
+Relies on `cutback` for the sharing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from app.rules.answers import Allocation, AllocationLine
-from app.rules.cutback import Claim, Grant, fill
+from app.rules.answers import Allocation, AllocationLine, explained
+from app.rules.cutback import Claim, Grant, Sharing, fill
 from app.rules.matter import Matter
-from app.rules.terms.registrations import Demand, SellerClass
+from app.rules.terms.registrations import Demand, SellerClass, TierClass, Tiers
 from app.rules.working import Sourced
+
+SHARING_READINGS = ("pro_rata_basis", "rounding")
+NOTHING_OWNED: Mapping[str, Sourced[int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +33,37 @@ class Additions:
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
-    """The most shares the managing underwriter finds can be sold; `source` points at the number."""
+    """The most shares the managing underwriter finds can be sold; `source` points at the number.
+
+    `greenshoe` are over-allotment shares, on top of the maximum or part of it (QC19).
+    """
 
     source: str
     shares: int
+    greenshoe: Sourced[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Seller:
-    """One seller's request while it is being decided."""
+class Seller:
+    """One seller's request while it is being decided; `tier_class` says where he ranks."""
 
     name: str
     seller_class: SellerClass
+    tier_class: TierClass
     requested: int | None
     source: str
+    owned: Sourced[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ranks of one registration, where they are listed, and the readings that chose them."""
+
+    clause: str
+    source: str | None
+    tiers: Tiers
+    readings: tuple[str, ...] = ()
+    protected: tuple[TierClass, ...] = ()
 
 
 def allocate(
@@ -50,47 +73,229 @@ def allocate(
     underwritten: Sourced[bool] | None,
     demand: Demand,
     matter: Matter,
+    owned: Mapping[str, Sourced[int]] = NOTHING_OWNED,
 ) -> Allocation:
-    """Decide every seller's number."""
+    """Decide every seller's number in a demand."""
     sellers = [
-        _Seller(name, "holders", shares.value, shares.source) for name, shares in holders.items()
+        Seller(name, "holders", "holders", shares.value, shares.source, owned.get(name))
+        for name, shares in holders.items()
     ]
-    added = _added(additions, matter)
+    added = _added(additions, owned, matter)
     underwriter_speaks = underwritten is None or underwritten.value
     complete = all(seller.requested is not None for seller in sellers)
     if maximum is not None and underwriter_speaks and complete:
-        return _cut_back(sellers + added, maximum, demand, matter)
-    lines = [_whole(seller) for seller in sellers]
+        return _cut_back_demand(sellers + added, maximum, demand, matter)
+    lines = [whole(seller, "Every timely request is included whole.") for seller in sellers]
     lines += [_unadvised(seller, additions, underwritten, demand, matter) for seller in added]
-    return Allocation(tuple(lines), None, _total(lines), False)
+    decided = allocation(lines, None, demand.additions_clause, matter)
+    return replace(decided, cut_back=False)
 
 
-def _added(additions: Additions | None, matter: Matter) -> list[_Seller]:
+def whole(seller: Seller, reason: str) -> AllocationLine:
+    """The line of a seller who may sell all he asked for."""
+    return line(seller, seller.requested, reason, seller.source)
+
+
+def line(seller: Seller, included: int | None, reason: str, source: str) -> AllocationLine:
+    """The line of a seller in the answer."""
+    return AllocationLine(
+        seller.name, seller.seller_class, seller.requested, included, reason, source
+    )
+
+
+def cut_back(
+    sellers: Sequence[Seller],
+    maximum: Maximum,
+    capacity: Sourced[int],
+    ranking: Ranking,
+    matter: Matter,
+) -> Allocation:
+    """Fill the ranks up to the maximum; every seller's request must be known."""
+    lines = granted(sellers, capacity, ranking, matter)
+    return allocation(lines, maximum, ranking.clause, matter)
+
+
+def allocation(
+    lines: Sequence[AllocationLine], maximum: Maximum | None, clause: str, matter: Matter
+) -> Allocation:
+    """The lines as one allocation; the total is null while a number is missing."""
+    total = _total(lines, clause, matter)
+    return Allocation(
+        tuple(lines),
+        maximum.shares if maximum else None,
+        total.value if total else None,
+        is_cut(lines),
+        {
+            **explained(total=total),
+            **({"maximum": maximum.source} if maximum else {}),
+        },
+    )
+
+
+def _total(lines: Sequence[AllocationLine], clause: str, matter: Matter) -> Sourced[int] | None:
+    """All shares included; None while a number is missing."""
+    numbers = [each.included for each in lines if each.included is not None]
+    if len(numbers) < len(lines):
+        return None
+    total = sum(numbers)
+    known = {each.seller: Sourced(each.included, each.source) for each in lines}
+    return matter.working.step(
+        "allocation.total", clause, f"Together they may sell {total:,} shares.", total, known
+    )
+
+
+def is_cut(lines: Sequence[AllocationLine]) -> bool:
+    """Whether anybody gets fewer shares than he asked for."""
+    return any(
+        each.included < each.requested
+        for each in lines
+        if each.included is not None and each.requested is not None
+    )
+
+
+def capacity_of(maximum: Maximum, clause: str, matter: Matter) -> Sourced[int]:
+    """What the maximum leaves for the requests: over-allotment shares may be part of it (QC19)."""
+    advised = Sourced(maximum.shares, maximum.source)
+    greenshoe = maximum.greenshoe
+    if greenshoe is None:
+        return advised
+    inside = matter.readings.greenshoe_in_max
+    left = max(maximum.shares - greenshoe.value, 0) if inside else maximum.shares
+    how = "part of" if inside else "on top of"
+    return matter.working.step(
+        "allocation.capacity",
+        clause,
+        f"The {greenshoe.value:,} over-allotment shares are {how} the maximum: {left:,} are left "
+        "for the requests.",
+        left,
+        {"maximum": advised, "greenshoe": greenshoe},
+        readings=("greenshoe_in_max",),
+    )
+
+
+def granted(
+    sellers: Sequence[Seller], capacity: Sourced[int], ranking: Ranking, matter: Matter
+) -> list[AllocationLine]:
+    """Fill the ranks up to `capacity` and explain every number."""
+    ranking = _others_ranked(ranking, matter)
+    sharing = Sharing(matter.readings.pro_rata_basis, matter.readings.rounding)
+    claims = [
+        Claim(
+            each.name,
+            each.tier_class,
+            each.requested or 0,
+            each.owned.value if each.owned else None,
+        )
+        for each in sellers
+    ]
+    grants = fill(claims, ranking.tiers, capacity.value, sharing, ranking.protected)
+    ranks: dict[int, Sourced[int]] = {}
+    lines = []
+    for seller, grant in zip(sellers, grants, strict=True):
+        if grant.rank not in ranks:
+            ranks[grant.rank] = _rank_step(grant, sellers, grants, capacity, ranking, matter)
+        lines.append(_grant_line(seller, grant, ranks[grant.rank], ranking, matter))
+    return lines
+
+
+def _others_ranked(ranking: Ranking, matter: Matter) -> Ranking:
+    """QC17: whether Holders come before other holders where the terms give both one rank."""
+    if not any({"holders", "others"} <= set(tier) for tier in ranking.tiers):
+        return ranking
+    if matter.readings.others_rank == "after_holders":
+        ranking = replace(
+            ranking, tiers=_others_after_holders(ranking.tiers), source="reading:others_rank"
+        )
+    return replace(ranking, readings=(*ranking.readings, "others_rank"))
+
+
+def _others_after_holders(tiers: Tiers) -> Tiers:
+    split: list[tuple[TierClass, ...]] = []
+    for tier in tiers:
+        if {"holders", "others"} <= set(tier):
+            split += [tuple(each for each in tier if each != "others"), ("others",)]
+        else:
+            split.append(tier)
+    return tuple(split)
+
+
+def _rank_step(
+    grant: Grant,
+    sellers: Sequence[Seller],
+    grants: Sequence[Grant],
+    capacity: Sourced[int],
+    ranking: Ranking,
+    matter: Matter,
+) -> Sourced[int]:
+    """What is left of the capacity for one rank."""
+    asked = {
+        seller.name: Sourced(seller.requested, seller.source)
+        for seller, each in zip(sellers, grants, strict=True)
+        if each.rank <= grant.rank
+    }
+    return matter.working.step(
+        "allocation.rank",
+        ranking.clause,
+        f"Rank {grant.rank}: {grant.left:,} shares are left for {grant.asked:,} requested.",
+        grant.left,
+        {**asked, "capacity": capacity, **_classes(grant.rank, ranking)},
+        readings=ranking.readings,
+    )
+
+
+def _classes(rank: int, ranking: Ranking) -> Mapping[str, Sourced[object]]:
+    """Who stands in this rank, where the terms or a reading say so."""
+    if ranking.source is None or rank > len(ranking.tiers):
+        return {}
+    from_terms = ranking.source.startswith("terms:")
+    source = f"{ranking.source}/{rank - 1}" if from_terms else ranking.source
+    return {"rank": Sourced(ranking.tiers[rank - 1], source)}
+
+
+def _grant_line(
+    seller: Seller, grant: Grant, left: Sourced[int], ranking: Ranking, matter: Matter
+) -> AllocationLine:
+    inputs: dict[str, Sourced[object]] = {
+        "requested": Sourced(seller.requested, seller.source),
+        "left": left,
+    }
+    if seller.owned is not None:
+        inputs["owned"] = seller.owned
+    if grant.included is None and seller.owned is None:
+        matter.working.miss("owned", f"the number of shares of {seller.name}", ranking.clause)
+    shares = matter.working.step(
+        "allocation.grant",
+        ranking.clause,
+        f"{seller.name}: {grant.reason}",
+        grant.included,
+        inputs,
+        # Where the whole rank fits, or none of it, no choice of sharing could change the number.
+        readings=SHARING_READINGS if 0 < grant.left < grant.asked else (),
+    )
+    return line(seller, grant.included, grant.reason, shares.source)
+
+
+# --- the demand ------------------------------------------------------------------------------
+
+
+def _added(
+    additions: Additions | None, owned: Mapping[str, Sourced[int]], matter: Matter
+) -> list[Seller]:
     if additions is None:
         return []
-    own = _Seller(
-        matter.terms.company.id, "company", additions.company, f"{additions.source}/company"
-    )
+    company = matter.terms.company.id
+    own = Seller(company, "company", "company", additions.company, f"{additions.source}/company")
     others = [
-        _Seller(name, "others", shares, f"{additions.source}/others/{name}")
+        Seller(
+            name, "others", "others", shares, f"{additions.source}/others/{name}", owned.get(name)
+        )
         for name, shares in additions.others.items()
     ]
     return ([own] if additions.company else []) + others
 
 
-def _whole(seller: _Seller) -> AllocationLine:
-    return AllocationLine(
-        seller=seller.name,
-        seller_class=seller.seller_class,
-        requested=seller.requested,
-        included=seller.requested,
-        reason="Every timely request is included whole.",
-        source=seller.source,
-    )
-
-
 def _unadvised(
-    seller: _Seller,
+    seller: Seller,
     additions: Additions | None,
     underwritten: Sourced[bool] | None,
     demand: Demand,
@@ -106,16 +311,14 @@ def _unadvised(
         included, reason = None, "The managing underwriter has not said what fits."
     else:
         included, reason = _not_underwritten(seller, additions, demand, matter)
-    return AllocationLine(
-        seller.name, seller.seller_class, seller.requested, included, reason, seller.source
-    )
+    return line(seller, included, reason, seller.source)
 
 
 def _not_underwritten(
-    seller: _Seller, additions: Additions | None, demand: Demand, matter: Matter
+    seller: Seller, additions: Additions | None, demand: Demand, matter: Matter
 ) -> tuple[int | None, str]:
     """QB22: no underwriter who could determine that the addition does not interfere."""
-    matter.working.rely_on("non_underwritten_additions")
+    matter.working.relied_on["non_underwritten_additions"] = None
     rule = matter.readings.non_underwritten_additions
     if rule == "free":
         return seller.requested, "Not underwritten: additions are free under the reading chosen."
@@ -132,83 +335,25 @@ def _not_underwritten(
     return 0, "Not underwritten: the requesting Holders do not consent."
 
 
-def _cut_back(
-    sellers: list[_Seller], maximum: Maximum, demand: Demand, matter: Matter
+def _cut_back_demand(
+    sellers: Sequence[Seller], maximum: Maximum, demand: Demand, matter: Matter
 ) -> Allocation:
     """Fill the ranks up to the maximum, Holders whole unless reading QB25 cuts them too."""
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
-    claims = [Claim(each.name, each.seller_class, each.requested or 0) for each in sellers]
-    held = _held(sellers, demand, matter)
-    if held.value > maximum.shares and not cuts_holders:
+    capacity = capacity_of(maximum, demand.additions_clause, matter)
+    held = sum(each.requested or 0 for each in sellers if each.seller_class == "holders")
+    if held > capacity.value and not cuts_holders:
         matter.working.warn(
             "NO_CUTBACK_PROVISION",
-            f"The Holders' {held.value:,} shares exceed the maximum of {maximum.shares:,}; the "
+            f"The Holders' {held:,} shares exceed the maximum of {capacity.value:,}; the "
             "agreement has no provision that cuts them back in a demand.",
         )
-    protected: tuple[SellerClass, ...] = () if cuts_holders else ("holders",)
-    tiers = demand.priorities[matter.readings.demand_priority]
-    grants = fill(claims, tiers, maximum.shares, protected)
-    lines = [
-        _granted(grant, Sourced(grant.requested, seller.source), held, maximum, demand, matter)
-        for grant, seller in zip(grants, sellers, strict=True)
-    ]
-    return Allocation(
-        tuple(lines),
-        maximum.shares,
-        _total(lines),
-        any(line.included != line.requested for line in lines),
-    )
-
-
-def _held(sellers: list[_Seller], demand: Demand, matter: Matter) -> Sourced[int]:
-    """What the Holders ask for together."""
-    asked = {
-        each.name: Sourced(each.requested or 0, each.source)
-        for each in sellers
-        if each.seller_class == "holders"
-    }
-    total = sum(each.value for each in asked.values())
-    return matter.working.step(
-        "allocation.holders_requested",
+    priority = matter.readings.demand_priority
+    ranking = Ranking(
         demand.additions_clause,
-        f"The Holders ask for {total:,} shares together.",
-        total,
-        asked,
+        f"terms:/demand/priorities/{priority}",
+        demand.priorities[priority],
+        ("demand_priority", "demand_holder_cutback"),
+        protected=() if cuts_holders else ("holders",),
     )
-
-
-def _granted(
-    grant: Grant,
-    requested: Sourced[int],
-    held: Sourced[int],
-    maximum: Maximum,
-    demand: Demand,
-    matter: Matter,
-) -> AllocationLine:
-    shares = matter.working.step(
-        "allocation.grant",
-        demand.additions_clause,
-        f"{grant.seller}: {grant.reason}",
-        grant.included,
-        {
-            "requested": requested,
-            "maximum": Sourced(maximum.shares, maximum.source),
-            "holders_requested": held,
-        },
-        readings=("demand_priority", "demand_holder_cutback"),
-    )
-    return AllocationLine(
-        grant.seller,
-        grant.tier_class,
-        grant.requested,
-        grant.included,
-        grant.reason,
-        shares.source,
-    )
-
-
-def _total(lines: list[AllocationLine]) -> int | None:
-    numbers = [line.included for line in lines]
-    if any(number is None for number in numbers):
-        return None
-    return sum(number for number in numbers if number is not None)
+    return cut_back(sellers, maximum, capacity, ranking, matter)

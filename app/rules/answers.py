@@ -151,10 +151,10 @@ class RegistrationWindows:
 
 @dataclass(frozen=True, slots=True)
 class JoinResult:
-    """One Holder's request to join, and whether it is in time."""
+    """One Holder's request to join, and whether it is in time; null shares were not stated."""
 
     holder: str
-    shares: int
+    shares: int | None
     given_on: date | None
     received_on: date | None
     decision: JoinDecision
@@ -195,6 +195,7 @@ class Allocation:
     maximum: int | None
     total: int | None
     cut_back: bool
+    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.rules.effecting import EffectDue, ShortFormFacts, effect_due, short_for
 from app.rules.holdings import Tally
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
+from app.rules.occasions import Occasion
 from app.rules.requisite import ThresholdTest, apply_threshold
 from app.rules.standstill import Offering, Window, windows
 from app.rules.suspension import Invocation, Ruling, rule_on
@@ -34,7 +35,7 @@ class Letter:
     """
 
     source: str
-    requests: Mapping[str, int | None]
+    requests: Mapping[str, Sourced[int | None]]
     delivery: Delivery | None
     received_on: date | None = None
 
@@ -305,7 +306,7 @@ def _minimum(asked: Asked, demand: Demand) -> Sequence[Condition]:
     """The least number of shares a demand must ask for, where the agreement sets one."""
     if demand.minimum_shares is None:
         return ()
-    shares = [number for letter in asked.counted for number in letter.requests.values()]
+    shares = [asked_for.value for letter in asked.counted for asked_for in letter.requests.values()]
     if not shares or any(number is None for number in shares):
         return (Condition("minimum_size", "unknown", demand.clause, "The shares are not stated."),)
     total = sum(number for number in shares if number is not None)
@@ -355,15 +356,15 @@ def _delays(case: DemandCase, runs_from: Sourced[date], matter: Matter) -> tuple
     if right is None:
         return ()
     rulings: list[Ruling] = []
-    occasions: list[Sourced[date]] = []
+    occasions: list[Occasion] = []
     used = Sourced(0, "facts")
     for invocation in sorted(case.delays, key=lambda each: each.invoked_on):
         earlier = [*invocation.occasions_elsewhere, *occasions]
         ruling = rule_on(invocation, runs_from, right, earlier, used, matter.working)
         rulings.append(ruling)
         if ruling.decision == "accepted":
-            occasions.append(ruling.invoked_on)
-            used = Sourced(used.value + ruling.days.value, ruling.days.source)
+            occasions.append(ruling.occasion)
+            used = ruling.days_with_earlier
     return tuple(rulings)
 
 

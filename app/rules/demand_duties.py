@@ -26,8 +26,7 @@ def duties(course: Course, demand: Demand, matter: Matter) -> tuple[Obligation, 
         _effect(course, demand, matter),
         *(
             _include(joined, course, demand, matter)
-            for joined in course.taking_part.joins
-            if joined.is_in
+            for joined in course.taking_part.latest()
         ),
         _file(course, matter),
         *_form(course, matter),
@@ -143,12 +142,13 @@ def _days_left(due: date | None, as_of: date | None) -> int | None:
 def _include(joined: Joined, course: Course, demand: Demand, matter: Matter) -> Obligation:
     """To include what a Holder asked for in time."""
     holder, effective = joined.result.holder, course.since.life.effective_on
+    shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     return Obligation(
-        id=f"include:{holder}:{joined.source}",
+        id=f"include:{holder}",
         obligor=matter.terms.company.id,
         obligees=(holder,),
         modality="must",
-        action=f"Include {joined.result.shares:,} shares of the Holder in the registration.",
+        action=f"Include the Holder's {shares}shares in the registration.",
         clause=demand.join.within.clause,
         trigger=joined.source,
         standard=None,

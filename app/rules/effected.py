@@ -26,6 +26,7 @@ class Interference:
     on: date
     holder_at_fault: bool
     source: str
+    lifted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class DemandLife:
     """What has become of one accepted demand."""
 
     id: str
-    received_on: date | None = None
+    source: str
     effective_on: Sourced[date] | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
@@ -73,7 +74,7 @@ def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing,
     if life.effective_on is None or not _by(life.effective_on.value, on):
         return "pending", "not yet effective"
     for order in life.interferences:
-        if _by(order.on, on) and _interferes(order, life):
+        if _by(order.on, on) and _interferes(order, life, terms, on):
             return "not_effected", f"interfered with on {order.on.isoformat()}"
     for failure in life.failed_closings:
         if (failure.on is None or _by(failure.on, on)) and not failure.solely_holder:
@@ -83,13 +84,13 @@ def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing,
     return "effected", "effective"
 
 
-def tally(
-    lives: Sequence[DemandLife], on: date | None, matter: Matter, source: str = "facts"
-) -> DemandTally:
+def tally(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`."""
     terms, working = matter.terms, matter.working
     if any(life.effective_on for life in lives):
         working.rely_on("min_inclusion_pct_to_count")
+    if any(life.interferences for life in lives):
+        working.rely_on("interference_window", "cure_restores")
     if any(life.withdrawn_on for life in lives):
         working.rely_on("withdrawn_counts")
     found = [(life, *standing(life, terms, on)) for life in lives]
@@ -97,8 +98,7 @@ def tally(
     clause = terms.effective_registration.clause
     when = f" on {on.isoformat()}" if on else ""
     inputs: dict[str, Sourced[str]] = {
-        life.id: Sourced(f"{state}: {why}", _last_source(life, source))
-        for life, state, why in found
+        life.id: Sourced(f"{state}: {why}", _last_source(life)) for life, state, why in found
     }
     effected = working.step(
         "effected.count",
@@ -165,10 +165,14 @@ def _by(day: date, on: date | None) -> bool:
     return on is None or day <= on
 
 
-def _interferes(order: Interference, life: DemandLife) -> bool:
+def _interferes(order: Interference, life: DemandLife, terms: Terms, on: date | None) -> bool:
     """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
+    if order.holder_at_fault:
+        return False
+    if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
+        return False
     after_distribution = life.all_sold_on is not None and order.on > life.all_sold_on.value
-    return not order.holder_at_fault and not after_distribution
+    return terms.readings.interference_window == "unlimited" or not after_distribution
 
 
 def _too_little_included(life: DemandLife, terms: Terms) -> bool:
@@ -178,7 +182,7 @@ def _too_little_included(life: DemandLife, terms: Terms) -> bool:
     return life.included_shares * 100 < least * life.requested_shares
 
 
-def _last_source(life: DemandLife, default: str) -> str:
+def _last_source(life: DemandLife) -> str:
     """The fact that decided, for the working."""
     facts = (*life.interferences, *life.failed_closings, life.withdrawn_on, life.effective_on)
-    return next((fact.source for fact in facts if fact), default)
+    return next((fact.source for fact in facts if fact), life.source)

@@ -86,6 +86,7 @@ def evaluate_demand(
     """Answer one demand on the record as of a day; KeyError if it was not yet made."""
     record = open_record(terms, facts, as_of, registration_id)
     matter = open_matter(terms, detail)
+    matter.working.rely_on(*record.relied_on)
     demand = record.demands[registration_id]
     if terms.demand is None:
         raise KeyError(registration_id)
@@ -112,6 +113,7 @@ def evaluate_agreement(
     """Where the agreement stands on a day."""
     record = open_record(terms, facts, as_of)
     matter = open_matter(terms, detail)
+    matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
     windows = standstill.windows(record.offerings, matter)
     state = AgreementState(

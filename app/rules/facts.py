@@ -291,6 +291,12 @@ class StopOrder(DatedFact):
     ]
 
 
+class StopOrderLifted(DatedFact):
+    """The order against the registration was lifted (3(a)(vii), 2(e)(i))."""
+
+    kind: Literal["stop_order_lifted"] = "stop_order_lifted"
+
+
 class ClosingFailed(DatedFact):
     """The conditions to closing were not satisfied (2(e)(ii))."""
 
@@ -331,6 +337,7 @@ RegistrationFact: TypeAlias = Annotated[
     | DeclaredEffective
     | Withdrawn
     | StopOrder
+    | StopOrderLifted
     | ClosingFailed
     | DistributionCompleted,
     Field(discriminator="kind"),
@@ -362,6 +369,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     Filed,
     DeclaredEffective,
     StopOrder,
+    StopOrderLifted,
     ClosingFailed,
     SharesSold,
     DistributionCompleted,
@@ -383,11 +391,11 @@ class RecordedFact:
         return f"fact:{self.id}#"
 
 
-def in_order(recorded: RecordedFact) -> tuple[date, int, str, str]:
+def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
     """The place of a fact on the record: by day, by kind within the day, then by content.
 
-    Never by when it was posted: the same facts in any order of posting give the same answer. Two
-    registrations demanded alike on one day are told apart by their ids.
+    Never by when it was posted: the same facts in any order of posting give the same answer. What
+    is alike in all of this is told apart by ids, which say nothing of the order of posting.
     """
     fact = recorded.fact
     return (
@@ -395,4 +403,5 @@ def in_order(recorded: RecordedFact) -> tuple[date, int, str, str]:
         _RANK[type(fact)],
         fact.model_dump_json(),
         recorded.registration_id or "",
+        recorded.id,
     )

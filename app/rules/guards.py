@@ -27,6 +27,7 @@ from app.rules.facts import (
     RecordedFact,
     RequestLetter,
     StopOrder,
+    StopOrderLifted,
     Withdrawn,
     in_order,
 )
@@ -179,7 +180,7 @@ def _life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
             yield _against("not_filed", "No filing is on record by that day.")
         case Withdrawn() | DelayInvoked() if effective and fact.occurred_on >= effective[0]:
             yield _against("already_effective", f"It was effective on {effective[0].isoformat()}.")
-        case StopOrder() | ClosingFailed() | DistributionCompleted() if (
+        case StopOrder() | StopOrderLifted() | ClosingFailed() | DistributionCompleted() if (
             not effective or fact.occurred_on < effective[0]
         ):
             yield _against("not_effective", "It is not effective by that day.")

@@ -34,10 +34,10 @@ def _amount(value: object) -> Decimal:
 
 
 def _price(value: object) -> Decimal:
-    """A price per share from its text; it is more than nothing."""
+    """An amount per share from its text, finer than a cent where need be."""
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, str) and _PRICE.fullmatch(value) and Decimal(value) > 0:
+    if isinstance(value, str) and _PRICE.fullmatch(value):
         return Decimal(value)
     raise ValueError('a price is written as text with at most six decimals, e.g. "17.25"')
 

@@ -106,15 +106,21 @@ class HolderWindow:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A request to join, as ruled on, with the source of its number of shares."""
+    """A request to join, as ruled on; `source` is the writing that asked."""
 
     result: JoinResult
+    shares: Sourced[int | None]
     source: str
 
     @property
     def is_in(self) -> bool:
         """Whether the request was in time."""
         return self.result.decision == "accepted"
+
+
+def by_receipt(joined: Joined) -> date:
+    """The day by which requests to join are put in order."""
+    return joined.result.received_on or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,13 @@ class Participation:
     def joined(self) -> frozenset[str]:
         """The Holders who joined in time."""
         return frozenset(each.result.holder for each in self.joins if each.is_in)
+
+    def latest(self) -> tuple["Joined", ...]:
+        """Each Holder's last request that was in time: it replaces his earlier ones."""
+        last = {
+            each.result.holder: each for each in sorted(self.joins, key=by_receipt) if each.is_in
+        }
+        return tuple(last.values())
 
     def answered(self) -> frozenset[str]:
         """The Holders who have asked to join, in time or not."""
@@ -181,7 +194,9 @@ def _joins(
     """Rule on requests to join, and on letters that came after the demand was complete."""
     last_days = {window.holder: window.last for window in windows}
 
-    def ruled(holder: str, shares: int, sent: Receipt, recognised: bool, source: str) -> Joined:
+    def ruled(
+        holder: str, shares: Sourced[int | None], sent: Receipt, recognised: bool, source: str
+    ) -> Joined:
         said = rule_on_join(
             sent,
             last_days.get(holder),
@@ -192,12 +207,12 @@ def _joins(
         )
         if not recognised:
             said = JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
-        return Joined(_result(holder, shares, sent, said), source)
+        return Joined(_result(holder, shares, sent, said), shares, source)
 
     asked = [
         ruled(
             join.holder,
-            join.shares,
+            Sourced(join.shares, f"{join.source}/shares"),
             receipt(join.delivery, matter, f"{join.source}/delivery"),
             join.recognised,
             join.source,
@@ -205,22 +220,25 @@ def _joins(
         for join in since.joins
     ]
     late_letters = [
-        ruled(holder, shares or 0, letter_receipt(letter, matter), True, letter.source)
+        ruled(holder, shares, letter_receipt(letter, matter), True, letter.source)
         for letter in ruling.asked.later
         for holder, shares in letter.requests.items()
     ]
     return tuple(asked + late_letters)
 
 
-def _result(holder: str, shares: int, sent: Receipt, said: JoinRuling) -> JoinResult:
+def _result(
+    holder: str, shares: Sourced[int | None], sent: Receipt, said: JoinRuling
+) -> JoinResult:
     return JoinResult(
         holder=holder,
-        shares=shares,
+        shares=shares.value,
         given_on=plain(sent.given_on),
         received_on=plain(sent.received_on),
         decision=said.decision,
         reason=said.reason,
         explained_by={
+            **explained(shares=shares),
             **explained(given_on=sent.given_on, received_on=sent.received_on),
             **({"decision": said.tested.source} if said.tested else {}),
         },
@@ -235,19 +253,14 @@ def included(
         return {}
     shares: dict[str, Sourced[int | None]] = {}
     for letter in ruling.asked.counted:
-        for holder, number in letter.requests.items():
-            shares[holder] = Sourced(number, f"{letter.source}/requests")
-            if number is None:
+        for holder, asked_for in letter.requests.items():
+            shares[holder] = asked_for
+            if asked_for.value is None:
                 clause = matter.terms.requisite_holders.clause
                 matter.working.miss("shares", f"the allocation of {holder}", clause)
-    for joined in sorted(taking_part.joins, key=_by_receipt):
-        if joined.is_in:
-            shares[joined.result.holder] = Sourced(joined.result.shares, f"{joined.source}/shares")
+    for joined in taking_part.latest():
+        shares[joined.result.holder] = joined.shares
     return {holder: number for holder, number in shares.items() if not since.has_left(holder)}
-
-
-def _by_receipt(joined: Joined) -> date:
-    return joined.result.received_on or date.max
 
 
 def shown_window(

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
-from app.rules.calendars import PUBLISHED_THROUGH
+from app.rules.calendars import PUBLISHED_THROUGH, OutsideCalendar
 from app.rules.matter import Matter
 from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
@@ -24,7 +24,8 @@ def unrolled_last_day(
         period.anchor: anchor,
         "count": Sourced(period.count, f"terms:{term}/count"),
     }
-    clear = period.direction == "before" and matter.readings.clear_days
+    at_least = period.direction == "before" and period.roll == "backward"
+    clear = at_least and matter.readings.clear_days
     day, counted = _count(period, anchor.value, matter.almanac, extra=1 if clear else 0)
     _say_if_projected(day, matter)
     business = period.unit == "business_day"
@@ -37,7 +38,7 @@ def unrolled_last_day(
         day,
         inputs,
         readings=(BUSINESS_DAY_READINGS if business else ())
-        + (("clear_days",) if period.direction == "before" else ()),
+        + (("clear_days",) if at_least else ()),
         counted=counted,
     )
 
@@ -96,14 +97,18 @@ def _count(
 
     `extra` is the day more that clear days ask for when counting back (QA7).
     """
-    count = period.count + extra - (1 if period.inclusion == "inclusive" else 0)
+    first = 1 if period.inclusion == "inclusive" else 0
+    count = period.count + extra
     sign = 1 if period.direction == "after" else -1
     if period.unit == "business_day":
-        return _count_business_days(anchor, sign * count, almanac)
-    if period.unit == "day":
-        return anchor + timedelta(days=sign * count), ()
-    months = count * (12 if period.unit == "year" else 1)
-    return _add_months(anchor, sign * months), ()
+        return _count_business_days(anchor, sign * (count - first), almanac)
+    try:
+        if period.unit == "day":
+            return anchor + timedelta(days=sign * (count - first)), ()
+        months = count * (12 if period.unit == "year" else 1)
+        return _add_months(anchor, sign * months) - timedelta(days=sign * first), ()
+    except (OverflowError, ValueError) as beyond:
+        raise OutsideCalendar(anchor, "of all dates", date.min, date.max, sign * count) from beyond
 
 
 def _count_business_days(

@@ -10,6 +10,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -27,7 +28,9 @@ def _plain(value: object) -> date:
     else:
         raise ValueError("a date is written YYYY-MM-DD")
     if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"a date lies between {EARLIEST} and {LATEST}")
+        raise PydanticCustomError(
+            "date_outside_calendars", "no calendar reaches that far; dates run from 1800 to 2199"
+        )
     return day
 
 

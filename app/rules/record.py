@@ -32,11 +32,13 @@ from app.rules.facts import (
     RecordedFact,
     RequestLetter,
     StopOrder,
+    StopOrderLifted,
     Withdrawn,
     in_order,
 )
 from app.rules.holdings import Tally, tally
 from app.rules.matter import Matter, open_matter
+from app.rules.occasions import Occasion
 from app.rules.participation import (
     HolderToTell,
     JoinAsked,
@@ -82,7 +84,8 @@ class Record:
     lives: dict[str, DemandLife] = field(default_factory=dict)
     accepted: list[DemandLife] = field(default_factory=list)
     accepted_before: dict[str, tuple[DemandLife, ...]] = field(default_factory=dict)
-    occasions: dict[str, tuple[Sourced[date], ...]] = field(default_factory=dict)
+    occasions: dict[str, tuple[Occasion, ...]] = field(default_factory=dict)
+    relied_on: tuple[str, ...] = ()
 
 
 def open_record(
@@ -125,13 +128,16 @@ def _gather(known: Sequence[RecordedFact]) -> dict[str, DemandFacts]:
 
 
 def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offering:
+    def day(name: str) -> Sourced[date] | None:
+        value = getattr(fact, name)
+        return None if value is None else Sourced(value, f"{recorded.source}/{name}")
+
     return Offering(
-        source=recorded.source,
-        first_offered_on=fact.occurred_on,
+        first_offered_on=Sourced(fact.occurred_on, f"{recorded.source}/occurred_on"),
         seller=fact.seller,
-        filed_on=fact.filed_on,
-        effective_on=fact.effective_on,
-        closing_on=fact.closing_on,
+        filed_on=day("filed_on"),
+        effective_on=day("effective_on"),
+        closing_on=day("closing_on"),
         form=fact.form,
     )
 
@@ -142,6 +148,11 @@ def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offerin
 def _settle(record: Record, demand: Demand, asked: str | None) -> None:
     """Decide the demands in the order of their receipt, each knowing those accepted before it."""
     matter = open_matter(record.terms, Detail.NONE)
+    _decide_in_turn(record, demand, asked, matter)
+    record.relied_on = tuple(matter.working.relied_on)
+
+
+def _decide_in_turn(record: Record, demand: Demand, asked: str | None, matter: Matter) -> None:
     in_turn = list(record.demands.values())
     if len(in_turn) > 1:
         receipts = {
@@ -204,7 +215,7 @@ def _settle_occasions(
     if right is None:
         return
     used: dict[str, int] = {}
-    permitted: list[tuple[str, Sourced[date]]] = []
+    permitted: list[tuple[str, Occasion]] = []
     invoked = [
         (each.registration_id, recorded, fact)
         for each in record.demands.values()
@@ -227,7 +238,7 @@ def _settle_occasions(
             matter.working,
         )
         if ruling.decision == "accepted":
-            permitted.append((registration_id, ruling.invoked_on))
+            permitted.append((registration_id, ruling.occasion))
             used[registration_id] = days + fact.days
 
 
@@ -263,7 +274,10 @@ def demand_case(record: Record, facts: DemandFacts) -> DemandCase:
 
 
 def _letter(source: str, letter: RequestLetter) -> Letter:
-    requests: dict[str, int | None] = {each.holder: each.shares for each in letter.requests}
+    requests: dict[str, Sourced[int | None]] = {
+        each.holder: Sourced(each.shares, f"{source}/requests/{place}/shares")
+        for place, each in enumerate(letter.requests)
+    }
     return Letter(source, requests, letter.delivery)
 
 
@@ -302,7 +316,7 @@ def _offerings_that_matter(record: Record, facts: DemandFacts) -> tuple[Offering
     effective = life_of(facts).effective_on
     if effective is None:
         return record.offerings
-    return tuple(each for each in record.offerings if each.first_offered_on < effective.value)
+    return tuple(each for each in record.offerings if each.first_offered_on.value < effective.value)
 
 
 def _invocation(recorded: RecordedFact, fact: DelayInvoked) -> Invocation:
@@ -315,6 +329,7 @@ def _invocation(recorded: RecordedFact, fact: DelayInvoked) -> Invocation:
         considered_from=fact.transaction_considered_from,
         considered_until=fact.transaction_considered_until,
         consent=fact.consent,
+        dated_by="occurred_on",
     )
 
 
@@ -331,11 +346,14 @@ def life_of(facts: DemandFacts) -> DemandLife:
     """What has become of the demand."""
     return DemandLife(
         id=facts.registration_id,
+        source=facts.received.source,
         effective_on=_first(facts, DeclaredEffective),
         withdrawn_on=_withdrawn_on(facts),
         all_sold_on=_first(facts, DistributionCompleted),
         interferences=tuple(
-            Interference(fact.occurred_on, fact.holder_at_fault, recorded.source)
+            Interference(
+                fact.occurred_on, fact.holder_at_fault, recorded.source, _lifted_on(facts, fact)
+            )
             for recorded, fact in facts.of(StopOrder)
         ),
         failed_closings=tuple(
@@ -343,6 +361,12 @@ def life_of(facts: DemandFacts) -> DemandLife:
             for recorded, fact in facts.of(ClosingFailed)
         ),
     )
+
+
+def _lifted_on(facts: DemandFacts, order: StopOrder) -> date | None:
+    """The first day, not before the order, on which an order was lifted."""
+    lifted = [fact.occurred_on for _, fact in facts.of(StopOrderLifted)]
+    return min((day for day in lifted if day >= order.occurred_on), default=None)
 
 
 def _first(

@@ -208,18 +208,24 @@ def _transfer(
     if len(register.impossible) > before:
         return
     known = lines.get(fact.transferee)
-    after = (known.position if known else Position()).plus(moved)
+    before_it = known.position if known else Position()
     transfer = Transfer(
-        fact.affiliate, fully_diluted(after, register.terms), fact.restricted_in_writing
+        affiliate=fact.affiliate,
+        held_before=fully_diluted(before_it, register.terms),
+        transferred=fully_diluted(moved, register.terms),
+        restricted_in_writing=fact.restricted_in_writing,
     )
-    if limb_satisfied(transfer, register.terms.assignment, register.split_ratio) is None:
+    if limb_satisfied(transfer, register.terms, register.split_ratio) is None:
         return
     recognised = recognised_from(
-        fact.record_holder_on, fact.notice_received_on, fact.agreement_received_on
+        fact.record_holder_on,
+        fact.notice_received_on,
+        fact.agreement_received_on,
+        register.terms.assignment.recognised_by,
     )
     lines[fact.transferee] = Entry(
         known.name if known else fact.transferee_name,
-        after,
+        before_it.plus(moved),
         known.recognised_from if known and known.recognised_from else recognised,
         recorded.source,
     )

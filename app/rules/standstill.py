@@ -32,12 +32,11 @@ COMMENCED_ON = {
 class Offering:
     """A public offering of equity: who sells, and the days that may be its commencement."""
 
-    source: str
-    first_offered_on: date
+    first_offered_on: Sourced[date]
     seller: Seller = "company"
-    filed_on: date | None = None
-    effective_on: date | None = None
-    closing_on: date | None = None
+    filed_on: Sourced[date] | None = None
+    effective_on: Sourced[date] | None = None
+    closing_on: Sourced[date] | None = None
     form: str | None = None
 
 
@@ -64,7 +63,7 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     matter.working.rely_on("standstill_offerings")
     commenced = [
         found
-        for offering in sorted(offerings, key=lambda each: each.first_offered_on)
+        for offering in sorted(offerings, key=lambda each: each.first_offered_on.value)
         if _starts_standstill(offering, demand, matter)
         and (found := _commencement(offering, standstill, matter)) is not None
     ]
@@ -90,12 +89,11 @@ def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bo
 def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sourced[date] | None:
     """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
     field = COMMENCED_ON[matter.readings.commencement_event]
-    day: date | None = getattr(offering, field)
+    day: Sourced[date] | None = getattr(offering, field)
     if day is None:
         matter.working.rely_on("commencement_event")
         matter.working.miss(field, "the commencement of the Company's offering", standstill.clause)
-        return None
-    return Sourced(day, f"{offering.source}/{field}")
+    return day
 
 
 def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Window:

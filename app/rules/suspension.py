@@ -2,10 +2,11 @@
 
 Each use is an occasion. It needs the judgment of the Board that the registration or sale would
 substantially interfere with a material transaction that was already being considered when the
-request was received (a delay) or when the notice of prohibition is given (a prohibition). No more
-than the agreed occasions in any rolling window of days, and no more than the agreed days for one
-registration (a delay) or one continuous run (a prohibition), unless the Holders consent to more
-days. Day one of a prohibition is the first day in effect; days are counted with both ends (QD1).
+request was received (a delay) or when the notice of prohibition is given (a prohibition). A
+prohibition is made by written notice and only of sales under the shelf. No more than the agreed
+occasions in any rolling window of days, and no more than the agreed days for one registration (a
+delay) or one continuous run (a prohibition), unless the Holders consent to more days. Days are
+calendar days and never roll; nothing raises. Relies on `occasions` and `prohibition`.
 """
 
 from collections.abc import Sequence
@@ -13,18 +14,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from app.rules.almanac import ONE_DAY
+from app.rules.answers import Condition, Outcome
+from app.rules.occasions import Fit, Occasion, fit, next_permitted_day, used_in_window
+from app.rules.prohibition import Bound, InEffect, Told, days_of_run_before, run, starts
+from app.rules.shelf_period import Run
 from app.rules.terms.registrations import Delay
 from app.rules.working import Sourced, Working
 
 Kind: TypeAlias = Literal["delay", "prohibition"]
+Suspended: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """One use of the right, as the Company made it.
 
-    `occasions_elsewhere` are the earlier permitted uses in other registrations.
+    `occasions_elsewhere` are the earlier permitted uses in other registrations; `told` the notices
+    to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as its first;
+    `registration` what is suspended (None: nobody has said); `dated_by` the field of the source
+    that has the day of invocation.
     """
 
     source: str
@@ -34,13 +42,20 @@ class Invocation:
     board_judgment: bool | None
     considered_from: date | None
     considered_until: date | None
-    consent: bool
-    occasions_elsewhere: tuple[Sourced[date], ...] = ()
+    consent: bool | None
+    occasions_elsewhere: tuple[Occasion, ...] = ()
+    told: tuple[Told, ...] | None = None
+    in_effect_from: Sourced[date] | None = None
+    registration: Suspended | None = None
+    dated_by: str = "invoked_on"
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Whether the use is permitted; if not why, and what would be."""
+    """Whether the use is permitted; if not why, and what would be.
+
+    `days_with_earlier` are the delays of the registration together with this one.
+    """
 
     decision: Literal["accepted", "refused", "undetermined"]
     reason: str | None
@@ -48,114 +63,334 @@ class Ruling:
     invoked_on: Sourced[date]
     max_days: Sourced[int]
     next_permitted_on: Sourced[date] | None
+    conditions: tuple[Condition, ...]
+    occasion: Occasion
+    in_effect: InEffect | None
+    days_with_earlier: Sourced[int]
 
 
 def rule_on(
     invocation: Invocation,
-    measured_on: Sourced[date],
+    measured_on: Sourced[date] | None,
     right: Delay,
-    prior_occasions: Sequence[Sourced[date]],
+    prior_occasions: Sequence[Occasion],
     prior_days: Sourced[int],
     working: Working,
+    earlier_runs: Sequence[Run] = (),
 ) -> Ruling:
     """Decide one use, given the earlier permitted occasions and the days already used up.
 
-    The transaction must have been under consideration on `measured_on`: the day on which the
-    request was received (a delay) or on which the notice is given (a prohibition).
+    The transaction of a delay must have been under consideration on `measured_on`, the day on
+    which the request was received; that of a prohibition on the day its notice is given.
+    `prior_days` are those of earlier delays of the registration; a prohibition has used up the days
+    of the `earlier_runs` that it continues without a break.
     """
+    days = Sourced(invocation.days, f"{invocation.source}/days")
+    invoked_on = _invoked_on(invocation)
+    first_day, bound = _first_day(invocation, invoked_on, right, working)
+    in_effect = (
+        run(first_day, days, bound, right.clause, working)
+        if invocation.kind == "prohibition" and first_day is not None
+        else None
+    )
+    occasion = Occasion(invoked_on, _last_day(invocation, days, in_effect, working))
+    used = _days_used(invocation, invoked_on, first_day, prior_days, earlier_runs, right, working)
+    left = _days_left(used, right, working)
+    permitted = fit(occasion, prior_occasions, right.occasions, working)
+    measured = invoked_on if invocation.kind == "prohibition" else measured_on
+    conditions = (
+        *_reach(invocation, right, working),
+        _occasions(permitted, right),
+        _days(days, left, invocation, right, working),
+        *_notice(invocation, right, working),
+        _judgment(invocation, right),
+        _transaction(invocation, measured, right),
+    )
+    failed = next((each for each in conditions if each.outcome == "failed"), None)
+    unknown = any(each.outcome == "unknown" for each in conditions)
+    if unknown and failed is None:
+        _name_missing(conditions, invocation, measured, right, working)
+    accepted = failed is None and not unknown
+    too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
+    return Ruling(
+        decision="accepted" if accepted else "refused" if failed else "undetermined",
+        reason=failed.reason if failed else None,
+        days=days,
+        invoked_on=invoked_on,
+        max_days=left,
+        next_permitted_on=next_permitted_day(occasion, prior_occasions, right.occasions, working)
+        if too_many
+        else None,
+        conditions=conditions,
+        occasion=occasion,
+        in_effect=in_effect if accepted else None,
+        days_with_earlier=_together(prior_days, days, right, working),
+    )
+
+
+def _together(
+    earlier: Sourced[int], days: Sourced[int], right: Delay, working: Working
+) -> Sourced[int]:
+    if earlier.value == 0:
+        return days
+    return working.step(
+        "suspension.days_with_earlier",
+        right.clause,
+        f"{earlier.value} earlier days and {days.value} are {earlier.value + days.value}.",
+        earlier.value + days.value,
+        {"earlier_days": earlier, "days": days},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is left of the right on a day: days, occasions, and the next permitted day."""
+
+    days_used: Sourced[int]
+    days_left: Sourced[int]
+    occasions_used: Sourced[tuple[date, ...]]
+    occasions_left: Sourced[int]
+    next_permitted_on: Sourced[date] | None
+
+
+def budget(
+    on: Sourced[date],
+    kind: Kind,
+    right: Delay,
+    occasions: Sequence[Occasion],
+    prior_days: Sourced[int],
+    earlier_runs: Sequence[Run],
+    working: Working,
+) -> Budget:
+    """What the Company may still do on the day `on`, on the occasions and days already used."""
+    of_run = kind == "prohibition"
+    before = days_of_run_before(on, earlier_runs, right.clause, working) if of_run else prior_days
+    used = _used(before, right, working)
+    within = used_in_window(on, occasions, right.occasions, working)
     left = working.step(
+        "suspension.occasions_left",
+        right.occasions.clause,
+        f"{max(right.occasions.limit - len(within.value), 0)} occasions are left.",
+        max(right.occasions.limit - len(within.value), 0),
+        {"used": within, "limit": Sourced(right.occasions.limit, "terms:/delay/occasions/limit")},
+    )
+    return Budget(
+        days_used=used,
+        days_left=_days_left(used, right, working),
+        occasions_used=within,
+        occasions_left=left,
+        next_permitted_on=next_permitted_day(Occasion(on), occasions, right.occasions, working),
+    )
+
+
+def _invoked_on(invocation: Invocation) -> Sourced[date]:
+    """The day of the occasion: a prohibition is dated the day its notice is given (QD2)."""
+    stated = Sourced(invocation.invoked_on, f"{invocation.source}/{invocation.dated_by}")
+    if invocation.kind == "delay":
+        return stated
+    given = [each.given_on for each in invocation.told or () if each.given_on and each.flaw is None]
+    return min(given, key=lambda day: day.value, default=stated)
+
+
+def _first_day(
+    invocation: Invocation, invoked_on: Sourced[date], right: Delay, working: Working
+) -> tuple[Sourced[date] | None, tuple[Bound, ...]]:
+    """The first day of a prohibition; a delay prohibits no sale."""
+    if invocation.kind == "delay":
+        return None, ()
+    told = invocation.told or ()
+    if told or right.prohibition_needs_notice:
+        return starts(told, invocation.in_effect_from, invoked_on, right.clause, working)
+    return invocation.in_effect_from or invoked_on, ()
+
+
+def _last_day(
+    invocation: Invocation, days: Sourced[int], in_effect: InEffect | None, working: Working
+) -> Sourced[date] | None:
+    """The last day the occasion touches; asked for only where every such day counts (QD3)."""
+    if in_effect is not None:
+        return in_effect.last_day
+    if invocation.kind == "prohibition":
+        return None
+    if working.readings_in_force.occasion_measure == "invocation_date":
+        return None
+    return Sourced(invocation.invoked_on + timedelta(days=days.value - 1), days.source)
+
+
+def _days_used(
+    invocation: Invocation,
+    invoked_on: Sourced[date],
+    first_day: Sourced[date] | None,
+    prior_days: Sourced[int],
+    earlier_runs: Sequence[Run],
+    right: Delay,
+    working: Working,
+) -> Sourced[int]:
+    """Days that count against the cap before this use (QD4)."""
+    if invocation.kind == "prohibition":
+        # A prohibition that is not in effect on any known day continues no run.
+        runs = earlier_runs if first_day else ()
+        prior_days = days_of_run_before(first_day or invoked_on, runs, right.clause, working)
+    return _used(prior_days, right, working)
+
+
+def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
+    """The days that count as used: none where each use has all the days (QD4)."""
+    adds_up = working.readings_in_force.delay_cap_scope == "per_registration"
+    used = days.value if adds_up else 0
+    return working.step(
+        "suspension.days_used",
+        right.clause,
+        f"{used} days count as already used.",
+        used,
+        {"earlier_days": days} if days.value else {},
+        readings=("delay_cap_scope",),
+    )
+
+
+def _days_left(used: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
+    left = max(right.max_days - used.value, 0)
+    return working.step(
         "suspension.days_left",
         right.clause,
-        f"{prior_days.value} of {right.max_days} days are used; "
-        f"{max(right.max_days - prior_days.value, 0)} are left without consent.",
-        max(right.max_days - prior_days.value, 0),
-        {"used": prior_days, "max_days": Sourced(right.max_days, "terms:/delay/max_days")},
-    )
-    permitted = next_permitted_day(right, prior_occasions, working)
-    reason, known = _reason(invocation, measured_on, left, permitted)
-    if not known:
-        working.miss(
-            "board_judgment"
-            if invocation.board_judgment is None
-            else "transaction_considered_from",
-            "whether the delay or prohibition is permitted",
-            right.clause,
-        )
-    return Ruling(
-        decision="undetermined" if not known else "refused" if reason else "accepted",
-        reason=reason if known else None,
-        days=Sourced(invocation.days, f"{invocation.source}/days"),
-        invoked_on=Sourced(invocation.invoked_on, f"{invocation.source}/invoked_on"),
-        max_days=left,
-        next_permitted_on=permitted if reason == "SUSPENSION_OCCASIONS" else None,
+        f"{used.value} of {right.max_days} days are used; {left} are left without consent.",
+        left,
+        {"used": used, "max_days": Sourced(right.max_days, "terms:/delay/max_days")},
+        readings=("delay_cap_scope",),
     )
 
 
-def next_permitted_day(
-    right: Delay, occasions: Sequence[Sourced[date]], working: Working
-) -> Sourced[date] | None:
-    """The first day on which one more occasion fits into every window; None: any day."""
+def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
+    """Whether what is suspended can be: a prohibition only of a shelf; a delay of it by QC25."""
+    suspended = invocation.registration
+    if suspended is None:
+        return ()
+    of_shelf = suspended in ("shelf", "takedown")
+    if invocation.kind == "prohibition":
+        says = "Only sales under the shelf can be prohibited."
+        return (_condition("reach", of_shelf, right.clause, says, "SUSPENSION_SHELF_ONLY"),)
+    if suspended != "shelf":
+        return ()
+    working.relied_on["delay_reaches_shelf"] = None
+    reached = working.readings_in_force.delay_reaches_shelf
+    says = f"A shelf {'can' if reached else 'cannot'} be delayed."
+    return (_condition("reach", reached, right.clause, says, "SUSPENSION_SHELF_NOT_REACHED"),)
+
+
+def _occasions(permitted: Sourced[Fit], right: Delay) -> Condition:
+    outcomes: dict[Fit, Outcome] = {"fits": "passed", "too_many": "failed", "unknown": "unknown"}
     limit, window = right.occasions.limit, right.occasions.window_days
-    if window is None or len(occasions) < limit or limit == 0:
-        return None
-    oldest = sorted(occasions, key=lambda each: each.value)[-limit]
-    day = oldest.value + timedelta(days=window)
-    return working.step(
-        "suspension.next_permitted",
+    return Condition(
+        "occasions",
+        outcomes[permitted.value],
         right.occasions.clause,
-        f"With {limit} occasions since {oldest.value.isoformat()}, the next is permitted "
-        f"{window} days after that day: {day.isoformat()}.",
-        day,
-        {
-            "occasion": oldest,
-            "limit": Sourced(limit, "terms:/delay/occasions/limit"),
-            "window_days": Sourced(window, "terms:/delay/occasions/window_days"),
-        },
+        f"No more than {limit} occasions" + (f" in any {window} days." if window else "."),
+        "SUSPENSION_OCCASIONS" if permitted.value == "too_many" else None,
     )
 
 
-def last_day_in_effect(
-    invocation: Invocation, right: Delay, working: Working
-) -> tuple[Sourced[date], Sourced[date]]:
-    """The last day of a prohibition, its first day counted, and the day on which sales resume."""
-    last = invocation.invoked_on + timedelta(days=invocation.days - 1)
-    ends = working.step(
-        "suspension.last_day",
-        right.clause,
-        f"{invocation.days} days in effect, the first being {invocation.invoked_on.isoformat()}, "
-        f"end on {last.isoformat()}.",
-        last,
-        {
-            "first_day": Sourced(invocation.invoked_on, f"{invocation.source}/invoked_on"),
-            "days": Sourced(invocation.days, f"{invocation.source}/days"),
-        },
-    )
-    resumes = working.step(
-        "suspension.resume",
-        right.clause,
-        f"Sales may resume on {(last + ONE_DAY).isoformat()}.",
-        last + ONE_DAY,
-        {"last_day": ends},
-    )
-    return ends, resumes
-
-
-def _reason(
-    invocation: Invocation,
-    measured_on: Sourced[date],
+def _days(
+    days: Sourced[int],
     left: Sourced[int],
-    permitted: Sourced[date] | None,
-) -> tuple[str | None, bool]:
-    """Why the use is refused (None: it is not), and whether that can be known."""
-    if permitted and invocation.invoked_on < permitted.value:
-        return "SUSPENSION_OCCASIONS", True
-    if invocation.days > left.value and not invocation.consent:
-        return "SUSPENSION_DAYS", True
-    if invocation.board_judgment is False:
-        return "SUSPENSION_NO_BOARD_JUDGMENT", True
-    if invocation.board_judgment is None or invocation.considered_from is None:
-        return None, False
-    until = invocation.considered_until
-    if invocation.considered_from > measured_on.value or (until and until < measured_on.value):
-        return "SUSPENSION_NO_TRANSACTION", True
-    return None, True
+    invocation: Invocation,
+    right: Delay,
+    working: Working,
+) -> Condition:
+    if days.value <= left.value:
+        return _condition("days", True, right.clause, f"{left.value} days are left.")
+    working.relied_on["consent_by"] = None
+    if invocation.consent is None:
+        says = "Nobody has said whether the Holders consent to more days."
+        return Condition("days", "unknown", right.consent_clause, says)
+    says = (
+        f"{days.value} days are more than the {left.value} left; the Holders have "
+        f"{'' if invocation.consent else 'not '}consented."
+    )
+    return _condition("days", invocation.consent, right.consent_clause, says, "SUSPENSION_DAYS")
+
+
+def _notice(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
+    """A prohibition is made by notice; a delay only under reading QD5."""
+    if invocation.kind == "delay":
+        working.relied_on["delay_requires_notice"] = None
+        if not working.readings_in_force.delay_requires_notice:
+            if invocation.told == ():
+                working.warn("HOLDERS_NOT_TOLD", "The Holders have not been told of the delay.")
+            return ()
+    elif not right.prohibition_needs_notice:
+        return ()
+    if invocation.told is None:
+        return (_unknown("notice", right.clause, "No notice to the Holders is recorded."),)
+    effective = [each for each in invocation.told if each.flaw is None]
+    if not effective:
+        says = "No written notice to the Holders has been duly given."
+        return (_condition("notice", False, right.clause, says, "SUSPENSION_NO_NOTICE"),)
+    for each in invocation.told:
+        if each.flaw is not None:
+            working.warn(each.flaw, f"The notice to {each.holder} has no effect.")
+    if all(each.received_on is None and each.given_on is None for each in effective):
+        return (_unknown("notice", right.clause, "When the notice has effect is not known."),)
+    return (_condition("notice", True, right.clause, "Written notice has been given."),)
+
+
+def _judgment(invocation: Invocation, right: Delay) -> Condition:
+    if invocation.board_judgment is None:
+        return _unknown("board_judgment", right.clause, "The judgment of the Board is not known.")
+    says = f"The Board has {'' if invocation.board_judgment else 'not '}so judged."
+    return _condition(
+        "board_judgment",
+        invocation.board_judgment,
+        right.clause,
+        says,
+        "SUSPENSION_NO_BOARD_JUDGMENT",
+    )
+
+
+def _transaction(
+    invocation: Invocation, measured_on: Sourced[date] | None, right: Delay
+) -> Condition:
+    """The transaction must have been considered on the day that counts, no later (QD6)."""
+    begun, ended = invocation.considered_from, invocation.considered_until
+    if begun is None or measured_on is None:
+        says = "Whether a transaction was being considered is not known."
+        return _unknown("transaction", right.clause, says)
+    considered = begun <= measured_on.value and (ended is None or measured_on.value <= ended)
+    says = (
+        f"A material transaction was {'' if considered else 'not '}being considered on "
+        f"{measured_on.value.isoformat()}."
+    )
+    return _condition("transaction", considered, right.clause, says, "SUSPENSION_NO_TRANSACTION")
+
+
+def _name_missing(
+    conditions: Sequence[Condition],
+    invocation: Invocation,
+    measured_on: Sourced[date] | None,
+    right: Delay,
+    working: Working,
+) -> None:
+    """Name what nobody has said, for each condition that turns on it."""
+    names = {
+        "occasions": "earlier_occasions/in_effect_to",
+        "days": "consent",
+        "notice": "notices",
+        "board_judgment": "board_judgment",
+        "transaction": "transaction_considered_from"
+        if invocation.considered_from is None or measured_on is not None
+        else "request_received_on",
+    }
+    for each in conditions:
+        if each.outcome == "unknown":
+            working.miss(
+                names[each.name], "whether the delay or prohibition is permitted", right.clause
+            )
+
+
+def _condition(
+    name: str, met: bool, clause: str, says: str, reason: str | None = None
+) -> Condition:
+    return Condition(name, "passed" if met else "failed", clause, says, None if met else reason)
+
+
+def _unknown(name: str, clause: str, says: str) -> Condition:
+    return Condition(name, "unknown", clause, says)

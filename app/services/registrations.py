@@ -1,15 +1,19 @@
 """Registrations: a demand posted and answered, then the facts of its life."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.errors import NotFound
-from app.rules.answers import Answer, DemandAnswer
+from app.errors import Fault, InvalidInput, NotFound
+from app.rules.answers import Answer, DemandAnswer, Versions
 from app.rules.evaluation import evaluate_demand
 from app.rules.facts import DemandReceived, Fact
+from app.rules.sensitivity import Sensitivity, sensitivity
+from app.rules.terms import Terms
+from app.rules.why import Why, why_at
 from app.rules.working import Detail
 from app.services import records
 from app.services.agreements import FactOnRecord, facts_on_record
+from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
 
 
@@ -65,6 +69,16 @@ def read(
     workspace: Workspace, registration_id: str, as_of: date | None, detail: Detail
 ) -> Answer[DemandAnswer]:
     """Where a registration stands on a day; NotFound on a day before its demand."""
+    record, day = _loaded(workspace, registration_id, as_of)
+    return evaluate_demand(
+        record.agreement.id, registration_id, record.terms, record.facts, day, detail
+    )
+
+
+def _loaded(
+    workspace: Workspace, registration_id: str, as_of: date | None
+) -> tuple[LoadedRecord, date]:
+    """The record a registration is on, and the day asked about; NotFound before its demand."""
     with workspace.database.reading() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
         record = records.load(workspace, unit, agreement_id)
@@ -72,7 +86,56 @@ def read(
     life = [each.fact for each in record.facts if each.registration_id == registration_id]
     if day < min(fact.happened_on for fact in life if isinstance(fact, DemandReceived)):
         raise NotFound(f"registration, as of {day.isoformat()},", registration_id)
-    return evaluate_demand(agreement_id, registration_id, record.terms, record.facts, day, detail)
+    return record, day
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSensitivity:
+    """Which other readings would change a registration as it stands on a day, and to what."""
+
+    registration_id: str
+    as_of: date
+    sensitivity: Sensitivity
+    versions: Versions
+
+
+def sensitivity_of(
+    workspace: Workspace, registration_id: str, as_of: date | None
+) -> RegistrationSensitivity:
+    """Try every other reading on a registration; NotFound on a day before its demand."""
+    record, day = _loaded(workspace, registration_id, as_of)
+
+    def answer(terms: Terms) -> Answer[DemandAnswer]:
+        return evaluate_demand(
+            record.agreement.id, registration_id, terms, record.facts, day, Detail.NONE
+        )
+
+    usual = answer(record.terms)
+    found = sensitivity(
+        record.terms,
+        usual.result,
+        frozenset(each.option for each in usual.readings),
+        lambda terms: answer(terms).result,
+    )
+    return RegistrationSensitivity(registration_id, day, found, usual.versions)
+
+
+def why_of(workspace: Workspace, registration_id: str, path: str, as_of: date | None) -> Why:
+    """The day-by-day count behind one value of a registration's answer."""
+    answer = read(workspace, registration_id, as_of, Detail.FULL)
+    found = why_at(path, answer.result, answer.explanation.steps)
+    if found is None:
+        raise InvalidInput(
+            [
+                Fault(
+                    "of",
+                    "nothing_to_explain",
+                    f"There is no computed value at {path!r}; see `explained_by` in the answer.",
+                    place="query",
+                )
+            ]
+        )
+    return found
 
 
 def facts_of(workspace: Workspace, registration_id: str) -> list[FactOnRecord]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.errors import Fault, InvalidInput, NotFound
+from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
 
 
@@ -52,7 +52,7 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
         raise InvalidInput(
             [
                 Fault(
-                    "/overrides" + "".join(f"/{part}" for part in error["loc"]),
+                    json_pointer(["overrides", *error["loc"]]),
                     "invalid_terms",
                     error["msg"],
                 )

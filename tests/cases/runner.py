@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.cases import kinds_money, kinds_parties, kinds_periods
 from tests.service import Service
 
 Given = Mapping[str, Any]
@@ -35,6 +36,11 @@ class Ask:
 
     def compute(self, computation: str, **inputs: object) -> Found:
         """Ask a stateless computation; its result, or the problem as an assertion error."""
+        result: Found = self.answer(computation, **inputs)["result"]
+        return result
+
+    def answer(self, computation: str, **inputs: object) -> Found:
+        """The whole answer, with its warnings and its working."""
         body = {
             "template": "ctc-1998",
             "readings": self.given.get("options", {}),
@@ -42,8 +48,8 @@ class Ask:
         }
         response = self.service.post(f"/v1/compute/{computation}", body)
         assert response.status_code == 200, response.text
-        result: Found = response.json()["result"]
-        return result
+        answer: Found = response.json()
+        return answer
 
 
 def delivery(given: Given) -> dict[str, Any]:
@@ -71,6 +77,8 @@ def within_days_after(ask: Ask) -> Found:
 
 
 def business_days_before(ask: Ask) -> Found:
+    if kinds_periods.is_amendment_copy(ask.given):
+        return kinds_periods.amendment_copy(ask)
     result = ask.compute(
         "deadline",
         event_on=ask.given["event_on"],
@@ -205,7 +213,10 @@ def earlier_demand(given: Given) -> dict[str, Any]:
     if "interference" in given:
         order = given["interference"]
         at_fault = str(order["cause"]).startswith("holder")
-        stated["interferences"] = [{"on": order["on"], "holder_at_fault": at_fault}]
+        lifted = order.get("lifted_on") or order.get("cured_on")
+        stated["interferences"] = [
+            {"on": order["on"], "holder_at_fault": at_fault, "lifted_on": lifted}
+        ]
     closing = given.get("closing")
     if closing and not closing["conditions_met"]:
         stated["failed_closings"] = [{"solely_holder": closing["fault"] == "holder_solely"}]
@@ -216,7 +227,7 @@ def join(ask: Ask) -> Found:
     result = ask.compute(
         "join-window",
         regime=ask.given["regime"],
-        notices=[{"holder": "H", "received_on": ask.given["notice_received_on"]}],
+        notices=[{"holder": "H", **notice_to(ask.given)}],
         requests=[{"holder": "H", "delivery": delivery(ask.given["request"])}],
     )
     ruling = result["joins"][0]
@@ -227,6 +238,13 @@ def join(ask: Ask) -> Found:
         "decision": DECISIONS[ruling["decision"]],
         "reason": ruling["reason"],
     }
+
+
+def notice_to(given: Given) -> dict[str, Any]:
+    """The notice a join is measured from: its delivery, or the day of its receipt."""
+    if "notice" in given:
+        return {"delivery": delivery(given["notice"])}
+    return {"received_on": given["notice_received_on"]}
 
 
 def join_windows(ask: Ask) -> Found:
@@ -293,6 +311,9 @@ KINDS: Mapping[str, Callable[[Ask], Found]] = {
     "standstill_scope": standstill_scope,
     "timeliness": timeliness,
     "within_days_after": within_days_after,
+    **kinds_money.KINDS,
+    **kinds_parties.KINDS,
+    **kinds_periods.KINDS,
 }
 
 

@@ -12,7 +12,9 @@ from app.rules.answers import Answer, DemandAnswer
 from app.rules.evaluation import AgreementIdentity, evaluate_agreement, evaluate_demand
 from app.rules.facts import ANY_FACT, DemandReceived, RecordedFact
 from app.rules.guards import objections
-from app.rules.terms import Terms
+from app.rules.readings import catalogue
+from app.rules.sensitivity import leaves, other_choices
+from app.rules.terms import Terms, with_readings
 from app.services.templates import template
 
 TERMS: Terms = template("ctc-1998").terms
@@ -196,3 +198,18 @@ def test_the_agreement_counts_what_its_registrations_say(record: list[RecordedFa
     assert state.demands is not None
     assert set(state.demands.counted) == set(effected) & set(accepted)
     assert state.total_registrable_shares == sum(line.registrable_shares for line in state.holders)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records(), st.data())
+def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
+    record: list[RecordedFact], data: st.DataObject
+) -> None:
+    for name, answer in answers(record, LAST).items():
+        named = {each.option for each in answer.readings}
+        silent = [option for option in catalogue() if option not in named]
+        option = data.draw(st.sampled_from(silent))
+        for other in other_choices(option, TERMS.readings) or ():
+            terms = with_readings(TERMS, {option: other})
+            again = evaluate_demand("agreement", name, terms, record, LAST)
+            assert dict(leaves(again.result)) == dict(leaves(answer.result)), (option, other)

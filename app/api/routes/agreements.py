@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from app.api.deps import AgreementId, AsOf, Explain, TheWorkspace, in_thread
+from app.api.deps import AgreementId, AsOf, AsOfDemand, Explain, TheWorkspace, in_thread
 from app.api.problems import documented
 from app.api.routes.templates import TermsDocument
 from app.api.schemas.agreements import (
@@ -16,6 +16,7 @@ from app.api.schemas.agreements import (
     AgreementSummary,
     DemandCreate,
 )
+from app.api.strict import StrictRoute
 from app.rules.answers import Answer, DemandAnswer
 from app.rules.evaluation import AgreementState
 from app.rules.facts import AgreementFact
@@ -24,7 +25,7 @@ from app.rules.working import Detail
 from app.services import agreements, registrations
 from app.services.agreements import FactOnRecord
 
-router = APIRouter(prefix="/v1/agreements", tags=["Agreements"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
 
 
 @router.post(
@@ -54,7 +55,7 @@ async def post_agreement(
 async def list_agreements(
     workspace: TheWorkspace,
     after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
 ) -> AgreementPage:
     """By id, a page at a time: pass `next` as `after` to read on."""
     rows = await in_thread(lambda: agreements.listed(workspace, after, limit + 1))
@@ -136,7 +137,7 @@ async def post_demand(
     dry_run: Annotated[
         bool, Query(description="Answer the same and store nothing (status 200).")
     ] = False,
-    as_of: AsOf = None,
+    as_of: AsOfDemand = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[DemandAnswer]:
     """Holders ask the Company to register their shares: **may they, and what follows?**

@@ -7,10 +7,11 @@ from fastapi import APIRouter
 
 from app.api.deps import TheWorkspace, in_thread
 from app.api.problems import documented
+from app.api.strict import StrictRoute
 from app.rules.version import SERVICE_VERSION
 from app.services.readiness import check
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(route_class=StrictRoute, tags=["Health"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
+from app.api.strict import StrictRoute
 from app.rules.readings import CataloguedReading, catalogue
 
-router = APIRouter(prefix="/v1/readings", tags=["Readings"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1/readings", tags=["Readings"])
 
 
 @router.get("", summary="List the readings")

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Query
 
-from app.api.deps import AsOf, Explain, RegistrationId, TheWorkspace, in_thread
+from app.api.deps import AsOfRegistration, Explain, RegistrationId, TheWorkspace, in_thread
 from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
+from app.api.strict import StrictRoute
 from app.rules.answers import Allocation, Answer, DemandAnswer
 from app.rules.facts import RegistrationFact
 from app.rules.obligations import Obligation
+from app.rules.why import Why
 from app.rules.working import Detail
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 
-router = APIRouter(prefix="/v1/registrations", tags=["Registrations"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1/registrations", tags=["Registrations"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class AllocationView:
 async def get_registration(
     workspace: TheWorkspace,
     registration_id: RegistrationId,
-    as_of: AsOf = None,
+    as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[DemandAnswer]:
     """The registration as it stands on a day, recomputed from the facts known to have happened."""
@@ -56,7 +58,7 @@ async def get_registration(
     responses=documented(404, 422, 503),
 )
 async def list_registration_obligations(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOf = None
+    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> ObligationList:
     """Who owes what to whom: with a due day, or with the standard of conduct the clause sets."""
     answer = await in_thread(
@@ -71,13 +73,58 @@ async def list_registration_obligations(
     responses=documented(404, 422, 503),
 )
 async def get_registration_allocation(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOf = None
+    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> AllocationView:
     """How many shares each Holder and anyone else may sell, with a reason for each number."""
     answer = await in_thread(
         lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
     )
     return AllocationView(registration_id, answer.result.as_of, answer.result.allocation)
+
+
+@router.get(
+    "/{registration_id}/sensitivity",
+    summary="What would change under other readings?",
+    responses=documented(404, 422, 503),
+)
+async def get_registration_sensitivity(
+    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+) -> registrations.RegistrationSensitivity:
+    """For the registration as it stands: which other readings would change which date, count or
+    decision, and to what.
+
+    Every reading the answer relied on is set to each of its other choices, one at a time.
+    `without_effect` lists those that make no difference here.
+    """
+    return await in_thread(lambda: registrations.sensitivity_of(workspace, registration_id, as_of))
+
+
+@router.get(
+    "/{registration_id}/why",
+    summary="Why this day?",
+    responses=documented(404, 422, 503),
+)
+async def get_registration_why(
+    workspace: TheWorkspace,
+    registration_id: RegistrationId,
+    of: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="Which value: its place in `result`, items of lists by their own name.",
+            openapi_examples={
+                "due": {"summary": "The due day", "value": "/determination/due_on"},
+                "window": {
+                    "summary": "The end of a window",
+                    "value": "/windows/join/mochary/last_day",
+                },
+            },
+        ),
+    ] = "/determination/due_on",
+    as_of: AsOfRegistration = None,
+) -> Why:
+    """The count, day by day: which days were counted, which were passed over, and why."""
+    return await in_thread(lambda: registrations.why_of(workspace, registration_id, of, as_of))
 
 
 @router.get(
@@ -102,7 +149,7 @@ async def post_registration_event(
     workspace: TheWorkspace,
     registration_id: RegistrationId,
     body: Annotated[RegistrationFact, Body(openapi_examples=EVENT_EXAMPLES)],
-    as_of: AsOf = None,
+    as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[DemandAnswer]:
     """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal.

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.api.problems import documented
+from app.api.strict import StrictRoute
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
 from app.services.templates import all_templates, template
 
-router = APIRouter(prefix="/v1/templates", tags=["Templates"])
+router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])
 
 
 @dataclass(frozen=True, slots=True)

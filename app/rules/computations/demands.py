@@ -81,7 +81,7 @@ def standstill_windows(
 
 def demand_count(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> DemandsLeft:
     """Which demands are deemed effected, and how many are left."""
-    return shown_demands(effected.tally(lives, on, matter, "request:/registrations"))
+    return shown_demands(effected.tally(lives, on, matter))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,21 @@ from app.rules.readings.demand import DemandReadings
 from app.rules.readings.money import MoneyReadings
 from app.rules.readings.reading import Reading
 from app.rules.readings.registration import RegistrationReadings
+from app.rules.readings.suspension import SuspensionReadings
 from app.rules.readings.time import TimeReadings
+from app.rules.readings.transfer import TransferReadings
 
 ReadingValue: TypeAlias = str | bool | int | tuple[date, ...] | None
 
 
-class Readings(MoneyReadings, RegistrationReadings, DemandReadings, TimeReadings):
+class Readings(
+    TransferReadings,
+    MoneyReadings,
+    SuspensionReadings,
+    RegistrationReadings,
+    DemandReadings,
+    TimeReadings,
+):
     """The readings in force under an agreement; what is left out takes the recommended default."""
 
 

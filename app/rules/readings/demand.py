@@ -1,4 +1,4 @@
-"""Readings of the demand: QB1 to QB25."""
+"""Readings of the demand and of what counts as effected: QB1 to QB25, QC20."""
 
 from typing import Annotated, Literal
 
@@ -165,6 +165,29 @@ class DemandReadings(ReadingGroup):
             "The clause sets no minimum.",
         ),
     ] = 0
+    interference_window: Annotated[
+        Literal["until_distribution_complete", "unlimited"],
+        Reading(
+            "QC20",
+            "2(e)(i)",
+            "Does an order count as interference once everything is sold?",
+            {
+                "until_distribution_complete": "no: only while shares are being distributed",
+                "unlimited": "yes, whenever it comes",
+            },
+            "Nothing is left to interfere with.",
+        ),
+    ] = "until_distribution_complete"
+    cure_restores: Annotated[
+        StrictBool,
+        Reading(
+            "QC20",
+            "2(e)(i)",
+            "Does the lifting of an order make the registration count as effected again?",
+            YES_NO,
+            "The clause asks whether the registration was interfered with, not for how long.",
+        ),
+    ] = False
     withdrawn_counts: Annotated[
         StrictBool,
         Reading(

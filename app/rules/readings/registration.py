@@ -1,6 +1,6 @@
 """Readings of shelf, takedown, incidental registration and cutback: QC1 to QC25."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StrictBool
 
@@ -9,6 +9,50 @@ from app.rules.readings.reading import YES_NO, Reading, ReadingGroup
 
 class RegistrationReadings(ReadingGroup):
     """What the other registrations ask for, and who may sell when not all shares fit."""
+
+    shelf_year_from: Annotated[
+        Literal["conversion", "effectiveness"],
+        Reading(
+            "QC1",
+            "2(a)(ii)",
+            "Does the period of the shelf run from mandatory conversion or from effectiveness?",
+            {"conversion": "from mandatory conversion", "effectiveness": "from effectiveness"},
+            "The clause says following the mandatory conversion.",
+        ),
+    ] = "conversion"
+    leap_anniversary: Annotated[
+        Literal["feb28", "mar1"],
+        Reading(
+            "QC2",
+            "2(a)(ii)",
+            "A year that begins on 29 February: when does it end?",
+            {"feb28": "on 28 February", "mar1": "on 1 March"},
+            "From 1 March through 28 February is a calendar year.",
+        ),
+    ] = "feb28"
+    sec2e_applies_to_shelf: Annotated[
+        StrictBool,
+        Reading(
+            "QC8",
+            "2(e), 2(a)(ii)",
+            "Does an order against the shelf undo the condition of mandatory conversion?",
+            {
+                "false": "no: the clause on registrations effected does not reach a shelf",
+                "true": "yes, as it undoes a demand",
+            },
+            "Its first sentence names only Requested and Incidental Registrations.",
+        ),
+    ] = False
+    delay_reaches_shelf: Annotated[
+        StrictBool,
+        Reading(
+            "QC25",
+            "2(g), 2(a)(ii)",
+            "May the Company delay a shelf registration?",
+            YES_NO,
+            "It is requested pursuant to paragraph (a); the conversion waits meanwhile.",
+        ),
+    ] = True
 
     standstill_applies_to_takedown: Annotated[
         StrictBool,
@@ -20,3 +64,108 @@ class RegistrationReadings(ReadingGroup):
             "The provisions on demands apply to it as far as reasonably possible.",
         ),
     ] = True
+    takedown_cutback: Annotated[
+        Literal["holders_first", "company_first"],
+        Reading(
+            "QC5",
+            "2(a)(iii), 2(f)",
+            "Who comes first in an underwritten sale off the shelf?",
+            {
+                "holders_first": "the Holders, as in a demand",
+                "company_first": "the Company, as in its own registration",
+            },
+            "The sale proceeds as if it were a demand, and the shelf is the Holders'.",
+        ),
+    ] = "holders_first"
+    incidental_scope: Annotated[
+        Literal["any_securities", "equity_only"],
+        Reading(
+            "QC10",
+            "2(b)",
+            "Does a registration of debt or of other securities call for notice?",
+            {"any_securities": "yes, of any securities", "equity_only": "no: only of equity"},
+            "The clause says capital stock or other securities.",
+        ),
+    ] = "any_securities"
+    demand_also_incidental: Annotated[
+        StrictBool,
+        Reading(
+            "QC11",
+            "2(b), 2(a)(i)",
+            "Do the Holders' own registrations call for a second notice under 2(b)?",
+            YES_NO,
+            "The demand has its own notice and its own window.",
+        ),
+    ] = False
+    secondary_incidental_cutback: Annotated[
+        Literal["none", "pro_rata_all", "initiators_first"],
+        Reading(
+            "QC14",
+            "2(f)",
+            "Who is cut in a registration that other holders, not the Company, initiate?",
+            {
+                "none": "nobody: every request is included",
+                "pro_rata_all": "all, pro rata",
+                "initiators_first": "first come those who initiated it",
+            },
+            "The cutback clause covers only registrations initiated by the Company.",
+        ),
+    ] = "none"
+    pro_rata_basis: Annotated[
+        Literal["requested", "owned", "equal"],
+        Reading(
+            "QC15",
+            "2(f)",
+            "In proportion to what are shares granted pro rata?",
+            {
+                "requested": "to the shares requested",
+                "owned": "to the shares owned, nobody getting more than he requested",
+                "equal": "equally, nobody getting more than he requested",
+            },
+            "It is each holder's request that is granted pro rata.",
+        ),
+    ] = "requested"
+    rounding: Annotated[
+        Literal["largest_remainder", "floor", "lot_100"],
+        Reading(
+            "QC16",
+            "2(f)",
+            "What becomes of fractions of a share?",
+            {
+                "largest_remainder": "rounded down, odd shares going to the largest remainders",
+                "floor": "rounded down, odd shares staying out",
+                "lot_100": "whole lots of 100, odd lots going to the largest remainders",
+            },
+            "Every share that fits is used.",
+        ),
+    ] = "largest_remainder"
+    others_rank: Annotated[
+        Literal["with_holders", "after_holders"],
+        Reading(
+            "QC17",
+            "2(f)",
+            "Where Holders and other holders share a rank, do Holders come first?",
+            {"with_holders": "no: one class, pro rata", "after_holders": "yes"},
+            "The clause cuts them pro rata with one another.",
+        ),
+    ] = "with_holders"
+    require_written_advice: Annotated[
+        StrictBool,
+        Reading(
+            "QC18",
+            "2(f)",
+            "Must the underwriters' advice be in writing to cut anybody back?",
+            YES_NO,
+            "The clause asks for written advice.",
+        ),
+    ] = True
+    greenshoe_in_max: Annotated[
+        StrictBool,
+        Reading(
+            "QC19",
+            "2(f)",
+            "Do over-allotment shares use up the Underwriter's Maximum Number?",
+            YES_NO,
+            "They come on top unless the advice says otherwise.",
+        ),
+    ] = False

@@ -18,12 +18,29 @@ from app.rules.readings import Readings
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.notices import Notices
+from app.rules.terms.parties import (
+    Amendments,
+    OtherRights,
+    UnderwriterSelection,
+    UnderwritingAgreement,
+)
+from app.rules.terms.periods import (
+    AmendmentCopies,
+    ComfortLetter,
+    Drafts,
+    EarningsStatement,
+    Holdback,
+    Rule144Statement,
+    ShelfPeriod,
+    Tolling,
+)
 from app.rules.terms.registrations import (
     Delay,
     Demand,
     Effectiveness,
     EffectiveRegistration,
     Incidental,
+    TakedownCutback,
 )
 from app.rules.terms.vocabulary import ClauseName, Duty, Term, Threshold, Words, ZoneName
 
@@ -55,9 +72,22 @@ class Terms(Term):
     discounts: Discounts | None
     indemnity: Indemnity | None
     effectiveness: Effectiveness
+    shelf_period: ShelfPeriod | None
+    tolling: Tolling
+    earnings_statement: EarningsStatement | None
+    holdback: Holdback | None
+    rule144_statement: Rule144Statement | None
+    comfort_letter: ComfortLetter | None
+    drafts: Drafts | None
+    amendment_copies: AmendmentCopies | None
     effective_registration: EffectiveRegistration
     assignment: Assignment
     split_clause: ClauseName | None
+    takedown_cutback: TakedownCutback | None
+    underwriting_agreement: UnderwritingAgreement | None
+    underwriter_selection: UnderwriterSelection | None
+    amendments: Amendments
+    other_rights: OtherRights | None
     readings: Readings
 
     @cached_property

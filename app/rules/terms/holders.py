@@ -1,21 +1,40 @@
 """Terms of who holds and who may hold."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from pydantic import (
-    StrictBool,
-)
+from pydantic import model_validator
 
 from app.rules.terms.vocabulary import ClauseName, Identifier, Term, WholeNumber, Words
 
+LimbTest: TypeAlias = Literal["affiliate", "minimum_shares", "not_restricted"]
+
+
+RecognitionTest: TypeAlias = Literal["record_holder", "notice_and_agreement"]
+
+
+class AssignmentLimb(Term):
+    """One of the tests by which rights pass; `min_shares` belongs to the test of that name."""
+
+    name: Words
+    test: LimbTest
+    min_shares: WholeNumber | None = None
+
+    @model_validator(mode="after")
+    def _number_where_tested(self) -> "AssignmentLimb":
+        if (self.test == "minimum_shares") != (self.min_shares is not None):
+            raise ValueError("a limb has a number of shares if, and only if, it tests one")
+        return self
+
 
 class Assignment(Term):
-    """When rights pass with transferred securities, and whom the Company must recognise."""
+    """When rights pass with transferred securities, and whom the Company must recognise.
+
+    Any one limb is enough, tried in the order listed; so is any one ground of recognition.
+    """
 
     clause: ClauseName
-    min_shares: WholeNumber | None
-    affiliates: StrictBool
-    unless_restricted: StrictBool
+    limbs: tuple[AssignmentLimb, ...]
+    recognised_by: tuple[RecognitionTest, ...]
 
 
 class RegistrableSecurities(Term):

@@ -1,7 +1,9 @@
 """Terms of the rights to a registration."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StrictBool
 
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import (
@@ -9,6 +11,7 @@ from app.rules.terms.vocabulary import (
     Counter,
     Duty,
     Period,
+    ReasonCode,
     Standard,
     Term,
     WholeNumber,
@@ -37,7 +40,14 @@ class Inclusion(Term):
     within: Period
 
 
-SellerClass: TypeAlias = Literal["holders", "company", "others"]
+SellerClass: TypeAlias = Literal["holders", "company", "others", "demanding"]
+
+
+TierClass: TypeAlias = Literal["holders", "company", "others", "initiators"]
+
+
+Tiers: TypeAlias = tuple[tuple[TierClass, ...], ...]
+"""Who comes first when not all shares fit: the classes of each rank, in order."""
 
 
 DemandPriority: TypeAlias = Literal[
@@ -61,15 +71,100 @@ class Demand(Term):
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName
-    priorities: Mapping[DemandPriority, tuple[tuple[SellerClass, ...], ...]]
+    priorities: Annotated[Mapping[DemandPriority, Tiers], Field(min_length=3)]
+
+
+TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]
+
+
+class TakedownCutback(Term):
+    """Who is cut in an underwritten sale off the shelf, on the underwriters' advice."""
+
+    clause: ClauseName
+    advice_in_writing: StrictBool
+    priorities: Annotated[Mapping[TakedownPriority, Tiers], Field(min_length=2)]
+
+
+SecondaryPriority: TypeAlias = Literal["pro_rata_all", "initiators_first"]
+
+
+class IncidentalCutback(Term):
+    """Who is cut in an incidental registration, on the underwriters' advice.
+
+    `priorities_initiated_by_others` ranks a registration that the Company did not initiate, under
+    the reading that cuts one at all.
+    """
+
+    clause: ClauseName
+    advice_in_writing: StrictBool
+    priority: Tiers
+    priorities_initiated_by_others: Annotated[
+        Mapping[SecondaryPriority, Tiers], Field(min_length=2)
+    ]
+
+
+class OtherDemands(Term):
+    """Registrations demanded by holders of other securities, whose sale Holders may not disturb.
+
+    `only_if_compliant_with` is the clause with which the grant of their right must comply, and
+    `breach_reason` the warning when it does not; `reason` is given where no room is left at all.
+    """
+
+    clause: ClauseName
+    only_if_compliant_with: ClauseName | None
+    breach_reason: ReasonCode
+    reason: ReasonCode
+
+
+Party: TypeAlias = Literal["company", "holders", "others"]
+
+
+SecurityKind: TypeAlias = Literal["equity", "debt", "other"]
+
+
+Purpose: TypeAlias = Literal[
+    "offering",
+    "employee_plan",
+    "merger",
+    "acquisition",
+    "rule_145",
+    "exchange_offer",
+    "rights_offering",
+    "reinvestment_plan",
+    "holders_own_registration",
+]
+
+
+class Exclusion(Term):
+    """Registrations that Holders cannot join; `forms` null means on whatever form."""
+
+    clause: ClauseName
+    reason: ReasonCode
+    purposes: tuple[Purpose, ...]
+    forms: tuple[Words, ...] | None
+    solely: StrictBool
+
+
+class OwnRegistration(Term):
+    """The Holders' own registrations, of which another clause already gives them notice."""
+
+    clause: ClauseName
+    reason: ReasonCode
 
 
 class Incidental(Term):
     """The right to join a registration that the Company makes for itself or others."""
 
     clause: ClauseName
+    opens: Opening | None
+    initiated_for: tuple[Party, ...]
+    securities: tuple[SecurityKind, ...]
+    exclusions: tuple[Exclusion, ...]
+    own_registrations: OwnRegistration | None
+    other_demands: OtherDemands | None
     notice: Period
     join: Inclusion
+    cutback: IncidentalCutback | None
 
 
 class Delay(Term):
@@ -78,6 +173,8 @@ class Delay(Term):
     clause: ClauseName
     max_days: WholeNumber
     occasions: Counter
+    prohibition_needs_notice: StrictBool
+    consent_clause: ClauseName
 
 
 class Effectiveness(Term):

@@ -1,5 +1,6 @@
 """The vocabulary in which terms are written: periods, thresholds, counters, duties."""
 
+import re
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
@@ -43,21 +44,31 @@ ClauseName: TypeAlias = Annotated[
 ]
 
 
+ReasonCode: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z][A-Za-z0-9_()]*$",
+        max_length=60,
+        description="A stable code that an answer gives as its reason.",
+    ),
+]
+
+
 ZoneName: TypeAlias = Annotated[str, AfterValidator(known_zone)]
 
 
 WholeNumber: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)]
 
 
+_WRITTEN_FRACTION = re.compile(r"([0-9]{1,18})(?:/([1-9][0-9]{0,17}))?")
+
+
 def _fraction(value: object) -> Fraction:
-    """An exact fraction from its text; numbers with a decimal point are not exact enough."""
+    """An exact fraction from its text: whole numbers only, no decimal point and no exponent."""
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, str) and len(value) <= 40:
-        try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            pass
+    if isinstance(value, str) and (written := _WRITTEN_FRACTION.fullmatch(value)):
+        return Fraction(int(written[1]), int(written[2] or 1))
     raise ValueError('a fraction is written as text, e.g. "1/2"')
 
 

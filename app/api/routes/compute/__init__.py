@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from app.api.problems import documented
-from app.api.routes.compute import demands, joining, timing
+from app.api.routes.compute import demands, joining, money, parties, periods, timing
+from app.api.strict import StrictRoute
 
 router = APIRouter(
+    route_class=StrictRoute,
     prefix="/v1/compute",
     tags=["Computations"],
     responses=documented(400, 413, 415, 422),
 )
-for group in (demands, timing, joining):
+for group in (demands, timing, joining, money, periods, parties):
     router.include_router(group.router)

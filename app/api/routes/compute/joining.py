@@ -7,11 +7,12 @@ from fastapi import APIRouter, Body
 from app.api.deps import Explain
 from app.api.schemas.compute import joining as ask
 from app.api.schemas.compute.question import demand_of, incidental_of
+from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import joining
 from app.rules.working import Detail
 
-router = APIRouter()
+router = APIRouter(route_class=StrictRoute)
 
 
 @router.post("/join-window", summary="Until when may each Holder join?")

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Body
 
 from app.api.deps import Explain
 from app.api.schemas.compute import timing as ask
+from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import timing
 from app.rules.working import Detail
 
-router = APIRouter()
+router = APIRouter(route_class=StrictRoute)
 
 
 @router.post("/deemed-receipt", summary="When is it given, when received?")

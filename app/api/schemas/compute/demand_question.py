@@ -24,6 +24,7 @@ from app.rules.effected import DemandLife
 from app.rules.facts import HolderId, ShareCount, Shares
 from app.rules.holdings import Holding
 from app.rules.notice import Delivery
+from app.rules.occasions import Occasion
 from app.rules.participation import JoinAsked, NoticeSent, Since, all_left
 from app.rules.plain_dates import PlainDate
 from app.rules.suspension import Invocation
@@ -56,6 +57,14 @@ class LetterGiven(Body):
         if self.delivery is not None and self.received_on is not None:
             raise ValueError("give the delivery or the day of receipt, not both")
         return self
+
+    def letter(self, source: str) -> Letter:
+        """The letter, sourced to the request."""
+        requests = {
+            holder: Sourced(shares, f"{source}/requests/{holder}")
+            for holder, shares in self.requests.items()
+        }
+        return Letter(source, requests, self.delivery, self.received_on)
 
 
 class DelayGiven(Body):
@@ -121,8 +130,7 @@ class DemandQuestionBody(Question):
         """The question, with every input sourced to the request."""
         holdings = holdings_of(self.positions) if self.positions is not None else None
         letters = tuple(
-            Letter(f"request:/letters/{place}", each.requests, each.delivery, each.received_on)
-            for place, each in enumerate(self.letters)
+            each.letter(f"request:/letters/{place}") for place, each in enumerate(self.letters)
         )
         return DemandQuestion(
             letters=letters,
@@ -141,7 +149,7 @@ class DemandQuestionBody(Question):
 
     def _invocations(self) -> tuple[Invocation, ...]:
         earlier = tuple(
-            Sourced(day, f"request:/prior_delay_occasions/{place}")
+            Occasion(Sourced(day, f"request:/prior_delay_occasions/{place}"))
             for place, day in enumerate(self.prior_delay_occasions)
         )
         return tuple(
@@ -171,6 +179,7 @@ class DemandQuestionBody(Question):
         return Since(
             life=DemandLife(
                 "this",
+                "request:",
                 effective_on=given(self.effective_on, "effective_on"),
                 withdrawn_on=all_left(asked | {each.holder for each in self.joins}, left),
             ),

@@ -40,6 +40,7 @@ class InterferenceGiven(Body):
 
     on: PlainDate
     holder_at_fault: StrictBool
+    lifted_on: PlainDate | None = None
 
 
 class FailedClosingGiven(Body):
@@ -70,11 +71,17 @@ class EarlierDemand(Body):
 
         return DemandLife(
             id=self.id,
+            source=source,
             effective_on=day("effective_on"),
             withdrawn_on=day("withdrawn_on"),
             all_sold_on=day("all_sold_on"),
             interferences=tuple(
-                Interference(each.on, each.holder_at_fault, f"{source}/interferences/{place}")
+                Interference(
+                    each.on,
+                    each.holder_at_fault,
+                    f"{source}/interferences/{place}",
+                    each.lifted_on,
+                )
                 for place, each in enumerate(self.interferences)
             ),
             failed_closings=tuple(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 
-from app.errors import Fault, InvalidInput, NotFound
+from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import HolderId, ShareCount
 from app.rules.holdings import Holding, Position
@@ -58,7 +58,7 @@ class Question(Body):
             raise InvalidInput(
                 [
                     Fault(
-                        "/readings" + "".join(f"/{part}" for part in error["loc"][1:]),
+                        json_pointer(["readings", *error["loc"][1:]]),
                         "invalid_reading",
                         error["msg"],
                     )
@@ -135,13 +135,17 @@ class OfferingGiven(Body):
 
     def offering(self, source: str) -> Offering:
         """The offering, sourced to the request."""
+
+        def day(name: str) -> Sourced[Any] | None:
+            value = getattr(self, name)
+            return None if value is None else Sourced(value, f"{source}/{name}")
+
         return Offering(
-            source=source,
-            first_offered_on=self.commenced_on,
+            first_offered_on=Sourced(self.commenced_on, f"{source}/commenced_on"),
             seller=self.seller,
-            filed_on=self.filed_on,
-            effective_on=self.effective_on,
-            closing_on=self.closing_on,
+            filed_on=day("filed_on"),
+            effective_on=day("effective_on"),
+            closing_on=day("closing_on"),
             form=self.form,
         )
 

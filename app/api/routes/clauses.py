@@ -1,0 +1,53 @@
+"""The clauses."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from app.api.problems import documented
+from app.api.strict import StrictRoute
+from app.errors import NotFound
+from app.rules.clauses import CataloguedClause, Section, catalogue, of_section
+
+router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
+
+
+@router.get("", summary="List the clauses", responses=documented(422))
+async def list_clauses(
+    section: Annotated[
+        Section | None,
+        Query(
+            description="Only this section, `1` to `9`, or `P` for the preamble.",
+            openapi_examples={"registration": {"summary": "Section 2", "value": "2"}},
+        ),
+    ] = None,
+) -> list[CataloguedClause]:
+    """Every provision of the 1998 agreement, in its order, and what the service makes of it.
+
+    Each says in a sentence what the provision does, which rule computes it and where to ask
+    (`computations`), who owes what to whom because of it, and the readings on which it turns. An
+    obligation has a deadline, in words, or the standard of conduct that the text sets. Where no
+    rule computes a provision, `not_computed` says why.
+    """
+    return list(of_section(section) if section else catalogue().values())
+
+
+@router.get("/{clause_id}", summary="Read a clause", responses=documented(404, 422))
+async def get_clause(
+    clause_id: Annotated[
+        str,
+        Path(
+            max_length=40,
+            description="The provision's id, as in the list: `2(a)(i).7`, `9(b).2`, `P.1`.",
+            openapi_examples={
+                "demand": {"summary": "How soon a demand is effected", "value": "2(a)(i).3"},
+                "receipt": {"summary": "When a notice is received", "value": "9(b).2"},
+            },
+        ),
+    ],
+) -> CataloguedClause:
+    """One provision: what it says, what computes it, what it obliges, and its readings."""
+    found = catalogue().get(clause_id)
+    if found is None:
+        raise NotFound("clause", clause_id)
+    return found

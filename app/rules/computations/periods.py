@@ -1,0 +1,465 @@
+"""Periods of effectiveness, suspensions, holdbacks, statements and drafts: 2(a)(ii) to 7(c)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules import comfort_letter, drafts, rule144
+from app.rules.answers import Condition, JoinDecision, explained, plain
+from app.rules.earnings_statement import satisfies, statement_window
+from app.rules.effected import DemandLife
+from app.rules.effectiveness import EffectiveLife, effectiveness_end
+from app.rules.holdback import Limb, UnderwrittenRegistration, holdbacks
+from app.rules.matter import Matter
+from app.rules.occasions import Occasion
+from app.rules.prohibition import InEffect
+from app.rules.shelf_period import Run, ShelfLife, conversion_condition, shelf_end
+from app.rules.suspension import Invocation, Kind, budget, rule_on
+from app.rules.terms.periods import (
+    ComfortLetter,
+    EarningsStatement,
+    Holdback,
+    Rule144Statement,
+    ShelfPeriod,
+)
+from app.rules.terms.registrations import Delay
+from app.rules.terms.vocabulary import Standard
+from app.rules.tolling import Extension
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfEndResult:
+    """The end of the shelf without lost days, the days given back, and the end with them.
+
+    `end` is null while it cannot be known, `tolled_days` also while Holders still cannot sell.
+    """
+
+    base_end: date | None
+    tolled_days: int | None
+    end: date | None
+    explained_by: Mapping[str, str]
+
+
+def shelf_period(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEndResult:
+    """Until when a shelf is kept effective."""
+    found = shelf_end(shelf, term, matter)
+    return ShelfEndResult(
+        plain(found.base_end),
+        plain(found.extension.days),
+        plain(found.extension.end),
+        {
+            **explained(base_end=found.base_end, tolled_days=found.extension.days),
+            **explained(end=found.extension.end),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfConditionResult:
+    """Whether the condition of mandatory conversion is met, and how late the shelf was."""
+
+    condition_met: bool
+    in_time: bool | None
+    days_late: int | None
+    clause: str
+    explained_by: Mapping[str, str]
+
+
+def shelf_condition(
+    shelf: DemandLife, due_on: Sourced[date] | None, on: date | None, clause: str, matter: Matter
+) -> ShelfConditionResult:
+    """Whether an effective shelf is there for the mandatory conversion."""
+    found = conversion_condition(shelf, due_on, on, clause, matter)
+    return ShelfConditionResult(
+        found.met.value,
+        None if found.days_late is None else found.days_late.value == 0,
+        plain(found.days_late),
+        clause,
+        {**explained(condition_met=found.met), **explained(days_late=found.days_late)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HolderPeriod:
+    """One Holder's own extension and end, where each Holder is measured by himself."""
+
+    holder: str
+    extension_days: int | None
+    end: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectivenessEndResult:
+    """The end without holds, the days added, and the end with them; `end` is null while open."""
+
+    base_end: date
+    extension_days: int | None
+    end: date | None
+    by_holder: tuple[HolderPeriod, ...]
+    explained_by: Mapping[str, str]
+
+
+def effectiveness_period(life: EffectiveLife, matter: Matter) -> EffectivenessEndResult:
+    """Until when a registration statement is kept effective."""
+    found = effectiveness_end(life, matter)
+    return EffectivenessEndResult(
+        found.base_end.value,
+        plain(found.extension.days),
+        plain(found.extension.end),
+        tuple(_holder_period(holder, each) for holder, each in found.by_holder.items()),
+        {
+            **explained(base_end=found.base_end, end=found.extension.end),
+            **explained(extension_days=found.extension.days),
+        },
+    )
+
+
+def _holder_period(holder: str, found: Extension) -> HolderPeriod:
+    return HolderPeriod(
+        holder,
+        plain(found.days),
+        plain(found.end),
+        {**explained(extension_days=found.days), **explained(end=found.end)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HolderBound:
+    """From when one Holder may not sell under the shelf; null if he is never bound."""
+
+    holder: str
+    first_day: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionResult:
+    """Whether the delay or prohibition is permitted, why not, and its days.
+
+    `max_days` are left without consent. The days in effect are those of a permitted prohibition;
+    `tolled_days` of them are given back to the shelf.
+    """
+
+    decision: JoinDecision
+    reason: str | None
+    conditions: tuple[Condition, ...]
+    invoked_on: date
+    days: int
+    max_days: int
+    next_permitted_on: date | None
+    first_day: date | None
+    last_day: date | None
+    resume_on: date | None
+    tolled_days: int | None
+    holders: tuple[HolderBound, ...]
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UsedBefore:
+    """What was used before: occasions, days of the same registration, runs of prohibition."""
+
+    occasions: tuple[Occasion, ...]
+    days: Sourced[int]
+    runs: tuple[Run, ...]
+
+
+def suspension(
+    invocation: Invocation,
+    measured_on: Sourced[date] | None,
+    before: UsedBefore,
+    right: Delay,
+    matter: Matter,
+) -> SuspensionResult:
+    """Rule on one delay or prohibition."""
+    ruling = rule_on(
+        invocation,
+        measured_on,
+        right,
+        before.occasions,
+        before.days,
+        matter.working,
+        before.runs,
+    )
+    run = ruling.in_effect
+    return SuspensionResult(
+        decision=ruling.decision,
+        reason=ruling.reason,
+        conditions=ruling.conditions,
+        invoked_on=ruling.invoked_on.value,
+        days=ruling.days.value,
+        max_days=ruling.max_days.value,
+        next_permitted_on=plain(ruling.next_permitted_on),
+        first_day=run.first_day.value if run else None,
+        last_day=run.last_day.value if run else None,
+        resume_on=run.resume_on.value if run else None,
+        tolled_days=run.days.value if run and matter.terms.tolling.prohibitions else None,
+        holders=_bound(run),
+        explained_by={
+            **explained(invoked_on=ruling.invoked_on, first_day=run.first_day if run else None),
+            **explained(last_day=run.last_day if run else None),
+            **explained(resume_on=run.resume_on if run else None),
+            **explained(days=ruling.days, max_days=ruling.max_days),
+            **explained(tolled_days=run.days if run else None),
+            **explained(next_permitted_on=ruling.next_permitted_on),
+        },
+    )
+
+
+def _bound(run: InEffect | None) -> tuple[HolderBound, ...]:
+    return tuple(
+        HolderBound(each.holder, plain(each.first_day), explained(first_day=each.first_day))
+        for each in (run.bound if run else ())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionBudgetResult:
+    """What is left of the right to delay or prohibit on a day.
+
+    `next_permitted_on` is the first day, from the day asked about, on which the occasions allow
+    one more use; null if none ever does.
+    """
+
+    as_of: date
+    max_days: int
+    days_used: int
+    days_left: int
+    occasion_limit: int
+    window_days: int | None
+    occasions_used: tuple[date, ...]
+    occasions_left: int
+    next_permitted_on: date | None
+    explained_by: Mapping[str, str]
+
+
+def suspension_budget(
+    on: Sourced[date], kind: Kind, before: UsedBefore, right: Delay, matter: Matter
+) -> SuspensionBudgetResult:
+    """What the Company may still do under the right to delay and to prohibit."""
+    found = budget(on, kind, right, before.occasions, before.days, before.runs, matter.working)
+    return SuspensionBudgetResult(
+        as_of=on.value,
+        max_days=right.max_days,
+        days_used=found.days_used.value,
+        days_left=found.days_left.value,
+        occasion_limit=right.occasions.limit,
+        window_days=right.occasions.window_days,
+        occasions_used=found.occasions_used.value,
+        occasions_left=found.occasions_left.value,
+        next_permitted_on=plain(found.next_permitted_on),
+        explained_by={
+            "max_days": "terms:/delay/max_days",
+            "occasion_limit": "terms:/delay/occasions/limit",
+            "window_days": "terms:/delay/occasions/window_days",
+            **explained(days_used=found.days_used, days_left=found.days_left),
+            **explained(occasions_left=found.occasions_left),
+            **explained(occasions_used=found.occasions_used),
+            **explained(next_permitted_on=found.next_permitted_on),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsStatementResult:
+    """The first day the statement covers, its earliest and latest last day, and the standard."""
+
+    period_start: date
+    earliest_period_end: date
+    latest_period_end: date
+    standard: Standard | None
+    satisfied: bool | None
+    explained_by: Mapping[str, str]
+
+
+def earnings_statement(
+    effective: Sourced[date],
+    covered: tuple[Sourced[date], Sourced[date]] | None,
+    term: EarningsStatement,
+    matter: Matter,
+) -> EarningsStatementResult:
+    """Which period the earnings statement covers, and whether one does."""
+    window = statement_window(effective, term, matter)
+    met = satisfies(window, *covered, term, matter) if covered else None
+    return EarningsStatementResult(
+        window.period_start.value,
+        window.earliest_period_end.value,
+        window.latest_period_end.value,
+        term.available.standard,
+        plain(met),
+        {
+            **explained(
+                period_start=window.period_start,
+                earliest_period_end=window.earliest_period_end,
+                latest_period_end=window.latest_period_end,
+            ),
+            **explained(satisfied=met),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HoldbackWindowResult:
+    """Days on which a Holder may not sell publicly, first and last day included.
+
+    `bound_from` is later than the first day where the Holder had notice only later.
+    """
+
+    limb: Limb
+    first_day: date
+    last_day: date
+    bound_from: date
+    effective_day_free: bool
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TestedDay:
+    """Whether a public sale outside the registration is free on a day; null: not known."""
+
+    on: date
+    may_sell: bool | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldbackResult:
+    """The windows, and whether sales are free on the days asked about."""
+
+    windows: tuple[HoldbackWindowResult, ...]
+    days: tuple[TestedDay, ...]
+
+
+def holdback(
+    registration: UnderwrittenRegistration,
+    days: Sequence[Sourced[date]],
+    term: Holdback,
+    matter: Matter,
+) -> HoldbackResult:
+    """When Holders hold back around an underwritten registration."""
+    found = holdbacks(registration, term, matter)
+    return HoldbackResult(
+        tuple(
+            HoldbackWindowResult(
+                each.limb,
+                each.first_day.value,
+                each.last_day.value,
+                each.bound_from.value,
+                each.free_within is not None,
+                explained(
+                    first_day=each.first_day, last_day=each.last_day, bound_from=each.bound_from
+                ),
+            )
+            for each in found.windows
+        ),
+        tuple(TestedDay(day.value, found.may_sell(day.value), explained(on=day)) for day in days),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule144Result:
+    """From when the statement may be asked for, by which standard it is furnished, and if now."""
+
+    available_from: date | None
+    standard: Standard | None
+    entitled: bool | None
+    explained_by: Mapping[str, str]
+
+
+def rule144_statement(
+    first_effective: Sourced[date] | None,
+    requested: Sourced[date] | None,
+    owns: Sourced[bool] | None,
+    term: Rule144Statement,
+    matter: Matter,
+) -> Rule144Result:
+    """From when a Holder may have the statement, and whether a request entitles him to it."""
+    available = rule144.available_from(first_effective, term, matter)
+    entitled = rule144.may_have(requested, owns, available, term, matter) if requested else None
+    return Rule144Result(
+        plain(available),
+        term.furnish.standard,
+        plain(entitled),
+        {**explained(available_from=available), **explained(entitled=entitled)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComfortLetterResult:
+    """The earliest cut-off of the letter's information, and whether cut-off and date will do."""
+
+    earliest_cutoff_on: date
+    recent_enough: bool | None
+    dated_at_effectiveness: bool | None
+    explained_by: Mapping[str, str]
+
+
+def comfort_letter_cutoff(
+    letter: Sourced[date],
+    cutoff: Sourced[date] | None,
+    effective: Sourced[date] | None,
+    term: ComfortLetter,
+    matter: Matter,
+) -> ComfortLetterResult:
+    """How old the information in the accountants' letter may be."""
+    earliest = comfort_letter.earliest_cutoff(letter, term, matter)
+    recent = (
+        comfort_letter.recent_enough(cutoff, earliest, letter, term, matter) if cutoff else None
+    )
+    dated = (
+        comfort_letter.dated_at_effectiveness(letter, effective, term, matter)
+        if effective
+        else None
+    )
+    return ComfortLetterResult(
+        earliest.value,
+        plain(recent),
+        plain(dated),
+        {
+            **explained(earliest_cutoff_on=earliest),
+            **explained(recent_enough=recent, dated_at_effectiveness=dated),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesResult:
+    """By which day copies are delivered before filing, and under which clause.
+
+    Null while it is not known, or where none are owed.
+    """
+
+    owed: bool | None
+    latest_on: date | None
+    clause: str | None
+    compliant: bool | None
+    explained_by: Mapping[str, str]
+
+
+Papers = Literal["registration_statement", "amendment"]
+
+
+def copies_before_filing(
+    papers: Papers,
+    filing: Sourced[date],
+    underwritten: Sourced[bool] | None,
+    delivered: date | None,
+    matter: Matter,
+) -> CopiesResult:
+    """By when Holders have drafts, or the copy of an amendment, before it is filed."""
+    of_amendment = papers == "amendment"
+    latest = drafts.latest_amendment_copy if of_amendment else drafts.latest_drafts
+    found = latest(filing, underwritten, matter)
+    compliant = None
+    if found.latest_on is not None and delivered is not None:
+        compliant = delivered <= found.latest_on.value
+    return CopiesResult(
+        found.owed,
+        plain(found.latest_on),
+        found.clause,
+        compliant,
+        explained(latest_on=found.latest_on),
+    )

@@ -1,0 +1,105 @@
+"""Readings of transfer, amendment, approval and splits: QF9 to QF24."""
+
+from typing import Annotated, Literal
+
+from pydantic import StrictBool
+
+from app.rules.readings.reading import YES_NO, Reading, ReadingGroup
+
+
+class TransferReadings(ReadingGroup):
+    """To whom rights pass, who must consent to what, and what a split changes."""
+
+    assignment_limbs: Annotated[
+        Literal["any", "restriction_overrides"],
+        Reading(
+            "QF9",
+            "9(f)",
+            "Does the transferor's written restriction defeat the other limbs?",
+            {
+                "any": "no: any one limb is enough",
+                "restriction_overrides": "yes: no rights pass against it",
+            },
+            "The limbs are joined by “or”.",
+        ),
+    ] = "any"
+    public_buyers_are_holders: Annotated[
+        StrictBool,
+        Reading(
+            "QF10",
+            "9(f), 1(e)",
+            "Do buyers in a sale to the public become Holders?",
+            YES_NO,
+            "Such a sale assigns shares, not rights.",
+        ),
+    ] = False
+    threshold_counts_prior: Annotated[
+        StrictBool,
+        Reading(
+            "QF11",
+            "9(f)",
+            "Does the least number of shares count what the transferee held before?",
+            YES_NO,
+            "The clause asks what he holds after giving effect to the transfer.",
+        ),
+    ] = True
+    split_rounding: Annotated[
+        Literal["exact", "down", "up"],
+        Reading(
+            "QF15",
+            "9(h)",
+            "What becomes of a fraction when a split changes a number of shares?",
+            {
+                "exact": "it stays, and is compared unrounded",
+                "down": "the number is rounded down",
+                "up": "the number is rounded up",
+            },
+            "Numbers are modified as necessary; no rounding is necessary to compare them.",
+        ),
+    ] = "exact"
+    sec8_test: Annotated[
+        Literal["term_by_term", "overall"],
+        Reading(
+            "QF17",
+            "8",
+            "Are rights granted to others compared term by term, or as a whole?",
+            {
+                "term_by_term": "term by term: one more favourable term is enough",
+                "overall": "as a whole: a better term may be outweighed by a worse one",
+            },
+            "The clause forbids any rights more favourable than or inconsistent with these.",
+        ),
+    ] = "term_by_term"
+    disproportionate_consent: Annotated[
+        StrictBool,
+        Reading(
+            "QF19",
+            "9(e)",
+            "Must a Holder whom a change hurts more than the others consent himself?",
+            YES_NO,
+            "The clause asks for the Requisite Holders and binds every Holder.",
+        ),
+    ] = False
+    ua_satisfaction: Annotated[
+        Literal["all_requesting", "initiators"],
+        Reading(
+            "QF21",
+            "4(a)",
+            "Whom must the underwriting agreement satisfy?",
+            {
+                "all_requesting": "those who made the request and those who joined it",
+                "initiators": "only those who made the request",
+            },
+            "Those who join request the registration too.",
+        ),
+    ] = "all_requesting"
+    retroactive_amendment: Annotated[
+        StrictBool,
+        Reading(
+            "QF24",
+            "9(e)",
+            "May an amendment, like a waiver, take effect before it was made?",
+            YES_NO,
+            "By their place in the sentence the words speak of waivers only.",
+        ),
+    ] = False

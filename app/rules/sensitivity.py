@@ -1,0 +1,149 @@
+"""What would change under other readings: every choice tried, every difference named.
+
+For a registration as it stands, each reading its answer relied on is set to each of its other
+choices in turn, the registration is answered again by the same rules, and whatever differs (a date,
+a count, a decision) is listed with both values. A reading the answer did not rely on cannot change
+it. A reading whose choices cannot be listed (a number of days, a list of dates, an hour) is named
+as not tried. Raises what the rules raise.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Literal, TypeAlias, get_args, get_origin
+
+from app.rules.readings import CataloguedReading, Readings, ReadingValue, catalogue
+from app.rules.terms import Terms, with_readings
+
+Leaf: TypeAlias = str | int | bool | date | None
+NOT_COMPARED = frozenset({"explained_by", "says", "action", "trigger", "source", "reason_text"})
+NAMED_BY = ("holder", "seller", "id", "name", "invoked_on", "commenced_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value that another reading would change: its place in the answer, and both values."""
+
+    path: str
+    now: Leaf
+    becomes: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """One other choice of a reading, and everything it would change."""
+
+    option: str
+    number: str
+    clause: str
+    question: str
+    now: ReadingValue
+    other: ReadingValue
+    meaning: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Which other readings would change the answer, and which would not though it relied on them.
+
+    Readings in `not_tried` were relied on, and have more choices than can be listed.
+    """
+
+    changes: tuple[OtherReading, ...]
+    without_effect: tuple[str, ...]
+    not_tried: tuple[str, ...]
+
+
+def sensitivity(
+    terms: Terms, usual: object, relied_on: Collection[str], answer: Callable[[Terms], object]
+) -> Sensitivity:
+    """Try every other choice of the readings that `usual`, the answer under `terms`, relied on.
+
+    `answer` gives the answer under other terms: a pure function.
+    """
+    now = dict(leaves(usual))
+    changes: list[OtherReading] = []
+    without_effect: list[str] = []
+    not_tried: list[str] = []
+    for option, reading in catalogue().items():
+        others = other_choices(option, terms.readings) if option in relied_on else ()
+        if others is None:
+            not_tried.append(option)
+            continue
+        tried = [_tried(reading, other, now, terms, answer) for other in others]
+        changed = [each for each in tried if each.differences]
+        changes.extend(changed)
+        if tried and not changed:
+            without_effect.append(option)
+    return Sensitivity(tuple(changes), tuple(without_effect), tuple(not_tried))
+
+
+def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | None:
+    """The choices of a reading that are not in force; None when they cannot be listed."""
+    annotation = Readings.model_fields[option].annotation
+    now = getattr(readings, option)
+    if annotation is bool:
+        return (not now,)
+    if get_origin(annotation) is Literal:
+        return tuple(choice for choice in get_args(annotation) if choice != now)
+    return None
+
+
+def _tried(
+    reading: CataloguedReading,
+    other: str | bool,
+    now: Mapping[str, Leaf],
+    terms: Terms,
+    answer: Callable[[Terms], object],
+) -> OtherReading:
+    found = dict(leaves(answer(with_readings(terms, {reading.option: other}))))
+    places = [*now, *(path for path in found if path not in now)]
+    written = str(other).lower() if isinstance(other, bool) else other
+    return OtherReading(
+        option=reading.option,
+        number=reading.number,
+        clause=reading.clause,
+        question=reading.question,
+        now=getattr(terms.readings, reading.option),
+        other=other,
+        meaning=reading.choices[written],
+        differences=tuple(
+            Difference(path, now.get(path), found.get(path))
+            for path in places
+            if now.get(path) != found.get(path)
+        ),
+    )
+
+
+def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
+    """Every plain value of an answer with its place; items of a list go by their own name."""
+    if is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            if field.name not in NOT_COMPARED:
+                yield from leaves(getattr(part, field.name), f"{path}/{field.name}")
+    elif isinstance(part, tuple):
+        for number, item in enumerate(part):
+            yield from leaves(item, f"{path}/{_name(item) or number}")
+    elif part is None or isinstance(part, str | int | date):
+        yield path, part
+
+
+def item_of(part: object, name: str) -> object | None:
+    """The part of an answer that `leaves` calls by this name, or None."""
+    if isinstance(part, tuple):
+        named = (item for number, item in enumerate(part) if (_name(item) or str(number)) == name)
+        return next(named, None)
+    found: object | None = getattr(part, name, None) if is_dataclass(part) else None
+    return found
+
+
+def _name(item: object) -> str | None:
+    """What an item of a list is known by, so that another order is no difference."""
+    if isinstance(item, str):
+        return item
+    for name in NAMED_BY:
+        value = getattr(item, name, None)
+        if value is not None:
+            return str(value)
+    return None

@@ -1,0 +1,61 @@
+"""Terms of how the parties decide, and of what they may grant to others."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StrictBool
+
+from app.rules.terms.vocabulary import ClauseName, ReasonCode, Standard, Term, Threshold, Words
+
+
+class UnderwritingAgreement(Term):
+    """Whom the underwriting agreement must satisfy: every Holder who requests the registration."""
+
+    clause: ClauseName
+    standard: Standard
+
+
+class UnderwriterSelection(Term):
+    """Who selects the underwriter, and whose approval he needs."""
+
+    clause: ClauseName
+    selected_by: Literal["company", "holders"]
+    approval: Threshold
+    approval_standard: Standard
+    registrations: tuple[Literal["requested", "takedown"], ...]
+
+
+InstrumentKind: TypeAlias = Literal["amendment", "waiver"]
+
+
+class Amendments(Term):
+    """What an amendment or a waiver needs, whom it binds, and which may reach into the past."""
+
+    clause: ClauseName
+    in_writing: StrictBool
+    company_signs: StrictBool
+    holders_sign: Threshold
+    binds: Literal["all_holders", "signing_holders"]
+    retroactive: tuple[InstrumentKind, ...]
+
+
+MeasureName: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Measure(Term):
+    """One term of a grant of rights, and whether more or less of it favours the holder.
+
+    `inconsistent_with` is the clause that a more favourable grant to others contradicts.
+    """
+
+    says: Words
+    more_favourable: Literal["higher", "lower"]
+    inconsistent_with: ClauseName | None = None
+
+
+class OtherRights(Term):
+    """What the Company may not grant to others, compared term by term."""
+
+    clause: ClauseName
+    reason: ReasonCode
+    measures: Annotated[Mapping[MeasureName, Measure], Field(min_length=1)]

@@ -1,0 +1,1 @@
+"""Our routes beside plain ones that compute nothing: `python -m bench`, a benchmark, no test."""

@@ -1,0 +1,53 @@
+"""The service with a plain route beside each route that is measured.
+
+A plain route stands in the same router and takes and gives the same models, but computes nothing:
+it gives again what the real route answered to the first request.
+"""
+
+from functools import wraps
+from typing import Any
+
+from fastapi import FastAPI
+
+from app import main
+from app.api.deps import in_thread
+from app.api.routes import agreements
+from app.api.routes.compute import demands
+from app.rules.answers import Answer, DemandAnswer
+from app.rules.working import Detail
+from app.services.workspace import Workspace
+
+_computed: dict[Detail, Answer[DemandAnswer]] = {}
+_recorded: dict[Detail, Answer[DemandAnswer]] = {}
+
+
+def create_app() -> FastAPI:
+    """Make the service as always, after adding the plain routes to its routers."""
+    demands.router.post("/plain-demand")(plain_compute)
+    agreements.router.post("/{agreement_id}/plain-demands", status_code=201)(plain_record)
+    return main.create_app()
+
+
+# `wraps` lends the signature of the real route, from which FastAPI takes parameters and models.
+@wraps(demands.compute_demand)
+async def plain_compute(**given: Any) -> Answer[DemandAnswer]:
+    detail = given["explain"]
+    if detail not in _computed:
+        _computed[detail] = await demands.compute_demand(**given)
+    return _computed[detail]
+
+
+@wraps(agreements.post_demand)
+async def plain_record(**given: Any) -> Answer[DemandAnswer]:
+    detail = given["explain"]
+    if detail not in _recorded:
+        _recorded[detail] = await agreements.post_demand(**given)
+    await in_thread(lambda: _select_and_insert(given["workspace"], given["agreement_id"]))
+    return _recorded[detail]
+
+
+def _select_and_insert(workspace: Workspace, agreement_id: str) -> None:
+    with workspace.database.writing() as unit:
+        unit.records.agreement(agreement_id, lock=True)
+        unit.records.add_registration(workspace.new_id(), agreement_id, "requested")
+        unit.commit()

@@ -1,0 +1,33 @@
+"""Agreements to record demands under: one for each request, so that no record grows."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from app.db.engine import Database
+from app.db.migrate import upgrade
+from app.services import demonstration
+
+
+def fill(database_url: str, size: int) -> tuple[str, ...]:
+    """Migrate the database; copy the demonstration agreement, nine Holders and all, `size` times.
+
+    Gives the ids of the copies.
+    """
+    upgrade(database_url)
+    database = Database(database_url)
+    try:
+        demonstration.load(database)
+        names = tuple(f"bench-{number:05}" for number in range(size))
+        _copy(database, names)
+    finally:
+        database.dispose()
+    return names
+
+
+def _copy(database: Database, names: tuple[str, ...]) -> None:
+    with database.writing() as unit:
+        facts = unit.records.facts(demonstration.AGREEMENT)
+        for name in names:
+            unit.records.add_agreement(name, "An agreement to record a demand under", "ctc-1998")
+            unit.records.append(name, 0, [replace(fact, fact_id=uuid4().hex) for fact in facts])
+        unit.commit()

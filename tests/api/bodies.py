@@ -1,0 +1,172 @@
+"""Request bodies in the words of the agreement, so that a test reads like its story."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+HOLDERS = (
+    "cashin",
+    "colo",
+    "coughlin",
+    "doeg-hill",
+    "kennealy",
+    "mochary",
+    "nicholson",
+    "spectrum",
+    "wang",
+)
+"""The nine Holders of the demonstration agreement, in the order of their ids."""
+
+
+# --- deliveries ---------------------------------------------------------------------------------
+
+
+def mailed(day: str) -> Json:
+    """Sent by first class mail on this day."""
+    return {"method": "mail", "sent_on": day}
+
+
+def handed_over(day: str) -> Json:
+    """Delivered personally on this day."""
+    return {"method": "personal", "delivered_on": day}
+
+
+def faxed(day: str, acknowledged: str | None = None) -> Json:
+    """Sent by fax on this day, and acknowledged on another, if at all."""
+    return {"method": "fax", "sent_on": day} | (
+        {"acknowledged_on": acknowledged} if acknowledged else {}
+    )
+
+
+# --- demands ------------------------------------------------------------------------------------
+
+
+def letter(delivery: Json, requests: Mapping[str, int]) -> Json:
+    """One writing that asks for these shares."""
+    return {
+        "requests": [{"holder": holder, "shares": shares} for holder, shares in requests.items()],
+        "delivery": delivery,
+    }
+
+
+def demand(*letters: Json, **more: Any) -> Json:
+    """A demand in these letters; the Company does not qualify for a short form."""
+    return {"letters": list(letters), "short_form_qualified": False} | more
+
+
+def spectrum_demand(delivery: Json | None = None, shares: int = 400_000, **more: Any) -> Json:
+    """Spectrum, which alone is enough, asks: by mail of Tuesday 16 February 1999 if nothing else.
+
+    Received on Friday 19 February 1999, due ninety days later on Thursday 20 May 1999.
+    """
+    return demand(letter(delivery or mailed("1999-02-16"), {"spectrum": shares}), **more)
+
+
+# --- facts in the life of a registration --------------------------------------------------------
+
+
+def notice(holder: str, delivery: Json) -> Json:
+    return {"kind": "notice_given", "holder": holder, "delivery": delivery}
+
+
+def join(holder: str, shares: int, delivery: Json) -> Json:
+    return {"kind": "join_requested", "holder": holder, "shares": shares, "delivery": delivery}
+
+
+def letter_added(added: Json) -> Json:
+    return {"kind": "letter_added", "letter": added}
+
+
+def delay(day: str, days: int, **more: Any) -> Json:
+    """A delay that the Board has judged necessary for a transaction considered since January."""
+    return {
+        "kind": "delay_invoked",
+        "occurred_on": day,
+        "days": days,
+        "board_judgment": True,
+        "transaction_considered_from": "1999-01-04",
+    } | more
+
+
+def filed(day: str, form: str = "S-3") -> Json:
+    return {"kind": "filed", "occurred_on": day, "form": form}
+
+
+def declared_effective(day: str) -> Json:
+    return {"kind": "declared_effective", "occurred_on": day}
+
+
+def stop_order(day: str, *, holder_at_fault: bool = False) -> Json:
+    return {"kind": "stop_order", "occurred_on": day, "holder_at_fault": holder_at_fault}
+
+
+def withdrawn(day: str, *holders: str) -> Json:
+    """The demand is taken back by these Holders, or by all requesters when none is named."""
+    fact: Json = {"kind": "withdrawn", "occurred_on": day}
+    return fact | ({"holders": list(holders)} if holders else {})
+
+
+def additions(day: str, company: int = 0, **more: Any) -> Json:
+    return {"kind": "additions_proposed", "occurred_on": day, "company": company} | more
+
+
+def maximum(day: str, shares: int) -> Json:
+    return {"kind": "maximum_advised", "occurred_on": day, "shares": shares}
+
+
+# --- facts about the agreement ------------------------------------------------------------------
+
+
+def transfer(day: str, holder: str, transferee: str, shares: int, **more: Any) -> Json:
+    """Series A passes to an affiliate, who is holder of record on the same day."""
+    return {
+        "kind": "securities_transferred",
+        "occurred_on": day,
+        "holder": holder,
+        "transferee": transferee,
+        "transferee_name": f"The transferee {transferee}",
+        "preferred_as_converted": shares,
+        "affiliate": True,
+        "restricted_in_writing": False,
+        "record_holder_on": day,
+    } | more
+
+
+def converted(day: str, holder: str, shares: int) -> Json:
+    return {"kind": "preferred_converted", "occurred_on": day, "holder": holder, "shares": shares}
+
+
+def exercised(day: str, holder: str, shares: int) -> Json:
+    return {"kind": "warrants_exercised", "occurred_on": day, "holder": holder, "shares": shares}
+
+
+def sold(day: str, holder: str, shares: int) -> Json:
+    return {"kind": "shares_sold", "occurred_on": day, "holder": holder, "shares": shares}
+
+
+def split(day: str, numerator: int, denominator: int) -> Json:
+    return {
+        "kind": "stock_split",
+        "occurred_on": day,
+        "numerator": numerator,
+        "denominator": denominator,
+    }
+
+
+def offering(day: str, **more: Any) -> Json:
+    """The Company's own public offering commenced."""
+    return {"kind": "company_offering_commenced", "occurred_on": day} | more
+
+
+# --- agreements ---------------------------------------------------------------------------------
+
+
+def agreement(identifier: str, **more: Any) -> Json:
+    """An agreement on the 1998 template under an id of one's own."""
+    return {"template": "ctc-1998", "id": identifier} | more
+
+
+def holder(identifier: str, common: int, **more: Any) -> Json:
+    """A Holder who holds this much Common Stock from the first day."""
+    return {"id": identifier, "name": f"The Holder {identifier}", "common": common} | more

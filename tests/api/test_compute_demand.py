@@ -1,0 +1,258 @@
+"""A demand computed without a record: the same rules, the same answer, the same refusals."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    delay,
+    demand,
+    faxed,
+    filed,
+    handed_over,
+    join,
+    letter,
+    mailed,
+    notice,
+    offering,
+)
+from tests.api.calls import DEMO, ok, post_demand, post_events, post_fact, read_agreement
+from tests.api.refusals import faults
+from tests.service import Service
+
+LATER = "1999-03-31"
+
+
+def positions(service: Service) -> list[Json]:
+    """What the nine Holders of the demonstration agreement hold."""
+    return [
+        {"holder": each["holder"]} | each["position"] for each in read_agreement(service)["holders"]
+    ]
+
+
+def asked(
+    service: Service, body: Json, facts: tuple[Json, ...], offerings: tuple[Json, ...]
+) -> Json:
+    """The stateless question to which the record's facts amount."""
+
+    def of(kind: str, *names: str) -> list[Json]:
+        return [{name: each[name] for name in names} for each in facts if each["kind"] == kind]
+
+    question: Json = {
+        "template": "ctc-1998",
+        "letters": [
+            {
+                "requests": {each["holder"]: each["shares"] for each in one["requests"]},
+                "delivery": one["delivery"],
+            }
+            for one in body["letters"]
+        ],
+        "short_form_qualified": body["short_form_qualified"],
+        "positions": positions(service),
+        "demands_effected": 0,
+        "demands_pending": 0,
+        "company_offerings": [{"commenced_on": each["occurred_on"]} for each in offerings],
+        "notices": of("notice_given", "holder", "delivery"),
+        "joins": of("join_requested", "holder", "shares", "delivery"),
+        "delays": [
+            {name: value for name, value in each.items() if name not in ("kind", "occurred_on")}
+            | {"invoked_on": each["occurred_on"]}
+            for each in facts
+            if each["kind"] == "delay_invoked"
+        ],
+        "as_of": LATER,
+    }
+    days = {each["kind"]: each["occurred_on"] for each in facts if "occurred_on" in each}
+    if "filed" in days:
+        question["filed_on"] = days["filed"]
+    return question
+
+
+SPECTRUM = letter(mailed("1999-02-16"), {"spectrum": 400_000})
+MINORITY = letter(handed_over("1999-02-15"), {"doeg-hill": 60_000, "mochary": 20_000})
+
+STORIES: dict[str, tuple[Json, tuple[Json, ...], tuple[Json, ...]]] = {
+    "one letter": (demand(SPECTRUM), (), ()),
+    "two letters": (demand(MINORITY, SPECTRUM), (), ()),
+    "a minority": (demand(MINORITY), (), ()),
+    "too early": (demand(letter(handed_over("1998-10-09"), {"spectrum": 1})), (), ()),
+    "by fax": (demand(letter(faxed("1999-02-16"), {"spectrum": 1})), (), ()),
+    "short form": (demand(SPECTRUM, short_form_qualified=True), (), ()),
+    "short form unknown": (demand(SPECTRUM, short_form_qualified=None), (), ()),
+    "in a standstill": (demand(SPECTRUM), (), (offering("1999-01-04"),)),
+    "before an offering": (demand(SPECTRUM), (), (offering("1999-03-29"),)),
+    "delayed": (demand(SPECTRUM), (delay("1999-03-22", 30),), ()),
+    "joined": (
+        demand(SPECTRUM),
+        (
+            notice("doeg-hill", mailed("1999-02-22")),
+            notice("mochary", mailed("1999-02-22")),
+            join("doeg-hill", 50_000, handed_over("1999-03-17")),
+            join("mochary", 25_000, mailed("1999-03-15")),
+        ),
+        (),
+    ),
+    "told twice": (
+        demand(SPECTRUM),
+        (
+            notice("doeg-hill", handed_over("1999-02-22")),
+            notice("doeg-hill", handed_over("1999-03-08")),
+            join("doeg-hill", 50_000, handed_over("1999-03-22")),
+        ),
+        (),
+    ),
+    "joined twice": (
+        demand(SPECTRUM),
+        (
+            notice("doeg-hill", handed_over("1999-02-22")),
+            join("doeg-hill", 50_000, handed_over("1999-03-01")),
+            join("doeg-hill", 20_000, handed_over("1999-03-08")),
+        ),
+        (),
+    ),
+    "filed": (demand(SPECTRUM), (filed("1999-03-29"),), ()),
+    "filed after the day asked about": (demand(SPECTRUM), (filed("1999-04-05"),), ()),
+    "told after the day asked about": (
+        demand(SPECTRUM),
+        (notice("wang", handed_over("1999-04-05")), join("wang", 5, handed_over("1999-04-06"))),
+        (),
+    ),
+    "an offering after the day asked about": (demand(SPECTRUM), (), (offering("1999-04-05"),)),
+}
+
+
+PARTS = ("state", "determination", "windows", "joins", "delays", "allocation", "tallies")
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_the_answer_is_that_of_the_record(service: Service, name: str) -> None:
+    body, facts, offerings = STORIES[name]
+    question = asked(service, body, facts, offerings)
+    computed = ok(service.post("/v1/compute/demand", question))["result"]
+    for each in offerings:
+        post_fact(service, each)
+    identifier = post_demand(service, body)["result"]["registration_id"]
+    post_events(service, identifier, *facts)
+    recorded = ok(service.get(f"/v1/registrations/{identifier}", as_of=LATER))["result"]
+    for part in PARTS:
+        assert _plain(computed[part]) == _plain(recorded[part]), part
+
+
+class TestWhatCannotBe:
+    """What the record refuses to believe, a computation must not compute with."""
+
+    def ask(self, service: Service, **change: Any) -> Any:
+        question = asked(service, demand(SPECTRUM), (), ()) | change
+        return service.post("/v1/compute/demand", question)
+
+    def test_a_signer_without_a_position(self, stateless_service: Service) -> None:
+        response = self.ask(
+            stateless_service,
+            letters=[{"requests": {"nobody": 1}, "received_on": "1999-02-19"}],
+        )
+        assert faults(response) == {"/letters/0/requests/nobody": "unknown_holder"}
+
+    def test_more_shares_than_the_signer_holds(self, stateless_service: Service) -> None:
+        response = self.ask(
+            stateless_service,
+            letters=[{"requests": {"spectrum": 1_320_001}, "received_on": "1999-02-19"}],
+        )
+        assert faults(response) == {"/letters/0/requests/spectrum": "more_than_held"}
+
+    def test_a_joiner_without_a_position(self, stateless_service: Service) -> None:
+        joins = [{"holder": "nobody", "shares": 1, "delivery": handed_over("1999-03-01")}]
+        assert faults(self.ask(stateless_service, joins=joins)) == {
+            "/joins/0/holder": "unknown_holder"
+        }
+
+    def test_signers_who_hold_more_than_all(self, stateless_service: Service) -> None:
+        response = self.ask(
+            stateless_service,
+            letters=[
+                {
+                    "requests": {"spectrum": 1},
+                    "received_on": "1999-02-19",
+                    "fully_diluted_shares": 11,
+                }
+            ],
+            positions=None,
+            total_fully_diluted_shares=10,
+        )
+        assert faults(response)
+
+    def test_effective_before_it_was_demanded(self, stateless_service: Service) -> None:
+        response = self.ask(stateless_service, filed_on="1999-01-04", effective_on="1999-01-05")
+        assert faults(response)
+
+    def test_effective_before_it_was_filed(self, stateless_service: Service) -> None:
+        response = self.ask(stateless_service, filed_on="1999-04-05", effective_on="1999-04-04")
+        assert faults(response)
+
+    def test_a_requester_without_a_position(self, stateless_service: Service) -> None:
+        question = {
+            "template": "ctc-1998",
+            "requesters": ["spectrum", "spektrum"],
+            "positions": [{"holder": "spectrum", "common": 10}],
+        }
+        response = stateless_service.post("/v1/compute/requisite-holders", question)
+        assert faults(response) == {"/requesters/1": "unknown_holder"}
+
+
+class TestAMomentOfDelivery:
+    """Reading QA19: after the hour named, a delivery counts on the next business day."""
+
+    def received(self, service: Service, moment: object, day: str = "1999-02-18") -> Any:
+        return service.post(
+            "/v1/compute/deemed-receipt",
+            {
+                "template": "ctc-1998",
+                "readings": {"receipt_cutoff": "17:00 America/New_York"},
+                "delivery": handed_over(day) | {"delivered_at": moment},
+            },
+        )
+
+    @pytest.mark.parametrize(
+        ("moment", "received_on"),
+        [
+            ("1999-02-18T17:00:00-05:00", "1999-02-18"),
+            ("1999-02-18T17:01:00-05:00", "1999-02-19"),
+            ("1999-02-18T22:00:00Z", "1999-02-18"),
+            ("1999-02-18T22:01:00Z", "1999-02-19"),
+        ],
+    )
+    def test_decides_the_day(
+        self, stateless_service: Service, moment: str, received_on: str
+    ) -> None:
+        answer = ok(self.received(stateless_service, moment))
+        assert answer["result"]["received_on"] == received_on
+
+    @pytest.mark.parametrize("moment", [0, 919_380_600, 1.5, "0", "1999-02-18"], ids=repr)
+    def test_is_not_guessed_from_a_number_or_a_day(
+        self, stateless_service: Service, moment: object
+    ) -> None:
+        response = self.received(stateless_service, moment)
+        assert faults(response) == {"/delivery/delivered_at": "invalid_value"}
+
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+    def test_at_the_ends_of_time_is_refused(self, stateless_service: Service, moment: str) -> None:
+        assert faults(self.received(stateless_service, moment))
+
+    def test_on_another_day_than_the_delivery_is_refused(self, stateless_service: Service) -> None:
+        assert faults(self.received(stateless_service, "2005-01-03T10:00:00-05:00"))
+
+    def test_may_be_recorded(self, service: Service) -> None:
+        moment = {"delivered_at": "1999-02-18T18:30:00-05:00"}
+        body = demand(letter(handed_over("1999-02-18") | moment, {"spectrum": 400_000}))
+        found = post_demand(service, body, DEMO)["result"]["determination"]
+        assert found["received_on"] == "1999-02-18"
+
+
+def _plain(part: Any) -> Any:
+    """A part of a result without its sources, lists in one order."""
+    if isinstance(part, dict):
+        hidden = ("explained_by", "source")
+        return {name: _plain(value) for name, value in part.items() if name not in hidden}
+    if isinstance(part, list):
+        return sorted((_plain(item) for item in part), key=str)
+    return part

@@ -1,0 +1,165 @@
+"""The computations of money over HTTP: examples that run, and bodies that are refused."""
+
+from typing import Any
+
+import pytest
+
+from app.api.schemas.compute import money
+from tests.service import Service
+
+SELLER = {"seller": "a", "shares": 1}
+EXAMPLES = {
+    "discount-shares": money.DISCOUNT_SHARES,
+    "expenses": money.EXPENSES,
+    "indemnity": money.INDEMNITY,
+    "holder-cap": money.HOLDER_CAP,
+    "contribution": money.CONTRIBUTION,
+    "late-notice": money.LATE_NOTICE,
+    "defence-costs": money.DEFENCE_COSTS,
+    "settlement": money.SETTLEMENT,
+    "indemnity-payments": money.INDEMNITY_PAYMENTS,
+}
+
+
+def example(computation: str) -> dict[str, Any]:
+    (only,) = EXAMPLES[computation].values()
+    body = only.get("value")
+    assert isinstance(body, dict)
+    return body
+
+
+@pytest.mark.parametrize("computation", EXAMPLES)
+class TestExamples:
+    def test_runs_as_it_stands(self, stateless_service: Service, computation: str) -> None:
+        response = stateless_service.post(f"/v1/compute/{computation}", example(computation))
+        assert response.status_code == 200, response.text
+        answer = response.json()
+        assert answer["explanation"]["steps"]
+        assert not answer["missing_inputs"]
+        assert not _floats(answer)
+
+    def test_every_source_leads_somewhere(
+        self, stateless_service: Service, computation: str
+    ) -> None:
+        body = example(computation)
+        answer = stateless_service.post(f"/v1/compute/{computation}", body).json()
+        terms = stateless_service.get("/v1/templates/ctc-1998").json()["terms"]
+        steps = answer["explanation"]["steps"]
+        known = {f"step:{step['id']}" for step in steps}
+        for source in [each["source"] for step in steps for each in step["inputs"]]:
+            kind, _, place = source.partition(":")
+            match kind:
+                case "step":
+                    assert source in known
+                case "terms":
+                    assert _reaches(terms, place), source
+                case "request":
+                    assert _reaches(body, place) or place.count("/") == 1, source
+
+    def test_knows_no_unknown_field(self, stateless_service: Service, computation: str) -> None:
+        body = {**example(computation), "surprise": 1}
+        response = stateless_service.post(f"/v1/compute/{computation}", body)
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["pointer"] == "/surprise"
+
+
+def _floats(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_floats(each) for each in value.values())
+    if isinstance(value, list):
+        return any(_floats(each) for each in value)
+    return isinstance(value, float)
+
+
+def _reaches(document: Any, pointer: str) -> bool:
+    for part in pointer.strip("/").split("/"):
+        if isinstance(document, list) and int(part) < len(document):
+            document = document[int(part)]
+        elif isinstance(document, dict) and part in document:
+            document = document[part]
+        else:
+            return False
+    return True
+
+
+def change(body: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """The body with one value replaced, or taken away when it is None."""
+    first, _, rest = path.partition(".")
+    changed: Any = dict(body)
+    if rest:
+        inner = body[first]
+        if isinstance(inner, list):
+            place, _, deeper = rest.partition(".")
+            items = list(inner)
+            items[int(place)] = change(items[int(place)], deeper, value)
+            changed[first] = items
+        else:
+            changed[first] = change(inner, rest, value)
+    else:
+        changed[first] = value
+    return {name: each for name, each in changed.items() if each is not None}
+
+
+@pytest.mark.parametrize(
+    ("computation", "path", "value"),
+    [
+        ("discount-shares", "total_discount", 3325000.0),
+        ("discount-shares", "total_discount", "-1.00"),
+        ("discount-shares", "total_discount", "1.001"),
+        ("discount-shares", "total_discount", "1e6"),
+        ("discount-shares", "sellers", []),
+        ("discount-shares", "sellers", [{"seller": "a", "shares": 0}]),
+        ("discount-shares", "sellers", [SELLER, SELLER]),
+        ("discount-shares", "sellers", [SELLER, {**SELLER, "seller": "b", "price": "1.00"}]),
+        ("discount-shares", "sellers.0.price", "0.00"),
+        ("expenses", "expenses.1.payee", None),
+        ("expenses", "expenses.0.kind", "bribes"),
+        ("indemnity", "own_information_share", "5/4"),
+        ("indemnity", "own_information_share", 0.25),
+        ("holder-cap", "sales", []),
+        ("holder-cap", "sales.0.discount_per_share", "17.26"),
+        ("holder-cap", "undertaking_given", "yes"),
+        ("contribution", "indemnified", "somebody else"),
+        ("contribution", "parties.1.name", "ctc"),
+        ("contribution", "parties.0.cap", "1.00"),
+        ("contribution", "parties.0.fault", -1),
+        ("contribution", "indemnity_unavailable", 1),
+        ("late-notice", "actual_prejudice", "a lot"),
+        ("defence-costs", "before_election", "1.00"),
+        ("defence-costs", "bills", None),
+        ("indemnity-payments", "bills.0.received_on", None),
+        ("indemnity-payments", "bills.0.incurred_on", "1999-11-05"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    stateless_service: Service, computation: str, path: str, value: object
+) -> None:
+    body = change(example(computation), path, value)
+    response = stateless_service.post(f"/v1/compute/{computation}", body)
+    assert response.status_code == 422, response.text
+    assert response.json()["errors"]
+
+
+def test_nobody_at_fault_is_refused(stateless_service: Service) -> None:
+    body = example("contribution")
+    parties = [{**each, "fault": 0} for each in body["parties"]]
+    response = stateless_service.post("/v1/compute/contribution", {**body, "parties": parties})
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("finding", [False, None])
+def test_contribution_waits_for_a_finding(stateless_service: Service, finding: bool | None) -> None:
+    body = change(example("contribution"), "indemnity_unavailable", finding)
+    answer = stateless_service.post("/v1/compute/contribution", body).json()
+    assert answer["result"]["decision"] == "undetermined"
+    assert answer["result"]["retained"] is None
+    assert [each["name"] for each in answer["missing_inputs"]] == ["indemnity_unavailable"]
+
+
+def test_an_agreement_without_indemnity_has_no_such_term(stateless_service: Service) -> None:
+    terms = stateless_service.get("/v1/templates/ctc-1998").json()["terms"]
+    body = {**example("holder-cap"), "terms": {**terms, "indemnity": None}}
+    del body["template"]
+    response = stateless_service.post("/v1/compute/holder-cap", body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/terms/indemnity"

@@ -1,0 +1,444 @@
+"""Every date and number of an answer can be followed back to facts, terms or the request."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from app.db.engine import Database
+from app.main import create_app
+from tests.api.bodies import (
+    Json,
+    additions,
+    converted,
+    declared_effective,
+    delay,
+    demand,
+    filed,
+    handed_over,
+    join,
+    letter,
+    letter_added,
+    mailed,
+    maximum,
+    notice,
+    offering,
+    spectrum_demand,
+    split,
+    stop_order,
+    transfer,
+    withdrawn,
+)
+from tests.api.calls import (
+    DEMO,
+    EXAMPLE_DEMAND,
+    demanded,
+    noticed,
+    ok,
+    post_demand,
+    post_fact,
+    with_readings,
+)
+from tests.api.explanation import (
+    Audit,
+    audit_agreement,
+    audit_computation,
+    audit_registration,
+)
+from tests.service import Service, serving
+
+Story = Callable[[Service], Audit]
+
+LATER = "1999-03-31"
+BOTH = (
+    join("doeg-hill", 50_000, handed_over("1999-03-17")),
+    join("mochary", 1, mailed("1999-03-15")),
+)
+EFFECTIVE = (filed("1999-04-05", "S-1"), declared_effective("1999-05-18"))
+TWO_LETTERS = (
+    letter(handed_over("1999-03-01"), {"doeg-hill": 60_000, "mochary": 20_000}),
+    letter(mailed("1999-03-04"), {"spectrum": 300_000}),
+)
+
+
+# --- what happened ------------------------------------------------------------------------------
+
+
+def example(service: Service) -> Audit:
+    return audit_registration(service, EXAMPLE_DEMAND, "ctc-example", LATER)
+
+
+def just_demanded(service: Service) -> Audit:
+    return audit_registration(service, demanded(service), DEMO, "1999-02-20")
+
+
+def joined(service: Service) -> Audit:
+    return audit_registration(service, noticed(service, *BOTH), DEMO, LATER)
+
+
+def joint_letters(service: Service) -> Audit:
+    body = demand(*TWO_LETTERS, short_form_qualified=None, forms_at_receipt=["S-1", "S-2"])
+    identifier = post_demand(service, body)["result"]["registration_id"]
+    return audit_registration(service, identifier, DEMO, LATER)
+
+
+def letter_after_the_demand(service: Service) -> Audit:
+    added = letter_added(letter(handed_over("1999-03-01"), {"doeg-hill": 60_000, "wang": 5}))
+    return audit_registration(service, noticed(service, added), DEMO, LATER)
+
+
+def refused(service: Service) -> Audit:
+    body = spectrum_demand(handed_over("1998-10-09"))
+    identifier = post_demand(service, body)["result"]["registration_id"]
+    return audit_registration(service, identifier, DEMO, LATER)
+
+
+def held(service: Service) -> Audit:
+    other = with_readings(service, premature_demand="hold")
+    body = spectrum_demand(handed_over("1998-10-09"))
+    identifier = post_demand(service, body, other)["result"]["registration_id"]
+    return audit_registration(service, identifier, other, LATER)
+
+
+def delayed(service: Service) -> Audit:
+    facts = (delay("1999-04-01", 30), delay("1999-04-12", 10), delay("1999-04-26", 61))
+    return audit_registration(service, demanded(service, *facts), DEMO, "1999-05-03")
+
+
+def deferred(service: Service) -> Audit:
+    identifier = demanded(service)
+    post_fact(service, offering("1999-04-01", seller="company_and_holders"))
+    return audit_registration(service, identifier, DEMO, "1999-04-15")
+
+
+def refused_in_standstill(service: Service) -> Audit:
+    other = with_readings(service, standstill_effect="refuse")
+    post_fact(service, offering("1999-01-04"), other)
+    return audit_registration(service, demanded(service, agreement=other), other, LATER)
+
+
+def clock_stopped(service: Service) -> Audit:
+    other = with_readings(service, standstill_effect="stop_clock")
+    post_fact(service, offering("1999-04-01"), other)
+    return audit_registration(service, demanded(service, agreement=other), other, "1999-04-15")
+
+
+def clock_restarted(service: Service) -> Audit:
+    other = with_readings(service, standstill_effect="restart_clock", commencement_event="filed")
+    post_fact(service, offering("1999-04-01", filed_on="1999-03-22"), other)
+    return audit_registration(service, demanded(service, agreement=other), other, "1999-04-15")
+
+
+def effective_late(service: Service) -> Audit:
+    facts = (filed("1999-04-05"), declared_effective("1999-05-21"))
+    return audit_registration(service, demanded(service, *facts), DEMO, "1999-06-01")
+
+
+def sold_out(service: Service) -> Audit:
+    done = {"kind": "distribution_completed", "occurred_on": "1999-08-02"}
+    return audit_registration(service, demanded(service, *EFFECTIVE, done), DEMO, "1999-09-01")
+
+
+def stopped(service: Service) -> Audit:
+    identifier = demanded(service, *EFFECTIVE, stop_order("1999-06-07"))
+    return audit_registration(service, identifier, DEMO, "1999-06-30")
+
+
+def after_others(service: Service) -> Audit:
+    """Of three earlier demands one is effective, one was stopped, one withdrawn."""
+    demanded(service, *EFFECTIVE)
+    demanded(service, *EFFECTIVE, stop_order("1999-06-07"))
+    demanded(service, withdrawn("1999-03-22"))
+    body = spectrum_demand(handed_over("1999-07-01"))
+    identifier = post_demand(service, body)["result"]["registration_id"]
+    return audit_registration(service, identifier, DEMO, "1999-07-02")
+
+
+def partly_withdrawn(service: Service) -> Audit:
+    identifier = noticed(service, *BOTH, withdrawn("1999-03-22", "doeg-hill"))
+    return audit_registration(service, identifier, DEMO, LATER)
+
+
+def cut_back(service: Service) -> Audit:
+    facts = (*BOTH, additions("1999-03-22", 200_000, others={"founder": 5}))
+    identifier = noticed(service, *facts, maximum("1999-03-23", 500_000), underwritten=True)
+    return audit_registration(service, identifier, DEMO, LATER)
+
+
+def guideline(service: Service) -> Audit:
+    other = with_readings(service, promptly_guideline_days=5)
+    return audit_registration(service, demanded(service, agreement=other), other, LATER)
+
+
+def without_roll(service: Service) -> Audit:
+    other = with_readings(service, deadline_roll="none")
+    return audit_registration(service, noticed(service, *BOTH, agreement=other), other, LATER)
+
+
+def cut_off(service: Service) -> Audit:
+    other = with_readings(service, receipt_cutoff="17:00 America/New_York")
+    late = handed_over("1999-02-18") | {"delivered_at": "1999-02-18T18:30:00-05:00"}
+    identifier = post_demand(service, spectrum_demand(late), other)["result"]["registration_id"]
+    return audit_registration(service, identifier, other, LATER)
+
+
+def actual_receipt(service: Service) -> Audit:
+    other = with_readings(service, mail_receipt="actual_if_earlier")
+    early = mailed("1999-02-16") | {"actually_received_on": "1999-02-17"}
+    identifier = post_demand(service, spectrum_demand(early), other)["result"]["registration_id"]
+    return audit_registration(service, identifier, other, LATER)
+
+
+def after_transfers(service: Service) -> Audit:
+    post_fact(service, transfer("1999-01-15", "spectrum", "affiliate", 100_000))
+    post_fact(service, converted("1999-01-18", "wang", 500))
+    post_fact(service, split("1999-02-01", 3, 2))
+    return audit_registration(service, demanded(service), DEMO, LATER)
+
+
+def whole_agreement(service: Service) -> Audit:
+    post_fact(service, transfer("1999-01-15", "spectrum", "affiliate", 100_000))
+    post_fact(service, offering("1999-01-04"))
+    demanded(service, *EFFECTIVE, stop_order("1999-06-07"))
+    demanded(service)
+    return audit_agreement(service, as_of="1999-06-30")
+
+
+ON_RECORD: tuple[Story, ...] = (
+    example,
+    just_demanded,
+    joined,
+    joint_letters,
+    letter_after_the_demand,
+    refused,
+    held,
+    delayed,
+    deferred,
+    refused_in_standstill,
+    clock_stopped,
+    clock_restarted,
+    effective_late,
+    sold_out,
+    stopped,
+    after_others,
+    partly_withdrawn,
+    cut_back,
+    guideline,
+    without_roll,
+    cut_off,
+    actual_receipt,
+    after_transfers,
+    whole_agreement,
+)
+
+
+# --- what was asked -----------------------------------------------------------------------------
+
+
+def _questions() -> Iterator[Any]:
+    """The documented example of every computation, and some that go further."""
+    for path, operations in create_app().openapi()["paths"].items():
+        if path.startswith("/v1/compute/"):
+            content = operations["post"]["requestBody"]["content"]["application/json"]
+            computation = path.removeprefix("/v1/compute/")
+            for name, each in content["examples"].items():
+                yield pytest.param((computation, each["value"]), id=f"{computation}-{name}")
+    for name, (computation, question) in FURTHER_QUESTIONS.items():
+        yield pytest.param((computation, question), id=name)
+
+
+TOTALS = {
+    "letters": [
+        {
+            "requests": {"spectrum": 400_000},
+            "received_on": "1999-02-19",
+            "fully_diluted_shares": 1_320_000,
+        }
+    ],
+    "total_fully_diluted_shares": 1_466_666,
+    "demands_effected": 1,
+    "demands_pending": 1,
+}
+
+FURTHER_QUESTIONS: dict[str, tuple[str, Json]] = {
+    "deadline-back": ("deadline", {"event_on": "1999-05-03", "count": 30, "direction": "before"}),
+    "deadline-business-days": (
+        "deadline",
+        {"event_on": "1999-05-03", "count": 5, "unit": "business_day", "direction": "before"},
+    ),
+    "deadline-of-a-window": ("deadline", {"event_on": "1999-05-03", "count": 6, "is_act": False}),
+    "demand-from-totals": ("demand", TOTALS | {"short_form_qualified": False}),
+    "demand-by-forms": ("demand", TOTALS | {"forms_at_receipt": ["S-3"], "as_of": "1999-03-01"}),
+    "demand-with-a-delay": (
+        "demand",
+        TOTALS
+        | {
+            "short_form_qualified": False,
+            "delays": [
+                {
+                    "invoked_on": "1999-04-01",
+                    "days": 30,
+                    "board_judgment": True,
+                    "transaction_considered_from": "1999-01-04",
+                }
+            ],
+            "prior_delay_occasions": ["1998-12-01"],
+            "filed_on": "1999-05-03",
+            "effective_on": "1999-07-01",
+        },
+    ),
+    "demand-under-the-cap-by-requests": (
+        "demand",
+        TOTALS | {"short_form_qualified": False, "readings": {"demand_cap_counts": "requested"}},
+    ),
+    "demand-with-notices": (
+        "demand",
+        TOTALS
+        | {
+            "short_form_qualified": True,
+            "notices": [
+                {"holder": "mochary", "received_on": "1999-02-25"},
+                {"holder": "spectrum", "delivery": mailed("1999-02-22")},
+            ],
+            "joins": [
+                {"holder": "mochary", "shares": 7, "delivery": handed_over("1999-03-17")},
+                {"holder": "mochary", "shares": 9, "delivery": mailed("1999-03-15")},
+            ],
+        },
+    ),
+    "short-form-of-none": ("short-form", {"forms_at_receipt": []}),
+    "receipt-by-fax": (
+        "deemed-receipt",
+        {"delivery": {"method": "fax", "sent_on": "1999-03-01", "acknowledged_on": "1999-03-02"}},
+    ),
+}
+
+
+# --- the checks ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=ON_RECORD, ids=lambda story: story.__name__)
+def recorded(
+    request: pytest.FixtureRequest,
+    demonstration_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Audit]:
+    """What one story ends in: told once, then only read."""
+    story: Story = request.param
+    path = shutil.copy(demonstration_file, tmp_path_factory.mktemp("story") / "service.db")
+    database = Database(f"sqlite:///{path}")
+    with serving(database) as service:
+        yield story(service)
+    database.dispose()
+
+
+@pytest.fixture(scope="module", params=list(_questions()))
+def computed(request: pytest.FixtureRequest, stateless_service: Service) -> Audit:
+    """The answer to one question, asked once."""
+    computation, question = request.param
+    return audit_computation(stateless_service, computation, question)
+
+
+class Checks:
+    """What must hold of every answer, recorded or computed."""
+
+    @pytest.fixture
+    def audit(self) -> Audit:
+        raise NotImplementedError
+
+    def test_every_date_and_number_is_explained(self, audit: Audit) -> None:
+        assert audit.unexplained() == []
+
+    def test_every_date_and_number_stands_where_sources_are_named(self, audit: Audit) -> None:
+        assert audit.unaccounted() == []
+
+    def test_every_explanation_leads_to_the_value(self, audit: Audit) -> None:
+        assert audit.misquoted() == []
+
+    def test_every_input_of_a_step_is_what_its_source_gives(self, audit: Audit) -> None:
+        assert audit.misquoted_inputs() == []
+
+    def test_every_source_is_of_a_documented_kind(self, audit: Audit) -> None:
+        assert audit.unknown_kinds_of_source() == []
+
+    def test_steps_use_earlier_steps_only(self, audit: Audit) -> None:
+        assert audit.forward_references() == []
+
+    def test_every_reading_of_a_step_is_listed(self, audit: Audit) -> None:
+        assert audit.unlisted_readings() == set()
+
+    def test_every_step_has_a_clause_and_a_sentence(self, audit: Audit) -> None:
+        steps = audit.answer["explanation"]["steps"]
+        assert all(step["clause"] and step["says"] and step["rule"] for step in steps)
+        assert [step["id"] for step in steps] == [str(n) for n in range(1, len(steps) + 1)]
+
+
+class TestAnswersOnRecord(Checks):
+    @pytest.fixture
+    @override
+    def audit(self, recorded: Audit) -> Audit:
+        return recorded
+
+
+class TestComputations(Checks):
+    @pytest.fixture
+    @override
+    def audit(self, computed: Audit) -> Audit:
+        return computed
+
+
+class TestHowMuchIsExplained:
+    def at_every_level(self, service: Service, path: str, **params: str) -> list[Json]:
+        levels = ("none", "summary", "full")
+        return [ok(service.get(path, explain=level, **params)) for level in levels]
+
+    @pytest.fixture
+    def answers(self, service: Service) -> list[Json]:
+        return self.at_every_level(service, f"/v1/registrations/{EXAMPLE_DEMAND}", as_of=LATER)
+
+    def test_none_shows_no_steps(self, answers: list[Json]) -> None:
+        assert answers[0]["explanation"]["steps"] == []
+
+    def test_a_summary_shows_steps_without_inputs(self, answers: list[Json]) -> None:
+        steps = answers[1]["explanation"]["steps"]
+        assert steps
+        assert all(not step["inputs"] and not step["counted"] for step in steps)
+        assert all(step["clause"] and step["says"] for step in steps)
+
+    def test_in_full_the_same_steps_show_their_inputs(self, answers: list[Json]) -> None:
+        summary, full = (answer["explanation"]["steps"] for answer in answers[1:])
+        assert [step | {"inputs": [], "counted": []} for step in full] == summary
+        assert any(step["inputs"] for step in full)
+
+    def test_nothing_else_differs(self, answers: list[Json]) -> None:
+        rest = [{**answer, "explanation": None} for answer in answers]
+        assert rest[0] == rest[1] == rest[2]
+
+    def test_the_same_holds_of_an_agreement(self, service: Service) -> None:
+        answers = self.at_every_level(service, f"/v1/agreements/{DEMO}", as_of=LATER)
+        assert len({str(answer["result"]) for answer in answers}) == 1
+
+    def test_in_full_is_what_is_given_when_nothing_is_said(self, service: Service) -> None:
+        path = f"/v1/registrations/{EXAMPLE_DEMAND}"
+        assert (
+            ok(service.get(path, as_of=LATER)) == self.at_every_level(service, path, as_of=LATER)[2]
+        )
+
+    def test_readings_are_listed_with_the_choice_in_force(self, service: Service) -> None:
+        other = with_readings(service, deadline_roll="none")
+        identifier = demanded(service, notice("wang", mailed("1999-02-22")), agreement=other)
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of=LATER))
+        roll = {each["option"]: each for each in answer["readings"]}["deadline_roll"]
+        assert (roll["value"], roll["meaning"], roll["is_default"]) == ("none", "never", False)
+        assert (roll["number"], roll["clause"]) == ("QA8", "9(c)")
+
+    def test_the_days_counted_are_listed_one_by_one(self, answers: list[Json]) -> None:
+        (step,) = [
+            step
+            for step in answers[2]["explanation"]["steps"]
+            if step["result"] == "1999-02-19" and step["counted"]
+        ]
+        assert step["counted"] == ["Wed 1999-02-17: 1", "Thu 1999-02-18: 2", "Fri 1999-02-19: 3"]

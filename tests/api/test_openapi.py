@@ -1,0 +1,243 @@
+"""The OpenAPI document: complete, in the service's own words, with examples that run."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from app.api.problems import MEDIA_TYPE
+from app.main import create_app
+from tests.api.bodies import Json
+from tests.api.calls import ok
+from tests.api.refusals import problem
+from tests.service import Service
+
+DOCUMENT = create_app().openapi()
+
+
+def operations() -> Iterator[tuple[str, str, Json]]:
+    for path, methods in DOCUMENT["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+OPERATIONS = [pytest.param(*each, id=f"{each[0]} {each[1]}") for each in operations()]
+
+
+def address(path: str, operation: Json) -> str:
+    """The path with the first documented example of each of its parameters."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            first = next(iter(parameter["examples"].values()))
+            path = path.replace(f"{{{parameter['name']}}}", first["value"])
+    return path
+
+
+def _filled(operation: Json) -> dict[str, str]:
+    """What Swagger UI fills in: the first example of each parameter of the query."""
+    return {
+        each["name"]: next(iter(each["examples"].values()))["value"]
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each.get("examples")
+    }
+
+
+def requests() -> Iterator[Any]:
+    """Every documented body, for the address its parameters' examples make."""
+    for method, path, operation in operations():
+        content = operation.get("requestBody", {}).get("content", {})
+        for name, example in content.get("application/json", {}).get("examples", {}).items():
+            where = address(path, operation)
+            yield pytest.param(method, where, example["value"], id=f"{method} {path} {name}")
+
+
+def questions() -> Iterator[Any]:
+    """Every GET, with each documented example of each of its parameters."""
+    for method, path, operation in operations():
+        if method != "GET":
+            continue
+        yield pytest.param(address(path, operation), {}, id=path)
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] == "query":
+                for name, example in parameter.get("examples", {}).items():
+                    asked = {parameter["name"]: example["value"]}
+                    yield pytest.param(address(path, operation), asked, id=f"{path} {name}")
+
+
+FILLED = [
+    pytest.param(*each, id=f"{each[0]} {each[1]}")
+    for each in operations()
+    if "requestBody" in each[2] and _filled(each[2])
+]
+
+
+def references(part: Any) -> Iterator[str]:
+    """Every `$ref` in a part of the document."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name == "$ref":
+                yield value
+            else:
+                yield from references(value)
+    elif isinstance(part, list):
+        for item in part:
+            yield from references(item)
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+class TestOperation:
+    def test_says_what_it_does(self, method: str, path: str, operation: Json) -> None:
+        assert operation["summary"], (method, path)
+        assert operation["description"].endswith((".", "?", ")")), (method, path)
+        assert "TODO" not in operation["description"]
+
+    def test_has_one_known_tag(self, method: str, path: str, operation: Json) -> None:
+        (tag,) = operation["tags"]
+        assert tag in {each["name"] for each in DOCUMENT["tags"]}, (method, path)
+
+    def test_describes_its_parameters(self, method: str, path: str, operation: Json) -> None:
+        silent = [
+            each["name"] for each in operation.get("parameters", ()) if not each.get("description")
+        ]
+        assert silent == [], (method, path)
+
+    def test_documents_the_problems_it_may_answer(
+        self, method: str, path: str, operation: Json
+    ) -> None:
+        expected = set()
+        if method == "POST":
+            expected |= {"400", "413", "415", "422"}
+        if operation.get("parameters"):
+            expected |= {"422"}
+        if "{" in path:
+            expected |= {"404"}
+        if path.startswith(("/v1/agreements", "/v1/registrations", "/readyz")):
+            expected |= {"503"}
+        assert expected <= operation["responses"].keys(), (method, path)
+
+    def test_answers_errors_with_problems_alone(
+        self, method: str, path: str, operation: Json
+    ) -> None:
+        errors = {
+            status: response
+            for status, response in operation["responses"].items()
+            if status >= "400"
+        }
+        shapes = {status: list(response["content"]) for status, response in errors.items()}
+        assert shapes == {status: [MEDIA_TYPE] for status in errors}, (method, path)
+        assert set(references(errors)) <= {"#/components/schemas/Problem"}
+        assert all(response["description"] for response in errors.values())
+
+    def test_has_an_example_for_its_body(self, method: str, path: str, operation: Json) -> None:
+        if "requestBody" in operation:
+            content = operation["requestBody"]["content"]["application/json"]
+            assert content["examples"], (method, path)
+            assert all(each["summary"] for each in content["examples"].values())
+
+    def test_gives_examples_of_what_stands_in_its_path(
+        self, method: str, path: str, operation: Json
+    ) -> None:
+        assert "{" not in address(path, operation), method
+
+
+class TestDocument:
+    def test_is_of_version_3_1(self) -> None:
+        assert DOCUMENT["openapi"].startswith("3.1.")
+
+    def test_introduces_the_service(self) -> None:
+        info = DOCUMENT["info"]
+        assert info["title"]
+        assert info["summary"]
+        assert "explained_by" in info["description"]
+        assert all(each["description"] for each in DOCUMENT["tags"])
+
+    def test_is_what_the_service_serves(self, stateless_service: Service) -> None:
+        assert ok(stateless_service.get("/openapi.json")) == DOCUMENT
+
+    def test_covers_every_route(self) -> None:
+        served = {
+            (method, route.path)
+            for route in iter_route_contexts(create_app().routes)
+            for method in getattr(route, "methods", None) or ()
+            if str(route.path).startswith("/v1") and method != "HEAD"
+        }
+        assert served
+        assert served <= {(method, path) for method, path, _ in operations()}
+
+    def test_names_operations_once_and_shortly(self) -> None:
+        names = [operation["operationId"] for _, _, operation in operations()]
+        assert len(set(names)) == len(names)
+        assert all(name.islower() and len(name) <= 40 for name in names)
+
+    def test_has_nothing_of_the_frameworks_own_errors(self) -> None:
+        assert (
+            not {"HTTPValidationError", "ValidationError"}
+            & DOCUMENT["components"]["schemas"].keys()
+        )
+        assert "ValidationError" not in " ".join(references(DOCUMENT))
+
+    def test_refers_only_to_what_is_there(self) -> None:
+        there = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
+        assert set(references(DOCUMENT)) <= there
+
+    def test_describes_every_schema(self) -> None:
+        schemas = DOCUMENT["components"]["schemas"]
+        silent = [name for name, schema in schemas.items() if not schema.get("description")]
+        assert silent == []
+
+    def test_shows_that_unknown_fields_are_refused(self) -> None:
+        bodies = {
+            name.rpartition("/")[2]
+            for _, _, operation in operations()
+            for name in references(operation.get("requestBody", {}))
+        }
+        schemas = DOCUMENT["components"]["schemas"]
+        assert bodies
+        assert {
+            name for name in bodies if schemas[name].get("additionalProperties") is not False
+        } == (set())
+
+    def test_is_always_the_same(self) -> None:
+        assert create_app().openapi() == DOCUMENT
+
+
+class TestExamples:
+    @pytest.mark.parametrize(("method", "path", "body"), list(requests()))
+    def test_run_as_they_stand(self, service: Service, method: str, path: str, body: Json) -> None:
+        response = service.request(method, path, json=body)
+        assert response.status_code in (200, 201), response.text[:1_000]
+        (operation,) = [
+            each
+            for verb, where, each in operations()
+            if (verb, address(where, each)) == (method, path)
+        ]
+        documented = operation["responses"][str(response.status_code)]["content"]
+        assert response.headers["content-type"] in documented
+
+    @pytest.mark.parametrize(("method", "path", "operation"), FILLED)
+    def test_run_with_the_parameters_that_swagger_ui_fills_in(
+        self, service: Service, method: str, path: str, operation: Json
+    ) -> None:
+        examples = operation["requestBody"]["content"]["application/json"]["examples"]
+        codes = {
+            name: service.request(
+                method, address(path, operation), params=_filled(operation), json=each["value"]
+            ).status_code
+            for name, each in examples.items()
+        }
+        assert {name: code for name, code in codes.items() if code not in (200, 201)} == {}
+
+    @pytest.mark.parametrize(("path", "asked"), list(questions()))
+    def test_of_parameters_find_something(
+        self, stateless_service: Service, path: str, asked: dict[str, str]
+    ) -> None:
+        response = stateless_service.get(path, **asked)
+        assert response.status_code == 200, response.text[:1_000]
+
+    def test_a_problem_has_the_documented_members(self, stateless_service: Service) -> None:
+        found = problem(stateless_service.get("/v1/agreements/nobody"), 404, "not_found")
+        schemas = DOCUMENT["components"]["schemas"]
+        assert found.keys() == schemas["Problem"]["properties"].keys()
+        faulty = stateless_service.get("/v1/agreements", limit="0").json()["errors"][0]
+        assert faulty.keys() == schemas["ProblemError"]["properties"].keys()

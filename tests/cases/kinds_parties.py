@@ -1,0 +1,169 @@
+"""Worked cases of cutbacks, triggers, approvals, amendments, transfers, splits, other rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the runner imports this module
+    from tests.cases.runner import Ask, Found, Given
+
+PURPOSES = {
+    "employee_plan": "employee_plan",
+    "merger": "merger",
+    "acquisition": "acquisition",
+    "rule_145": "rule_145",
+    "exchange_offer": "exchange_offer",
+    "rights_offering": "rights_offering",
+    "drip": "reinvestment_plan",
+}
+
+
+def party(said: str | None) -> str | None:
+    """The Company, the Holders, or anybody else."""
+    return said if said in (None, "company", "holders") else "others"
+
+
+def cutback(ask: Ask) -> Found:
+    given = ask.given
+    answer = ask.answer(
+        "cutback",
+        registration=given["registration"],
+        initiated_by=party(given.get("initiated_by")),
+        initiators=given.get("initiators"),
+        underwritten=given.get("underwritten"),
+        written_advice=given.get("written_advice"),
+        maximum_shares=given.get("max"),
+        greenshoe_shares=given.get("greenshoe"),
+        company=given.get("company"),
+        holders=given.get("holders"),
+        others=given.get("others"),
+        demanding=given.get("demanding"),
+        owned=given.get("owned"),
+        holders_consent=given.get("holders_consent"),
+        room_for_registrable=given.get("room_for_registrable"),
+        granted_in_compliance=given.get("compliant_with_section_8"),
+    )
+    return cutback_found(answer, given)
+
+
+def cutback_found(answer: Found, given: Given) -> Found:
+    """Each class's shares by seller, in the words of the cases."""
+    lines = answer["result"]["lines"]
+    warnings = [each["code"] for each in answer["warnings"]]
+    by_class: dict[str, dict[str, Any]] = {"holders": {}, "others": {}, "demanding": {}}
+    company = 0 if given.get("company") == 0 else None
+    for each in lines:
+        if each["seller_class"] == "company":
+            company = each["included"]
+        else:
+            by_class[each["seller_class"]][each["seller"]] = each["included"]
+    return {
+        **by_class,
+        "company": company,
+        "total": answer["result"]["total"],
+        "cut_back": answer["result"]["cut_back"],
+        "warning": warnings[0] if warnings else None,
+        "warnings": warnings,
+    }
+
+
+def incidental_trigger(ask: Ask) -> Found:
+    given = ask.given
+    purpose = str(given["purpose"])
+    own = purpose.startswith("section_2a")
+    return ask.compute(
+        "incidental-trigger",
+        purpose="holders_own_registration" if own else PURPOSES.get(purpose, "offering"),
+        initiated_for=party(given.get("for", "company")),
+        form=given.get("form"),
+        solely=given.get("solely"),
+        securities=given.get("securities") or ("debt" if "debt" in purpose else None),
+        determined_on=given.get("determined_on"),
+    )
+
+
+def underwriter_approval(ask: Ask) -> Found:
+    return ask.compute(
+        "underwriter-approval", included=ask.given["included"], approving=ask.given["approving"]
+    )
+
+
+def amendment(ask: Ask) -> Found:
+    given = ask.given
+    return ask.compute(
+        "amendment",
+        instrument=given.get("instrument"),
+        in_writing=given.get("in_writing"),
+        company_signed=given["company_signed"],
+        signing_shares=given["signing_fd_shares"],
+        total_shares=given["total_fd_shares"],
+        signed_on=given.get("signed_on"),
+        takes_effect_on=given.get("takes_effect_on"),
+    )
+
+
+def assignment(ask: Ask) -> Found:
+    given = ask.given
+    threshold = given.get("threshold")
+    assert threshold in (None, 50000), "the number is a term of the agreement: 50,000"
+    return ask.compute(
+        "assignment",
+        affiliate=given.get("affiliate", False),
+        held_before=given.get("transferee_before", 0),
+        transferred=given["transferred"],
+        restricted_in_writing=given.get("restricted_in_writing", False),
+        to_the_public=given.get("to_the_public"),
+        splits=splits(given),
+        record_holder=given.get("record_holder"),
+        notice_and_agreement=given.get("notice_and_joinder"),
+    )
+
+
+def splits(given: Given) -> list[dict[str, int]]:
+    """Splits as the computations take them."""
+    return [
+        {"numerator": numerator, "denominator": denominator}
+        for numerator, denominator in given.get("splits", [])
+    ]
+
+
+def recognition(ask: Ask) -> Found:
+    names = ("record_holder_on", "notice_received_on", "agreement_received_on")
+    return ask.compute("recognition", **{name: ask.given.get(name) for name in names})
+
+
+def split_adjust(ask: Ask) -> Found:
+    return split_found(ask, values=ask.given["values"])
+
+
+def split_adjust_days(ask: Ask) -> Found:
+    return split_found(ask, days=ask.given["days"])
+
+
+def split_found(ask: Ask, **numbers: Given) -> Found:
+    """The numbers by name, shares as exact text and days as they are."""
+    result = ask.compute("split-adjustment", splits=splits(ask.given), **numbers)
+    return {
+        "adjusted": {each["name"]: each["number"] for each in result["adjusted"]},
+        "days": {each["name"]: each["days"] for each in result["days"]},
+    }
+
+
+def rights_comparison(ask: Ask) -> Found:
+    return ask.compute(
+        "rights-comparison", existing=ask.given["existing"], proposed=ask.given["proposed"]
+    )
+
+
+KINDS: Mapping[str, Callable[[Ask], Found]] = {
+    "amendment": amendment,
+    "assignment": assignment,
+    "cutback": cutback,
+    "incidental_trigger": incidental_trigger,
+    "recognition": recognition,
+    "rights_comparison": rights_comparison,
+    "split_adjust": split_adjust,
+    "split_adjust_days": split_adjust_days,
+    "underwriter_approval": underwriter_approval,
+}

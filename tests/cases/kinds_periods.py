@@ -1,0 +1,193 @@
+"""Worked cases of periods, suspensions, holdbacks, statements and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the runner imports this module
+    from tests.cases.runner import Ask, Found, Given
+
+DECISIONS = {"accepted": "accept", "refused": "refuse", "undetermined": "undetermined"}
+DELIVERY = ("method", "sent_on", "delivered_on", "delivered_at", "acknowledged_on", "in_writing")
+
+
+def runs(stated: list[Any] | None) -> list[dict[str, Any]]:
+    """Stretches of days, written in the cases as pairs or by name."""
+    return [
+        {"first_day": each[0], "last_day": each[1]} if isinstance(each, list) else each
+        for each in stated or []
+    ]
+
+
+def shelf_end(ask: Ask) -> Found:
+    given = ask.given
+    return ask.compute(
+        "shelf-period",
+        mandatory_conversion_on=given.get("mandatory_conversion_on"),
+        effective_on=given.get("effective_on"),
+        prohibitions=runs(given.get("prohibitions")),
+        delays=runs(given.get("delays")),
+        discontinuances=runs(given.get("discontinuances")),
+        all_sold_on=given.get("all_sold_on"),
+    )
+
+
+def effectiveness_end(ask: Ask) -> Found:
+    given = ask.given
+    result = ask.compute(
+        "effectiveness-period",
+        effective_on=given["effective_on"],
+        holds=[hold(each) for each in given.get("holds", [])],
+        prohibitions=runs(given.get("prohibitions")),
+        all_disposed_on=given.get("all_disposed_on"),
+    )
+    by_holder = {each["holder"]: each for each in result["by_holder"]}
+    return {
+        **result,
+        "ends": {holder: each["end"] for holder, each in by_holder.items()},
+        "extensions": {holder: each["extension_days"] for holder, each in by_holder.items()},
+    }
+
+
+def hold(given: Given) -> dict[str, Any]:
+    """A hold; a notice that a Holder gave is his own, not the Company's."""
+    stated: dict[str, Any] = {"received": dict(given.get("received") or {})}
+    by_holder = given.get("given_by", "company") != "company"
+    notice = given.get("notice_given_on")
+    stated["holder_notice_given_on" if by_holder else "notice_given_on"] = notice
+    if given.get("holder_notice_given_on"):
+        stated["holder_notice_given_on"] = given["holder_notice_given_on"]
+    return stated
+
+
+def suspension(ask: Ask) -> Found:
+    given = ask.given
+    result = ask.compute(
+        "suspension",
+        kind=given["type"],
+        registration_kind=given.get("registration_type"),
+        invoked_on=given["invoked_on"],
+        days=given["days"],
+        board_judgment=given.get("board_judgment"),
+        request_received_on=given.get("request_received_on"),
+        transaction_considered_from=given.get("transaction_considered_from"),
+        transaction_considered_until=given.get("transaction_considered_until"),
+        notices=notices(given),
+        in_effect_from=given.get("in_effect_from"),
+        earlier_occasions=[occasion(each) for each in given.get("prior_occasions", [])],
+        days_used=given.get("prior_days_same_registration"),
+        consent=given.get("consent"),
+    )
+    return {**result, "decision": DECISIONS[result["decision"]]}
+
+
+def notices(given: Given) -> list[dict[str, Any]] | None:
+    """The notices to Holders: one for all, one each, or (said to be none) an empty list."""
+    if "notices" in given:
+        return [
+            {"holder": each.get("holder", f"H{place}"), "delivery": delivery(each)}
+            for place, each in enumerate(given["notices"], start=1)
+        ]
+    if "notice" not in given:
+        return None
+    notice = given["notice"]
+    return [{"holder": "H", "delivery": delivery(notice)}] if notice else []
+
+
+def delivery(given: Given) -> dict[str, Any]:
+    return {name: given[name] for name in DELIVERY if given.get(name) is not None}
+
+
+def occasion(stated: Any) -> dict[str, Any]:
+    """An earlier occasion: its day, the first and last day of its run, or its parts by name."""
+    if isinstance(stated, str):
+        return {"invoked_on": stated}
+    if isinstance(stated, list):
+        return {"invoked_on": stated[0], "in_effect_from": stated[0], "in_effect_to": stated[1]}
+    return dict(stated)
+
+
+def earnings_statement(ask: Ask) -> Found:
+    return ask.compute("earnings-statement", effective_on=ask.given["effective_on"])
+
+
+def holdback(ask: Ask) -> Found:
+    given = ask.given
+    advised = given.get("limb") == 2
+    result = ask.compute(
+        "holdback",
+        effective_on=given.get("effective_on"),
+        expected_effective_on=given.get("expected_effective_on"),
+        closing_on=given.get("closing_on"),
+        firm_commitment=given.get("firm_commitment"),
+        required_by_managing_underwriter=given.get("required_by_managing_underwriter"),
+        advice=advice(given) if advised else None,
+        a_holder_participates=given.get("a_holder_participates"),
+        test_dates=given.get("test_dates", []),
+    )
+    window = next(iter(result["windows"]), {"first_day": None, "last_day": None})
+    return {
+        "first_day": window["first_day"],
+        "last_day": window["last_day"],
+        "allowed": [day["may_sell"] for day in result["days"]],
+    }
+
+
+def advice(given: Given) -> dict[str, Any]:
+    """The managing underwriter's advice; a notice said to be none was not given."""
+    received = given.get("company_notice_received_on")
+    not_given = "company_notice_received_on" in given and received is None
+    return {
+        "given": given.get("managing_underwriter_advice"),
+        "days": given["days"],
+        "notice_given": False if not_given else None,
+        "notice_received_on": received,
+    }
+
+
+def rule144_statement(ask: Ask) -> Found:
+    return ask.compute(
+        "rule-144-statement",
+        first_effective_on=ask.given.get("first_effective_on"),
+        requested_on=ask.given.get("requested_on"),
+    )
+
+
+def comfort_letter_cutoff(ask: Ask) -> Found:
+    return ask.compute(
+        "comfort-letter",
+        letter_dated=ask.given["letter_dated"],
+        cutoff_on=ask.given.get("cutoff_on"),
+    )
+
+
+def amendment_copy(ask: Ask) -> Found:
+    """The last day for the copy of an amendment or supplement that is filed on a day."""
+    return ask.compute(
+        "copies-before-filing",
+        papers="amendment",
+        filing_on=ask.given["event_on"],
+        underwritten=ask.given["underwritten"],
+    )
+
+
+def is_amendment_copy(given: Given) -> bool:
+    """Whether a count of business days turns on Section 5, which reaches what is not underwritten.
+
+    Under reading QD20 it reaches underwritten offerings as well.
+    """
+    if "underwritten" not in given:
+        return False
+    return not given["underwritten"] or "sec5_underwritten" in given.get("options", {})
+
+
+KINDS: Mapping[str, Callable[[Ask], Found]] = {
+    "comfort_letter_cutoff": comfort_letter_cutoff,
+    "earnings_statement": earnings_statement,
+    "effectiveness_end": effectiveness_end,
+    "holdback": holdback,
+    "rule144_statement": rule144_statement,
+    "shelf_end": shelf_end,
+    "suspension": suspension,
+}

@@ -1,0 +1,222 @@
+"""Each reading of cutback, trigger, transfer, approval and amendment changes an answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import pytest
+
+from app.rules.assignment import Transfer
+from app.rules.matter import Matter
+from app.rules.readings.transfer import TransferReadings
+from app.rules.splits import adjust, ratio_of
+from tests.rules import test_amendment as amendments
+from tests.rules import test_approval as approvals
+from tests.rules import test_assignment as assignments
+from tests.rules import test_incidental_trigger as triggers
+from tests.rules import test_rights_comparison as rights
+from tests.rules import test_splits as splits
+from tests.rules.parties_examples import (
+    advice,
+    in_incidental,
+    in_takedown,
+    matter,
+    relied_on,
+    said,
+    seller,
+    shares,
+)
+
+COMPANY = seller("ctc", 3_000, "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question that has one answer by default, and another when the option is set."""
+
+    option: str
+    value: object
+    ask: Callable[[Matter], object]
+    usual: object
+    other: object
+
+
+def takedown(asked: Matter) -> object:
+    return shares(in_takedown([COMPANY, seller("a", 600)], advice(3_200), asked))
+
+
+def secondary(asked: Matter) -> object:
+    sellers = [seller("x", 600, "others", "initiators"), seller("a", 400)]
+    return shares(in_incidental(sellers, advice(700), asked, "others"))
+
+
+def by_ownership(asked: Matter) -> object:
+    sellers = [seller("a", 600, owned=900), seller("b", 400, owned=100), seller("c", 200, owned=0)]
+    return shares(in_incidental(sellers, advice(600), asked))
+
+
+def in_thirds(asked: Matter) -> object:
+    return shares(in_incidental([seller(name, 1_000) for name in "abc"], advice(1_700), asked))
+
+
+def beside_others(asked: Matter) -> object:
+    sellers = [seller("a", 600), seller("x", 400, "others")]
+    return shares(in_incidental(sellers, advice(700), asked))
+
+
+def orally_advised(asked: Matter) -> object:
+    return shares(in_incidental([seller("a", 600)], advice(500, in_writing=False), asked))
+
+
+def over_allotted(asked: Matter) -> object:
+    return shares(in_incidental([seller("a", 600)], advice(500, greenshoe=75), asked))
+
+
+def passes(transfer: Transfer) -> Callable[[Matter], object]:
+    return lambda asked: assignments.ruled(transfer, asked).limb
+
+
+def warrants_after_splits(asked: Matter) -> object:
+    ratio = ratio_of([splits.THREE_FOR_TWO, splits.ONE_FOR_TEN], None, asked)
+    return adjust("warrants", splits.WARRANTS, ratio, asked).value
+
+
+def debt(asked: Matter) -> object:
+    return triggers.ruled(asked, securities="debt").triggers_notice.value
+
+
+def own_demand(asked: Matter) -> object:
+    return triggers.ruled(asked, "holders_own_registration").triggers_notice.value
+
+
+def mixed_rights(asked: Matter) -> object:
+    return rights.compared({"demands": 4, "days_to_effect": 120}, asked).permitted.value
+
+
+def hurtful(asked: Matter) -> object:
+    hurt = replace(amendments.AMENDMENT, hurt={"wang": said(False)})
+    return amendments.ruled(hurt, asked).reason
+
+
+def reaching_back(asked: Matter) -> object:
+    amendment = replace(amendments.AMENDMENT, takes_effect_on=amendments.EARLIER)
+    return amendments.from_when(amendment, asked)
+
+
+DIFFERENCES = (
+    Difference(
+        "takedown_cutback",
+        "company_first",
+        takedown,
+        {"ctc": 2_600, "a": 600},
+        {"ctc": 3_000, "a": 200},
+    ),
+    Difference("incidental_scope", "equity_only", debt, True, False),
+    Difference("demand_also_incidental", True, own_demand, False, True),
+    Difference(
+        "secondary_incidental_cutback",
+        "pro_rata_all",
+        secondary,
+        {"x": 600, "a": 400},
+        {"x": 420, "a": 280},
+    ),
+    Difference(
+        "secondary_incidental_cutback",
+        "initiators_first",
+        secondary,
+        {"x": 600, "a": 400},
+        {"x": 600, "a": 100},
+    ),
+    Difference(
+        "pro_rata_basis",
+        "owned",
+        by_ownership,
+        {"a": 300, "b": 200, "c": 100},
+        {"a": 540, "b": 60, "c": 0},
+    ),
+    Difference(
+        "pro_rata_basis",
+        "equal",
+        by_ownership,
+        {"a": 300, "b": 200, "c": 100},
+        {"a": 200, "b": 200, "c": 200},
+    ),
+    Difference(
+        "rounding", "floor", in_thirds, {"a": 567, "b": 567, "c": 566}, dict.fromkeys("abc", 566)
+    ),
+    Difference(
+        "rounding",
+        "lot_100",
+        in_thirds,
+        {"a": 567, "b": 567, "c": 566},
+        {"a": 600, "b": 600, "c": 500},
+    ),
+    Difference(
+        "others_rank", "after_holders", beside_others, {"a": 420, "x": 280}, {"a": 600, "x": 100}
+    ),
+    Difference("require_written_advice", False, orally_advised, {"a": 600}, {"a": 500}),
+    Difference("greenshoe_in_max", True, over_allotted, {"a": 500}, {"a": 425}),
+    Difference(
+        "assignment_limbs",
+        "restriction_overrides",
+        passes(Transfer(True, 0, 10, True)),
+        "(i)",
+        None,
+    ),
+    Difference(
+        "public_buyers_are_holders",
+        True,
+        passes(Transfer(False, 0, 60_000, True, to_the_public=True)),
+        None,
+        "(ii)",
+    ),
+    Difference(
+        "threshold_counts_prior",
+        False,
+        passes(Transfer(False, 25_000, 30_000, True)),
+        "(ii)",
+        None,
+    ),
+    Difference(
+        "split_rounding",
+        "down",
+        warrants_after_splits,
+        Fraction(399_999, 20),
+        19_999,
+    ),
+    Difference(
+        "split_rounding",
+        "up",
+        warrants_after_splits,
+        Fraction(399_999, 20),
+        20_000,
+    ),
+    Difference("sec8_test", "overall", mixed_rights, False, None),
+    Difference("disproportionate_consent", True, hurtful, None, "CONSENT_MISSING"),
+    Difference(
+        "ua_satisfaction",
+        "initiators",
+        lambda asked: approvals.still_missing(asked, ("mochary",), ("spectrum",)),
+        ("mochary",),
+        (),
+    ),
+    Difference(
+        "retroactive_amendment",
+        True,
+        reaching_back,
+        amendments.SIGNED.value,
+        amendments.EARLIER.value,
+    ),
+)
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda each: f"{each.option}={each.value}")
+def test_a_reading_changes_the_answer_and_is_named(difference: Difference) -> None:
+    usual, other = matter(), matter(None, **{difference.option: difference.value})
+    assert difference.ask(usual) == difference.usual
+    assert difference.ask(other) == difference.other
+    assert difference.option in relied_on(usual) & relied_on(other)
+
+
+def test_every_reading_of_transfer_is_in_the_table() -> None:
+    assert set(TransferReadings.model_fields) <= {each.option for each in DIFFERENCES}
