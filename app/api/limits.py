@@ -48,7 +48,8 @@ class BodyLimits:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self.max_bytes:
-                raise HTTPException(413, too_large(self.max_bytes))  # the one exception that reading a body lets through
+                # The one exception that reading a body lets through.
+                raise HTTPException(413, too_large(self.max_bytes))
             return message
 
         await self.app(scope, counting, send)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from app.errors import Fault, InvalidInput
@@ -17,10 +17,10 @@ DEEPEST = 64
 
 
 class StrictRequest(Request):
-    """A request whose JSON names each field once, nests sensibly and is real Unicode."""
+    """A request whose JSON names each field once and nests sensibly."""
 
     async def json(self) -> Any:
-        """The body parsed; JSONDecodeError for what is not JSON, 422 for broken characters."""
+        """The body parsed; JSONDecodeError for what is not JSON, or says a thing twice."""
         raw = await self.body()
         try:
             parsed = json.loads(
@@ -46,7 +46,7 @@ def _no_constant(name: str) -> Any:
 
 
 def _check(parsed: Any) -> None:
-    """Refuse nesting beyond any meaning, and halves of characters."""
+    """Refuse nesting beyond any meaning."""
     level: list[Any] = [parsed]
     for _ in range(DEEPEST):
         level = [item for part in level for item in _parts(part)]
@@ -57,15 +57,9 @@ def _check(parsed: Any) -> None:
 
 def _parts(part: Any) -> Iterator[Any]:
     if isinstance(part, dict):
-        for name, value in part.items():
-            yield from (name, value)
+        yield from part.values()
     elif isinstance(part, list):
         yield from part
-    elif isinstance(part, str) and not part.isascii():
-        try:
-            part.encode()
-        except UnicodeEncodeError as half:
-            raise HTTPException(422, "A text holds half of a character.") from half
 
 
 class StrictRoute(APIRoute):

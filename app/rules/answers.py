@@ -35,7 +35,7 @@ State: TypeAlias = Literal[
 ]
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
 WindowState: TypeAlias = Literal["not_started", "open", "closed"]
-WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "none"]
+WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
 JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
 Decision: TypeAlias = Literal["accepted", "deferred", "refused", "undetermined"]
 

@@ -1,5 +1,6 @@
 """The course a demand has taken, gathered for the parts of the answer that look at all of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,18 @@ class Course:
     ruling: DemandRuling
     since: Since
     taking_part: Participation
+    included: Mapping[str, Sourced[int | None]]
     kept_effective_to: Sourced[date] | None
     done_on: Sourced[date] | None
     as_of: date | None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the demand has been received by the day asked about."""
+        received = self.ruling.asked.received_on
+        return self.as_of is None or received is None or received.value <= self.as_of
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody is left who asks."""
+        return self.since.life.withdrawn_on is not None

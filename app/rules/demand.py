@@ -31,13 +31,20 @@ from app.rules.working import Sourced
 class Letter:
     """One writing that asks for the registration: who asks for how many shares, and its way.
 
-    `received_on` may be stated outright when the delivery itself is not known.
+    `received_on` may be stated outright when the delivery itself is not known. `held` is what each
+    signer held when it was sent (None: not known).
     """
 
     source: str
     requests: Mapping[str, Sourced[int | None]]
     delivery: Delivery | None
     received_on: date | None = None
+    held: Mapping[str, int] | None = None
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day on which its signers asked."""
+        return self.delivery.happened_on if self.delivery else self.received_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,9 @@ class DemandCase:
     """Everything a demand is judged by.
 
     `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
-    `demands_used` the demands effected and pending on a day. Letters and delays stand in the order
-    of the record, which decides between those of one day.
+    `demands_used` the demands effected and pending on a day; `recognised` the Holders whom the
+    Company must recognise on a day (None: all). Letters and delays stand in the order of the
+    record, which decides between those of one day.
     """
 
     letters: tuple[Letter, ...]
@@ -56,6 +64,7 @@ class DemandCase:
     offerings: tuple[Offering, ...] = ()
     delays: tuple[Invocation, ...] = ()
     withdrawn_requesters: Mapping[str, Sourced[date]] | None = None
+    recognised: Callable[[date], frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Asked:
     received_on: Sourced[date] | None
     given_on: Sourced[date] | None
     requesters: frozenset[str]
+    unrecognised: frozenset[str]
     counted: tuple[Letter, ...]
     later: tuple[Letter, ...]
     tally: Tally | None
@@ -141,6 +151,26 @@ class _Arrival:
     received_on: Sourced[date]
 
 
+def without_right(case: DemandCase, matter: Matter) -> DemandRuling:
+    """The answer under an agreement that gives no right to demand: refused, whoever asks."""
+    clause = matter.terms.requisite_holders.clause
+    says = "The agreement gives no right to demand a registration."
+    return DemandRuling(
+        decision="refused",
+        reason="NO_SUCH_RIGHT",
+        conditions=(Condition("right_to_demand", "failed", clause, says, "NO_SUCH_RIGHT"),),
+        asked=received(case, matter),
+        opens_on=None,
+        runs_from=None,
+        short_form=None,
+        used=None,
+        delays=(),
+        standstills=(),
+        due=None,
+        may_renew_on=None,
+    )
+
+
 def received(case: DemandCase, matter: Matter) -> Asked:
     """Find the day on which the letters together first come from the Requisite Holders."""
     receipts = [(letter, letter_receipt(letter, matter)) for letter in case.letters]
@@ -169,12 +199,22 @@ def received(case: DemandCase, matter: Matter) -> Asked:
         received_on=last.received_on if last else None,
         given_on=last.given_on if last else None,
         requesters=requesters,
+        unrecognised=_unrecognised(requesters, last, case, matter),
         counted=tuple(counted),
         later=tuple(arrival.letter for arrival in arrived[len(counted) :]),
         tally=tally,
         threshold=test,
         flaw=None if arrived else flaw,
     )
+
+
+def _unrecognised(
+    requesters: frozenset[str], last: _Arrival | None, case: DemandCase, matter: Matter
+) -> frozenset[str]:
+    """Signers whom the Company need not recognise, unless reading QB9 lets them count."""
+    if case.recognised is None or last is None or matter.readings.unrecognised_count == "both":
+        return frozenset()
+    return requesters - case.recognised(last.received_on.value)
 
 
 def letter_receipt(letter: Letter, matter: Matter) -> Receipt:

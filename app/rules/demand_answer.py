@@ -5,12 +5,13 @@ gives state, obligations, windows, joins, allocation and tallies as of a day. Th
 stateless computation both come here, so both give the same answer to the same facts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import answers, effected
 from app.rules.allocation import allocate
 from app.rules.answers import (
+    Allocation,
     DelayResult,
     DemandAnswer,
     DemandsTally,
@@ -23,11 +24,17 @@ from app.rules.answers import (
     plain,
 )
 from app.rules.course import Course
-from app.rules.demand import DemandCase, DemandRuling, decide
+from app.rules.demand import DemandCase, DemandRuling, decide, without_right
 from app.rules.demand_duties import duties
 from app.rules.matter import Matter
 from app.rules.obligations import days_late
-from app.rules.participation import Since, included, participation, shown_window
+from app.rules.participation import (
+    Since,
+    included,
+    participation,
+    shown_window,
+    withdrawn_on,
+)
 from app.rules.period import last_day
 from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
@@ -49,18 +56,23 @@ ON_NO_RECORD = Identity(None, None)
 def answer_demand(
     case: DemandCase,
     since: Since,
-    demand: Demand,
+    demand: Demand | None,
     matter: Matter,
     as_of: date | None,
     identity: Identity = ON_NO_RECORD,
 ) -> DemandAnswer:
     """Answer a demand as of a day (None: no day is asked about, nothing is called overdue)."""
+    if demand is None:
+        return _answer_without_right(case, matter, as_of, identity)
     ruling = decide(case, demand, matter)
     taking_part = participation(ruling, since, demand, matter)
+    life = replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
+    since = replace(since, life=life)
     course = Course(
         ruling,
         since,
         taking_part,
+        included=included(ruling, taking_part, since, matter),
         kept_effective_to=_kept_effective_to(since, matter),
         done_on=_done_on(since, matter),
         as_of=as_of,
@@ -84,7 +96,7 @@ def answer_demand(
         joins=tuple(each.result for each in taking_part.joins),
         delays=tuple(_delay(each) for each in ruling.delays),
         allocation=allocate(
-            included(ruling, taking_part, since, matter),
+            course.included,
             since.additions,
             since.maximum,
             since.underwritten,
@@ -93,6 +105,32 @@ def answer_demand(
         ),
         tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(ruling, matter)),
         explained_by=explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+    )
+
+
+def _answer_without_right(
+    case: DemandCase, matter: Matter, as_of: date | None, identity: Identity
+) -> DemandAnswer:
+    """Under an agreement without the right, nothing follows from a demand but its refusal."""
+    ruling = without_right(case, matter)
+    return DemandAnswer(
+        registration_id=identity.registration_id,
+        agreement_id=identity.agreement_id,
+        kind="requested",
+        as_of=as_of,
+        state="refused",
+        effected=None,
+        filed_on=None,
+        effective_on=None,
+        in_time=None,
+        days_late=None,
+        determination=_determination(ruling),
+        obligations=(),
+        windows=RegistrationWindows((), None, (), None),
+        joins=(),
+        delays=(),
+        allocation=Allocation((), None, 0, False),
+        tallies=RegistrationTallies(_requisite_tally(ruling), None),
     )
 
 
@@ -136,7 +174,9 @@ def _state(course: Course) -> answers.State:
     ruling, since, as_of = course.ruling, course.since, course.as_of
     if not ruling.stands:
         return "refused" if ruling.decision == "refused" else "received"
-    if since.life.withdrawn_on:
+    if not course.has_begun:
+        return "received"
+    if course.is_withdrawn:
         return "withdrawn"
     if course.kept_effective_to is not None:
         if since.life.all_sold_on:

@@ -5,6 +5,8 @@ to include those who joined, to file, to bear the expenses and to keep the state
 A refused demand binds nobody. Dates are whole days; a standard never becomes a date.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.rules.answers import explained, plain
@@ -21,13 +23,17 @@ def duties(course: Course, demand: Demand, matter: Matter) -> tuple[Obligation, 
     """Every obligation the demand has brought about, with its status on the day asked about."""
     if not course.ruling.stands:
         return ()
-    return (
+    owed = tuple(_owed(course, demand, matter))
+    if course.has_begun:
+        return owed
+    return tuple(replace(each, status="not_yet_due") for each in owed)
+
+
+def _owed(course: Course, demand: Demand, matter: Matter) -> Iterator[Obligation]:
+    yield from (
         *(_notice(window, course, demand, matter) for window in course.taking_part.windows),
         _effect(course, demand, matter),
-        *(
-            _include(joined, course, demand, matter)
-            for joined in course.taking_part.latest()
-        ),
+        *(_include(joined, course, demand, matter) for joined in course.taking_part.latest()),
         _file(course, matter),
         *_form(course, matter),
         _expenses(course, matter),
@@ -41,15 +47,11 @@ def _trigger(course: Course) -> str:
 
 
 def _sellers(course: Course) -> tuple[str, ...]:
-    """Requesting and joining Holders, without those who took back their requests."""
-    everyone = course.ruling.asked.requesters | course.taking_part.joined()
-    if course.since.life.withdrawn_on:
-        return tuple(sorted(everyone))
-    return tuple(sorted(holder for holder in everyone if not course.since.has_left(holder)))
-
-
-def _is_withdrawn(course: Course) -> bool:
-    return course.since.life.withdrawn_on is not None
+    """Requesting and joining Holders whose requests stand; of a withdrawn demand, all who asked."""
+    if course.is_withdrawn:
+        everyone = course.ruling.asked.requesters | course.taking_part.joined()
+        return tuple(sorted(everyone - course.ruling.asked.unrecognised))
+    return tuple(sorted(course.included))
 
 
 def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter) -> Obligation:
@@ -77,7 +79,7 @@ def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter
             standard=duty.standard,
             performed_on=plain(window.given_on),
             as_of=course.as_of,
-            excused=_is_withdrawn(course),
+            excused=course.is_withdrawn,
         ),
         performed_on=plain(window.given_on),
         days_late=days_late(plain(due), plain(window.given_on)),
@@ -108,7 +110,7 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
     outcome = course.ruling.due
     due, done = (outcome.due_on if outcome else None), course.done_on
     practicable = outcome.last_practicable_on if outcome else None
-    open_still = done is None and not _is_withdrawn(course)
+    open_still = done is None and not course.is_withdrawn
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return Obligation(
         id="effect",
@@ -125,7 +127,7 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
             standard=demand.effort,
             performed_on=plain(done),
             as_of=course.as_of,
-            excused=_is_withdrawn(course),
+            excused=course.is_withdrawn,
         ),
         performed_on=plain(done),
         days_late=days_late(plain(due), plain(done)),
@@ -158,7 +160,7 @@ def _include(joined: Joined, course: Course, demand: Demand, matter: Matter) -> 
             standard=None,
             performed_on=plain(effective),
             as_of=course.as_of,
-            excused=_is_withdrawn(course) or course.since.has_left(holder),
+            excused=course.is_withdrawn or holder not in course.included,
         ),
         performed_on=plain(effective),
         explained_by=explained(performed_on=effective),
@@ -183,7 +185,7 @@ def _file(course: Course, matter: Matter) -> Obligation:
             standard=duty.standard,
             performed_on=plain(filed),
             as_of=course.as_of,
-            excused=_is_withdrawn(course),
+            excused=course.is_withdrawn,
         ),
         performed_on=plain(filed),
         explained_by=explained(performed_on=filed),
@@ -219,7 +221,7 @@ def _form(course: Course, matter: Matter) -> tuple[Obligation, ...]:
                 standard=None,
                 performed_on=plain(done),
                 as_of=course.as_of,
-                excused=_is_withdrawn(course),
+                excused=course.is_withdrawn,
             ),
             performed_on=plain(done),
             explained_by=explained(performed_on=done),
@@ -230,7 +232,7 @@ def _form(course: Course, matter: Matter) -> tuple[Obligation, ...]:
 def _expenses(course: Course, matter: Matter) -> Obligation:
     """To pay the Registration Expenses (QB19 for a demand that was withdrawn)."""
     company, by_holders = matter.terms.company.id, False
-    if _is_withdrawn(course):
+    if course.is_withdrawn:
         matter.working.rely_on("withdrawn_payer")
         by_holders = matter.readings.withdrawn_payer == "requesting_holders"
     return Obligation(

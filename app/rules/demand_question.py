@@ -40,7 +40,7 @@ class DemandQuestion:
 
 
 def answer_question(
-    question: DemandQuestion, demand: Demand, matter: Matter, as_of: date | None
+    question: DemandQuestion, demand: Demand | None, matter: Matter, as_of: date | None
 ) -> DemandAnswer:
     """Answer a demand that is on no record."""
     case = DemandCase(
@@ -51,6 +51,9 @@ def answer_question(
         offerings=question.offerings,
         delays=question.delays,
         withdrawn_requesters=question.since.left,
+        recognised=None
+        if question.holdings is None
+        else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
     )
     return answer_demand(case, question.since, demand, matter, as_of)
 

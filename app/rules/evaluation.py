@@ -21,7 +21,7 @@ from app.rules.demand_answer import Identity, answer_demand
 from app.rules.facts import RecordedFact
 from app.rules.holdings import Position, fully_diluted, tally
 from app.rules.matter import Matter, open_matter
-from app.rules.record import Record, demand_case, open_record, since_demand
+from app.rules.record import Record, demand_case, life_of, open_record, since_demand
 from app.rules.shown import shown_demands, shown_standstill
 from app.rules.terms import Terms
 from app.rules.working import Detail
@@ -88,12 +88,10 @@ def evaluate_demand(
     matter = open_matter(terms, detail)
     matter.working.rely_on(*record.relied_on)
     demand = record.demands[registration_id]
-    if terms.demand is None:
-        raise KeyError(registration_id)
     return seal(
         answer_demand(
             demand_case(record, demand),
-            since_demand(record, demand, record.lives[registration_id]),
+            since_demand(record, demand, record.lives.get(registration_id) or life_of(demand)),
             terms.demand,
             matter,
             as_of,

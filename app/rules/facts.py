@@ -379,16 +379,20 @@ _RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
 
 @dataclass(frozen=True, slots=True)
 class RecordedFact:
-    """A fact on the record, with its id and the registration it belongs to, if any."""
+    """A fact on the record, with its id and the registration it belongs to, if any.
+
+    One that is only tried (a dry run) is on no record: its `origin` is the request.
+    """
 
     id: str
     registration_id: str | None
     fact: Fact
+    origin: str | None = None
 
     @property
     def source(self) -> str:
         """How the working refers to it."""
-        return f"fact:{self.id}#"
+        return self.origin or f"fact:{self.id}#"
 
 
 def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.facts import (
+    AdditionsProposed,
     ClosingFailed,
     DeclaredEffective,
     DelayInvoked,
@@ -31,6 +32,7 @@ from app.rules.facts import (
     Withdrawn,
     in_order,
 )
+from app.rules.notice import Delivery
 from app.rules.register import Register, keep_register
 from app.rules.terms import Terms
 
@@ -48,16 +50,22 @@ def objections(
     new: RecordedFact, record: Sequence[RecordedFact], terms: Terms
 ) -> tuple[Objection, ...]:
     """Everything that stands against recording `new` beside the facts already on `record`."""
-    dated = list(_date_objections(new.fact, terms))
-    if dated:
-        return tuple(dated)
+    dated = tuple(_date_objections(new.fact, terms))
     register = keep_register(sorted([*record, new], key=in_order), terms)
     life = [each.fact for each in record if each.registration_id == new.registration_id]
-    return (
+    others = (
         *_register_objections(new, register),
         *_holder_objections(new.fact, register),
+        *_seller_objections(new.fact, register, terms),
         *(_life_objections(new.fact, life) if new.registration_id else ()),
     )
+    return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
+
+
+def _hangs_on_a_bad_date(objection: Objection, dated: Sequence[Objection]) -> bool:
+    """Whether an objection says nothing of its own: who held what on an impossible day."""
+    parts = [each.pointer.rsplit("/delivery", 1)[0].rsplit("/occurred_on", 1)[0] for each in dated]
+    return any(objection.pointer.startswith(part) for part in parts)
 
 
 def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
@@ -164,29 +172,99 @@ def _unknown(holder: str, pointer: str, day: date, register: Register) -> Iterab
     )
 
 
+def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable[Objection]:
+    """Others whose shares are added are neither Holders nor the Company."""
+    if not isinstance(fact, AdditionsProposed):
+        return
+    known = {*register.lines_on(fact.occurred_on), terms.company.id}
+    for name in fact.others:
+        if name in known:
+            yield Objection(
+                f"/others/{name}",
+                "not_another_seller",
+                f"{name} is the Company or a Holder, not one of the others.",
+            )
+
+
 def _life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
     """A registration is filed once, effective once and after filing, and then not withdrawn."""
+    pointer = date_pointer(fact)
+    withdrawn = [
+        each.occurred_on for each in life if isinstance(each, Withdrawn) and each.holders is None
+    ]
     filed = [each.occurred_on for each in life if isinstance(each, Filed)]
     effective = [each.occurred_on for each in life if isinstance(each, DeclaredEffective)]
     made = [each.happened_on for each in life if isinstance(each, DemandReceived)]
     if made and fact.happened_on < made[0]:
-        yield _against("before_demand", f"The demand was made only on {made[0].isoformat()}.")
+        yield _against(
+            pointer, "before_demand", f"The demand was made only on {made[0].isoformat()}."
+        )
     match fact:
         case Filed() if filed:
-            yield _against("already_filed", f"It was filed on {filed[0].isoformat()}.")
+            yield _against(pointer, "already_filed", f"It was filed on {filed[0].isoformat()}.")
+        case DeclaredEffective() if withdrawn:
+            yield _against(
+                pointer, "already_withdrawn", f"It was withdrawn on {withdrawn[0].isoformat()}."
+            )
         case DeclaredEffective() if effective:
-            yield _against("already_effective", f"It was effective on {effective[0].isoformat()}.")
+            yield _against(
+                pointer, "already_effective", f"It was effective on {effective[0].isoformat()}."
+            )
         case DeclaredEffective() if not filed or fact.occurred_on < filed[0]:
-            yield _against("not_filed", "No filing is on record by that day.")
+            yield _against(pointer, "not_filed", "No filing is on record by that day.")
         case Withdrawn() | DelayInvoked() if effective and fact.occurred_on >= effective[0]:
-            yield _against("already_effective", f"It was effective on {effective[0].isoformat()}.")
+            yield _against(
+                pointer, "already_effective", f"It was effective on {effective[0].isoformat()}."
+            )
+        case Withdrawn() if fact.holders is not None:
+            yield from _who_did_not_ask(fact.holders, life)
         case StopOrder() | StopOrderLifted() | ClosingFailed() | DistributionCompleted() if (
             not effective or fact.occurred_on < effective[0]
         ):
-            yield _against("not_effective", "It is not effective by that day.")
+            yield _against(pointer, "not_effective", "It is not effective by that day.")
         case _:
             return
 
 
-def _against(code: str, says: str) -> Objection:
-    return Objection("/occurred_on", code, says)
+def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
+    """Nobody takes back a request that he did not make."""
+    asked = {holder for fact in life for holder in _asks(fact)}
+    for place, holder in enumerate(holders):
+        if holder not in asked:
+            yield Objection(
+                f"/holders/{place}", "did_not_ask", f"{holder} asked for nothing to be registered."
+            )
+
+
+def _asks(fact: Fact) -> Iterable[str]:
+    """The Holders who ask for shares to be registered in one fact."""
+    match fact:
+        case DemandReceived():
+            return [each.holder for letter in fact.letters for each in letter.requests]
+        case LetterAdded():
+            return [each.holder for each in fact.letter.requests]
+        case JoinRequested():
+            return [fact.holder]
+        case _:
+            return ()
+
+
+def date_pointer(fact: Fact) -> str:
+    """Where in a fact the day stands on which it happened."""
+    match fact:
+        case DemandReceived():
+            return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
+        case LetterAdded():
+            return "/letter/delivery" + _sent(fact.letter.delivery)
+        case NoticeGiven() | JoinRequested():
+            return "/delivery" + _sent(fact.delivery)
+        case _:
+            return "/occurred_on"
+
+
+def _sent(delivery: Delivery) -> str:
+    return "/sent_on" if delivery.sent_on else "/delivered_on"
+
+
+def _against(pointer: str, code: str, says: str) -> Objection:
+    return Objection(pointer, code, says)

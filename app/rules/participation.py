@@ -5,7 +5,7 @@ Company includes the number he asks for in time. What has happened since the dem
 set beside the ruling on it (`DemandRuling`). Dates are whole days and shares whole shares.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,21 +43,26 @@ class NoticeSent:
 
 @dataclass(frozen=True, slots=True)
 class JoinAsked:
-    """One Holder's request to be included, and whether the Company must recognise him."""
+    """One Holder's request to be included; `held` is what he held when he asked, if known."""
 
     holder: str
     shares: int
     delivery: Delivery
     source: str
     recognised: bool = True
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What has happened since the demand was made; `left` are Holders who took back requests."""
+    """What has happened since the demand was made.
+
+    `holders` gives the Holders to be told of a demand received on a day; `left` are Holders who
+    took back their requests, and when.
+    """
 
     life: DemandLife
-    holders: tuple[HolderToTell, ...] = ()
+    holders: Callable[[date], tuple[HolderToTell, ...]]
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
     left: Mapping[str, Sourced[date]] | None = None
@@ -67,16 +72,10 @@ class Since:
     filed_on: Sourced[date] | None = None
     form: str | None = None
 
-    def has_left(self, holder: str) -> bool:
-        """Whether this Holder took back his request."""
-        return self.left is not None and holder in self.left
-
-
-def all_left(asked: Set[str], left: Mapping[str, Sourced[date]]) -> Sourced[date] | None:
-    """The day on which the last of those who asked took back his request; None if some stay."""
-    if not left or not asked <= left.keys():
-        return None
-    return max(left.values(), key=lambda each: each.value)
+    def took_back(self, holder: str, asked_on: date | None) -> bool:
+        """Whether this Holder took back what he asked for on that day."""
+        left = (self.left or {}).get(holder)
+        return left is not None and (asked_on is None or asked_on <= left.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,8 @@ class Joined:
 
     result: JoinResult
     shares: Sourced[int | None]
+    asked_on: date | None
+    held: int | None
     source: str
 
     @property
@@ -146,17 +147,64 @@ class Participation:
         return frozenset(each.result.holder for each in self.joins)
 
 
-NOBODY = Participation((), ())
-
-
 def participation(
     ruling: DemandRuling, since: Since, demand: Demand, matter: Matter
 ) -> Participation:
     """Work out every window and rule on every request to join; nobody joins a refused demand."""
-    if not ruling.stands:
-        return NOBODY
-    windows = tuple(_window(holder, since, demand, matter) for holder in since.holders)
+    if not ruling.stands or ruling.asked.received_on is None:
+        return Participation((), _joins_of_no_demand(ruling, since, matter))
+    holders = since.holders(ruling.asked.received_on.value)
+    windows = tuple(_window(holder, since, demand, matter) for holder in holders)
     return Participation(windows, _joins(ruling, since, windows, demand, matter))
+
+
+def withdrawn_on(
+    ruling: DemandRuling, taking_part: Participation, since: Since
+) -> Sourced[date] | None:
+    """The day on which the whole demand was withdrawn: at once, or by the last who had asked."""
+    if since.life.withdrawn_on is not None or not since.left:
+        return since.life.withdrawn_on
+    days: list[Sourced[date]] = []
+    for holder, asked_on in _askers(ruling, taking_part):
+        if not since.took_back(holder, asked_on):
+            return None
+        days.append(since.left[holder])
+    return max(days, key=lambda each: each.value, default=None)
+
+
+def _askers(ruling: DemandRuling, taking_part: Participation) -> Iterator[tuple[str, date | None]]:
+    """Everyone whose request counts, with the day on which he asked last."""
+    asked: dict[str, date | None] = {
+        holder: letter.asked_on
+        for letter in ruling.asked.counted
+        for holder in letter.requests
+        if holder not in ruling.asked.unrecognised
+    }
+    asked.update({joined.result.holder: joined.asked_on for joined in taking_part.latest()})
+    yield from asked.items()
+
+
+def _joins_of_no_demand(ruling: DemandRuling, since: Since, matter: Matter) -> tuple[Joined, ...]:
+    """Requests to join a demand that does not stand: recorded, and answered."""
+    refused = ruling.decision == "refused"
+    said = JoinRuling(
+        "refused" if refused else "undetermined", "DEMAND_REFUSED" if refused else None, None
+    )
+    return tuple(
+        _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said)
+        for join in since.joins
+    )
+
+
+def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
+    shares: Sourced[int | None] = Sourced(join.shares, f"{join.source}/shares")
+    return Joined(
+        _result(join.holder, shares, sent, said),
+        shares,
+        join.delivery.happened_on,
+        join.held,
+        join.source,
+    )
 
 
 def _window(holder: HolderToTell, since: Since, demand: Demand, matter: Matter) -> HolderWindow:
@@ -194,9 +242,7 @@ def _joins(
     """Rule on requests to join, and on letters that came after the demand was complete."""
     last_days = {window.holder: window.last for window in windows}
 
-    def ruled(
-        holder: str, shares: Sourced[int | None], sent: Receipt, recognised: bool, source: str
-    ) -> Joined:
+    def ruled(holder: str, sent: Receipt, recognised: bool) -> JoinRuling:
         said = rule_on_join(
             sent,
             last_days.get(holder),
@@ -206,25 +252,24 @@ def _joins(
             matter,
         )
         if not recognised:
-            said = JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
-        return Joined(_result(holder, shares, sent, said), shares, source)
+            return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
+        effective = since.life.effective_on
+        if effective and said.tested and said.tested.value > effective.value:
+            return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+        return said
 
-    asked = [
-        ruled(
-            join.holder,
-            Sourced(join.shares, f"{join.source}/shares"),
-            receipt(join.delivery, matter, f"{join.source}/delivery"),
-            join.recognised,
-            join.source,
-        )
-        for join in since.joins
-    ]
-    late_letters = [
-        ruled(holder, shares, letter_receipt(letter, matter), True, letter.source)
-        for letter in ruling.asked.later
-        for holder, shares in letter.requests.items()
-    ]
-    return tuple(asked + late_letters)
+    asked = []
+    for join in since.joins:
+        sent = receipt(join.delivery, matter, f"{join.source}/delivery")
+        asked.append(_joined(join, sent, ruled(join.holder, sent, join.recognised)))
+    for letter in ruling.asked.later:
+        sent = letter_receipt(letter, matter)
+        for holder, shares in letter.requests.items():
+            said = ruled(holder, sent, True)
+            held = (letter.held or {}).get(holder)
+            result = _result(holder, shares, sent, said)
+            asked.append(Joined(result, shares, letter.asked_on, held, letter.source))
+    return tuple(asked)
 
 
 def _result(
@@ -254,13 +299,43 @@ def included(
     shares: dict[str, Sourced[int | None]] = {}
     for letter in ruling.asked.counted:
         for holder, asked_for in letter.requests.items():
-            shares[holder] = asked_for
+            shares.pop(holder, None)
+            if holder in ruling.asked.unrecognised:
+                matter.working.rely_on("unrecognised_count")
+            elif not since.took_back(holder, letter.asked_on):
+                held = (letter.held or {}).get(holder)
+                shares[holder] = _at_most_held(holder, asked_for, held, letter.source, matter)
             if asked_for.value is None:
                 clause = matter.terms.requisite_holders.clause
                 matter.working.miss("shares", f"the allocation of {holder}", clause)
     for joined in taking_part.latest():
-        shares[joined.result.holder] = joined.shares
-    return {holder: number for holder, number in shares.items() if not since.has_left(holder)}
+        holder = joined.result.holder
+        shares.pop(holder, None)
+        if not since.took_back(holder, joined.asked_on):
+            shares[holder] = _at_most_held(
+                holder, joined.shares, joined.held, joined.source, matter
+            )
+    return shares
+
+
+def _at_most_held(
+    holder: str, asked_for: Sourced[int | None], held: int | None, source: str, matter: Matter
+) -> Sourced[int | None]:
+    """What a Holder asked for, but no more than he held when he asked."""
+    if held is None or asked_for.value is None or asked_for.value <= held:
+        return asked_for
+    matter.working.warn(
+        "MORE_THAN_HELD",
+        f"{holder} asked for {asked_for.value:,} shares and held {held:,}; no more are included.",
+    )
+    most: int | None = held
+    return matter.working.step(
+        "participation.held",
+        matter.terms.registrable_securities.clause,
+        f"{holder} held {held:,} shares when he asked for {asked_for.value:,}.",
+        most,
+        {"asked_for": asked_for, "held": Sourced(held, source)},
+    )
 
 
 def shown_window(
@@ -289,4 +364,7 @@ def _response(
         return "requested"
     if holder in taking_part.joined():
         return "joined"
-    return "refused" if holder in taking_part.answered() else "none"
+    decisions = {each.result.decision for each in taking_part.joins if each.result.holder == holder}
+    if "undetermined" in decisions:
+        return "undetermined"
+    return "refused" if decisions else "none"

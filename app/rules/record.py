@@ -44,9 +44,9 @@ from app.rules.participation import (
     JoinAsked,
     NoticeSent,
     Since,
-    all_left,
     included,
     participation,
+    withdrawn_on,
 )
 from app.rules.register import Register, keep_register
 from app.rules.standstill import Offering
@@ -168,8 +168,8 @@ def _decide_in_turn(record: Record, demand: Demand, asked: str | None, matter: M
             record.lives[asked] = life
             return
         ruling = decide(demand_case(record, each), demand, matter)
-        if _looks_at_inclusion(matter):
-            life = _with_inclusion(life, ruling, record, each, demand, matter)
+        if _left(each) or _looks_at_inclusion(matter):
+            life = _with_participation(life, ruling, record, each, demand, matter)
         record.lives[each.registration_id] = life
         if ruling.stands:
             record.accepted.append(life)
@@ -180,7 +180,7 @@ def _looks_at_inclusion(matter: Matter) -> bool:
     return matter.readings.min_inclusion_pct_to_count > 0
 
 
-def _with_inclusion(
+def _with_participation(
     life: DemandLife,
     ruling: DemandRuling,
     record: Record,
@@ -188,9 +188,12 @@ def _with_inclusion(
     demand: Demand,
     matter: Matter,
 ) -> DemandLife:
-    """The life with the shares asked for and included."""
+    """The life with what only those who took part can tell: withdrawal by all, and inclusion."""
     since = since_demand(record, facts, life)
     taking_part = participation(ruling, since, demand, matter)
+    life = replace(life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
+    if not _looks_at_inclusion(matter):
+        return life
     shares = included(ruling, taking_part, since, matter)
     allocation = allocate(
         shares, since.additions, since.maximum, since.underwritten, demand, matter
@@ -250,11 +253,11 @@ def demand_case(record: Record, facts: DemandFacts) -> DemandCase:
     return DemandCase(
         letters=(
             *(
-                _letter(f"{facts.received.source}/letters/{place}", letter)
+                _letter(f"{facts.received.source}/letters/{place}", letter, record)
                 for place, letter in enumerate(facts.demand.letters)
             ),
             *(
-                _letter(f"{recorded.source}/letter", added.letter)
+                _letter(f"{recorded.source}/letter", added.letter, record)
                 for recorded, added in facts.of(LetterAdded)
             ),
         ),
@@ -270,15 +273,21 @@ def demand_case(record: Record, facts: DemandFacts) -> DemandCase:
             for recorded, fact in facts.of(DelayInvoked)
         ),
         withdrawn_requesters=_left(facts),
+        recognised=lambda day: frozenset(record.register.on(day).recognised()),
     )
 
 
-def _letter(source: str, letter: RequestLetter) -> Letter:
+def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
     requests: dict[str, Sourced[int | None]] = {
         each.holder: Sourced(each.shares, f"{source}/requests/{place}/shares")
         for place, each in enumerate(letter.requests)
     }
-    return Letter(source, requests, letter.delivery)
+    day = letter.delivery.happened_on
+    held = {
+        each.holder: record.register.registrable_shares(each.holder, day)
+        for each in letter.requests
+    }
+    return Letter(source, requests, letter.delivery, held=held)
 
 
 def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:
@@ -381,14 +390,11 @@ def _first(
 
 
 def _withdrawn_on(facts: DemandFacts) -> Sourced[date] | None:
-    """The day on which the whole demand was withdrawn: by all at once, or by the last requester."""
+    """The day on which all withdrew the demand at once."""
     for recorded, fact in facts.of(Withdrawn):
         if fact.holders is None:
             return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
-    asked = {each.holder for letter in facts.demand.letters for each in letter.requests}
-    asked |= {each.holder for _, added in facts.of(LetterAdded) for each in added.letter.requests}
-    asked |= {joined.holder for _, joined in facts.of(JoinRequested)}
-    return all_left(asked, _left(facts))
+    return None
 
 
 def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
@@ -396,7 +402,7 @@ def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
     filed = facts.of(Filed)
     return Since(
         life=life,
-        holders=_holders_to_tell(record, facts),
+        holders=lambda day: _holders_to_tell(record, facts, day),
         notices=tuple(
             NoticeSent(fact.holder, fact.delivery, recorded.source)
             for recorded, fact in facts.of(NoticeGiven)
@@ -408,6 +414,7 @@ def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
                 fact.delivery,
                 recorded.source,
                 _is_recognised(record, fact.holder, fact.happened_on),
+                record.register.registrable_shares(fact.holder, fact.happened_on),
             )
             for recorded, fact in facts.of(JoinRequested)
         ),
@@ -422,15 +429,17 @@ def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
     )
 
 
-def _holders_to_tell(record: Record, facts: DemandFacts) -> tuple[HolderToTell, ...]:
-    """Holders recognised by now, or by effectiveness, who hold Registrable Securities."""
+def _holders_to_tell(
+    record: Record, facts: DemandFacts, received_on: date
+) -> tuple[HolderToTell, ...]:
+    """Holders recognised by now, or by effectiveness, with shares when the demand reached them."""
     effective = life_of(facts).effective_on
     until = effective.value if effective else record.as_of
     return tuple(
         HolderToTell(holder, source)
         for holder, (since, source) in sorted(record.register.ever_recognised().items())
         if since <= until
-        and record.register.registrable_shares(holder, max(since, facts.demand.happened_on)) > 0
+        and record.register.registrable_shares(holder, max(since, received_on)) > 0
     )
 
 

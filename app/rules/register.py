@@ -25,7 +25,7 @@ from app.rules.facts import (
     WarrantsExercised,
     WarrantsExpired,
 )
-from app.rules.holdings import Holding, Holdings, Position, fully_diluted
+from app.rules.holdings import CLASSES, Holding, Holdings, Position, fully_diluted
 from app.rules.terms import Terms
 
 
@@ -47,6 +47,16 @@ class Impossible:
     field: str
     code: str
     says: str
+
+
+class CannotBe(Exception):
+    """A fact cannot be true of the register as it stands; `field` is the field at fault."""
+
+    def __init__(self, field: str, code: str, says: str) -> None:
+        """Name the field, a stable code, and say why."""
+        super().__init__(says)
+        self.field = field
+        self.code = code
 
 
 @dataclass(slots=True)
@@ -96,12 +106,36 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms) -> Register:
     register = Register(terms)
     lines: dict[str, Entry] = {}
     for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
-        lines = dict(lines)
-        for recorded in facts_of_day:
-            _apply(recorded, recorded.fact, lines, register)
+        lines = _after_the_day(lines, list(facts_of_day), register)
         register.days.append(day)
         register.entries.append(lines)
     return register
+
+
+def _after_the_day(
+    before: dict[str, Entry], facts: list[RecordedFact], register: Register
+) -> dict[str, Entry]:
+    """The lines after one day's facts.
+
+    Facts of one day have no hour: one that supposes another of that day (a second transfer, the
+    conversion of what was transferred) waits for it. What fits in no order is impossible.
+    """
+    lines = dict(before)
+    while facts:
+        waiting: list[tuple[RecordedFact, CannotBe]] = []
+        for recorded in facts:
+            try:
+                _apply(recorded, recorded.fact, lines, register)
+            except CannotBe as objection:
+                waiting.append((recorded, objection))
+        if len(waiting) == len(facts):
+            register.impossible.extend(
+                Impossible(each.id, objection.field, objection.code, str(objection))
+                for each, objection in waiting
+            )
+            return lines
+        facts = [each for each, _ in waiting]
+    return lines
 
 
 def _is_recognised(entry: Entry, day: date) -> bool:
@@ -113,16 +147,19 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
     match fact:
         case HolderRecorded():
             if fact.holder in lines:
-                _object(register, recorded, "holder", "holder_already_recorded", fact.holder)
-                return
+                raise CannotBe(
+                    "holder",
+                    "holder_already_recorded",
+                    f"Holder {fact.holder!r} is on the register already.",
+                )
             lines[fact.holder] = Entry(fact.name, Position(), fact.occurred_on, recorded.source)
         case PositionStated():
             stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
-            _set(fact.holder, stated, recorded, lines, register)
+            _set(fact.holder, stated, recorded, lines)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
-            _change(fact.holder, _difference(fact), recorded, lines, register)
+            _change(fact.holder, _difference(fact), recorded, lines)
         case WarrantsExpired():
-            _expire(fact, recorded, lines, register)
+            _expire(fact, recorded, lines)
         case SecuritiesTransferred():
             _transfer(fact, recorded, lines, register)
         case StockSplit():
@@ -151,48 +188,37 @@ def _split(
         lines[holder] = replace(entry, position=entry.position.times(ratio), source=recorded.source)
 
 
-def _set(
-    holder: str,
-    position: Position,
-    recorded: RecordedFact,
-    lines: dict[str, Entry],
-    register: Register,
-) -> None:
+def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
     if holder not in lines:
-        _object(register, recorded, "holder", "unknown_holder", holder)
-        return
+        raise CannotBe("holder", "unknown_holder", f"There is no Holder {holder!r} on that day.")
     if not position.is_possible:
         held = lines[holder].position
-        _object(
-            register,
-            recorded,
-            "shares",
+        raise CannotBe(
+            _exceeded(recorded.fact, position),
             "more_than_held",
-            f"{holder} holds {held.common:,} common, {held.preferred_as_converted:,} by preferred "
-            f"and {held.warrant_shares:,} by warrants",
+            f"More than is held: {holder} holds {held.common:,} common, "
+            f"{held.preferred_as_converted:,} by preferred, {held.warrant_shares:,} by warrants.",
         )
-        return
     lines[holder] = replace(lines[holder], position=position, source=recorded.source)
 
 
-def _change(
-    holder: str,
-    change: Position,
-    recorded: RecordedFact,
-    lines: dict[str, Entry],
-    register: Register,
-) -> None:
+def _exceeded(fact: Fact, position: Position) -> str:
+    """The field of the fact that asks for more than is held."""
+    if not isinstance(fact, SecuritiesTransferred):
+        return "shares"
+    return next(name for name in CLASSES if getattr(position, name) < 0)
+
+
+def _change(holder: str, change: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
     held = lines[holder].position if holder in lines else Position()
-    _set(holder, held.plus(change), recorded, lines, register)
+    _set(holder, held.plus(change), recorded, lines)
 
 
-def _expire(
-    fact: WarrantsExpired, recorded: RecordedFact, lines: dict[str, Entry], register: Register
-) -> None:
+def _expire(fact: WarrantsExpired, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
     for holder in [fact.holder] if fact.holder else sorted(lines):
         live = lines[holder].position.warrant_shares if holder in lines else 0
         change = Position(warrant_shares=-live, expired_warrant_shares=live)
-        _change(holder, change, recorded, lines, register)
+        _change(holder, change, recorded, lines)
 
 
 def _transfer(
@@ -203,10 +229,7 @@ def _transfer(
 ) -> None:
     """Move the securities; the transferee becomes a Holder only if rights pass (9(f))."""
     moved = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
-    before = len(register.impossible)
-    _change(fact.holder, Position().minus(moved), recorded, lines, register)
-    if len(register.impossible) > before:
-        return
+    _change(fact.holder, Position().minus(moved), recorded, lines)
     known = lines.get(fact.transferee)
     before_it = known.position if known else Position()
     transfer = Transfer(
@@ -226,17 +249,9 @@ def _transfer(
     lines[fact.transferee] = Entry(
         known.name if known else fact.transferee_name,
         before_it.plus(moved),
-        known.recognised_from if known and known.recognised_from else recognised,
+        known.recognised_from
+        if known and known.recognised_from
+        # Nobody is holder of record of what he does not yet hold.
+        else recognised and max(recognised, fact.occurred_on),
         recorded.source,
     )
-
-
-def _object(
-    register: Register, recorded: RecordedFact, field_name: str, code: str, about: str
-) -> None:
-    says = {
-        "unknown_holder": f"There is no Holder {about!r} on that day.",
-        "holder_already_recorded": f"Holder {about!r} is on the register already.",
-        "more_than_held": f"More than is held: {about}.",
-    }[code]
-    register.impossible.append(Impossible(recorded.id, field_name, code, says))

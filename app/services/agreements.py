@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.db.records import AgreementRow
+from app.errors import Fault, InvalidInput, NotFound
 from app.rules.answers import Answer
 from app.rules.evaluation import AgreementIdentity, AgreementState, evaluate_agreement
 from app.rules.facts import (
@@ -63,7 +64,8 @@ def create(
     workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
 ) -> Answer[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
-    terms = with_overrides(template(new.template).terms, new.overrides)
+    terms = with_overrides(_template_terms(new.template), new.overrides)
+    _check_holders(new.holders or ())
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
@@ -77,6 +79,25 @@ def create(
         unit.commit()
     row = AgreementRow(agreement_id, name, new.template, len(facts))
     return _state(row, terms, facts, terms.agreement_date, detail)
+
+
+def _template_terms(name: str) -> Terms:
+    try:
+        return template(name).terms
+    except NotFound as unknown:
+        raise InvalidInput([Fault("/template", "unknown_template", str(unknown))]) from unknown
+
+
+def _check_holders(holders: Sequence[NewHolder]) -> None:
+    """Each Holder is named once."""
+    names = [each.id for each in holders]
+    faults = [
+        Fault(f"/holders/{place}/id", "holder_already_recorded", f"{name} is named twice.")
+        for place, name in enumerate(names)
+        if name in names[:place]
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _opening_facts(new: NewAgreement, name: str, terms: Terms) -> Sequence[Fact]:
@@ -117,6 +138,8 @@ def read(
     with workspace.database.reading() as unit:
         record = records.load(workspace, unit, agreement_id)
     day = records.day_asked(as_of, workspace, record.terms)
+    if day < record.terms.agreement_date:
+        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
     return _state(record.agreement, record.terms, record.facts, day, detail)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.errors import Fault, InvalidInput, NotFound
+from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers import Answer, DemandAnswer, Versions
 from app.rules.evaluation import evaluate_demand
 from app.rules.facts import DemandReceived, Fact
@@ -31,10 +31,12 @@ def post_demand(
     transaction = workspace.database.reading() if dry_run else workspace.database.writing()
     with transaction as unit:
         record = records.load(workspace, unit, agreement_id, lock=not dry_run)
-        if record.terms.demand is None:
-            raise NotFound("right to demand a registration under agreement", agreement_id)
         identifier = registration_id or workspace.new_id()
+        if unit.records.registration(identifier) is not None:
+            raise AlreadyExists("registration", identifier)
         new = records.new_fact(workspace, demand, identifier)
+        if dry_run:
+            new = replace(new, origin="request:")
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, demand, workspace, record.terms)
         facts = [*record.facts, new]

@@ -10,9 +10,13 @@ shares; fractions are exact and written as text (`"1/2"`).
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import AfterValidator
+
+from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.plain_dates import PlainDate
 from app.rules.readings import Readings
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
@@ -42,7 +46,13 @@ from app.rules.terms.registrations import (
     Incidental,
     TakedownCutback,
 )
-from app.rules.terms.vocabulary import ClauseName, Duty, Term, Threshold, Words, ZoneName
+from app.rules.terms.vocabulary import ClauseName, Duty, RequisiteThreshold, Term, Words, ZoneName
+
+
+def _in_calendars(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"the calendars run from {FIRST_DAY} to {LAST_DAY}")
+    return day
 
 
 class Terms(Term):
@@ -50,7 +60,7 @@ class Terms(Term):
 
     schema_version: Literal[1]
     title: Words
-    agreement_date: PlainDate
+    agreement_date: Annotated[PlainDate, AfterValidator(_in_calendars)]
     governing_law: Words
     time_zone: ZoneName
     company: OriginalHolder
@@ -58,7 +68,7 @@ class Terms(Term):
     business_day_clause: ClauseName
     governing_law_clause: ClauseName
     registrable_securities: RegistrableSecurities
-    requisite_holders: Threshold
+    requisite_holders: RequisiteThreshold
     notices: Notices
     demand: Demand | None
     incidental: Incidental | None

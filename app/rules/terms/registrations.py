@@ -10,6 +10,7 @@ from app.rules.terms.vocabulary import (
     ClauseName,
     Counter,
     Duty,
+    LifetimeLimit,
     Period,
     ReasonCode,
     Standard,
@@ -62,7 +63,7 @@ class Demand(Term):
     opens: Opening | None
     closes_on: PlainDate | None
     minimum_shares: WholeNumber | None
-    cap: Counter | None
+    cap: LifetimeLimit | None
     effect_within: Period
     effort: Standard
     short_form: ShortForm | None

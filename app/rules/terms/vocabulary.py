@@ -109,13 +109,25 @@ class Period(Term):
     roll: Roll
 
 
+def _proper(fraction: Fraction) -> Fraction:
+    if not 0 < fraction <= 1:
+        raise ValueError("a threshold is a fraction of the whole: more than 0, at most 1")
+    return fraction
+
+
 class Threshold(Term):
     """A share of a base that must be reached (`>=`) or passed (`>`)."""
 
     clause: ClauseName
-    fraction: ExactFraction
+    fraction: Annotated[ExactFraction, AfterValidator(_proper)]
     base: Literal["registrable_securities_fully_diluted", "securities_included"]
     comparison: Literal[">", ">="]
+
+
+class RequisiteThreshold(Threshold):
+    """The threshold of the Requisite Holders: they are counted among all Holders."""
+
+    base: Literal["registrable_securities_fully_diluted"]
 
 
 class Counter(Term):
@@ -149,3 +161,11 @@ class Duty(Term):
         if self.standard is None and self.within is None:
             raise ValueError("a duty needs a standard or a period")
         return self
+
+
+class LifetimeLimit(Term):
+    """How often something may happen as long as the agreement lasts: a counter without a window."""
+
+    clause: ClauseName
+    limit: Annotated[int, Field(ge=0, le=1000, strict=True)]
+    window_days: None = None

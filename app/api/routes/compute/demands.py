@@ -24,8 +24,8 @@ async def compute_demand(
 ) -> Answer[DemandAnswer]:
     """A demand answered whole, without a record: the same rules and the same answer."""
     matter = body.matter(explain)
-    demand = demand_of(matter)
-    return seal(answer_question(body.question(), demand, matter, body.as_of), matter)
+    question = body.question()
+    return seal(answer_question(question, matter.terms.demand, matter, body.as_of), matter)
 
 
 @router.post("/requisite-holders", summary="Are they the Requisite Holders?")

@@ -25,7 +25,7 @@ from app.rules.facts import HolderId, ShareCount, Shares
 from app.rules.holdings import Holding
 from app.rules.notice import Delivery
 from app.rules.occasions import Occasion
-from app.rules.participation import JoinAsked, NoticeSent, Since, all_left
+from app.rules.participation import JoinAsked, NoticeSent, Since
 from app.rules.plain_dates import PlainDate
 from app.rules.suspension import Invocation
 from app.rules.terms.vocabulary import Words
@@ -40,7 +40,7 @@ class LetterGiven(Body):
     """
 
     requests: Annotated[
-        dict[str, Shares | None],
+        dict[Words, Shares | None],
         Field(
             min_length=1,
             max_length=500,
@@ -88,7 +88,7 @@ class AdditionsGiven(Body):
     """Shares the Company proposes to add, and whether the requesting Holders consent."""
 
     company: ShareCount = 0
-    others: Annotated[dict[str, Shares], Field(default_factory=dict, max_length=500)]
+    others: Annotated[dict[Words, Shares], Field(default_factory=dict, max_length=500)]
     holders_consent: StrictBool | None = None
 
 
@@ -175,15 +175,13 @@ class DemandQuestionBody(Question):
             each.holder: Sourced(each.on, f"request:/withdrawals/{place}/on")
             for place, each in enumerate(self.withdrawals)
         }
-        asked = {holder for letter in letters for holder in letter.requests}
         return Since(
             life=DemandLife(
                 "this",
                 "request:",
                 effective_on=given(self.effective_on, "effective_on"),
-                withdrawn_on=all_left(asked | {each.holder for each in self.joins}, left),
             ),
-            holders=holders_to_tell(holdings, letters, notified),
+            holders=lambda _day: holders_to_tell(holdings, letters, notified),
             notices=tuple(
                 NoticeSent(
                     each.holder, each.delivery, f"request:/notices/{place}", each.received_on

@@ -54,7 +54,7 @@ class NoticeAddressesQuestion(Question):
 
     holders: Annotated[tuple[Words, ...], Field(min_length=1, max_length=1000)]
     own_addresses: Annotated[
-        dict[str, Words],
+        dict[Words, Words],
         Field(
             default_factory=dict,
             description="Addresses that Holders have specified for themselves, by Holder.",
