@@ -45,11 +45,6 @@ def explained(**values: Sourced[T] | None) -> Mapping[str, str]:
     return {name: item.source for name, item in values.items() if item is not None}
 
 
-def plain(item: Sourced[T] | None) -> T | None:
-    """The bare value, for the answer."""
-    return None if item is None else item.value
-
-
 @dataclass(frozen=True, slots=True)
 class TermsVersion:
     """Which terms an answer was computed under."""
@@ -147,6 +142,7 @@ class RegistrationWindows:
     last_join_day: date | None
     standstill: tuple[StandstillWindow, ...]
     effectiveness: EffectivenessWindow | None
+    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

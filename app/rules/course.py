@@ -23,6 +23,7 @@ class Course:
     included: Mapping[str, Sourced[int | None]]
     kept_effective_to: Sourced[date] | None
     done_on: Sourced[date] | None
+    days_late: Sourced[int] | None
     as_of: date | None
 
     @property

@@ -21,13 +21,12 @@ from app.rules.answers import (
     RegistrationWindows,
     RequisiteTally,
     explained,
-    plain,
 )
 from app.rules.course import Course
 from app.rules.demand import DemandCase, DemandRuling, decide, without_right
 from app.rules.demand_duties import duties
 from app.rules.matter import Matter
-from app.rules.obligations import days_late
+from app.rules.obligations import late
 from app.rules.participation import (
     Since,
     included,
@@ -39,7 +38,7 @@ from app.rules.period import last_day
 from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,18 @@ def answer_demand(
     taking_part = participation(ruling, since, demand, matter)
     life = replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     since = replace(since, life=life)
+    done = _done_on(since, matter)
     course = Course(
         ruling,
         since,
         taking_part,
         included=included(ruling, taking_part, since, matter),
         kept_effective_to=_kept_effective_to(since, matter),
-        done_on=_done_on(since, matter),
+        done_on=done,
+        days_late=late(_due(ruling), done, demand.effect_within.clause, matter.working),
         as_of=as_of,
     )
     _warn_of_late_window(course, matter)
-    late = days_late(plain(_due(ruling)), plain(course.done_on))
     return DemandAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
@@ -88,8 +88,8 @@ def answer_demand(
         effected=_effected(since, matter, as_of),
         filed_on=plain(since.filed_on),
         effective_on=plain(since.life.effective_on),
-        in_time=None if late is None else late == 0,
-        days_late=late,
+        in_time=None if course.days_late is None else course.days_late.value == 0,
+        days_late=plain(course.days_late),
         determination=_determination(ruling),
         obligations=duties(course, demand, matter),
         windows=_windows(course),
@@ -104,7 +104,10 @@ def answer_demand(
             matter,
         ),
         tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(ruling, matter)),
-        explained_by=explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+        explained_by={
+            **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+            **explained(days_late=course.days_late),
+        },
     )
 
 
@@ -126,10 +129,10 @@ def _answer_without_right(
         days_late=None,
         determination=_determination(ruling),
         obligations=(),
-        windows=RegistrationWindows((), None, (), None),
+        windows=RegistrationWindows((), None, (), None, {}),
         joins=(),
         delays=(),
-        allocation=Allocation((), None, 0, False),
+        allocation=Allocation((), None, 0, False, {}),
         tallies=RegistrationTallies(_requisite_tally(ruling), None),
     )
 
@@ -216,6 +219,8 @@ def _warn_of_late_window(course: Course, matter: Matter) -> None:
 
 
 def _windows(course: Course) -> RegistrationWindows:
+    ends_of_all = [window.last for window in course.taking_part.windows if window.last]
+    last = max(ends_of_all, key=lambda each: each.value, default=None)
     join = tuple(
         shown_window(window, course.ruling, course.taking_part, course.as_of)
         for window in course.taking_part.windows
@@ -223,13 +228,14 @@ def _windows(course: Course) -> RegistrationWindows:
     effective, ends = course.since.life.effective_on, course.kept_effective_to
     return RegistrationWindows(
         join=join,
-        last_join_day=max((each.last_day for each in join if each.last_day), default=None),
+        last_join_day=plain(last),
         standstill=tuple(shown_standstill(window) for window in course.ruling.standstills),
         effectiveness=EffectivenessWindow(
             effective.value, ends.value, explained(effective_on=effective, last_day=ends)
         )
         if effective and ends
         else None,
+        explained_by=explained(last_join_day=last),
     )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.rules.answers import explained, plain
+from app.rules.answers import explained
 from app.rules.course import Course
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, days_late, status_of
+from app.rules.obligations import Obligation, late, left, status_of
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import last_day
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 def duties(course: Course, demand: Demand, matter: Matter) -> tuple[Obligation, ...]:
@@ -64,6 +64,7 @@ def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter
         if duty.within and received
         else None
     )
+    days_late = late(due, window.given_on, duty.clause, matter.working)
     return Obligation(
         id=f"notice:{window.holder}",
         obligor=matter.terms.company.id,
@@ -82,9 +83,12 @@ def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter
             excused=course.is_withdrawn,
         ),
         performed_on=plain(window.given_on),
-        days_late=days_late(plain(due), plain(window.given_on)),
+        days_late=plain(days_late),
         guideline_on=plain(guideline),
-        explained_by=explained(due_on=due, performed_on=window.given_on, guideline_on=guideline),
+        explained_by={
+            **explained(due_on=due, performed_on=window.given_on, guideline_on=guideline),
+            **explained(days_late=days_late),
+        },
     )
 
 
@@ -110,7 +114,9 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
     outcome = course.ruling.due
     due, done = (outcome.due_on if outcome else None), course.done_on
     practicable = outcome.last_practicable_on if outcome else None
+    clause = demand.effect_within.clause
     open_still = done is None and not course.is_withdrawn
+    days_left = left(due, course.as_of, clause, matter.working) if open_still else None
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return Obligation(
         id="effect",
@@ -130,15 +136,14 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
             excused=course.is_withdrawn,
         ),
         performed_on=plain(done),
-        days_late=days_late(plain(due), plain(done)),
-        days_left=_days_left(plain(due), course.as_of) if open_still else None,
+        days_late=plain(course.days_late),
+        days_left=plain(days_left),
         last_practicable_on=plain(practicable),
-        explained_by=explained(due_on=due, performed_on=done, last_practicable_on=practicable),
+        explained_by={
+            **explained(due_on=due, performed_on=done, last_practicable_on=practicable),
+            **explained(days_late=course.days_late, days_left=days_left),
+        },
     )
-
-
-def _days_left(due: date | None, as_of: date | None) -> int | None:
-    return None if due is None or as_of is None else max((due - as_of).days, 0)
 
 
 def _include(joined: Joined, course: Course, demand: Demand, matter: Matter) -> Obligation:

@@ -87,7 +87,13 @@ def _used(question: DemandQuestion, matter: Matter) -> DemandTally:
     """The demands used up, as stated."""
     effected = Sourced(question.effected, "request:/demands_effected")
     pending = Sourced(question.pending, "request:/demands_pending")
-    requested = Sourced(question.effected + question.pending, "request:/demands_effected")
+    requested = matter.working.step(
+        "effected.requested",
+        matter.terms.effective_registration.clause,
+        f"Demands accepted so far: {effected.value + pending.value}.",
+        effected.value + pending.value,
+        {"effected": effected, "pending": pending},
+    )
     return cap_tally(effected, pending, requested, (), matter)
 
 

@@ -23,9 +23,8 @@ Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
 class Interference:
     """An order or proceeding against a registration after it became effective."""
 
-    on: date
+    on: Sourced[date]
     holder_at_fault: bool
-    source: str
     lifted_on: date | None = None
 
 
@@ -33,9 +32,8 @@ class Interference:
 class FailedClosing:
     """Closing conditions that were not met, and whether solely through a Holder."""
 
-    on: date | None
-    solely_holder: bool
-    source: str
+    on: Sourced[date] | None
+    solely_holder: Sourced[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class DemandLife:
     """What has become of one accepted demand."""
 
     id: str
-    source: str
+    made: Sourced[str]
     effective_on: Sourced[date] | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
@@ -74,10 +72,11 @@ def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing,
     if life.effective_on is None or not _by(life.effective_on.value, on):
         return "pending", "not yet effective"
     for order in life.interferences:
-        if _by(order.on, on) and _interferes(order, life, terms, on):
-            return "not_effected", f"interfered with on {order.on.isoformat()}"
+        if _by(order.on.value, on) and _interferes(order, life, terms, on):
+            return "not_effected", f"interfered with on {order.on.value.isoformat()}"
     for failure in life.failed_closings:
-        if (failure.on is None or _by(failure.on, on)) and not failure.solely_holder:
+        known = failure.on is None or _by(failure.on.value, on)
+        if known and not failure.solely_holder.value:
             return "not_effected", "the conditions to closing were not satisfied"
     if _too_little_included(life, terms):
         return "not_effected", "too few of the requested shares were included"
@@ -97,13 +96,12 @@ def tally(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> Deman
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
     when = f" on {on.isoformat()}" if on else ""
-    inputs: dict[str, Sourced[str]] = {
-        life.id: Sourced(f"{state}: {why}", _last_source(life)) for life, state, why in found
-    }
+    inputs = {life.id: _deciding(life, on) for life in lives}
+    says = "; ".join(f"{life.id}: {why}" for life, _, why in found)
     effected = working.step(
         "effected.count",
         clause,
-        f"Demands deemed effected{when}: {len(counted)}.",
+        f"Demands deemed effected{when}: {len(counted)}." + (f" {says}." if says else ""),
         len(counted),
         inputs,
     )
@@ -171,7 +169,7 @@ def _interferes(order: Interference, life: DemandLife, terms: Terms, on: date | 
         return False
     if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
         return False
-    after_distribution = life.all_sold_on is not None and order.on > life.all_sold_on.value
+    after_distribution = life.all_sold_on is not None and order.on.value > life.all_sold_on.value
     return terms.readings.interference_window == "unlimited" or not after_distribution
 
 
@@ -182,7 +180,14 @@ def _too_little_included(life: DemandLife, terms: Terms) -> bool:
     return life.included_shares * 100 < least * life.requested_shares
 
 
-def _last_source(life: DemandLife) -> str:
-    """The fact that decided, for the working."""
-    facts = (*life.interferences, *life.failed_closings, life.withdrawn_on, life.effective_on)
-    return next((fact.source for fact in facts if fact), life.source)
+def _deciding(life: DemandLife, on: date | None) -> Sourced[object]:
+    """The fact that decides what the demand counts as, for the working."""
+    for order in life.interferences:
+        if _by(order.on.value, on):
+            return order.on
+    for failure in life.failed_closings:
+        return failure.on or failure.solely_holder
+    for day in (life.withdrawn_on, life.effective_on):
+        if day and _by(day.value, on):
+            return day
+    return life.made

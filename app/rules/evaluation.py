@@ -5,7 +5,7 @@ not matter. Raises `OutsideCalendar` when a day lies beyond the calendars, and K
 registration that is not on the record as of that day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from app.rules.answers import (
     DemandAnswer,
     DemandsLeft,
     StandstillWindow,
+    explained,
     seal,
 )
 from app.rules.demand_answer import Identity, answer_demand
@@ -47,6 +48,7 @@ class RegistrationLine:
     registration_id: str
     kind: str
     demanded_on: date
+    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class AgreementState:
     demands: DemandsLeft | None
     standstill: tuple[StandstillWindow, ...]
     registrations: tuple[RegistrationLine, ...]
+    explained_by: Mapping[str, str]
 
 
 def evaluate_demand(
@@ -125,9 +128,15 @@ def evaluate_agreement(
         demands=_demands(record, matter),
         standstill=tuple(shown_standstill(window) for window in windows),
         registrations=tuple(
-            RegistrationLine(each.registration_id, "requested", each.demand.happened_on)
+            RegistrationLine(
+                each.registration_id,
+                "requested",
+                each.demand.happened_on,
+                {"demanded_on": each.received.source},
+            )
             for each in record.demands.values()
         ),
+        explained_by=explained(total_registrable_shares=everyone),
     )
     return seal(state, matter)
 

@@ -8,7 +8,7 @@ Every objection is listed, with the field at fault; nothing raises.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -89,7 +89,9 @@ def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
 
 def _dates(part: object, pointer: str) -> Iterable[tuple[str, date]]:
     """Every date in a fact, with its place."""
-    if isinstance(part, date):
+    if isinstance(part, datetime):
+        yield pointer, part.date()
+    elif isinstance(part, date):
         yield pointer, part
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:

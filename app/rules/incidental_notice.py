@@ -13,7 +13,7 @@ from datetime import date
 from app.rules.joining import window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, receipt
-from app.rules.period import last_day, unrolled_last_day
+from app.rules.period import business_day_not_after, last_day, unrolled_last_day
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
@@ -35,7 +35,7 @@ class FilingRuling:
 
     earliest_filing_on: Sourced[date] | None
     compliant: bool | None
-    days_short: int | None
+    days_short: Sourced[int] | None
     last_day_to_request: Sourced[date] | None
     latest_receipt_of_request: Sourced[date] | None
     hold_filing_until: Sourced[date] | None
@@ -46,14 +46,7 @@ def latest_notice(
 ) -> tuple[Sourced[date], Sourced[date]]:
     """The last day for giving notice of a filing, and the Business Day not after it."""
     last = last_day(term.notice, filing, matter, NOTICE_TERM)
-    business = matter.almanac.business_days.on_or_before(last.value)
-    return last, matter.working.step(
-        "incidental_notice.business_day",
-        term.notice.clause,
-        f"The last Business Day not after it is {business:%a} {business.isoformat()}.",
-        business,
-        {"last_day": last},
-    )
+    return last, business_day_not_after(last, term.notice, matter)
 
 
 def rule_on_filing(
@@ -79,14 +72,31 @@ def rule_on_filing(
     latest_receipt = _latest_receipt(last_request, matter)
     hold = _hold(earliest, latest_receipt, term, matter)
     floor = hold if matter.readings.enforce_hold == "block" else earliest
-    short = None if filing is None else max((floor.value - filing.value).days, 0)
+    short = _days_short(floor, filing, term, matter)
     return FilingRuling(
         earliest_filing_on=earliest,
-        compliant=None if short is None else short == 0,
+        compliant=None if short is None else short.value == 0,
         days_short=short,
         last_day_to_request=last_request,
         latest_receipt_of_request=latest_receipt,
         hold_filing_until=hold,
+    )
+
+
+def _days_short(
+    floor: Sourced[date], filing: Sourced[date] | None, term: Incidental, matter: Matter
+) -> Sourced[int] | None:
+    """How many days the filing comes before the first day on which it may be made."""
+    if filing is None:
+        return None
+    days = max((floor.value - filing.value).days, 0)
+    return matter.working.step(
+        "incidental_notice.days_short",
+        term.notice.clause,
+        f"Filing on {filing.value.isoformat()} against {floor.value.isoformat()}: {days} days "
+        "short.",
+        days,
+        {"filing_on": filing, "first_day": floor},
     )
 
 

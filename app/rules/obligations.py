@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.terms.vocabulary import Standard
+from app.rules.working import Sourced, Working, plain
 
 Modality: TypeAlias = Literal["must", "may", "must_not"]
 Status: TypeAlias = Literal[
@@ -69,6 +70,40 @@ def status_of(
     if due_on is not None and as_of is not None and as_of > due_on:
         return "overdue_review" if standard is not None else "breached"
     return "open"
+
+
+def late(
+    due: Sourced[date] | None, done: Sourced[date] | None, clause: str, working: Working
+) -> Sourced[int] | None:
+    """How many days after the due day the act was done, as a line of working."""
+    days = days_late(plain(due), plain(done))
+    if days is None or due is None or done is None:
+        return None
+    return working.step(
+        "obligations.days_late",
+        clause,
+        f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: {days} days late."
+        if days
+        else f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: in time.",
+        days,
+        {"due_on": due, "done_on": done},
+    )
+
+
+def left(
+    due: Sourced[date] | None, as_of: date | None, clause: str, working: Working
+) -> Sourced[int] | None:
+    """How many days are left to the due day on the day asked about."""
+    if due is None or as_of is None:
+        return None
+    days = max((due.value - as_of).days, 0)
+    return working.step(
+        "obligations.days_left",
+        clause,
+        f"On {as_of.isoformat()} {days} days are left to {due.value.isoformat()}.",
+        days,
+        {"due_on": due},
+    )
 
 
 def days_late(due_on: date | None, performed_on: date | None) -> int | None:

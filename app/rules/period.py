@@ -22,7 +22,7 @@ def unrolled_last_day(
     """The last day of `period` counted from `anchor`, before any weekend or holiday moves it."""
     inputs: dict[str, Sourced[object]] = {
         period.anchor: anchor,
-        "count": Sourced(period.count, f"terms:{term}/count"),
+        "count": Sourced(period.count, _place(term, "count")),
     }
     at_least = period.direction == "before" and period.roll == "backward"
     clear = at_least and matter.readings.clear_days
@@ -40,6 +40,24 @@ def unrolled_last_day(
         readings=(BUSINESS_DAY_READINGS if business else ())
         + (("clear_days",) if at_least else ()),
         counted=counted,
+    )
+
+
+def _place(term: str, field: str) -> str:
+    """The source of a field of the period: in the terms, unless the request states the period."""
+    return f"{term}/{field}" if term.startswith("request:") else f"terms:{term}/{field}"
+
+
+def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -> Sourced[date]:
+    """The last Business Day that is not after `day` (QA13)."""
+    business = matter.almanac.business_days.on_or_before(day.value)
+    return matter.working.step(
+        "period.business_day_not_after",
+        period.clause,
+        f"The last Business Day not after it is {business:%a} {business.isoformat()}.",
+        business,
+        {"day": day},
+        readings=BUSINESS_DAY_READINGS,
     )
 
 

@@ -20,6 +20,7 @@ from app.rules.facts import (
     AdditionsProposed,
     ClosingFailed,
     CompanyOfferingCommenced,
+    DatedFact,
     DeclaredEffective,
     DelayInvoked,
     DemandReceived,
@@ -355,21 +356,26 @@ def life_of(facts: DemandFacts) -> DemandLife:
     """What has become of the demand."""
     return DemandLife(
         id=facts.registration_id,
-        source=facts.received.source,
+        made=Sourced(facts.registration_id, facts.received.source),
         effective_on=_first(facts, DeclaredEffective),
         withdrawn_on=_withdrawn_on(facts),
         all_sold_on=_first(facts, DistributionCompleted),
         interferences=tuple(
-            Interference(
-                fact.occurred_on, fact.holder_at_fault, recorded.source, _lifted_on(facts, fact)
-            )
+            Interference(_occurred(recorded, fact), fact.holder_at_fault, _lifted_on(facts, fact))
             for recorded, fact in facts.of(StopOrder)
         ),
         failed_closings=tuple(
-            FailedClosing(fact.occurred_on, fact.solely_holder, recorded.source)
+            FailedClosing(
+                _occurred(recorded, fact),
+                Sourced(fact.solely_holder, f"{recorded.source}/solely_holder"),
+            )
             for recorded, fact in facts.of(ClosingFailed)
         ),
     )
+
+
+def _occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
+    return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
 
 
 def _lifted_on(facts: DemandFacts, order: StopOrder) -> date | None:

@@ -154,9 +154,9 @@ def conversion_condition(
     if effective is not None:
         inputs["effective_on"] = effective
     for number, order in enumerate(shelf.interferences, start=1):
-        inputs[f"interference_{number}"] = Sourced(order.on, order.source)
+        inputs[f"interference_{number}"] = order.on
     for number, failure in enumerate(shelf.failed_closings, start=1):
-        inputs[f"failed_closing_{number}"] = Sourced(failure.on, failure.source)
+        inputs[f"failed_closing_{number}"] = failure.on or failure.solely_holder
     found = matter.working.step(
         "shelf_period.conversion_condition",
         clause,

@@ -1,8 +1,9 @@
 """Parts of a result as more than one answer shows them."""
 
-from app.rules.answers import DemandsLeft, StandstillWindow, explained, plain
+from app.rules.answers import DemandsLeft, StandstillWindow, explained
 from app.rules.effected import DemandTally
 from app.rules.standstill import Window
+from app.rules.working import plain
 
 
 def shown_standstill(window: Window) -> StandstillWindow:

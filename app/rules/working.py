@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
 
 from app.rules.readings import ReadingChoice, Readings, describe_choice
@@ -35,6 +36,11 @@ class Sourced(Generic[T_co]):
 
     value: T_co
     source: str
+
+
+def plain(item: Sourced[V] | None) -> V | None:
+    """The bare value, for an answer."""
+    return None if item is None else item.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,8 @@ def _shown(value: object) -> StepValue:
 
     Money is shown as its exact text.
     """
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
     if value is None or isinstance(value, date | int | str | bool):
         return value
     if isinstance(value, Decimal):

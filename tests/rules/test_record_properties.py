@@ -75,7 +75,7 @@ of_the_agreement = st.one_of(
     dated("stock_split", numerator=st.integers(1, 3), denominator=st.integers(1, 3)),
     dated("company_offering_commenced", seller=st.sampled_from(["company", "holders"])),
 )
-OPENING = [
+OPENING: list[dict[str, Any]] = [
     *({"kind": "holder_recorded", "holder": name, "name": name} for name in HOLDERS),
     *(
         {

@@ -11,11 +11,12 @@ from app.rules.effected import DemandLife
 from app.rules.effecting import ShortFormFacts, period_to_effect, short_form_qualified
 from app.rules.holdings import Holding, Holdings, tally
 from app.rules.matter import Matter
-from app.rules.obligations import days_late
+from app.rules.obligations import late
 from app.rules.requisite import apply_threshold
 from app.rules.shown import shown_demands, shown_standstill
 from app.rules.standstill import Offering
 from app.rules.terms.registrations import Demand
+from app.rules.working import Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,12 @@ def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFo
     qualified = short_form_qualified(facts, demand, matter)
     if qualified is None:
         return ShortFormResult(None, None, None, {})
-    period, _ = period_to_effect(demand, qualified.value)
+    period, term = period_to_effect(demand, qualified.value)
     return ShortFormResult(
-        qualified.value, period.count, period.unit, explained(short_form_qualified=qualified)
+        qualified.value,
+        period.count,
+        period.unit,
+        {**explained(short_form_qualified=qualified), "count": f"terms:{term}/count"},
     )
 
 
@@ -111,9 +115,13 @@ class TimelinessResult:
 
     in_time: bool
     days_late: int
+    explained_by: Mapping[str, str]
 
 
-def timeliness(due_on: date, effective_on: date) -> TimelinessResult:
+def timeliness(due_on: date, effective_on: date, matter: Matter) -> TimelinessResult:
     """Compare the day of effectiveness with the due day. Late calls for review, not for a sum."""
-    late = days_late(due_on, effective_on) or 0
-    return TimelinessResult(late == 0, late)
+    due = Sourced(due_on, "request:/due_on")
+    effective = Sourced(effective_on, "request:/effective_on")
+    clause = matter.terms.effective_registration.clause
+    days = late(due, effective, clause, matter.working) or Sourced(0, "request:/due_on")
+    return TimelinessResult(days.value == 0, days.value, explained(days_late=days))

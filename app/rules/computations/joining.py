@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.rules.answers import JoinDecision, explained, plain
+from app.rules.answers import JoinDecision, explained
 from app.rules.incidental_notice import HolderNotice, latest_notice, rule_on_filing
 from app.rules.joining import rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, receipt
 from app.rules.terms.registrations import Incidental, Inclusion
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class JoinWindowsResult:
     windows: tuple[WindowResult, ...]
     last_day: date | None
     joins: tuple[JoinRulingResult, ...]
+    explained_by: Mapping[str, str]
 
 
 def join_windows(
@@ -88,8 +89,8 @@ def join_windows(
         _ruled(request, f"request:/requests/{place}", ends, regime, term, matter)
         for place, request in enumerate(requests)
     ]
-    last_day_of_all = max((each.last_day for each in windows if each.last_day), default=None)
-    return JoinWindowsResult(tuple(windows), last_day_of_all, tuple(joins))
+    last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
+    return JoinWindowsResult(tuple(windows), plain(last), tuple(joins), explained(last_day=last))
 
 
 def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[date] | None:
@@ -151,21 +152,25 @@ def incidental_notice(
     last_request = ruling.last_day_to_request if ruling else None
     arrival = ruling.latest_receipt_of_request if ruling else None
     hold = ruling.hold_filing_until if ruling else None
+    short = ruling.days_short if ruling else None
     return IncidentalNoticeResult(
         latest_given_on=plain(latest),
         latest_business_day=plain(business),
         earliest_filing_on=plain(earliest),
         compliant=ruling.compliant if ruling else None,
-        days_short=ruling.days_short if ruling else None,
+        days_short=plain(short),
         last_day_to_give_request=plain(last_request),
         latest_deemed_receipt_of_timely_request=plain(arrival),
         hold_filing_until=plain(hold),
-        explained_by=explained(
-            latest_given_on=latest,
-            latest_business_day=business,
-            earliest_filing_on=earliest,
-            last_day_to_give_request=last_request,
-            latest_deemed_receipt_of_timely_request=arrival,
-            hold_filing_until=hold,
-        ),
+        explained_by={
+            **explained(days_short=short),
+            **explained(
+                latest_given_on=latest,
+                latest_business_day=business,
+                earliest_filing_on=earliest,
+                last_day_to_give_request=last_request,
+                latest_deemed_receipt_of_timely_request=arrival,
+                hold_filing_until=hold,
+            ),
+        },
     )

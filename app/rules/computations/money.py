@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from app.rules import claims, contribution, discounts, expenses, indemnity
-from app.rules.answers import explained, plain
+from app.rules.answers import explained
 from app.rules.claims import (
     DefenceCosts,
     DefenceReason,
@@ -44,7 +44,7 @@ from app.rules.terms.money import (
     Settlement,
 )
 from app.rules.terms.vocabulary import Period
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)

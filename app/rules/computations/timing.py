@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.answers import explained, plain
+from app.rules.answers import explained
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Flaw, receipt
-from app.rules.period import roll, unrolled_last_day
+from app.rules.period import business_day_not_after, roll, unrolled_last_day
 from app.rules.terms.vocabulary import Period
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,16 @@ def deadline(period: Period, event_on: date, matter: Matter) -> DeadlineResult:
     For a day counted back the preceding Business Day is given too (QA13).
     """
     anchor = Sourced(event_on, "request:/event_on")
-    unrolled = unrolled_last_day(period, anchor, matter, "/period")
+    unrolled = unrolled_last_day(period, anchor, matter, "request:")
     last = roll(period, unrolled, matter)
-    business = None
-    if period.direction == "before":
-        business = matter.almanac.business_days.on_or_before(last.value)
+    business = (
+        business_day_not_after(last, period, matter) if period.direction == "before" else None
+    )
     return DeadlineResult(
-        unrolled.value, last.value, business, explained(unrolled=unrolled, last_day=last)
+        unrolled.value,
+        last.value,
+        plain(business),
+        explained(unrolled=unrolled, last_day=last, business_day_on_or_before=business),
     )
 
 

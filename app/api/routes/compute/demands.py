@@ -82,4 +82,4 @@ async def compute_timeliness(
 ) -> Answer[demands.TimelinessResult]:
     """Compares effectiveness with the due day; lateness calls for review under best efforts."""
     matter = body.matter(explain)
-    return seal(demands.timeliness(body.due_on, body.effective_on), matter)
+    return seal(demands.timeliness(body.due_on, body.effective_on, matter), matter)

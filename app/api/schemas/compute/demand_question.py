@@ -178,7 +178,7 @@ class DemandQuestionBody(Question):
         return Since(
             life=DemandLife(
                 "this",
-                "request:",
+                Sourced("this", "request:/letters"),
                 effective_on=given(self.effective_on, "effective_on"),
             ),
             holders=lambda _day: holders_to_tell(holdings, letters, notified),

@@ -42,12 +42,23 @@ class InterferenceGiven(Body):
     holder_at_fault: StrictBool
     lifted_on: PlainDate | None = None
 
+    def order(self, source: str) -> Interference:
+        """The order, sourced to the request."""
+        return Interference(Sourced(self.on, f"{source}/on"), self.holder_at_fault, self.lifted_on)
+
 
 class FailedClosingGiven(Body):
     """Closing conditions that were not met."""
 
     on: PlainDate | None = None
     solely_holder: StrictBool
+
+    def failure(self, source: str) -> FailedClosing:
+        """The failure, sourced to the request."""
+        return FailedClosing(
+            None if self.on is None else Sourced(self.on, f"{source}/on"),
+            Sourced(self.solely_holder, f"{source}/solely_holder"),
+        )
 
 
 class EarlierDemand(Body):
@@ -71,21 +82,16 @@ class EarlierDemand(Body):
 
         return DemandLife(
             id=self.id,
-            source=source,
+            made=Sourced(self.id, f"{source}/id"),
             effective_on=day("effective_on"),
             withdrawn_on=day("withdrawn_on"),
             all_sold_on=day("all_sold_on"),
             interferences=tuple(
-                Interference(
-                    each.on,
-                    each.holder_at_fault,
-                    f"{source}/interferences/{place}",
-                    each.lifted_on,
-                )
+                each.order(f"{source}/interferences/{place}")
                 for place, each in enumerate(self.interferences)
             ),
             failed_closings=tuple(
-                FailedClosing(each.on, each.solely_holder, f"{source}/failed_closings/{place}")
+                each.failure(f"{source}/failed_closings/{place}")
                 for place, each in enumerate(self.failed_closings)
             ),
             requested_shares=self.requested_shares,

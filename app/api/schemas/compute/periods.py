@@ -17,7 +17,7 @@ from app.api.schemas.compute.question import (
 from app.errors import Fault, InvalidInput
 from app.rules.computations.periods import Papers, UsedBefore
 from app.rules.consent import Consents, consent_given
-from app.rules.effected import DemandLife, FailedClosing, Interference
+from app.rules.effected import DemandLife
 from app.rules.effectiveness import EffectiveLife, Hold
 from app.rules.facts import HolderId
 from app.rules.holdback import Advice, UnderwrittenRegistration
@@ -120,15 +120,15 @@ class ShelfConditionQuestion(Question):
         """What became of the shelf, sourced to the request."""
         return DemandLife(
             id="shelf",
-            source="request:",
+            made=Sourced("shelf", "terms:/title"),
             effective_on=given(self.effective_on, "effective_on"),
             all_sold_on=given(self.all_sold_on, "all_sold_on"),
             interferences=tuple(
-                Interference(each.on, each.holder_at_fault, f"request:/interferences/{place}")
+                each.order(f"request:/interferences/{place}")
                 for place, each in enumerate(self.interferences)
             ),
             failed_closings=tuple(
-                FailedClosing(each.on, each.solely_holder, f"request:/failed_closings/{place}")
+                each.failure(f"request:/failed_closings/{place}")
                 for place, each in enumerate(self.failed_closings)
             ),
         )
