@@ -161,6 +161,8 @@ def _busy_as_timeout() -> Iterator[None]:
 
 def _is_unusable(error: DBAPIError) -> bool:
     """Whether the database is away, not migrated or damaged, rather than our statement wrong."""
+    if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+        return False  # writing while reading is a mistake of ours
     if type(error) in (OperationalError, InterfaceError, DatabaseError):
         return True
     return getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE

@@ -7,16 +7,16 @@ Relies on `period` for the count and on the `receipt_cutoff` reading for late de
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.almanac import BUSINESS_DAY_READINGS
+from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
-from app.rules.plain_dates import PlainDate
+from app.rules.plain_dates import Moment, PlainDate
 from app.rules.terms.notices import Method, NoticeMethod
 from app.rules.working import Sourced
 
@@ -35,7 +35,7 @@ class Delivery(BaseModel):
     sent_on: PlainDate | None = None
     delivered_on: PlainDate | None = None
     delivered_at: Annotated[
-        AwareDatetime | None,
+        Moment | None,
         Field(description="Moment of delivery with its offset; only a `receipt_cutoff` needs it."),
     ] = None
     acknowledged_on: PlainDate | None = None
@@ -57,7 +57,13 @@ class Delivery(BaseModel):
         days = [self.sent_on, self.delivered_on, self.acknowledged_on, self.actually_received_on]
         if self.sent_on and any(day < self.sent_on for day in days if day):
             raise ValueError("nothing arrives before it is sent")
+        if self.delivered_at and self.delivered_on and not self._is_that_day(self.delivered_at):
+            raise ValueError("delivered_at is a moment of the day delivered_on")
         return self
+
+    def _is_that_day(self, moment: datetime) -> bool:
+        """Whether the moment may be of that day: its offset need not be that of the place."""
+        return self.delivered_on is not None and abs(moment.date() - self.delivered_on) <= ONE_DAY
 
     @property
     def happened_on(self) -> date:

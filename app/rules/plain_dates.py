@@ -34,6 +34,20 @@ def _plain(value: object) -> date:
     return day
 
 
+def _moment(value: object) -> datetime:
+    """Accept a moment with its offset, or its ISO text; raise ValueError for anything else."""
+    if isinstance(value, str) and "T" in value:
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError("a moment is written YYYY-MM-DDTHH:MM:SS with its offset")
+    if not EARLIEST.year < value.year < LATEST.year:
+        raise ValueError(f"a moment lies between {EARLIEST} and {LATEST}")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""A moment with its offset; JSON carries it as ISO 8601 text."""
+
 PlainDate = Annotated[date, BeforeValidator(_plain)]
 """A calendar day; JSON carries it as `YYYY-MM-DD`."""
 

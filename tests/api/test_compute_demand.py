@@ -198,6 +198,28 @@ class TestWhatCannotBe:
         response = stateless_service.post("/v1/compute/requisite-holders", question)
         assert faults(response) == {"/requesters/1": "unknown_holder"}
 
+    def test_no_days_the_first_of_which_is_the_event(self, stateless_service: Service) -> None:
+        """Counting the event's day as day one, a period of no days would end before it begins."""
+        question = {"template": "ctc-1998", "event_on": "1999-01-04", "count": 0}
+        response = stateless_service.post(
+            "/v1/compute/deadline", question | {"inclusion": "inclusive"}
+        )
+        assert faults(response)
+
+
+class TestJoinWindow:
+    def test_runs_from_the_first_notice_as_on_the_record(self, stateless_service: Service) -> None:
+        question = {
+            "template": "ctc-1998",
+            "notices": [
+                {"holder": "wang", "received_on": "1999-02-19"},
+                {"holder": "wang", "received_on": "1999-03-19"},
+            ],
+            "requests": [{"holder": "wang", "delivery": handed_over("1999-03-30")}],
+        }
+        result = ok(stateless_service.post("/v1/compute/join-window", question))["result"]
+        assert [each["decision"] for each in result["joins"]] == ["refused"]
+
 
 class TestAMomentOfDelivery:
     """Reading QA19: after the hour named, a delivery counts on the next business day."""

@@ -70,16 +70,15 @@ def join_windows(
     requests: Sequence[RequestFrom],
     matter: Matter,
 ) -> JoinWindowsResult:
-    """Each Holder's window from his own receipt, and each request to join ruled on."""
+    """Each Holder's window from his first receipt, and each request to join ruled on."""
     ends: dict[str, Sourced[date] | None] = {}
     windows: list[WindowResult] = []
-    for place, notice in enumerate(notices):
-        reached = _notice_received(notice, f"request:/notices/{place}", matter)
+    for holder, reached in _first_receipts(notices, matter).items():
         last = window_last_day(reached, term, matter, f"/{regime}/join") if reached else None
-        ends[notice.holder] = last
+        ends[holder] = last
         windows.append(
             WindowResult(
-                notice.holder,
+                holder,
                 plain(reached),
                 plain(last),
                 explained(notice_received_on=reached, last_day=last),
@@ -91,6 +90,17 @@ def join_windows(
     ]
     last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
     return JoinWindowsResult(tuple(windows), plain(last), tuple(joins), explained(last_day=last))
+
+
+def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Sourced[date] | None]:
+    """The first day on which each Holder received a notice; None while none is known to have."""
+    first: dict[str, Sourced[date] | None] = {}
+    for place, notice in enumerate(notices):
+        reached = _notice_received(notice, f"request:/notices/{place}", matter)
+        known = first.get(notice.holder)
+        is_earlier = reached is not None and (known is None or reached.value < known.value)
+        first[notice.holder] = reached if is_earlier else known
+    return first
 
 
 def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[date] | None:

@@ -108,6 +108,12 @@ class Period(Term):
     inclusion: Literal["exclude_first", "inclusive"] = "exclude_first"
     roll: Roll
 
+    @model_validator(mode="after")
+    def _some_days(self) -> "Period":
+        if self.inclusion == "inclusive" and self.count == 0:
+            raise ValueError("if the event's day is day one, there is at least one day")
+        return self
+
 
 def _proper(fraction: Fraction) -> Fraction:
     if not 0 < fraction <= 1:

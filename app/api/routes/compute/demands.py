@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body
 from app.api.deps import Explain
 from app.api.schemas.compute import demands as ask
 from app.api.schemas.compute.demand_question import DEMAND, DemandQuestionBody
-from app.api.schemas.compute.question import demand_of, holdings_of, offerings_of
+from app.api.schemas.compute.question import demand_of, offerings_of
 from app.api.strict import StrictRoute
 from app.rules.answers import Answer, DemandAnswer, DemandsLeft, seal
 from app.rules.computations import demands
@@ -24,7 +24,7 @@ async def compute_demand(
 ) -> Answer[DemandAnswer]:
     """A demand answered whole, without a record: the same rules and the same answer."""
     matter = body.matter(explain)
-    question = body.question()
+    question = body.question(matter.terms)
     return seal(answer_question(question, matter.terms.demand, matter, body.as_of), matter)
 
 
@@ -35,7 +35,7 @@ async def compute_requisite_holders(
 ) -> Answer[demands.RequisiteResult]:
     """A majority of all Registrable Securities, as if all were converted and exercised."""
     matter = body.matter(explain)
-    holdings = holdings_of(body.positions)
+    holdings = body.holdings()
     return seal(demands.requisite_holders(body.requesters, holdings, matter), matter)
 
 

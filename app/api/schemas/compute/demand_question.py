@@ -1,5 +1,7 @@
 """The body of a demand posed without a record."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
@@ -16,18 +18,21 @@ from app.api.schemas.compute.question import (
     holdings_of,
     offerings_of,
     short_form_facts,
+    unknown_holder,
 )
+from app.errors import Fault, InvalidInput
 from app.rules.allocation import Additions, Maximum
 from app.rules.demand import Letter
 from app.rules.demand_question import DemandQuestion, holders_to_tell
 from app.rules.effected import DemandLife
 from app.rules.facts import HolderId, ShareCount, Shares
-from app.rules.holdings import Holding
+from app.rules.holdings import Holding, fully_diluted
 from app.rules.notice import Delivery
 from app.rules.occasions import Occasion
 from app.rules.participation import JoinAsked, NoticeSent, Since
 from app.rules.plain_dates import PlainDate
 from app.rules.suspension import Invocation
+from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Words
 from app.rules.working import Sourced
 
@@ -57,6 +62,11 @@ class LetterGiven(Body):
         if self.delivery is not None and self.received_on is not None:
             raise ValueError("give the delivery or the day of receipt, not both")
         return self
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day on which its signers asked, if it is known."""
+        return self.delivery.happened_on if self.delivery else self.received_on
 
     def letter(self, source: str) -> Letter:
         """The letter, sourced to the request."""
@@ -126,9 +136,77 @@ class DemandQuestionBody(Question):
     effective_on: PlainDate | None = None
     as_of: PlainDate | None = None
 
-    def question(self) -> DemandQuestion:
-        """The question, with every input sourced to the request."""
+    def question(self, terms: Terms) -> DemandQuestion:
+        """The question, with every input sourced to the request.
+
+        InvalidInput lists what cannot be true; what happened after `as_of` is left out, as it is
+        of a record.
+        """
         holdings = holdings_of(self.positions) if self.positions is not None else None
+        faults = [*self._holder_faults(holdings, terms), *self._course_faults()]
+        if faults:
+            raise InvalidInput(faults)
+        return self._known()._posed(holdings)
+
+    def _holder_faults(self, holdings: dict[str, Holding] | None, terms: Terms) -> Iterator[Fault]:
+        """Nobody asks without a position or for more than he holds, and no part exceeds all."""
+        asked = [
+            (f"/letters/{place}/requests/{holder}", holder, shares)
+            for place, letter in enumerate(self.letters)
+            for holder, shares in letter.requests.items()
+        ]
+        asked += [
+            (f"/joins/{place}/holder", join.holder, None) for place, join in enumerate(self.joins)
+        ]
+        for pointer, holder, shares in asked if holdings is not None else ():
+            holding = (holdings or {}).get(holder)
+            if holding is None:
+                yield unknown_holder(pointer, holder, holdings or {})
+            elif shares is not None and shares > (held := fully_diluted(holding.position, terms)):
+                yield Fault(pointer, "more_than_held", f"{holder} holds {held:,} shares.")
+        total = self.total_fully_diluted_shares
+        signed = sum(letter.fully_diluted_shares or 0 for letter in self.letters)
+        if holdings is None and total is not None and signed > total:
+            says = f"The signers hold {signed:,} shares, more than the {total:,} of all Holders."
+            yield Fault("/total_fully_diluted_shares", "more_than_all", says)
+
+    def _course_faults(self) -> Iterator[Fault]:
+        """A statement is filed after the demand, and effective after it is filed."""
+        days = [letter.asked_on for letter in self.letters if letter.asked_on]
+        made = min(days, default=None)
+        for name in ("filed_on", "effective_on"):
+            day = getattr(self, name)
+            if made and day and day < made:
+                yield Fault(f"/{name}", "before_demand", f"The demand was made on {made}.")
+        if self.filed_on and self.effective_on and self.effective_on < self.filed_on:
+            yield Fault("/effective_on", "not_filed", f"It was filed only on {self.filed_on}.")
+
+    def _known(self) -> "DemandQuestionBody":
+        """What had happened by the day asked about."""
+        day = self.as_of
+        if day is None:
+            return self
+        late = {
+            name: None for name in ("filed_on", "effective_on") if _after(getattr(self, name), day)
+        }
+        return self.model_copy(
+            update={
+                **late,
+                "letters": tuple(each for each in self.letters if not _after(each.asked_on, day))
+                or self.letters,
+                "company_offerings": tuple(
+                    each for each in self.company_offerings if not _after(each.commenced_on, day)
+                ),
+                "delays": tuple(each for each in self.delays if not _after(each.invoked_on, day)),
+                "notices": tuple(each for each in self.notices if not _after(each.given_on, day)),
+                "joins": tuple(
+                    each for each in self.joins if not _after(each.delivery.happened_on, day)
+                ),
+                "withdrawals": tuple(each for each in self.withdrawals if not _after(each.on, day)),
+            }
+        )
+
+    def _posed(self, holdings: dict[str, Holding] | None) -> DemandQuestion:
         letters = tuple(
             each.letter(f"request:/letters/{place}") for place, each in enumerate(self.letters)
         )
@@ -207,6 +285,10 @@ class DemandQuestionBody(Question):
             underwritten=given(self.underwritten, "underwritten"),
             filed_on=given(self.filed_on, "filed_on"),
         )
+
+
+def _after(event: date | None, day: date) -> bool:
+    return event is not None and event > day
 
 
 DEMAND = example(

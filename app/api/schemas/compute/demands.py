@@ -10,12 +10,16 @@ from app.api.schemas.compute.question import (
     Positions,
     Question,
     example,
+    holdings_of,
     short_form_facts,
+    unknown_holder,
 )
+from app.errors import InvalidInput
 from app.rules.computations.demands import RegistrationKind
 from app.rules.effected import DemandLife, FailedClosing, Interference
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
+from app.rules.holdings import Holding
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Words
 from app.rules.working import Sourced
@@ -26,6 +30,18 @@ class RequisiteHoldersQuestion(Question):
 
     requesters: Annotated[tuple[Words, ...], Field(min_length=1, max_length=1000)]
     positions: Positions
+
+    def holdings(self) -> dict[str, Holding]:
+        """The holdings by Holder; InvalidInput if a requester has no position."""
+        holdings = holdings_of(self.positions)
+        faults = [
+            unknown_holder(f"/requesters/{place}", holder, holdings)
+            for place, holder in enumerate(self.requesters)
+            if holder not in holdings
+        ]
+        if faults:
+            raise InvalidInput(faults)
+        return holdings
 
 
 class StandstillQuestion(Question):

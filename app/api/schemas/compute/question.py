@@ -1,5 +1,7 @@
 """The parts that stateless computations share: on which terms, and the things that are given."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi.openapi.models import Example
@@ -123,6 +125,13 @@ def holdings_of(positions: tuple[PositionGiven, ...]) -> dict[str, Holding]:
     return holdings
 
 
+def unknown_holder(pointer: str, holder: str, holdings: Mapping[str, Holding]) -> Fault:
+    """A Holder who is named and has no position."""
+    known = ", ".join(sorted(holdings))
+    says = f"{holder!r} has no position; positions are given of {known}."
+    return Fault(pointer, "unknown_holder", says)
+
+
 class OfferingGiven(Body):
     """A public offering of the Company's equity."""
 
@@ -172,6 +181,11 @@ class NoticeGivenTo(Body):
         if (self.delivery is None) == (self.received_on is None):
             raise ValueError("give either the delivery or the day of receipt")
         return self
+
+    @property
+    def given_on(self) -> date | None:
+        """The day on which the sender acted, or else that of receipt."""
+        return self.delivery.happened_on if self.delivery else self.received_on
 
 
 class JoinRequest(Body):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.question import (
     Question,
@@ -32,6 +32,12 @@ class DeadlineQuestion(Question):
         StrictBool,
         Field(description="Whether an act is due by then (its last day may move) or a window ends"),
     ] = True
+
+    @model_validator(mode="after")
+    def _some_days(self) -> "DeadlineQuestion":
+        if self.inclusion == "inclusive" and self.count == 0:
+            raise ValueError("if the event's day is day one, there is at least one day")
+        return self
 
     def period(self, matter: Matter) -> Period:
         """The period asked about, under the clause that governs the roll."""
