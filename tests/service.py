@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from app.db.engine import Database
@@ -23,6 +25,12 @@ def fixed_workspace(database: Database) -> Workspace:
     """A workspace whose clock stands still and whose ids can be foretold."""
     numbers = count(1)
     return Workspace(database, now=lambda: NOW, new_id=lambda: f"id-{next(numbers):04}")
+
+
+@lru_cache
+def shared_app(settings: Settings) -> FastAPI:
+    """One app for each settings: the workspace, which differs, comes with each request."""
+    return create_app(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Service:
 def serving(database: Database, settings: Settings | None = None) -> Iterator[Service]:
     """Run the service on this database for as long as the context lasts."""
     workspace = fixed_workspace(database)
-    app = create_app(settings or Settings(), workspace)
+    app = shared_app(settings or Settings())
 
     async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "state": {"workspace": workspace}}, receive, send)

@@ -175,11 +175,7 @@ def test_facts_after_the_day_asked_about_change_nothing(
 ) -> None:
     known = [each for each in record if each.fact.happened_on <= as_of]
     assert answers(known, as_of) == {
-        name: answer
-        for name, answer in (
-            (name, evaluate_demand("agreement", name, TERMS, record, as_of))
-            for name in demanded(known)
-        )
+        name: evaluate_demand("agreement", name, TERMS, record, as_of) for name in demanded(known)
     }
 
 

@@ -108,7 +108,7 @@ async def post_agreement_event(
     agreement_id: AgreementId,
     body: Annotated[AgreementFact, Body(openapi_examples=EVENT_EXAMPLES)],
     as_of: AsOf = None,
-    explain: Explain = Detail.SUMMARY,
+    explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
     """Positions, transfers, conversions, splits, the Company's own public offerings.
 
