@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from app.rules import calendars
 from app.rules.calendars import BusinessDays, CalendarVersion, LegalHolidays
+from app.rules.plain_dates import with_weekday
 from app.rules.readings import Readings
 
 ONE_DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ class Moved:
     passed_over: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Almanac:
     """Business days, the roll of last days, and the days the Commission works."""
 
@@ -52,7 +53,7 @@ class Almanac:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Roll:
     """What moves the last day for doing an act, as reading QA8 chooses."""
 
@@ -74,10 +75,14 @@ class Roll:
 
     def forward(self, day: date) -> Moved:
         """The day itself, or the next on which the act may be done if the law moves it."""
+        return _forward(self, day)
+
+    def moved(self, day: date) -> Moved:
+        """The same, worked out anew."""
         passed: list[str] = []
         reason = self._why_moved(day)
         while reason:
-            passed.append(f"{day:%a} {day.isoformat()}: {reason}")
+            passed.append(f"{with_weekday(day)}: {reason}")
             day += ONE_DAY
             reason = self._why_no_target(day)
         return Moved(day, tuple(passed))
@@ -99,6 +104,12 @@ class Roll:
         if self.holidays and day.weekday() == SATURDAY and not self.saturday_is_target:
             return "Saturday"
         return self._why_moved(day)
+
+
+@lru_cache(maxsize=4096)
+def _forward(roll: Roll, day: date) -> Moved:
+    """The windows of many Holders end on the same few days."""
+    return roll.moved(day)
 
 
 @lru_cache(maxsize=256)

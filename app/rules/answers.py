@@ -13,6 +13,7 @@ from app.rules.calendars import CalendarVersion
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.readings import ReadingChoice
+from app.rules.small_value import small_value
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
 from app.rules.version import SERVICE_VERSION
@@ -69,7 +70,7 @@ class Explanation:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class Condition:
     """One condition, whether it is met, its clause, what was found, and the code if it failed."""
 
@@ -101,7 +102,7 @@ class Determination:
     explained_by: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class JoinWindow:
     """Until when one Holder may join, from his own receipt of the notice."""
 
@@ -145,7 +146,7 @@ class RegistrationWindows:
     explained_by: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class JoinResult:
     """One Holder's request to join, and whether it is in time; null shares were not stated."""
 
@@ -171,7 +172,7 @@ class DelayResult:
     explained_by: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class AllocationLine:
     """What one seller asked to include and may include, in shares, and why."""
 

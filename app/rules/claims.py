@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, total_of
 from app.rules.period import last_day
+from app.rules.plain_dates import with_weekday
 from app.rules.terms.money import ClaimNotice, Defence, Settlement
 from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
@@ -260,7 +261,7 @@ def payments(
         amount = matter.working.step(
             "claims.payment",
             term.clause,
-            f"{payable:,} falls due on {due.value:%a} {due.value.isoformat()}.",
+            f"{payable:,} falls due on {with_weekday(due.value)}.",
             payable,
             inputs,
         )

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import roll, unrolled_last_day
+from app.rules.plain_dates import with_weekday
 from app.rules.standstill import Window, first_free_day
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
@@ -129,8 +130,8 @@ def last_practicable(due: Sourced[date], demand: Demand, matter: Matter) -> Sour
     return matter.working.step(
         "effecting.last_practicable",
         demand.effect_within.clause,
-        f"The Commission does not work on {due.value:%a} {due.value.isoformat()}; the last day "
-        f"before it on which it does is {day:%a} {day.isoformat()}.",
+        f"The Commission does not work on {with_weekday(due.value)}; the last day "
+        f"before it on which it does is {with_weekday(day)}.",
         day,
         {"due_on": due},
     )
@@ -170,7 +171,7 @@ def _add_delay(
         "effecting.delay",
         period.clause,
         f"{delay_days.value} days of delay after {unrolled.value.isoformat()}, the last day "
-        f"before any roll: {day:%a} {day.isoformat()}.",
+        f"before any roll: {with_weekday(day)}.",
         day,
         {"unrolled": unrolled, "delay_days": delay_days},
     )

@@ -7,7 +7,7 @@ of a record is checked by `guards`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -388,6 +388,11 @@ class RecordedFact:
     registration_id: str | None
     fact: Fact
     origin: str | None = None
+    content: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the content down once: the order of the record is asked for again and again."""
+        object.__setattr__(self, "content", self.fact.model_dump_json())
 
     @property
     def source(self) -> str:
@@ -405,7 +410,7 @@ def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
     return (
         fact.happened_on,
         _RANK[type(fact)],
-        fact.model_dump_json(),
+        recorded.content,
         recorded.registration_id or "",
         recorded.id,
     )

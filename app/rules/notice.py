@@ -6,7 +6,6 @@ Methods the clause does not name have the effect reading QA16 gives them. Dates 
 Relies on `period` for the count and on the `receipt_cutoff` reading for late deliveries.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
 from app.rules.plain_dates import Moment, PlainDate
+from app.rules.small_value import small_value
 from app.rules.terms.notices import Method, NoticeMethod
 from app.rules.working import Sourced
 
@@ -74,7 +74,7 @@ class Delivery(BaseModel):
 Flaw: TypeAlias = Literal["NOT_IN_WRITING", "NOT_DULY_GIVEN", "COPIES_MISSING"]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class Receipt:
     """When a writing was given and received; `flaw` says why it has no effect, if it has none.
 

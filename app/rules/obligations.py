@@ -6,10 +6,11 @@ best-efforts obligation whose day has passed calls for review; it is not by itse
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.small_value import small_value
 from app.rules.terms.vocabulary import Standard
 from app.rules.working import Sourced, Working, plain
 
@@ -26,7 +27,7 @@ Status: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class Obligation:
     """One duty under one clause.
 

@@ -8,10 +8,12 @@ calendar year from 29 February ends on 28 February. Relies on `almanac` for ever
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
-from app.rules.calendars import PUBLISHED_THROUGH, OutsideCalendar
+from app.rules.calendars import PUBLISHED_THROUGH, BusinessDays, OutsideCalendar
 from app.rules.matter import Matter
+from app.rules.plain_dates import with_weekday
 from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
 
@@ -34,7 +36,7 @@ def unrolled_last_day(
     return matter.working.step(
         "period.count",
         period.clause,
-        f"{_words(period)} {anchor.value.isoformat()} is {day:%a} {day.isoformat()}.",
+        f"{_words(period)} {anchor.value.isoformat()} is {with_weekday(day)}.",
         day,
         inputs,
         readings=(BUSINESS_DAY_READINGS if business else ())
@@ -54,7 +56,7 @@ def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -
     return matter.working.step(
         "period.business_day_not_after",
         period.clause,
-        f"The last Business Day not after it is {business:%a} {business.isoformat()}.",
+        f"The last Business Day not after it is {with_weekday(business)}.",
         business,
         {"day": day},
         readings=BUSINESS_DAY_READINGS,
@@ -78,10 +80,9 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     _say_if_projected(moved.day, matter)
     stays = moved.day == day.value
     says = (
-        f"{day.value:%a} {day.value.isoformat()} is a day on which the act can be done; it stays."
+        f"{with_weekday(day.value)} is a day on which the act can be done; it stays."
         if stays
-        else f"The last day moves from {day.value:%a} {day.value.isoformat()} "
-        f"to {moved.day:%a} {moved.day.isoformat()}."
+        else f"The last day moves from {with_weekday(day.value)} to {with_weekday(moved.day)}."
     )
     backward = ("backward_roll",) if period.roll == "backward" else ()
     return matter.working.step(
@@ -119,7 +120,7 @@ def _count(
     count = period.count + extra
     sign = 1 if period.direction == "after" else -1
     if period.unit == "business_day":
-        return _count_business_days(anchor, sign * (count - first), almanac)
+        return _count_business_days(anchor, sign * (count - first), almanac.business_days)
     try:
         if period.unit == "day":
             return anchor + timedelta(days=sign * (count - first)), ()
@@ -129,10 +130,11 @@ def _count(
         raise OutsideCalendar(anchor, "of all dates", date.min, date.max, sign * count) from beyond
 
 
+@lru_cache(maxsize=4096)
 def _count_business_days(
-    anchor: date, count: int, almanac: Almanac
+    anchor: date, count: int, days: BusinessDays
 ) -> tuple[date, tuple[str, ...]]:
-    days = almanac.business_days
+    """The day, and the line for each day; letters to many Holders are mailed on the same day."""
     if count == 0:
         return anchor, ()
     end = days.after(anchor, count) if count > 0 else days.before(anchor, -count)
@@ -143,7 +145,7 @@ def _count_business_days(
         day += step
         closed = days.why_closed(day)
         number += 0 if closed else 1
-        line.append(f"{day:%a} {day.isoformat()}: {closed or number}")
+        line.append(f"{with_weekday(day)}: {closed or number}")
     return end, tuple(line)
 
 

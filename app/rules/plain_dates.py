@@ -59,3 +59,11 @@ def known_zone(name: str) -> str:
     except (KeyError, OSError, ValueError) as unknown:
         raise ValueError(f"there is no time zone {name!r}") from unknown
     return name
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def with_weekday(day: date) -> str:
+    """A day as the working writes it, e.g. “Fri 1999-02-19”, whatever the machine's language."""
+    return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.almanac import ONE_DAY
+from app.rules.plain_dates import WEEKDAYS
 from app.rules.sensitivity import Leaf, item_of
 from app.rules.working import Step
 
@@ -113,4 +114,4 @@ def _calendar_days(step: Step) -> Iterator[CountedDay]:
     while day != step.result:
         day += step_by
         number += 1
-        yield CountedDay(day, f"{day:%a}", number, None)
+        yield CountedDay(day, WEEKDAYS[day.weekday()], number, None)

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
 
 from app.rules.readings import ReadingChoice, Readings, describe_choice
+from app.rules.small_value import small_value
 
 StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
 T_co = TypeVar("T_co", covariant=True)
@@ -30,7 +31,7 @@ class Detail(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class Sourced(Generic[T_co]):
     """A value and where it came from."""
 
@@ -43,7 +44,7 @@ def plain(item: Sourced[V] | None) -> V | None:
     return None if item is None else item.value
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class StepInput:
     """One thing a step used: its name, its value and its source."""
 
@@ -52,7 +53,7 @@ class StepInput:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@small_value
 class Step:
     """One line of working: the rule applied, its clause, what it used and what came out."""
 
@@ -153,6 +154,9 @@ class Working:
         return tuple(describe_choice(option, self.readings_in_force) for option in self.relied_on)
 
 
+SHOWN_AS_THEY_ARE = (str, int, date)
+
+
 def _shown(value: object) -> StepValue:
     """A value as a step prints it: dates, numbers and words stay, anything else in words.
 
@@ -160,7 +164,7 @@ def _shown(value: object) -> StepValue:
     """
     if isinstance(value, Fraction) and value.denominator == 1:
         return int(value)
-    if value is None or isinstance(value, date | int | str | bool):
+    if value is None or isinstance(value, SHOWN_AS_THEY_ARE):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"
