@@ -318,7 +318,7 @@ def _not_underwritten(
     seller: Seller, additions: Additions | None, demand: Demand, matter: Matter
 ) -> tuple[int | None, str]:
     """QB22: no underwriter who could determine that the addition does not interfere."""
-    matter.working.relied_on["non_underwritten_additions"] = None
+    matter.working.rely_on("non_underwritten_additions")
     rule = matter.readings.non_underwritten_additions
     if rule == "free":
         return seller.requested, "Not underwritten: additions are free under the reading chosen."

@@ -197,7 +197,7 @@ def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Dec
     cap_term = indemnity.by_holders.cap if indemnity.by_holders else None
     if party.person.role != "holder" or cap_term is None:
         return None
-    matter.working.relied_on["cap_extends_to_contribution"] = None
+    matter.working.rely_on("cap_extends_to_contribution")
     fraud = cap_term.except_fraud and party.fraudulent.value
     if fraud or not matter.readings.cap_extends_to_contribution:
         return None

@@ -60,7 +60,7 @@ def effectiveness_end(life: EffectiveLife, matter: Matter) -> EffectivenessEnd:
     )
     holds = [hold for hold in life.holds if _begins(hold, matter) is not None]
     if holds:
-        matter.working.relied_on["sec3c_holder_basis"] = None
+        matter.working.rely_on("sec3c_holder_basis")
     holders = sorted({holder for hold in holds for holder in hold.received})
     if matter.readings.sec3c_holder_basis == "per_holder" and holders:
         return _each_by_himself(base_end, holds, holders, life, matter)
@@ -100,7 +100,7 @@ def _extend(
     term = matter.terms.tolling.prohibitions
     also: list[Stretch] = []
     if life.prohibitions and term:
-        matter.working.relied_on["tolls"] = None
+        matter.working.rely_on("tolls")
         if matter.readings.tolls == "all":
             also = prohibited(life.prohibitions, term)
     clause = matter.terms.effectiveness.keep_effective.clause
@@ -140,7 +140,7 @@ def _begins(hold: Hold, matter: Matter) -> Sourced[date] | None:
     """The day the extension counts from: the Company's notice, else the Holder's own (QD11)."""
     if hold.notice_given_on is not None:
         return hold.notice_given_on
-    matter.working.relied_on["holder_notice_start"] = None
+    matter.working.rely_on("holder_notice_start")
     if matter.readings.holder_notice_start == "company_notice_only":
         return None
     return hold.holder_notice_given_on

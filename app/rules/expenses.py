@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from app.rules.matter import Matter
-from app.rules.terms.money import ExpenseKind, RegistrationExpenses, RegistrationKind
+from app.rules.terms.money import ExpenseKind, RegistrationExpenses
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
 
 ExpenseClass: TypeAlias = Literal["registration_expense", "discount", "outside"]

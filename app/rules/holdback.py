@@ -122,7 +122,7 @@ def _reaches(registration: UnderwrittenRegistration, term: Holdback, matter: Mat
         return False
     if registration.excluded.value:
         return False
-    matter.working.relied_on["holdback_scope"] = None
+    matter.working.rely_on("holdback_scope")
     taking_part = registration.a_holder_participates
     only_with = matter.readings.holdback_scope == "participating"
     return not (only_with and taking_part is not None and not taking_part.value)
@@ -158,7 +158,7 @@ def _window(
         return None if effective is None else _required(effective, term, matter)
     if registration.advice is None or term.on_advice is None:
         return None
-    matter.working.relied_on["holdback2_from"] = None
+    matter.working.rely_on("holdback2_from")
     if matter.readings.holdback2_from == "effective":
         anchor = _effective(registration, term, matter)
     else:

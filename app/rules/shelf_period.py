@@ -67,11 +67,11 @@ def lost_days(shelf: ShelfLife, matter: Matter) -> tuple[Stretch, ...]:
     if tolling.prohibitions:
         lost += prohibited(shelf.prohibitions, tolling.prohibitions)
         if shelf.delays:
-            working.relied_on["tolls"] = None
+            working.rely_on("tolls")
         if readings.tolls == "all":
             lost += _stretches("delay", shelf.delays, tolling.prohibitions, "delays/last_day")
     if tolling.discontinuances and shelf.discontinuances:
-        working.relied_on["sec3c_extends_shelf"] = None
+        working.rely_on("sec3c_extends_shelf")
         if readings.sec3c_extends_shelf:
             lost += _stretches(
                 "discontinuance",
@@ -96,7 +96,7 @@ def _stretches(
 def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
     from_conversion = matter.readings.shelf_year_from == "conversion"
     anchor = shelf.mandatory_conversion_on if from_conversion else shelf.effective_on
-    matter.working.relied_on["shelf_year_from"] = None
+    matter.working.rely_on("shelf_year_from")
     if anchor is None:
         matter.working.miss(
             "mandatory_conversion_on" if from_conversion else "effective_on",

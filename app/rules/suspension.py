@@ -271,7 +271,7 @@ def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Cond
         return (_condition("reach", of_shelf, right.clause, says, "SUSPENSION_SHELF_ONLY"),)
     if suspended != "shelf":
         return ()
-    working.relied_on["delay_reaches_shelf"] = None
+    working.rely_on("delay_reaches_shelf")
     reached = working.readings_in_force.delay_reaches_shelf
     says = f"A shelf {'can' if reached else 'cannot'} be delayed."
     return (_condition("reach", reached, right.clause, says, "SUSPENSION_SHELF_NOT_REACHED"),)
@@ -298,7 +298,7 @@ def _days(
 ) -> Condition:
     if days.value <= left.value:
         return _condition("days", True, right.clause, f"{left.value} days are left.")
-    working.relied_on["consent_by"] = None
+    working.rely_on("consent_by")
     if invocation.consent is None:
         says = "Nobody has said whether the Holders consent to more days."
         return Condition("days", "unknown", right.consent_clause, says)
@@ -312,7 +312,7 @@ def _days(
 def _notice(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
     """A prohibition is made by notice; a delay only under reading QD5."""
     if invocation.kind == "delay":
-        working.relied_on["delay_requires_notice"] = None
+        working.rely_on("delay_requires_notice")
         if not working.readings_in_force.delay_requires_notice:
             if invocation.told == ():
                 working.warn("HOLDERS_NOT_TOLD", "The Holders have not been told of the delay.")

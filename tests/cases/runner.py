@@ -114,7 +114,10 @@ def demand(ask: Ask) -> Found:
         "requests": {"requesters": None},
         "fully_diluted_shares": given.get("requesting_fd_shares"),
     }
-    if "sent" in given:
+    if given.get("in_writing", given.get("written")) is False:
+        day = given.get("received_on")
+        letter["delivery"] = {"method": "personal", "delivered_on": day, "in_writing": False}
+    elif "sent" in given:
         letter["delivery"] = delivery(given["sent"])
     else:
         letter["received_on"] = given["received_on"]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from app.rules import effected, standstill
 from app.rules.answers import DemandsLeft, StandstillWindow, explained
@@ -16,6 +15,7 @@ from app.rules.requisite import apply_threshold
 from app.rules.shown import shown_demands, shown_standstill
 from app.rules.standstill import Offering
 from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
 
 
@@ -60,9 +60,6 @@ class StandstillResult:
 
     applies: bool
     windows: tuple[StandstillWindow, ...]
-
-
-RegistrationKind = Literal["requested", "shelf", "takedown", "incidental"]
 
 
 def standstill_windows(

@@ -39,11 +39,10 @@ from app.rules.terms.money import (
     Indemnity,
     LossBasis,
     RegistrationExpenses,
-    RegistrationKind,
     Role,
     Settlement,
 )
-from app.rules.terms.vocabulary import Period
+from app.rules.terms.vocabulary import Period, RegistrationKind
 from app.rules.working import Sourced, plain
 
 

@@ -6,9 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StrictBool
 
 from app.rules.money import Money
-from app.rules.terms.vocabulary import ClauseName, Period, Standard, Term
-
-RegistrationKind: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
+from app.rules.terms.vocabulary import ClauseName, Period, RegistrationKind, Standard, Term
 
 ExpenseKind: TypeAlias = Literal[
     "registration_and_filing_fees",

@@ -86,6 +86,7 @@ class Term(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+RegistrationKind: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 Unit: TypeAlias = Literal["day", "business_day", "month", "year"]
 
 

@@ -15,13 +15,12 @@ from app.api.schemas.compute.question import (
     unknown_holder,
 )
 from app.errors import InvalidInput
-from app.rules.computations.demands import RegistrationKind
 from app.rules.effected import DemandLife, FailedClosing, Interference
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
 from app.rules.holdings import Holding
 from app.rules.plain_dates import PlainDate
-from app.rules.terms.vocabulary import Words
+from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.working import Sourced
 
 

@@ -23,10 +23,9 @@ from app.rules.terms.money import (
     Indemnity,
     LossBasis,
     RegistrationExpenses,
-    RegistrationKind,
     Role,
 )
-from app.rules.terms.vocabulary import Words
+from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.working import Sourced
 
 T = TypeVar("T")
