@@ -35,6 +35,7 @@ State: TypeAlias = Literal[
     "withdrawn",
 ]
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
+Overlay: TypeAlias = Literal["held", "stop_ordered"]
 WindowState: TypeAlias = Literal["not_started", "open", "closed"]
 WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
 JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
@@ -128,10 +129,16 @@ class StandstillWindow:
 
 @dataclass(frozen=True, slots=True)
 class EffectivenessWindow:
-    """The days through which an effective registration statement is kept effective."""
+    """The days through which an effective registration statement is kept effective.
+
+    `extension_days` are those lost to holds (3(c)); they and `last_day` are null while a hold is
+    open, for the period cannot end before it does.
+    """
 
     effective_on: date
-    last_day: date
+    base_end: date
+    extension_days: int | None
+    last_day: date | None
     explained_by: Mapping[str, str]
 
 
@@ -247,6 +254,7 @@ class DemandAnswer:
     kind: Literal["requested"]
     as_of: date | None
     state: State
+    overlays: tuple[Overlay, ...]
     effected: bool | None
     filed_on: date | None
     effective_on: date | None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.demand import DemandRuling
+from app.rules.effectiveness import EffectivenessEnd
 from app.rules.participation import Participation, Since
 from app.rules.working import Sourced
 
@@ -13,15 +14,15 @@ from app.rules.working import Sourced
 class Course:
     """The ruling on a demand, what happened since, and what was worked out from both.
 
-    `kept_effective_to` is the last day of an effective statement; `done_on` the day on which the
-    act that was due was done; `as_of` the day asked about (None: no day is).
+    `effectiveness` says until when an effective statement is kept so; `done_on` the day on which
+    the act that was due was done; `as_of` the day asked about (None: no day is).
     """
 
     ruling: DemandRuling
     since: Since
     taking_part: Participation
     included: Mapping[str, Sourced[int | None]]
-    kept_effective_to: Sourced[date] | None
+    effectiveness: EffectivenessEnd | None
     done_on: Sourced[date] | None
     days_late: Sourced[int] | None
     as_of: date | None
@@ -36,3 +37,8 @@ class Course:
     def is_withdrawn(self) -> bool:
         """Whether nobody is left who asks."""
         return self.since.life.withdrawn_on is not None
+
+    @property
+    def kept_effective_to(self) -> Sourced[date] | None:
+        """The last day of an effective statement; None while a hold keeps it from ending."""
+        return self.effectiveness.extension.end if self.effectiveness else None

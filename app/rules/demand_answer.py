@@ -5,6 +5,7 @@ gives state, obligations, windows, joins, allocation and tallies as of a day. Th
 stateless computation both come here, so both give the same answer to the same facts.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +26,7 @@ from app.rules.answers import (
 from app.rules.course import Course
 from app.rules.demand import DemandCase, DemandRuling, decide, without_right
 from app.rules.demand_duties import duties
+from app.rules.effectiveness import EffectiveLife, EffectivenessEnd, Hold, effectiveness_end
 from app.rules.matter import Matter
 from app.rules.obligations import late
 from app.rules.participation import (
@@ -34,7 +36,6 @@ from app.rules.participation import (
     shown_window,
     withdrawn_on,
 )
-from app.rules.period import last_day
 from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
 from app.rules.terms.registrations import Demand
@@ -68,12 +69,13 @@ def answer_demand(
     life = replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     since = replace(since, life=life)
     done = _done_on(since, matter)
+    shares = included(ruling, taking_part, since, matter)
     course = Course(
         ruling,
         since,
         taking_part,
-        included=included(ruling, taking_part, since, matter),
-        kept_effective_to=_kept_effective_to(since, matter),
+        included=shares,
+        effectiveness=_effectiveness(since, shares, matter),
         done_on=done,
         days_late=late(_due(ruling), done, demand.effect_within.clause, matter.working),
         as_of=as_of,
@@ -85,6 +87,7 @@ def answer_demand(
         kind="requested",
         as_of=as_of,
         state=_state(course),
+        overlays=_overlays(course),
         effected=_effected(since, matter, as_of),
         filed_on=plain(since.filed_on),
         effective_on=plain(since.life.effective_on),
@@ -122,6 +125,7 @@ def _answer_without_right(
         kind="requested",
         as_of=as_of,
         state="refused",
+        overlays=(),
         effected=None,
         filed_on=None,
         effective_on=None,
@@ -154,22 +158,45 @@ def _effected(since: Since, matter: Matter, as_of: date | None) -> bool | None:
     return standing == "effected"
 
 
-def _kept_effective_to(since: Since, matter: Matter) -> Sourced[date] | None:
-    """Until when an effective statement is kept effective (QB24)."""
-    effective, sold = since.life.effective_on, since.life.all_sold_on
+def _effectiveness(
+    since: Since, holders: Collection[str], matter: Matter
+) -> EffectivenessEnd | None:
+    """Until when an effective statement is kept effective (QB24), holds added (3(c))."""
+    effective = since.life.effective_on
     if effective is None:
         return None
-    term = matter.terms.effectiveness.keep_effective
-    ends = last_day(term, effective, matter, "/effectiveness/keep_effective")
-    if sold is None or sold.value >= ends.value:
-        return ends
-    return matter.working.step(
-        "effectiveness.all_sold",
-        matter.terms.effectiveness.clause,
-        f"All covered shares were sold on {sold.value.isoformat()}; the duty ends then.",
-        sold.value,
-        {"all_sold_on": sold, "last_day": ends},
-    )
+    holds = tuple(_hold(notice, since, holders) for notice in since.misstatements)
+    life = EffectiveLife(effective, holds, (), since.life.all_sold_on)
+    return effectiveness_end(life, matter)
+
+
+def _hold(notice: Sourced[date], since: Since, holders: Collection[str]) -> Hold:
+    """One hold: each included Holder's first receipt of a new prospectus from the notice on."""
+    received: dict[str, Sourced[date] | None] = {
+        holder: min(
+            (
+                each.on
+                for each in since.prospectuses
+                if each.holder in (None, holder) and each.on.value >= notice.value
+            ),
+            key=lambda on: on.value,
+            default=None,
+        )
+        for holder in sorted(holders)
+    }
+    return Hold(notice, None, received)
+
+
+def _overlays(course: Course) -> tuple[answers.Overlay, ...]:
+    """What bars sales under an effective registration on the day asked about."""
+    if course.effectiveness is None:
+        return ()
+    found: list[answers.Overlay] = []
+    if course.kept_effective_to is None:
+        found.append("held")
+    if any(order.lifted_on is None for order in course.since.life.interferences):
+        found.append("stop_ordered")
+    return tuple(found)
 
 
 def _state(course: Course) -> answers.State:
@@ -181,10 +208,11 @@ def _state(course: Course) -> answers.State:
         return "received"
     if course.is_withdrawn:
         return "withdrawn"
-    if course.kept_effective_to is not None:
+    if course.effectiveness is not None:
         if since.life.all_sold_on:
             return "closed"
-        return "expired" if as_of and as_of > course.kept_effective_to.value else "effective"
+        ends = course.kept_effective_to
+        return "expired" if as_of and ends and as_of > ends.value else "effective"
     if since.filed_on:
         return "filed"
     not_before = ruling.due.not_before if ruling.due else None
@@ -225,17 +253,29 @@ def _windows(course: Course) -> RegistrationWindows:
         shown_window(window, course.ruling, course.taking_part, course.as_of)
         for window in course.taking_part.windows
     )
-    effective, ends = course.since.life.effective_on, course.kept_effective_to
     return RegistrationWindows(
         join=join,
         last_join_day=plain(last),
         standstill=tuple(shown_standstill(window) for window in course.ruling.standstills),
-        effectiveness=EffectivenessWindow(
-            effective.value, ends.value, explained(effective_on=effective, last_day=ends)
-        )
-        if effective and ends
-        else None,
+        effectiveness=_effectiveness_window(course),
         explained_by=explained(last_join_day=last),
+    )
+
+
+def _effectiveness_window(course: Course) -> EffectivenessWindow | None:
+    effective, found = course.since.life.effective_on, course.effectiveness
+    if effective is None or found is None:
+        return None
+    days, ends = found.extension.days, found.extension.end
+    return EffectivenessWindow(
+        effective.value,
+        found.base_end.value,
+        plain(days),
+        plain(ends),
+        {
+            **explained(effective_on=effective, base_end=found.base_end, last_day=ends),
+            **explained(extension_days=days),
+        },
     )
 
 

@@ -257,9 +257,10 @@ def _expenses(course: Course, matter: Matter) -> Obligation:
 def _maintain(course: Course, matter: Matter) -> tuple[Obligation, ...]:
     """To keep an effective statement effective to the end of its period."""
     ends, effective = course.kept_effective_to, course.since.life.effective_on
-    if ends is None or effective is None:
+    if course.effectiveness is None or effective is None:
         return ()
-    done = ends if course.as_of is not None and course.as_of > ends.value else None
+    over = ends is not None and course.as_of is not None and course.as_of > ends.value
+    done = ends if over else None
     return (
         Obligation(
             id="maintain",
@@ -270,7 +271,7 @@ def _maintain(course: Course, matter: Matter) -> tuple[Obligation, ...]:
             clause=matter.terms.effectiveness.clause,
             trigger=effective.source,
             standard=matter.terms.effectiveness.standard,
-            due_on=ends.value,
+            due_on=plain(ends),
             status="open" if done is None else "performed",
             performed_on=plain(done),
             explained_by=explained(due_on=ends, performed_on=done),

@@ -281,6 +281,19 @@ class Withdrawn(DatedFact):
     holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
 
 
+class MisstatementNoticeGiven(DatedFact):
+    """The Company told the included Holders that the prospectus misleads (3(a)(ix), 3(c))."""
+
+    kind: Literal["misstatement_notice_given"] = "misstatement_notice_given"
+
+
+class NewProspectusReceived(DatedFact):
+    """A Holder received the new prospectus; left out, every included Holder did (3(c))."""
+
+    kind: Literal["new_prospectus_received"] = "new_prospectus_received"
+    holder: HolderId | None = None
+
+
 class StopOrder(DatedFact):
     """An order or proceeding interfered with the effective registration (2(e)(i))."""
 
@@ -336,6 +349,8 @@ RegistrationFact: TypeAlias = Annotated[
     | Filed
     | DeclaredEffective
     | Withdrawn
+    | MisstatementNoticeGiven
+    | NewProspectusReceived
     | StopOrder
     | StopOrderLifted
     | ClosingFailed
@@ -368,6 +383,8 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     Withdrawn,
     Filed,
     DeclaredEffective,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
     StopOrder,
     StopOrderLifted,
     ClosingFailed,

@@ -24,6 +24,8 @@ from app.rules.facts import (
     Filed,
     JoinRequested,
     LetterAdded,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
     NoticeGiven,
     RecordedFact,
     RequestLetter,
@@ -125,6 +127,8 @@ def _holder_objections(fact: Fact, register: Register) -> Iterable[Objection]:
         case JoinRequested():
             day = fact.happened_on
             yield from _request_objections(fact.holder, fact.shares, "", day, register)
+        case NewProspectusReceived() if fact.holder is not None:
+            yield from _unknown(fact.holder, "/holder", fact.occurred_on, register)
         case NoticeGiven():
             yield from _unknown(fact.holder, "/holder", fact.happened_on, register)
         case Withdrawn():
@@ -220,6 +224,10 @@ def _life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
             )
         case Withdrawn() if fact.holders is not None:
             yield from _who_did_not_ask(fact.holders, life)
+        case MisstatementNoticeGiven() | NewProspectusReceived() if (
+            not effective or fact.occurred_on < effective[0]
+        ):
+            yield _against(pointer, "not_effective", "It is not effective by that day.")
         case StopOrder() | StopOrderLifted() | ClosingFailed() | DistributionCompleted() if (
             not effective or fact.occurred_on < effective[0]
         ):

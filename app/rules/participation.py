@@ -54,11 +54,20 @@ class JoinAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ProspectusReceived:
+    """The receipt of a new prospectus by one Holder, or by all (None)."""
+
+    holder: str | None
+    on: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """What has happened since the demand was made.
 
     `holders` gives the Holders to be told of a demand received on a day; `left` are Holders who
-    took back their requests, and when.
+    took back their requests, and when; `misstatements` the days of notices that the prospectus
+    misleads, `prospectuses` the receipts of new ones.
     """
 
     life: DemandLife
@@ -66,6 +75,8 @@ class Since:
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
     left: Mapping[str, Sourced[date]] | None = None
+    misstatements: tuple[Sourced[date], ...] = ()
+    prospectuses: tuple[ProspectusReceived, ...] = ()
     additions: Additions | None = None
     maximum: Maximum | None = None
     underwritten: Sourced[bool] | None = None

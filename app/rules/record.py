@@ -29,6 +29,8 @@ from app.rules.facts import (
     JoinRequested,
     LetterAdded,
     MaximumAdvised,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
     NoticeGiven,
     RecordedFact,
     RequestLetter,
@@ -44,6 +46,7 @@ from app.rules.participation import (
     HolderToTell,
     JoinAsked,
     NoticeSent,
+    ProspectusReceived,
     Since,
     included,
     participation,
@@ -425,6 +428,13 @@ def since_demand(record: Record, facts: DemandFacts, life: DemandLife) -> Since:
             for recorded, fact in facts.of(JoinRequested)
         ),
         left=_left(facts),
+        misstatements=tuple(
+            _occurred(recorded, fact) for recorded, fact in facts.of(MisstatementNoticeGiven)
+        ),
+        prospectuses=tuple(
+            ProspectusReceived(fact.holder, _occurred(recorded, fact))
+            for recorded, fact in facts.of(NewProspectusReceived)
+        ),
         additions=_additions(facts),
         maximum=_maximum(facts),
         underwritten=None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.cases import kinds_money, kinds_parties, kinds_periods
+from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
 from tests.service import Service
 
 Given = Mapping[str, Any]
@@ -50,6 +50,20 @@ class Ask:
         assert response.status_code == 200, response.text
         answer: Found = response.json()
         return answer
+
+    def store(self, path: str, body: Mapping[str, Any]) -> Found:
+        """Record something; the result, or the problem as an assertion error."""
+        response = self.service.post(path, body)
+        assert response.status_code == 201, response.text
+        result: Found = response.json()["result"]
+        return result
+
+    def read(self, path: str, *, as_of: str) -> Found:
+        """Read something as of a day."""
+        response = self.service.get(path, as_of=as_of)
+        assert response.status_code == 200, response.text
+        result: Found = response.json()["result"]
+        return result
 
 
 def delivery(given: Given) -> dict[str, Any]:
@@ -314,6 +328,7 @@ KINDS: Mapping[str, Callable[[Ask], Found]] = {
     "standstill_scope": standstill_scope,
     "timeliness": timeliness,
     "within_days_after": within_days_after,
+    **kinds_life.KINDS,
     **kinds_money.KINDS,
     **kinds_parties.KINDS,
     **kinds_periods.KINDS,

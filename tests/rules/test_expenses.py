@@ -6,7 +6,8 @@ import pytest
 
 from app.rules.expenses import Charge, Expense, charge, payer
 from app.rules.matter import Matter
-from app.rules.terms.money import ExpenseKind, RegistrationKind
+from app.rules.terms.money import ExpenseKind
+from app.rules.terms.vocabulary import RegistrationKind
 from tests.rules.money_examples import amount, matter
 
 BORNE_BY_SELLERS = "underwriting_discounts_and_commissions"

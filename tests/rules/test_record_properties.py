@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from app.rules.answers import Answer, DemandAnswer
 from app.rules.evaluation import AgreementIdentity, evaluate_agreement, evaluate_demand
-from app.rules.facts import ANY_FACT, DemandReceived, RecordedFact
+from app.rules.facts import ANY_FACT, DemandReceived, DistributionCompleted, RecordedFact
 from app.rules.guards import objections
 from app.rules.readings import catalogue
 from app.rules.sensitivity import leaves, other_choices
@@ -64,6 +64,8 @@ of_a_registration = st.one_of(
     dated("declared_effective"),
     dated("withdrawn"),
     dated("stop_order", holder_at_fault=st.booleans()),
+    dated("misstatement_notice_given"),
+    dated("new_prospectus_received", holder=st.one_of(st.none(), holders)),
     dated("distribution_completed"),
     dated("additions_proposed", company=shares),
     dated("maximum_advised", shares=shares),
@@ -209,3 +211,18 @@ def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
             terms = with_readings(TERMS, {option: other})
             again = evaluate_demand("agreement", name, terms, record, LAST)
             assert dict(leaves(again.result)) == dict(leaves(answer.result)), (option, other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records())
+def test_the_period_never_ends_before_its_base_end_unless_all_is_sold(
+    record: list[RecordedFact],
+) -> None:
+    for name, answer in answers(record, LAST).items():
+        window = answer.result.windows.effectiveness
+        sold = any(
+            each.registration_id == name and isinstance(each.fact, DistributionCompleted)
+            for each in record
+        )
+        if window and window.last_day and not sold:
+            assert window.last_day >= window.base_end
