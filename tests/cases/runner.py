@@ -15,6 +15,14 @@ from tests.service import Service
 Given = Mapping[str, Any]
 Found = dict[str, Any]
 
+OTHER_WORDS = {
+    "actual_on": "actually_received_on",
+    "actual_receipt_on": "actually_received_on",
+    "actual_received_on": "actually_received_on",
+    "written": "in_writing",
+}
+"""Words a case may use for what the service calls otherwise."""
+
 DECISIONS = {
     "accepted": "accept",
     "refused": "refuse",
@@ -78,7 +86,8 @@ def delivery(given: Given) -> dict[str, Any]:
         "in_writing",
         "copies_sent",
     )
-    return {name: given[name] for name in names if given.get(name) is not None}
+    stated = {OTHER_WORDS.get(name, name): value for name, value in given.items()}
+    return {name: stated[name] for name in names if stated.get(name) is not None}
 
 
 def deemed_receipt(ask: Ask) -> Found:
@@ -107,17 +116,16 @@ def requisite_holders(ask: Ask) -> Found:
     return ask.compute(
         "requisite-holders",
         requesters=ask.given["requesters"],
-        positions=[
-            position(each, ask.given.get("warrants_outstanding", True))
-            for each in ask.given["positions"]
-        ],
+        positions=[position(each, ask.given) for each in ask.given["positions"]],
     )
 
 
-def position(given: Given, warrants_outstanding: bool) -> dict[str, Any]:
+def position(given: Given, case: Given) -> dict[str, Any]:
     """A position; Warrants no longer outstanding have expired."""
     stated = dict(given)
-    if not warrants_outstanding:
+    if given["holder"] in case.get("unrecognised", ()):
+        stated["recognised"] = False
+    if not case.get("warrants_outstanding", True):
         stated["expired_warrant_shares"] = stated.pop("warrant_shares", 0)
     return stated
 
