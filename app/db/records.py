@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.db import tables
 from app.errors import AlreadyExists, RecordMoved
@@ -64,6 +66,34 @@ _REGISTRATION = select(*(tables.registrations.c[field.name] for field in fields(
 _FACT = select(*(tables.facts.c[field.name] for field in fields(StoredFact)))
 _NEW_FACT_NAMES = tuple(field.name for field in fields(NewFact))
 
+# Building a statement costs more than running it: each is built once, its values bound each time.
+_AGREEMENT_BY_ID = _AGREEMENT.where(tables.agreements.c.id == bindparam("wanted"))
+_AGREEMENT_LOCKED = _AGREEMENT_BY_ID.with_for_update()
+_REGISTRATION_BY_ID = _REGISTRATION.where(tables.registrations.c.id == bindparam("wanted"))
+_FACTS_OF = _FACT.where(tables.facts.c.agreement_id == bindparam("wanted")).order_by(
+    tables.facts.c.position
+)
+_FACTS_KNOWN = _FACTS_OF.where(tables.facts.c.recorded_at <= bindparam("known_at"))
+_TERMS_BY_HASH = select(tables.terms_documents.c.document).where(
+    tables.terms_documents.c.hash == bindparam("wanted")
+)
+_MOVE = (
+    update(tables.agreements)
+    .where(
+        tables.agreements.c.id == bindparam("wanted"),
+        tables.agreements.c.version == bindparam("expected"),
+    )
+    .values(version=bindparam("moved_to"))
+)
+
+
+@lru_cache
+def _insert_new(table: Table, key: str, dialect: str) -> ReturningInsert[Any]:
+    """An insert into `table` that skips a row whose `key` is taken, and returns the keys stored."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    column = table.c[key]
+    return insert(table).on_conflict_do_nothing(index_elements=[column]).returning(column)
+
 
 class Records:
     """What is on record, within one transaction."""
@@ -80,10 +110,7 @@ class Records:
 
     def terms(self, digest: str) -> Document | None:
         """Give the terms document with this content hash."""
-        column = tables.terms_documents.c
-        found: Document | None = self._connection.scalar(
-            select(column.document).where(column.hash == digest)
-        )
+        found: Document | None = self._connection.scalar(_TERMS_BY_HASH, {"wanted": digest})
         return found
 
     def add_agreement(self, agreement_id: str, name: str, template: str | None) -> None:
@@ -98,10 +125,8 @@ class Records:
 
         SQLite needs no row lock: there a writing transaction is alone in the whole database.
         """
-        statement = _AGREEMENT.where(tables.agreements.c.id == agreement_id)
-        if lock:
-            statement = statement.with_for_update()
-        row = self._connection.execute(statement).one_or_none()
+        statement = _AGREEMENT_LOCKED if lock else _AGREEMENT_BY_ID
+        row = self._connection.execute(statement, {"wanted": agreement_id}).one_or_none()
         return AgreementRow(*row) if row else None
 
     def agreements(self, after: str | None, limit: int) -> list[AgreementRow]:
@@ -121,17 +146,15 @@ class Records:
 
     def registration(self, registration_id: str) -> RegistrationRow | None:
         """Give the registration with this id."""
-        statement = _REGISTRATION.where(tables.registrations.c.id == registration_id)
-        row = self._connection.execute(statement).one_or_none()
+        asked = {"wanted": registration_id}
+        row = self._connection.execute(_REGISTRATION_BY_ID, asked).one_or_none()
         return RegistrationRow(*row) if row else None
 
     def facts(self, agreement_id: str, *, known_at: datetime | None = None) -> list[StoredFact]:
         """Give an agreement's record in order; with `known_at`, as recorded by that instant."""
-        column = tables.facts.c
-        statement = _FACT.where(column.agreement_id == agreement_id).order_by(column.position)
-        if known_at is not None:
-            statement = statement.where(column.recorded_at <= known_at)
-        return [StoredFact(*row) for row in self._connection.execute(statement)]
+        statement = _FACTS_OF if known_at is None else _FACTS_KNOWN
+        asked = {"wanted": agreement_id} | ({"known_at": known_at} if known_at else {})
+        return [StoredFact(*row) for row in self._connection.execute(statement, asked)]
 
     def append(self, agreement_id: str, expected_version: int, facts: Sequence[NewFact]) -> int:
         """Append facts to a record of `expected_version` facts; return its new version.
@@ -140,11 +163,9 @@ class Records:
         was written. AlreadyExists when a fact id is taken: let the transaction roll back.
         """
         new_version = expected_version + len(facts)
-        column = tables.agreements.c
         moved = self._connection.execute(
-            update(tables.agreements)
-            .where(column.id == agreement_id, column.version == expected_version)
-            .values(version=new_version)
+            _MOVE,
+            {"wanted": agreement_id, "expected": expected_version, "moved_to": new_version},
         )
         if moved.rowcount != 1:
             raise RecordMoved(agreement_id)
@@ -158,9 +179,9 @@ class Records:
             | {name: getattr(fact, name) for name in _NEW_FACT_NAMES}
             for position, fact in enumerate(facts, start)
         ]
-        fact_id = tables.facts.c.fact_id
-        statement = self._insert(tables.facts).on_conflict_do_nothing(index_elements=[fact_id])
-        stored = self._connection.scalars(statement.returning(fact_id), rows)
+        statement = _insert_new(tables.facts, "fact_id", self._connection.dialect.name)
+        # One row as a list would take the slower road of many rows.
+        stored = self._connection.scalars(statement, rows if len(rows) > 1 else rows[0])
         taken = Counter(fact.fact_id for fact in facts) - Counter(stored)
         if taken:
             raise AlreadyExists("fact", next(iter(taken)))
@@ -170,11 +191,6 @@ class Records:
 
         Asking the database, not catching its error: on PostgreSQL an error ends the transaction.
         """
-        key = list(table.primary_key)
-        statement = self._insert(table).values(values).on_conflict_do_nothing(index_elements=key)
-        return self._connection.scalar(statement.returning(*key)) is not None
-
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        if self._connection.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)
+        (key,) = table.primary_key
+        statement = _insert_new(table, key.name, self._connection.dialect.name)
+        return self._connection.scalar(statement, values) is not None
