@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from app.rules import calendars
-from app.rules.calendars import BusinessDays, CalendarVersion, LegalHolidays
+from app.rules.calendars import BusinessDayCalendar, BusinessDays, CalendarVersion, LegalHolidays
 from app.rules.plain_dates import with_weekday
 from app.rules.readings import Readings
 
@@ -115,7 +115,7 @@ def _forward(roll: Roll, day: date) -> Moved:
 @lru_cache(maxsize=256)
 def _almanac(
     defined: bool,
-    calendar: str,
+    calendar: BusinessDayCalendar,
     closed_friday: bool,
     extra_closed: tuple[date, ...],
     extra_open: tuple[date, ...],
@@ -125,7 +125,7 @@ def _almanac(
 ) -> Almanac:
     business = (
         calendars.business_days(
-            calendar,  # type: ignore[arg-type]  # one of the four literals of the reading
+            calendar,
             closed_friday=closed_friday,
             extra_closed=extra_closed,
             extra_open=extra_open,
