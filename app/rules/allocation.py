@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from app.rules.answers import Allocation, AllocationLine, explained
+from app.rules.answers import Allocation, AllocationLine
 from app.rules.cutback import Claim, Grant, Sharing, fill
 from app.rules.matter import Matter
 from app.rules.terms.registrations import Demand, SellerClass, TierClass, Tiers
-from app.rules.working import Sourced
+from app.rules.working import Sourced, explained
 
 SHARING_READINGS = ("pro_rata_basis", "rounding")
 NOTHING_OWNED: Mapping[str, Sourced[int]] = MappingProxyType({})

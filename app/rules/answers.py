@@ -17,7 +17,7 @@ from app.rules.small_value import small_value
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
 from app.rules.version import SERVICE_VERSION
-from app.rules.working import MissingInput, Notice, Sourced, Step
+from app.rules.working import MissingInput, Notice, Step
 
 T = TypeVar("T")
 
@@ -40,11 +40,6 @@ WindowState: TypeAlias = Literal["not_started", "open", "closed"]
 WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
 JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
 Decision: TypeAlias = Literal["accepted", "deferred", "refused", "undetermined"]
-
-
-def explained(**values: Sourced[T] | None) -> Mapping[str, str]:
-    """Where each given value comes from, by its name."""
-    return {name: item.source for name, item in values.items() if item is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from app.rules.answers import (
     RegistrationTallies,
     RegistrationWindows,
     RequisiteTally,
-    explained,
 )
 from app.rules.course import Course
 from app.rules.demand import DemandCase, DemandRuling, decide, without_right
@@ -39,7 +38,7 @@ from app.rules.participation import (
 from app.rules.shown import shown_standstill
 from app.rules.suspension import Ruling
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.rules.answers import explained
 from app.rules.course import Course
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, late, left, status_of
+from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import last_day
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced
 
 
 def duties(course: Course, demand: Demand, matter: Matter) -> tuple[Obligation, ...]:
@@ -58,37 +57,26 @@ def _notice(window: HolderWindow, course: Course, demand: Demand, matter: Matter
     """To tell one Holder of the demand; a standstill does not suspend it."""
     duty = demand.notice_to_holders
     received = course.ruling.asked.received_on
-    guideline = _guideline(received, matter)
     due = (
         last_day(duty.within, received, matter, "/demand/notice_to_holders/within")
         if duty.within and received
         else None
     )
-    days_late = late(due, window.given_on, duty.clause, matter.working)
-    return Obligation(
-        id=f"notice:{window.holder}",
-        obligor=matter.terms.company.id,
-        obligees=(window.holder,),
-        modality="must",
-        action="Give the Holder written notice of the demand.",
-        clause=duty.clause,
-        trigger=_trigger(course),
-        standard=duty.standard,
-        due_on=plain(due),
-        status=status_of(
-            due_on=plain(due),
+    return owed(
+        Owing(
+            id=f"notice:{window.holder}",
+            obligor=matter.terms.company.id,
+            obligees=(window.holder,),
+            action="Give the Holder written notice of the demand.",
+            clause=duty.clause,
+            trigger=_trigger(course),
             standard=duty.standard,
-            performed_on=plain(window.given_on),
-            as_of=course.as_of,
-            excused=course.is_withdrawn,
         ),
-        performed_on=plain(window.given_on),
-        days_late=plain(days_late),
-        guideline_on=plain(guideline),
-        explained_by={
-            **explained(due_on=due, performed_on=window.given_on, guideline_on=guideline),
-            **explained(days_late=days_late),
-        },
+        matter.working,
+        course.as_of,
+        due=due,
+        outcome=Outcome(window.given_on, excused=course.is_withdrawn),
+        guideline=_guideline(received, matter),
     )
 
 
@@ -111,89 +99,64 @@ def _guideline(received: Sourced[date] | None, matter: Matter) -> Sourced[date] 
 
 def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
     """To effect the registration by the due day."""
-    outcome = course.ruling.due
-    due, done = (outcome.due_on if outcome else None), course.done_on
-    practicable = outcome.last_practicable_on if outcome else None
-    clause = demand.effect_within.clause
-    open_still = done is None and not course.is_withdrawn
-    days_left = left(due, course.as_of, clause, matter.working) if open_still else None
+    found = course.ruling.due
     act = "effective" if matter.readings.due_act == "effective" else "filed"
-    return Obligation(
-        id="effect",
-        obligor=matter.terms.company.id,
-        obligees=_sellers(course),
-        modality="must",
-        action=f"Effect the registration: have the registration statement {act}.",
-        clause=demand.effect_within.clause,
-        trigger=_trigger(course),
-        standard=demand.effort,
-        due_on=plain(due),
-        status=status_of(
-            due_on=plain(due),
+    return owed(
+        Owing(
+            id="effect",
+            obligor=matter.terms.company.id,
+            obligees=_sellers(course),
+            action=f"Effect the registration: have the registration statement {act}.",
+            clause=demand.effect_within.clause,
+            trigger=_trigger(course),
             standard=demand.effort,
-            performed_on=plain(done),
-            as_of=course.as_of,
-            excused=course.is_withdrawn,
         ),
-        performed_on=plain(done),
-        days_late=plain(course.days_late),
-        days_left=plain(days_left),
-        last_practicable_on=plain(practicable),
-        explained_by={
-            **explained(due_on=due, performed_on=done, last_practicable_on=practicable),
-            **explained(days_late=course.days_late, days_left=days_left),
-        },
+        matter.working,
+        course.as_of,
+        due=found.due_on if found else None,
+        outcome=Outcome(course.done_on, excused=course.is_withdrawn),
+        last_practicable=found.last_practicable_on if found else None,
     )
 
 
 def _include(joined: Joined, course: Course, demand: Demand, matter: Matter) -> Obligation:
     """To include what a Holder asked for in time."""
-    holder, effective = joined.result.holder, course.since.life.effective_on
+    holder = joined.result.holder
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
-    return Obligation(
-        id=f"include:{holder}",
-        obligor=matter.terms.company.id,
-        obligees=(holder,),
-        modality="must",
-        action=f"Include the Holder's {shares}shares in the registration.",
-        clause=demand.join.within.clause,
-        trigger=joined.source,
-        standard=None,
-        due_on=None,
-        status=status_of(
-            due_on=None,
-            standard=None,
-            performed_on=plain(effective),
-            as_of=course.as_of,
+    return owed(
+        Owing(
+            id=f"include:{holder}",
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action=f"Include the Holder's {shares}shares in the registration.",
+            clause=demand.join.within.clause,
+            trigger=joined.source,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(
+            course.since.life.effective_on,
             excused=course.is_withdrawn or holder not in course.included,
         ),
-        performed_on=plain(effective),
-        explained_by=explained(performed_on=effective),
     )
 
 
 def _file(course: Course, matter: Matter) -> Obligation:
     """To prepare and file the registration statement."""
-    duty, filed = matter.terms.registration_statement, course.since.filed_on
-    return Obligation(
-        id="file",
-        obligor=matter.terms.company.id,
-        obligees=_sellers(course),
-        modality="must",
-        action="Prepare and file the registration statement.",
-        clause=duty.clause,
-        trigger=_trigger(course),
-        standard=duty.standard,
-        due_on=None,
-        status=status_of(
-            due_on=None,
+    duty = matter.terms.registration_statement
+    return owed(
+        Owing(
+            id="file",
+            obligor=matter.terms.company.id,
+            obligees=_sellers(course),
+            action="Prepare and file the registration statement.",
+            clause=duty.clause,
+            trigger=_trigger(course),
             standard=duty.standard,
-            performed_on=plain(filed),
-            as_of=course.as_of,
-            excused=course.is_withdrawn,
         ),
-        performed_on=plain(filed),
-        explained_by=explained(performed_on=filed),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(course.since.filed_on, excused=course.is_withdrawn),
     )
 
 
@@ -209,29 +172,20 @@ def _form(course: Course, matter: Matter) -> tuple[Obligation, ...]:
             f"The statement was filed on Form {form}; {terms.form_clause} asks for Form "
             f"{terms.preferred_form} if the law permits it.",
         )
-    done = filed if preferred else None
-    return (
-        Obligation(
+    duty = owed(
+        Owing(
             id="form",
             obligor=terms.company.id,
             obligees=_sellers(course),
-            modality="must",
             action=f"Use Form {terms.preferred_form} if the law permits it.",
             clause=terms.form_clause,
             trigger=_trigger(course),
-            standard=None,
-            due_on=None,
-            status=status_of(
-                due_on=None,
-                standard=None,
-                performed_on=plain(done),
-                as_of=course.as_of,
-                excused=course.is_withdrawn,
-            ),
-            performed_on=plain(done),
-            explained_by=explained(performed_on=done),
         ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(filed if preferred else None, excused=course.is_withdrawn),
     )
+    return (duty,)
 
 
 def _expenses(course: Course, matter: Matter) -> Obligation:
@@ -240,17 +194,17 @@ def _expenses(course: Course, matter: Matter) -> Obligation:
     if course.is_withdrawn:
         matter.working.rely_on("withdrawn_payer")
         by_holders = matter.readings.withdrawn_payer == "requesting_holders"
-    return Obligation(
-        id="expenses",
-        obligor="requesting_holders" if by_holders else company,
-        obligees=(company,) if by_holders else _sellers(course),
-        modality="must",
-        action="Pay the Registration Expenses, without underwriting discounts and commissions.",
-        clause=matter.terms.expenses_clause,
-        trigger=_trigger(course),
-        standard=None,
-        due_on=None,
-        status="open",
+    return owed(
+        Owing(
+            id="expenses",
+            obligor="requesting_holders" if by_holders else company,
+            obligees=(company,) if by_holders else _sellers(course),
+            action="Pay the Registration Expenses, without underwriting discounts and commissions.",
+            clause=matter.terms.expenses_clause,
+            trigger=_trigger(course),
+        ),
+        matter.working,
+        course.as_of,
     )
 
 
@@ -260,20 +214,19 @@ def _maintain(course: Course, matter: Matter) -> tuple[Obligation, ...]:
     if course.effectiveness is None or effective is None:
         return ()
     over = ends is not None and course.as_of is not None and course.as_of > ends.value
-    done = ends if over else None
-    return (
-        Obligation(
+    duty = owed(
+        Owing(
             id="maintain",
             obligor=matter.terms.company.id,
             obligees=_sellers(course),
-            modality="must",
             action="Keep the registration statement effective through the due day.",
             clause=matter.terms.effectiveness.clause,
             trigger=effective.source,
             standard=matter.terms.effectiveness.standard,
-            due_on=plain(ends),
-            status="open" if done is None else "performed",
-            performed_on=plain(done),
-            explained_by=explained(due_on=ends, performed_on=done),
         ),
+        matter.working,
+        course.as_of,
+        due=ends,
+        outcome=Outcome(ends if over else None),
     )
+    return (duty,)

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import effected, standstill
-from app.rules.answers import (
-    Answer,
-    DemandAnswer,
-    DemandsLeft,
-    StandstillWindow,
-    explained,
-    seal,
-)
+from app.rules.answers import Answer, DemandAnswer, DemandsLeft, StandstillWindow, seal
 from app.rules.demand_answer import Identity, answer_demand
 from app.rules.facts import RecordedFact
 from app.rules.holdings import Position, fully_diluted, tally
@@ -25,7 +18,7 @@ from app.rules.matter import Matter, open_matter
 from app.rules.record import Record, demand_case, life_of, open_record, since_demand
 from app.rules.shown import shown_demands, shown_standstill
 from app.rules.terms import Terms
-from app.rules.working import Detail
+from app.rules.working import Detail, explained
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.small_value import small_value
 from app.rules.terms.vocabulary import Standard
-from app.rules.working import Sourced, Working, plain
+from app.rules.working import Sourced, Working, explained, plain
 
 Modality: TypeAlias = Literal["must", "may", "must_not"]
 Status: TypeAlias = Literal[
@@ -33,7 +33,8 @@ class Obligation:
 
     `due_on` is the contract's last day; `last_practicable_on` the last working day of the
     Commission not after it; `guideline_on` a house guideline, never a due date. `explained_by`
-    names the step or fact behind each date.
+    names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
+    that is not the day of its trigger; `breached_on` the day of a breach that is on record.
     """
 
     id: str
@@ -47,11 +48,113 @@ class Obligation:
     due_on: date | None
     status: Status
     performed_on: date | None = None
+    breached_on: date | None = None
+    begins_on: date | None = None
     days_late: int | None = None
     days_left: int | None = None
     last_practicable_on: date | None = None
     guideline_on: date | None = None
     explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@small_value
+class Owing:
+    """Who owes it to whom, under which clause, and what brought it about.
+
+    `begins_on` is the day from which it is owed, where that is not the day of its trigger.
+    """
+
+    id: str
+    obligor: str
+    obligees: tuple[str, ...]
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None = None
+    modality: Modality = "must"
+    begins_on: Sourced[date] | None = None
+
+
+@small_value
+class Outcome:
+    """What has become of it: the day it was done, or why nothing is owed any more.
+
+    `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
+    """
+
+    done_on: Sourced[date] | None = None
+    excused: bool = False
+    waived: bool = False
+    breached_on: Sourced[date] | None = None
+
+
+UNDONE = Outcome()
+
+
+def owed(
+    owing: Owing,
+    working: Working,
+    as_of: date | None,
+    *,
+    due: Sourced[date] | None = None,
+    outcome: Outcome = UNDONE,
+    last_practicable: Sourced[date] | None = None,
+    guideline: Sourced[date] | None = None,
+) -> Obligation:
+    """The obligation as it stands on the day asked about (None: no day is)."""
+    done = outcome.done_on
+    status = _status(owing, due, outcome, as_of)
+    lateness = late(due, done, owing.clause, working)
+    remaining = left(due, as_of, owing.clause, working) if status == "open" else None
+    return Obligation(
+        id=owing.id,
+        obligor=owing.obligor,
+        obligees=owing.obligees,
+        modality=owing.modality,
+        action=owing.action,
+        clause=owing.clause,
+        trigger=owing.trigger,
+        standard=owing.standard,
+        due_on=plain(due),
+        status=status,
+        performed_on=plain(done),
+        breached_on=plain(outcome.breached_on),
+        begins_on=plain(owing.begins_on),
+        days_late=plain(lateness),
+        days_left=plain(remaining),
+        last_practicable_on=plain(last_practicable),
+        guideline_on=plain(guideline),
+        explained_by={
+            **explained(
+                due_on=due,
+                performed_on=done,
+                breached_on=outcome.breached_on,
+                begins_on=owing.begins_on,
+                last_practicable_on=last_practicable,
+                guideline_on=guideline,
+            ),
+            **explained(days_late=lateness, days_left=remaining),
+        },
+    )
+
+
+def _status(
+    owing: Owing, due: Sourced[date] | None, outcome: Outcome, as_of: date | None
+) -> Status:
+    if outcome.waived:
+        return "waived"
+    if outcome.breached_on is not None:
+        return "breached"
+    begins = owing.begins_on
+    if begins and outcome.done_on is None and as_of is not None and as_of < begins.value:
+        return "excused" if outcome.excused else "not_yet_due"
+    return status_of(
+        due_on=plain(due),
+        standard=owing.standard,
+        performed_on=plain(outcome.done_on),
+        as_of=as_of,
+        excused=outcome.excused,
+    )
 
 
 def status_of(

@@ -11,14 +11,14 @@ from datetime import date
 
 from app.rules import answers
 from app.rules.allocation import Additions, Maximum
-from app.rules.answers import JoinResult, JoinWindow, explained
+from app.rules.answers import JoinResult, JoinWindow
 from app.rules.demand import DemandRuling, letter_receipt
 from app.rules.effected import DemandLife
 from app.rules.joining import JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 JOIN_TERM = "/demand/join"
 

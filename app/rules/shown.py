@@ -1,9 +1,9 @@
 """Parts of a result as more than one answer shows them."""
 
-from app.rules.answers import DemandsLeft, StandstillWindow, explained
+from app.rules.answers import DemandsLeft, StandstillWindow
 from app.rules.effected import DemandTally
 from app.rules.standstill import Window
-from app.rules.working import plain
+from app.rules.working import explained, plain
 
 
 def shown_standstill(window: Window) -> StandstillWindow:

@@ -44,6 +44,11 @@ def plain(item: Sourced[V] | None) -> V | None:
     return None if item is None else item.value
 
 
+def explained(**values: Sourced[V] | None) -> Mapping[str, str]:
+    """Where each given value comes from, by its name."""
+    return {name: item.source for name, item in values.items() if item is not None}
+
+
 @small_value
 class StepInput:
     """One thing a step used: its name, its value and its source."""

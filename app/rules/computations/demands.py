@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import effected, standstill
-from app.rules.answers import DemandsLeft, StandstillWindow, explained
+from app.rules.answers import DemandsLeft, StandstillWindow
 from app.rules.effected import DemandLife
 from app.rules.effecting import ShortFormFacts, period_to_effect, short_form_qualified
 from app.rules.holdings import Holding, Holdings, tally
@@ -16,7 +16,7 @@ from app.rules.shown import shown_demands, shown_standstill
 from app.rules.standstill import Offering
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Sourced
+from app.rules.working import Sourced, explained
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.rules.answers import JoinDecision, explained
+from app.rules.answers import JoinDecision
 from app.rules.incidental_notice import HolderNotice, latest_notice, rule_on_filing
 from app.rules.joining import rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, receipt
 from app.rules.terms.registrations import Incidental, Inclusion
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

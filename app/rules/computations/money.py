@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Literal
 
 from app.rules import claims, contribution, discounts, expenses, indemnity
-from app.rules.answers import explained
 from app.rules.claims import (
     DefenceCosts,
     DefenceReason,
@@ -43,7 +42,7 @@ from app.rules.terms.money import (
     Settlement,
 )
 from app.rules.terms.vocabulary import Period, RegistrationKind
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Literal
 
 from app.rules import amendment, approval, assignment, incidental_trigger, rights_comparison, splits
 from app.rules.amendment import Instrument
-from app.rules.answers import explained
 from app.rules.assignment import Transfer
 from app.rules.incidental_trigger import PlannedRegistration
 from app.rules.matter import Matter
@@ -15,7 +14,7 @@ from app.rules.rights_comparison import ComparedTerm, Values
 from app.rules.splits import Split
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
 from app.rules.terms.registrations import Incidental
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

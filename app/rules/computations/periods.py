@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from app.rules import comfort_letter, drafts, rule144
-from app.rules.answers import Condition, JoinDecision, explained
+from app.rules.answers import Condition, JoinDecision
 from app.rules.earnings_statement import satisfies, statement_window
 from app.rules.effected import DemandLife
 from app.rules.effectiveness import EffectiveLife, effectiveness_end
@@ -26,7 +26,7 @@ from app.rules.terms.periods import (
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import Standard
 from app.rules.tolling import Extension
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.answers import explained
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Flaw, receipt
 from app.rules.period import business_day_not_after, roll, unrolled_last_day
 from app.rules.terms.vocabulary import Period
-from app.rules.working import Sourced, plain
+from app.rules.working import Sourced, explained, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""Facts: the dated things that happened, as they are posted and kept. They are never edited.
+
+Every kind is a model of its own, told apart by `kind`. `happened_on` is the legal date by which
+facts are ordered; for a writing it is the day its sender acted, and its receipt is worked out
+(clause 9(b)). Share numbers are whole shares. Shape is checked here; whether a fact can be true
+of a record is checked by `guards`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, TypeAlias
+
+from pydantic import Field, TypeAdapter
+
+from app.rules.facts.base import (
+    DatedFact,
+    DeliveredFact,
+    FactModel,
+    HolderId,
+    ShareCount,
+    Shares,
+)
+from app.rules.facts.course import (
+    ClosingFailed,
+    DeclaredEffective,
+    DistributionCompleted,
+    Filed,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    StopOrder,
+    StopOrderLifted,
+)
+from app.rules.facts.holdings import (
+    AgreementMade,
+    HolderRecorded,
+    PositionStated,
+    PreferredConverted,
+    SecuritiesTransferred,
+    SharesSold,
+    StockSplit,
+    WarrantsExercised,
+    WarrantsExpired,
+)
+from app.rules.facts.participation import (
+    AdditionsProposed,
+    DelayInvoked,
+    JoinRequested,
+    MaximumAdvised,
+    NoticeGiven,
+    Withdrawn,
+)
+from app.rules.facts.requests import (
+    CompanyOfferingCommenced,
+    DemandReceived,
+    LetterAdded,
+    RequestLetter,
+    ShareRequest,
+)
+
+__all__ = [
+    "ANY_FACT",
+    "ORDER_IN_A_DAY",
+    "AdditionsProposed",
+    "AgreementFact",
+    "AgreementMade",
+    "AnyFact",
+    "ClosingFailed",
+    "CompanyOfferingCommenced",
+    "DatedFact",
+    "DeclaredEffective",
+    "DelayInvoked",
+    "DeliveredFact",
+    "DemandReceived",
+    "DistributionCompleted",
+    "Fact",
+    "FactModel",
+    "Filed",
+    "HolderId",
+    "HolderRecorded",
+    "JoinRequested",
+    "LetterAdded",
+    "MaximumAdvised",
+    "MisstatementNoticeGiven",
+    "NewProspectusReceived",
+    "NoticeGiven",
+    "PositionStated",
+    "PreferredConverted",
+    "RecordedFact",
+    "RegistrationFact",
+    "RequestLetter",
+    "SecuritiesTransferred",
+    "ShareCount",
+    "ShareRequest",
+    "Shares",
+    "SharesSold",
+    "StockSplit",
+    "StopOrder",
+    "StopOrderLifted",
+    "WarrantsExercised",
+    "WarrantsExpired",
+    "Withdrawn",
+    "in_order",
+]
+
+AgreementFact: TypeAlias = Annotated[
+    HolderRecorded
+    | PositionStated
+    | PreferredConverted
+    | WarrantsExercised
+    | WarrantsExpired
+    | SharesSold
+    | SecuritiesTransferred
+    | StockSplit
+    | CompanyOfferingCommenced,
+    Field(discriminator="kind"),
+]
+"""Facts that belong to no single registration."""
+
+RegistrationFact: TypeAlias = Annotated[
+    LetterAdded
+    | NoticeGiven
+    | JoinRequested
+    | DelayInvoked
+    | AdditionsProposed
+    | MaximumAdvised
+    | Filed
+    | DeclaredEffective
+    | Withdrawn
+    | MisstatementNoticeGiven
+    | NewProspectusReceived
+    | StopOrder
+    | StopOrderLifted
+    | ClosingFailed
+    | DistributionCompleted,
+    Field(discriminator="kind"),
+]
+"""Facts in the life of one registration."""
+
+Fact: TypeAlias = AgreementMade | DemandReceived | AgreementFact | RegistrationFact
+AnyFact: TypeAlias = Annotated[Fact, Field(discriminator="kind")]
+ANY_FACT: TypeAdapter[Fact] = TypeAdapter(AnyFact)
+
+ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
+    AgreementMade,
+    HolderRecorded,
+    StockSplit,
+    PositionStated,
+    PreferredConverted,
+    WarrantsExercised,
+    WarrantsExpired,
+    SecuritiesTransferred,
+    DemandReceived,
+    LetterAdded,
+    NoticeGiven,
+    JoinRequested,
+    DelayInvoked,
+    AdditionsProposed,
+    MaximumAdvised,
+    CompanyOfferingCommenced,
+    Withdrawn,
+    Filed,
+    DeclaredEffective,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    StopOrder,
+    StopOrderLifted,
+    ClosingFailed,
+    SharesSold,
+    DistributionCompleted,
+)
+_RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """A fact on the record, with its id and the registration it belongs to, if any.
+
+    One that is only tried (a dry run) is on no record: its `origin` is the request.
+    """
+
+    id: str
+    registration_id: str | None
+    fact: Fact
+    origin: str | None = None
+    content: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the content down once: the order of the record is asked for again and again."""
+        object.__setattr__(self, "content", self.fact.model_dump_json())
+
+    @property
+    def source(self) -> str:
+        """How the working refers to it."""
+        return self.origin or f"fact:{self.id}#"
+
+
+def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
+    """The place of a fact on the record: by day, by kind within the day, then by content.
+
+    Never by when it was posted: the same facts in any order of posting give the same answer. What
+    is alike in all of this is told apart by ids, which say nothing of the order of posting.
+    """
+    fact = recorded.fact
+    return (
+        fact.happened_on,
+        _RANK[type(fact)],
+        recorded.content,
+        recorded.registration_id or "",
+        recorded.id,
+    )

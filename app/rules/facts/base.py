@@ -1,0 +1,47 @@
+"""What all facts are made of: a frozen model, a day, a writing on its way."""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.rules.notice import Delivery
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.vocabulary import Identifier
+
+Shares: TypeAlias = Annotated[
+    int, Field(gt=0, le=10**12, strict=True, description="Whole shares, more than none.")
+]
+ShareCount: TypeAlias = Annotated[
+    int, Field(ge=0, le=10**12, strict=True, description="Whole shares.")
+]
+HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
+
+
+class FactModel(BaseModel):
+    """The base of every fact."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatedFact(FactModel):
+    """A fact that happened on the day stated."""
+
+    occurred_on: PlainDate
+
+    @property
+    def happened_on(self) -> date:
+        """The day stated."""
+        return self.occurred_on
+
+
+class DeliveredFact(FactModel):
+    """A fact that is a writing on its way from one party to the other."""
+
+    holder: HolderId
+    delivery: Delivery
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the sender acted."""
+        return self.delivery.happened_on

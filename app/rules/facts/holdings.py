@@ -1,0 +1,100 @@
+"""The agreement, its Holders and what they hold: clauses P.1, 1(e), 1(i), 9(f) and 9(h)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, HolderId, ShareCount, Shares
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.vocabulary import Words
+
+
+class AgreementMade(DatedFact):
+    """The agreement was made on these terms (1998 text: clause P.1)."""
+
+    kind: Literal["agreement_made"] = "agreement_made"
+    name: Words
+    terms_hash: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+
+class HolderRecorded(DatedFact):
+    """A person is a Holder from this day, with the Company bound to recognise him (1(e))."""
+
+    kind: Literal["holder_recorded"] = "holder_recorded"
+    holder: HolderId
+    name: Words
+    entity: Words | None = None
+
+
+class PositionStated(DatedFact):
+    """A Holder's whole position on this day, as the register has it (1(i))."""
+
+    kind: Literal["position_stated"] = "position_stated"
+    holder: HolderId
+    common: ShareCount = 0
+    preferred_as_converted: ShareCount = 0
+    warrant_shares: ShareCount = 0
+
+
+class PreferredConverted(DatedFact):
+    """Series A was converted into this many shares of Common Stock (1(i)(i))."""
+
+    kind: Literal["preferred_converted"] = "preferred_converted"
+    holder: HolderId
+    shares: Shares
+
+
+class WarrantsExercised(DatedFact):
+    """Warrants were exercised for this many shares of Common Stock (1(i)(i), 1(m))."""
+
+    kind: Literal["warrants_exercised"] = "warrants_exercised"
+    holder: HolderId
+    shares: Shares
+
+
+class WarrantsExpired(DatedFact):
+    """A Holder's Warrants expired; left out, those of every Holder (1(m))."""
+
+    kind: Literal["warrants_expired"] = "warrants_expired"
+    holder: HolderId | None = None
+
+
+class SharesSold(DatedFact):
+    """Common Stock went to a buyer to whom no rights pass, and left the count (1(e))."""
+
+    kind: Literal["shares_sold"] = "shares_sold"
+    holder: HolderId
+    shares: Shares
+
+
+class SecuritiesTransferred(DatedFact):
+    """Securities passed from a Holder to a transferee; whether rights pass is worked out (9(f))."""
+
+    kind: Literal["securities_transferred"] = "securities_transferred"
+    holder: HolderId
+    transferee: HolderId
+    transferee_name: Words
+    common: ShareCount = 0
+    preferred_as_converted: ShareCount = 0
+    warrant_shares: ShareCount = 0
+    affiliate: StrictBool
+    restricted_in_writing: StrictBool
+    record_holder_on: PlainDate | None = None
+    notice_received_on: PlainDate | None = None
+    agreement_received_on: PlainDate | None = None
+
+    @model_validator(mode="after")
+    def _moves_something(self) -> "SecuritiesTransferred":
+        if self.holder == self.transferee:
+            raise ValueError("a transfer goes to somebody else")
+        if self.common + self.preferred_as_converted + self.warrant_shares == 0:
+            raise ValueError("a transfer moves at least one share")
+        return self
+
+
+class StockSplit(DatedFact):
+    """Each share became `numerator`/`denominator` shares; a combination is less than one (9(h))."""
+
+    kind: Literal["stock_split"] = "stock_split"
+    numerator: Annotated[int, Field(gt=0, le=100_000, strict=True)]
+    denominator: Annotated[int, Field(gt=0, le=100_000, strict=True)]

@@ -1,0 +1,57 @@
+"""Who takes part in a registration and with how many shares: clauses 2(a)(i), 2(e), 2(f), 2(g)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, ShareCount, Shares
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.vocabulary import Identifier
+
+
+class NoticeGiven(DeliveredFact):
+    """The Company gave a Holder notice of the demand (2(a)(i))."""
+
+    kind: Literal["notice_given"] = "notice_given"
+
+
+class JoinRequested(DeliveredFact):
+    """A Holder asked to have this many shares included; a later request replaces it (2(a)(i))."""
+
+    kind: Literal["join_requested"] = "join_requested"
+    shares: Shares
+
+
+class Withdrawn(DatedFact):
+    """The requesters took back their demand, all of them or those named (2(e))."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
+
+
+class DelayInvoked(DatedFact):
+    """The Company delayed the registration (2(g)): the Board's judgment and the transaction."""
+
+    kind: Literal["delay_invoked"] = "delay_invoked"
+    days: Annotated[int, Field(gt=0, le=3650, strict=True)]
+    board_judgment: StrictBool | None = None
+    transaction_considered_from: PlainDate | None = None
+    transaction_considered_until: PlainDate | None = None
+    consent: StrictBool = False
+
+
+class AdditionsProposed(DatedFact):
+    """The Company proposed to add its own or others' shares to the demand (2(a)(i))."""
+
+    kind: Literal["additions_proposed"] = "additions_proposed"
+    company: ShareCount = 0
+    others: Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
+    holders_consent: StrictBool | None = None
+
+
+class MaximumAdvised(DatedFact):
+    """The managing underwriter found that no more than this many shares can be sold (2(f))."""
+
+    kind: Literal["maximum_advised"] = "maximum_advised"
+    shares: ShareCount
