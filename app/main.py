@@ -19,6 +19,7 @@ from app.api.routes import (
     health,
     readings,
     registrations,
+    requests,
     templates,
 )
 from app.rules.calendars import verify_unchanged
@@ -68,7 +69,16 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     )
     add_problem_handlers(app)
     app.add_middleware(BodyLimits, max_bytes=chosen.max_body_bytes)
-    for routes in (agreements, registrations, compute, templates, clauses, readings, health):
+    for routes in (
+        agreements,
+        requests,
+        registrations,
+        compute,
+        templates,
+        clauses,
+        readings,
+        health,
+    ):
         app.include_router(routes.router)
     add_openapi(app)
     add_docs(app)

@@ -11,37 +11,37 @@ from fastapi import FastAPI
 
 from app import main
 from app.api.deps import in_thread
-from app.api.routes import agreements
+from app.api.routes import requests
 from app.api.routes.compute import demands
-from app.rules.answers import Answer, DemandAnswer
+from app.rules.answers import Answer, RegistrationAnswer
 from app.rules.working import Detail
 from app.services.workspace import Workspace
 
-_computed: dict[Detail, Answer[DemandAnswer]] = {}
-_recorded: dict[Detail, Answer[DemandAnswer]] = {}
+_computed: dict[Detail, Answer[RegistrationAnswer]] = {}
+_recorded: dict[Detail, Answer[RegistrationAnswer]] = {}
 
 
 def create_app() -> FastAPI:
     """Make the service as always, after adding the plain routes to its routers."""
     demands.router.post("/plain-demand")(plain_compute)
-    agreements.router.post("/{agreement_id}/plain-demands", status_code=201)(plain_record)
+    requests.router.post("/{agreement_id}/plain-demands", status_code=201)(plain_record)
     return main.create_app()
 
 
 # `wraps` lends the signature of the real route, from which FastAPI takes parameters and models.
 @wraps(demands.compute_demand)
-async def plain_compute(**given: Any) -> Answer[DemandAnswer]:
+async def plain_compute(**given: Any) -> Answer[RegistrationAnswer]:
     detail = given["explain"]
     if detail not in _computed:
         _computed[detail] = await demands.compute_demand(**given)
     return _computed[detail]
 
 
-@wraps(agreements.post_demand)
-async def plain_record(**given: Any) -> Answer[DemandAnswer]:
+@wraps(requests.post_demand)
+async def plain_record(**given: Any) -> Answer[RegistrationAnswer]:
     detail = given["explain"]
     if detail not in _recorded:
-        _recorded[detail] = await agreements.post_demand(**given)
+        _recorded[detail] = await requests.post_demand(**given)
     await in_thread(lambda: _select_and_insert(given["workspace"], given["agreement_id"]))
     return _recorded[detail]
 

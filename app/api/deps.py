@@ -35,6 +35,15 @@ AgreementId = Annotated[
         openapi_examples={"demo": {"summary": "The demonstration agreement", "value": "ctc"}},
     ),
 ]
+ExampleAgreementId = Annotated[
+    Identifier,
+    Path(
+        description="The agreement's id.",
+        openapi_examples={
+            "demo": {"summary": "The demonstration agreement under way", "value": "ctc-example"}
+        },
+    ),
+]
 RegistrationId = Annotated[
     Identifier,
     Path(
@@ -65,6 +74,9 @@ def _as_of(day: str) -> Any:
 
 AsOf = Annotated[AsOfDay | None, _as_of("1999-07-31")]
 AsOfDemand = Annotated[AsOfDay | None, _as_of("1999-03-09")]
+AsOfShelf = Annotated[AsOfDay | None, _as_of("1999-09-10")]
+AsOfTakedown = Annotated[AsOfDay | None, _as_of("2000-02-10")]
+AsOfIncidental = Annotated[AsOfDay | None, _as_of("1999-04-10")]
 AsOfRegistration = Annotated[AsOfDay | None, _as_of("1999-05-10")]
 Explain = Annotated[
     Detail,

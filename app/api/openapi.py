@@ -16,9 +16,10 @@ carries its clause and every step of its working.**
 
 **How to read an answer.** `result` holds the answer. Beside each date or number, `explained_by`
 names its source: `step:7` is a line of `explanation.steps`, `fact:…` a fact on the record,
-`terms:/…` a place in the agreement's terms, `request:/…` a place in your request. `readings` are
-the points on which two careful lawyers could differ, with the choice in force; `assumptions` what
-was taken for granted; `missing_inputs` what nobody has said (nothing is assumed in its place).
+`terms:/…` a place in the agreement's terms, `request:/…` a place in your request, `asked:/as_of`
+the day you asked about. `readings` are the points on which two careful lawyers could differ, with
+the choice in force; `assumptions` what was taken for granted; `missing_inputs` what nobody has said
+(nothing is assumed in its place).
 
 **A refusal is an answer**, with its reasons, not an error. Errors are problem details (RFC 9457)
 that name every fault and its place.
@@ -34,9 +35,14 @@ TAGS = [
         "description": "An agreement, its Holders, and the record of what happened under it.",
     },
     {
+        "name": "Requests",
+        "description": "What sets a registration going: a demand, a shelf, a sale off the shelf, "
+        "a registration of the Company's own. Each answers with all that follows.",
+    },
+    {
         "name": "Registrations",
-        "description": "A demanded registration: state, obligations, windows and allocation as of "
-        "any day, recomputed from the facts.",
+        "description": "A registration of any kind: state, obligations, windows and allocation as "
+        "of any day, recomputed from the facts of its life.",
     },
     {
         "name": "Computations",

@@ -80,13 +80,13 @@ def allocate(
         Seller(name, "holders", "holders", shares.value, shares.source, owned.get(name))
         for name, shares in holders.items()
     ]
-    added = _added(additions, owned, matter)
+    additional = added(additions, owned, matter)
     underwriter_speaks = underwritten is None or underwritten.value
     complete = all(seller.requested is not None for seller in sellers)
     if maximum is not None and underwriter_speaks and complete:
-        return _cut_back_demand(sellers + added, maximum, demand, matter)
+        return _cut_back_demand(sellers + additional, maximum, demand, matter)
     lines = [whole(seller, "Every timely request is included whole.") for seller in sellers]
-    lines += [_unadvised(seller, additions, underwritten, demand, matter) for seller in added]
+    lines += [_unadvised(seller, additions, underwritten, demand, matter) for seller in additional]
     decided = allocation(lines, None, demand.additions_clause, matter)
     return replace(decided, cut_back=False)
 
@@ -278,9 +278,10 @@ def _grant_line(
 # --- the demand ------------------------------------------------------------------------------
 
 
-def _added(
+def added(
     additions: Additions | None, owned: Mapping[str, Sourced[int]], matter: Matter
 ) -> list[Seller]:
+    """The Company and others, as the latest proposal adds them."""
     if additions is None:
         return []
     company = matter.terms.company.id

@@ -16,6 +16,7 @@ from app.rules.readings import ReadingChoice
 from app.rules.small_value import small_value
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.version import SERVICE_VERSION
 from app.rules.working import MissingInput, Notice, Step
 
@@ -33,9 +34,10 @@ State: TypeAlias = Literal[
     "closed",
     "expired",
     "withdrawn",
+    "abandoned",
 ]
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
-Overlay: TypeAlias = Literal["held", "stop_ordered"]
+Overlay: TypeAlias = Literal["suspended", "held", "stop_ordered"]
 WindowState: TypeAlias = Literal["not_started", "open", "closed"]
 WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
 JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
@@ -126,12 +128,13 @@ class StandstillWindow:
 class EffectivenessWindow:
     """The days through which an effective registration statement is kept effective.
 
-    `extension_days` are those lost to holds (3(c)); they and `last_day` are null while a hold is
-    open, for the period cannot end before it does.
+    `extension_days` are those lost to holds (3(c)) and, of a shelf, to prohibitions (2(g)); they
+    and `last_day` are null while one is open, for the period cannot end before it does. `base_end`
+    is null where the day from which the period runs is not known yet.
     """
 
     effective_on: date
-    base_end: date
+    base_end: date | None
     extension_days: int | None
     last_day: date | None
     explained_by: Mapping[str, str]
@@ -171,6 +174,102 @@ class DelayResult:
     reason: str | None
     max_days: int
     next_permitted_on: date | None
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class BoundHolder:
+    """From when one Holder may not sell under the shelf; null if he is never bound."""
+
+    holder: str
+    first_day: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProhibitionResult:
+    """One prohibition of sales, whether it is permitted, and the days on which it is in effect.
+
+    `max_days` are left without consent; `holders` says from when each Holder is bound.
+    """
+
+    invoked_on: date
+    days: int
+    decision: JoinDecision
+    reason: str | None
+    max_days: int
+    next_permitted_on: date | None
+    first_day: date | None
+    last_day: date | None
+    resume_on: date | None
+    days_in_effect: int | None
+    holders: tuple[BoundHolder, ...]
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionBudget:
+    """What is left of the right to delay or prohibit on the day asked about (2(g)).
+
+    `next_permitted_on` is the first day, from then on, on which the occasions allow one more use;
+    null if none ever does.
+    """
+
+    of: Literal["delay", "prohibition"]
+    max_days: int
+    days_used: int
+    days_left: int
+    occasion_limit: int
+    window_days: int | None
+    occasions_used: tuple[date, ...]
+    occasions_left: int
+    next_permitted_on: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfView:
+    """What only a shelf has: the conversion it is a condition of (2(a)(ii)).
+
+    `condition_met` says whether the condition of mandatory conversion is met on the day asked
+    about; null where the agreement makes it none.
+    """
+
+    conversion_proposed_on: date | None
+    certificate_date: date | None
+    converted_on: date | None
+    condition_met: bool | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownView:
+    """What only a takedown has: the shelf it is sold off (2(a)(iii))."""
+
+    shelf: str
+    shelf_effective_on: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentalView:
+    """What only the Company's own registration has: its filing beside the notices (2(b)).
+
+    `filing_on` is the filing made or planned; `latest_notice_on` the last day for notice of it and
+    `latest_notice_business_day` the Business Day not after that; `earliest_filing_on` the first
+    day on which it may be filed after the notices given, `hold_filing_until` the day until which it
+    is wise to wait. `not_told` are Holders whom no notice has reached.
+    """
+
+    determined_on: date
+    filing_on: date | None
+    latest_notice_on: date | None
+    latest_notice_business_day: date | None
+    earliest_filing_on: date | None
+    hold_filing_until: date | None
+    compliant: bool | None
+    days_short: int | None
+    not_told: tuple[str, ...]
     explained_by: Mapping[str, str]
 
 
@@ -241,12 +340,15 @@ class RegistrationTallies:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandAnswer:
-    """A demand answered whole; the ids are null for a computation that is on no record."""
+class RegistrationAnswer:
+    """A registration answered whole; the ids are null for a computation that is on no record.
+
+    `shelf`, `takedown` and `incidental` carry what only that kind has.
+    """
 
     registration_id: str | None
     agreement_id: str | None
-    kind: Literal["requested"]
+    kind: RegistrationKind
     as_of: date | None
     state: State
     overlays: tuple[Overlay, ...]
@@ -260,8 +362,13 @@ class DemandAnswer:
     windows: RegistrationWindows
     joins: tuple[JoinResult, ...]
     delays: tuple[DelayResult, ...]
+    prohibitions: tuple[ProhibitionResult, ...]
+    suspension_budget: SuspensionBudget | None
     allocation: Allocation
     tallies: RegistrationTallies
+    shelf: ShelfView | None = None
+    takedown: TakedownView | None = None
+    incidental: IncidentalView | None = None
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

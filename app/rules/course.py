@@ -1,37 +1,79 @@
-"""The course a demand has taken, gathered for the parts of the answer that look at all of it."""
+"""The course a registration has taken, gathered for the parts of the answer that look at it all.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+What has happened since it began is set beside the ruling: who joined, who left, which shares are
+included, whether what was due is done, and until when the statement is kept effective. Dates are
+whole days; nothing raises but `OutsideCalendar`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
-from app.rules.demand import DemandRuling
-from app.rules.effectiveness import EffectivenessEnd
-from app.rules.participation import Participation, Since
+from app.rules.effectiveness import Hold
+from app.rules.holds import holds_of, is_open
+from app.rules.joining import JoinRight
+from app.rules.matter import Matter
+from app.rules.obligations import late
+from app.rules.participation import (
+    Participation,
+    Since,
+    included,
+    participation,
+    withdrawn_on,
+)
+from app.rules.ruling import RegistrationRuling
 from app.rules.working import Sourced
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """The ruling on a demand, what happened since, and what was worked out from both.
+class Kept:
+    """Until when an effective statement is kept so: without lost days, the days, and with them.
 
-    `effectiveness` says until when an effective statement is kept so; `done_on` the day on which
-    the act that was due was done; `as_of` the day asked about (None: no day is).
+    The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
+    which the period runs.
     """
 
-    ruling: DemandRuling
+    base_end: Sourced[date] | None
+    days: Sourced[int] | None
+    end: Sourced[date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueAct:
+    """What is due on a day: the day, the clause, and the day on which it was done."""
+
+    due_on: Sourced[date] | None
+    clause: str
+    done_on: Sourced[date] | None
+
+
+Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
+"""How long an effective statement of this kind is kept so; None if it is not effective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The ruling on a registration, what happened since, and what was worked out from both.
+
+    `due` is the act that has a day; `as_of` the day asked about (None: no day is).
+    """
+
+    ruling: RegistrationRuling
     since: Since
     taking_part: Participation
     included: Mapping[str, Sourced[int | None]]
-    effectiveness: EffectivenessEnd | None
-    done_on: Sourced[date] | None
+    holds: tuple[Hold, ...]
+    kept: Kept | None
+    due: DueAct | None
     days_late: Sourced[int] | None
     as_of: date | None
 
     @property
     def has_begun(self) -> bool:
-        """Whether the demand has been received by the day asked about."""
-        received = self.ruling.asked.received_on
-        return self.as_of is None or received is None or received.value <= self.as_of
+        """Whether it has begun by the day asked about."""
+        begun = self.ruling.begun_on
+        return self.as_of is None or begun is None or begun.value <= self.as_of
 
     @property
     def is_withdrawn(self) -> bool:
@@ -39,6 +81,47 @@ class Course:
         return self.since.life.withdrawn_on is not None
 
     @property
-    def kept_effective_to(self) -> Sourced[date] | None:
-        """The last day of an effective statement; None while a hold keeps it from ending."""
-        return self.effectiveness.extension.end if self.effectiveness else None
+    def is_over(self) -> bool:
+        """Whether it was withdrawn or abandoned before it became effective."""
+        return self.is_withdrawn or self.since.abandoned_on is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether Holders wait for a new prospectus."""
+        return any(is_open(hold) for hold in self.holds)
+
+    @property
+    def done_on(self) -> Sourced[date] | None:
+        """The day on which the act that was due was done."""
+        return self.due.done_on if self.due else None
+
+
+def follow(
+    ruling: RegistrationRuling,
+    since: Since,
+    right: JoinRight | None,
+    keeping: Keeping,
+    due: Callable[[Since], DueAct | None],
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """Set what has happened beside the ruling; `right` None where nobody can join."""
+    taking_part = participation(ruling, since, right, matter)
+    since = replace(
+        since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
+    )
+    act = due(since)
+    shares = included(ruling, taking_part, since, matter)
+    holds = holds_of(since, shares) if since.life.effective_on else ()
+    kept = keeping(since, holds, matter)
+    return Course(
+        ruling=ruling,
+        since=since,
+        taking_part=taking_part,
+        included=shares,
+        holds=holds,
+        kept=kept,
+        due=act,
+        days_late=late(act.due_on, act.done_on, act.clause, matter.working) if act else None,
+        as_of=as_of,
+    )

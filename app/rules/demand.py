@@ -2,248 +2,95 @@
 
 Clause 2(a)(i) with 9(b). A demand is a writing, duly given, received once the right has opened,
 by the Requisite Holders on the day of receipt, while demands are left, outside a standstill that
-lets the Company refuse. Several letters make one demand, received on the day on which the letters
-together first pass the threshold (QB10). A refusal is an answer with its reasons, not an error.
-Shares are whole shares; nothing raises but `OutsideCalendar`.
+lets the Company refuse. A refusal is an answer with its reasons, not an error. Shares are whole
+shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks and since when.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
+from app.rules import suspension
 from app.rules.almanac import ONE_DAY
-from app.rules.answers import Condition, Decision
+from app.rules.answers import Condition
 from app.rules.effected import DemandTally
 from app.rules.effecting import EffectDue, ShortFormFacts, effect_due, short_form_qualified
-from app.rules.holdings import Tally
 from app.rules.matter import Matter
-from app.rules.notice import Delivery, Receipt, receipt
-from app.rules.occasions import Occasion
-from app.rules.requisite import ThresholdTest, apply_threshold
-from app.rules.standstill import Offering, Window, windows
-from app.rules.suspension import Invocation, Ruling, rule_on
+from app.rules.request import Asked, Request, by_requisite_holders, duly_given, received
+from app.rules.ruling import (
+    RegistrationRuling,
+    days_permitted,
+    decision_on,
+    first_failed,
+    no_such_right,
+    rule_on_suspensions,
+)
+from app.rules.standstill import Offering, windows
+from app.rules.suspension import Invocation
 from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One writing that asks for the registration: who asks for how many shares, and its way.
-
-    `received_on` may be stated outright when the delivery itself is not known. `held` is what each
-    signer held when it was sent (None: not known).
-    """
-
-    source: str
-    requests: Mapping[str, Sourced[int | None]]
-    delivery: Delivery | None
-    received_on: date | None = None
-    held: Mapping[str, int] | None = None
-
-    @property
-    def asked_on(self) -> date | None:
-        """The day on which its signers asked."""
-        return self.delivery.happened_on if self.delivery else self.received_on
-
-
-@dataclass(frozen=True, slots=True)
 class DemandCase:
-    """Everything a demand is judged by.
+    """Everything a demand is judged by; `demands_used` are those effected and pending on a day."""
 
-    `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
-    `demands_used` the demands effected and pending on a day; `recognised` the Holders whom the
-    Company must recognise on a day (None: all). Letters and delays stand in the order of the
-    record, which decides between those of one day.
-    """
-
-    letters: tuple[Letter, ...]
-    count: Callable[[date, frozenset[str], Matter], Tally | None]
+    request: Request
     demands_used: Callable[[date, Matter], DemandTally]
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
-    delays: tuple[Invocation, ...] = ()
-    withdrawn_requesters: Mapping[str, Sourced[date]] | None = None
-    recognised: Callable[[date], frozenset[str]] | None = None
+    invocations: tuple[Invocation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The demand as received: when, by whom, and how much they hold."""
-
-    received_on: Sourced[date] | None
-    given_on: Sourced[date] | None
-    requesters: frozenset[str]
-    unrecognised: frozenset[str]
-    counted: tuple[Letter, ...]
-    later: tuple[Letter, ...]
-    tally: Tally | None
-    threshold: ThresholdTest | None
-    flaw: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DemandRuling:
-    """The answer to a demand, every value with its source."""
-
-    decision: Decision
-    reason: str | None
-    conditions: tuple[Condition, ...]
-    asked: Asked
-    opens_on: Sourced[date] | None
-    runs_from: Sourced[date] | None
-    short_form: Sourced[bool] | None
-    used: DemandTally | None
-    delays: tuple[Ruling, ...]
-    standstills: tuple[Window, ...]
-    due: EffectDue | None
-    may_renew_on: Sourced[date] | None
-
-    @property
-    def stands(self) -> bool:
-        """Whether the Company is bound, now or later."""
-        return self.decision in ("accepted", "deferred")
-
-
-def decide(case: DemandCase, demand: Demand, matter: Matter) -> DemandRuling:
-    """Judge a demand under `demand`, the agreement's terms of the right."""
-    asked = received(case, matter)
+def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
+    """Judge a demand under `demand`, the agreement's terms of the right (None: there is none)."""
+    asked = received(case.request, matter)
+    trigger = trigger_of(asked, case.request)
+    if demand is None:
+        clause = matter.terms.requisite_holders.clause
+        says = "The agreement gives no right to demand a registration."
+        return no_such_right("requested", says, clause, trigger, asked, asked.received_on)
     opens = _opens_on(demand, matter)
-    conditions = [_duly_given(asked, matter), _is_open(asked, opens, demand, matter)]
-    conditions.append(_requisite(asked, case, matter))
+    conditions = [duly_given(asked, matter), _is_open(asked, opens, demand, matter)]
+    conditions.append(by_requisite_holders(asked, case.request, matter))
     conditions.extend(_minimum(asked, demand))
     used = case.demands_used(asked.received_on.value, matter) if asked.received_on else None
-    conditions.extend(_cap(used, demand, matter))
+    conditions.extend(demand_left(used, demand, matter))
     runs_from = _runs_from(asked, opens, demand, matter)
     standstills = windows(case.offerings, matter)
     short: Sourced[bool] | None = None
-    delays: tuple[Ruling, ...] = ()
+    found: tuple[suspension.Ruling, ...] = ()
     due: EffectDue | None = None
-    if runs_from is not None and not any(each.outcome == "failed" for each in conditions):
+    if runs_from is not None and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, matter)
-        delays = _delays(case, runs_from, matter)
-        allowed = [ruling.days for ruling in delays if ruling.decision == "accepted"]
-        due = effect_due(runs_from, short, allowed, standstills, demand, matter)
+        found = rule_on_suspensions(case.invocations, runs_from, matter)
+        due = effect_due(runs_from, short, days_permitted(found), standstills, demand, matter)
         conditions.extend(_standstill(due, demand))
-    failed = next((each for each in conditions if each.outcome == "failed"), None)
-    return DemandRuling(
-        decision=_decision(conditions, due),
-        reason=failed.reason if failed else "STANDSTILL" if _is_deferred(due) else None,
+    failed = first_failed(conditions)
+    is_deferred = due is not None and due.standstill == "deferred"
+    return RegistrationRuling(
+        kind="requested",
+        decision=decision_on(conditions, deferred=is_deferred),
+        reason=failed.reason if failed else "STANDSTILL" if is_deferred else None,
         conditions=tuple(conditions),
         asked=asked,
+        trigger=trigger,
+        begun_on=asked.received_on,
         opens_on=opens,
         runs_from=runs_from,
         short_form=short,
         used=used,
-        delays=delays,
+        suspensions=found,
         standstills=standstills,
         due=due,
+        not_before=due.not_before if due else None,
         may_renew_on=_may_renew_on(failed, opens, due),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A letter that has arrived."""
-
-    letter: Letter
-    given_on: Sourced[date] | None
-    received_on: Sourced[date]
-
-
-def without_right(case: DemandCase, matter: Matter) -> DemandRuling:
-    """The answer under an agreement that gives no right to demand: refused, whoever asks."""
-    clause = matter.terms.requisite_holders.clause
-    says = "The agreement gives no right to demand a registration."
-    return DemandRuling(
-        decision="refused",
-        reason="NO_SUCH_RIGHT",
-        conditions=(Condition("right_to_demand", "failed", clause, says, "NO_SUCH_RIGHT"),),
-        asked=received(case, matter),
-        opens_on=None,
-        runs_from=None,
-        short_form=None,
-        used=None,
-        delays=(),
-        standstills=(),
-        due=None,
-        may_renew_on=None,
-    )
-
-
-def received(case: DemandCase, matter: Matter) -> Asked:
-    """Find the day on which the letters together first come from the Requisite Holders."""
-    receipts = [(letter, letter_receipt(letter, matter)) for letter in case.letters]
-    arrived = sorted(
-        (
-            _Arrival(letter, each.given_on, each.received_on)
-            for letter, each in receipts
-            if each.received_on is not None
-        ),
-        key=lambda arrival: arrival.received_on.value,
-    )
-    flaw = next((each.flaw for _, each in receipts if each.flaw), None)
-    requesters: frozenset[str] = frozenset()
-    counted: list[Letter] = []
-    tally, test, last = None, None, None
-    for _, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
-        for last in same_day:
-            requesters |= frozenset(last.letter.requests)
-            counted.append(last.letter)
-        if last is not None:
-            tally = case.count(last.received_on.value, requesters, matter)
-        test = _threshold(tally, matter)
-        if test is None or test.met.value:
-            break
-    return Asked(
-        received_on=last.received_on if last else None,
-        given_on=last.given_on if last else None,
-        requesters=requesters,
-        unrecognised=_unrecognised(requesters, last, case, matter),
-        counted=tuple(counted),
-        later=tuple(arrival.letter for arrival in arrived[len(counted) :]),
-        tally=tally,
-        threshold=test,
-        flaw=None if arrived else flaw,
-    )
-
-
-def _unrecognised(
-    requesters: frozenset[str], last: _Arrival | None, case: DemandCase, matter: Matter
-) -> frozenset[str]:
-    """Signers whom the Company need not recognise, unless reading QB9 lets them count."""
-    if case.recognised is None or last is None or matter.readings.unrecognised_count == "both":
-        return frozenset()
-    return requesters - case.recognised(last.received_on.value)
-
-
-def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
-    """When one letter was given and received, worked out or as stated."""
-    if letter.delivery is not None:
-        return receipt(letter.delivery, matter, f"{letter.source}/delivery")
-    if letter.received_on is None:
-        matter.working.miss(
-            "received_on", "the day of receipt of the demand", matter.terms.notices.clause
-        )
-        return Receipt(None, None)
-    matter.working.assume(
-        "RECEIPT_STATED",
-        "The day of receipt is taken as stated, and the request as a writing duly given.",
-    )
-    stated = Sourced(letter.received_on, f"{letter.source}/received_on")
-    return Receipt(stated, stated)
-
-
-def _threshold(tally: Tally | None, matter: Matter) -> ThresholdTest | None:
-    if tally is None:
-        return None
-    return apply_threshold(
-        matter.terms.requisite_holders,
-        tally.requesting,
-        tally.total,
-        matter.working,
-        "/requisite_holders",
-    )
+def trigger_of(asked: Asked, request: Request) -> str:
+    """The letter that completed the request; the first where none has been received."""
+    return (asked.counted[-1] if asked.counted else request.letters[0]).source
 
 
 def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
@@ -258,24 +105,6 @@ def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
         day,
         {"after": Sourced(demand.opens.after, "terms:/demand/opens/after")},
     )
-
-
-def _duly_given(asked: Asked, matter: Matter) -> Condition:
-    clause = matter.terms.notices.clause
-    if asked.flaw:
-        return Condition("written_and_duly_given", "failed", clause, _FLAWS[asked.flaw], asked.flaw)
-    if asked.received_on is None:
-        says = "The day of receipt is not known."
-        return Condition("written_and_duly_given", "unknown", clause, says)
-    says = f"A writing, duly given, received on {asked.received_on.value.isoformat()}."
-    return Condition("written_and_duly_given", "passed", clause, says)
-
-
-_FLAWS = {
-    "NOT_IN_WRITING": "The request was not in writing.",
-    "NOT_DULY_GIVEN": "The request was sent in a way that has no effect.",
-    "COPIES_MISSING": "Copies to counsel are required and were not sent.",
-}
 
 
 def _is_open(
@@ -310,38 +139,6 @@ def _is_open(
     return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
 
 
-def _requisite(asked: Asked, case: DemandCase, matter: Matter) -> Condition:
-    name, clause = "requisite_holders", matter.terms.requisite_holders.clause
-    if asked.flaw or asked.received_on is None:
-        return Condition(name, "unknown", clause, "Not tested: no request has been received.")
-    if asked.tally is None or asked.threshold is None or asked.tally.total.value == 0:
-        matter.working.miss("positions", "whether Requisite Holders ask", clause)
-        return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")
-    tally, test = asked.tally, asked.threshold
-    if test.met.value and case.withdrawn_requesters:
-        tally, test = _after_withdrawals(asked, tally, test, case, matter)
-    says = (
-        f"{tally.requesting.value:,} of {tally.total.value:,} shares asked; "
-        f"{test.needed.value:,} are needed."
-    )
-    if test.met.value:
-        return Condition(name, "passed", clause, says)
-    return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
-
-
-def _after_withdrawals(
-    asked: Asked, tally: Tally, test: ThresholdTest, case: DemandCase, matter: Matter
-) -> tuple[Tally, ThresholdTest]:
-    """QB20: whether the requesters who are left must still be enough."""
-    matter.working.rely_on("retest_majority")
-    if not matter.readings.retest_majority or asked.received_on is None:
-        return tally, test
-    left = asked.requesters - frozenset(case.withdrawn_requesters or ())
-    again = case.count(asked.received_on.value, left, matter)
-    tested = _threshold(again, matter)
-    return (again, tested) if again and tested else (tally, test)
-
-
 def _minimum(asked: Asked, demand: Demand) -> Sequence[Condition]:
     """The least number of shares a demand must ask for, where the agreement sets one."""
     if demand.minimum_shares is None:
@@ -356,7 +153,8 @@ def _minimum(asked: Asked, demand: Demand) -> Sequence[Condition]:
     return (Condition("minimum_size", "failed", demand.clause, says, "DEMAND_TOO_SMALL"),)
 
 
-def _cap(used: DemandTally | None, demand: Demand, matter: Matter) -> Sequence[Condition]:
+def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Sequence[Condition]:
+    """Whether a demand is left under the cap, where there is one."""
     if demand.cap is None:
         return ()
     name, clause = "demands_left", demand.cap.clause
@@ -390,24 +188,6 @@ def _runs_from(
     )
 
 
-def _delays(case: DemandCase, runs_from: Sourced[date], matter: Matter) -> tuple[Ruling, ...]:
-    """Rule on each delay of this registration in the order in which the Company invoked them."""
-    right = matter.terms.delay
-    if right is None:
-        return ()
-    rulings: list[Ruling] = []
-    occasions: list[Occasion] = []
-    used = Sourced(0, "facts")
-    for invocation in sorted(case.delays, key=lambda each: each.invoked_on):
-        earlier = [*invocation.occasions_elsewhere, *occasions]
-        ruling = rule_on(invocation, runs_from, right, earlier, used, matter.working)
-        rulings.append(ruling)
-        if ruling.decision == "accepted":
-            occasions.append(ruling.occasion)
-            used = ruling.days_with_earlier
-    return tuple(rulings)
-
-
 def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
     if demand.standstill is None:
         return ()
@@ -422,15 +202,6 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
 
 def _is_deferred(due: EffectDue | None) -> bool:
     return due is not None and due.standstill == "deferred"
-
-
-def _decision(conditions: Sequence[Condition], due: EffectDue | None) -> Decision:
-    outcomes = {each.outcome for each in conditions}
-    if "failed" in outcomes:
-        return "refused"
-    if "unknown" in outcomes:
-        return "undetermined"
-    return "deferred" if _is_deferred(due) else "accepted"
 
 
 def _may_renew_on(

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.answers import DemandAnswer
-from app.rules.demand import DemandCase, Letter
+from app.rules.answers import RegistrationAnswer
+from app.rules.demand import DemandCase
 from app.rules.demand_answer import answer_demand
 from app.rules.effected import DemandTally, cap_tally
 from app.rules.effecting import ShortFormFacts
 from app.rules.holdings import Holding, Holdings, Tally, tally
 from app.rules.matter import Matter
 from app.rules.participation import HolderToTell, Since
+from app.rules.request import Letter, Request
 from app.rules.standstill import Offering
 from app.rules.suspension import Invocation
 from app.rules.terms.registrations import Demand
@@ -41,19 +42,22 @@ class DemandQuestion:
 
 def answer_question(
     question: DemandQuestion, demand: Demand | None, matter: Matter, as_of: date | None
-) -> DemandAnswer:
+) -> RegistrationAnswer:
     """Answer a demand that is on no record."""
-    case = DemandCase(
+    request = Request(
         letters=question.letters,
         count=lambda _day, requesters, matter: _count(question, requesters, matter),
-        demands_used=lambda _day, matter: _used(question, matter),
-        short_form=question.short_form,
-        offerings=question.offerings,
-        delays=question.delays,
         withdrawn_requesters=question.since.left,
         recognised=None
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
+    )
+    case = DemandCase(
+        request=request,
+        demands_used=lambda _day, matter: _used(question, matter),
+        short_form=question.short_form,
+        offerings=question.offerings,
+        invocations=question.delays,
     )
     return answer_demand(case, question.since, demand, matter, as_of)
 

@@ -37,7 +37,7 @@ class FailedClosing:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandLife:
+class RegistrationLife:
     """What has become of one accepted demand."""
 
     id: str
@@ -63,7 +63,7 @@ class DemandTally:
     counted: tuple[str, ...]
 
 
-def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
+def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
     """What the demand counts as on the day `on` (None: with all that is known), and why."""
     if life.withdrawn_on and _by(life.withdrawn_on.value, on):
         if terms.readings.withdrawn_counts:
@@ -83,7 +83,7 @@ def standing(life: DemandLife, terms: Terms, on: date | None) -> tuple[Standing,
     return "effected", "effective"
 
 
-def tally(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> DemandTally:
+def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`."""
     terms, working = matter.terms, matter.working
     if any(life.effective_on for life in lives):
@@ -163,7 +163,7 @@ def _by(day: date, on: date | None) -> bool:
     return on is None or day <= on
 
 
-def _interferes(order: Interference, life: DemandLife, terms: Terms, on: date | None) -> bool:
+def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
     """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
     if order.holder_at_fault:
         return False
@@ -173,14 +173,14 @@ def _interferes(order: Interference, life: DemandLife, terms: Terms, on: date | 
     return terms.readings.interference_window == "unlimited" or not after_distribution
 
 
-def _too_little_included(life: DemandLife, terms: Terms) -> bool:
+def _too_little_included(life: RegistrationLife, terms: Terms) -> bool:
     least = terms.readings.min_inclusion_pct_to_count
     if least == 0 or not life.requested_shares or life.included_shares is None:
         return False
     return life.included_shares * 100 < least * life.requested_shares
 
 
-def _deciding(life: DemandLife, on: date | None) -> Sourced[object]:
+def _deciding(life: RegistrationLife, on: date | None) -> Sourced[object]:
     """The fact that decides what the demand counts as, for the working."""
     for order in life.interferences:
         if _by(order.on.value, on):

@@ -106,8 +106,8 @@ def effect_due(
     )
     unrolled = unrolled_last_day(period, received, matter, term)
     before_delay = roll(period, unrolled, matter)
-    delay_days = _delay_days(delays, matter)
-    delayed = _add_delay(unrolled, delay_days, period, matter)
+    delay_days = delay_days_of(delays, matter)
+    delayed = add_delay(unrolled, delay_days, period.clause, matter)
     rolled = before_delay if delay_days is None else roll(period, delayed, matter)
     effect, not_before, due = _against_standstill(
         received, base, delayed, rolled, standstills, period, demand, matter
@@ -118,18 +118,20 @@ def effect_due(
         delay_days=delay_days,
         standstill=effect,
         not_before=not_before,
-        last_practicable_on=None if due is None else last_practicable(due, demand, matter),
+        last_practicable_on=None
+        if due is None
+        else last_practicable(due, demand.effect_within.clause, matter),
     )
 
 
-def last_practicable(due: Sourced[date], demand: Demand, matter: Matter) -> Sourced[date]:
+def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
     """The last day not after `due` on which the Commission works (QA25)."""
     day = matter.almanac.commission_days.on_or_before(due.value)
     if day == due.value:
         return due
     return matter.working.step(
         "effecting.last_practicable",
-        demand.effect_within.clause,
+        clause,
         f"The Commission does not work on {with_weekday(due.value)}; the last day "
         f"before it on which it does is {with_weekday(day)}.",
         day,
@@ -148,7 +150,8 @@ def _without_period(
     return EffectDue(None, None, None, effect, not_before, None)
 
 
-def _delay_days(delays: Sequence[Sourced[int]], matter: Matter) -> Sourced[int] | None:
+def delay_days_of(delays: Sequence[Sourced[int]], matter: Matter) -> Sourced[int] | None:
+    """The days of the permitted delays together; None if there are none."""
     if not delays or matter.terms.delay is None:
         return None
     total = sum(delay.value for delay in delays)
@@ -161,15 +164,16 @@ def _delay_days(delays: Sequence[Sourced[int]], matter: Matter) -> Sourced[int] 
     )
 
 
-def _add_delay(
-    unrolled: Sourced[date], delay_days: Sourced[int] | None, period: Period, matter: Matter
+def add_delay(
+    unrolled: Sourced[date], delay_days: Sourced[int] | None, clause: str, matter: Matter
 ) -> Sourced[date]:
+    """The due day, before any roll, with the days of delay after it."""
     if delay_days is None:
         return unrolled
     day = unrolled.value + timedelta(days=delay_days.value)
     return matter.working.step(
         "effecting.delay",
-        period.clause,
+        clause,
         f"{delay_days.value} days of delay after {unrolled.value.isoformat()}, the last day "
         f"before any roll: {with_weekday(day)}.",
         day,

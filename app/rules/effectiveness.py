@@ -64,9 +64,7 @@ def effectiveness_end(life: EffectiveLife, matter: Matter) -> EffectivenessEnd:
     holders = sorted({holder for hold in holds for holder in hold.received})
     if matter.readings.sec3c_holder_basis == "per_holder" and holders:
         return _each_by_himself(base_end, holds, holders, life, matter)
-    lost = [
-        stretch for hold in holds for stretch in _lost(hold, tuple(sorted(hold.received)), matter)
-    ]
+    lost = [stretch for hold in holds for stretch in stretch_of(hold, matter)]
     return EffectivenessEnd(base_end, _extend(base_end, lost, life, matter), {})
 
 
@@ -105,6 +103,11 @@ def _extend(
             also = prohibited(life.prohibitions, term)
     clause = matter.terms.effectiveness.keep_effective.clause
     return extend(base_end, [*lost, *also], life.all_disposed_on, clause, matter)
+
+
+def stretch_of(hold: Hold, matter: Matter) -> list[Stretch]:
+    """The days a hold took from all Holders together, to the last receipt among them."""
+    return _lost(hold, tuple(sorted(hold.received)), matter)
 
 
 def _lost(hold: Hold, holders: tuple[str, ...], matter: Matter) -> list[Stretch]:

@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import effected, standstill
-from app.rules.answers import Answer, DemandAnswer, DemandsLeft, StandstillWindow, seal
-from app.rules.demand_answer import Identity, answer_demand
+from app.rules.answers import Answer, DemandsLeft, RegistrationAnswer, StandstillWindow, seal
+from app.rules.demand_answer import answer_demand
 from app.rules.facts import RecordedFact
 from app.rules.holdings import Position, fully_diluted, tally
+from app.rules.incidental_answer import answer_incidental
 from app.rules.matter import Matter, open_matter
-from app.rules.record import Record, demand_case, life_of, open_record, since_demand
+from app.rules.record import Record, open_record
+from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
+from app.rules.record.crossing import kind_of, shelf_standing
+from app.rules.record.since import life_of, since_begun
+from app.rules.registration_answer import Identity
+from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_demands, shown_standstill
+from app.rules.takedown_answer import answer_takedown
 from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Detail, explained
 
 
@@ -39,8 +47,8 @@ class RegistrationLine:
     """One registration of the agreement, in short."""
 
     registration_id: str
-    kind: str
-    demanded_on: date
+    kind: RegistrationKind
+    begun_on: date
     explained_by: Mapping[str, str]
 
 
@@ -71,30 +79,48 @@ class AgreementState:
     explained_by: Mapping[str, str]
 
 
-def evaluate_demand(
+def evaluate_registration(
     agreement_id: str,
     registration_id: str,
     terms: Terms,
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
-) -> Answer[DemandAnswer]:
-    """Answer one demand on the record as of a day; KeyError if it was not yet made."""
+) -> Answer[RegistrationAnswer]:
+    """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
     matter = open_matter(terms, detail)
     matter.working.rely_on(*record.relied_on)
-    demand = record.demands[registration_id]
     return seal(
-        answer_demand(
-            demand_case(record, demand),
-            since_demand(record, demand, record.lives.get(registration_id) or life_of(demand)),
-            terms.demand,
-            matter,
-            as_of,
-            Identity(registration_id, agreement_id),
-        ),
-        matter,
+        _answered(record, registration_id, Identity(registration_id, agreement_id), matter), matter
     )
+
+
+def _answered(
+    record: Record, registration_id: str, identity: Identity, matter: Matter
+) -> RegistrationAnswer:
+    """The answer to a registration of whichever kind it is."""
+    terms, as_of = record.terms, record.as_of
+    if registration_id in record.shelves:
+        shelf = record.shelves[registration_id]
+        since = since_begun(record, shelf, life_of(shelf))
+        case = shelf_case(record, shelf, matter)
+        return answer_shelf(case, since, terms.shelf, matter, as_of, identity)
+    if registration_id in record.takedowns:
+        takedown = record.takedowns[registration_id]
+        since = since_begun(record, takedown, life_of(takedown))
+        standing = shelf_standing(record, takedown.beginning.shelf, matter)
+        asked = takedown_case(record, takedown, standing, matter)
+        return answer_takedown(asked, standing, since, terms.takedown, matter, as_of, identity)
+    if registration_id in record.incidentals:
+        incidental = record.incidentals[registration_id]
+        since = since_begun(record, incidental, life_of(incidental))
+        planned = incidental_case(record, incidental, matter)
+        return answer_incidental(planned, since, terms.incidental, matter, as_of, identity)
+    demand = record.demands[registration_id]
+    since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
+    demanded = demand_case(record, demand, matter)
+    return answer_demand(demanded, since, terms.demand, matter, as_of, identity)
 
 
 def evaluate_agreement(
@@ -123,11 +149,11 @@ def evaluate_agreement(
         registrations=tuple(
             RegistrationLine(
                 each.registration_id,
-                "requested",
-                each.demand.happened_on,
-                {"demanded_on": each.received.source},
+                kind_of(each),
+                each.begun.fact.happened_on,
+                {"begun_on": each.begun.source},
             )
-            for each in record.demands.values()
+            for each in record.registrations()
         ),
         explained_by=explained(total_registrable_shares=everyone),
     )

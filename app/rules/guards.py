@@ -7,7 +7,6 @@ Every objection is listed, with the field at fault; nothing raises.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import BaseModel
@@ -15,37 +14,25 @@ from pydantic import BaseModel
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.facts import (
     AdditionsProposed,
-    ClosingFailed,
-    DeclaredEffective,
-    DelayInvoked,
     DemandReceived,
-    DistributionCompleted,
     Fact,
-    Filed,
     JoinRequested,
     LetterAdded,
-    MisstatementNoticeGiven,
     NewProspectusReceived,
     NoticeGiven,
+    ProhibitionNoticed,
     RecordedFact,
+    RegistrationDetermined,
     RequestLetter,
-    StopOrder,
-    StopOrderLifted,
+    ShelfTriggered,
+    TakedownRequested,
     Withdrawn,
     in_order,
 )
-from app.rules.notice import Delivery
+from app.rules.life_guards import life_objections
+from app.rules.objection import Objection
 from app.rules.register import Register, keep_register
 from app.rules.terms import Terms
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a fact cannot be recorded: field at fault (JSON pointer), stable code, sentence."""
-
-    pointer: str
-    code: str
-    says: str
 
 
 def objections(
@@ -59,7 +46,8 @@ def objections(
         *_register_objections(new, register),
         *_holder_objections(new.fact, register),
         *_seller_objections(new.fact, register, terms),
-        *(_life_objections(new.fact, life) if new.registration_id else ()),
+        *_shelf_objections(new.fact, record),
+        *(life_objections(new.fact, life) if new.registration_id else ()),
     )
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
 
@@ -119,7 +107,7 @@ def _register_objections(new: RecordedFact, register: Register) -> Iterable[Obje
 def _holder_objections(fact: Fact, register: Register) -> Iterable[Objection]:
     """Holders must be on the register, and can ask for no more than they hold."""
     match fact:
-        case DemandReceived():
+        case DemandReceived() | ShelfTriggered() | TakedownRequested():
             for place, letter in enumerate(fact.letters):
                 yield from _letter_objections(letter, f"/letters/{place}", register)
         case LetterAdded():
@@ -127,10 +115,21 @@ def _holder_objections(fact: Fact, register: Register) -> Iterable[Objection]:
         case JoinRequested():
             day = fact.happened_on
             yield from _request_objections(fact.holder, fact.shares, "", day, register)
+        case _:
+            yield from _unknown_holders(fact, register)
+
+
+def _unknown_holders(fact: Fact, register: Register) -> Iterable[Objection]:
+    """Holders who are told something, or who receive or take back something."""
+    match fact:
         case NewProspectusReceived() if fact.holder is not None:
             yield from _unknown(fact.holder, "/holder", fact.occurred_on, register)
         case NoticeGiven():
             yield from _unknown(fact.holder, "/holder", fact.happened_on, register)
+        case ProhibitionNoticed():
+            for place, notice in enumerate(fact.notices or ()):
+                pointer, day = f"/notices/{place}/holder", notice.delivery.happened_on
+                yield from _unknown(notice.holder, pointer, day, register)
         case Withdrawn():
             for place, holder in enumerate(fact.holders or ()):
                 yield from _unknown(holder, f"/holders/{place}", fact.occurred_on, register)
@@ -179,102 +178,34 @@ def _unknown(holder: str, pointer: str, day: date, register: Register) -> Iterab
 
 
 def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable[Objection]:
-    """Others whose shares are added are neither Holders nor the Company."""
-    if not isinstance(fact, AdditionsProposed):
-        return
-    known = {*register.lines_on(fact.occurred_on), terms.company.id}
-    for name in fact.others:
-        if name in known:
-            yield Objection(
-                f"/others/{name}",
-                "not_another_seller",
-                f"{name} is the Company or a Holder, not one of the others.",
-            )
-
-
-def _life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
-    """A registration is filed once, effective once and after filing, and then not withdrawn."""
-    pointer = date_pointer(fact)
-    withdrawn = [
-        each.occurred_on for each in life if isinstance(each, Withdrawn) and each.holders is None
-    ]
-    filed = [each.occurred_on for each in life if isinstance(each, Filed)]
-    effective = [each.occurred_on for each in life if isinstance(each, DeclaredEffective)]
-    made = [each.happened_on for each in life if isinstance(each, DemandReceived)]
-    if made and fact.happened_on < made[0]:
-        yield _against(
-            pointer, "before_demand", f"The demand was made only on {made[0].isoformat()}."
-        )
+    """Others who sell beside the Holders are neither Holders nor the Company."""
     match fact:
-        case Filed() if filed:
-            yield _against(pointer, "already_filed", f"It was filed on {filed[0].isoformat()}.")
-        case DeclaredEffective() if withdrawn:
-            yield _against(
-                pointer, "already_withdrawn", f"It was withdrawn on {withdrawn[0].isoformat()}."
-            )
-        case DeclaredEffective() if effective:
-            yield _against(
-                pointer, "already_effective", f"It was effective on {effective[0].isoformat()}."
-            )
-        case DeclaredEffective() if not filed or fact.occurred_on < filed[0]:
-            yield _against(pointer, "not_filed", "No filing is on record by that day.")
-        case Withdrawn() | DelayInvoked() if effective and fact.occurred_on >= effective[0]:
-            yield _against(
-                pointer, "already_effective", f"It was effective on {effective[0].isoformat()}."
-            )
-        case Withdrawn() if fact.holders is not None:
-            yield from _who_did_not_ask(fact.holders, life)
-        case MisstatementNoticeGiven() | NewProspectusReceived() if (
-            not effective or fact.occurred_on < effective[0]
-        ):
-            yield _against(pointer, "not_effective", "It is not effective by that day.")
-        case StopOrder() | StopOrderLifted() | ClosingFailed() | DistributionCompleted() if (
-            not effective or fact.occurred_on < effective[0]
-        ):
-            yield _against(pointer, "not_effective", "It is not effective by that day.")
+        case AdditionsProposed():
+            named = {"others": fact.others}
+        case RegistrationDetermined():
+            named = {"initiators": fact.initiators, "others": fact.others}
         case _:
             return
+    known = {*register.lines_on(fact.occurred_on), terms.company.id}
+    for field, sellers in named.items():
+        for name in sellers:
+            if name in known:
+                yield Objection(
+                    f"/{field}/{name}",
+                    "not_another_seller",
+                    f"{name} is the Company or a Holder, not one of the others.",
+                )
 
 
-def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
-    """Nobody takes back a request that he did not make."""
-    asked = {holder for fact in life for holder in _asks(fact)}
-    for place, holder in enumerate(holders):
-        if holder not in asked:
-            yield Objection(
-                f"/holders/{place}", "did_not_ask", f"{holder} asked for nothing to be registered."
-            )
-
-
-def _asks(fact: Fact) -> Iterable[str]:
-    """The Holders who ask for shares to be registered in one fact."""
-    match fact:
-        case DemandReceived():
-            return [each.holder for letter in fact.letters for each in letter.requests]
-        case LetterAdded():
-            return [each.holder for each in fact.letter.requests]
-        case JoinRequested():
-            return [fact.holder]
-        case _:
-            return ()
-
-
-def date_pointer(fact: Fact) -> str:
-    """Where in a fact the day stands on which it happened."""
-    match fact:
-        case DemandReceived():
-            return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
-        case LetterAdded():
-            return "/letter/delivery" + _sent(fact.letter.delivery)
-        case NoticeGiven() | JoinRequested():
-            return "/delivery" + _sent(fact.delivery)
-        case _:
-            return "/occurred_on"
-
-
-def _sent(delivery: Delivery) -> str:
-    return "/sent_on" if delivery.sent_on else "/delivered_on"
-
-
-def _against(pointer: str, code: str, says: str) -> Objection:
-    return Objection(pointer, code, says)
+def _shelf_objections(fact: Fact, record: Sequence[RecordedFact]) -> Iterable[Objection]:
+    """A sale is made off a shelf that is on the record."""
+    if not isinstance(fact, TakedownRequested):
+        return
+    shelves = sorted(
+        each.registration_id or "" for each in record if isinstance(each.fact, ShelfTriggered)
+    )
+    if fact.shelf not in shelves:
+        known = ", ".join(shelves) or "none"
+        yield Objection(
+            "/shelf", "unknown_shelf", f"There is no shelf {fact.shelf!r}. Shelves: {known}."
+        )

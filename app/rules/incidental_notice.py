@@ -10,23 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.joining import window_last_day
+from app.rules.joining import JoinRight, window_last_day
 from app.rules.matter import Matter
-from app.rules.notice import Delivery, receipt
+from app.rules.notice import Receipt
 from app.rules.period import business_day_not_after, last_day, unrolled_last_day
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
-NOTICE_TERM, JOIN_TERM = "/incidental/notice", "/incidental/join"
+NOTICE_TERM = "/incidental/notice"
 
 
 @dataclass(frozen=True, slots=True)
 class HolderNotice:
-    """The Company's notice to one Holder."""
+    """The Company's notice to one Holder: when it was given and received, and his window's end."""
 
     holder: str
-    delivery: Delivery
-    source: str
+    told: Receipt
+    last_day: Sourced[date] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class FilingRuling:
     last_day_to_request: Sourced[date] | None
     latest_receipt_of_request: Sourced[date] | None
     hold_filing_until: Sourced[date] | None
+
+
+def holder_notice(holder: str, told: Receipt, right: JoinRight, matter: Matter) -> HolderNotice:
+    """A notice as it reached one Holder, with the end of the window it opens for him."""
+    received = told.received_on
+    return HolderNotice(
+        holder, told, window_last_day(received, right, matter) if received else None
+    )
 
 
 def latest_notice(
@@ -60,13 +68,12 @@ def rule_on_filing(
     ends: list[Sourced[date]] = []
     from_giving = matter.readings.incidental_notice_counts_from == "given"
     for notice in notices:
-        told = receipt(notice.delivery, matter, f"{notice.source}/delivery")
-        counted = told.given_on if from_giving else told.received_on
-        if counted is None or told.received_on is None:
+        counted = notice.told.given_on if from_giving else notice.told.received_on
+        if counted is None or notice.last_day is None:
             matter.working.miss("delivery", f"the notice to {notice.holder}", term.notice.clause)
             return FilingRuling(None, None, None, None, None, None)
         starts.append(_earliest(term, counted, matter))
-        ends.append(window_last_day(told.received_on, term.join, matter, JOIN_TERM))
+        ends.append(notice.last_day)
     earliest = max(starts, key=lambda day: day.value)
     last_request = max(ends, key=lambda day: day.value)
     latest_receipt = _latest_receipt(last_request, matter)

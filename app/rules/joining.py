@@ -13,10 +13,24 @@ from typing import Literal, TypeAlias
 from app.rules.matter import Matter
 from app.rules.notice import Receipt
 from app.rules.period import last_day
-from app.rules.terms.registrations import Inclusion
+from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
 from app.rules.working import Sourced
 
 Test: TypeAlias = Literal["received", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRight:
+    """How Holders join one registration: the window, the test of a request, and where it is agreed.
+
+    Without a window (QC24) a Holder may join until the registration is effective.
+    """
+
+    term: Inclusion
+    test: Test
+    reading: str
+    pointer: str
+    has_window: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +43,47 @@ class JoinRuling:
 
 
 def window_last_day(
-    notice_received: Sourced[date], term: Inclusion, matter: Matter, pointer: str
+    notice_received: Sourced[date], right: JoinRight, matter: Matter
 ) -> Sourced[date]:
     """The last day on which this Holder may join."""
-    return last_day(term.within, notice_received, matter, f"{pointer}/within")
+    return last_day(right.term.within, notice_received, matter, f"{right.pointer}/within")
+
+
+def demand_join(demand: Demand, matter: Matter) -> JoinRight:
+    """How Holders join a demand."""
+    test = matter.readings.demand_join_test
+    return JoinRight(demand.join, test, "demand_join_test", "/demand/join")
+
+
+def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
+    """How Holders join an underwritten sale off the shelf: as they join a demand."""
+    test = matter.readings.demand_join_test
+    return JoinRight(takedown.join, test, "demand_join_test", "/takedown/join")
+
+
+def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
+    """How Holders join a shelf: within a window only if reading QC24 gives them one."""
+    matter.working.rely_on("shelf_join_window")
+    return JoinRight(
+        shelf.join,
+        matter.readings.demand_join_test,
+        "demand_join_test",
+        "/shelf/join",
+        has_window=matter.readings.shelf_join_window,
+    )
+
+
+def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
+    """How Holders join the Company's own registration."""
+    test = matter.readings.incidental_join_test
+    return JoinRight(incidental.join, test, "incidental_join_test", "/incidental/join")
 
 
 def rule_on_join(
-    request: Receipt,
-    last: Sourced[date] | None,
-    term: Inclusion,
-    test: Test,
-    reading: str,
-    matter: Matter,
+    request: Receipt, last: Sourced[date] | None, right: JoinRight, matter: Matter
 ) -> JoinRuling:
     """Decide whether a request to join is in time; without a notice the window has not begun."""
+    test = right.test
     if request.flaw:
         return JoinRuling("refused", request.flaw, None)
     tested = request.received_on if test == "received" else request.given_on
@@ -52,22 +92,24 @@ def rule_on_join(
     if last is None:
         matter.working.step(
             "joining.test",
-            term.within.clause,
-            "No notice has reached this Holder: his window has not begun to run.",
+            right.term.within.clause,
+            "No notice has reached this Holder: his window has not begun to run."
+            if right.has_window
+            else "No window is set for requests to be included.",
             True,
             {test: tested},
-            readings=(reading,),
+            readings=(right.reading,),
         )
         return JoinRuling("accepted", None, tested)
     in_time = tested.value <= last.value
     ruling = matter.working.step(
         "joining.test",
-        term.within.clause,
+        right.term.within.clause,
         f"The request was {test} on {tested.value.isoformat()}; the last day was "
         f"{last.value.isoformat()}: {'in time' if in_time else 'late'}.",
         in_time,
         {test: tested, "last_day": last},
-        readings=(reading,),
+        readings=(right.reading,),
     )
     if in_time:
         return JoinRuling("accepted", None, Sourced(tested.value, ruling.source))

@@ -1,31 +1,31 @@
-"""Who takes part in a demanded registration: notices, windows and requests to join.
+"""Who takes part in a registration: notices, windows and requests to join.
 
-Clause 2(a)(i): the Company tells every Holder; each Holder may join within his own window, and the
-Company includes the number he asks for in time. What has happened since the demand (`Since`) is
-set beside the ruling on it (`DemandRuling`). Dates are whole days and shares whole shares.
+Clauses 2(a) and 2(b): the Company tells every Holder; each Holder may join within his own window,
+and the Company includes the number he asks for in time. What has happened since the registration
+began (`Since`) is set beside the ruling on it (`RegistrationRuling`). Dates are whole days and
+shares whole shares.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.rules import answers
 from app.rules.allocation import Additions, Maximum
 from app.rules.answers import JoinResult, JoinWindow
-from app.rules.demand import DemandRuling, letter_receipt
-from app.rules.effected import DemandLife
-from app.rules.joining import JoinRuling, rule_on_join, window_last_day
+from app.rules.effected import RegistrationLife
+from app.rules.joining import JoinRight, JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
-from app.rules.terms.registrations import Demand
+from app.rules.occasions import Occasion
+from app.rules.request import letter_receipt
+from app.rules.ruling import RegistrationRuling
 from app.rules.working import Sourced, explained, plain
-
-JOIN_TERM = "/demand/join"
 
 
 @dataclass(frozen=True, slots=True)
 class HolderToTell:
-    """A Holder who must be told of the demand, and where that is known from."""
+    """A Holder who must be told of the registration, and where that is known from."""
 
     id: str
     source: str
@@ -33,7 +33,7 @@ class HolderToTell:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSent:
-    """The Company's notice of the demand to one Holder: its delivery, or the day of receipt."""
+    """The Company's notice to one Holder: its delivery, or the day of receipt."""
 
     holder: str
     delivery: Delivery | None
@@ -63,14 +63,15 @@ class ProspectusReceived:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What has happened since the demand was made.
+    """What has happened since the registration was asked for or determined.
 
-    `holders` gives the Holders to be told of a demand received on a day; `left` are Holders who
+    `holders` gives the Holders to be told of one that began on a day; `left` are Holders who
     took back their requests, and when; `misstatements` the days of notices that the prospectus
-    misleads, `prospectuses` the receipts of new ones.
+    misleads, `prospectuses` the receipts of new ones; `owned` what each seller owns, where it is
+    asked for.
     """
 
-    life: DemandLife
+    life: RegistrationLife
     holders: Callable[[date], tuple[HolderToTell, ...]]
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
@@ -82,6 +83,11 @@ class Since:
     underwritten: Sourced[bool] | None = None
     filed_on: Sourced[date] | None = None
     form: str | None = None
+    abandoned_on: Sourced[date] | None = None
+    converted_on: Sourced[date] | None = None
+    advice_in_writing: Sourced[bool] | None = None
+    occasions_elsewhere: tuple[Occasion, ...] = ()
+    owned: Mapping[str, Sourced[int]] = field(default_factory=dict)
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""
@@ -159,20 +165,20 @@ class Participation:
 
 
 def participation(
-    ruling: DemandRuling, since: Since, demand: Demand, matter: Matter
+    ruling: RegistrationRuling, since: Since, right: JoinRight | None, matter: Matter
 ) -> Participation:
-    """Work out every window and rule on every request to join; nobody joins a refused demand."""
-    if not ruling.stands or ruling.asked.received_on is None:
-        return Participation((), _joins_of_no_demand(ruling, since, matter))
-    holders = since.holders(ruling.asked.received_on.value)
-    windows = tuple(_window(holder, since, demand, matter) for holder in holders)
-    return Participation(windows, _joins(ruling, since, windows, demand, matter))
+    """Work out every window and rule on every request to join; nobody joins what is refused."""
+    if not ruling.stands or ruling.begun_on is None or right is None:
+        return Participation((), _joins_of_none(ruling, since, matter))
+    holders = since.holders(ruling.begun_on.value) if right.has_window else ()
+    windows = tuple(_window(holder, since, right, matter) for holder in holders)
+    return Participation(windows, _joins(ruling, since, windows, right, matter))
 
 
 def withdrawn_on(
-    ruling: DemandRuling, taking_part: Participation, since: Since
+    ruling: RegistrationRuling, taking_part: Participation, since: Since
 ) -> Sourced[date] | None:
-    """The day on which the whole demand was withdrawn: at once, or by the last who had asked."""
+    """The day on which the whole was withdrawn: at once, or by the last who had asked."""
     if since.life.withdrawn_on is not None or not since.left:
         return since.life.withdrawn_on
     days: list[Sourced[date]] = []
@@ -183,7 +189,9 @@ def withdrawn_on(
     return max(days, key=lambda each: each.value, default=None)
 
 
-def _askers(ruling: DemandRuling, taking_part: Participation) -> Iterator[tuple[str, date | None]]:
+def _askers(
+    ruling: RegistrationRuling, taking_part: Participation
+) -> Iterator[tuple[str, date | None]]:
     """Everyone whose request counts, with the day on which he asked last."""
     asked: dict[str, date | None] = {
         holder: letter.asked_on
@@ -195,16 +203,20 @@ def _askers(ruling: DemandRuling, taking_part: Participation) -> Iterator[tuple[
     yield from asked.items()
 
 
-def _joins_of_no_demand(ruling: DemandRuling, since: Since, matter: Matter) -> tuple[Joined, ...]:
-    """Requests to join a demand that does not stand: recorded, and answered."""
+def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> tuple[Joined, ...]:
+    """Requests to join a registration that does not stand: recorded, and answered."""
     refused = ruling.decision == "refused"
     said = JoinRuling(
-        "refused" if refused else "undetermined", "DEMAND_REFUSED" if refused else None, None
+        "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
     )
     return tuple(
         _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said)
         for join in since.joins
     )
+
+
+def _refusal(ruling: RegistrationRuling) -> str:
+    return "DEMAND_REFUSED" if ruling.kind == "requested" else "REGISTRATION_REFUSED"
 
 
 def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
@@ -218,7 +230,7 @@ def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
     )
 
 
-def _window(holder: HolderToTell, since: Since, demand: Demand, matter: Matter) -> HolderWindow:
+def _window(holder: HolderToTell, since: Since, right: JoinRight, matter: Matter) -> HolderWindow:
     """A Holder's window runs from the first notice that reached him."""
     receipts = [
         _notice_receipt(notice, matter) for notice in since.notices if notice.holder == holder.id
@@ -226,7 +238,7 @@ def _window(holder: HolderToTell, since: Since, demand: Demand, matter: Matter) 
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
     last = None
     if first and first.received_on:
-        last = window_last_day(first.received_on, demand.join, matter, JOIN_TERM)
+        last = window_last_day(first.received_on, right, matter)
     return HolderWindow(holder.id, first, last)
 
 
@@ -244,24 +256,17 @@ def _reached(each: Receipt) -> date:
 
 
 def _joins(
-    ruling: DemandRuling,
+    ruling: RegistrationRuling,
     since: Since,
     windows: tuple[HolderWindow, ...],
-    demand: Demand,
+    right: JoinRight,
     matter: Matter,
 ) -> tuple[Joined, ...]:
     """Rule on requests to join, and on letters that came after the demand was complete."""
     last_days = {window.holder: window.last for window in windows}
 
     def ruled(holder: str, sent: Receipt, recognised: bool) -> JoinRuling:
-        said = rule_on_join(
-            sent,
-            last_days.get(holder),
-            demand.join,
-            matter.readings.demand_join_test,
-            "demand_join_test",
-            matter,
-        )
+        said = rule_on_join(sent, last_days.get(holder), right, matter)
         if not recognised:
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
         effective = since.life.effective_on
@@ -302,7 +307,7 @@ def _result(
 
 
 def included(
-    ruling: DemandRuling, taking_part: Participation, since: Since, matter: Matter
+    ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
 ) -> Mapping[str, Sourced[int | None]]:
     """The shares each Holder has validly asked to include; a later request replaces an earlier."""
     if not ruling.stands:
@@ -350,7 +355,7 @@ def _at_most_held(
 
 
 def shown_window(
-    window: HolderWindow, ruling: DemandRuling, taking_part: Participation, as_of: date | None
+    window: HolderWindow, ruling: RegistrationRuling, taking_part: Participation, as_of: date | None
 ) -> JoinWindow:
     """One Holder's window as the answer shows it."""
     return JoinWindow(
@@ -369,7 +374,7 @@ def shown_window(
 
 
 def _response(
-    holder: str, ruling: DemandRuling, taking_part: Participation
+    holder: str, ruling: RegistrationRuling, taking_part: Participation
 ) -> answers.WindowResponse:
     if holder in ruling.asked.requesters:
         return "requested"

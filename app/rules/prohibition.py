@@ -144,6 +144,37 @@ def run(
     return InEffect(first_day, ends, resumes, in_effect, reached)
 
 
+def cut_short(
+    run: InEffect, lifted_on: Sourced[date], clause: str, working: Working
+) -> InEffect | None:
+    """The run of a prohibition that the Company lifted: sales resume on that day.
+
+    None if it was lifted before it was in effect for anybody.
+    """
+    last = lifted_on.value - ONE_DAY
+    if last < run.first_day.value:
+        return None
+    ends = working.step(
+        "prohibition.lifted",
+        clause,
+        f"Lifted on {lifted_on.value.isoformat()}: its last day is {last.isoformat()}.",
+        last,
+        {"lifted_on": lifted_on, "last_day": run.last_day},
+    )
+    in_effect = working.step(
+        "prohibition.days_in_effect",
+        clause,
+        f"In effect on {(last - run.first_day.value).days + 1} days.",
+        (last - run.first_day.value).days + 1,
+        {"first_day": run.first_day, "last_day": ends},
+    )
+    reached = tuple(
+        each if each.first_day and each.first_day.value <= last else Bound(each.holder, None)
+        for each in run.bound
+    )
+    return InEffect(run.first_day, ends, lifted_on, in_effect, reached)
+
+
 def days_of_run_before(
     first_day: Sourced[date], earlier: Sequence[Run], clause: str, working: Working
 ) -> Sourced[int]:

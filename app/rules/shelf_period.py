@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.almanac import ONE_DAY
-from app.rules.effected import DemandLife, standing
+from app.rules.effected import RegistrationLife, standing
 from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
@@ -137,7 +137,11 @@ class ConversionCondition:
 
 
 def conversion_condition(
-    shelf: DemandLife, due_on: Sourced[date] | None, on: date | None, clause: str, matter: Matter
+    shelf: RegistrationLife,
+    due_on: Sourced[date] | None,
+    on: date | None,
+    clause: str,
+    matter: Matter,
 ) -> ConversionCondition:
     """Whether the condition is met on the day `on` (None: with all that is known).
 

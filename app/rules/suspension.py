@@ -31,8 +31,8 @@ class Invocation:
 
     `occasions_elsewhere` are the earlier permitted uses in other registrations; `told` the notices
     to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as its first;
-    `registration` what is suspended (None: nobody has said); `dated_by` the field of the source
-    that has the day of invocation.
+    `registration` what is suspended (None: nobody has said); `lifted_on` the day on which a
+    prohibition was lifted early; `dated_by` the field of the source that has the day of invocation.
     """
 
     source: str
@@ -47,6 +47,7 @@ class Invocation:
     told: tuple[Told, ...] | None = None
     in_effect_from: Sourced[date] | None = None
     registration: Suspended | None = None
+    lifted_on: Sourced[date] | None = None
     dated_by: str = "invoked_on"
 
 
@@ -57,6 +58,7 @@ class Ruling:
     `days_with_earlier` are the delays of the registration together with this one.
     """
 
+    kind: Kind
     decision: Literal["accepted", "refused", "undetermined"]
     reason: str | None
     days: Sourced[int]
@@ -113,6 +115,7 @@ def rule_on(
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
     return Ruling(
+        kind=invocation.kind,
         decision="accepted" if accepted else "refused" if failed else "undetermined",
         reason=failed.reason if failed else None,
         days=days,

@@ -1,10 +1,10 @@
 """The working behind an answer: every value carries where it came from.
 
 A rule never returns a bare date or number. It returns a `Sourced` value whose source is a fact
-(`fact:…`), a term (`terms:…`), a part of the request (`request:…`), a calendar (`calendar:…`) or
-an earlier step (`step:n`), so that a reader can follow any figure back to what was recorded and
-what was agreed. No clause of the agreement stands behind this module; it is how all of them are
-explained.
+(`fact:…`), a term (`terms:…`), a part of the request (`request:…`), the day asked about
+(`asked:/as_of`), a calendar (`calendar:…`) or an earlier step (`step:n`), so that a reader can
+follow any figure back to what was recorded and what was agreed. No clause of the agreement stands
+behind this module; it is how all of them are explained.
 """
 
 from collections.abc import Mapping

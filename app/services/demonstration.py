@@ -1,22 +1,24 @@
-"""Example data: the 1998 agreement with its nine Holders, and one demand under way.
+"""Example data: the 1998 agreement with its nine Holders, a demand under way and a shelf.
 
 The Holders are those of the agreement. Their positions are invented, chosen so that together they
 are plausible for it: 1,333,333 shares by Series A and 133,333 by Warrants.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.db.engine import Database
 from app.errors import AlreadyExists
-from app.rules.facts import ANY_FACT, DemandReceived
+from app.rules.facts import ANY_FACT, DemandReceived, ShelfTriggered
 from app.rules.working import Detail
 from app.services import agreements, registrations
 from app.services.agreements import NewAgreement, NewHolder
 from app.services.templates import template
 from app.services.workspace import Workspace
 
-AGREEMENT, EXAMPLE, EXAMPLE_DEMAND = "ctc", "ctc-example", "ctc-example-demand"
+AGREEMENT, EXAMPLE = "ctc", "ctc-example"
+EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"
 POSITIONS = {
     "spectrum": (1_200_000, 120_000),
     "doeg-hill": (60_000, 6_000),
@@ -56,6 +58,22 @@ LIFE: tuple[dict[str, Any], ...] = (
     },
 )
 
+SHELF = {
+    "conversion_proposed_on": "1999-09-01",
+    "certificate_date": "1999-11-01",
+    "letters": [
+        {
+            "requests": [{"holder": "spectrum", "shares": 800000}],
+            "delivery": {"method": "personal", "delivered_on": "1999-09-02"},
+        }
+    ],
+}
+LIFE_OF_SHELF = (
+    {"kind": "filed", "occurred_on": "1999-10-04", "form": "S-3"},
+    {"kind": "declared_effective", "occurred_on": "1999-10-27"},
+    {"kind": "conversion_completed", "occurred_on": "1999-11-01"},
+)
+
 
 def load(database: Database) -> bool:
     """Load the example data once; False when it was there already."""
@@ -65,7 +83,7 @@ def load(database: Database) -> bool:
     except AlreadyExists:
         return False
     agreements.create(workspace, _agreement(EXAMPLE, "CTC Communications Corp., under way"))
-    registrations.post_demand(
+    registrations.post_beginning(
         workspace,
         EXAMPLE,
         DemandReceived.model_validate(
@@ -76,15 +94,31 @@ def load(database: Database) -> bool:
         as_of=date(1999, 3, 31),
         detail=Detail.NONE,
     )
-    for fact in LIFE:
-        registrations.post_fact(
-            workspace,
-            EXAMPLE_DEMAND,
-            ANY_FACT.validate_python(fact),
-            date(1999, 3, 31),
-            Detail.NONE,
-        )
+    _live(workspace, EXAMPLE_DEMAND, LIFE, date(1999, 3, 31))
+    registrations.post_beginning(
+        workspace,
+        EXAMPLE,
+        ShelfTriggered.model_validate(SHELF),
+        registration_id=EXAMPLE_SHELF,
+        dry_run=False,
+        as_of=date(1999, 9, 2),
+        detail=Detail.NONE,
+    )
+    _live(workspace, EXAMPLE_SHELF, LIFE_OF_SHELF, date(1999, 11, 1))
     return True
+
+
+def _live(
+    workspace: Workspace,
+    registration_id: str,
+    life: Sequence[Mapping[str, object]],
+    as_of: date,
+) -> None:
+    """Record the facts of a registration's life."""
+    for fact in life:
+        registrations.post_fact(
+            workspace, registration_id, ANY_FACT.validate_python(fact), as_of, Detail.NONE
+        )
 
 
 def _agreement(identifier: str, name: str) -> NewAgreement:

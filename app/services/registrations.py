@@ -1,14 +1,23 @@
-"""Registrations: a demand posted and answered, then the facts of its life."""
+"""Registrations of all kinds: what sets them going is posted and answered, then their life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
-from app.rules.answers import Answer, DemandAnswer, Versions
-from app.rules.evaluation import evaluate_demand
-from app.rules.facts import DemandReceived, Fact
+from app.rules.answers import Answer, RegistrationAnswer, Versions
+from app.rules.evaluation import evaluate_registration
+from app.rules.facts import (
+    BeginningFact,
+    DemandReceived,
+    Fact,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+)
 from app.rules.sensitivity import Sensitivity, sensitivity
 from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.why import Why, why_at
 from app.rules.working import Detail
 from app.services import records
@@ -16,35 +25,42 @@ from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
 
+KINDS: Mapping[type[BeginningFact], RegistrationKind] = {
+    DemandReceived: "requested",
+    ShelfTriggered: "shelf",
+    TakedownRequested: "takedown",
+    RegistrationDetermined: "incidental",
+}
 
-def post_demand(
+
+def post_beginning(
     workspace: Workspace,
     agreement_id: str,
-    demand: DemandReceived,
+    beginning: BeginningFact,
     *,
     registration_id: str | None,
     dry_run: bool,
     as_of: date | None,
     detail: Detail,
-) -> Answer[DemandAnswer]:
-    """Record a demand and answer it; a dry run answers the same and stores nothing."""
+) -> Answer[RegistrationAnswer]:
+    """Record what sets a registration going and answer it; a dry run stores nothing."""
     transaction = workspace.database.reading() if dry_run else workspace.database.writing()
     with transaction as unit:
         record = records.load(workspace, unit, agreement_id, lock=not dry_run)
         identifier = registration_id or workspace.new_id()
         if unit.records.registration(identifier) is not None:
             raise AlreadyExists("registration", identifier)
-        new = records.new_fact(workspace, demand, identifier)
+        new = records.new_fact(workspace, beginning, identifier)
         if dry_run:
             new = replace(new, origin="request:")
         records.guard(new, record.facts, record.terms)
-        day = records.day_to_answer(as_of, demand, workspace, record.terms)
+        day = records.day_to_answer(as_of, beginning, workspace, record.terms)
         facts = [*record.facts, new]
-        answer = evaluate_demand(agreement_id, identifier, record.terms, facts, day, detail)
+        answer = evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
         if dry_run:
             answer = replace(answer, result=replace(answer.result, registration_id=None))
         else:
-            unit.records.add_registration(identifier, agreement_id, "requested")
+            unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
             records.append(workspace, unit, record, [new])
             unit.commit()
     return answer
@@ -52,7 +68,7 @@ def post_demand(
 
 def post_fact(
     workspace: Workspace, registration_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> Answer[DemandAnswer]:
+) -> Answer[RegistrationAnswer]:
     """Record a fact in the life of a registration; answer where the registration stands."""
     with workspace.database.writing() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
@@ -61,7 +77,9 @@ def post_fact(
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, fact, workspace, record.terms)
         facts = [*record.facts, new]
-        answer = evaluate_demand(agreement_id, registration_id, record.terms, facts, day, detail)
+        answer = evaluate_registration(
+            agreement_id, registration_id, record.terms, facts, day, detail
+        )
         records.append(workspace, unit, record, [new])
         unit.commit()
     return answer
@@ -69,10 +87,10 @@ def post_fact(
 
 def read(
     workspace: Workspace, registration_id: str, as_of: date | None, detail: Detail
-) -> Answer[DemandAnswer]:
-    """Where a registration stands on a day; NotFound on a day before its demand."""
+) -> Answer[RegistrationAnswer]:
+    """Where a registration stands on a day; NotFound on a day before it began."""
     record, day = _loaded(workspace, registration_id, as_of)
-    return evaluate_demand(
+    return evaluate_registration(
         record.agreement.id, registration_id, record.terms, record.facts, day, detail
     )
 
@@ -80,13 +98,13 @@ def read(
 def _loaded(
     workspace: Workspace, registration_id: str, as_of: date | None
 ) -> tuple[LoadedRecord, date]:
-    """The record a registration is on, and the day asked about; NotFound before its demand."""
+    """The record a registration is on, and the day asked about; NotFound before it began."""
     with workspace.database.reading() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
         record = records.load(workspace, unit, agreement_id)
     day = records.day_asked(as_of, workspace, record.terms)
     life = [each.fact for each in record.facts if each.registration_id == registration_id]
-    if day < min(fact.happened_on for fact in life if isinstance(fact, DemandReceived)):
+    if day < min(fact.happened_on for fact in life if type(fact) in KINDS):
         raise NotFound(f"registration, as of {day.isoformat()},", registration_id)
     return record, day
 
@@ -104,11 +122,11 @@ class RegistrationSensitivity:
 def sensitivity_of(
     workspace: Workspace, registration_id: str, as_of: date | None
 ) -> RegistrationSensitivity:
-    """Try every other reading on a registration; NotFound on a day before its demand."""
+    """Try every other reading on a registration; NotFound on a day before it began."""
     record, day = _loaded(workspace, registration_id, as_of)
 
-    def answer(terms: Terms) -> Answer[DemandAnswer]:
-        return evaluate_demand(
+    def answer(terms: Terms) -> Answer[RegistrationAnswer]:
+        return evaluate_registration(
             record.agreement.id, registration_id, terms, record.facts, day, Detail.NONE
         )
 

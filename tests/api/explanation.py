@@ -81,7 +81,7 @@ class Audit:
 
     def unknown_kinds_of_source(self) -> list[str]:
         """Inputs of steps whose source is of no documented kind."""
-        known = ("step", "terms", "fact", "request", "calendar", "reading")
+        known = ("step", "terms", "fact", "request", "asked", "calendar", "reading")
         return [
             f"{step['id']} {step['rule']}: {each['name']} from {each['source']!r}"
             for step in self.answer["explanation"]["steps"]
@@ -128,6 +128,8 @@ class Audit:
                 return at(self.terms, rest)
             case "request":
                 return _or_exists(at(self.request, rest))
+            case "asked":
+                return at(self.answer["result"], rest)
             case "fact":
                 fact_id, _, pointer = rest.partition("#")
                 return at(self.facts[fact_id], pointer) if pointer else EXISTS

@@ -171,7 +171,7 @@ class TestAcceptedDemand:
         identifier = demanded(service)
         (listed,) = read_agreement(service, as_of=FEBRUARY)["registrations"]
         assert (listed["registration_id"], listed["kind"]) == (identifier, "requested")
-        assert listed["demanded_on"] == "1999-02-16"
+        assert listed["begun_on"] == "1999-02-16"
 
     def test_versions_name_service_terms_and_both_calendars(self, service: Service) -> None:
         versions = post_demand(service)["versions"]

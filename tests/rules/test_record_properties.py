@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from app.rules.answers import Answer, DemandAnswer
-from app.rules.evaluation import AgreementIdentity, evaluate_agreement, evaluate_demand
+from app.rules.answers import Answer, RegistrationAnswer
+from app.rules.evaluation import AgreementIdentity, evaluate_agreement, evaluate_registration
 from app.rules.facts import ANY_FACT, DemandReceived, DistributionCompleted, RecordedFact
 from app.rules.guards import objections
 from app.rules.readings import catalogue
@@ -21,7 +21,7 @@ TERMS: Terms = template("ctc-1998").terms
 HOLDERS = ("alpha", "beta", "gamma")
 REGISTRATIONS = ("first", "second", "third", "fourth", "fifth")
 START, LAST = date(1998, 9, 1), date(2001, 12, 31)
-AS_BYTES = TypeAdapter(Answer[DemandAnswer])
+AS_BYTES = TypeAdapter(Answer[RegistrationAnswer])
 
 days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
 holders = st.sampled_from(HOLDERS)
@@ -115,9 +115,10 @@ def demanded(record: Sequence[RecordedFact]) -> list[str]:
     return [each.registration_id or "" for each in record if isinstance(each.fact, DemandReceived)]
 
 
-def answers(record: Sequence[RecordedFact], as_of: date) -> dict[str, Answer[DemandAnswer]]:
+def answers(record: Sequence[RecordedFact], as_of: date) -> dict[str, Answer[RegistrationAnswer]]:
     return {
-        name: evaluate_demand("agreement", name, TERMS, record, as_of) for name in demanded(record)
+        name: evaluate_registration("agreement", name, TERMS, record, as_of)
+        for name in demanded(record)
     }
 
 
@@ -177,7 +178,8 @@ def test_facts_after_the_day_asked_about_change_nothing(
 ) -> None:
     known = [each for each in record if each.fact.happened_on <= as_of]
     assert answers(known, as_of) == {
-        name: evaluate_demand("agreement", name, TERMS, record, as_of) for name in demanded(known)
+        name: evaluate_registration("agreement", name, TERMS, record, as_of)
+        for name in demanded(known)
     }
 
 
@@ -209,7 +211,7 @@ def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
         option = data.draw(st.sampled_from(silent))
         for other in other_choices(option, TERMS.readings) or ():
             terms = with_readings(TERMS, {option: other})
-            again = evaluate_demand("agreement", name, terms, record, LAST)
+            again = evaluate_registration("agreement", name, terms, record, LAST)
             assert dict(leaves(again.result)) == dict(leaves(answer.result)), (option, other)
 
 
@@ -224,5 +226,5 @@ def test_the_period_never_ends_before_its_base_end_unless_all_is_sold(
             each.registration_id == name and isinstance(each.fact, DistributionCompleted)
             for each in record
         )
-        if window and window.last_day and not sold:
+        if window and window.last_day and window.base_end and not sold:
             assert window.last_day >= window.base_end

@@ -4,25 +4,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from app.api.deps import AgreementId, AsOf, AsOfDemand, Explain, TheWorkspace, in_thread
+from app.api.deps import AgreementId, AsOf, Explain, TheWorkspace, in_thread
 from app.api.problems import documented
 from app.api.routes.templates import TermsDocument
 from app.api.schemas.agreements import (
     AGREEMENT_EXAMPLES,
-    DEMAND_EXAMPLES,
     EVENT_EXAMPLES,
     AgreementCreate,
     AgreementPage,
     AgreementSummary,
-    DemandCreate,
 )
 from app.api.strict import StrictRoute
-from app.rules.answers import Answer, DemandAnswer
+from app.rules.answers import Answer
 from app.rules.evaluation import AgreementState
 from app.rules.facts import AgreementFact
 from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
-from app.services import agreements, registrations
+from app.services import agreements
 from app.services.agreements import FactOnRecord
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
@@ -118,49 +116,3 @@ async def post_agreement_event(
     return await in_thread(
         lambda: agreements.post_fact(workspace, agreement_id, body, as_of, explain)
     )
-
-
-@router.post(
-    "/{agreement_id}/demands",
-    status_code=201,
-    summary="Post a demand",
-    responses={
-        200: {"model": Answer[DemandAnswer], "description": "The answer to a dry run"},
-        **documented(400, 404, 409, 413, 415, 422, 503),
-    },
-)
-async def post_demand(
-    workspace: TheWorkspace,
-    response: Response,
-    agreement_id: AgreementId,
-    body: Annotated[DemandCreate, Body(openapi_examples=DEMAND_EXAMPLES)],
-    dry_run: Annotated[
-        bool, Query(description="Answer the same and store nothing (status 200).")
-    ] = False,
-    as_of: AsOfDemand = None,
-    explain: Explain = Detail.FULL,
-) -> Answer[DemandAnswer]:
-    """Holders ask the Company to register their shares: **may they, and what follows?**
-
-    The answer decides the demand condition by condition (a writing duly given, the right open, the
-    Requisite Holders, a demand left, no standstill), computes the day by which the registration
-    must be effective, and lists what the Company owes every Holder: notice, a window to join from
-    each Holder's own receipt, inclusion. Several letters are one demand, received on the day on
-    which they together come from the Requisite Holders. A refusal is an answer too (201).
-    """
-    answer = await in_thread(
-        lambda: registrations.post_demand(
-            workspace,
-            agreement_id,
-            body.fact(),
-            registration_id=body.id,
-            dry_run=dry_run,
-            as_of=as_of,
-            detail=explain,
-        )
-    )
-    if dry_run:
-        response.status_code = 200
-    else:
-        response.headers["Location"] = f"/v1/registrations/{answer.result.registration_id}"
-    return answer

@@ -10,7 +10,7 @@ from app.api.deps import AsOfRegistration, Explain, RegistrationId, TheWorkspace
 from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
 from app.api.strict import StrictRoute
-from app.rules.answers import Allocation, Answer, DemandAnswer
+from app.rules.answers import Allocation, Answer, RegistrationAnswer
 from app.rules.facts import RegistrationFact
 from app.rules.obligations import Obligation
 from app.rules.why import Why
@@ -47,7 +47,7 @@ async def get_registration(
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
-) -> Answer[DemandAnswer]:
+) -> Answer[RegistrationAnswer]:
     """The registration as it stands on a day, recomputed from the facts known to have happened."""
     return await in_thread(lambda: registrations.read(workspace, registration_id, as_of, explain))
 
@@ -151,7 +151,7 @@ async def post_registration_event(
     body: Annotated[RegistrationFact, Body(openapi_examples=EVENT_EXAMPLES)],
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
-) -> Answer[DemandAnswer]:
+) -> Answer[RegistrationAnswer]:
     """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal.
 
     Facts are never edited and may be posted late. Answers where the registration stands with the

@@ -1,4 +1,4 @@
-"""Bodies for agreements and demands."""
+"""Bodies for agreements."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.rules.facts import DemandReceived, ShareCount
+from app.rules.facts import ShareCount
 from app.rules.terms.vocabulary import Identifier, Words
 from app.services.agreements import NewAgreement, NewHolder
 
@@ -49,16 +49,6 @@ class AgreementCreate(BaseModel):
         if self.holders is not None:
             holders = tuple(NewHolder(**each.model_dump()) for each in self.holders)
         return NewAgreement(self.template, self.id, self.name, self.overrides, holders)
-
-
-class DemandCreate(DemandReceived):
-    """A demand, in one letter or several, with an id of your own if you like."""
-
-    id: Annotated[Identifier | None, Field(description="Your own id for the registration.")] = None
-
-    def fact(self) -> DemandReceived:
-        """The fact to record."""
-        return DemandReceived(**{name: getattr(self, name) for name in DemandReceived.model_fields})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,56 +100,6 @@ AGREEMENT_EXAMPLES: dict[str, Example] = {
                 "readings": {"deadline_roll": "none"},
                 "demand": {"cap": {"limit": 2}},
             },
-        },
-    },
-}
-
-DEMAND_EXAMPLES: dict[str, Example] = {
-    "one_letter": {
-        "summary": "Spectrum demands by mail",
-        "description": "Mailed on Tuesday 16 February 1999, deemed received on Friday the 19th; "
-        "the registration must be effective within 90 days.",
-        "value": {
-            "letters": [
-                {
-                    "requests": [{"holder": "spectrum", "shares": 400000}],
-                    "delivery": {"method": "mail", "sent_on": "1999-02-16"},
-                }
-            ],
-            "short_form_qualified": False,
-            "underwritten": True,
-        },
-    },
-    "joint_letters": {
-        "summary": "Two letters that only together suffice",
-        "description": "Neither the first letter alone nor the second holds a majority.",
-        "value": {
-            "letters": [
-                {
-                    "requests": [
-                        {"holder": "doeg-hill", "shares": 60000},
-                        {"holder": "mochary", "shares": 20000},
-                    ],
-                    "delivery": {"method": "personal", "delivered_on": "1999-03-01"},
-                },
-                {
-                    "requests": [{"holder": "spectrum", "shares": 300000}],
-                    "delivery": {"method": "mail", "sent_on": "1999-03-04"},
-                },
-            ],
-            "forms_at_receipt": ["S-3"],
-        },
-    },
-    "too_early": {
-        "summary": "A demand before the right opens: refused",
-        "value": {
-            "letters": [
-                {
-                    "requests": [{"holder": "spectrum", "shares": 400000}],
-                    "delivery": {"method": "personal", "delivered_on": "1998-10-09"},
-                }
-            ],
-            "short_form_qualified": False,
         },
     },
 }

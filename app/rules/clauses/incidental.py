@@ -14,9 +14,12 @@ PROVISIONS = (
         "Holders may come in whenever the Company resolves, after 10 April 1998, to register "
         "securities of any sort, its own or another holder's.",
         ("condition",),
-        rules=("app.rules.incidental_trigger.rule_on_trigger",),
+        rules=(
+            "app.rules.incidental.decide_incidental",
+            "app.rules.incidental_trigger.rule_on_trigger",
+        ),
         computations=("/v1/compute/incidental-trigger",),
-        readings=("QC10", "QC11"),
+        readings=("QC10", "QC11", "QC13"),
     ),
     Provision(
         "2(b).2",
@@ -76,13 +79,13 @@ PROVISIONS = (
                 standard="practicable",
             ),
         ),
-        not_computed=STANDARD,
+        rules=("app.rules.duties.inclusions",),
     ),
     Provision(
         "2(c).1",
         "Where the law lets it, the Company registers on Form S-3.",
         ("obligation",),
-        rules=("app.rules.demand_duties.duties",),
+        rules=("app.rules.duties.form",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes("the Holders", "use Form S-3 if the law permits it", deadline="at filing"),

@@ -27,7 +27,7 @@ PROVISIONS = (
         "The Company prepares and files the registration statement, and tries its best to have "
         "it take effect and stay in effect.",
         ("obligation", "standard"),
-        rules=("app.rules.demand_duties.duties",),
+        rules=("app.rules.duties.filing",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes(

@@ -74,7 +74,7 @@ PROVISIONS = (
         "2(a)(i).7",
         "The Company tells every Holder in writing, without delay, that a request has come.",
         ("obligation", "standard"),
-        rules=("app.rules.demand_duties.duties",),
+        rules=("app.rules.duties.notices",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes("every Holder", "give written notice of the request", standard="promptly"),
@@ -98,7 +98,11 @@ PROVISIONS = (
         "Series A can be forced to convert only once a shelf for the shares that Holders want in "
         "it is effective, at the time the Certificate of Designation fixes.",
         ("obligation", "condition"),
-        rules=("app.rules.shelf_period.conversion_condition",),
+        rules=(
+            "app.rules.shelf.decide_shelf",
+            "app.rules.shelf_duties.shelf_duties",
+            "app.rules.shelf_period.conversion_condition",
+        ),
         computations=("/v1/compute/shelf-condition",),
         obligations=(
             company_owes(
@@ -107,7 +111,7 @@ PROVISIONS = (
                 deadline="the time set in the Certificate of Designation",
             ),
         ),
-        readings=("QC8", "QC25"),
+        readings=("QC4", "QC8", "QC24", "QC25"),
     ),
     Provision(
         "2(a)(ii).2",
@@ -166,6 +170,7 @@ PROVISIONS = (
         "If the Requisite Holders want to sell off the shelf through underwriters, the Company "
         "tries its best to help, as it would in a demand.",
         ("obligation", "standard"),
+        rules=("app.rules.takedown.decide_takedown", "app.rules.takedown_duties.takedown_duties"),
         obligations=(
             company_owes(
                 "the Holders",
@@ -173,7 +178,7 @@ PROVISIONS = (
                 standard="best_efforts",
             ),
         ),
-        not_computed=STANDARD,
+        readings=("QC6",),
     ),
     Provision(
         "2(a)(iii)(bb)",

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.rules import effected, standstill
 from app.rules.answers import DemandsLeft, StandstillWindow
-from app.rules.effected import DemandLife
+from app.rules.effected import RegistrationLife
 from app.rules.effecting import ShortFormFacts, period_to_effect, short_form_qualified
 from app.rules.holdings import Holding, Holdings, tally
 from app.rules.matter import Matter
@@ -77,7 +77,7 @@ def standstill_windows(
     return StandstillResult(applies, tuple(shown_standstill(window) for window in found))
 
 
-def demand_count(lives: Sequence[DemandLife], on: date | None, matter: Matter) -> DemandsLeft:
+def demand_count(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandsLeft:
     """Which demands are deemed effected, and how many are left."""
     return shown_demands(effected.tally(lives, on, matter))
 

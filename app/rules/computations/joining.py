@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from app.rules.answers import JoinDecision
-from app.rules.incidental_notice import HolderNotice, latest_notice, rule_on_filing
-from app.rules.joining import rule_on_join, window_last_day
+from app.rules.incidental_notice import (
+    HolderNotice,
+    holder_notice,
+    latest_notice,
+    rule_on_filing,
+)
+from app.rules.joining import JoinRight, incidental_join, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, receipt
-from app.rules.terms.registrations import Incidental, Inclusion
+from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced, explained, plain
 
 
@@ -64,8 +68,7 @@ class JoinWindowsResult:
 
 
 def join_windows(
-    regime: Literal["demand", "incidental"],
-    term: Inclusion,
+    right: JoinRight,
     notices: Sequence[NoticeTo],
     requests: Sequence[RequestFrom],
     matter: Matter,
@@ -74,7 +77,7 @@ def join_windows(
     ends: dict[str, Sourced[date] | None] = {}
     windows: list[WindowResult] = []
     for holder, reached in _first_receipts(notices, matter).items():
-        last = window_last_day(reached, term, matter, f"/{regime}/join") if reached else None
+        last = window_last_day(reached, right, matter) if reached else None
         ends[holder] = last
         windows.append(
             WindowResult(
@@ -85,7 +88,7 @@ def join_windows(
             )
         )
     joins = [
-        _ruled(request, f"request:/requests/{place}", ends, regime, term, matter)
+        _ruled(request, f"request:/requests/{place}", ends, right, matter)
         for place, request in enumerate(requests)
     ]
     last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
@@ -115,14 +118,11 @@ def _ruled(
     request: RequestFrom,
     source: str,
     ends: Mapping[str, Sourced[date] | None],
-    regime: Literal["demand", "incidental"],
-    term: Inclusion,
+    right: JoinRight,
     matter: Matter,
 ) -> JoinRulingResult:
-    readings = matter.readings
-    test = readings.demand_join_test if regime == "demand" else readings.incidental_join_test
     sent = receipt(request.delivery, matter, f"{source}/delivery")
-    ruling = rule_on_join(sent, ends.get(request.holder), term, test, f"{regime}_join_test", matter)
+    ruling = rule_on_join(sent, ends.get(request.holder), right, matter)
     return JoinRulingResult(
         request.holder,
         plain(sent.given_on),
@@ -151,13 +151,14 @@ class IncidentalNoticeResult:
 def incidental_notice(
     term: Incidental,
     filing_on: date | None,
-    notices: Sequence[HolderNotice],
+    notices: Sequence[NoticeTo],
     matter: Matter,
 ) -> IncidentalNoticeResult:
     """When notice must be given of a filing, and when the Company may file after its notices."""
     filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
     latest, business = latest_notice(term, filing, matter) if filing else (None, None)
-    ruling = rule_on_filing(term, notices, filing, matter) if notices else None
+    told = _told(term, notices, matter)
+    ruling = rule_on_filing(term, told, filing, matter) if told else None
     earliest = ruling.earliest_filing_on if ruling else None
     last_request = ruling.last_day_to_request if ruling else None
     arrival = ruling.latest_receipt_of_request if ruling else None
@@ -183,4 +184,21 @@ def incidental_notice(
                 hold_filing_until=hold,
             ),
         },
+    )
+
+
+def _told(
+    term: Incidental, notices: Sequence[NoticeTo], matter: Matter
+) -> tuple[HolderNotice, ...]:
+    """Each notice as it reached its Holder."""
+    right = incidental_join(term, matter)
+    return tuple(
+        holder_notice(
+            each.holder,
+            receipt(each.delivery, matter, f"request:/notices/{place}/delivery"),
+            right,
+            matter,
+        )
+        for place, each in enumerate(notices)
+        if each.delivery is not None
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from app.rules import comfort_letter, drafts, rule144
 from app.rules.answers import Condition, JoinDecision
 from app.rules.earnings_statement import satisfies, statement_window
-from app.rules.effected import DemandLife
+from app.rules.effected import RegistrationLife
 from app.rules.effectiveness import EffectiveLife, effectiveness_end
 from app.rules.holdback import Limb, UnderwrittenRegistration, holdbacks
 from app.rules.matter import Matter
@@ -68,7 +68,11 @@ class ShelfConditionResult:
 
 
 def shelf_condition(
-    shelf: DemandLife, due_on: Sourced[date] | None, on: date | None, clause: str, matter: Matter
+    shelf: RegistrationLife,
+    due_on: Sourced[date] | None,
+    on: date | None,
+    clause: str,
+    matter: Matter,
 ) -> ShelfConditionResult:
     """Whether an effective shelf is there for the mandatory conversion."""
     found = conversion_condition(shelf, due_on, on, clause, matter)

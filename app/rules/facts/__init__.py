@@ -42,6 +42,7 @@ from app.rules.facts.holdings import (
     WarrantsExpired,
 )
 from app.rules.facts.participation import (
+    Abandoned,
     AdditionsProposed,
     DelayInvoked,
     JoinRequested,
@@ -53,19 +54,30 @@ from app.rules.facts.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
     LetterAdded,
+    RegistrationDetermined,
     RequestLetter,
     ShareRequest,
+    ShelfTriggered,
+    TakedownRequested,
+)
+from app.rules.facts.shelf import (
+    ConversionCompleted,
+    ProhibitionLifted,
+    ProhibitionNoticed,
 )
 
 __all__ = [
     "ANY_FACT",
     "ORDER_IN_A_DAY",
+    "Abandoned",
     "AdditionsProposed",
     "AgreementFact",
     "AgreementMade",
     "AnyFact",
+    "BeginningFact",
     "ClosingFailed",
     "CompanyOfferingCommenced",
+    "ConversionCompleted",
     "DatedFact",
     "DeclaredEffective",
     "DelayInvoked",
@@ -85,7 +97,10 @@ __all__ = [
     "NoticeGiven",
     "PositionStated",
     "PreferredConverted",
+    "ProhibitionLifted",
+    "ProhibitionNoticed",
     "RecordedFact",
+    "RegistrationDetermined",
     "RegistrationFact",
     "RequestLetter",
     "SecuritiesTransferred",
@@ -93,9 +108,11 @@ __all__ = [
     "ShareRequest",
     "Shares",
     "SharesSold",
+    "ShelfTriggered",
     "StockSplit",
     "StopOrder",
     "StopOrderLifted",
+    "TakedownRequested",
     "WarrantsExercised",
     "WarrantsExpired",
     "Withdrawn",
@@ -126,6 +143,10 @@ RegistrationFact: TypeAlias = Annotated[
     | Filed
     | DeclaredEffective
     | Withdrawn
+    | Abandoned
+    | ConversionCompleted
+    | ProhibitionNoticed
+    | ProhibitionLifted
     | MisstatementNoticeGiven
     | NewProspectusReceived
     | StopOrder
@@ -136,7 +157,12 @@ RegistrationFact: TypeAlias = Annotated[
 ]
 """Facts in the life of one registration."""
 
-Fact: TypeAlias = AgreementMade | DemandReceived | AgreementFact | RegistrationFact
+BeginningFact: TypeAlias = (
+    DemandReceived | ShelfTriggered | TakedownRequested | RegistrationDetermined
+)
+"""Facts that set a registration going."""
+
+Fact: TypeAlias = AgreementMade | BeginningFact | AgreementFact | RegistrationFact
 AnyFact: TypeAlias = Annotated[Fact, Field(discriminator="kind")]
 ANY_FACT: TypeAdapter[Fact] = TypeAdapter(AnyFact)
 
@@ -150,6 +176,9 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     WarrantsExpired,
     SecuritiesTransferred,
     DemandReceived,
+    ShelfTriggered,
+    RegistrationDetermined,
+    TakedownRequested,
     LetterAdded,
     NoticeGiven,
     JoinRequested,
@@ -158,8 +187,12 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     MaximumAdvised,
     CompanyOfferingCommenced,
     Withdrawn,
+    Abandoned,
     Filed,
     DeclaredEffective,
+    ConversionCompleted,
+    ProhibitionNoticed,
+    ProhibitionLifted,
     MisstatementNoticeGiven,
     NewProspectusReceived,
     StopOrder,

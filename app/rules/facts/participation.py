@@ -11,20 +11,20 @@ from app.rules.terms.vocabulary import Identifier
 
 
 class NoticeGiven(DeliveredFact):
-    """The Company gave a Holder notice of the demand (2(a)(i))."""
+    """The Company gave a Holder notice of the registration (2(a)(i), 2(b))."""
 
     kind: Literal["notice_given"] = "notice_given"
 
 
 class JoinRequested(DeliveredFact):
-    """A Holder asked to have this many shares included; a later request replaces it (2(a)(i))."""
+    """A Holder asked to include this many shares; a later request replaces it (2(a)(i), 2(b))."""
 
     kind: Literal["join_requested"] = "join_requested"
     shares: Shares
 
 
 class Withdrawn(DatedFact):
-    """The requesters took back their demand, all of them or those named (2(e))."""
+    """Those who asked took back their requests, all of them or those named (2(e))."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
@@ -51,7 +51,18 @@ class AdditionsProposed(DatedFact):
 
 
 class MaximumAdvised(DatedFact):
-    """The managing underwriter found that no more than this many shares can be sold (2(f))."""
+    """The managing underwriter found that no more than this many shares can be sold (2(f)).
+
+    `over_allotment_shares` are those he may sell besides; QC19 says whether they are part of it.
+    """
 
     kind: Literal["maximum_advised"] = "maximum_advised"
     shares: ShareCount
+    in_writing: StrictBool | None = None
+    over_allotment_shares: ShareCount | None = None
+
+
+class Abandoned(DatedFact):
+    """The Company gave up its own registration before it was effective (2(b), QC13)."""
+
+    kind: Literal["abandoned"] = "abandoned"

@@ -30,6 +30,26 @@ class RegistrationReadings(ReadingGroup):
             "From 1 March through 28 February is a calendar year.",
         ),
     ] = "feb28"
+    shelf_on_request: Annotated[
+        StrictBool,
+        Reading(
+            "QC4",
+            "2(a)(ii)",
+            "May Holders ask for a shelf before a mandatory conversion is proposed?",
+            YES_NO,
+            "The shelf is a condition of mandatory conversion; a demand may itself be a shelf.",
+        ),
+    ] = False
+    shelf_join_window: Annotated[
+        StrictBool,
+        Reading(
+            "QC24",
+            "2(a)(i), 2(a)(ii)",
+            "Do notice to all Holders and the window to join follow a request for a shelf?",
+            YES_NO,
+            "They follow any written request under paragraph (a).",
+        ),
+    ] = True
     sec2e_applies_to_shelf: Annotated[
         StrictBool,
         Reading(
@@ -64,6 +84,16 @@ class RegistrationReadings(ReadingGroup):
             "The provisions on demands apply to it as far as reasonably possible.",
         ),
     ] = True
+    takedown_counts: Annotated[
+        StrictBool,
+        Reading(
+            "QC6",
+            "2(a)(iii), 2(a)(i)",
+            "Does an underwritten sale off the shelf use up a demand?",
+            YES_NO,
+            "The cap speaks of demands only, and the shelf comes in addition to them.",
+        ),
+    ] = False
     takedown_cutback: Annotated[
         Literal["holders_first", "company_first"],
         Reading(
@@ -97,6 +127,16 @@ class RegistrationReadings(ReadingGroup):
             "The demand has its own notice and its own window.",
         ),
     ] = False
+    company_may_abandon: Annotated[
+        StrictBool,
+        Reading(
+            "QC13",
+            "2(b)",
+            "May the Company give up its own registration?",
+            YES_NO,
+            "It is its own registration, and it has not promised to complete it.",
+        ),
+    ] = True
     secondary_incidental_cutback: Annotated[
         Literal["none", "pro_rata_all", "initiators_first"],
         Reading(

@@ -44,6 +44,8 @@ from app.rules.terms.registrations import (
     Effectiveness,
     EffectiveRegistration,
     Incidental,
+    Shelf,
+    Takedown,
     TakedownCutback,
 )
 from app.rules.terms.vocabulary import ClauseName, Duty, RequisiteThreshold, Term, Words, ZoneName
@@ -71,6 +73,8 @@ class Terms(Term):
     requisite_holders: RequisiteThreshold
     notices: Notices
     demand: Demand | None
+    shelf: Shelf | None
+    takedown: Takedown | None
     incidental: Incidental | None
     delay: Delay | None
     registration_statement: Duty

@@ -75,6 +75,28 @@ class Demand(Term):
     priorities: Annotated[Mapping[DemandPriority, Tiers], Field(min_length=3)]
 
 
+class Shelf(Term):
+    """The shelf on which Holders' shares stand ready for sale.
+
+    `trigger` is what calls for it; `effort` null means that the Company answers for the result.
+    """
+
+    clause: ClauseName
+    trigger: Literal["mandatory_conversion", "request"]
+    effort: Standard | None
+    notice_to_holders: Duty
+    join: Inclusion
+
+
+class Takedown(Term):
+    """An underwritten sale off the shelf, at the request of the Requisite Holders."""
+
+    clause: ClauseName
+    effort: Standard
+    notice_to_holders: Duty
+    join: Inclusion
+
+
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]
 
 
@@ -165,6 +187,7 @@ class Incidental(Term):
     other_demands: OtherDemands | None
     notice: Period
     join: Inclusion
+    include: Duty
     cutback: IncidentalCutback | None
 
 

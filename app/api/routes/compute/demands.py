@@ -9,7 +9,7 @@ from app.api.schemas.compute import demands as ask
 from app.api.schemas.compute.demand_question import DEMAND, DemandQuestionBody
 from app.api.schemas.compute.question import demand_of, offerings_of
 from app.api.strict import StrictRoute
-from app.rules.answers import Answer, DemandAnswer, DemandsLeft, seal
+from app.rules.answers import Answer, DemandsLeft, RegistrationAnswer, seal
 from app.rules.computations import demands
 from app.rules.demand_question import answer_question
 from app.rules.working import Detail
@@ -21,7 +21,7 @@ router = APIRouter(route_class=StrictRoute)
 async def compute_demand(
     body: Annotated[DemandQuestionBody, Body(openapi_examples=DEMAND)],
     explain: Explain = Detail.FULL,
-) -> Answer[DemandAnswer]:
+) -> Answer[RegistrationAnswer]:
     """A demand answered whole, without a record: the same rules and the same answer."""
     matter = body.matter(explain)
     question = body.question(matter.terms)

@@ -10,6 +10,8 @@ from app.api.schemas.compute.question import demand_of, incidental_of
 from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import joining
+from app.rules.joining import JoinRight, demand_join, incidental_join
+from app.rules.matter import Matter
 from app.rules.working import Detail
 
 router = APIRouter(route_class=StrictRoute)
@@ -25,13 +27,16 @@ async def compute_join_window(
     In a demand the request must be received by then, in the Company's own registration given.
     """
     matter = body.matter(explain)
-    right = demand_of(matter) if body.regime == "demand" else incidental_of(matter)
+    right = _join_right(body.regime, matter)
     return seal(
-        joining.join_windows(
-            body.regime, right.join, body.notices_given(), body.requests_made(), matter
-        ),
-        matter,
+        joining.join_windows(right, body.notices_given(), body.requests_made(), matter), matter
     )
+
+
+def _join_right(regime: ask.Regime, matter: Matter) -> JoinRight:
+    if regime == "demand":
+        return demand_join(demand_of(matter), matter)
+    return incidental_join(incidental_of(matter), matter)
 
 
 @router.post("/incidental-notice", summary="When may the Company file its own registration?")

@@ -22,15 +22,15 @@ from app.api.schemas.compute.question import (
 )
 from app.errors import Fault, InvalidInput
 from app.rules.allocation import Additions, Maximum
-from app.rules.demand import Letter
 from app.rules.demand_question import DemandQuestion, holders_to_tell
-from app.rules.effected import DemandLife
+from app.rules.effected import RegistrationLife
 from app.rules.facts import HolderId, ShareCount, Shares
 from app.rules.holdings import Holding, fully_diluted
 from app.rules.notice import Delivery
 from app.rules.occasions import Occasion
 from app.rules.participation import JoinAsked, NoticeSent, Since
 from app.rules.plain_dates import PlainDate
+from app.rules.request import Letter
 from app.rules.suspension import Invocation
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Words
@@ -254,7 +254,7 @@ class DemandQuestionBody(Question):
             for place, each in enumerate(self.withdrawals)
         }
         return Since(
-            life=DemandLife(
+            life=RegistrationLife(
                 "this",
                 Sourced("this", "request:/letters"),
                 effective_on=given(self.effective_on, "effective_on"),

@@ -15,7 +15,7 @@ from app.api.schemas.compute.question import (
     unknown_holder,
 )
 from app.errors import InvalidInput
-from app.rules.effected import DemandLife, FailedClosing, Interference
+from app.rules.effected import FailedClosing, Interference, RegistrationLife
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
 from app.rules.holdings import Holding
@@ -88,14 +88,14 @@ class EarlierDemand(Body):
     requested_shares: ShareCount | None = None
     included_shares: ShareCount | None = None
 
-    def life(self, source: str) -> DemandLife:
+    def life(self, source: str) -> RegistrationLife:
         """The life, sourced to the request."""
 
         def day(name: str) -> Sourced[Any] | None:
             value = getattr(self, name)
             return None if value is None else Sourced(value, f"{source}/{name}")
 
-        return DemandLife(
+        return RegistrationLife(
             id=self.id,
             made=Sourced(self.id, f"{source}/id"),
             effective_on=day("effective_on"),

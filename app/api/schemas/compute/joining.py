@@ -1,6 +1,6 @@
 """Bodies of the computations of notices and join windows."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -13,16 +13,17 @@ from app.api.schemas.compute.question import (
 )
 from app.rules.computations.joining import NoticeTo, RequestFrom
 from app.rules.facts import HolderId
-from app.rules.incidental_notice import HolderNotice
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Words
+
+Regime: TypeAlias = Literal["demand", "incidental"]
 
 
 class JoinWindowQuestion(Question):
     """Until when may each Holder join, and which requests are in time?"""
 
-    regime: Literal["demand", "incidental"] = "demand"
+    regime: Regime = "demand"
     notices: Annotated[tuple[NoticeGivenTo, ...], Field(min_length=1, max_length=1000)]
     requests: Annotated[tuple[JoinRequest, ...], Field(max_length=1000)] = ()
 
@@ -56,12 +57,9 @@ class IncidentalNoticeQuestion(Question):
             raise ValueError("give the day of filing, the notices, or both")
         return self
 
-    def notices_given(self) -> tuple[HolderNotice, ...]:
-        """The notices, sourced to the request."""
-        return tuple(
-            HolderNotice(each.holder, each.delivery, f"request:/notices/{place}")
-            for place, each in enumerate(self.notices)
-        )
+    def notices_given(self) -> tuple[NoticeTo, ...]:
+        """The notices as the rules read them."""
+        return tuple(NoticeTo(each.holder, each.delivery, None) for each in self.notices)
 
 
 JOIN_WINDOW = example(

@@ -17,7 +17,7 @@ from app.api.schemas.compute.question import (
 from app.errors import Fault, InvalidInput
 from app.rules.computations.periods import Papers, UsedBefore
 from app.rules.consent import Consents, consent_given
-from app.rules.effected import DemandLife
+from app.rules.effected import RegistrationLife
 from app.rules.effectiveness import EffectiveLife, Hold
 from app.rules.facts import HolderId
 from app.rules.holdback import Advice, UnderwrittenRegistration
@@ -116,9 +116,9 @@ class ShelfConditionQuestion(Question):
     all_sold_on: PlainDate | None = None
     as_of: PlainDate | None = None
 
-    def life(self) -> DemandLife:
+    def life(self) -> RegistrationLife:
         """What became of the shelf, sourced to the request."""
-        return DemandLife(
+        return RegistrationLife(
             id="shelf",
             made=Sourced("shelf", "terms:/title"),
             effective_on=given(self.effective_on, "effective_on"),

@@ -1,0 +1,174 @@
+"""What sets a registration going: a demand, a shelf, a takedown, the Company's own registration."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+
+from app.api.deps import (
+    AgreementId,
+    AsOfDemand,
+    AsOfIncidental,
+    AsOfShelf,
+    AsOfTakedown,
+    ExampleAgreementId,
+    Explain,
+    TheWorkspace,
+    in_thread,
+)
+from app.api.problems import documented
+from app.api.schemas.requests import (
+    DEMAND_EXAMPLES,
+    INCIDENTAL_EXAMPLES,
+    SHELF_EXAMPLES,
+    TAKEDOWN_EXAMPLES,
+    DemandCreate,
+    IncidentalCreate,
+    ShelfCreate,
+    TakedownCreate,
+)
+from app.api.strict import StrictRoute
+from app.rules.answers import Answer, RegistrationAnswer
+from app.rules.facts import BeginningFact
+from app.rules.working import Detail
+from app.services import registrations
+from app.services.workspace import Workspace
+
+router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Requests"])
+
+DryRun = Annotated[bool, Query(description="Answer the same and store nothing (status 200).")]
+RESPONSES = {
+    200: {"model": Answer[RegistrationAnswer], "description": "The answer to a dry run"},
+    **documented(400, 404, 409, 413, 415, 422, 503),
+}
+
+
+@router.post(
+    "/{agreement_id}/demands", status_code=201, summary="Post a demand", responses=RESPONSES
+)
+async def post_demand(
+    workspace: TheWorkspace,
+    response: Response,
+    agreement_id: AgreementId,
+    body: Annotated[DemandCreate, Body(openapi_examples=DEMAND_EXAMPLES)],
+    dry_run: DryRun = False,
+    as_of: AsOfDemand = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[RegistrationAnswer]:
+    """Holders ask the Company to register their shares: **may they, and what follows?**
+
+    The answer decides the demand condition by condition (a writing duly given, the right open, the
+    Requisite Holders, a demand left, no standstill), computes the day by which the registration
+    must be effective, and lists what the Company owes every Holder: notice, a window to join from
+    each Holder's own receipt, inclusion. Several letters are one demand, received on the day on
+    which they together come from the Requisite Holders. A refusal is an answer too (201).
+    """
+    return await _answered(
+        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+    )
+
+
+@router.post(
+    "/{agreement_id}/shelves", status_code=201, summary="Call for a shelf", responses=RESPONSES
+)
+async def post_shelf(
+    workspace: TheWorkspace,
+    response: Response,
+    agreement_id: AgreementId,
+    body: Annotated[ShelfCreate, Body(openapi_examples=SHELF_EXAMPLES)],
+    dry_run: DryRun = False,
+    as_of: AsOfShelf = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[RegistrationAnswer]:
+    """A mandatory conversion is proposed: **by when must a shelf be effective, and until when?**
+
+    The Company answers for the day set in the Certificate of Designation. The answer has the
+    windows in which Holders may ask to be on the shelf, whether the condition of conversion is met,
+    what is left of the right to prohibit sales and, once the conversion has taken place, the day to
+    which the shelf is kept effective. Holders who ask while no conversion is proposed are refused.
+    """
+    return await _answered(
+        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+    )
+
+
+@router.post(
+    "/{agreement_id}/takedowns",
+    status_code=201,
+    summary="Ask for an underwritten sale off the shelf",
+    responses=RESPONSES,
+)
+async def post_takedown(
+    workspace: TheWorkspace,
+    response: Response,
+    agreement_id: ExampleAgreementId,
+    body: Annotated[TakedownCreate, Body(openapi_examples=TAKEDOWN_EXAMPLES)],
+    dry_run: DryRun = False,
+    as_of: AsOfTakedown = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[RegistrationAnswer]:
+    """The Requisite Holders want to sell off the shelf: **must the Company help, and who joins?**
+
+    The shelf must be effective when the request is received. No day is set for the sale; a
+    standstill or a prohibition of sales puts it off (`not_before`). All Holders may join, and are
+    cut back by the underwriter's maximum once that is recorded.
+    """
+    return await _answered(
+        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+    )
+
+
+@router.post(
+    "/{agreement_id}/incidentals",
+    status_code=201,
+    summary="Post a registration of the Company's own",
+    responses=RESPONSES,
+)
+async def post_incidental(
+    workspace: TheWorkspace,
+    response: Response,
+    agreement_id: AgreementId,
+    body: Annotated[IncidentalCreate, Body(openapi_examples=INCIDENTAL_EXAMPLES)],
+    dry_run: DryRun = False,
+    as_of: AsOfIncidental = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[RegistrationAnswer]:
+    """The Company means to register securities: **who must be told by when, and who may join?**
+
+    The answer says whether the Holders may join at all (plans for employees and Rule 145
+    transactions are excluded), the last day for notice of the filing planned, the first day on
+    which the Company may file after the notices it gave, the day until which it is wise to wait,
+    each Holder's window, and who is cut back. A registration that Holders cannot join is refused.
+    """
+    return await _answered(
+        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+    )
+
+
+async def _answered(
+    workspace: Workspace,
+    response: Response,
+    agreement_id: str,
+    beginning: BeginningFact,
+    registration_id: str | None,
+    dry_run: bool,
+    as_of: date | None,
+    explain: Detail,
+) -> Answer[RegistrationAnswer]:
+    """Record what sets a registration going, or only try it, and answer."""
+    answer = await in_thread(
+        lambda: registrations.post_beginning(
+            workspace,
+            agreement_id,
+            beginning,
+            registration_id=registration_id,
+            dry_run=dry_run,
+            as_of=as_of,
+            detail=explain,
+        )
+    )
+    if dry_run:
+        response.status_code = 200
+    else:
+        response.headers["Location"] = f"/v1/registrations/{answer.result.registration_id}"
+    return answer

@@ -1,0 +1,237 @@
+"""Duties that registrations of several kinds bring about: clauses 2(a), 2(c), 2(d) and 3(a).
+
+The Company tells every Holder, includes those who join, files on the right form, bears the expenses
+and keeps the statement effective. A refused registration binds nobody; one that was withdrawn or
+abandoned excuses what is not yet done. Dates are whole days; a standard never becomes a date.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.rules.course import Course
+from app.rules.matter import Matter
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.participation import HolderWindow
+from app.rules.period import last_day
+from app.rules.terms.vocabulary import Duty, Standard
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDuty:
+    """The duty to tell the Holders: of what, the duty, and where in the terms it stands."""
+
+    of_what: str
+    duty: Duty
+    pointer: str
+
+
+def as_begun(course: Course, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """The duties of a registration: none if it is refused, not yet due before it has begun."""
+    if not course.ruling.stands:
+        return ()
+    owed_now = tuple(duties)
+    if course.has_begun:
+        return owed_now
+    return tuple(replace(each, status="not_yet_due") for each in owed_now)
+
+
+def sellers(course: Course) -> tuple[str, ...]:
+    """Requesting and joining Holders whose requests stand; once withdrawn, all who asked."""
+    if course.is_withdrawn:
+        everyone = course.ruling.asked.requesters | course.taking_part.joined()
+        return tuple(sorted(everyone - course.ruling.asked.unrecognised))
+    return tuple(sorted(course.included))
+
+
+def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
+    """To tell each Holder of the registration; a standstill does not suspend it."""
+    begun = course.ruling.begun_on
+    guideline = _guideline(begun, told.duty, matter)
+    within = told.duty.within
+    due = last_day(within, begun, matter, f"{told.pointer}/within") if within and begun else None
+    for window in course.taking_part.windows:
+        yield notice_to(window, course, told, due, matter, guideline)
+
+
+def notice_to(
+    window: HolderWindow,
+    course: Course,
+    told: NoticeDuty,
+    due: Sourced[date] | None,
+    matter: Matter,
+    guideline: Sourced[date] | None = None,
+) -> Obligation:
+    """To tell one Holder of the registration."""
+    return owed(
+        Owing(
+            id=f"notice:{window.holder}",
+            obligor=matter.terms.company.id,
+            obligees=(window.holder,),
+            action=f"Give the Holder written notice of {told.of_what}.",
+            clause=told.duty.clause,
+            trigger=course.ruling.trigger,
+            standard=told.duty.standard,
+        ),
+        matter.working,
+        course.as_of,
+        due=due,
+        outcome=Outcome(window.given_on, excused=course.is_over),
+        guideline=guideline,
+    )
+
+
+def _guideline(begun: Sourced[date] | None, duty: Duty, matter: Matter) -> Sourced[date] | None:
+    """QA24: a house guideline for “promptly”, if the parties keep one."""
+    if duty.standard is None:
+        return None
+    days = matter.readings.promptly_guideline_days
+    matter.working.rely_on("promptly_guideline_days")
+    if days is None or begun is None:
+        return None
+    day = begun.value + timedelta(days=days)
+    return matter.working.step(
+        "obligations.guideline",
+        "house guideline",
+        f"House guideline for “promptly”: {days} days, {day.isoformat()}. Not a due date.",
+        day,
+        {"received_on": begun},
+        readings=("promptly_guideline_days",),
+    )
+
+
+def inclusions(
+    course: Course, clause: str, standard: Standard | None, matter: Matter
+) -> Iterator[Obligation]:
+    """To include what each Holder who joined in time asked for."""
+    done = course.since.life.effective_on or course.since.life.all_sold_on
+    for joined in course.taking_part.latest():
+        holder = joined.result.holder
+        shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+        yield owed(
+            Owing(
+                id=f"include:{holder}",
+                obligor=matter.terms.company.id,
+                obligees=(holder,),
+                action=f"Include the Holder's {shares}shares in the registration.",
+                clause=clause,
+                trigger=joined.source,
+                standard=standard,
+            ),
+            matter.working,
+            course.as_of,
+            outcome=Outcome(done, excused=course.is_over or holder not in course.included),
+        )
+
+
+def filing(course: Course, matter: Matter) -> Obligation:
+    """To prepare and file the registration statement."""
+    duty = matter.terms.registration_statement
+    return owed(
+        Owing(
+            id="file",
+            obligor=matter.terms.company.id,
+            obligees=sellers(course),
+            action="Prepare and file the registration statement.",
+            clause=duty.clause,
+            trigger=course.ruling.trigger,
+            standard=duty.standard,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(course.since.filed_on, excused=course.is_over),
+    )
+
+
+def form(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """To use the preferred form if the law permits it."""
+    terms, used, filed = matter.terms, course.since.form, course.since.filed_on
+    if terms.form_clause is None or terms.preferred_form is None:
+        return
+    preferred = used is not None and used in terms.form_equivalents
+    if used is not None and not preferred:
+        matter.working.warn(
+            "OTHER_FORM_USED",
+            f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
+            f"{terms.preferred_form} if the law permits it.",
+        )
+    yield owed(
+        Owing(
+            id="form",
+            obligor=terms.company.id,
+            obligees=sellers(course),
+            action=f"Use Form {terms.preferred_form} if the law permits it.",
+            clause=terms.form_clause,
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(filed if preferred else None, excused=course.is_over),
+    )
+
+
+def expenses(course: Course, matter: Matter) -> Obligation:
+    """To pay the Registration Expenses (QB19 for a demand withdrawn, QC9 for a shelf)."""
+    company = matter.terms.company.id
+    by_holders = _borne_by_holders(course, matter)
+    return owed(
+        Owing(
+            id="expenses",
+            obligor=by_holders or company,
+            obligees=(company,) if by_holders else sellers(course),
+            action="Pay the Registration Expenses, without underwriting discounts and commissions.",
+            clause=_expenses_clause(course, matter),
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+    )
+
+
+def _expenses_clause(course: Course, matter: Matter) -> str:
+    paid_in = (
+        matter.terms.registration_expenses.paid_in if matter.terms.registration_expenses else {}
+    )
+    return paid_in.get(course.ruling.kind, matter.terms.expenses_clause)
+
+
+def _borne_by_holders(course: Course, matter: Matter) -> str | None:
+    """Which Holders bear the expenses, where a reading puts them on Holders."""
+    if course.ruling.kind == "requested" and course.is_withdrawn:
+        matter.working.rely_on("withdrawn_payer")
+        if matter.readings.withdrawn_payer == "requesting_holders":
+            return "requesting_holders"
+    if course.ruling.kind == "shelf":
+        matter.working.rely_on("shelf_expense_payer")
+        if matter.readings.shelf_expense_payer == "holders":
+            return "holders"
+    return None
+
+
+def maintain(
+    course: Course, clause: str, standard: Standard | None, matter: Matter
+) -> Iterator[Obligation]:
+    """To keep an effective statement effective to the end of its period."""
+    effective = course.since.life.effective_on
+    if course.kept is None or effective is None:
+        return
+    ends = course.kept.end
+    over = ends is not None and course.as_of is not None and course.as_of > ends.value
+    yield owed(
+        Owing(
+            id="maintain",
+            obligor=matter.terms.company.id,
+            obligees=sellers(course),
+            action="Keep the registration statement effective through the due day."
+            if ends
+            else "Keep the registration statement effective.",
+            clause=clause,
+            trigger=effective.source,
+            standard=standard,
+        ),
+        matter.working,
+        course.as_of,
+        due=ends,
+        outcome=Outcome(ends if over else None),
+    )

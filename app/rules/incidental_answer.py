@@ -1,0 +1,125 @@
+"""The Company's own registration answered whole: clause 2(b) with 2(f), 3(a)(iii) and 3(c).
+
+Whether it calls for notice, when it may be filed, who may join until when, who is cut back, and
+what everyone owes, as of a day. Dates are whole days, shares whole shares.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from app.rules.allocation import Seller
+from app.rules.answers import Allocation, IncidentalView, RegistrationAnswer
+from app.rules.course import Course, DueAct, follow
+from app.rules.demand_answer import keep_effective
+from app.rules.duties import as_begun
+from app.rules.incidental import IncidentalCase, decide_incidental
+from app.rules.incidental_duties import incidental_duties
+from app.rules.incidental_filing import Filing, filing_of
+from app.rules.joining import incidental_join
+from app.rules.matter import Matter
+from app.rules.participation import Since
+from app.rules.priority import (
+    Advice,
+    allocate_incidental,
+    allocate_other_demand,
+)
+from app.rules.registration_answer import (
+    NOTHING_ALLOCATED,
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+)
+from app.rules.terms.registrations import Incidental
+from app.rules.working import explained, plain
+
+
+def answer_incidental(
+    case: IncidentalCase,
+    since: Since,
+    incidental: Incidental | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer the Company's own registration as of a day."""
+    ruling = decide_incidental(case, incidental, matter)
+    right = incidental_join(incidental, matter) if incidental else None
+    since = _abandoned(since, matter)
+    course = follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
+    if incidental is None:
+        return assemble(course, (), NOTHING_ALLOCATED, identity, matter)
+    filing = filing_of(course, case.planned_filing_on, incidental, matter)
+    owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
+    shares = _allocation(case, course, incidental, matter)
+    view = OfItsKind(incidental=_view(case, filing))
+    return assemble(course, owed, shares, identity, matter, view)
+
+
+def _nothing_due(_since: Since) -> DueAct | None:
+    """The Company is free when to effect its own registration."""
+    return None
+
+
+def _abandoned(since: Since, matter: Matter) -> Since:
+    """QC13: whether the Company may give its registration up."""
+    if since.abandoned_on is None:
+        return since
+    matter.working.rely_on("company_may_abandon")
+    if matter.readings.company_may_abandon:
+        return since
+    day = since.abandoned_on.value.isoformat()
+    matter.working.warn(
+        "ABANDONMENT_NOT_PERMITTED",
+        f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",
+    )
+    return replace(since, abandoned_on=None)
+
+
+def _allocation(
+    case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
+) -> Allocation:
+    """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
+    if not course.ruling.stands:
+        return NOTHING_ALLOCATED
+    since = course.since
+    holders = [
+        Seller(name, "holders", "holders", shares.value, shares.source, since.owned.get(name))
+        for name, shares in course.included.items()
+    ]
+    if case.planned.other_demand is not None:
+        return allocate_other_demand(
+            [*case.sellers, *holders], case.planned.other_demand, incidental, matter
+        )
+    advice = Advice(since.underwritten, since.advice_in_writing, since.maximum)
+    initiated_for = case.planned.initiated_for
+    return allocate_incidental([*case.sellers, *holders], advice, initiated_for, incidental, matter)
+
+
+def _view(case: IncidentalCase, filing: Filing) -> IncidentalView:
+    ruling = filing.ruling
+    earliest = ruling.earliest_filing_on if ruling else None
+    hold = ruling.hold_filing_until if ruling else None
+    short = ruling.days_short if ruling else None
+    return IncidentalView(
+        determined_on=case.determined_on.value,
+        filing_on=plain(filing.filing_on),
+        latest_notice_on=plain(filing.latest_notice_on),
+        latest_notice_business_day=plain(filing.latest_business_day),
+        earliest_filing_on=plain(earliest),
+        hold_filing_until=plain(hold),
+        compliant=ruling.compliant if ruling else None,
+        days_short=plain(short),
+        not_told=filing.untold,
+        explained_by={
+            **explained(
+                determined_on=case.determined_on,
+                filing_on=filing.filing_on,
+                latest_notice_on=filing.latest_notice_on,
+                latest_notice_business_day=filing.latest_business_day,
+                earliest_filing_on=earliest,
+                hold_filing_until=hold,
+            ),
+            **explained(days_short=short),
+        },
+    )

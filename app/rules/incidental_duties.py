@@ -1,0 +1,71 @@
+"""What everyone owes because of the Company's own registration: clauses 2(b), 2(c), 2(d), 3(a).
+
+Every Holder is told the agreed days before the filing, counted back from the filing planned or
+made; the Company does not file earlier, and includes those who ask in time. A filing that comes too
+early is a breach on record, not a filing undone. Dates are whole days.
+"""
+
+from collections.abc import Iterator
+
+from app.rules import duties
+from app.rules.course import Course
+from app.rules.duties import NoticeDuty
+from app.rules.incidental_filing import Filing
+from app.rules.incidental_notice import FilingRuling
+from app.rules.matter import Matter
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.terms.registrations import Incidental
+from app.rules.terms.vocabulary import Duty
+
+
+def incidental_duties(
+    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+) -> Iterator[Obligation]:
+    """Every obligation it has brought about, with its status on the day asked about."""
+    kept = matter.terms.effectiveness
+    yield from _notices(course, filing, incidental, matter)
+    if filing.ruling is not None:
+        yield _wait(course, filing.ruling, incidental, matter)
+    include = incidental.include
+    yield from duties.inclusions(course, include.clause, include.standard, matter)
+    yield from duties.form(course, matter)
+    yield duties.expenses(course, matter)
+    yield from duties.maintain(course, kept.clause, kept.standard, matter)
+
+
+def _notices(
+    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+) -> Iterator[Obligation]:
+    """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
+    duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
+    told = NoticeDuty("the registration", duty, "/incidental/notice")
+    for window in course.taking_part.windows:
+        yield duties.notice_to(window, course, told, filing.latest_notice_on, matter)
+
+
+def _wait(
+    course: Course, ruling: FilingRuling, incidental: Incidental, matter: Matter
+) -> Obligation:
+    """Not to file before the notice has run."""
+    earliest, filed = ruling.earliest_filing_on, course.since.filed_on
+    too_early = filed is not None and ruling.compliant is False
+    return owed(
+        Owing(
+            id="wait",
+            obligor=matter.terms.company.id,
+            obligees=tuple(window.holder for window in course.taking_part.windows),
+            modality="must_not",
+            action=f"File before {earliest.value.isoformat()}."
+            if earliest
+            else "File before every Holder has had notice.",
+            clause=incidental.notice.clause,
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(
+            filed if ruling.compliant else None,
+            excused=course.is_over,
+            breached_on=filed if too_early else None,
+        ),
+    )

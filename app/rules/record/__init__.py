@@ -1,0 +1,29 @@
+"""The record of one agreement, as of a day, arranged for the rules.
+
+Facts that happened after the day are left out; the rest stand in the order of the record, which
+does not depend on the order of posting. What needs all of the agreement is worked out here once:
+the register, which demands were accepted before which (the cap of clause 2(a)(i)), and which delays
+and prohibitions were permitted before which (the occasions of 2(g)).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.rules.facts import RecordedFact
+from app.rules.record.crossing import settle
+from app.rules.record.gathering import Record, gather
+from app.rules.terms import Terms
+
+__all__ = ["Record", "open_record"]
+
+
+def open_record(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, asked: str | None = None
+) -> Record:
+    """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
+
+    None asks about all of them.
+    """
+    record = gather(terms, facts, as_of)
+    settle(record, asked)
+    return record

@@ -1,0 +1,333 @@
+"""What each registration on the record is judged by, put together from its facts.
+
+Every value is sourced to the fact it comes from. Nothing is decided here but when a request to join
+first reached the Company, for the delays of a registration that nobody demanded.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from app.rules import effected
+from app.rules.allocation import Seller
+from app.rules.demand import DemandCase
+from app.rules.effected import DemandTally
+from app.rules.effecting import ShortFormFacts
+from app.rules.facts import (
+    DelayInvoked,
+    FactModel,
+    JoinRequested,
+    LetterAdded,
+    ProhibitionLifted,
+    ProhibitionNoticed,
+    RecordedFact,
+    RequestLetter,
+    Withdrawn,
+)
+from app.rules.holdings import Tally, tally
+from app.rules.incidental import IncidentalCase
+from app.rules.incidental_trigger import PlannedRegistration
+from app.rules.matter import Matter
+from app.rules.notice import receipt
+from app.rules.priority import OtherDemand
+from app.rules.prohibition import Told
+from app.rules.record.gathering import (
+    AnyRegistration,
+    DemandFacts,
+    IncidentalFacts,
+    Record,
+    RegistrationFacts,
+    ShelfFacts,
+    TakedownFacts,
+    occurred,
+)
+from app.rules.request import Letter, Request
+from app.rules.shelf import ShelfCase
+from app.rules.standstill import Offering
+from app.rules.suspension import Invocation, Suspended
+from app.rules.takedown import ShelfStanding, TakedownCase
+from app.rules.working import Sourced
+
+V = TypeVar("V")
+
+
+def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
+    """What a demand is judged by."""
+    return DemandCase(
+        request=request_of(record, facts, facts.beginning.letters),
+        demands_used=_used_before(record, facts),
+        short_form=_short_form(facts),
+        offerings=_offerings_that_matter(record, facts.effective_on),
+        invocations=invocations_of(record, facts, "requested", matter),
+    )
+
+
+def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
+    """What a shelf is judged by."""
+    return ShelfCase(
+        trigger=facts.begun.source,
+        request=request_of(record, facts, facts.beginning.letters),
+        proposed_on=_stated(
+            facts, "conversion_proposed_on", facts.beginning.conversion_proposed_on
+        ),
+        certificate_date=_stated(facts, "certificate_date", facts.beginning.certificate_date),
+        invocations=invocations_of(record, facts, "shelf", matter),
+    )
+
+
+def takedown_case(
+    record: Record, facts: TakedownFacts, shelf: ShelfStanding, matter: Matter
+) -> TakedownCase:
+    """What a takedown is judged by."""
+    return TakedownCase(
+        request=request_of(record, facts, facts.beginning.letters),
+        shelf=shelf,
+        demands_used=_used_before(record, facts),
+        offerings=_offerings_that_matter(record, facts.all_sold_on),
+        invocations=invocations_of(record, facts, "takedown", matter),
+    )
+
+
+def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> IncidentalCase:
+    """What the Company's own registration is judged by."""
+    determined = facts.beginning
+    return IncidentalCase(
+        trigger=facts.begun.source,
+        planned=PlannedRegistration(
+            purpose=Sourced(determined.purpose, f"{facts.begun.source}/purpose"),
+            initiated_for=Sourced(determined.initiated_for, f"{facts.begun.source}/initiated_for"),
+            determined_on=occurred(facts.begun, determined),
+            form=_stated(facts, "form", determined.form),
+            solely=_stated(facts, "solely", determined.solely),
+            securities=_stated(facts, "securities", determined.securities),
+            other_demand=_other_demand(facts),
+        ),
+        determined_on=occurred(facts.begun, determined),
+        planned_filing_on=_stated(facts, "planned_filing_on", determined.planned_filing_on),
+        sellers=_sellers(record, facts),
+        first_request_on=first_request(facts, matter),
+        invocations=invocations_of(record, facts, "incidental", matter),
+    )
+
+
+def _stated(facts: RegistrationFacts[FactModel], name: str, value: V | None) -> Sourced[V] | None:
+    """What the fact that set the registration going states, sourced to it."""
+    return None if value is None else Sourced(value, f"{facts.begun.source}/{name}")
+
+
+# --- requests in writing ---------------------------------------------------------------------
+
+
+def request_of(record: Record, facts: AnyRegistration, letters: Iterable[RequestLetter]) -> Request:
+    """The letters of a registration, those that set it going and those added later."""
+    return Request(
+        letters=(
+            *(
+                _letter(f"{facts.begun.source}/letters/{place}", letter, record)
+                for place, letter in enumerate(letters)
+            ),
+            *(
+                _letter(f"{recorded.source}/letter", added.letter, record)
+                for recorded, added in facts.of(LetterAdded)
+            ),
+        ),
+        count=_counter(record),
+        withdrawn_requesters=left(facts),
+        recognised=lambda day: frozenset(record.register.on(day).recognised()),
+    )
+
+
+def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
+    requests: dict[str, Sourced[int | None]] = {
+        each.holder: Sourced(each.shares, f"{source}/requests/{place}/shares")
+        for place, each in enumerate(letter.requests)
+    }
+    day = letter.delivery.happened_on
+    held = {
+        each.holder: record.register.registrable_shares(each.holder, day)
+        for each in letter.requests
+    }
+    return Letter(source, requests, letter.delivery, held=held)
+
+
+def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:
+    def count(day: date, requesters: frozenset[str], matter: Matter) -> Tally | None:
+        return tally(record.register.on(day), requesters, matter)
+
+    return count
+
+
+def left(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+    """Holders who took back their requests, and when."""
+    return {
+        holder: occurred(recorded, fact)
+        for recorded, fact in facts.of(Withdrawn)
+        for holder in fact.holders or ()
+    }
+
+
+# --- demands -----------------------------------------------------------------------------------
+
+
+def _used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+    def used(day: date, matter: Matter) -> DemandTally:
+        lives = record.accepted_before.get(facts.registration_id, ())
+        return effected.tally(lives, day, matter)
+
+    return used
+
+
+def _short_form(facts: DemandFacts) -> ShortFormFacts:
+    demand = facts.beginning
+    return ShortFormFacts(
+        qualified=_stated(facts, "short_form_qualified", demand.short_form_qualified),
+        forms_at_receipt=_stated(facts, "forms_at_receipt", demand.forms_at_receipt),
+        forms_at_filing=_stated(facts, "forms_at_filing", demand.forms_at_filing),
+    )
+
+
+def _offerings_that_matter(record: Record, done_on: Sourced[date] | None) -> tuple[Offering, ...]:
+    """An offering that commenced after the registration was done defers nothing."""
+    if done_on is None:
+        return record.offerings
+    return tuple(each for each in record.offerings if each.first_offered_on.value < done_on.value)
+
+
+# --- the Company's own registration --------------------------------------------------------------
+
+
+def _other_demand(facts: IncidentalFacts) -> OtherDemand | None:
+    determined, source = facts.beginning, facts.begun.source
+    demand = determined.other_demand
+    if demand is None:
+        return None
+
+    def stated(name: str, value: V | None) -> Sourced[V] | None:
+        return None if value is None else Sourced(value, f"{source}/other_demand/{name}")
+
+    return OtherDemand(
+        underwritten=_stated(facts, "underwritten", determined.underwritten),
+        compliant=stated("granted_in_compliance", demand.granted_in_compliance),
+        room=stated("room_for_registrable", demand.room_for_registrable),
+    )
+
+
+def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
+    """The Company and others who mean to sell, with their shares."""
+    determined, source = facts.beginning, facts.begun.source
+    company = record.terms.company.id
+    own = determined.company_shares
+    demanded = determined.other_demand is not None
+    return (
+        *((Seller(company, "company", "company", own, f"{source}/company_shares"),) if own else ()),
+        *(
+            Seller(
+                name,
+                "demanding" if demanded else "others",
+                "initiators",
+                shares,
+                f"{source}/initiators/{name}",
+            )
+            for name, shares in determined.initiators.items()
+        ),
+        *(
+            Seller(name, "others", "others", shares, f"{source}/others/{name}")
+            for name, shares in determined.others.items()
+        ),
+    )
+
+
+def first_request(facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
+    """The day on which the first request to join reached the Company."""
+    receipts = (
+        receipt(fact.delivery, matter, f"{recorded.source}/delivery").received_on
+        for recorded, fact in facts.of(JoinRequested)
+    )
+    days = [day for day in receipts if day is not None]
+    return min(days, key=lambda day: day.value, default=None)
+
+
+# --- delays and prohibitions ---------------------------------------------------------------------
+
+
+def invocations_of(
+    record: Record, facts: AnyRegistration, suspended: Suspended, matter: Matter
+) -> tuple[Invocation, ...]:
+    """Every delay and prohibition of a registration, with the permitted uses elsewhere before."""
+    found = (
+        *(_delay(recorded, fact, suspended) for recorded, fact in facts.of(DelayInvoked)),
+        *(
+            _prohibition(recorded, fact, facts, suspended, matter)
+            for recorded, fact in facts.of(ProhibitionNoticed)
+        ),
+    )
+    return tuple(
+        replace(each, occasions_elsewhere=record.occasions.get(each.source, ())) for each in found
+    )
+
+
+def _delay(recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended) -> Invocation:
+    return Invocation(
+        source=recorded.source,
+        kind="delay",
+        invoked_on=fact.occurred_on,
+        days=fact.days,
+        board_judgment=fact.board_judgment,
+        considered_from=fact.transaction_considered_from,
+        considered_until=fact.transaction_considered_until,
+        consent=fact.consent,
+        registration=suspended,
+        dated_by="occurred_on",
+    )
+
+
+def _prohibition(
+    recorded: RecordedFact,
+    fact: ProhibitionNoticed,
+    facts: AnyRegistration,
+    suspended: Suspended,
+    matter: Matter,
+) -> Invocation:
+    source = recorded.source
+    return Invocation(
+        source=source,
+        kind="prohibition",
+        invoked_on=fact.occurred_on,
+        days=fact.days,
+        board_judgment=fact.board_judgment,
+        considered_from=fact.transaction_considered_from,
+        considered_until=fact.transaction_considered_until,
+        consent=fact.consent,
+        told=_told(source, fact, matter),
+        in_effect_from=None
+        if fact.in_effect_from is None
+        else Sourced(fact.in_effect_from, f"{source}/in_effect_from"),
+        registration=suspended,
+        lifted_on=_lifted_on(fact, facts),
+        dated_by="occurred_on",
+    )
+
+
+def _told(source: str, fact: ProhibitionNoticed, matter: Matter) -> tuple[Told, ...] | None:
+    if fact.notices is None:
+        return None
+    receipts = (
+        (notice.holder, receipt(notice.delivery, matter, f"{source}/notices/{place}/delivery"))
+        for place, notice in enumerate(fact.notices)
+    )
+    return tuple(
+        Told(holder, each.given_on, each.received_on, each.flaw) for holder, each in receipts
+    )
+
+
+def _lifted_on(fact: ProhibitionNoticed, facts: AnyRegistration) -> Sourced[date] | None:
+    """The first lifting after this prohibition and before the next one."""
+    later = [
+        each.occurred_on
+        for _, each in facts.of(ProhibitionNoticed)
+        if each.occurred_on > fact.occurred_on
+    ]
+    until = min(later, default=date.max)
+    lifted = [day for day in facts.days(ProhibitionLifted) if fact.occurred_on <= day.value < until]
+    return min(lifted, key=lambda day: day.value, default=None)

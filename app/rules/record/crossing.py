@@ -1,0 +1,247 @@
+"""What crosses registrations: demands counted against the cap, and uses of the right to delay.
+
+Demands are decided in the order of their receipt, each knowing those accepted before it (clause
+2(a)(i)); delays and prohibitions in the order of their making, each knowing the occasions permitted
+before it in the whole agreement (2(g)). Dates are whole days.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from app.rules.demand import decide
+from app.rules.demand_answer import allocate_demand, follow_demand
+from app.rules.effected import RegistrationLife
+from app.rules.facts import (
+    DelayInvoked,
+    DemandReceived,
+    ProhibitionNoticed,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+)
+from app.rules.matter import Matter, open_matter
+from app.rules.record.cases import (
+    demand_case,
+    first_request,
+    invocations_of,
+    request_of,
+    shelf_case,
+    takedown_case,
+)
+from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
+from app.rules.record.since import life_of, since_begun
+from app.rules.request import received, received_from_anyone
+from app.rules.ruling import runs_of
+from app.rules.shelf import decide_shelf
+from app.rules.shelf_answer import follow_shelf
+from app.rules.shelf_period import Run
+from app.rules.suspension import Invocation, Suspended, rule_on
+from app.rules.takedown import ShelfStanding, decide_takedown
+from app.rules.working import Detail, Sourced
+
+
+def settle(record: Record, asked: str | None) -> None:
+    """Work out what the registrations do to one another.
+
+    If only the registration `asked` is to be answered, demands received after it stay undecided:
+    they cannot bear on it.
+    """
+    matter = open_matter(record.terms, Detail.NONE)
+    _settle_occasions(record, matter)
+    if _demands_matter(record, asked):
+        _decide_in_turn(record, asked, matter)
+    record.relied_on = tuple(matter.working.relied_on)
+
+
+# --- demands and what counts as one --------------------------------------------------------------
+
+
+def _demands_matter(record: Record, asked: str | None) -> bool:
+    """Whether anything asked about looks at the demands that came before it."""
+    if record.terms.demand is None:
+        return False
+    counted = asked in record.takedowns and record.terms.readings.takedown_counts
+    return asked is None or asked in record.demands or counted
+
+
+def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
+    counting: list[DemandFacts | TakedownFacts] = list(record.demands.values())
+    if record.terms.readings.takedown_counts:
+        counting += record.takedowns.values()
+    if len(counting) > 1:
+        receipts = {each.registration_id: _received(record, each, matter) for each in counting}
+        counting.sort(key=lambda each: _or_last(receipts[each.registration_id]))
+    for each in counting:
+        record.accepted_before[each.registration_id] = tuple(record.accepted)
+        if each.registration_id == asked and not _looks_at_inclusion(matter):
+            record.lives[asked] = life_of(each)
+            return
+        life = _settled(record, each, matter)
+        record.lives[each.registration_id] = life[0]
+        if life[1]:
+            record.accepted.append(life[0])
+
+
+def _settled(
+    record: Record, facts: DemandFacts | TakedownFacts, matter: Matter
+) -> tuple[RegistrationLife, bool]:
+    """What has become of a registration that may use up a demand, and whether it stands."""
+    beginning = facts.beginning
+    if isinstance(beginning, DemandReceived):
+        return _settled_demand(record, record.demands[facts.registration_id], matter)
+    return _settled_takedown(record, record.takedowns[facts.registration_id], matter)
+
+
+def _settled_demand(
+    record: Record, facts: DemandFacts, matter: Matter
+) -> tuple[RegistrationLife, bool]:
+    case = demand_case(record, facts, matter)
+    ruling = decide(case, record.terms.demand, matter)
+    life = life_of(facts)
+    demand = record.terms.demand
+    if demand is None or not (case.request.withdrawn_requesters or _looks_at_inclusion(matter)):
+        return life, ruling.stands
+    since = since_begun(record, facts, life)
+    course = follow_demand(ruling, since, demand, matter, None)
+    life = course.since.life
+    if _looks_at_inclusion(matter):
+        lines = [
+            line
+            for line in allocate_demand(course, demand, matter).lines
+            if line.seller_class == "holders"
+        ]
+        life = replace(
+            life,
+            requested_shares=sum(line.requested or 0 for line in lines),
+            included_shares=sum(line.included or 0 for line in lines),
+        )
+    return life, ruling.stands
+
+
+def _settled_takedown(
+    record: Record, facts: TakedownFacts, matter: Matter
+) -> tuple[RegistrationLife, bool]:
+    """A takedown that counts as a demand (QC6) is effected when its sale is done."""
+    shelf = shelf_standing(record, facts.beginning.shelf, matter)
+    case = takedown_case(record, facts, shelf, matter)
+    ruling = decide_takedown(case, record.terms.takedown, matter)
+    return replace(life_of(facts), effective_on=facts.all_sold_on), ruling.stands
+
+
+def _received(
+    record: Record, facts: DemandFacts | TakedownFacts, matter: Matter
+) -> Sourced[date] | None:
+    return received(request_of(record, facts, facts.beginning.letters), matter).received_on
+
+
+def _looks_at_inclusion(matter: Matter) -> bool:
+    """Whether reading QB18 counts a registration by how much of the request it included."""
+    return matter.readings.min_inclusion_pct_to_count > 0
+
+
+def _or_last(day: Sourced[date] | None) -> date:
+    return day.value if day else date.max
+
+
+# --- delays and prohibitions ---------------------------------------------------------------------
+
+
+def _settle_occasions(record: Record, matter: Matter) -> None:
+    """Rule on every use of the right in order, so that each knows the occasions before it."""
+    right = record.terms.delay
+    suspended = [each for each in record.registrations() if _is_suspended(each)]
+    if right is None or not suspended:
+        return
+    used: dict[str, Sourced[int]] = {}
+    runs: dict[str, list[Run]] = {}
+    measured = {each.registration_id: _measured_on(record, each, matter) for each in suspended}
+    for registration_id, invocation in _in_turn(record, suspended, matter):
+        record.occasions[invocation.source] = tuple(
+            occasion for elsewhere, occasion in record.permitted if elsewhere != registration_id
+        )
+        ruling = rule_on(
+            invocation,
+            measured[registration_id],
+            right,
+            [occasion for _, occasion in record.permitted],
+            used.get(registration_id, Sourced(0, "facts")),
+            matter.working,
+            runs.get(registration_id, ()),
+        )
+        if ruling.decision == "accepted":
+            record.permitted.append((registration_id, ruling.occasion))
+            runs.setdefault(registration_id, []).extend(runs_of((ruling,)))
+            if ruling.kind == "delay":
+                used[registration_id] = ruling.days_with_earlier
+
+
+def _is_suspended(facts: AnyRegistration) -> bool:
+    return bool(facts.of(DelayInvoked) or facts.of(ProhibitionNoticed))
+
+
+def _in_turn(
+    record: Record, suspended: list[AnyRegistration], matter: Matter
+) -> list[tuple[str, Invocation]]:
+    """Every use with its registration, by its day; within a day in the order of the record."""
+    order = {each.source: place for place, each in enumerate(record.facts)}
+    found = [
+        (each.registration_id, invocation)
+        for each in suspended
+        for invocation in invocations_of(record, each, kind_of(each), matter)
+    ]
+    return sorted(found, key=lambda each: order[each[1].source])
+
+
+def kind_of(facts: AnyRegistration) -> Suspended:
+    """Which kind of registration a fact set going."""
+    match facts.beginning:
+        case ShelfTriggered():
+            return "shelf"
+        case TakedownRequested():
+            return "takedown"
+        case RegistrationDetermined():
+            return "incidental"
+        case _:
+            return "requested"
+
+
+def _measured_on(record: Record, facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
+    """The day of the request, on which the transaction must have been considered (2(g))."""
+    beginning = facts.beginning
+    match beginning:
+        case DemandReceived() | TakedownRequested():
+            return received(request_of(record, facts, beginning.letters), matter).received_on
+        case ShelfTriggered():
+            days = [_proposed_on(facts, beginning)]
+            if beginning.letters:
+                request = request_of(record, facts, beginning.letters)
+                days.append(received_from_anyone(request, matter).received_on)
+            known = [day for day in days if day is not None]
+            return min(known, key=lambda day: day.value, default=None)
+        case _:
+            return first_request(facts, matter)
+
+
+def _proposed_on(facts: AnyRegistration, shelf: ShelfTriggered) -> Sourced[date] | None:
+    day = shelf.conversion_proposed_on
+    return None if day is None else Sourced(day, f"{facts.begun.source}/conversion_proposed_on")
+
+
+# --- the shelf that a sale is made off -----------------------------------------------------------
+
+
+def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
+    """What a shelf on the record is to those who would sell off it."""
+    facts = record.shelves.get(shelf_id)
+    if facts is None:
+        return ShelfStanding(shelf_id, None, None)
+    shelf = record.terms.shelf
+    ruling = decide_shelf(shelf_case(record, facts, matter), shelf, matter)
+    since = since_begun(record, facts, life_of(facts))
+    course = follow_shelf(ruling, since, shelf, matter, record.as_of)
+    return ShelfStanding(
+        id=shelf_id,
+        effective_on=course.since.life.effective_on if ruling.stands else None,
+        ends_on=course.kept.end if course.kept else None,
+        prohibitions=runs_of(ruling.prohibitions),
+    )

@@ -1,0 +1,166 @@
+"""The facts of one agreement up to a day, each registration's gathered with it.
+
+Facts that happened after the day are left out; the rest stand in the order of the record, which
+does not depend on the order of posting.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from app.rules.effected import RegistrationLife
+from app.rules.facts import (
+    CompanyOfferingCommenced,
+    DatedFact,
+    DeclaredEffective,
+    DemandReceived,
+    DistributionCompleted,
+    FactModel,
+    RecordedFact,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+    in_order,
+)
+from app.rules.occasions import Occasion
+from app.rules.register import Register, keep_register
+from app.rules.standstill import Offering
+from app.rules.terms import Terms
+from app.rules.working import Sourced
+
+F = TypeVar("F")
+D = TypeVar("D", bound=DatedFact)
+B_co = TypeVar("B_co", bound=FactModel, covariant=True)
+B = TypeVar("B", DemandReceived, ShelfTriggered, TakedownRequested, RegistrationDetermined)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFacts(Generic[B_co]):
+    """One registration: the fact that set it going, and the facts of its life in their order."""
+
+    registration_id: str
+    begun: RecordedFact
+    beginning: B_co
+    facts: tuple[RecordedFact, ...]
+
+    def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
+        """Its facts of one kind."""
+        return [(each, each.fact) for each in self.facts if isinstance(each.fact, kind)]
+
+    def first(self, kind: type[D]) -> Sourced[date] | None:
+        """The day of its first fact of one kind."""
+        found = self.of(kind)
+        return occurred(*found[0]) if found else None
+
+    def days(self, kind: type[D]) -> tuple[Sourced[date], ...]:
+        """The days of all its facts of one kind."""
+        return tuple(occurred(recorded, fact) for recorded, fact in self.of(kind))
+
+    @property
+    def effective_on(self) -> Sourced[date] | None:
+        """The day on which it became effective."""
+        return self.first(DeclaredEffective)
+
+    @property
+    def all_sold_on(self) -> Sourced[date] | None:
+        """The day on which everything covered was sold."""
+        return self.first(DistributionCompleted)
+
+
+DemandFacts = RegistrationFacts[DemandReceived]
+ShelfFacts = RegistrationFacts[ShelfTriggered]
+TakedownFacts = RegistrationFacts[TakedownRequested]
+IncidentalFacts = RegistrationFacts[RegistrationDetermined]
+AnyRegistration = RegistrationFacts[FactModel]
+
+
+def occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
+    """The day on which a fact happened, sourced to it."""
+    return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+
+
+@dataclass(slots=True)
+class Record:
+    """The facts of one agreement up to a day, and what follows from all of them together.
+
+    `occasions` are, for each use of the right to delay or prohibit, the permitted uses in other
+    registrations before it; `permitted` all that were permitted, with their registrations.
+    """
+
+    terms: Terms
+    as_of: date
+    facts: Sequence[RecordedFact]
+    register: Register
+    offerings: tuple[Offering, ...]
+    demands: Mapping[str, DemandFacts]
+    shelves: Mapping[str, ShelfFacts]
+    takedowns: Mapping[str, TakedownFacts]
+    incidentals: Mapping[str, IncidentalFacts]
+    lives: dict[str, RegistrationLife] = field(default_factory=dict)
+    accepted: list[RegistrationLife] = field(default_factory=list)
+    accepted_before: dict[str, tuple[RegistrationLife, ...]] = field(default_factory=dict)
+    occasions: dict[str, tuple[Occasion, ...]] = field(default_factory=dict)
+    permitted: list[tuple[str, Occasion]] = field(default_factory=list)
+    relied_on: tuple[str, ...] = ()
+
+    def registrations(self) -> tuple[AnyRegistration, ...]:
+        """Every registration that has begun, in the order of the record."""
+        found: list[AnyRegistration] = [
+            *self.demands.values(),
+            *self.shelves.values(),
+            *self.takedowns.values(),
+            *self.incidentals.values(),
+        ]
+        return tuple(sorted(found, key=lambda each: in_order(each.begun)))
+
+
+def gather(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
+    """Arrange the facts that happened by the end of `as_of`."""
+    known = sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
+    lives: dict[str, list[RecordedFact]] = {}
+    for each in known:
+        if each.registration_id is not None:
+            lives.setdefault(each.registration_id, []).append(each)
+    return Record(
+        terms=terms,
+        as_of=as_of,
+        facts=known,
+        register=keep_register(known, terms),
+        offerings=tuple(
+            _offering(each, each.fact)
+            for each in known
+            if isinstance(each.fact, CompanyOfferingCommenced)
+        ),
+        demands=_begun_by(DemandReceived, lives),
+        shelves=_begun_by(ShelfTriggered, lives),
+        takedowns=_begun_by(TakedownRequested, lives),
+        incidentals=_begun_by(RegistrationDetermined, lives),
+    )
+
+
+def _begun_by(
+    kind: type[B], lives: Mapping[str, list[RecordedFact]]
+) -> dict[str, RegistrationFacts[B]]:
+    """Every registration that a fact of this kind set going, with its own facts."""
+    return {
+        registration_id: RegistrationFacts(registration_id, each, each.fact, tuple(facts))
+        for registration_id, facts in lives.items()
+        for each in facts
+        if isinstance(each.fact, kind)
+    }
+
+
+def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offering:
+    def day(name: str) -> Sourced[date] | None:
+        value = getattr(fact, name)
+        return None if value is None else Sourced(value, f"{recorded.source}/{name}")
+
+    return Offering(
+        first_offered_on=occurred(recorded, fact),
+        seller=fact.seller,
+        filed_on=day("filed_on"),
+        effective_on=day("effective_on"),
+        closing_on=day("closing_on"),
+        form=fact.form,
+    )

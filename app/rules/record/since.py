@@ -1,0 +1,184 @@
+"""What has happened to each registration on the record since it began.
+
+Notices, requests to join, withdrawals, the statement's filing and effectiveness, orders, holds and
+the underwriter's advice, each sourced to its fact. Nothing is decided here.
+"""
+
+from datetime import date
+
+from app.rules.allocation import Additions, Maximum
+from app.rules.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.facts import (
+    Abandoned,
+    AdditionsProposed,
+    ClosingFailed,
+    ConversionCompleted,
+    DemandReceived,
+    Filed,
+    JoinRequested,
+    MaximumAdvised,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    NoticeGiven,
+    RegistrationDetermined,
+    StopOrder,
+    StopOrderLifted,
+    TakedownRequested,
+    Withdrawn,
+)
+from app.rules.participation import (
+    HolderToTell,
+    JoinAsked,
+    NoticeSent,
+    ProspectusReceived,
+    Since,
+)
+from app.rules.record.cases import left
+from app.rules.record.gathering import AnyRegistration, Record, occurred
+from app.rules.working import Sourced
+
+
+def life_of(facts: AnyRegistration) -> RegistrationLife:
+    """What has become of the registration."""
+    return RegistrationLife(
+        id=facts.registration_id,
+        made=Sourced(facts.registration_id, facts.begun.source),
+        effective_on=facts.effective_on,
+        withdrawn_on=_withdrawn_on(facts),
+        all_sold_on=facts.all_sold_on,
+        interferences=tuple(
+            Interference(occurred(recorded, fact), fact.holder_at_fault, _lifted_on(facts, fact))
+            for recorded, fact in facts.of(StopOrder)
+        ),
+        failed_closings=tuple(
+            FailedClosing(
+                occurred(recorded, fact),
+                Sourced(fact.solely_holder, f"{recorded.source}/solely_holder"),
+            )
+            for recorded, fact in facts.of(ClosingFailed)
+        ),
+    )
+
+
+def _lifted_on(facts: AnyRegistration, order: StopOrder) -> date | None:
+    """The first day, not before the order, on which an order was lifted."""
+    lifted = [fact.occurred_on for _, fact in facts.of(StopOrderLifted)]
+    return min((day for day in lifted if day >= order.occurred_on), default=None)
+
+
+def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
+    """The day on which all withdrew at once."""
+    for recorded, fact in facts.of(Withdrawn):
+        if fact.holders is None:
+            return occurred(recorded, fact)
+    return None
+
+
+def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) -> Since:
+    """What has happened since the registration began."""
+    filed = facts.of(Filed)
+    advised = facts.of(MaximumAdvised)
+    return Since(
+        life=life,
+        holders=lambda day: _holders_to_tell(record, facts, day),
+        notices=tuple(
+            NoticeSent(fact.holder, fact.delivery, recorded.source)
+            for recorded, fact in facts.of(NoticeGiven)
+        ),
+        joins=tuple(
+            JoinAsked(
+                fact.holder,
+                fact.shares,
+                fact.delivery,
+                recorded.source,
+                _is_recognised(record, fact.holder, fact.happened_on),
+                record.register.registrable_shares(fact.holder, fact.happened_on),
+            )
+            for recorded, fact in facts.of(JoinRequested)
+        ),
+        left=left(facts),
+        misstatements=facts.days(MisstatementNoticeGiven),
+        prospectuses=tuple(
+            ProspectusReceived(fact.holder, occurred(recorded, fact))
+            for recorded, fact in facts.of(NewProspectusReceived)
+        ),
+        additions=_additions(facts),
+        maximum=_maximum(facts),
+        underwritten=_underwritten(facts),
+        filed_on=facts.first(Filed),
+        form=filed[0][1].form if filed else None,
+        abandoned_on=facts.first(Abandoned),
+        converted_on=facts.first(ConversionCompleted),
+        advice_in_writing=None
+        if not advised or advised[-1][1].in_writing is None
+        else Sourced(advised[-1][1].in_writing, f"{advised[-1][0].source}/in_writing"),
+        occasions_elsewhere=tuple(
+            occasion
+            for registration_id, occasion in record.permitted
+            if registration_id != facts.registration_id
+        ),
+        owned=_owned(record),
+    )
+
+
+def _owned(record: Record) -> dict[str, Sourced[int]]:
+    """What every Holder owns; asked for only where shares are granted in proportion to it."""
+    if record.terms.readings.pro_rata_basis != "owned":
+        return {}
+    lines = record.register.lines_on(record.as_of)
+    return {
+        holder: Sourced(record.register.registrable_shares(holder, record.as_of), entry.source)
+        for holder, entry in lines.items()
+    }
+
+
+def _underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
+    """Whether it is underwritten: a sale off the shelf is, by what it asks for."""
+    beginning, source = facts.beginning, facts.begun.source
+    if isinstance(beginning, TakedownRequested):
+        return Sourced(True, source)
+    if not isinstance(beginning, DemandReceived | RegistrationDetermined):
+        return None
+    stated = beginning.underwritten
+    return None if stated is None else Sourced(stated, f"{source}/underwritten")
+
+
+def _holders_to_tell(
+    record: Record, facts: AnyRegistration, begun_on: date
+) -> tuple[HolderToTell, ...]:
+    """Holders recognised by now, or by effectiveness, with shares when it reached them."""
+    effective = facts.effective_on
+    until = effective.value if effective else record.as_of
+    return tuple(
+        HolderToTell(holder, source)
+        for holder, (since, source) in sorted(record.register.ever_recognised().items())
+        if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
+    )
+
+
+def _is_recognised(record: Record, holder: str, day: date) -> bool:
+    entry = record.register.lines_on(day).get(holder)
+    return entry is not None and entry.recognised_from is not None and entry.recognised_from <= day
+
+
+def _additions(facts: AnyRegistration) -> Additions | None:
+    """The latest proposal."""
+    found = facts.of(AdditionsProposed)
+    if not found:
+        return None
+    recorded, fact = found[-1]
+    return Additions(recorded.source, fact.company, fact.others, fact.holders_consent)
+
+
+def _maximum(facts: AnyRegistration) -> Maximum | None:
+    """The latest advice."""
+    found = facts.of(MaximumAdvised)
+    if not found:
+        return None
+    recorded, fact = found[-1]
+    extra = fact.over_allotment_shares
+    return Maximum(
+        f"{recorded.source}/shares",
+        fact.shares,
+        None if extra is None else Sourced(extra, f"{recorded.source}/over_allotment_shares"),
+    )

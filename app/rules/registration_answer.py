@@ -1,0 +1,394 @@
+"""A registration as its answer shows it: state, decision, windows, suspensions and counts.
+
+Everything here is read off the ruling and the course; nothing is decided. Dates are whole days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules import answers, effected, suspension
+from app.rules.answers import (
+    Allocation,
+    BoundHolder,
+    DelayResult,
+    DemandsTally,
+    Determination,
+    EffectivenessWindow,
+    IncidentalView,
+    ProhibitionResult,
+    RegistrationAnswer,
+    RegistrationTallies,
+    RegistrationWindows,
+    RequisiteTally,
+    ShelfView,
+    SuspensionBudget,
+    TakedownView,
+)
+from app.rules.course import Course
+from app.rules.matter import Matter
+from app.rules.obligations import Obligation
+from app.rules.participation import shown_window
+from app.rules.prohibition import InEffect
+from app.rules.ruling import RegistrationRuling, runs_of
+from app.rules.shown import shown_standstill
+from app.rules.suspension import Kind, budget
+from app.rules.working import Sourced, explained, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which registration of which agreement is being answered."""
+
+    registration_id: str | None
+    agreement_id: str | None
+
+
+ON_NO_RECORD = Identity(None, None)
+NOTHING_ALLOCATED = Allocation((), None, 0, False, {})
+
+
+@dataclass(frozen=True, slots=True)
+class OfItsKind:
+    """What only one kind of registration has."""
+
+    shelf: ShelfView | None = None
+    takedown: TakedownView | None = None
+    incidental: IncidentalView | None = None
+
+
+ORDINARY = OfItsKind()
+
+
+def assemble(
+    course: Course,
+    obligations: tuple[Obligation, ...],
+    allocation: Allocation,
+    identity: Identity,
+    matter: Matter,
+    of_its_kind: OfItsKind = ORDINARY,
+) -> RegistrationAnswer:
+    """Put together the answer to a registration of any kind."""
+    ruling, since = course.ruling, course.since
+    _warn_of_late_window(course, matter)
+    return RegistrationAnswer(
+        registration_id=identity.registration_id,
+        agreement_id=identity.agreement_id,
+        kind=ruling.kind,
+        as_of=course.as_of,
+        state=_state(course),
+        overlays=_overlays(course),
+        effected=_effected(course, matter),
+        filed_on=plain(since.filed_on),
+        effective_on=plain(since.life.effective_on),
+        in_time=None if course.days_late is None else course.days_late.value == 0,
+        days_late=plain(course.days_late),
+        determination=_determination(ruling),
+        obligations=obligations,
+        windows=_windows(course),
+        joins=tuple(each.result for each in course.taking_part.joins),
+        delays=tuple(_delay(each) for each in ruling.delays),
+        prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
+        suspension_budget=_suspension_budget(course, matter),
+        allocation=allocation,
+        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(ruling, matter)),
+        shelf=of_its_kind.shelf,
+        takedown=of_its_kind.takedown,
+        incidental=of_its_kind.incidental,
+        explained_by={
+            **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+            **explained(days_late=course.days_late),
+        },
+    )
+
+
+def _effected(course: Course, matter: Matter) -> bool | None:
+    """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
+    if course.since.life.effective_on is None or course.ruling.kind in ("shelf", "takedown"):
+        return None
+    standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
+    return standing == "effected"
+
+
+def _overlays(course: Course) -> tuple[answers.Overlay, ...]:
+    """What bars sales under an effective registration on the day asked about."""
+    if course.since.life.effective_on is None:
+        return ()
+    found: list[answers.Overlay] = []
+    if any(_covers(each.in_effect, course.as_of) for each in course.ruling.prohibitions):
+        found.append("suspended")
+    if course.is_held:
+        found.append("held")
+    if any(order.lifted_on is None for order in course.since.life.interferences):
+        found.append("stop_ordered")
+    return tuple(found)
+
+
+def _covers(run: InEffect | None, as_of: date | None) -> bool:
+    """Whether a prohibition is in effect on the day asked about."""
+    if run is None or as_of is None:
+        return False
+    return run.first_day.value <= as_of <= run.last_day.value
+
+
+def _state(course: Course) -> answers.State:
+    """Where the registration stands on the day asked about."""
+    ruling, since, as_of = course.ruling, course.since, course.as_of
+    if not ruling.stands:
+        return "refused" if ruling.decision == "refused" else "received"
+    if not course.has_begun:
+        return "received"
+    if course.is_withdrawn:
+        return "withdrawn"
+    if since.abandoned_on is not None:
+        return "abandoned"
+    if since.life.all_sold_on:
+        return "closed"
+    if since.life.effective_on is not None:
+        ends = course.kept.end if course.kept else None
+        return "expired" if as_of and ends and as_of > ends.value else "effective"
+    if since.filed_on:
+        return "filed"
+    not_before = ruling.not_before
+    if not_before and (as_of is None or as_of < not_before.value):
+        return "deferred"
+    return _joining_state(course)
+
+
+def _joining_state(course: Course) -> answers.State:
+    """How far the joining of Holders has come."""
+    windows = course.taking_part.windows
+    if not windows or any(window.last is None for window in windows):
+        return "open"
+    answered = course.taking_part.answered() | course.ruling.asked.requesters
+    closed = all(
+        window.state(course.as_of) == "closed" or window.holder in answered for window in windows
+    )
+    return "joining_closed" if closed else "noticed"
+
+
+def _warn_of_late_window(course: Course, matter: Matter) -> None:
+    """QB23: a late notice may push a window past the due day; both obligations stand."""
+    due = course.due.due_on if course.due else None
+    ends = [window.last.value for window in course.taking_part.windows if window.last]
+    if due and ends and max(ends) > due.value:
+        matter.working.warn(
+            "WINDOW_AFTER_DUE",
+            f"A join window runs to {max(ends).isoformat()}, past the due day "
+            f"{due.value.isoformat()}; both obligations stand, and the lateness of the notice is "
+            "the Company's.",
+        )
+
+
+def _windows(course: Course) -> RegistrationWindows:
+    ends_of_all = [window.last for window in course.taking_part.windows if window.last]
+    last = max(ends_of_all, key=lambda each: each.value, default=None)
+    join = tuple(
+        shown_window(window, course.ruling, course.taking_part, course.as_of)
+        for window in course.taking_part.windows
+    )
+    return RegistrationWindows(
+        join=join,
+        last_join_day=plain(last),
+        standstill=tuple(shown_standstill(window) for window in course.ruling.standstills),
+        effectiveness=_effectiveness_window(course),
+        explained_by=explained(last_join_day=last),
+    )
+
+
+def _effectiveness_window(course: Course) -> EffectivenessWindow | None:
+    effective, kept = course.since.life.effective_on, course.kept
+    if effective is None or kept is None:
+        return None
+    return EffectivenessWindow(
+        effective.value,
+        plain(kept.base_end),
+        plain(kept.days),
+        plain(kept.end),
+        {
+            **explained(effective_on=effective, base_end=kept.base_end, last_day=kept.end),
+            **explained(extension_days=kept.days),
+        },
+    )
+
+
+def _determination(ruling: RegistrationRuling) -> Determination:
+    due = ruling.due if ruling.stands else None
+    due_on = due.due_on if due else None
+    before_delay = due.due_before_delay if due else None
+    practicable = due.last_practicable_on if due else None
+    not_before = ruling.not_before if ruling.stands else None
+    return Determination(
+        decision=ruling.decision,
+        reason=ruling.reason,
+        conditions=ruling.conditions,
+        requesters=tuple(sorted(ruling.asked.requesters)),
+        given_on=plain(ruling.asked.given_on),
+        received_on=plain(ruling.asked.received_on),
+        opens_on=plain(ruling.opens_on),
+        runs_from=plain(ruling.runs_from),
+        short_form_qualified=plain(ruling.short_form),
+        due_before_delay=plain(before_delay),
+        due_on=plain(due_on),
+        last_practicable_on=plain(practicable),
+        not_before=plain(not_before),
+        may_renew_on=plain(ruling.may_renew_on),
+        explained_by={
+            **explained(
+                given_on=ruling.asked.given_on,
+                received_on=ruling.asked.received_on,
+                opens_on=ruling.opens_on,
+                runs_from=ruling.runs_from,
+                due_before_delay=before_delay,
+                due_on=due_on,
+                last_practicable_on=practicable,
+                not_before=not_before,
+                may_renew_on=ruling.may_renew_on,
+            ),
+            **explained(short_form_qualified=ruling.short_form),
+        },
+    )
+
+
+def _delay(ruling: suspension.Ruling) -> DelayResult:
+    return DelayResult(
+        invoked_on=ruling.invoked_on.value,
+        days=ruling.days.value,
+        decision=ruling.decision,
+        reason=ruling.reason,
+        max_days=ruling.max_days.value,
+        next_permitted_on=plain(ruling.next_permitted_on),
+        explained_by={
+            **explained(invoked_on=ruling.invoked_on, next_permitted_on=ruling.next_permitted_on),
+            **explained(days=ruling.days, max_days=ruling.max_days),
+        },
+    )
+
+
+def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
+    run = ruling.in_effect
+    return ProhibitionResult(
+        invoked_on=ruling.invoked_on.value,
+        days=ruling.days.value,
+        decision=ruling.decision,
+        reason=ruling.reason,
+        max_days=ruling.max_days.value,
+        next_permitted_on=plain(ruling.next_permitted_on),
+        first_day=run.first_day.value if run else None,
+        last_day=run.last_day.value if run else None,
+        resume_on=run.resume_on.value if run else None,
+        days_in_effect=run.days.value if run else None,
+        holders=tuple(
+            BoundHolder(each.holder, plain(each.first_day), explained(first_day=each.first_day))
+            for each in (run.bound if run else ())
+        ),
+        explained_by={
+            **explained(invoked_on=ruling.invoked_on, next_permitted_on=ruling.next_permitted_on),
+            **explained(days=ruling.days, max_days=ruling.max_days),
+            **(explained(days_in_effect=run.days) if run else {}),
+            **(
+                explained(first_day=run.first_day, last_day=run.last_day, resume_on=run.resume_on)
+                if run
+                else {}
+            ),
+        },
+    )
+
+
+def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | None:
+    """What the Company may still delay or, of a shelf that is effective, prohibit."""
+    right, as_of = matter.terms.delay, course.as_of
+    if right is None or as_of is None or not course.ruling.stands or not course.has_begun:
+        return None
+    kind = _suspended_by(course)
+    if kind is None:
+        return None
+    permitted = [each for each in course.ruling.suspensions if each.decision == "accepted"]
+    delays = [each for each in permitted if each.kind == "delay"]
+    found = budget(
+        Sourced(as_of, "asked:/as_of"),
+        kind,
+        right,
+        [*course.since.occasions_elsewhere, *(each.occasion for each in permitted)],
+        delays[-1].days_with_earlier if delays else Sourced(0, "facts"),
+        runs_of(permitted),
+        matter.working,
+    )
+    return SuspensionBudget(
+        of=kind,
+        max_days=right.max_days,
+        days_used=found.days_used.value,
+        days_left=found.days_left.value,
+        occasion_limit=right.occasions.limit,
+        window_days=right.occasions.window_days,
+        occasions_used=found.occasions_used.value,
+        occasions_left=found.occasions_left.value,
+        next_permitted_on=plain(found.next_permitted_on),
+        explained_by={
+            "max_days": "terms:/delay/max_days",
+            "occasion_limit": "terms:/delay/occasions/limit",
+            "window_days": "terms:/delay/occasions/window_days",
+            **explained(
+                days_used=found.days_used,
+                days_left=found.days_left,
+                occasions_left=found.occasions_left,
+            ),
+            **explained(occasions_used=found.occasions_used),
+            **explained(next_permitted_on=found.next_permitted_on),
+        },
+    )
+
+
+def _suspended_by(course: Course) -> Kind | None:
+    """How this registration can be suspended now: delayed, or its sales prohibited."""
+    if course.is_over or course.since.life.all_sold_on is not None:
+        return None
+    if course.ruling.kind == "takedown":
+        return "delay"
+    if course.since.life.effective_on is None:
+        return "delay"
+    return "prohibition" if course.ruling.kind == "shelf" else None
+
+
+def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
+    tally, test = ruling.asked.tally, ruling.asked.threshold
+    if tally is None or test is None:
+        return None
+    return RequisiteTally(
+        requesting=tally.requesting.value,
+        total=tally.total.value,
+        needed=test.needed.value,
+        met=test.met.value,
+        explained_by={
+            **explained(requesting=tally.requesting, total=tally.total, needed=test.needed),
+            **explained(met=test.met),
+        },
+    )
+
+
+def _demands_tally(ruling: RegistrationRuling, matter: Matter) -> DemandsTally | None:
+    used = ruling.used
+    if used is None:
+        return None
+    after = used.remaining
+    if after is not None and ruling.stands:
+        after = matter.working.step(
+            "effected.remaining_after",
+            matter.terms.effective_registration.clause,
+            f"With this demand {max(after.value - 1, 0)} are left.",
+            max(after.value - 1, 0),
+            {"remaining_before": after},
+        )
+    return DemandsTally(
+        cap=plain(used.cap),
+        effected=used.effected.value,
+        pending=used.pending.value,
+        remaining_before=plain(used.remaining),
+        remaining_after=plain(after),
+        explained_by=explained(
+            cap=used.cap,
+            effected=used.effected,
+            pending=used.pending,
+            remaining_before=used.remaining,
+            remaining_after=after,
+        ),
+    )

@@ -1,0 +1,155 @@
+"""The ruling on a registration of any kind: may it go ahead, since when, and by when.
+
+What clauses 2(a)(i), 2(a)(ii), 2(a)(iii) and 2(b) decide has one shape, so that everything after
+it (windows, duties, allocation) reads every kind alike. What a kind has not stays None or empty.
+Dates are whole days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules import suspension
+from app.rules.answers import Condition, Decision
+from app.rules.effected import DemandTally
+from app.rules.effecting import EffectDue
+from app.rules.matter import Matter
+from app.rules.occasions import Occasion
+from app.rules.prohibition import cut_short
+from app.rules.request import Asked
+from app.rules.shelf_period import Run
+from app.rules.standstill import Window
+from app.rules.suspension import Invocation
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRuling:
+    """The answer to what set a registration going, every value with its source.
+
+    `begun_on` is the day on which it was asked for, proposed or determined, and `trigger` the
+    writing or fact that did it; `not_before` the day before which the Company need not act.
+    """
+
+    kind: RegistrationKind
+    decision: Decision
+    reason: str | None
+    conditions: tuple[Condition, ...]
+    asked: Asked
+    trigger: str
+    begun_on: Sourced[date] | None = None
+    opens_on: Sourced[date] | None = None
+    runs_from: Sourced[date] | None = None
+    short_form: Sourced[bool] | None = None
+    used: DemandTally | None = None
+    suspensions: tuple[suspension.Ruling, ...] = ()
+    standstills: tuple[Window, ...] = ()
+    due: EffectDue | None = None
+    not_before: Sourced[date] | None = None
+    may_renew_on: Sourced[date] | None = None
+
+    @property
+    def delays(self) -> tuple[suspension.Ruling, ...]:
+        """The delays among the suspensions."""
+        return tuple(each for each in self.suspensions if each.kind == "delay")
+
+    @property
+    def prohibitions(self) -> tuple[suspension.Ruling, ...]:
+        """The prohibitions of sale among the suspensions."""
+        return tuple(each for each in self.suspensions if each.kind == "prohibition")
+
+    @property
+    def stands(self) -> bool:
+        """Whether the Company is bound, now or later."""
+        return self.decision in ("accepted", "deferred")
+
+
+def decision_on(conditions: Sequence[Condition], *, deferred: bool) -> Decision:
+    """What the conditions together decide."""
+    outcomes = {each.outcome for each in conditions}
+    if "failed" in outcomes:
+        return "refused"
+    if "unknown" in outcomes:
+        return "undetermined"
+    return "deferred" if deferred else "accepted"
+
+
+def first_failed(conditions: Sequence[Condition]) -> Condition | None:
+    """The condition for which it is refused."""
+    return next((each for each in conditions if each.outcome == "failed"), None)
+
+
+def no_such_right(
+    kind: RegistrationKind,
+    says: str,
+    clause: str,
+    trigger: str,
+    asked: Asked,
+    begun_on: Sourced[date] | None,
+) -> RegistrationRuling:
+    """The answer under an agreement that gives no such right: refused, whoever asks."""
+    return RegistrationRuling(
+        kind=kind,
+        decision="refused",
+        reason="NO_SUCH_RIGHT",
+        conditions=(Condition("right_given", "failed", clause, says, "NO_SUCH_RIGHT"),),
+        asked=asked,
+        trigger=trigger,
+        begun_on=begun_on,
+    )
+
+
+def rule_on_suspensions(
+    invocations: Sequence[Invocation], measured_on: Sourced[date] | None, matter: Matter
+) -> tuple[suspension.Ruling, ...]:
+    """Rule on each delay and prohibition of one registration in the order in which they were made.
+
+    `measured_on` is the day of the request, on which the transaction behind a delay must have been
+    considered; without it a delay stays undetermined.
+    """
+    right = matter.terms.delay
+    if right is None:
+        return ()
+    rulings: list[suspension.Ruling] = []
+    occasions: list[Occasion] = []
+    runs: list[Run] = []
+    used = Sourced(0, "facts")
+    for invocation in sorted(invocations, key=lambda each: each.invoked_on):
+        earlier = [*invocation.occasions_elsewhere, *occasions]
+        ruling = suspension.rule_on(
+            invocation, measured_on, right, earlier, used, matter.working, runs
+        )
+        if ruling.decision == "accepted":
+            occasions.append(ruling.occasion)
+            if ruling.in_effect is None:
+                used = ruling.days_with_earlier
+            else:
+                ruling = _ended_early(ruling, invocation, matter)
+                runs.extend(runs_of((ruling,)))
+        rulings.append(ruling)
+    return tuple(rulings)
+
+
+def _ended_early(
+    ruling: suspension.Ruling, invocation: Invocation, matter: Matter
+) -> suspension.Ruling:
+    """A prohibition that the Company lifted before its last day."""
+    run, lifted, right = ruling.in_effect, invocation.lifted_on, matter.terms.delay
+    if run is None or lifted is None or right is None or lifted.value > run.last_day.value:
+        return ruling
+    return replace(ruling, in_effect=cut_short(run, lifted, right.clause, matter.working))
+
+
+def days_permitted(rulings: Sequence[suspension.Ruling]) -> list[Sourced[int]]:
+    """The days of every delay that was permitted."""
+    return [each.days for each in rulings if each.decision == "accepted" and each.kind == "delay"]
+
+
+def runs_of(rulings: Sequence[suspension.Ruling]) -> tuple[Run, ...]:
+    """The runs of the prohibitions that were permitted."""
+    return tuple(
+        Run(each.in_effect.first_day, each.in_effect.last_day)
+        for each in rulings
+        if each.in_effect is not None
+    )

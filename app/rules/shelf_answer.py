@@ -1,0 +1,139 @@
+"""A shelf answered whole: clause 2(a)(ii) with 2(g) and 3(c).
+
+State, obligations, windows, days without sales and the end of the shelf's own period, as of a day.
+Nothing is cut back: every share asked for in time stands on the shelf. Dates are whole days.
+"""
+
+from datetime import date
+
+from app.rules.allocation import Seller, allocation, whole
+from app.rules.answers import Allocation, RegistrationAnswer, ShelfView
+from app.rules.course import Course, DueAct, Keeping, Kept, follow
+from app.rules.duties import as_begun
+from app.rules.effectiveness import Hold
+from app.rules.holds import discontinuances
+from app.rules.joining import shelf_join
+from app.rules.matter import Matter
+from app.rules.participation import Since
+from app.rules.registration_answer import (
+    NOTHING_ALLOCATED,
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+)
+from app.rules.ruling import RegistrationRuling, runs_of
+from app.rules.shelf import ShelfCase, decide_shelf
+from app.rules.shelf_duties import shelf_duties
+from app.rules.shelf_period import Run, ShelfLife, conversion_condition, shelf_end
+from app.rules.suspension import Ruling
+from app.rules.terms.registrations import Shelf
+from app.rules.working import Sourced, explained, plain
+
+
+def answer_shelf(
+    case: ShelfCase,
+    since: Since,
+    shelf: Shelf | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer a shelf as of a day."""
+    ruling = decide_shelf(case, shelf, matter)
+    course = follow_shelf(ruling, since, shelf, matter, as_of)
+    view = OfItsKind(shelf=_view(case, course, matter))
+    if shelf is None:
+        return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
+    owed = as_begun(course, shelf_duties(course, shelf, matter))
+    return assemble(course, owed, _allocation(course, shelf, matter), identity, matter, view)
+
+
+def follow_shelf(
+    ruling: RegistrationRuling,
+    since: Since,
+    shelf: Shelf | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the shelf has taken."""
+
+    def due(since: Since) -> DueAct | None:
+        if shelf is None:
+            return None
+        day = ruling.due.due_on if ruling.due and ruling.stands else None
+        return DueAct(day, shelf.clause, since.life.effective_on)
+
+    right = shelf_join(shelf, matter) if shelf else None
+    return follow(ruling, since, right, _keeping(ruling), due, matter, as_of)
+
+
+def _keeping(ruling: RegistrationRuling) -> Keeping:
+    """The shelf's own period (QC3), with the days of prohibitions and holds given back."""
+
+    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        term, effective = matter.terms.shelf_period, since.life.effective_on
+        if term is None or effective is None:
+            return None
+        found = shelf_end(
+            ShelfLife(
+                mandatory_conversion_on=since.converted_on,
+                effective_on=effective,
+                prohibitions=runs_of(ruling.prohibitions),
+                delays=_delayed(ruling.delays),
+                discontinuances=discontinuances(holds, matter),
+                all_sold_on=since.life.all_sold_on,
+            ),
+            term,
+            matter,
+        )
+        return Kept(found.base_end, found.extension.days, found.extension.end)
+
+    return keep
+
+
+def _delayed(delays: tuple[Ruling, ...]) -> tuple[Run, ...]:
+    """The days of permitted delays, which only reading QD8 gives back."""
+    return tuple(
+        Run(each.invoked_on, each.occasion.last_day)
+        for each in delays
+        if each.decision == "accepted" and each.occasion.last_day is not None
+    )
+
+
+def _allocation(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+    lines = [
+        whole(
+            Seller(holder, "holders", "holders", shares.value, shares.source),
+            "Every share asked for in time stands on the shelf.",
+        )
+        for holder, shares in course.included.items()
+    ]
+    return allocation(lines, None, shelf.clause, matter)
+
+
+def _view(case: ShelfCase, course: Course, matter: Matter) -> ShelfView:
+    met = _condition(course, matter)
+    return ShelfView(
+        conversion_proposed_on=plain(case.proposed_on),
+        certificate_date=plain(case.certificate_date),
+        converted_on=plain(course.since.converted_on),
+        condition_met=plain(met),
+        explained_by={
+            **explained(
+                conversion_proposed_on=case.proposed_on,
+                certificate_date=case.certificate_date,
+                converted_on=course.since.converted_on,
+            ),
+            **explained(condition_met=met),
+        },
+    )
+
+
+def _condition(course: Course, matter: Matter) -> Sourced[bool] | None:
+    """Whether the shelf that mandatory conversion waits for is there."""
+    term = matter.terms.shelf_period
+    if term is None or term.condition_clause is None or not course.ruling.stands:
+        return None
+    clause = term.condition_clause
+    return conversion_condition(course.since.life, None, course.as_of, clause, matter).met

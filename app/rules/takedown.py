@@ -1,0 +1,188 @@
+"""The takedown: must the Company help with an underwritten sale off its shelf?
+
+Clause 2(a)(iii). The Requisite Holders ask in writing; the shelf must be effective when the request
+is received. What holds for a demand holds as far as it reasonably can: the standstill after the
+Company's own offering reaches it (QC7), the cap does not (QC6), and no day is set by which the sale
+must be made. A standstill or a prohibition of sales puts the duty off and does not end it. Dates
+are whole days; nothing raises but `OutsideCalendar`. Relies on `request` and `standstill`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.almanac import ONE_DAY
+from app.rules.answers import Condition
+from app.rules.demand import demand_left, trigger_of
+from app.rules.effected import DemandTally
+from app.rules.matter import Matter
+from app.rules.request import Request, by_requisite_holders, duly_given, received
+from app.rules.ruling import (
+    RegistrationRuling,
+    decision_on,
+    first_failed,
+    no_such_right,
+    rule_on_suspensions,
+)
+from app.rules.shelf_period import Run
+from app.rules.standstill import Offering, Window, first_free_day, windows
+from app.rules.suspension import Invocation
+from app.rules.terms.registrations import Takedown
+from app.rules.working import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfStanding:
+    """What is known of the shelf: when effective, until when kept so, and days without sales."""
+
+    id: str
+    effective_on: Sourced[date] | None
+    ends_on: Sourced[date] | None
+    prohibitions: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownCase:
+    """Everything a takedown is judged by; `demands_used` matters only where it uses one up."""
+
+    request: Request
+    shelf: ShelfStanding | None
+    demands_used: Callable[[date, Matter], DemandTally]
+    offerings: tuple[Offering, ...] = ()
+    invocations: tuple[Invocation, ...] = ()
+
+
+def decide_takedown(
+    case: TakedownCase, takedown: Takedown | None, matter: Matter
+) -> RegistrationRuling:
+    """Judge a takedown (`takedown` None: the agreement gives no right to one)."""
+    asked = received(case.request, matter)
+    trigger = trigger_of(asked, case.request)
+    if takedown is None:
+        clause = matter.terms.requisite_holders.clause
+        says = "The agreement gives no right to an underwritten sale off a shelf."
+        return no_such_right("takedown", says, clause, trigger, asked, asked.received_on)
+    conditions = [duly_given(asked, matter), by_requisite_holders(asked, case.request, matter)]
+    received_on = asked.received_on
+    used = None
+    if received_on is not None:
+        conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
+        used = _used(case, received_on.value, matter)
+        if used is not None and matter.terms.demand is not None:
+            conditions.extend(demand_left(used, matter.terms.demand, matter))
+    standstills = _standstills(case, matter)
+    wait = None
+    if received_on is not None and first_failed(conditions) is None:
+        wait = _not_before(received_on, case.shelf, standstills, takedown, matter)
+        conditions.append(_no_standstill(received_on.value, wait, standstills, takedown, matter))
+    failed = first_failed(conditions)
+    return RegistrationRuling(
+        kind="takedown",
+        decision=decision_on(conditions, deferred=wait is not None),
+        reason=failed.reason if failed else _why_deferred(wait, standstills),
+        conditions=tuple(conditions),
+        asked=asked,
+        trigger=trigger,
+        begun_on=received_on,
+        runs_from=received_on,
+        used=used,
+        suspensions=rule_on_suspensions(case.invocations, received_on, matter),
+        standstills=standstills,
+        not_before=wait,
+        may_renew_on=wait if failed and failed.reason == "STANDSTILL" else None,
+    )
+
+
+def _shelf_effective(shelf: ShelfStanding | None, day: date, takedown: Takedown) -> Condition:
+    name, clause = "shelf_effective", takedown.clause
+    effective = shelf.effective_on if shelf else None
+    if effective is None or effective.value > day:
+        says = f"No shelf was effective on {day.isoformat()}."
+        return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
+    if shelf and shelf.ends_on and shelf.ends_on.value < day:
+        says = f"The shelf ended on {shelf.ends_on.value.isoformat()}."
+        return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
+    says = f"The shelf has been effective since {effective.value.isoformat()}."
+    return Condition(name, "passed", clause, says)
+
+
+def _used(case: TakedownCase, day: date, matter: Matter) -> DemandTally | None:
+    """The demands used up, where reading QC6 lets a takedown use one."""
+    matter.working.rely_on("takedown_counts")
+    return case.demands_used(day, matter) if matter.readings.takedown_counts else None
+
+
+def _standstills(case: TakedownCase, matter: Matter) -> tuple[Window, ...]:
+    """The standstills that reach a takedown (QC7)."""
+    if not case.offerings:
+        return ()
+    matter.working.rely_on("standstill_applies_to_takedown")
+    if not matter.readings.standstill_applies_to_takedown:
+        return ()
+    return windows(case.offerings, matter)
+
+
+def _not_before(
+    received_on: Sourced[date],
+    shelf: ShelfStanding | None,
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The first day on which nothing stands in the way; None if nothing ever did.
+
+    A standstill or prohibition that began after the request counts too (QB12).
+    """
+    waits = {
+        f"standstill_{number}": window.last_day
+        for number, window in enumerate(standstills, start=1)
+        if _stands_in_the_way(window, received_on.value, matter)
+    }
+    waits |= {
+        f"prohibition_{number}": run.last_day
+        for number, run in enumerate(shelf.prohibitions if shelf else (), start=1)
+        if run.last_day is not None and run.last_day.value >= received_on.value
+    }
+    if not waits:
+        return None
+    day = first_free_day(max(each.value for each in waits.values()) + ONE_DAY, standstills)
+    return matter.working.step(
+        "takedown.not_before",
+        takedown.clause,
+        f"The sale need not be made before {day.isoformat()}.",
+        day,
+        {"received_on": received_on, **waits},
+        readings=("standstill_catches_prior",) if standstills else (),
+    )
+
+
+def _stands_in_the_way(window: Window, received_on: date, matter: Matter) -> bool:
+    later = window.first_day.value > received_on
+    return window.holds(received_on) or (later and matter.readings.standstill_catches_prior)
+
+
+def _no_standstill(
+    received_on: date,
+    wait: Sourced[date] | None,
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> Condition:
+    name = "nothing_in_the_way"
+    if wait is None:
+        says = "Neither a standstill nor a prohibition of sales is in the way."
+        return Condition(name, "passed", takedown.clause, says)
+    says = f"Something is in the way until {(wait.value - ONE_DAY).isoformat()}."
+    inside = any(window.holds(received_on) for window in standstills)
+    if inside:
+        matter.working.rely_on("standstill_effect")
+        if matter.readings.standstill_effect == "refuse":
+            return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
+    return Condition(name, "passed", takedown.clause, says + " The duty revives after it.")
+
+
+def _why_deferred(wait: Sourced[date] | None, standstills: Sequence[Window]) -> str | None:
+    if wait is None:
+        return None
+    last_day = wait.value - ONE_DAY
+    return "STANDSTILL" if any(each.holds(last_day) for each in standstills) else "SUSPENDED"

@@ -1,0 +1,81 @@
+"""An underwritten sale off the shelf answered whole: clause 2(a)(iii) with 2(f).
+
+State, obligations, windows and, when the managing underwriter advises a maximum, who is cut back.
+There is no new statement: nothing is filed and nothing becomes effective. Dates are whole days.
+"""
+
+from datetime import date
+
+from app.rules.allocation import Seller, added, allocation, whole
+from app.rules.answers import Allocation, RegistrationAnswer, TakedownView
+from app.rules.course import Course, DueAct, Kept, follow
+from app.rules.duties import as_begun
+from app.rules.effectiveness import Hold
+from app.rules.joining import takedown_join
+from app.rules.matter import Matter
+from app.rules.participation import Since
+from app.rules.priority import Advice, allocate_takedown
+from app.rules.registration_answer import (
+    NOTHING_ALLOCATED,
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+)
+from app.rules.takedown import ShelfStanding, TakedownCase, decide_takedown
+from app.rules.takedown_duties import takedown_duties
+from app.rules.terms.registrations import Takedown
+from app.rules.working import Sourced, explained, plain
+
+
+def answer_takedown(
+    case: TakedownCase,
+    shelf: ShelfStanding,
+    since: Since,
+    takedown: Takedown | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer a takedown as of a day."""
+    ruling = decide_takedown(case, takedown, matter)
+    right = takedown_join(takedown, matter) if takedown else None
+    course = follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
+    view = OfItsKind(takedown=_view(shelf))
+    if takedown is None:
+        return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
+    owed = as_begun(course, takedown_duties(course, takedown, matter))
+    shares = _allocation(course, takedown, matter)
+    return assemble(course, owed, shares, identity, matter, view)
+
+
+def _nothing_kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
+    """The shelf is kept effective, not the sale off it."""
+    return None
+
+
+def _nothing_due(_since: Since) -> DueAct | None:
+    """No day is set for the sale."""
+    return None
+
+
+def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+    since, cutback = course.since, matter.terms.takedown_cutback
+    sellers = [
+        Seller(holder, "holders", "holders", shares.value, shares.source, since.owned.get(holder))
+        for holder, shares in course.included.items()
+    ]
+    sellers += added(since.additions, since.owned, matter)
+    if cutback is None:
+        lines = [whole(each, "The agreement has no cutback.") for each in sellers]
+        return allocation(lines, since.maximum, takedown.clause, matter)
+    # An underwritten sale is what the clause speaks of.
+    underwritten = Sourced(True, "terms:/takedown/clause")
+    advice = Advice(underwritten, since.advice_in_writing, since.maximum)
+    return allocate_takedown(sellers, advice, cutback, matter)
+
+
+def _view(shelf: ShelfStanding) -> TakedownView:
+    return TakedownView(
+        shelf.id, plain(shelf.effective_on), explained(shelf_effective_on=shelf.effective_on)
+    )
