@@ -37,7 +37,9 @@ def consent_given(consents: Consents, right: Delay, matter: Matter) -> Sourced[b
         _name_missing("positions", right, matter)
         return None
     if rule == "all":
-        every = Sourced(tuple(sorted(consents.holdings)), "request:/positions")
+        listed = next(iter(consents.holdings.values()), None)
+        source = listed.source if listed else consents.consenting.source
+        every = Sourced(tuple(sorted(consents.holdings)), source)
         return _everyone(consents, every, right, matter)
     counted = tally(Holdings(consents.holdings), frozenset(consents.consenting.value), matter)
     return apply_threshold(

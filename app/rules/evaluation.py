@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import effected, standstill
-from app.rules.answers import Answer, DemandsLeft, RegistrationAnswer, StandstillWindow, seal
+from app.rules.answers import (
+    Answer,
+    DemandsLeft,
+    RegistrationAnswer,
+    StandstillWindow,
+    SuspensionBudget,
+    seal,
+)
 from app.rules.demand_answer import answer_demand
 from app.rules.facts import RecordedFact
 from app.rules.holdings import Position, fully_diluted, tally
@@ -22,11 +29,12 @@ from app.rules.record.crossing import kind_of, shelf_standing
 from app.rules.record.since import life_of, since_begun
 from app.rules.registration_answer import Identity
 from app.rules.shelf_answer import answer_shelf
-from app.rules.shown import shown_demands, shown_standstill
+from app.rules.shown import shown_budget, shown_demands, shown_standstill
+from app.rules.suspension import budget
 from app.rules.takedown_answer import answer_takedown
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Detail, explained
+from app.rules.working import Detail, Sourced, explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,10 @@ class AgreementIdentity:
 
 @dataclass(frozen=True, slots=True)
 class AgreementState:
-    """An agreement on a day: its Holders, their shares, demands left and standstills."""
+    """An agreement on a day: its Holders, their shares, demands left and standstills.
+
+    `suspension_budget` is what is left of the right to delay for a registration not delayed yet.
+    """
 
     id: str
     name: str
@@ -75,6 +86,7 @@ class AgreementState:
     total_registrable_shares: int
     demands: DemandsLeft | None
     standstill: tuple[StandstillWindow, ...]
+    suspension_budget: SuspensionBudget | None
     registrations: tuple[RegistrationLine, ...]
     explained_by: Mapping[str, str]
 
@@ -146,6 +158,7 @@ def evaluate_agreement(
         total_registrable_shares=everyone.value,
         demands=_demands(record, matter),
         standstill=tuple(shown_standstill(window) for window in windows),
+        suspension_budget=_suspension_budget(record, matter),
         registrations=tuple(
             RegistrationLine(
                 each.registration_id,
@@ -158,6 +171,17 @@ def evaluate_agreement(
         explained_by=explained(total_registrable_shares=everyone),
     )
     return seal(state, matter)
+
+
+def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:
+    """The occasions left in the whole agreement, and the days of a registration not yet delayed."""
+    right = record.terms.delay
+    if right is None:
+        return None
+    occasions = [occasion for _, occasion in record.permitted]
+    today, unused = Sourced(record.as_of, "asked:/as_of"), Sourced(0, "asked:/as_of")
+    found = budget(today, "delay", right, occasions, unused, (), matter.working)
+    return shown_budget(found, "delay", right)
 
 
 def _holders(record: Record) -> tuple[HolderLine, ...]:

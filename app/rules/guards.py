@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.facts import (
     AdditionsProposed,
+    DelayInvoked,
     DemandReceived,
     Fact,
     JoinRequested,
@@ -126,10 +127,13 @@ def _unknown_holders(fact: Fact, register: Register) -> Iterable[Objection]:
             yield from _unknown(fact.holder, "/holder", fact.occurred_on, register)
         case NoticeGiven():
             yield from _unknown(fact.holder, "/holder", fact.happened_on, register)
-        case ProhibitionNoticed():
+        case DelayInvoked() | ProhibitionNoticed():
             for place, notice in enumerate(fact.notices or ()):
                 pointer, day = f"/notices/{place}/holder", notice.delivery.happened_on
                 yield from _unknown(notice.holder, pointer, day, register)
+            for place, holder in enumerate(fact.consenting_holders or ()):
+                pointer = f"/consenting_holders/{place}"
+                yield from _unknown(holder, pointer, fact.occurred_on, register)
         case Withdrawn():
             for place, holder in enumerate(fact.holders or ()):
                 yield from _unknown(holder, f"/holders/{place}", fact.occurred_on, register)

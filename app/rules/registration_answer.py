@@ -30,7 +30,7 @@ from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
 from app.rules.prohibition import InEffect
 from app.rules.ruling import RegistrationRuling, runs_of
-from app.rules.shown import shown_standstill
+from app.rules.shown import shown_budget, shown_standstill
 from app.rules.suspension import Kind, budget
 from app.rules.working import Sourced, explained, plain
 
@@ -313,29 +313,7 @@ def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | Non
         runs_of(permitted),
         matter.working,
     )
-    return SuspensionBudget(
-        of=kind,
-        max_days=right.max_days,
-        days_used=found.days_used.value,
-        days_left=found.days_left.value,
-        occasion_limit=right.occasions.limit,
-        window_days=right.occasions.window_days,
-        occasions_used=found.occasions_used.value,
-        occasions_left=found.occasions_left.value,
-        next_permitted_on=plain(found.next_permitted_on),
-        explained_by={
-            "max_days": "terms:/delay/max_days",
-            "occasion_limit": "terms:/delay/occasions/limit",
-            "window_days": "terms:/delay/occasions/window_days",
-            **explained(
-                days_used=found.days_used,
-                days_left=found.days_left,
-                occasions_left=found.occasions_left,
-            ),
-            **explained(occasions_used=found.occasions_used),
-            **explained(next_permitted_on=found.next_permitted_on),
-        },
-    )
+    return shown_budget(found, kind, right)
 
 
 def _suspended_by(course: Course) -> Kind | None:

@@ -1,8 +1,10 @@
 """Parts of a result as more than one answer shows them."""
 
-from app.rules.answers import DemandsLeft, StandstillWindow
+from app.rules.answers import DemandsLeft, StandstillWindow, SuspensionBudget
 from app.rules.effected import DemandTally
 from app.rules.standstill import Window
+from app.rules.suspension import Budget, Kind
+from app.rules.terms.registrations import Delay
 from app.rules.working import explained, plain
 
 
@@ -36,4 +38,31 @@ def shown_demands(used: DemandTally) -> DemandsLeft:
             pending=used.pending,
             remaining=used.remaining,
         ),
+    )
+
+
+def shown_budget(found: Budget, kind: Kind, right: Delay) -> SuspensionBudget:
+    """What is left of the right to delay or prohibit, as an answer shows it."""
+    return SuspensionBudget(
+        of=kind,
+        max_days=right.max_days,
+        days_used=found.days_used.value,
+        days_left=found.days_left.value,
+        occasion_limit=right.occasions.limit,
+        window_days=right.occasions.window_days,
+        occasions_used=found.occasions_used.value,
+        occasions_left=found.occasions_left.value,
+        next_permitted_on=plain(found.next_permitted_on),
+        explained_by={
+            "max_days": "terms:/delay/max_days",
+            "occasion_limit": "terms:/delay/occasions/limit",
+            "window_days": "terms:/delay/occasions/window_days",
+            **explained(
+                days_used=found.days_used,
+                days_left=found.days_left,
+                occasions_left=found.occasions_left,
+            ),
+            **explained(occasions_used=found.occasions_used),
+            **explained(next_permitted_on=found.next_permitted_on),
+        },
     )

@@ -22,6 +22,7 @@ from app.rules.facts.base import (
 )
 from app.rules.facts.course import (
     ClosingFailed,
+    ConversionCompleted,
     DeclaredEffective,
     DistributionCompleted,
     Filed,
@@ -44,7 +45,6 @@ from app.rules.facts.holdings import (
 from app.rules.facts.participation import (
     Abandoned,
     AdditionsProposed,
-    DelayInvoked,
     JoinRequested,
     MaximumAdvised,
     NoticeGiven,
@@ -60,10 +60,11 @@ from app.rules.facts.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.shelf import (
-    ConversionCompleted,
+from app.rules.facts.suspension import (
+    DelayInvoked,
     ProhibitionLifted,
     ProhibitionNoticed,
+    SuspensionNotice,
 )
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "StockSplit",
     "StopOrder",
     "StopOrderLifted",
+    "SuspensionNotice",
     "TakedownRequested",
     "WarrantsExercised",
     "WarrantsExpired",

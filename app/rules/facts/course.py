@@ -1,4 +1,4 @@
-"""The course of a registration statement: clauses 2(e), 3(a) and 3(c)."""
+"""The course of a registration statement: clauses 2(a)(ii), 2(e), 3(a) and 3(c)."""
 
 from typing import Annotated, Literal
 
@@ -63,3 +63,9 @@ class DistributionCompleted(DatedFact):
     """All shares covered by the registration statement were sold (3(a)(iii))."""
 
     kind: Literal["distribution_completed"] = "distribution_completed"
+
+
+class ConversionCompleted(DatedFact):
+    """The mandatory conversion took place, from which the shelf's period runs (2(a)(ii), QC1)."""
+
+    kind: Literal["conversion_completed"] = "conversion_completed"

@@ -1,4 +1,4 @@
-"""Who takes part in a registration and with how many shares: clauses 2(a)(i), 2(e), 2(f), 2(g)."""
+"""Who takes part in a registration and with how many shares: clauses 2(a), 2(b), 2(e), 2(f)."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, ShareCount, Shares
-from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Identifier
 
 
@@ -28,17 +27,6 @@ class Withdrawn(DatedFact):
 
     kind: Literal["withdrawn"] = "withdrawn"
     holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
-
-
-class DelayInvoked(DatedFact):
-    """The Company delayed the registration (2(g)): the Board's judgment and the transaction."""
-
-    kind: Literal["delay_invoked"] = "delay_invoked"
-    days: Annotated[int, Field(gt=0, le=3650, strict=True)]
-    board_judgment: StrictBool | None = None
-    transaction_considered_from: PlainDate | None = None
-    transaction_considered_until: PlainDate | None = None
-    consent: StrictBool = False
 
 
 class AdditionsProposed(DatedFact):

@@ -4,18 +4,20 @@ Every value is sourced to the fact it comes from. Nothing is decided here but wh
 first reached the Company, for the delays of a registration that nobody demanded.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from app.rules import effected
 from app.rules.allocation import Seller
+from app.rules.consent import Consents, consent_given
 from app.rules.demand import DemandCase
 from app.rules.effected import DemandTally
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import (
     DelayInvoked,
+    DemandReceived,
     FactModel,
     JoinRequested,
     LetterAdded,
@@ -23,6 +25,9 @@ from app.rules.facts import (
     ProhibitionNoticed,
     RecordedFact,
     RequestLetter,
+    ShelfTriggered,
+    SuspensionNotice,
+    TakedownRequested,
     Withdrawn,
 )
 from app.rules.holdings import Tally, tally
@@ -256,18 +261,59 @@ def invocations_of(
 ) -> tuple[Invocation, ...]:
     """Every delay and prohibition of a registration, with the permitted uses elsewhere before."""
     found = (
-        *(_delay(recorded, fact, suspended) for recorded, fact in facts.of(DelayInvoked)),
+        *(_delay(recorded, fact, suspended, matter) for recorded, fact in facts.of(DelayInvoked)),
         *(
             _prohibition(recorded, fact, facts, suspended, matter)
             for recorded, fact in facts.of(ProhibitionNoticed)
         ),
     )
+    consents = _consents(record, facts, matter)
     return tuple(
-        replace(each, occasions_elsewhere=record.occasions.get(each.source, ())) for each in found
+        replace(
+            each,
+            occasions_elsewhere=record.occasions.get(each.source, ()),
+            consent=consents.get(each.source, each.consent),
+        )
+        for each in found
     )
 
 
-def _delay(recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended) -> Invocation:
+def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[str, bool | None]:
+    """Whether those who consent to more days suffice (QD7), where they are named."""
+    right = record.terms.delay
+    if right is None:
+        return {}
+    found: dict[str, bool | None] = {}
+    uses: list[tuple[RecordedFact, DelayInvoked | ProhibitionNoticed]] = [
+        *facts.of(DelayInvoked),
+        *facts.of(ProhibitionNoticed),
+    ]
+    for recorded, fact in uses:
+        if fact.consenting_holders is not None:
+            consents = Consents(
+                Sourced(fact.consenting_holders, f"{recorded.source}/consenting_holders"),
+                Sourced(_asked(facts), facts.begun.source),
+                record.register.on(fact.occurred_on).by_holder,
+            )
+            given = consent_given(consents, right, matter)
+            found[recorded.source] = None if given is None else given.value
+    return found
+
+
+def _asked(facts: AnyRegistration) -> tuple[str, ...]:
+    """The Holders whom a suspension of the registration affects: those who asked to be in it."""
+    beginning = facts.beginning
+    letters = [added.letter for _, added in facts.of(LetterAdded)]
+    if isinstance(beginning, DemandReceived | ShelfTriggered | TakedownRequested):
+        letters += beginning.letters
+    asked = {request.holder for letter in letters for request in letter.requests}
+    asked |= {join.holder for _, join in facts.of(JoinRequested)}
+    return tuple(sorted(asked))
+
+
+def _delay(
+    recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended, matter: Matter
+) -> Invocation:
     return Invocation(
         source=recorded.source,
         kind="delay",
@@ -277,6 +323,7 @@ def _delay(recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended) -> 
         considered_from=fact.transaction_considered_from,
         considered_until=fact.transaction_considered_until,
         consent=fact.consent,
+        told=_told(recorded.source, fact.notices, matter),
         registration=suspended,
         dated_by="occurred_on",
     )
@@ -299,7 +346,7 @@ def _prohibition(
         considered_from=fact.transaction_considered_from,
         considered_until=fact.transaction_considered_until,
         consent=fact.consent,
-        told=_told(source, fact, matter),
+        told=_told(source, fact.notices, matter),
         in_effect_from=None
         if fact.in_effect_from is None
         else Sourced(fact.in_effect_from, f"{source}/in_effect_from"),
@@ -309,12 +356,15 @@ def _prohibition(
     )
 
 
-def _told(source: str, fact: ProhibitionNoticed, matter: Matter) -> tuple[Told, ...] | None:
-    if fact.notices is None:
+def _told(
+    source: str, notices: Sequence[SuspensionNotice] | None, matter: Matter
+) -> tuple[Told, ...] | None:
+    """The notices of a delay or prohibition as they reached the Holders; None: nobody has said."""
+    if notices is None:
         return None
     receipts = (
         (notice.holder, receipt(notice.delivery, matter, f"{source}/notices/{place}/delivery"))
-        for place, notice in enumerate(fact.notices)
+        for place, notice in enumerate(notices)
     )
     return tuple(
         Told(holder, each.given_on, each.received_on, each.flaw) for holder, each in receipts
