@@ -3,15 +3,14 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.documents import shows
 from tests.service import Service
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-REST = "…"
 
 
 def block(after: str) -> str:
@@ -19,20 +18,6 @@ def block(after: str) -> str:
     found = re.search(re.escape(after) + r".*?-->\n```\w+\n(.*?)```", README, re.DOTALL)
     assert found, f"the README has no block after {after!r}"
     return found[1]
-
-
-def shows(part: Any, whole: Any, place: str = "answer") -> None:
-    """Everything the README shows of the answer is in it; “…” stands for what is left out."""
-    if isinstance(part, dict):
-        for name, value in part.items():
-            shows(value, whole[name], f"{place}.{name}")
-    elif isinstance(part, list):
-        shown = [each for each in part if each != REST]
-        assert len(shown) == len(whole) or REST in part, place
-        for number, value in enumerate(shown):
-            shows(value, whole[number], f"{place}.{number}")
-    else:
-        assert part == whole, place
 
 
 def test_the_request_gives_the_answer(service: Service) -> None:
