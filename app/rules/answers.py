@@ -125,6 +125,16 @@ class StandstillWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class HolderPeriod:
+    """One Holder's own days added and last day, where each is measured by himself (QD10)."""
+
+    holder: str
+    extension_days: int | None
+    last_day: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class EffectivenessWindow:
     """The days through which an effective registration statement is kept effective.
 
@@ -137,6 +147,7 @@ class EffectivenessWindow:
     base_end: date | None
     extension_days: int | None
     last_day: date | None
+    by_holder: tuple[HolderPeriod, ...]
     explained_by: Mapping[str, str]
 
 

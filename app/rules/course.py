@@ -6,7 +6,7 @@ whole days; nothing raises but `OutsideCalendar`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from app.rules.participation import (
     withdrawn_on,
 )
 from app.rules.ruling import RegistrationRuling
+from app.rules.tolling import Extension
 from app.rules.working import Sourced
 
 
@@ -31,12 +32,13 @@ class Kept:
     """Until when an effective statement is kept so: without lost days, the days, and with them.
 
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
-    which the period runs.
+    which the period runs. `by_holder` has each Holder's own end, where each is measured by himself.
     """
 
     base_end: Sourced[date] | None
     days: Sourced[int] | None
     end: Sourced[date] | None
+    by_holder: Mapping[str, Extension] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,4 +92,4 @@ def keep_effective(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kep
     if effective is None:
         return None
     found = effectiveness_end(EffectiveLife(effective, holds, (), since.life.all_sold_on), matter)
-    return Kept(found.base_end, found.extension.days, found.extension.end)
+    return Kept(found.base_end, found.extension.days, found.extension.end, found.by_holder)

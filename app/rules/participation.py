@@ -178,7 +178,12 @@ def participation(
 def withdrawn_on(
     ruling: RegistrationRuling, taking_part: Participation, since: Since
 ) -> Sourced[date] | None:
-    """The day on which the whole was withdrawn: at once, or by the last who had asked."""
+    """The day on which the whole was withdrawn: at once, or by the last who had asked.
+
+    The Company's own registration goes on without those who joined it.
+    """
+    if ruling.kind == "incidental":
+        return None
     if since.life.withdrawn_on is not None or not since.left:
         return since.life.withdrawn_on
     days: list[Sourced[date]] = []

@@ -14,6 +14,7 @@ from app.rules.answers import (
     DemandsTally,
     Determination,
     EffectivenessWindow,
+    HolderPeriod,
     IncidentalView,
     ProhibitionResult,
     RegistrationAnswer,
@@ -204,6 +205,15 @@ def _effectiveness_window(course: Course) -> EffectivenessWindow | None:
         plain(kept.base_end),
         plain(kept.days),
         plain(kept.end),
+        tuple(
+            HolderPeriod(
+                holder,
+                plain(each.days),
+                plain(each.end),
+                {**explained(extension_days=each.days), **explained(last_day=each.end)},
+            )
+            for holder, each in kept.by_holder.items()
+        ),
         {
             **explained(effective_on=effective, base_end=kept.base_end, last_day=kept.end),
             **explained(extension_days=kept.days),

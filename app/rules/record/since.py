@@ -146,9 +146,9 @@ def _underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
 def _holders_to_tell(
     record: Record, facts: AnyRegistration, begun_on: date
 ) -> tuple[HolderToTell, ...]:
-    """Holders recognised by now, or by effectiveness, with shares when it reached them."""
-    effective = facts.effective_on
-    until = effective.value if effective else record.as_of
+    """Holders recognised by now, or until it was done, with shares when it reached them."""
+    done = facts.effective_on or facts.all_sold_on
+    until = done.value if done else record.as_of
     return tuple(
         HolderToTell(holder, source)
         for holder, (since, source) in sorted(record.register.ever_recognised().items())
