@@ -41,10 +41,12 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentRuling:
-    """Whether it has effect, why not, from which day, and the majority it needed."""
+    """Whether it has effect, why not, from which day, and the count against what it needed."""
 
     effective: Sourced[bool]
     reason: Failure | None
+    signing: Sourced[int]
+    total: Sourced[int]
     test: ThresholdTest
     effective_from: Sourced[date] | None
 
@@ -78,7 +80,9 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentRuling
         readings=("disproportionate_consent",) if instrument.hurt else (),
     )
     starts = _effective_from(instrument, terms, matter) if effective.value else None
-    return AmendmentRuling(effective, reason, test, starts)
+    return AmendmentRuling(
+        effective, reason, instrument.signing_shares, instrument.total_shares, test, starts
+    )
 
 
 _WORDS: Mapping[Failure, str] = {

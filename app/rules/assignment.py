@@ -9,10 +9,11 @@ has both given notice and agreed in writing to be bound. Shares are whole; the a
 exact fraction. Relies on `splits`.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TypeAlias
 
 from app.rules.matter import Matter
 from app.rules.splits import adjust, adjusted
@@ -34,7 +35,11 @@ class Transfer:
     to_the_public: bool = False
 
 
-def limb_satisfied(transfer: Transfer, terms: Terms, split_ratio: Fraction) -> str | None:
+SplitRatio: TypeAlias = Callable[[int], Fraction]
+"""By what the splits multiply the number of shares of a limb, by the limb's place."""
+
+
+def limb_satisfied(transfer: Transfer, terms: Terms, split_ratio: SplitRatio) -> str | None:
     """The name of the first limb under which rights pass, or None when they do not."""
     readings = terms.readings
     if transfer.to_the_public and not readings.public_buyers_are_holders:
@@ -44,8 +49,8 @@ def limb_satisfied(transfer: Transfer, terms: Terms, split_ratio: Fraction) -> s
     return next(
         (
             limb.name
-            for limb in terms.assignment.limbs
-            if _holds(limb, transfer, terms, split_ratio)
+            for place, limb in enumerate(terms.assignment.limbs)
+            if _holds(limb, transfer, terms, split_ratio(place))
         ),
         None,
     )
@@ -89,7 +94,7 @@ def rule_on_assignment(
     """Rule on one transfer; `source` points at what is said of it."""
     clause = matter.terms.assignment.clause
     threshold = _threshold(split_ratio, matter)
-    limb = limb_satisfied(transfer, matter.terms, split_ratio.value)
+    limb = limb_satisfied(transfer, matter.terms, lambda _: split_ratio.value)
     counted = held_after(transfer, matter.terms)
     inputs: dict[str, Sourced[object]] = {
         "affiliate": Sourced(transfer.affiliate, f"{source}/affiliate"),

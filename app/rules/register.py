@@ -2,7 +2,8 @@
 
 Asked for a day, it gives every Holder's holding at the end of that day. Facts that cannot be true
 of it (more converted than held, an unknown Holder) are listed as `Impossible`, for the guard that
-refuses to record them. Shares are whole; a split drops fractions of a share.
+refuses to record them. Shares are whole; a split drops fractions of a share. A transfer is judged,
+and shares are counted, under the terms in force on their own day (9(e)).
 """
 
 from bisect import bisect_right
@@ -12,13 +13,15 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from app.rules.assignment import Transfer, limb_satisfied, recognised_from
+from app.rules.assignment import SplitRatio, Transfer, limb_satisfied
 from app.rules.facts import (
+    AssignmentPapersDelivered,
     Fact,
     HolderRecorded,
     PositionStated,
     PreferredConverted,
     RecordedFact,
+    RecordHolderEntered,
     SecuritiesTransferred,
     SharesSold,
     StockSplit,
@@ -26,17 +29,25 @@ from app.rules.facts import (
     WarrantsExpired,
 )
 from app.rules.holdings import CLASSES, Holding, Holdings, Position, fully_diluted
+from app.rules.recognition import Grounds, further_grounds, grounds_of
 from app.rules.terms import Terms
+from app.rules.terms.by_date import TermsByDate
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One Holder's line in the register; `recognised_from` None means not yet."""
+    """One Holder's line in the register; `recognised_from` None means not yet.
+
+    `source` is the fact behind the position, `recognised_by` that behind the recognition. `grounds`
+    are those of one who became a Holder by a transfer.
+    """
 
     name: str
     position: Position
     recognised_from: date | None
     source: str
+    recognised_by: str
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,11 @@ class CannotBe(Exception):
 class Register:
     """The register through time, built once and then only read."""
 
-    terms: Terms
+    terms: TermsByDate
     days: list[date] = field(default_factory=list)
     entries: list[dict[str, Entry]] = field(default_factory=list)
     impossible: list[Impossible] = field(default_factory=list)
-    split_ratio: Fraction = Fraction(1)
+    splits: list[tuple[date, Fraction]] = field(default_factory=list)
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id."""
@@ -92,18 +103,29 @@ class Register:
         for lines in self.entries:
             for holder, entry in lines.items():
                 if entry.recognised_from:
-                    found.setdefault(holder, (entry.recognised_from, entry.source))
+                    found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
         return found
 
     def registrable_shares(self, holder: str, day: date) -> int:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
         entry = self.lines_on(day).get(holder)
-        return fully_diluted(entry.position, self.terms) if entry else 0
+        return fully_diluted(entry.position, self.terms.on(day)) if entry else 0
+
+    def split_ratio(self, since: date | None, until: date) -> Fraction:
+        """By what the splits through a day multiply a number of shares written on another.
+
+        None: in the beginning. A number written on the day of a split is written after it.
+        """
+        ratio = Fraction(1)
+        for day, split in self.splits:
+            if day <= until and (since is None or day > since):
+                ratio *= split
+        return ratio
 
 
-def keep_register(facts: Iterable[RecordedFact], terms: Terms) -> Register:
+def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> Register:
     """Fold the facts, given in their order on the record, into a register."""
-    register = Register(terms)
+    register = Register(TermsByDate(terms) if isinstance(terms, Terms) else terms)
     lines: dict[str, Entry] = {}
     for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
         lines = _after_the_day(lines, list(facts_of_day), register)
@@ -152,7 +174,9 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
                     "holder_already_recorded",
                     f"Holder {fact.holder!r} is on the register already.",
                 )
-            lines[fact.holder] = Entry(fact.name, Position(), fact.occurred_on, recorded.source)
+            lines[fact.holder] = Entry(
+                fact.name, Position(), fact.occurred_on, recorded.source, recorded.source
+            )
         case PositionStated():
             stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
             _set(fact.holder, stated, recorded, lines)
@@ -162,6 +186,8 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             _expire(fact, recorded, lines)
         case SecuritiesTransferred():
             _transfer(fact, recorded, lines, register)
+        case RecordHolderEntered() | AssignmentPapersDelivered():
+            _recognise(fact, recorded, lines, register)
         case StockSplit():
             _split(fact, recorded, lines, register)
         case _:
@@ -183,7 +209,7 @@ def _split(
     fact: StockSplit, recorded: RecordedFact, lines: dict[str, Entry], register: Register
 ) -> None:
     ratio = Fraction(fact.numerator, fact.denominator)
-    register.split_ratio *= ratio
+    register.splits.append((fact.occurred_on, ratio))
     for holder, entry in lines.items():
         lines[holder] = replace(entry, position=entry.position.times(ratio), source=recorded.source)
 
@@ -230,28 +256,64 @@ def _transfer(
     """Move the securities; the transferee becomes a Holder only if rights pass (9(f))."""
     moved = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
     _change(fact.holder, Position().minus(moved), recorded, lines)
+    terms = register.terms.on(fact.occurred_on)
     known = lines.get(fact.transferee)
     before_it = known.position if known else Position()
     transfer = Transfer(
         affiliate=fact.affiliate,
-        held_before=fully_diluted(before_it, register.terms),
-        transferred=fully_diluted(moved, register.terms),
+        held_before=fully_diluted(before_it, terms),
+        transferred=fully_diluted(moved, terms),
         restricted_in_writing=fact.restricted_in_writing,
     )
-    if limb_satisfied(transfer, register.terms, register.split_ratio) is None:
+    limb = limb_satisfied(transfer, terms, _ratios(fact.occurred_on, register))
+    if limb is None:
         return
-    recognised = recognised_from(
-        fact.record_holder_on,
-        fact.notice_received_on,
-        fact.agreement_received_on,
-        register.terms.assignment.recognised_by,
-    )
+    after_it = before_it.plus(moved)
+    if known and known.recognised_from:
+        lines[fact.transferee] = replace(known, position=after_it, source=recorded.source)
+        return
+    grounds = grounds_of(fact, recorded.source, limb, known.grounds if known else None)
     lines[fact.transferee] = Entry(
         known.name if known else fact.transferee_name,
-        before_it.plus(moved),
-        known.recognised_from
-        if known and known.recognised_from
-        # Nobody is holder of record of what he does not yet hold.
-        else recognised and max(recognised, fact.occurred_on),
+        after_it,
+        grounds.since(terms),
         recorded.source,
+        recorded.source,
+        grounds,
+    )
+
+
+def _ratios(day: date, register: Register) -> SplitRatio:
+    """Each limb's number of shares follows the splits since it was written (9(h))."""
+
+    def ratio(limb: int) -> Fraction:
+        place = f"/assignment/limbs/{limb}/min_shares"
+        return register.split_ratio(register.terms.stated_on(place, day), day)
+
+    return ratio
+
+
+def _recognise(
+    fact: RecordHolderEntered | AssignmentPapersDelivered,
+    recorded: RecordedFact,
+    lines: dict[str, Entry],
+    register: Register,
+) -> None:
+    """A further ground of recognition; one who was a Holder from the start needs none."""
+    entry = lines.get(fact.holder)
+    if entry is None:
+        raise CannotBe(
+            "holder", "unknown_holder", f"There is no Holder {fact.holder!r} on that day."
+        )
+    if entry.grounds is None:
+        return
+    terms = register.terms.on(fact.happened_on)
+    grounds = further_grounds(entry.grounds, fact, recorded.source, terms)
+    since = grounds.since(terms)
+    changed_it = since != entry.recognised_from
+    lines[fact.holder] = replace(
+        entry,
+        grounds=grounds,
+        recognised_from=since,
+        recognised_by=recorded.source if changed_it else entry.recognised_by,
     )

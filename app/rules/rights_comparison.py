@@ -12,10 +12,11 @@ from typing import Literal, TypeAlias
 
 from app.rules.matter import Matter
 from app.rules.terms.parties import Measure, OtherRights
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 Verdict: TypeAlias = Literal["more", "equal", "less", "not_granted", "not_comparable"]
-Values: TypeAlias = Mapping[str, int | None]
+Values: TypeAlias = Mapping[str, Sourced[int | None]]
+"""Rights by their measure; a value of None is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _compared(
         )
     says = measure.says if measure else "a term that the agreement does not measure"
     inputs: dict[str, Sourced[object]] = {
-        side: Sourced(values[name], f"request:/{side}/{name}")
+        side: values[name]
         for side, values in (("existing", existing), ("proposed", proposed))
         if name in values
     }
@@ -110,14 +111,20 @@ def _compared(
     )
     contradicts = measure.inconsistent_with if measure and verdict == "more" else None
     return ComparedTerm(
-        name, existing.get(name), proposed.get(name), verdict, says, contradicts, step.source
+        name,
+        plain(existing.get(name)),
+        plain(proposed.get(name)),
+        verdict,
+        says,
+        contradicts,
+        step.source,
     )
 
 
 def _shown(values: Values, name: str) -> str:
     if name not in values:
         return "nothing stated"
-    value = values[name]
+    value = values[name].value
     return "no limit" if value is None else f"{value:,}"
 
 
@@ -126,8 +133,8 @@ def _verdict(name: str, existing: Values, proposed: Values, measure: Measure | N
         return "not_granted"
     if measure is None or name not in existing:
         return "not_comparable"
-    here = _favour(existing[name], measure)
-    there = _favour(proposed[name], measure)
+    here = _favour(existing[name].value, measure)
+    there = _favour(proposed[name].value, measure)
     if there == here:
         return "equal"
     return "more" if there > here else "less"

@@ -18,6 +18,11 @@ from app.rules.matter import Matter
 from app.rules.working import Sourced
 from tests.rules.parties_examples import TERMS, matter, missing, said
 
+
+def unsplit(_: int) -> Fraction:
+    return Fraction(1)
+
+
 FEW = Transfer(affiliate=False, held_before=0, transferred=10, restricted_in_writing=True)
 
 
@@ -49,7 +54,7 @@ def ruled(
     ],
 )
 def test_any_one_limb_is_enough(transfer: Transfer, limb: str | None) -> None:
-    assert limb_satisfied(transfer, TERMS, Fraction(1)) == limb
+    assert limb_satisfied(transfer, TERMS, unsplit) == limb
 
 
 def test_the_number_is_adjusted_once_for_splits() -> None:
@@ -66,13 +71,13 @@ def test_a_split_changes_neither_side_more_than_the_other(
     ratio = Fraction(numerator, denominator)
     before = Transfer(False, 0, holding * denominator, True)
     after = Transfer(False, 0, holding * numerator, True)
-    assert limb_satisfied(before, TERMS, Fraction(1)) == limb_satisfied(after, TERMS, ratio)
+    assert limb_satisfied(before, TERMS, unsplit) == limb_satisfied(after, TERMS, lambda _: ratio)
 
 
 def test_limbs_are_terms() -> None:
     asked = matter({"assignment": {"limbs": [{"name": "(a)", "test": "affiliate"}]}})
-    assert limb_satisfied(Transfer(False, 0, 90_000, False), asked.terms, Fraction(1)) is None
-    assert limb_satisfied(Transfer(True, 0, 1, True), asked.terms, Fraction(1)) == "(a)"
+    assert limb_satisfied(Transfer(False, 0, 90_000, False), asked.terms, unsplit) is None
+    assert limb_satisfied(Transfer(True, 0, 1, True), asked.terms, unsplit) == "(a)"
     assert ruled(FEW, asked).threshold is None
 
 

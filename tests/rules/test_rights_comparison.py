@@ -1,5 +1,8 @@
 """Rights granted to others, compared with those of the Holders."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,18 +11,24 @@ from app.rules.rights_comparison import Comparison, Values, compare
 from app.rules.working import Sourced
 from tests.rules.parties_examples import TERMS, matter, missing, said
 
-HERE: Values = {"demands": 3, "days_to_effect": 90, "join_days": 20}
+Plain: TypeAlias = Mapping[str, int | None]
+
+HERE: Plain = {"demands": 3, "days_to_effect": 90, "join_days": 20}
 
 
 def compared(
-    proposed: Values,
+    proposed: Plain,
     asked: Matter | None = None,
-    existing: Values = HERE,
+    existing: Plain = HERE,
     overall: Sourced[bool] | None = None,
 ) -> Comparison:
     asked = asked or matter()
     assert asked.terms.other_rights is not None
-    return compare(existing, proposed, overall, asked.terms.other_rights, asked)
+    return compare(stated(existing), stated(proposed), overall, asked.terms.other_rights, asked)
+
+
+def stated(values: Plain) -> Values:
+    return {name: Sourced(value, f"request:/{name}") for name, value in values.items()}
 
 
 def test_one_better_term_is_enough_to_forbid() -> None:
@@ -34,13 +43,13 @@ def test_the_same_or_worse_is_permitted() -> None:
 
 def test_no_limit_is_the_most_favourable() -> None:
     assert compared({"demands": None}).named("more") == ("demands",)
-    here: Values = {"holdback_days": 180}
+    here: Plain = {"holdback_days": 180}
     assert compared({"holdback_days": None}, existing=here).named("more") == ("holdback_days",)
 
 
 def test_a_better_rank_is_inconsistent_too() -> None:
     asked = matter(sec8_test="overall")
-    here: Values = {**HERE, "incidental_priority_rank": 2}
+    here: Plain = {**HERE, "incidental_priority_rank": 2}
     found = compared({**HERE, "demands": 1, "incidental_priority_rank": 1}, asked, here)
     assert found.inconsistent() == ("incidental_priority_rank",)
     assert found.permitted.value is False
@@ -64,7 +73,7 @@ def test_a_better_term_forbids_whatever_else_is_unknown() -> None:
 
 
 def test_the_whole_is_weighed_by_a_finding() -> None:
-    mixed: Values = {"demands": 4, "days_to_effect": 120}
+    mixed: Plain = {"demands": 4, "days_to_effect": 120}
     for overall, permitted in ((None, None), (True, False), (False, True)):
         finding = None if overall is None else said(overall)
         found = compared(mixed, matter(sec8_test="overall"), overall=finding)

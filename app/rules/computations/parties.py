@@ -262,14 +262,20 @@ class RightsComparisonResult:
 
 
 def rights(
-    existing: Values,
-    proposed: Values,
+    existing: Mapping[str, int | None],
+    proposed: Mapping[str, int | None],
     more_favourable_overall: Sourced[bool] | None,
     term: OtherRights,
     matter: Matter,
 ) -> RightsComparisonResult:
     """Whether the Company may grant the proposed rights to others."""
-    found = rights_comparison.compare(existing, proposed, more_favourable_overall, term, matter)
+    found = rights_comparison.compare(
+        _stated(existing, "existing"),
+        _stated(proposed, "proposed"),
+        more_favourable_overall,
+        term,
+        matter,
+    )
     return RightsComparisonResult(
         permitted=found.permitted.value,
         reason=term.reason if found.permitted.value is False else None,
@@ -280,3 +286,10 @@ def rights(
         terms=found.terms,
         explained_by=explained(permitted=found.permitted),
     )
+
+
+def _stated(values: Mapping[str, int | None], name: str) -> Values:
+    """Rights as the request states them."""
+    return {
+        measure: Sourced(value, f"request:/{name}/{measure}") for measure, value in values.items()
+    }

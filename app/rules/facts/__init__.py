@@ -31,6 +31,19 @@ from app.rules.facts.course import (
     StopOrder,
     StopOrderLifted,
 )
+from app.rules.facts.covenants import (
+    AddressChanged,
+    AssignmentPapersDelivered,
+    CovenantStanding,
+    FirstPublicOfferingEffective,
+    RecordHolderEntered,
+    ReportFiled,
+    ReportingBegan,
+    ReportMissed,
+    RightsGranted,
+    Rule144Requested,
+    Rule144StatementFurnished,
+)
 from app.rules.facts.holdings import (
     AgreementMade,
     HolderRecorded,
@@ -41,6 +54,12 @@ from app.rules.facts.holdings import (
     StockSplit,
     WarrantsExercised,
     WarrantsExpired,
+)
+from app.rules.facts.instruments import (
+    ObligationWaived,
+    RightsEnded,
+    SignedInstrument,
+    TermsAmended,
 )
 from app.rules.facts.participation import (
     Abandoned,
@@ -72,13 +91,16 @@ __all__ = [
     "ORDER_IN_A_DAY",
     "Abandoned",
     "AdditionsProposed",
+    "AddressChanged",
     "AgreementFact",
     "AgreementMade",
     "AnyFact",
+    "AssignmentPapersDelivered",
     "BeginningFact",
     "ClosingFailed",
     "CompanyOfferingCommenced",
     "ConversionCompleted",
+    "CovenantStanding",
     "DatedFact",
     "DeclaredEffective",
     "DelayInvoked",
@@ -88,6 +110,7 @@ __all__ = [
     "Fact",
     "FactModel",
     "Filed",
+    "FirstPublicOfferingEffective",
     "HolderId",
     "HolderRecorded",
     "JoinRequested",
@@ -96,25 +119,36 @@ __all__ = [
     "MisstatementNoticeGiven",
     "NewProspectusReceived",
     "NoticeGiven",
+    "ObligationWaived",
     "PositionStated",
     "PreferredConverted",
     "ProhibitionLifted",
     "ProhibitionNoticed",
+    "RecordHolderEntered",
     "RecordedFact",
     "RegistrationDetermined",
     "RegistrationFact",
+    "ReportFiled",
+    "ReportMissed",
+    "ReportingBegan",
     "RequestLetter",
+    "RightsEnded",
+    "RightsGranted",
+    "Rule144Requested",
+    "Rule144StatementFurnished",
     "SecuritiesTransferred",
     "ShareCount",
     "ShareRequest",
     "Shares",
     "SharesSold",
     "ShelfTriggered",
+    "SignedInstrument",
     "StockSplit",
     "StopOrder",
     "StopOrderLifted",
     "SuspensionNotice",
     "TakedownRequested",
+    "TermsAmended",
     "WarrantsExercised",
     "WarrantsExpired",
     "Withdrawn",
@@ -130,7 +164,21 @@ AgreementFact: TypeAlias = Annotated[
     | SharesSold
     | SecuritiesTransferred
     | StockSplit
-    | CompanyOfferingCommenced,
+    | CompanyOfferingCommenced
+    | TermsAmended
+    | ObligationWaived
+    | RightsEnded
+    | RecordHolderEntered
+    | AssignmentPapersDelivered
+    | AddressChanged
+    | FirstPublicOfferingEffective
+    | ReportingBegan
+    | ReportFiled
+    | ReportMissed
+    | CovenantStanding
+    | Rule144Requested
+    | Rule144StatementFurnished
+    | RightsGranted,
     Field(discriminator="kind"),
 ]
 """Facts that belong to no single registration."""
@@ -177,6 +225,20 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     WarrantsExercised,
     WarrantsExpired,
     SecuritiesTransferred,
+    RecordHolderEntered,
+    AssignmentPapersDelivered,
+    TermsAmended,
+    ObligationWaived,
+    RightsEnded,
+    AddressChanged,
+    FirstPublicOfferingEffective,
+    ReportingBegan,
+    ReportFiled,
+    ReportMissed,
+    CovenantStanding,
+    Rule144Requested,
+    Rule144StatementFurnished,
+    RightsGranted,
     DemandReceived,
     ShelfTriggered,
     RegistrationDetermined,

@@ -1,7 +1,7 @@
 """What all facts are made of: a frozen model, a day, a writing on its way."""
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,9 +19,10 @@ HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
 
 
 class FactModel(BaseModel):
-    """The base of every fact."""
+    """The base of every fact; one that `may_precede_agreement` may be older than it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    may_precede_agreement: ClassVar[bool] = False
 
 
 class DatedFact(FactModel):

@@ -19,6 +19,13 @@ from pydantic import AfterValidator
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.plain_dates import PlainDate
 from app.rules.readings import Readings
+from app.rules.terms.covenants import (
+    Covenants,
+    Execution,
+    ImportedDefinitions,
+    Remedies,
+    RightsEnd,
+)
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.notices import Notices
@@ -102,12 +109,17 @@ class Terms(Term):
     underwriter_selection: UnderwriterSelection | None
     amendments: Amendments
     other_rights: OtherRights | None
+    covenants: Covenants | None
+    execution: Execution | None
+    imported_definitions: ImportedDefinitions | None
+    remedies: Remedies | None
+    rights_end: RightsEnd | None
     readings: Readings
 
     @cached_property
     def canonical(self) -> str:
         """The document as one canonical line of JSON, the text that is hashed."""
-        return _canonical(self.model_dump(mode="json"))
+        return canonical_json(self.model_dump(mode="json"))
 
     @cached_property
     def content_hash(self) -> str:
@@ -115,7 +127,8 @@ class Terms(Term):
         return "sha256:" + hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
-def _canonical(document: object) -> str:
+def canonical_json(document: object) -> str:
+    """A document as one canonical line of JSON."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -130,7 +143,7 @@ def parse_terms(text: str) -> Terms:
 
 def with_readings(terms: Terms, changes: Mapping[str, object]) -> Terms:
     """The same terms under other readings; raises pydantic.ValidationError on an unknown one."""
-    return _with_readings(terms.canonical, _canonical(changes)) if changes else terms
+    return _with_readings(terms.canonical, canonical_json(changes)) if changes else terms
 
 
 @lru_cache(maxsize=1024)

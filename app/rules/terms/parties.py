@@ -5,7 +5,15 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.terms.vocabulary import ClauseName, ReasonCode, Standard, Term, Threshold, Words
+from app.rules.terms.vocabulary import (
+    ClauseName,
+    ReasonCode,
+    Standard,
+    Term,
+    Threshold,
+    Unit,
+    Words,
+)
 
 
 class UnderwritingAgreement(Term):
@@ -42,15 +50,30 @@ class Amendments(Term):
 MeasureName: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 
+TermPointer: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=r"^(/[^/\x00-\x20\x7f]+)+$",
+        max_length=200,
+        description="A place in the terms document, as a JSON pointer.",
+        examples=["/demand/cap/limit"],
+    ),
+]
+
+
 class Measure(Term):
     """One term of a grant of rights, and whether more or less of it favours the holder.
 
     `inconsistent_with` is the clause that a more favourable grant to others contradicts.
+    `stands_at` is the place in the terms that gives the Holders their own: a number, a period (then
+    in `unit`s), a counter, a threshold (then in per cent) or an order of ranks.
     """
 
     says: Words
     more_favourable: Literal["higher", "lower"]
     inconsistent_with: ClauseName | None = None
+    stands_at: TermPointer | None = None
+    unit: Unit | None = None
 
 
 class OtherRights(Term):

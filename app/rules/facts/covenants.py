@@ -1,0 +1,167 @@
+"""What bears on the promises that last as long as the agreement: clauses 2(c), 7, 8, 9(b), 9(f)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, DeliveredFact, FactModel, HolderId
+from app.rules.notice import Delivery
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.parties import MeasureName
+from app.rules.terms.vocabulary import Identifier, Words
+
+CovenantName: TypeAlias = Literal["public_information", "reports", "form_eligibility"]
+MeasuredRight: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)] | None
+"""One right in its measure; null is no limit at all."""
+
+
+class FirstPublicOfferingEffective(DatedFact):
+    """The Company's first registration of an offering to the public became effective (7(a), 7(c)).
+
+    It may have happened long before the agreement (QF20).
+    """
+
+    may_precede_agreement: ClassVar[bool] = True
+
+    kind: Literal["first_public_offering_effective"] = "first_public_offering_effective"
+
+
+class ReportingBegan(DatedFact):
+    """The Company became subject to the reports of the securities laws (7(b), 7(c)).
+
+    It may have happened long before the agreement.
+    """
+
+    may_precede_agreement: ClassVar[bool] = True
+
+    kind: Literal["reporting_began"] = "reporting_began"
+
+
+class ReportFiled(DatedFact):
+    """The Company filed a report with the Commission, in time or late (7(b))."""
+
+    kind: Literal["report_filed"] = "report_filed"
+    report: Annotated[Words, Field(examples=["10-Q for September 1998"])]
+    due_on: PlainDate
+
+
+class ReportMissed(DatedFact):
+    """By this day the Company had not filed a report that was due before it (7(b))."""
+
+    kind: Literal["report_missed"] = "report_missed"
+    report: Annotated[Words, Field(examples=["10-K for March 1999"])]
+    due_on: PlainDate
+
+    @model_validator(mode="after")
+    def _its_day_is_over(self) -> "ReportMissed":
+        if self.occurred_on <= self.due_on:
+            raise ValueError("a report is missed only once the day on which it is due is over")
+        return self
+
+
+class CovenantStanding(DatedFact):
+    """Whether what a lasting promise is about is there: 2(c), 7(a), 7(b).
+
+    Public information lapsed or came back, the Company lost or regained a form. Where only best
+    efforts are promised a lapse is a breach only if they were not used, and somebody must say so.
+    """
+
+    kind: Literal["covenant_standing"] = "covenant_standing"
+    covenant: CovenantName
+    kept: StrictBool
+    best_efforts_used: Annotated[
+        StrictBool | None,
+        Field(description="A finding on the Company's efforts; left out: nobody has made one."),
+    ] = None
+    because: Words | None = None
+
+
+Rule144Document: TypeAlias = Literal[
+    "rule_144_statement", "reporting_statement", "latest_report", "other_documents"
+]
+Rule144Documents: TypeAlias = Annotated[
+    tuple[Rule144Document, ...],
+    Field(
+        min_length=1,
+        max_length=4,
+        description="The statement of compliance with Rule 144, that of compliance with the "
+        "reporting laws, the most recent annual or quarterly report, and other documents that "
+        "the Holder may reasonably ask for.",
+    ),
+]
+
+
+class Rule144Requested(DeliveredFact):
+    """A Holder asked the Company for statements or reports, to sell without registration (7(c))."""
+
+    kind: Literal["rule144_requested"] = "rule144_requested"
+    documents: Rule144Documents
+
+
+class Rule144StatementFurnished(DatedFact):
+    """The Company furnished statements or reports to a Holder (7(c))."""
+
+    kind: Literal["rule144_statement_furnished"] = "rule144_statement_furnished"
+    holder: HolderId
+    documents: Rule144Documents
+
+
+class RightsGranted(DatedFact):
+    """The Company granted registration rights to somebody else (8).
+
+    `rights` are his, in the measures of the terms. The Holders' own are read in the terms in force;
+    `existing` states those that the terms do not give in that measure.
+    """
+
+    kind: Literal["rights_granted"] = "rights_granted"
+    grantee: Words
+    rights: Annotated[Mapping[MeasureName, MeasuredRight], Field(min_length=1, max_length=100)]
+    existing: Annotated[
+        Mapping[MeasureName, MeasuredRight], Field(default_factory=dict, max_length=100)
+    ]
+    more_favourable_overall: Annotated[
+        StrictBool | None,
+        Field(description="A finding on the whole grant, for the reading that looks at the whole."),
+    ] = None
+
+
+class AddressChanged(FactModel):
+    """A party specified, by notice to the others, another address for notices to it (9(b))."""
+
+    kind: Literal["address_changed"] = "address_changed"
+    party: Annotated[
+        Identifier | None,
+        Field(
+            description="The Company's id or a Holder's; left out: the address that Holders share."
+        ),
+    ] = None
+    address: Words
+    copies_to: Annotated[tuple[Words, ...], Field(max_length=20)] = ()
+    takes_effect_on: Annotated[
+        PlainDate | None, Field(description="Left out: when the notice is received.")
+    ] = None
+    delivery: Delivery
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the party sent the notice."""
+        return self.delivery.happened_on
+
+
+class RecordHolderEntered(DatedFact):
+    """A transferee became holder of record of securities that he acquired (9(f))."""
+
+    kind: Literal["record_holder_entered"] = "record_holder_entered"
+    holder: HolderId
+
+
+class AssignmentPapersDelivered(DeliveredFact):
+    """The Company was sent notice of an assignment, or the agreement to be bound, or both (9(f)).
+
+    `holder` is the transferee.
+    """
+
+    kind: Literal["assignment_papers_delivered"] = "assignment_papers_delivered"
+    papers: Annotated[tuple[Literal["notice", "agreement"], ...], Field(min_length=1, max_length=2)]

@@ -1,0 +1,114 @@
+"""Writings that change the agreement, waive what it asks for, or end it: clause 9(e).
+
+Whether such a writing has effect, and from when, is worked out: it needs the Company and enough
+Registrable Securities on the day it is dated. The day it is dated is its `occurred_on`.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, HolderId
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.parties import InstrumentKind, TermPointer
+from app.rules.terms.vocabulary import Identifier
+
+
+class SignedInstrument(DatedFact):
+    """What every such writing says: who executed it, and from when it is to have effect."""
+
+    in_writing: Annotated[
+        StrictBool | None, Field(description="Left out: a thing executed is a writing.")
+    ] = None
+    company_signed: StrictBool
+    signed_by: Annotated[
+        tuple[HolderId, ...], Field(max_length=1000, description="The Holders who executed it.")
+    ]
+    effective_from: Annotated[
+        PlainDate | None,
+        Field(
+            description="The first day of its effect; left out: its own day. Only a waiver may "
+            "name an earlier day."
+        ),
+    ] = None
+    consents: Annotated[
+        Mapping[HolderId, StrictBool],
+        Field(
+            default_factory=dict,
+            max_length=1000,
+            description="Holders whom it hurts more than the others, and whether each consents; "
+            "looked at only under the reading that asks for it.",
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _signed_once(self) -> "SignedInstrument":
+        if len(set(self.signed_by)) < len(self.signed_by):
+            raise ValueError("an instrument names each Holder who executed it once")
+        return self
+
+
+class TermsAmended(SignedInstrument):
+    """An amendment changed terms, or a waiver relaxed them for everybody (9(e)).
+
+    `changes` gives places in the terms document their new values: `null` takes a term away. Terms
+    and readings are changed alike (`/readings/deadline_roll`).
+    """
+
+    kind: Literal["terms_amended"] = "terms_amended"
+    instrument: Annotated[
+        InstrumentKind,
+        Field(description="An amendment has no effect before its own day; a waiver may reach back"),
+    ]
+    changes: Annotated[
+        Mapping[TermPointer, JsonValue],
+        Field(
+            min_length=1,
+            max_length=100,
+            description="Places in the terms document, as JSON pointers, with their new values.",
+            examples=[{"/demand/cap/limit": 4}],
+        ),
+    ]
+    reaches_requested: Annotated[
+        StrictBool,
+        Field(
+            description="Whether it also governs registrations requested before the first day of "
+            "its effect. If not, these keep the terms under which they were requested."
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _one_change_for_each_place(self) -> "TermsAmended":
+        places = sorted(f"{place}/" for place in self.changes)
+        for outer, inner in pairwise(places):
+            if inner.startswith(outer):
+                raise ValueError(f"one change lies within another: {outer[:-1]}, {inner[:-1]}")
+        return self
+
+
+class ObligationWaived(SignedInstrument):
+    """The performance of one obligation was waived (9(e))."""
+
+    kind: Literal["obligation_waived"] = "obligation_waived"
+    registration: Annotated[
+        Identifier | None,
+        Field(description="The registration that brought it about; left out: the agreement's own."),
+    ] = None
+    obligation: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=500,
+            pattern=r"^[^\x00-\x1f\x7f]+$",
+            description="The `id` of the obligation in the answer.",
+            examples=["notice:wang"],
+        ),
+    ]
+
+
+class RightsEnded(SignedInstrument):
+    """The parties ended the rights of the Holders by agreement (9(e), QF18)."""
+
+    kind: Literal["rights_ended"] = "rights_ended"

@@ -1,0 +1,51 @@
+"""What is known of one agreement by a day: its facts in order, its instruments, its register."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.rules.facts import FirstPublicOfferingEffective, RecordedFact, ReportingBegan
+from app.rules.instruments import Instruments
+from app.rules.register import Register
+from app.rules.working import Sourced
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts that happened by the end of a day, in the order of the record, and what is ruled.
+
+    What happened after the day is not in it.
+    """
+
+    facts: Sequence[RecordedFact]
+    instruments: Instruments
+    as_of: date
+
+    @property
+    def register(self) -> Register:
+        """The register of Holders."""
+        return self.instruments.register
+
+    def of(self, kind: type[F]) -> Iterator[tuple[RecordedFact, F]]:
+        """The facts of one kind."""
+        for each in self.facts:
+            if isinstance(each.fact, kind):
+                yield each, each.fact
+
+    def first_offering_effective(self) -> Sourced[date] | None:
+        """The day on which the first public offering became effective (E1)."""
+        return self._day_of(FirstPublicOfferingEffective)
+
+    def reporting_began(self) -> Sourced[date] | None:
+        """The day on which the Company became subject to reporting."""
+        return self._day_of(ReportingBegan)
+
+    def _day_of(
+        self, kind: type[FirstPublicOfferingEffective] | type[ReportingBegan]
+    ) -> Sourced[date] | None:
+        for recorded, fact in self.of(kind):
+            return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+        return None

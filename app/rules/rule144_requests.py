@@ -1,0 +1,241 @@
+"""Statements and reports that Holders asked for, on the record: clause 7(c).
+
+A Holder who owns Registrable Securities when his request is received is entitled to what he asks
+for: the Rule 144 statement only once it is available, that of reporting compliance only once the
+Company must report, the rest at once. It is furnished forthwith, a standard without a date. Once
+he owns none any more, nothing is owed that was not furnished. Whole days.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules import rule144
+from app.rules.facts import RecordedFact, Rule144Requested, Rule144StatementFurnished
+from app.rules.facts.covenants import Rule144Document
+from app.rules.known import Known
+from app.rules.matter import Matter
+from app.rules.notice import receipt
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.period import last_day
+from app.rules.terms.vocabulary import Duty
+from app.rules.working import Sourced, explained, plain
+
+WhyNot: TypeAlias = Literal[
+    "NOT_DULY_GIVEN", "NOT_YET_AVAILABLE", "NOT_YET_REPORTING", "NO_REGISTRABLE_SECURITIES"
+]
+ACTIONS: Mapping[Rule144Document, str] = {
+    "rule_144_statement": "Furnish a written statement of compliance with Rule 144.",
+    "reporting_statement": "Furnish a written statement of compliance with the reporting laws.",
+    "latest_report": "Furnish the most recent annual or quarterly report.",
+    "other_documents": "Furnish the other documents reasonably requested.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """One document asked for; `entitled` is null while it cannot be known."""
+
+    holder: str
+    document: Rule144Document
+    received_on: date | None
+    available_from: date | None
+    entitled: bool | None
+    reason: WhyNot | None
+    source: str
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A document asked for, with what decides on it."""
+
+    holder: str
+    document: Rule144Document
+    source: str
+    received_on: Sourced[date] | None
+    available: Sourced[date] | None
+    entitled: Sourced[bool] | None
+    reason: WhyNot | None
+    duty: Duty
+
+
+def document_requests(
+    known: Known, matter: Matter
+) -> tuple[tuple[DocumentRequest, ...], tuple[Obligation, ...]]:
+    """Every document asked for, and what is owed for it."""
+    asked = tuple(_asked(known, matter))
+    return (
+        tuple(_shown(each) for each in asked),
+        tuple(_owed(_first_of_a_day(asked), known, matter)),
+    )
+
+
+def _first_of_a_day(asked: tuple[_Asked, ...]) -> tuple[_Asked, ...]:
+    """Asking twice on one day is asking once."""
+    once = {_identifier(each): each for each in reversed(asked)}
+    return tuple(each for each in asked if once[_identifier(each)] is each)
+
+
+def _identifier(asked: _Asked) -> str:
+    day = asked.received_on.value.isoformat() if asked.received_on else "unknown"
+    return f"furnish:{asked.holder}:{asked.document}:{day}"
+
+
+def _asked(known: Known, matter: Matter) -> Iterator[_Asked]:
+    for recorded, fact in known.of(Rule144Requested):
+        arrived = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        for document in fact.documents:
+            duty = _duty(document, matter)
+            if duty is not None:
+                yield _judged(
+                    recorded, fact.holder, document, arrived.received_on, duty, known, matter
+                )
+
+
+def _duty(document: Rule144Document, matter: Matter) -> Duty | None:
+    """The duty to furnish a document, if the agreement has it."""
+    if document == "rule_144_statement":
+        statement = matter.terms.rule144_statement
+        return statement.furnish if statement else None
+    covenants = matter.terms.covenants
+    documents = covenants.documents_on_request if covenants else None
+    return documents.furnish if documents else None
+
+
+def _judged(
+    recorded: RecordedFact,
+    holder: str,
+    document: Rule144Document,
+    received: Sourced[date] | None,
+    duty: Duty,
+    known: Known,
+    matter: Matter,
+) -> _Asked:
+    """Whether the Holder is entitled to one document."""
+    if received is None:
+        return _Asked(holder, document, recorded.source, None, None, None, "NOT_DULY_GIVEN", duty)
+    available = _available(document, duty, known, matter)
+    waits = document in ("rule_144_statement", "reporting_statement")
+    owns = _owns(holder, received, duty, known, matter)
+    entitled: Sourced[bool] | None = owns
+    reason: WhyNot | None = None if owns.value else "NO_REGISTRABLE_SECURITIES"
+    if waits and owns.value:
+        entitled = _once_available(document, received, available, duty, matter)
+        if entitled is not None and not entitled.value:
+            reason = (
+                "NOT_YET_AVAILABLE" if document == "rule_144_statement" else "NOT_YET_REPORTING"
+            )
+    return _Asked(holder, document, recorded.source, received, available, entitled, reason, duty)
+
+
+def _available(
+    document: Rule144Document, duty: Duty, known: Known, matter: Matter
+) -> Sourced[date] | None:
+    """From when a document that must be waited for can be asked for."""
+    statement = matter.terms.rule144_statement
+    if document == "rule_144_statement" and statement is not None:
+        return rule144.available_from(known.first_offering_effective(), statement, matter)
+    if document == "reporting_statement":
+        began = known.reporting_began()
+        if began is None:
+            matter.working.miss(
+                "reporting_began", "from when the statement may be asked for", duty.clause
+            )
+        return began
+    return None
+
+
+def _owns(
+    holder: str, received: Sourced[date], duty: Duty, known: Known, matter: Matter
+) -> Sourced[bool]:
+    """Whether the Holder owns Registrable Securities when his request is received."""
+    day = min(received.value, known.as_of)
+    entry = known.register.lines_on(day).get(holder)
+    shares = known.register.registrable_shares(holder, day)
+    return matter.working.step(
+        "rule144_requests.owns",
+        duty.clause,
+        f"{holder} owns {shares:,} Registrable Securities on {day.isoformat()}.",
+        shares > 0,
+        {
+            "received_on": received,
+            **({"shares": Sourced(shares, entry.source)} if entry else {}),
+        },
+    )
+
+
+def _once_available(
+    document: Rule144Document,
+    received: Sourced[date],
+    available: Sourced[date] | None,
+    duty: Duty,
+    matter: Matter,
+) -> Sourced[bool] | None:
+    """Whether the request comes when the document can be asked for; None: that is not known."""
+    if available is None:
+        return None
+    early = received.value < available.value
+    return matter.working.step(
+        "rule144_requests.available",
+        duty.clause,
+        f"The {document.replace('_', ' ')} can be asked for from {available.value.isoformat()}: "
+        f"the request of {received.value.isoformat()} is {'too early' if early else 'in time'}.",
+        not early,
+        {"received_on": received, "available_from": available},
+    )
+
+
+def _shown(asked: _Asked) -> DocumentRequest:
+    return DocumentRequest(
+        holder=asked.holder,
+        document=asked.document,
+        received_on=plain(asked.received_on),
+        available_from=plain(asked.available),
+        entitled=False if asked.received_on is None else plain(asked.entitled),
+        reason=asked.reason,
+        source=asked.source,
+        explained_by={
+            **explained(received_on=asked.received_on, available_from=asked.available),
+            **explained(entitled=asked.entitled),
+        },
+    )
+
+
+def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[Obligation]:
+    for each in asked:
+        if each.received_on is None or each.entitled is None or not each.entitled.value:
+            continue
+        within = each.duty.within
+        place = (
+            "/rule144_statement/furnish/within"
+            if each.document == "rule_144_statement"
+            else "/covenants/documents_on_request/furnish/within"
+        )
+        owns_now = known.register.registrable_shares(each.holder, known.as_of) > 0
+        yield owed(
+            Owing(
+                id=_identifier(each),
+                obligor=matter.terms.company.id,
+                obligees=(each.holder,),
+                action=ACTIONS[each.document],
+                clause=each.duty.clause,
+                trigger=each.source,
+                standard=each.duty.standard,
+                begins_on=each.received_on,
+            ),
+            matter.working,
+            known.as_of,
+            due=last_day(within, each.received_on, matter, place) if within else None,
+            outcome=Outcome(_furnished(each, known), excused=not owns_now),
+        )
+
+
+def _furnished(asked: _Asked, known: Known) -> Sourced[date] | None:
+    """The first day, not before the request, on which the document was furnished."""
+    for recorded, fact in known.of(Rule144StatementFurnished):
+        mine = fact.holder == asked.holder and asked.document in fact.documents
+        if mine and asked.received_on and fact.occurred_on >= asked.received_on.value:
+            return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+    return None
