@@ -13,6 +13,7 @@ from app.rules.calendars import CalendarVersion
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.readings import ReadingChoice
+from app.rules.remedies import Remedy
 from app.rules.small_value import small_value
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
@@ -354,7 +355,8 @@ class RegistrationTallies:
 class RegistrationAnswer:
     """A registration answered whole; the ids are null for a computation that is on no record.
 
-    `shelf`, `takedown` and `incidental` carry what only that kind has.
+    `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are those for the
+    obligations that are broken.
     """
 
     registration_id: str | None
@@ -380,6 +382,7 @@ class RegistrationAnswer:
     shelf: ShelfView | None = None
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
+    remedies: tuple[Remedy, ...] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -6,10 +6,11 @@ registration that is not on the record as of that day.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import effected, standstill
+from app.rules.address_book import AddressOnDay, address_book
 from app.rules.answers import (
     Answer,
     DemandsLeft,
@@ -18,22 +19,32 @@ from app.rules.answers import (
     SuspensionBudget,
     seal,
 )
+from app.rules.assignees import Recognition
+from app.rules.covenants import agreement_duties
 from app.rules.demand_answer import answer_demand
 from app.rules.facts import RecordedFact
+from app.rules.grants import Grant
 from app.rules.holdings import Position, fully_diluted, tally
 from app.rules.incidental_answer import answer_incidental
 from app.rules.matter import Matter, open_matter
+from app.rules.obligations import Obligation
 from app.rules.record import Record, open_record
 from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
 from app.rules.record.crossing import kind_of, shelf_standing
+from app.rules.record.gathering import gather
 from app.rules.record.since import life_of, since_begun
 from app.rules.registration_answer import Identity
+from app.rules.remedies import Remedy, remedies
+from app.rules.rights_end import RightsStatus
+from app.rules.rule144_requests import DocumentRequest
 from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_budget, shown_demands, shown_standstill
 from app.rules.suspension import budget
 from app.rules.takedown_answer import answer_takedown
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms_in_force import VersionOfTerms, say_which_terms, versions
+from app.rules.waivers import WaiverResult, waiver_results, with_waivers
 from app.rules.working import Detail, Sourced, explained
 
 
@@ -75,6 +86,8 @@ class AgreementState:
     """An agreement on a day: its Holders, their shares, demands left and standstills.
 
     `suspension_budget` is what is left of the right to delay for a registration not delayed yet.
+    `obligations` are the agreement's own, whatever registrations there are; `terms_versions` every
+    amendment and waiver of terms, with or without effect; `rights` whether the Holders' last.
     """
 
     id: str
@@ -88,6 +101,15 @@ class AgreementState:
     standstill: tuple[StandstillWindow, ...]
     suspension_budget: SuspensionBudget | None
     registrations: tuple[RegistrationLine, ...]
+    rights: RightsStatus
+    terms_versions: tuple[VersionOfTerms, ...]
+    waivers: tuple[WaiverResult, ...]
+    obligations: tuple[Obligation, ...]
+    remedies: tuple[Remedy, ...]
+    grants: tuple[Grant, ...]
+    document_requests: tuple[DocumentRequest, ...]
+    recognitions: tuple[Recognition, ...]
+    addresses: tuple[AddressOnDay, ...]
     explained_by: Mapping[str, str]
 
 
@@ -101,18 +123,24 @@ def evaluate_registration(
 ) -> Answer[RegistrationAnswer]:
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
-    matter = open_matter(terms, detail)
+    asked = record.registration(registration_id)
+    matter = open_matter(record.terms_of(asked), detail)
     matter.working.rely_on(*record.relied_on)
-    return seal(
-        _answered(record, registration_id, Identity(registration_id, agreement_id), matter), matter
+    requested_on = Sourced(asked.begun_on, asked.begun.source)
+    say_which_terms(record.known.instruments, requested_on, as_of, matter)
+    answer = _answered(record, registration_id, Identity(registration_id, agreement_id), matter)
+    owed = with_waivers(
+        answer.obligations, registration_id, record.known.instruments.waivers, matter, as_of
     )
+    answer = replace(answer, obligations=owed, remedies=remedies(owed, matter))
+    return seal(answer, matter)
 
 
 def _answered(
     record: Record, registration_id: str, identity: Identity, matter: Matter
 ) -> RegistrationAnswer:
     """The answer to a registration of whichever kind it is."""
-    terms, as_of = record.terms, record.as_of
+    terms, as_of = matter.terms, record.as_of
     if registration_id in record.shelves:
         shelf = record.shelves[registration_id]
         since = since_begun(record, shelf, life_of(shelf))
@@ -144,10 +172,12 @@ def evaluate_agreement(
 ) -> Answer[AgreementState]:
     """Where the agreement stands on a day."""
     record = open_record(terms, facts, as_of)
-    matter = open_matter(terms, detail)
+    known = record.known
+    matter = open_matter(record.terms, detail)
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
     windows = standstill.windows(record.offerings, matter)
+    duties = agreement_duties(known, matter)
     state = AgreementState(
         id=identity.id,
         name=identity.name,
@@ -168,6 +198,15 @@ def evaluate_agreement(
             )
             for each in record.registrations()
         ),
+        rights=duties.rights,
+        terms_versions=versions(known.instruments, matter),
+        waivers=waiver_results(known.instruments.waivers, matter),
+        obligations=duties.obligations,
+        remedies=duties.remedies,
+        grants=duties.grants,
+        document_requests=duties.document_requests,
+        recognitions=duties.recognitions,
+        addresses=address_book(known, matter),
         explained_by=explained(total_registrable_shares=everyone),
     )
     return seal(state, matter)
@@ -182,6 +221,14 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Non
     today, unused = Sourced(record.as_of, "asked:/as_of"), Sourced(0, "asked:/as_of")
     found = budget(today, "delay", right, occasions, unused, (), matter.working)
     return shown_budget(found, "delay", right)
+
+
+def terms_on(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, requested_on: date | None = None
+) -> Terms:
+    """The terms in force on a day, or those that then govern a registration requested on a day."""
+    known = gather(terms, facts, as_of).known.instruments.terms
+    return known.on(as_of) if requested_on is None else known.for_registration(requested_on, as_of)
 
 
 def _holders(record: Record) -> tuple[HolderLine, ...]:

@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 
 from app.rules import rights_comparison
-from app.rules.almanac import almanac_for
 from app.rules.facts import RecordedFact, RightsGranted
 from app.rules.known import Known
 from app.rules.matter import Matter
@@ -51,7 +50,7 @@ def grants(known: Known, rights: RightsStatus, matter: Matter) -> tuple[Grant, .
         terms = known.instruments.terms.on(fact.occurred_on)
         ended = rights.ended_on is not None and fact.occurred_on >= rights.ended_on
         if terms.other_rights is not None and not ended:
-            then = Matter(terms, almanac_for(terms.readings), matter.working)
+            then = matter.under(terms)
             splits = _splits_since(fact.occurred_on, known)
             found.append(_grant(recorded, fact, terms.other_rights, splits, then))
     return tuple(found)

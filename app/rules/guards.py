@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from app.rules.calendars import FIRST_DAY, LAST_DAY
+from app.rules.covenant_guards import covenant_objections
 from app.rules.facts import (
     AdditionsProposed,
     DelayInvoked,
@@ -30,9 +31,10 @@ from app.rules.facts import (
     Withdrawn,
     in_order,
 )
+from app.rules.instruments import instruments
 from app.rules.life_guards import life_objections
 from app.rules.objection import Objection
-from app.rules.register import Register, keep_register
+from app.rules.register import Register
 from app.rules.terms import Terms
 
 
@@ -41,13 +43,15 @@ def objections(
 ) -> tuple[Objection, ...]:
     """Everything that stands against recording `new` beside the facts already on `record`."""
     dated = tuple(_date_objections(new.fact, terms))
-    register = keep_register(sorted([*record, new], key=in_order), terms)
+    ruled = instruments(terms, sorted([*record, new], key=in_order))
+    register = ruled.register
     life = [each.fact for each in record if each.registration_id == new.registration_id]
     others = (
         *_register_objections(new, register),
         *_holder_objections(new.fact, register),
         *_seller_objections(new.fact, register, terms),
         *_shelf_objections(new.fact, record),
+        *covenant_objections(new, record, ruled),
         *(life_objections(new.fact, life) if new.registration_id else ()),
     )
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
@@ -62,6 +66,8 @@ def _hangs_on_a_bad_date(objection: Objection, dated: Sequence[Objection]) -> bo
 def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
     """Every date must lie in the calendars, and no fact before the agreement."""
     for pointer, day in _dates(fact, ""):
+        if fact.may_precede_agreement and day <= LAST_DAY:
+            continue
         if not FIRST_DAY <= day <= LAST_DAY:
             yield Objection(
                 pointer,

@@ -5,12 +5,13 @@ as they were then known: what a later waiver makes of the past does not undo it.
 executed it are counted as in any count of Requisite Holders (QB9). Shares are whole shares.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-from app.rules.almanac import almanac_for
+from pydantic import JsonValue
+
 from app.rules.amendment import AmendmentRuling, Instrument, rule_on_amendment
 from app.rules.facts import (
     ObligationWaived,
@@ -22,23 +23,35 @@ from app.rules.facts import (
 from app.rules.holdings import Holdings, tally
 from app.rules.matter import Matter, open_matter
 from app.rules.register import Register, keep_register
+from app.rules.rights_period import run_out_on
 from app.rules.terms import Terms
 from app.rules.terms.by_date import Change, TermsByDate
 from app.rules.terms.parties import InstrumentKind
-from app.rules.working import Detail, Sourced, Working
+from app.rules.working import Detail, Sourced
 
 S = TypeVar("S", bound=SignedInstrument, covariant=True)
+WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
+    "/demand": None,
+    "/shelf": None,
+    "/takedown": None,
+    "/incidental": None,
+}
+"""What is taken away from the terms when the rights to a registration end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Executed(Generic[S]):
-    """An instrument on the record, with the terms and holdings it is judged by, and the ruling."""
+    """An instrument on the record, with the terms and holdings it is judged by, and the ruling.
+
+    `readings` are those on which the ruling turns.
+    """
 
     recorded: RecordedFact
     fact: S
     terms: Terms
     holdings: Holdings
     ruling: AmendmentRuling
+    readings: tuple[str, ...]
 
     @property
     def kind(self) -> InstrumentKind:
@@ -56,16 +69,17 @@ class Executed(Generic[S]):
         start = self.effective_from
         return start is not None and start <= day
 
-    def explained(self, working: Working) -> AmendmentRuling:
+    def explained(self, matter: Matter) -> AmendmentRuling:
         """The same ruling, with its lines in the working of an answer."""
-        return _ruled(self.recorded, self.fact, self.terms, self.holdings, working)
+        return _ruled(self.recorded, self.fact, self.holdings, matter.under(self.terms))
 
 
 @dataclass(frozen=True, slots=True)
 class Instruments:
     """All instruments of one agreement, in the order of their making, and what they make of it.
 
-    `terms` are the terms by date, `register` the register of Holders kept under them.
+    `terms` are the terms by date, `register` the register of Holders kept under them. From the day
+    on which the rights end the terms give none: a registration requested by then goes its way.
     """
 
     terms: TermsByDate
@@ -73,6 +87,14 @@ class Instruments:
     amendments: tuple[Executed[TermsAmended], ...]
     waivers: tuple[Executed[ObligationWaived], ...]
     endings: tuple[Executed[RightsEnded], ...]
+
+    @property
+    def relied_on(self) -> tuple[str, ...]:
+        """The readings by which transfers were judged, and instruments found with effect or not."""
+        found = dict.fromkeys(self.register.relied_on)
+        for each in (*self.amendments, *self.waivers, *self.endings):
+            found |= dict.fromkeys(each.readings)
+        return tuple(found)
 
 
 def instrument_kind(fact: SignedInstrument) -> InstrumentKind:
@@ -98,15 +120,21 @@ def instruments(original: Terms, facts: Sequence[RecordedFact]) -> Instruments:
             case TermsAmended() as fact:
                 amendment = _executed(recorded, fact, register)
                 amendments.append(amendment)
-                if changes := tuple(_changes(amendment)):
-                    terms = TermsByDate(original, (*terms.changes, *changes))
+                if amendment.effective_from is not None:
+                    terms = terms.with_change(_change(amendment, fact.changes))
                     register = keep_register(facts, terms)
             case ObligationWaived() as fact:
                 waivers.append(_executed(recorded, fact, register))
             case RightsEnded() as fact:
-                endings.append(_executed(recorded, fact, register))
+                ending = _executed(recorded, fact, register)
+                endings.append(ending)
+                if ending.effective_from is not None:
+                    terms = terms.with_change(_change(ending, WITHOUT_RIGHTS))
             case _:
                 pass
+    terms = _until_the_end(terms, facts)
+    # The end of the rights changes no count and no transfer: the register need not be kept anew.
+    register.terms = terms
     return Instruments(terms, register, tuple(amendments), tuple(waivers), tuple(endings))
 
 
@@ -117,19 +145,15 @@ def _executed(recorded: RecordedFact, fact: F, register: Register) -> Executed[F
     """One instrument, judged by the register and the terms at the end of its day."""
     holdings = register.on(fact.occurred_on)
     terms = register.terms.on(fact.occurred_on)
-    working = open_matter(terms, Detail.NONE).working
-    ruling = _ruled(recorded, fact, terms, holdings, working)
-    return Executed(recorded, fact, terms, holdings, ruling)
+    matter = open_matter(terms, Detail.NONE)
+    ruling = _ruled(recorded, fact, holdings, matter)
+    readings = tuple(matter.working.relied_on)
+    return Executed(recorded, fact, terms, holdings, ruling, readings)
 
 
 def _ruled(
-    recorded: RecordedFact,
-    fact: SignedInstrument,
-    terms: Terms,
-    holdings: Holdings,
-    working: Working,
+    recorded: RecordedFact, fact: SignedInstrument, holdings: Holdings, matter: Matter
 ) -> AmendmentRuling:
-    matter = Matter(terms, almanac_for(terms.readings), working)
     source = recorded.source
     counted = tally(holdings, fact.signed_by, matter)
 
@@ -157,15 +181,24 @@ def _ruled(
     )
 
 
-def _changes(amendment: Executed[TermsAmended]) -> Iterator[Change]:
-    """What it changes, if it has effect."""
-    start = amendment.effective_from
-    if start is not None:
-        fact = amendment.fact
-        yield Change(
-            amendment.recorded.source,
-            fact.occurred_on,
-            start,
-            fact.changes,
-            fact.reaches_requested,
-        )
+def _change(executed: Executed[SignedInstrument], changes: Mapping[str, JsonValue]) -> Change:
+    """What an instrument changes from the first day of its effect on."""
+    fact, start = executed.fact, executed.effective_from
+    return Change(
+        source=executed.recorded.source,
+        made_on=fact.occurred_on,
+        effective_from=start or fact.occurred_on,
+        changes=changes,
+        reaches_requested=isinstance(fact, TermsAmended) and fact.reaches_requested,
+    )
+
+
+def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsByDate:
+    """The terms with the end of the rights, where they end by time."""
+    in_the_end = terms.on(date.max)
+    end = run_out_on(in_the_end.rights_end, facts, open_matter(in_the_end, Detail.NONE))
+    if end is None:
+        return terms
+    amended = terms.last_change("/rights_end", date.max)
+    first = max(end.value, amended.effective_from) if amended else end.value
+    return terms.with_change(Change("terms:/rights_end", first, first, WITHOUT_RIGHTS, False))

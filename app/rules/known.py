@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from app.rules.facts import FirstPublicOfferingEffective, RecordedFact, ReportingBegan
+from app.rules.facts import RecordedFact, ReportingBegan
 from app.rules.instruments import Instruments
 from app.rules.register import Register
+from app.rules.rights_period import first_offering_effective
 from app.rules.working import Sourced
 
 F = TypeVar("F")
@@ -37,15 +38,10 @@ class Known:
 
     def first_offering_effective(self) -> Sourced[date] | None:
         """The day on which the first public offering became effective (E1)."""
-        return self._day_of(FirstPublicOfferingEffective)
+        return first_offering_effective(self.facts)
 
     def reporting_began(self) -> Sourced[date] | None:
         """The day on which the Company became subject to reporting."""
-        return self._day_of(ReportingBegan)
-
-    def _day_of(
-        self, kind: type[FirstPublicOfferingEffective] | type[ReportingBegan]
-    ) -> Sourced[date] | None:
-        for recorded, fact in self.of(kind):
+        for recorded, fact in self.of(ReportingBegan):
             return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
         return None

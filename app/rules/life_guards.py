@@ -11,11 +11,13 @@ from datetime import date
 from app.rules.facts import (
     Abandoned,
     AdditionsProposed,
+    AddressChanged,
     ClosingFailed,
     ConversionCompleted,
     DatedFact,
     DeclaredEffective,
     DelayInvoked,
+    DeliveredFact,
     DemandReceived,
     DistributionCompleted,
     Fact,
@@ -26,7 +28,6 @@ from app.rules.facts import (
     MaximumAdvised,
     MisstatementNoticeGiven,
     NewProspectusReceived,
-    NoticeGiven,
     ProhibitionNoticed,
     RegistrationDetermined,
     ShelfTriggered,
@@ -204,7 +205,7 @@ def date_pointer(fact: Fact) -> str:
             return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
         case LetterAdded():
             return "/letter/delivery" + _sent(fact.letter.delivery)
-        case NoticeGiven() | JoinRequested():
+        case DeliveredFact() | AddressChanged():
             return "/delivery" + _sent(fact.delivery)
         case _:
             return "/occurred_on"

@@ -21,6 +21,10 @@ class Matter:
         """The readings in force."""
         return self.terms.readings
 
+    def under(self, terms: Terms) -> "Matter":
+        """The same answer being made, of what other terms govern."""
+        return Matter(terms, almanac_for(terms.readings), self.working)
+
 
 def open_matter(terms: Terms, detail: Detail = Detail.FULL) -> Matter:
     """Start an answer under `terms`, with empty working."""

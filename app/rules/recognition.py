@@ -14,10 +14,10 @@ from app.rules.facts import (
     RecordHolderEntered,
     SecuritiesTransferred,
 )
-from app.rules.matter import open_matter
+from app.rules.matter import Matter
 from app.rules.notice import receipt
 from app.rules.terms import Terms
-from app.rules.working import Detail, Sourced, plain
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ def further_grounds(
     known: Grounds,
     fact: RecordHolderEntered | AssignmentPapersDelivered,
     source: str,
-    terms: Terms,
+    matter: Matter,
 ) -> Grounds:
     """The grounds with what a later fact adds; the first record holding or receipt counts."""
     if isinstance(fact, RecordHolderEntered):
         entered = Sourced(fact.occurred_on, f"{source}/occurred_on")
         return replace(known, record_holder_on=_first(known.record_holder_on, entered))
-    arrived = receipt(fact.delivery, open_matter(terms, Detail.NONE), source).received_on
+    arrived = receipt(fact.delivery, matter, source).received_on
     received = None if arrived is None else Sourced(arrived.value, source)
     if "notice" in fact.papers:
         known = replace(known, notice_received_on=_first(known.notice_received_on, received))

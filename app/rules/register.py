@@ -13,7 +13,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from app.rules.assignment import SplitRatio, Transfer, limb_satisfied
+from app.rules.assignment import (
+    ASSIGNMENT_READINGS,
+    SplitRatio,
+    Transfer,
+    limb_satisfied,
+)
 from app.rules.facts import (
     AssignmentPapersDelivered,
     Fact,
@@ -29,9 +34,13 @@ from app.rules.facts import (
     WarrantsExpired,
 )
 from app.rules.holdings import CLASSES, Holding, Holdings, Position, fully_diluted
+from app.rules.matter import open_matter
 from app.rules.recognition import Grounds, further_grounds, grounds_of
 from app.rules.terms import Terms
 from app.rules.terms.by_date import TermsByDate
+from app.rules.working import Detail
+
+TRANSFER_READINGS = (*ASSIGNMENT_READINGS, "count_expired_warrants", "split_rounding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class Register:
     entries: list[dict[str, Entry]] = field(default_factory=list)
     impossible: list[Impossible] = field(default_factory=list)
     splits: list[tuple[date, Fraction]] = field(default_factory=list)
+    relied_on: dict[str, None] = field(default_factory=dict)
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id."""
@@ -266,6 +276,7 @@ def _transfer(
         restricted_in_writing=fact.restricted_in_writing,
     )
     limb = limb_satisfied(transfer, terms, _ratios(fact.occurred_on, register))
+    register.relied_on |= dict.fromkeys(TRANSFER_READINGS)
     if limb is None:
         return
     after_it = before_it.plus(moved)
@@ -308,7 +319,9 @@ def _recognise(
     if entry.grounds is None:
         return
     terms = register.terms.on(fact.happened_on)
-    grounds = further_grounds(entry.grounds, fact, recorded.source, terms)
+    matter = open_matter(terms, Detail.NONE)
+    grounds = further_grounds(entry.grounds, fact, recorded.source, matter)
+    register.relied_on |= matter.working.relied_on
     since = grounds.since(terms)
     changed_it = since != entry.recognised_from
     lines[fact.holder] = replace(

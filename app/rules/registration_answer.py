@@ -30,6 +30,7 @@ from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
 from app.rules.prohibition import InEffect
+from app.rules.remedies import remedies
 from app.rules.ruling import RegistrationRuling, runs_of
 from app.rules.shown import shown_budget, shown_standstill
 from app.rules.suspension import Kind, budget
@@ -95,6 +96,7 @@ def assemble(
         shelf=of_its_kind.shelf,
         takedown=of_its_kind.takedown,
         incidental=of_its_kind.incidental,
+        remedies=remedies(obligations, matter),
         explained_by={
             **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
             **explained(days_late=course.days_late),

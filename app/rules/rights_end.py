@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.almanac import ONE_DAY
 from app.rules.holdings import fully_diluted
 from app.rules.known import Known
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
-from app.rules.terms.covenants import RightsEnd
+from app.rules.rights_period import run_out_on
 from app.rules.working import Sourced, explained, plain
 
 HowEnded: TypeAlias = Literal["NO_REGISTRABLE_SECURITIES", "ENDED_BY_INSTRUMENT", "ENDED_BY_TIME"]
@@ -55,14 +53,12 @@ def _ends(known: Known, matter: Matter) -> Iterator[_End]:
         yield _End(emptied, "NO_REGISTRABLE_SECURITIES")
     for ending in known.instruments.endings:
         if ending.in_effect(known.as_of):
-            ruling = ending.explained(matter.working)
+            ruling = ending.explained(matter)
             if ruling.effective_from is not None:
                 yield _End(ruling.effective_from, "ENDED_BY_INSTRUMENT")
-    term = matter.terms.rights_end
-    if term is not None:
-        run_out = _run_out(term, known, matter)
-        if run_out is not None:
-            yield _End(run_out, "ENDED_BY_TIME")
+    run_out = run_out_on(matter.terms.rights_end, known.facts, matter)
+    if run_out is not None:
+        yield _End(run_out, "ENDED_BY_TIME")
 
 
 def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
@@ -88,23 +84,4 @@ def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
             for each in known.facts
             if each.fact.happened_on == emptied
         },
-    )
-
-
-def _run_out(term: RightsEnd, known: Known, matter: Matter) -> Sourced[date] | None:
-    """The day after the last of the period for which the rights last."""
-    if term.after.anchor == "agreement_made":
-        anchor: Sourced[date] | None = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
-    else:
-        anchor = known.first_offering_effective()
-    if anchor is None:
-        return None
-    last = unrolled_last_day(term.after, anchor, matter, "/rights_end/after")
-    day = last.value + ONE_DAY
-    return matter.working.step(
-        "rights_end.run_out",
-        term.clause,
-        f"The first day after it is {day.isoformat()}.",
-        day,
-        {"last_day": last},
     )

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.amendment import AmendmentRuling, Failure
-from app.rules.facts import SignedInstrument, TermsAmended
-from app.rules.instruments import Executed, Instruments
+from app.rules.facts import RightsEnded, SignedInstrument, TermsAmended, in_order
+from app.rules.instruments import WITHOUT_RIGHTS, Executed, Instruments
 from app.rules.matter import Matter
 from app.rules.working import Sourced, explained, plain
 
@@ -54,7 +54,7 @@ class VersionOfTerms:
 
 def instrument_result(executed: Executed[SignedInstrument], matter: Matter) -> InstrumentResult:
     """An instrument as an answer shows it, with its lines of working."""
-    ruling = executed.explained(matter.working)
+    ruling = executed.explained(matter)
     fact, test = executed.fact, ruling.test
     made_on = Sourced(fact.occurred_on, f"{executed.recorded.source}/occurred_on")
     binds = executed.terms.amendments.binds if ruling.effective.value else None
@@ -94,21 +94,28 @@ def versions(known: Instruments, matter: Matter) -> tuple[VersionOfTerms, ...]:
             instrument=None,
             explained_by=explained(effective_from=first),
         ),
-        *(_version(each, known, matter) for each in known.amendments),
+        *(_version(each, known, matter) for each in _in_order(known)),
     )
 
 
+def _in_order(known: Instruments) -> list[Executed[TermsAmended | RightsEnded]]:
+    """Whatever is to change the terms, in the order of its making."""
+    found: list[Executed[TermsAmended | RightsEnded]] = [*known.amendments, *known.endings]
+    return sorted(found, key=lambda each: in_order(each.recorded))
+
+
 def _version(
-    executed: Executed[TermsAmended], known: Instruments, matter: Matter
+    executed: Executed[TermsAmended | RightsEnded], known: Instruments, matter: Matter
 ) -> VersionOfTerms:
     shown = instrument_result(executed, matter)
+    fact = executed.fact if isinstance(executed.fact, TermsAmended) else None
     start = shown.effective_from
     sources = shown.explained_by
     return VersionOfTerms(
         effective_from=start,
         content_hash=known.terms.on(start).content_hash if start else None,
-        changes=tuple(sorted(executed.fact.changes)),
-        reaches_requested=executed.fact.reaches_requested,
+        changes=tuple(sorted(WITHOUT_RIGHTS if fact is None else fact.changes)),
+        reaches_requested=fact is not None and fact.reaches_requested,
         instrument=shown,
         explained_by={name: source for name, source in sources.items() if name == "effective_from"},
     )

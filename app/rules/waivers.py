@@ -75,7 +75,7 @@ def _waived(
             f"obligation was broken by then, and the waiver does not reach back.",
         )
         return obligation
-    ruling = waiver.explained(matter.working)
+    ruling = waiver.explained(matter)
     inputs: dict[str, Sourced[object]] = {"effective": ruling.effective}
     if ruling.effective_from is not None:
         inputs["effective_from"] = ruling.effective_from

@@ -8,7 +8,12 @@ from typing import Any
 from app.db.records import AgreementRow
 from app.errors import Fault, InvalidInput, NotFound
 from app.rules.answers import Answer
-from app.rules.evaluation import AgreementIdentity, AgreementState, evaluate_agreement
+from app.rules.evaluation import (
+    AgreementIdentity,
+    AgreementState,
+    evaluate_agreement,
+    terms_on,
+)
 from app.rules.facts import (
     AgreementMade,
     Fact,
@@ -143,10 +148,19 @@ def read(
     return _state(record.agreement, record.terms, record.facts, day, detail)
 
 
-def terms_of(workspace: Workspace, agreement_id: str) -> Terms:
-    """The terms of an agreement."""
+def terms_of(
+    workspace: Workspace, agreement_id: str, as_of: date | None, requested_on: date | None
+) -> Terms:
+    """The terms in force on a day, or those that then govern a registration requested on another.
+
+    NotFound on a day before the agreement was made.
+    """
     with workspace.database.reading() as unit:
-        return records.load(workspace, unit, agreement_id).terms
+        record = records.load(workspace, unit, agreement_id)
+    day = records.day_asked(as_of, workspace, record.terms)
+    if day < record.terms.agreement_date:
+        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
+    return terms_on(record.terms, record.facts, day, requested_on)
 
 
 def post_fact(

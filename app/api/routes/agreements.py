@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from app.api.deps import AgreementId, AsOf, Explain, TheWorkspace, in_thread
+from app.api.deps import AgreementId, AsOf, AsOfDay, Explain, TheWorkspace, in_thread
 from app.api.problems import documented
 from app.api.routes.templates import TermsDocument
 from app.api.schemas.agreements import (
@@ -70,7 +70,12 @@ async def get_agreement(
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
-    """Holders with their Registrable Securities, demands left and standstills, as of a day."""
+    """Holders with their Registrable Securities, demands left and standstills, as of a day.
+
+    With the versions of the terms, the obligations under the agreement itself (public information,
+    reports, a form to stay qualified for, no better rights for others, recognition of assignees),
+    the address book, and whether the Holders' rights are still in effect.
+    """
     return await in_thread(lambda: agreements.read(workspace, agreement_id, as_of, explain))
 
 
@@ -79,9 +84,29 @@ async def get_agreement(
     summary="Read an agreement's terms",
     responses=documented(404, 422, 503),
 )
-async def get_agreement_terms(workspace: TheWorkspace, agreement_id: AgreementId) -> TermsDocument:
-    """The terms document in force, with every reading."""
-    terms = await in_thread(lambda: agreements.terms_of(workspace, agreement_id))
+async def get_agreement_terms(
+    workspace: TheWorkspace,
+    agreement_id: AgreementId,
+    as_of: AsOf = None,
+    requested_on: Annotated[
+        AsOfDay | None,
+        Query(
+            description="Give the terms that govern a registration requested on this day: those of "
+            "its day, unless an instrument says that it reaches registrations already requested.",
+            openapi_examples={
+                "then": {"summary": "Requested in February 1999", "value": "1999-02-16"}
+            },
+        ),
+    ] = None,
+) -> TermsDocument:
+    """The terms document in force on a day, with every reading.
+
+    Amendments and waivers of terms that have effect by then are worked into it; `terms_versions` of
+    the agreement lists them all, with the hash of the terms that each one made.
+    """
+    terms = await in_thread(
+        lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on)
+    )
     return TermsDocument(terms.content_hash, terms)
 
 
@@ -108,7 +133,11 @@ async def post_agreement_event(
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
-    """Positions, transfers, conversions, splits, the Company's own public offerings.
+    """Positions, transfers, conversions, splits, the Company's own public offerings; amendments and
+    waivers; what bears on the lasting promises; rights granted to others; changes of address.
+
+    An amendment or a waiver changes something only if the Company and enough Holders executed it on
+    its day: one that has no effect is recorded all the same, and the answer says why it has none.
 
     Facts are never edited and may be posted late: they change every answer from their own date.
     Answers where the agreement stands with the new fact.

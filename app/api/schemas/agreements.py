@@ -138,4 +138,151 @@ EVENT_EXAMPLES: dict[str, Example] = {
             "filed_on": "1999-05-04",
         },
     },
+    "amendment": {
+        "summary": "An amendment: five demands from June 1999 on",
+        "description": "Registrations already requested keep the terms under which they were.",
+        "value": {
+            "kind": "terms_amended",
+            "occurred_on": "1999-06-01",
+            "instrument": "amendment",
+            "company_signed": True,
+            "signed_by": ["spectrum", "mochary"],
+            "changes": {"/demand/cap/limit": 5},
+            "reaches_requested": False,
+        },
+    },
+    "general_waiver": {
+        "summary": "A waiver of half the standstill, back to January 1999",
+        "value": {
+            "kind": "terms_amended",
+            "occurred_on": "1999-06-01",
+            "instrument": "waiver",
+            "company_signed": True,
+            "signed_by": ["spectrum"],
+            "effective_from": "1999-01-01",
+            "changes": {"/demand/standstill/count": 90},
+            "reaches_requested": True,
+        },
+    },
+    "minority": {
+        "summary": "An instrument of too few Holders: it has no effect",
+        "value": {
+            "kind": "terms_amended",
+            "occurred_on": "1999-06-01",
+            "instrument": "amendment",
+            "company_signed": True,
+            "signed_by": ["mochary", "wang"],
+            "changes": {"/demand/cap/limit": 5},
+            "reaches_requested": False,
+        },
+    },
+    "obligation_waived": {
+        "summary": "A waiver of one obligation",
+        "value": {
+            "kind": "obligation_waived",
+            "occurred_on": "1999-06-01",
+            "obligation": "form-eligibility",
+            "company_signed": True,
+            "signed_by": ["spectrum"],
+        },
+    },
+    "rights_ended": {
+        "summary": "The parties end the rights",
+        "value": {
+            "kind": "rights_ended",
+            "occurred_on": "1999-06-01",
+            "company_signed": True,
+            "signed_by": ["spectrum"],
+            "effective_from": "1999-07-01",
+        },
+    },
+    "public_offering": {
+        "summary": "The Company's first public offering, before the agreement",
+        "value": {"kind": "first_public_offering_effective", "occurred_on": "1992-03-02"},
+    },
+    "reporting": {
+        "summary": "The Company became subject to reporting",
+        "value": {"kind": "reporting_began", "occurred_on": "1992-03-02"},
+    },
+    "report_filed": {
+        "summary": "A report filed a day late",
+        "value": {
+            "kind": "report_filed",
+            "occurred_on": "1999-02-17",
+            "report": "10-Q for December 1998",
+            "due_on": "1999-02-16",
+        },
+    },
+    "report_missed": {
+        "summary": "A report not filed by its day",
+        "value": {
+            "kind": "report_missed",
+            "occurred_on": "1999-06-30",
+            "report": "10-K for March 1999",
+            "due_on": "1999-06-29",
+        },
+    },
+    "form_lost": {
+        "summary": "The Company is no longer qualified for Form S-3",
+        "value": {
+            "kind": "covenant_standing",
+            "occurred_on": "1999-07-01",
+            "covenant": "form_eligibility",
+            "kept": False,
+            "because": "A report was filed late.",
+        },
+    },
+    "statement_requested": {
+        "summary": "A Holder asks for the Rule 144 statement",
+        "value": {
+            "kind": "rule144_requested",
+            "holder": "wang",
+            "delivery": {"method": "mail", "sent_on": "1999-06-01"},
+            "documents": ["rule_144_statement", "latest_report"],
+        },
+    },
+    "statement_furnished": {
+        "summary": "The Company furnishes it",
+        "value": {
+            "kind": "rule144_statement_furnished",
+            "occurred_on": "1999-06-09",
+            "holder": "wang",
+            "documents": ["rule_144_statement"],
+        },
+    },
+    "better_rights": {
+        "summary": "Another investor is granted a fourth demand",
+        "value": {
+            "kind": "rights_granted",
+            "occurred_on": "1999-06-15",
+            "grantee": "Another Fund",
+            "rights": {"demands": 4, "join_days": 10, "incidental_priority_rank": 2},
+        },
+    },
+    "address": {
+        "summary": "A Holder specifies an address of his own",
+        "value": {
+            "kind": "address_changed",
+            "party": "wang",
+            "address": "Fred Wang, 1 Example Street, Boston, MA 02110",
+            "delivery": {"method": "mail", "sent_on": "1999-05-03"},
+        },
+    },
+    "record_holder": {
+        "summary": "A transferee becomes holder of record",
+        "value": {
+            "kind": "record_holder_entered",
+            "occurred_on": "1999-06-01",
+            "holder": "spectrum",
+        },
+    },
+    "assignment_papers": {
+        "summary": "Notice of an assignment and the agreement to be bound",
+        "value": {
+            "kind": "assignment_papers_delivered",
+            "holder": "spectrum",
+            "delivery": {"method": "personal", "delivered_on": "1999-06-01"},
+            "papers": ["notice", "agreement"],
+        },
+    },
 }

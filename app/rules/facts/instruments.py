@@ -6,14 +6,18 @@ Registrable Securities on the day it is dated. The day it is dated is its `occur
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, JsonValue, StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.parties import InstrumentKind, TermPointer
 from app.rules.terms.vocabulary import Identifier
+
+NewValue: TypeAlias = Annotated[
+    Any, Field(description="The new value, as the terms document writes it.")
+]
 
 
 class SignedInstrument(DatedFact):
@@ -60,10 +64,12 @@ class TermsAmended(SignedInstrument):
     kind: Literal["terms_amended"] = "terms_amended"
     instrument: Annotated[
         InstrumentKind,
-        Field(description="An amendment has no effect before its own day; a waiver may reach back"),
+        Field(
+            description="An amendment has no effect before its own day; a waiver may reach back."
+        ),
     ]
     changes: Annotated[
-        Mapping[TermPointer, JsonValue],
+        Mapping[TermPointer, NewValue],
         Field(
             min_length=1,
             max_length=100,

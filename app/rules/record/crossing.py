@@ -5,6 +5,7 @@ Demands are decided in the order of their receipt, each knowing those accepted b
 before it in the whole agreement (2(g)). Dates are whole days.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -50,7 +51,7 @@ def settle(record: Record, asked: str | None) -> None:
     _settle_occasions(record, matter)
     if _demands_matter(record, asked):
         _decide_in_turn(record, asked, matter)
-    record.relied_on = tuple(matter.working.relied_on)
+    record.relied_on = (*record.known.instruments.relied_on, *matter.working.relied_on)
 
 
 # --- demands and what counts as one --------------------------------------------------------------
@@ -58,25 +59,36 @@ def settle(record: Record, asked: str | None) -> None:
 
 def _demands_matter(record: Record, asked: str | None) -> bool:
     """Whether anything asked about looks at the demands that came before it."""
-    if record.terms.demand is None:
+    if asked is None or asked in record.demands:
+        return True
+    return asked in record.takedowns and _counts(record, record.takedowns[asked])
+
+
+def _counts(record: Record, facts: DemandFacts | TakedownFacts) -> bool:
+    """Whether a registration may use up a demand, under the terms that govern it."""
+    terms = record.terms_of(facts)
+    if terms.demand is None:
         return False
-    counted = asked in record.takedowns and record.terms.readings.takedown_counts
-    return asked is None or asked in record.demands or counted
+    return isinstance(facts.beginning, DemandReceived) or terms.readings.takedown_counts
 
 
 def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
-    counting: list[DemandFacts | TakedownFacts] = list(record.demands.values())
-    if record.terms.readings.takedown_counts:
-        counting += record.takedowns.values()
+    everything: list[DemandFacts | TakedownFacts] = list(record.demands.values())
+    everything += record.takedowns.values()
+    counting = [each for each in everything if _counts(record, each)]
     if len(counting) > 1:
-        receipts = {each.registration_id: _received(record, each, matter) for each in counting}
+        receipts = {
+            each.registration_id: _received(record, each, matter.under(record.terms_of(each)))
+            for each in counting
+        }
         counting.sort(key=lambda each: _or_last(receipts[each.registration_id]))
     for each in counting:
         record.accepted_before[each.registration_id] = tuple(record.accepted)
-        if each.registration_id == asked and not _looks_at_inclusion(matter):
+        its_own = matter.under(record.terms_of(each))
+        if each.registration_id == asked and not _looks_at_inclusion(its_own):
             record.lives[asked] = life_of(each)
             return
-        life = _settled(record, each, matter)
+        life = _settled(record, each, its_own)
         record.lives[each.registration_id] = life[0]
         if life[1]:
             record.accepted.append(life[0])
@@ -95,10 +107,10 @@ def _settled(
 def _settled_demand(
     record: Record, facts: DemandFacts, matter: Matter
 ) -> tuple[RegistrationLife, bool]:
+    demand = matter.terms.demand
     case = demand_case(record, facts, matter)
-    ruling = decide(case, record.terms.demand, matter)
+    ruling = decide(case, demand, matter)
     life = life_of(facts)
-    demand = record.terms.demand
     if demand is None or not (case.request.withdrawn_requesters or _looks_at_inclusion(matter)):
         return life, ruling.stands
     since = since_begun(record, facts, life)
@@ -124,7 +136,7 @@ def _settled_takedown(
     """A takedown that counts as a demand (QC6) is effected when its sale is done."""
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     case = takedown_case(record, facts, shelf, matter)
-    ruling = decide_takedown(case, record.terms.takedown, matter)
+    ruling = decide_takedown(case, matter.terms.takedown, matter)
     return replace(life_of(facts), effective_on=facts.all_sold_on), ruling.stands
 
 
@@ -148,14 +160,20 @@ def _or_last(day: Sourced[date] | None) -> date:
 
 def _settle_occasions(record: Record, matter: Matter) -> None:
     """Rule on every use of the right in order, so that each knows the occasions before it."""
-    right = record.terms.delay
     suspended = [each for each in record.registrations() if _is_suspended(each)]
-    if right is None or not suspended:
+    if not suspended:
         return
+    own = {each.registration_id: matter.under(record.terms_of(each)) for each in suspended}
     used: dict[str, Sourced[int]] = {}
     runs: dict[str, list[Run]] = {}
-    measured = {each.registration_id: _measured_on(record, each, matter) for each in suspended}
-    for registration_id, invocation in _in_turn(record, suspended, matter):
+    measured = {
+        each.registration_id: _measured_on(record, each, own[each.registration_id])
+        for each in suspended
+    }
+    for registration_id, invocation in _in_turn(record, suspended, own):
+        right = own[registration_id].terms.delay
+        if right is None:
+            continue
         record.occasions[invocation.source] = tuple(
             occasion for elsewhere, occasion in record.permitted if elsewhere != registration_id
         )
@@ -180,14 +198,14 @@ def _is_suspended(facts: AnyRegistration) -> bool:
 
 
 def _in_turn(
-    record: Record, suspended: list[AnyRegistration], matter: Matter
+    record: Record, suspended: list[AnyRegistration], own: Mapping[str, Matter]
 ) -> list[tuple[str, Invocation]]:
     """Every use with its registration, by its day; within a day in the order of the record."""
     order = {each.source: place for place, each in enumerate(record.facts)}
     found = [
         (each.registration_id, invocation)
         for each in suspended
-        for invocation in invocations_of(record, each, kind_of(each), matter)
+        for invocation in invocations_of(record, each, kind_of(each), own[each.registration_id])
     ]
     return sorted(found, key=lambda each: order[each[1].source])
 
@@ -235,7 +253,8 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
     facts = record.shelves.get(shelf_id)
     if facts is None:
         return ShelfStanding(shelf_id, None, None)
-    shelf = record.terms.shelf
+    matter = matter.under(record.terms_of(facts))
+    shelf = matter.terms.shelf
     ruling = decide_shelf(shelf_case(record, facts, matter), shelf, matter)
     since = since_begun(record, facts, life_of(facts))
     course = follow_shelf(ruling, since, shelf, matter, record.as_of)

@@ -23,8 +23,10 @@ from app.rules.facts import (
     TakedownRequested,
     in_order,
 )
+from app.rules.instruments import instruments
+from app.rules.known import Known
 from app.rules.occasions import Occasion
-from app.rules.register import Register, keep_register
+from app.rules.register import Register
 from app.rules.standstill import Offering
 from app.rules.terms import Terms
 from app.rules.working import Sourced
@@ -58,6 +60,11 @@ class RegistrationFacts(Generic[B_co]):
         return tuple(occurred(recorded, fact) for recorded, fact in self.of(kind))
 
     @property
+    def begun_on(self) -> date:
+        """The day on which whoever set it going acted: it decides which terms govern it."""
+        return self.begun.fact.happened_on
+
+    @property
     def effective_on(self) -> Sourced[date] | None:
         """The day on which it became effective."""
         return self.first(DeclaredEffective)
@@ -88,10 +95,7 @@ class Record:
     registrations before it; `permitted` all that were permitted, with their registrations.
     """
 
-    terms: Terms
-    as_of: date
-    facts: Sequence[RecordedFact]
-    register: Register
+    known: Known
     offerings: tuple[Offering, ...]
     demands: Mapping[str, DemandFacts]
     shelves: Mapping[str, ShelfFacts]
@@ -103,6 +107,37 @@ class Record:
     occasions: dict[str, tuple[Occasion, ...]] = field(default_factory=dict)
     permitted: list[tuple[str, Occasion]] = field(default_factory=list)
     relied_on: tuple[str, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        """The day asked about."""
+        return self.known.as_of
+
+    @property
+    def facts(self) -> Sequence[RecordedFact]:
+        """Every fact that happened by the day."""
+        return self.known.facts
+
+    @property
+    def register(self) -> Register:
+        """The register of Holders."""
+        return self.known.register
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force on the day asked about."""
+        return self.known.instruments.terms.on(self.as_of)
+
+    def terms_of(self, facts: AnyRegistration) -> Terms:
+        """The terms that govern a registration: those of its request, unless changed for it."""
+        return self.known.instruments.terms.for_registration(facts.begun_on, self.as_of)
+
+    def registration(self, registration_id: str) -> AnyRegistration:
+        """One registration; KeyError if it had not begun."""
+        for each in (self.demands, self.shelves, self.takedowns, self.incidentals):
+            if registration_id in each:
+                return each[registration_id]
+        raise KeyError(registration_id)
 
     def registrations(self) -> tuple[AnyRegistration, ...]:
         """Every registration that has begun, in the order of the record."""
@@ -123,10 +158,7 @@ def gather(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
         if each.registration_id is not None:
             lives.setdefault(each.registration_id, []).append(each)
     return Record(
-        terms=terms,
-        as_of=as_of,
-        facts=known,
-        register=keep_register(known, terms),
+        known=Known(known, instruments(terms, known), as_of),
         offerings=tuple(
             _offering(each, each.fact)
             for each in known

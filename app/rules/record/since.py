@@ -117,13 +117,13 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for registration_id, occasion in record.permitted
             if registration_id != facts.registration_id
         ),
-        owned=_owned(record),
+        owned=_owned(record, facts),
     )
 
 
-def _owned(record: Record) -> dict[str, Sourced[int]]:
+def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[int]]:
     """What every Holder owns; asked for only where shares are granted in proportion to it."""
-    if record.terms.readings.pro_rata_basis != "owned":
+    if record.terms_of(facts).readings.pro_rata_basis != "owned":
         return {}
     lines = record.register.lines_on(record.as_of)
     return {

@@ -63,6 +63,10 @@ class TermsByDate:
     original: Terms
     changes: tuple[Change, ...] = ()
 
+    def with_change(self, change: Change) -> "TermsByDate":
+        """The terms with one more change, made after the others."""
+        return TermsByDate(self.original, (*self.changes, change))
+
     def on(self, day: date) -> Terms:
         """The terms in force on a day."""
         return self._with(tuple(each for each in self.changes if each.effective_from <= day))
