@@ -159,6 +159,37 @@ def offering(day: str, **more: Any) -> Json:
     return {"kind": "company_offering_commenced", "occurred_on": day} | more
 
 
+# --- instruments, and what bears on the agreement itself ------------------------------------------
+
+
+def instrument(day: str, *signers: str, **more: Any) -> Json:
+    """What the Company and these Holders executed; Spectrum alone, who has enough, if none."""
+    return {
+        "occurred_on": day,
+        "company_signed": True,
+        "signed_by": list(signers or ("spectrum",)),
+    } | more
+
+
+def amendment(day: str, changes: Json, *signers: str, **more: Any) -> Json:
+    """An amendment of terms that leaves registrations already requested alone."""
+    own = {"kind": "terms_amended", "instrument": "amendment", "changes": changes}
+    return instrument(day, *signers, **own, reaches_requested=False) | more
+
+
+def general_waiver(day: str, changes: Json, *signers: str, **more: Any) -> Json:
+    return amendment(day, changes, *signers, **more) | {"instrument": "waiver"}
+
+
+def obligation_waived(day: str, obligation: str, *signers: str, **more: Any) -> Json:
+    return instrument(day, *signers, kind="obligation_waived", obligation=obligation, **more)
+
+
+def fact(kind: str, day: str, **more: Any) -> Json:
+    """A fact of some kind that happened on a day."""
+    return {"kind": kind, "occurred_on": day} | more
+
+
 # --- agreements ---------------------------------------------------------------------------------
 
 

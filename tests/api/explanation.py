@@ -147,7 +147,10 @@ class Audit:
 def audit_registration(service: Service, registration: str, agreement: str, as_of: str) -> Audit:
     """The answer for a registration on a day, with all it may refer to."""
     answer = ok(service.get(f"/v1/registrations/{registration}", as_of=as_of))
-    return _on_record(service, answer, agreement)
+    begun = next(
+        each for each in events(service, agreement) if each["registration_id"] == registration
+    )
+    return _on_record(service, answer, agreement, requested_on=begun["occurred_on"])
 
 
 def audit_agreement(service: Service, agreement: str = DEMO, **params: str) -> Audit:
@@ -156,10 +159,12 @@ def audit_agreement(service: Service, agreement: str = DEMO, **params: str) -> A
     return _on_record(service, answer, agreement)
 
 
-def _on_record(service: Service, answer: Json, agreement: str) -> Audit:
-    terms = ok(service.get(f"/v1/agreements/{agreement}/terms"))["terms"]
+def _on_record(service: Service, answer: Json, agreement: str, **params: str) -> Audit:
+    as_of = answer["result"]["as_of"]
+    found = ok(service.get(f"/v1/agreements/{agreement}/terms", as_of=as_of, **params))
+    assert found["content_hash"] == answer["versions"]["terms"]["content_hash"]
     facts = {each["fact_id"]: each["fact"] for each in events(service, agreement)}
-    return Audit(answer, terms, facts)
+    return Audit(answer, found["terms"], facts)
 
 
 def audit_computation(service: Service, computation: str, question: Json) -> Audit:

@@ -13,18 +13,23 @@ from app.main import create_app
 from tests.api.bodies import (
     Json,
     additions,
+    amendment,
     converted,
     declared_effective,
     delay,
     demand,
+    fact,
     filed,
+    general_waiver,
     handed_over,
+    instrument,
     join,
     letter,
     letter_added,
     mailed,
     maximum,
     notice,
+    obligation_waived,
     offering,
     spectrum_demand,
     split,
@@ -207,6 +212,56 @@ def whole_agreement(service: Service) -> Audit:
     return audit_agreement(service, as_of="1999-06-30")
 
 
+def amended(service: Service) -> Audit:
+    """A demand that two instruments reach, and one that neither made nor waived anything."""
+    identifier = demanded(service)
+    longer = {"/demand/effect_within/count": 120, "/readings/deadline_roll": "none"}
+    post_fact(service, amendment("1999-03-01", longer, reaches_requested=True))
+    post_fact(service, general_waiver("1999-03-02", {"/demand/cap": None}, effective_from=BEFORE))
+    post_fact(service, amendment("1999-03-03", {"/demand/cap": None}, "wang"))
+    post_fact(service, obligation_waived("1999-03-04", "file", registration=identifier))
+    return audit_registration(service, identifier, DEMO, LATER)
+
+
+def every_instrument(service: Service) -> Audit:
+    demanded(service)
+    late = {"effective_from": "1999-01-04"}
+    post_fact(service, amendment("1999-03-01", {"/demand/cap/limit": 5}, **late))
+    post_fact(service, amendment("1999-03-02", {"/demand/cap/limit": 6}, "wang", "colo"))
+    post_fact(service, general_waiver("1999-03-03", {"/holdback": None}, **late))
+    post_fact(service, obligation_waived("1999-03-04", "form-eligibility"))
+    post_fact(service, instrument("1999-03-05", kind="rights_ended", effective_from="1999-06-01"))
+    return audit_agreement(service, as_of="1999-07-31")
+
+
+def covenants(service: Service) -> Audit:
+    """Every promise, kept or broken, a grant, requests, addresses and assignees."""
+    due = {"report": "10-Q", "due_on": "1999-02-16"}
+    asked = {"holder": "wang", "documents": ["rule_144_statement", "reporting_statement"]}
+    rights = {"demands": 4, "demand_min_percent_exclusive": 20, "incidental_priority_rank": 1}
+    moved = {"party": "wang", "address": "Elsewhere", "takes_effect_on": "1999-06-01"}
+    grant = {"grantee": "Other", "rights": {**rights, "assignment_min_shares": 1}}
+    papers = {"holder": "fund", "papers": ["notice", "agreement"]}
+    for each in (
+        fact("first_public_offering_effective", "1999-01-04"),
+        fact("reporting_began", "1992-03-02"),
+        fact("report_filed", "1999-02-17", **due),
+        fact("covenant_standing", "1999-03-01", covenant="form_eligibility", kept=False),
+        fact("covenant_standing", "1999-03-01", covenant="public_information", kept=False),
+        split("1999-03-02", 3, 1),
+        fact("rights_granted", "1999-03-03", **grant),
+        {"kind": "rule144_requested", "delivery": mailed("1999-03-01"), **asked},
+        {"kind": "rule144_requested", "delivery": mailed("1999-04-20"), **asked},
+        fact("rule144_statement_furnished", "1999-04-30", **asked),
+        {"kind": "address_changed", "delivery": mailed("1999-05-03"), **moved},
+        transfer("1999-05-03", "spectrum", "fund", 60_000, record_holder_on=None),
+        {"kind": "assignment_papers_delivered", "delivery": mailed("1999-05-10"), **papers},
+    ):
+        post_fact(service, each)
+    return audit_agreement(service, as_of="1999-07-31")
+
+
+BEFORE = "1999-01-01"
 ON_RECORD: tuple[Story, ...] = (
     example,
     just_demanded,
@@ -232,6 +287,9 @@ ON_RECORD: tuple[Story, ...] = (
     actual_receipt,
     after_transfers,
     whole_agreement,
+    amended,
+    every_instrument,
+    covenants,
 )
 
 

@@ -1,12 +1,6 @@
 """Sections 7 and 8: Rule 144, and the registration rights of others."""
 
-from app.rules.clauses.provision import (
-    DEFINITION,
-    NOT_ON_RECORD,
-    STANDARD,
-    Provision,
-    company_owes,
-)
+from app.rules.clauses.provision import DEFINITION, Provision, company_owes
 
 PROVISIONS = (
     Provision(
@@ -27,7 +21,7 @@ PROVISIONS = (
                 deadline="continuing, after the first public offering is effective",
             ),
         ),
-        not_computed=NOT_ON_RECORD,
+        rules=("app.rules.covenants.agreement_duties",),
     ),
     Provision(
         "7(b)",
@@ -41,7 +35,7 @@ PROVISIONS = (
                 deadline="continuing",
             ),
         ),
-        not_computed=STANDARD,
+        rules=("app.rules.covenants.agreement_duties",),
     ),
     Provision(
         "7(c)",
@@ -49,7 +43,11 @@ PROVISIONS = (
         "compliance, the latest report and what else he needs to sell freely; the one on Rule 144 "
         "only from the 91st day after the first public offering.",
         ("obligation", "computation"),
-        rules=("app.rules.rule144.available_from", "app.rules.rule144.may_have"),
+        rules=(
+            "app.rules.rule144.available_from",
+            "app.rules.rule144.may_have",
+            "app.rules.rule144_requests.document_requests",
+        ),
         computations=("/v1/compute/rule-144-statement",),
         obligations=(
             company_owes(
@@ -72,7 +70,12 @@ PROVISIONS = (
         "As long as any right lasts here, nobody else may be given registration rights that are "
         "better or that clash with these.",
         ("limit",),
-        rules=("app.rules.rights_comparison.compare",),
+        rules=(
+            "app.rules.rights_comparison.compare",
+            "app.rules.grants.grants",
+            "app.rules.grants.no_better_rights",
+            "app.rules.rights_end.rights_status",
+        ),
         computations=("/v1/compute/rights-comparison",),
         obligations=(
             company_owes(

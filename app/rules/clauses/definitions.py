@@ -22,15 +22,14 @@ PROVISIONS = (
                 deadline="the closing of the Purchase Agreement",
             ),
         ),
-        not_computed="Outside the record: it is settled at the closing of the Purchase Agreement.",
+        rules=("app.rules.covenants.agreement_duties",),
     ),
     Provision(
         "P.3",
         "Borrows from the Purchase Agreement the meaning of any capitalised word left undefined, "
         "such as Affiliate.",
         ("definition",),
-        not_computed="Definition only, in a document outside the record: what turns on it, such "
-        "as who is an Affiliate, is stated as a fact.",
+        rules=("app.rules.assignees.recognitions",),
     ),
     Provision(
         "1(a)",

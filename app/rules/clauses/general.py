@@ -7,8 +7,7 @@ PROVISIONS = (
         "9(a)",
         "Each party may have the others held to actual performance, besides any other remedy.",
         ("right",),
-        not_computed="Outside the record: a remedy is for a court; an obligation not performed in "
-        "time is shown as breached or as overdue for review.",
+        rules=("app.rules.remedies.remedies",),
     ),
     Provision(
         "9(b).1",
@@ -33,7 +32,10 @@ PROVISIONS = (
         "The Company takes notice in Waltham and all Holders at Spectrum in Boston, with copies to "
         "counsel, until another address is given; fax numbers are printed but fax is no method.",
         ("definition",),
-        rules=("app.rules.computations.timing.notice_addresses",),
+        rules=(
+            "app.rules.computations.timing.notice_addresses",
+            "app.rules.address_book.address_book",
+        ),
         computations=("/v1/compute/notice-addresses",),
     ),
     Provision(
@@ -63,7 +65,13 @@ PROVISIONS = (
         "Terms are changed or waived only in a writing signed by Company and Requisite Holders; a "
         "waiver may be general or single and may look back.",
         ("condition", "computation"),
-        rules=("app.rules.amendment.rule_on_amendment",),
+        rules=(
+            "app.rules.amendment.rule_on_amendment",
+            "app.rules.instruments.instruments",
+            "app.rules.terms.by_date.TermsByDate",
+            "app.rules.terms_in_force.versions",
+            "app.rules.waivers.with_waivers",
+        ),
         computations=("/v1/compute/amendment",),
         readings=("QF24", "QD7"),
     ),
@@ -90,7 +98,11 @@ PROVISIONS = (
         "The Company may ignore him until he is holder of record, or until it has both a written "
         "notice and his written promise to be bound.",
         ("condition", "computation"),
-        rules=("app.rules.assignment.recognised_from", "app.rules.assignment.recognition"),
+        rules=(
+            "app.rules.assignment.recognised_from",
+            "app.rules.assignment.recognition",
+            "app.rules.assignees.recognitions",
+        ),
         computations=("/v1/compute/recognition",),
         obligations=(
             company_owes(

@@ -1,7 +1,6 @@
 """Sections 2(b) to 2(g): the Incidental Registration, and what bears on every registration."""
 
 from app.rules.clauses.provision import (
-    STANDARD,
     ObligationYielded,
     Provision,
     company_owes,
@@ -103,7 +102,7 @@ PROVISIONS = (
                 deadline="continuing",
             ),
         ),
-        not_computed=STANDARD,
+        rules=("app.rules.covenants.agreement_duties",),
     ),
     Provision(
         "2(d).1",

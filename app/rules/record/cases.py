@@ -280,7 +280,7 @@ def invocations_of(
 
 def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[str, bool | None]:
     """Whether those who consent to more days suffice (QD7), where they are named."""
-    right = record.terms.delay
+    right = matter.terms.delay
     if right is None:
         return {}
     found: dict[str, bool | None] = {}
