@@ -272,6 +272,11 @@ class TestChanges:
         with pytest.raises(ValueError, match="one change lies within another"):
             ANY_FACT.validate_python(amended("1999-06-01", {CAP: 4, "/demand/cap": None}))
 
+    @pytest.mark.parametrize("value", ["\ud800", {"\ud800": 1}, float("nan"), date(1999, 1, 1)])
+    def test_that_cannot_be_written_are_no_instrument(self, value: object) -> None:
+        with pytest.raises(ValueError, match="a new value is JSON"):
+            ANY_FACT.validate_python(amended("1999-06-01", {"/title": value}))
+
     @given(st.integers(0, 1000), st.dates(date(1998, 5, 1), date(2001, 1, 1)), st.booleans())
     def test_bear_on_nothing_before_their_day(self, limit: int, start: date, reaches: bool) -> None:
         by_date = TermsByDate(TERMS, (Change("x", start, start, {CAP: limit}, reaches),))

@@ -4,19 +4,32 @@ Whether such a writing has effect, and from when, is worked out: it needs the Co
 Registrable Securities on the day it is dated. The day it is dated is its `occurred_on`.
 """
 
+import json
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.parties import InstrumentKind, TermPointer
 from app.rules.terms.vocabulary import Identifier
 
+
+def _json(value: object) -> object:
+    """A value that can be written as JSON; ValueError for another."""
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError) as unwritable:
+        raise ValueError("a new value is JSON, and its text is Unicode") from unwritable
+    return value
+
+
 NewValue: TypeAlias = Annotated[
-    Any, Field(description="The new value, as the terms document writes it.")
+    Any,
+    AfterValidator(_json),
+    Field(description="The new value, as the terms document writes it."),
 ]
 
 
