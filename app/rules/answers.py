@@ -10,9 +10,11 @@ from datetime import date
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from app.rules.calendars import CalendarVersion
+from app.rules.claim_answer import ClaimAnswer
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.readings import ReadingChoice
+from app.rules.registration_money import RegistrationMoney
 from app.rules.remedies import Remedy
 from app.rules.small_value import small_value
 from app.rules.terms import Terms
@@ -355,8 +357,9 @@ class RegistrationTallies:
 class RegistrationAnswer:
     """A registration answered whole; the ids are null for a computation that is on no record.
 
-    `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are those for the
-    obligations that are broken.
+    `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
+    indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
+    those for the obligations that are broken.
     """
 
     registration_id: str | None
@@ -379,6 +382,8 @@ class RegistrationAnswer:
     suspension_budget: SuspensionBudget | None
     allocation: Allocation
     tallies: RegistrationTallies
+    money: RegistrationMoney
+    claims: tuple[ClaimAnswer, ...]
     shelf: ShelfView | None = None
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None

@@ -96,7 +96,7 @@ def _sum(term: Defence, which: str, bills: Sequence[Bill], matter: Matter) -> So
         term.clause,
         f"Costs {which}: {amount:,}.",
         amount,
-        {bill.amount.source.removeprefix("request:/"): bill.amount for bill in bills},
+        {f"bill_{place}": bill.amount for place, bill in enumerate(bills, start=1)},
     )
 
 
@@ -113,7 +113,7 @@ def defence_costs(
 ) -> Reimbursement:
     """What of the defence costs the Indemnifying Party reimburses."""
     whole = costs.before.value + costs.after.value
-    barred = _why_not_assumed(term, election, matter)
+    barred = why_not_assumed(term, election, matter)
     inputs: dict[str, Sourced[object]] = {
         "before_election": costs.before,
         "after_election": costs.after,
@@ -151,7 +151,7 @@ def _unsaid(term: Defence, election: Election) -> bool:
     return term.barred_by_conflict and election.conflict is None
 
 
-def _why_not_assumed(term: Defence, election: Election, matter: Matter) -> DefenceReason | None:
+def why_not_assumed(term: Defence, election: Election, matter: Matter) -> DefenceReason | None:
     """Why the Indemnifying Party has not taken over the defence; None if he has."""
     if not election.made.value:
         return "NOT_ELECTED"

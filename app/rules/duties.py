@@ -7,11 +7,11 @@ abandoned excuses what is not yet done. Dates are whole days; a standard never b
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from app.rules.course import Course
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.obligations import Obligation, Outcome, Owing, guideline_for, owed
 from app.rules.participation import HolderWindow
 from app.rules.period import last_day
 from app.rules.terms.vocabulary import Duty, Standard
@@ -48,7 +48,7 @@ def sellers(course: Course) -> tuple[str, ...]:
 def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
     begun = course.ruling.begun_on
-    guideline = _guideline(begun, told.duty, matter)
+    guideline = guideline_for(told.duty.standard, begun, matter.working)
     within = told.duty.within
     due = last_day(within, begun, matter, f"{told.pointer}/within") if within and begun else None
     for window in course.taking_part.windows:
@@ -79,25 +79,6 @@ def notice_to(
         due=due,
         outcome=Outcome(window.given_on, excused=course.is_over),
         guideline=guideline,
-    )
-
-
-def _guideline(begun: Sourced[date] | None, duty: Duty, matter: Matter) -> Sourced[date] | None:
-    """QA24: a house guideline for “promptly”, if the parties keep one."""
-    if duty.standard is None:
-        return None
-    days = matter.readings.promptly_guideline_days
-    matter.working.rely_on("promptly_guideline_days")
-    if days is None or begun is None:
-        return None
-    day = begun.value + timedelta(days=days)
-    return matter.working.step(
-        "obligations.guideline",
-        "house guideline",
-        f"House guideline for “promptly”: {days} days, {day.isoformat()}. Not a due date.",
-        day,
-        {"received_on": begun},
-        readings=("promptly_guideline_days",),
     )
 
 

@@ -28,7 +28,10 @@ COUNSEL_KIND: ExpenseKind = "holders_counsel"
 
 @dataclass(frozen=True, slots=True)
 class Expense:
-    """One bill, or the part of one that goes beyond the maximum for counsel: what for, how much."""
+    """One bill, or the part of one that goes beyond the maximum for counsel: what for, how much.
+
+    `source` is where it is said what was paid for.
+    """
 
     kind: ExpenseKind
     payee: str | None
@@ -47,20 +50,27 @@ class Charge:
 
 
 def payer(
-    term: RegistrationExpenses, kind: RegistrationKind, withdrawn: bool, matter: Matter
+    term: RegistrationExpenses,
+    registration: Sourced[RegistrationKind],
+    withdrawn: Sourced[object] | None,
+    matter: Matter,
 ) -> Sourced[Bearer]:
-    """Who pays the Registration Expenses of a registration of this kind."""
-    asked: dict[str, Sourced[object]] = {"registration": Sourced(kind, "request:/registration")}
+    """Who pays the Registration Expenses of a registration of this kind.
+
+    `withdrawn` is its withdrawal, None where there was none.
+    """
+    kind = registration.value
+    asked: dict[str, Sourced[object]] = {"registration": registration}
     readings: tuple[str, ...] = ()
     clause = term.paid_in.get(kind, matter.terms.expenses_clause)
     bearer: Bearer = "company" if kind in term.paid_in else "whoever_incurred"
     if kind == "shelf" and kind not in term.paid_in:
         bearer = matter.readings.shelf_expense_payer
         readings = ("shelf_expense_payer",)
-    if kind == "requested" and withdrawn:
+    if kind == "requested" and withdrawn is not None:
         bearer = matter.readings.withdrawn_payer
         readings = ("withdrawn_payer",)
-        asked["withdrawn"] = Sourced(withdrawn, "request:/withdrawn")
+        asked["withdrawn"] = withdrawn
     return matter.working.step(
         "expenses.payer",
         clause,
@@ -158,7 +168,7 @@ def _class_of(
         f"{expense.kind.replace('_', ' ').capitalize()}: {why}.",
         found,
         {
-            "kind": Sourced(expense.kind, f"{expense.source}/kind"),
+            "kind": Sourced(expense.kind, expense.source),
             "kinds": Sourced(term.kinds, "terms:/registration_expenses/kinds"),
         },
     )

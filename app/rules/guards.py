@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from app.rules.calendars import FIRST_DAY, LAST_DAY
+from app.rules.claim_guards import claim_objections
 from app.rules.covenant_guards import covenant_objections
 from app.rules.facts import (
     AdditionsProposed,
@@ -53,6 +54,7 @@ def objections(
         *_shelf_objections(new.fact, record),
         *covenant_objections(new, record, ruled),
         *(life_objections(new.fact, life) if new.registration_id else ()),
+        *claim_objections(new.fact, life, register, terms),
     )
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
 

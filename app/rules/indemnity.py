@@ -226,10 +226,30 @@ def holder_liability(
     matter: Matter,
 ) -> HolderLiability:
     """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
+    cap = holder_cap(term, sales, matter)
+    return liability_within(term, holder, claim, cap, paid, contributed, fraudulent, matter)
+
+
+def holder_cap(term: Indemnity, sales: Sequence[Sale], matter: Matter) -> Sourced[Decimal] | None:
+    """A Holder's limit in the offering; None where the agreement sets none."""
+    cap_term = term.by_holders.cap if term.by_holders else None
+    return proceeds(cap_term, sales, matter) if cap_term else None
+
+
+def liability_within(
+    term: Indemnity,
+    holder: Person,
+    claim: Sourced[Decimal],
+    cap: Sourced[Decimal] | None,
+    paid: Sequence[Sourced[Decimal]],
+    contributed: Sequence[Sourced[Decimal]],
+    fraudulent: Sourced[bool],
+    matter: Matter,
+) -> HolderLiability:
+    """What a Holder pays on a claim within a limit already worked out."""
     by_holders = term.by_holders
     clause = by_holders.clause if by_holders else term.by_company.clause
     cap_term = by_holders.cap if by_holders else None
-    cap = proceeds(cap_term, sales, matter) if cap_term else None
     left = _left(cap, paid, contributed, cap_term, matter) if cap and cap_term else None
     if by_holders is None or not _undertook(term, holder, matter):
         nothing = matter.working.step(

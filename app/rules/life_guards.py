@@ -12,10 +12,12 @@ from app.rules.facts import (
     Abandoned,
     AdditionsProposed,
     AddressChanged,
+    ClaimNotified,
     ClosingFailed,
     ConversionCompleted,
     DatedFact,
     DeclaredEffective,
+    DefenceElected,
     DelayInvoked,
     DeliveredFact,
     DemandReceived,
@@ -205,7 +207,7 @@ def date_pointer(fact: Fact) -> str:
             return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
         case LetterAdded():
             return "/letter/delivery" + _sent(fact.letter.delivery)
-        case DeliveredFact() | AddressChanged():
+        case DeliveredFact() | AddressChanged() | ClaimNotified() | DefenceElected():
             return "/delivery" + _sent(fact.delivery)
         case _:
             return "/occurred_on"

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import floor
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
@@ -42,6 +42,12 @@ def _price(value: object) -> Decimal:
     raise ValueError('a price is written as text with at most six decimals, e.g. "17.25"')
 
 
+def _more_than_nothing(amount: Decimal) -> Decimal:
+    if amount == 0:
+        raise ValueError("it is more than nothing")
+    return amount
+
+
 def _ratio(value: object) -> Fraction:
     """A number that counts only beside others of its kind: 60, "60", "12.5" or "2/3"."""
     if isinstance(value, Fraction):
@@ -54,6 +60,11 @@ def _ratio(value: object) -> Fraction:
         except ZeroDivisionError:
             pass
     raise ValueError('a ratio is a whole number or text, e.g. 60, "12.5" or "2/3"')
+
+
+def _written_ratio(ratio: Fraction) -> int | str:
+    """A ratio as it travels: a whole number as such, any other as text."""
+    return int(ratio) if ratio.denominator == 1 else str(ratio)
 
 
 def written(amount: Decimal) -> str:
@@ -87,10 +98,12 @@ PricePerShare: TypeAlias = Annotated[
         }
     ),
 ]
+PositiveMoney: TypeAlias = Annotated[Money, AfterValidator(_more_than_nothing)]
+PositivePrice: TypeAlias = Annotated[PricePerShare, AfterValidator(_more_than_nothing)]
 Ratio: TypeAlias = Annotated[
     Fraction,
     BeforeValidator(_ratio),
-    PlainSerializer(str, return_type=str),
+    PlainSerializer(_written_ratio, return_type=int | str),
     WithJsonSchema(
         {
             "anyOf": [

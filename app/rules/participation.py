@@ -14,6 +14,7 @@ from app.rules import answers
 from app.rules.allocation import Additions, Maximum
 from app.rules.answers import JoinResult, JoinWindow
 from app.rules.effected import RegistrationLife
+from app.rules.facts import RecordedFact
 from app.rules.joining import JoinRight, JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
@@ -68,7 +69,8 @@ class Since:
     `holders` gives the Holders to be told of one that began on a day; `left` are Holders who
     took back their requests, and when; `misstatements` the days of notices that the prospectus
     misleads, `prospectuses` the receipts of new ones; `owned` what each seller owns, where it is
-    asked for.
+    asked for; `undertakings` whether a Holder is known to have undertaken to indemnify. `facts` are
+    all those of its life, from which its money is worked out.
     """
 
     life: RegistrationLife
@@ -88,6 +90,8 @@ class Since:
     advice_in_writing: Sourced[bool] | None = None
     occasions_elsewhere: tuple[Occasion, ...] = ()
     owned: Mapping[str, Sourced[int]] = field(default_factory=dict)
+    undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
+    facts: tuple[RecordedFact, ...] = ()
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""

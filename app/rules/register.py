@@ -29,6 +29,7 @@ from app.rules.facts import (
     RecordHolderEntered,
     SecuritiesTransferred,
     SharesSold,
+    SharesSoldInOffering,
     StockSplit,
     WarrantsExercised,
     WarrantsExpired,
@@ -192,6 +193,8 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             _set(fact.holder, stated, recorded, lines)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
             _change(fact.holder, _difference(fact), recorded, lines)
+        case SharesSoldInOffering() if fact.seller_class == "holders":
+            _change(fact.seller, Position(common=-fact.shares), recorded, lines)
         case WarrantsExpired():
             _expire(fact, recorded, lines)
         case SecuritiesTransferred():
@@ -226,7 +229,8 @@ def _split(
 
 def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
     if holder not in lines:
-        raise CannotBe("holder", "unknown_holder", f"There is no Holder {holder!r} on that day.")
+        field = "seller" if isinstance(recorded.fact, SharesSoldInOffering) else "holder"
+        raise CannotBe(field, "unknown_holder", f"There is no Holder {holder!r} on that day.")
     if not position.is_possible:
         held = lines[holder].position
         raise CannotBe(

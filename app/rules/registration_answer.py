@@ -25,11 +25,14 @@ from app.rules.answers import (
     SuspensionBudget,
     TakedownView,
 )
+from app.rules.claim_record import Participants
 from app.rules.course import Course
+from app.rules.duties import sellers
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
 from app.rules.prohibition import InEffect
+from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.remedies import remedies
 from app.rules.ruling import RegistrationRuling, runs_of
 from app.rules.shown import shown_budget, shown_standstill
@@ -51,11 +54,15 @@ NOTHING_ALLOCATED = Allocation((), None, 0, False, {})
 
 @dataclass(frozen=True, slots=True)
 class OfItsKind:
-    """What only one kind of registration has."""
+    """What only one kind of registration has.
+
+    `statement` is that of another registration, under which this one's shares are sold.
+    """
 
     shelf: ShelfView | None = None
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
+    statement: Sourced[date] | None = None
 
 
 ORDINARY = OfItsKind()
@@ -72,6 +79,8 @@ def assemble(
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
+    found = _money(course, of_its_kind.statement or since.filed_on, matter)
+    owed = (*obligations, *found.obligations)
     return RegistrationAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
@@ -85,7 +94,7 @@ def assemble(
         in_time=None if course.days_late is None else course.days_late.value == 0,
         days_late=plain(course.days_late),
         determination=_determination(ruling),
-        obligations=obligations,
+        obligations=owed,
         windows=_windows(course),
         joins=tuple(each.result for each in course.taking_part.joins),
         delays=tuple(_delay(each) for each in ruling.delays),
@@ -93,15 +102,29 @@ def assemble(
         suspension_budget=_suspension_budget(course, matter),
         allocation=allocation,
         tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(ruling, matter)),
+        money=found.money,
+        claims=found.claims,
         shelf=of_its_kind.shelf,
         takedown=of_its_kind.takedown,
         incidental=of_its_kind.incidental,
-        remedies=remedies(obligations, matter),
+        remedies=remedies(owed, matter),
         explained_by={
             **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
             **explained(days_late=course.days_late),
         },
     )
+
+
+def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
+    """Who bears what and who owes what on claims, from the facts of its life."""
+    life = course.since.life
+    asked = RegistrationAsked(
+        kind=Sourced(course.ruling.kind, life.made.source),
+        withdrawn_on=life.withdrawn_on,
+        participants=Participants(sellers(course), course.since.undertakings),
+        statement=statement,
+    )
+    return answer_money(course.since.facts, asked, matter, course.as_of)
 
 
 def _effected(course: Course, matter: Matter) -> bool | None:

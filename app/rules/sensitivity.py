@@ -10,14 +10,16 @@ as not tried. Raises what the rules raise.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeAlias, get_args, get_origin
 
+from app.rules.money import written
 from app.rules.readings import CataloguedReading, Readings, ReadingValue, catalogue
 from app.rules.terms import Terms, with_readings
 
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset({"explained_by", "says", "action", "trigger", "source", "reason_text"})
-NAMED_BY = ("holder", "seller", "id", "name", "invoked_on", "commenced_on")
+NAMED_BY = ("holder", "seller", "party", "id", "name", "invoked_on", "commenced_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
     elif isinstance(part, tuple):
         for number, item in enumerate(part):
             yield from leaves(item, f"{path}/{_name(item) or number}")
+    elif isinstance(part, Decimal):
+        yield path, written(part)
     elif part is None or isinstance(part, str | int | date):
         yield path, part
 

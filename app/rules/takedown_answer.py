@@ -41,7 +41,7 @@ def answer_takedown(
     ruling = decide_takedown(case, takedown, matter)
     right = takedown_join(takedown, matter) if takedown else None
     course = follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
-    view = OfItsKind(takedown=_view(shelf))
+    view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
     if takedown is None:
         return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
     owed = as_begun(course, takedown_duties(course, takedown, matter))

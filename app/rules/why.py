@@ -8,8 +8,10 @@ a value that comes straight from a fact or a term has no count to show.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.rules.almanac import ONE_DAY
+from app.rules.money import written
 from app.rules.plain_dates import WEEKDAYS
 from app.rules.sensitivity import Leaf, item_of
 from app.rules.working import Step
@@ -57,7 +59,9 @@ def why_at(path: str, result: object, steps: Sequence[Step]) -> Why | None:
     explained = getattr(holder, "explained_by", {})
     if name not in explained:
         return None
-    return Why(getattr(holder, name), explained[name], why(explained[name], steps))
+    value = getattr(holder, name)
+    shown = written(value) if isinstance(value, Decimal) else value
+    return Why(shown, explained[name], why(explained[name], steps))
 
 
 def why(source: str, steps: Sequence[Step]) -> tuple[Count, ...]:

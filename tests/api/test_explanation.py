@@ -53,6 +53,25 @@ from tests.api.explanation import (
     audit_computation,
     audit_registration,
 )
+from tests.claim_facts import (
+    COMPANY,
+    DOEG_HILL,
+    SPECTRUM,
+    answered,
+    at_fault,
+    bill,
+    claim,
+    elected,
+    expense,
+    found,
+    notified,
+    paid,
+    person,
+    prejudiced,
+    sale,
+    settled,
+    unavailable,
+)
 from tests.service import Service, serving
 
 Story = Callable[[Service], Audit]
@@ -204,6 +223,67 @@ def after_transfers(service: Service) -> Audit:
     return audit_registration(service, demanded(service), DEMO, LATER)
 
 
+def sold_and_claimed(service: Service) -> Audit:
+    """Sales, expenses and a claim with everything that can happen to one."""
+    for name in ("spectrum", "doeg-hill"):
+        post_fact(service, converted("1999-05-03", name, 50_000))
+    identifier = noticed(
+        service,
+        *BOTH,
+        *EFFECTIVE,
+        sale("1999-05-24", "spectrum", 50_000),
+        sale("1999-05-24", "doeg-hill", 10_000, "17.1875"),
+        sale("1999-05-24", "ctc", 1_000, seller_class="company"),
+        expense("1999-04-12", "printing", "12500.00"),
+        expense("1999-04-12", "holders_counsel", "30000.00", "Edwards & Angell"),
+        claim("1999-09-01", COMPANY, SPECTRUM, person("doeg-hill", "holder")),
+        notified("spectrum", mailed("1999-09-07")),
+        bill("1999-09-20", "100000.01"),
+        elected("spectrum", mailed("1999-09-21")),
+        answered("1999-09-24", "spectrum", conflict=False),
+        bill("1999-10-04", "50000.00"),
+        bill("1999-10-05", "7.77", "investigation"),
+        bill("1999-10-20", "2000000", "loss"),
+        prejudiced("1999-11-01", "doeg-hill", "500"),
+        found(
+            "1999-11-20",
+            at_fault(COMPANY, 50, "1/4"),
+            at_fault(SPECTRUM, 30, "1/4", collectible="700000"),
+            at_fault(DOEG_HILL, 20, "1/2"),
+        ),
+        paid("1999-12-01", "spectrum", "600000"),
+        paid("1999-12-01", "doeg-hill", "600000"),
+        unavailable("1999-12-02"),
+        settled("1999-12-20", "spectrum", release=False),
+    )
+    return audit_registration(service, identifier, DEMO, "1999-12-24")
+
+
+def claimed_of_the_company(service: Service) -> Audit:
+    """A claim that the Company answers, before anything is found, and one with fraud."""
+    story = (
+        claim("1999-09-01", SPECTRUM, COMPANY),
+        bill("1999-09-20", "100000.01"),
+        bill("1999-10-20", "2000000", "loss"),
+        paid("1999-09-27", "ctc", "200000"),
+        claim("1999-09-01", DOEG_HILL, COMPANY, claim="roe"),
+        bill("1999-09-20", "900", claim="roe"),
+        found(
+            "1999-11-20",
+            at_fault(COMPANY, 1),
+            at_fault(DOEG_HILL, 1, "1/3", fraudulent=True),
+            claim="roe",
+        ),
+        unavailable("1999-12-02", claim="roe"),
+    )
+    return audit_registration(service, demanded(service, *EFFECTIVE, *story), DEMO, "1999-12-24")
+
+
+def withdrawn_with_expenses(service: Service) -> Audit:
+    facts = (withdrawn("1999-03-22"), expense("1999-03-01", "printing", "12500.00"))
+    return audit_registration(service, demanded(service, *facts), DEMO, LATER)
+
+
 def whole_agreement(service: Service) -> Audit:
     post_fact(service, transfer("1999-01-15", "spectrum", "affiliate", 100_000))
     post_fact(service, offering("1999-01-04"))
@@ -286,6 +366,9 @@ ON_RECORD: tuple[Story, ...] = (
     cut_off,
     actual_receipt,
     after_transfers,
+    sold_and_claimed,
+    claimed_of_the_company,
+    withdrawn_with_expenses,
     whole_agreement,
     amended,
     every_instrument,

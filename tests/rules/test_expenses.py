@@ -8,7 +8,7 @@ from app.rules.expenses import Charge, Expense, charge, payer
 from app.rules.matter import Matter
 from app.rules.terms.money import ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
-from tests.rules.money_examples import amount, matter
+from tests.rules.money_examples import amount, matter, said
 
 BORNE_BY_SELLERS = "underwriting_discounts_and_commissions"
 
@@ -26,7 +26,8 @@ def charged(
         Expense(kind, payee, amount(text), f"request:/expenses/{place}")
         for place, (kind, payee, text) in enumerate(bills)
     ]
-    return charge(term, expenses, payer(term, registration, withdrawn, of), counsel, of)
+    paid_by = payer(term, said(registration), said(True) if withdrawn else None, of)
+    return charge(term, expenses, paid_by, counsel, of)
 
 
 def bearers(charges: tuple[Charge, ...]) -> list[str | None]:

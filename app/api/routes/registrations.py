@@ -11,8 +11,10 @@ from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
 from app.api.strict import StrictRoute
 from app.rules.answers import Allocation, Answer, RegistrationAnswer
+from app.rules.claim_answer import ClaimAnswer
 from app.rules.facts import RegistrationFact
 from app.rules.obligations import Obligation
+from app.rules.registration_money import RegistrationMoney
 from app.rules.why import Why
 from app.rules.working import Detail
 from app.services import registrations
@@ -37,6 +39,16 @@ class AllocationView:
     registration_id: str
     as_of: date | None
     allocation: Allocation
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """The claims of one registration on a day, and what it cost and brought."""
+
+    registration_id: str
+    as_of: date | None
+    claims: tuple[ClaimAnswer, ...]
+    money: RegistrationMoney
 
 
 @router.get(
@@ -80,6 +92,26 @@ async def get_registration_allocation(
         lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
     )
     return AllocationView(registration_id, answer.result.as_of, answer.result.allocation)
+
+
+@router.get(
+    "/{registration_id}/claims",
+    summary="Read a registration's claims and its money",
+    responses=documented(404, 422, 503),
+)
+async def get_registration_claims(
+    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+) -> ClaimsView:
+    """Who owes whom what under the indemnity, claim by claim and bill by bill; and who bears the
+    expenses and discounts, with each Holder's limit and what is left of it.
+
+    The end of the offering ends none of this (6(f)).
+    """
+    answer = await in_thread(
+        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
+    )
+    result = answer.result
+    return ClaimsView(registration_id, result.as_of, result.claims, result.money)
 
 
 @router.get(
@@ -152,10 +184,18 @@ async def post_registration_event(
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[RegistrationAnswer]:
-    """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal.
+    """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal; an
+    expense, a sale; a claim and what becomes of it.
 
     Facts are never edited and may be posted late. Answers where the registration stands with the
     new fact: for a request to join, whether it is in time.
+
+    Once a statement is on file a claim may be recorded (`claim_made`), then by its name that it was
+    reported (`claim_notified`), that the defence was taken over (`defence_elected`,
+    `defence_answered`), its bills and losses (`bill_received`), what was paid (`payment_made`) and
+    found (`fault_found`, `prejudice_found`, `indemnity_found_unavailable`), and how it ended
+    (`settlement_proposed`, `settlement_answered`, `claim_settled`, `claim_judged`). What a Holder
+    sold under the statement (`shares_sold_in_offering`) sets his limit.
     """
     return await in_thread(
         lambda: registrations.post_fact(workspace, registration_id, body, as_of, explain)

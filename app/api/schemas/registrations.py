@@ -34,4 +34,14 @@ EVENT_EXAMPLES: dict[str, Example] = {
         "summary": "The statement is filed",
         "value": {"kind": "filed", "occurred_on": "1999-05-03", "form": "S-1"},
     },
+    "expense": {
+        "summary": "The printer sends his bill",
+        "value": {
+            "kind": "expense_incurred",
+            "occurred_on": "1999-04-12",
+            "expense": "printing",
+            "payee": "A printer in Boston",
+            "amount": "12500.00",
+        },
+    },
 }

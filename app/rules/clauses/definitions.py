@@ -105,7 +105,7 @@ PROVISIONS = (
         "Registration Expenses are whatever the Company's part of a registration costs, one "
         "counsel for all Holders included, but not the underwriters' discount.",
         ("definition",),
-        rules=("app.rules.expenses.charge",),
+        rules=("app.rules.expenses.charge", "app.rules.expense_record.expenses_of"),
         computations=("/v1/compute/expenses",),
         readings=("QF7",),
     ),

@@ -108,7 +108,11 @@ PROVISIONS = (
         "2(d).1",
         "Registration Expenses of demands and of Incidental Registrations fall on the Company.",
         ("obligation",),
-        rules=("app.rules.expenses.payer", "app.rules.expenses.charge"),
+        rules=(
+            "app.rules.expenses.payer",
+            "app.rules.expenses.charge",
+            "app.rules.expense_record.expenses_of",
+        ),
         computations=("/v1/compute/expenses",),
         obligations=(
             company_owes(
@@ -121,7 +125,10 @@ PROVISIONS = (
         "2(d).2",
         "Holders who sell carry their proportion of the underwriters' discount.",
         ("obligation", "computation"),
-        rules=("app.rules.discounts.share_discount",),
+        rules=(
+            "app.rules.discounts.share_discount",
+            "app.rules.offering_proceeds.discounts_of",
+        ),
         computations=("/v1/compute/discount-shares",),
         obligations=(
             ObligationYielded(

@@ -14,7 +14,12 @@ PROVISIONS = (
         "where they ask for it, the underwriters lose through false or missing statements or "
         "through its own breach of securities rules.",
         ("obligation",),
-        rules=("app.rules.indemnity.company_liability", "app.rules.indemnity.company_protects"),
+        rules=(
+            "app.rules.indemnity.company_liability",
+            "app.rules.indemnity.company_protects",
+            "app.rules.claim_indemnity.indemnity_of",
+            "app.rules.claim_duties.standing_duties",
+        ),
         computations=("/v1/compute/indemnity",),
         obligations=(
             company_owes("the Indemnified Parties", "indemnify against losses", deadline="6(e)"),
@@ -25,7 +30,10 @@ PROVISIONS = (
         "6(a).2",
         "It also pays back what they reasonably spend on looking into a claim or defending it.",
         ("obligation",),
-        rules=("app.rules.indemnity.company_liability",),
+        rules=(
+            "app.rules.indemnity.company_liability",
+            "app.rules.claim_indemnity.indemnity_of",
+        ),
         computations=("/v1/compute/indemnity",),
         obligations=(
             company_owes(
@@ -39,7 +47,10 @@ PROVISIONS = (
         "6(a).3",
         "It does not answer to anyone for the part that goes back to his own written information.",
         ("limit", "computation"),
-        rules=("app.rules.indemnity.company_liability",),
+        rules=(
+            "app.rules.indemnity.company_liability",
+            "app.rules.claim_indemnity.indemnity_of",
+        ),
         computations=("/v1/compute/indemnity",),
     ),
     Provision(
@@ -47,7 +58,11 @@ PROVISIONS = (
         "The Company may keep out of a registration whoever does not undertake to make good, to "
         "it and its people, what his own written information causes.",
         ("condition", "obligation"),
-        rules=("app.rules.indemnity.holder_liability", "app.rules.indemnity.why_not_owed"),
+        rules=(
+            "app.rules.indemnity.holder_liability",
+            "app.rules.indemnity.why_not_owed",
+            "app.rules.claim_indemnity.indemnity_of",
+        ),
         computations=("/v1/compute/holder-cap",),
         obligations=(
             holder_owes(
@@ -62,7 +77,11 @@ PROVISIONS = (
         "6(b).2",
         "A Holder never owes more than his sales in that offering brought him.",
         ("limit", "computation"),
-        rules=("app.rules.indemnity.holder_liability", "app.rules.indemnity.proceeds"),
+        rules=(
+            "app.rules.indemnity.holder_liability",
+            "app.rules.indemnity.proceeds",
+            "app.rules.claim_liability.liabilities",
+        ),
         computations=("/v1/compute/holder-cap",),
         readings=("QF1", "QF2"),
     ),
@@ -71,7 +90,10 @@ PROVISIONS = (
         "Whoever wants indemnity for an action reports it in writing without delay; silence costs "
         "him only as much as it really harmed the other.",
         ("obligation", "computation"),
-        rules=("app.rules.claims.payable_after_late_notice",),
+        rules=(
+            "app.rules.claims.payable_after_late_notice",
+            "app.rules.claim_duties.claim_duties",
+        ),
         computations=("/v1/compute/late-notice",),
         obligations=(
             ObligationYielded(
@@ -88,7 +110,10 @@ PROVISIONS = (
         "The Indemnifying Party may take the defence into his hands unless a conflict of interest "
         "is reasonably seen; from then on he pays later costs only for reasonable investigation.",
         ("right", "computation"),
-        rules=("app.rules.claims.defence_costs",),
+        rules=(
+            "app.rules.claims.defence_costs",
+            "app.rules.claim_record.case_of",
+        ),
         computations=("/v1/compute/defence-costs",),
         readings=("QF23",),
     ),
@@ -97,7 +122,10 @@ PROVISIONS = (
         "He may not settle or accept judgment without the Indemnified Party's consent if that "
         "does not free the latter entirely.",
         ("limit",),
-        rules=("app.rules.claims.rule_on_settlement",),
+        rules=(
+            "app.rules.claims.rule_on_settlement",
+            "app.rules.claim_settlement.settling",
+        ),
         computations=("/v1/compute/settlement",),
         obligations=(
             ObligationYielded(
@@ -114,7 +142,10 @@ PROVISIONS = (
         "Company and included Holders give one another the like protection where another federal "
         "or a state law calls for registration.",
         ("obligation",),
-        rules=("app.rules.indemnity.company_liability",),
+        rules=(
+            "app.rules.indemnity.company_liability",
+            "app.rules.claim_record.case_of",
+        ),
         computations=("/v1/compute/indemnity",),
         obligations=(
             company_owes("the Indemnified Parties", "indemnify likewise under other laws"),
@@ -126,7 +157,10 @@ PROVISIONS = (
         "6(e)",
         "Payment follows each bill and each loss when it comes, not the end of the case.",
         ("obligation", "computation"),
-        rules=("app.rules.claims.payments",),
+        rules=(
+            "app.rules.claims.payments",
+            "app.rules.claim_payments.accounts",
+        ),
         computations=("/v1/compute/indemnity-payments",),
         obligations=(
             ObligationYielded(
@@ -141,15 +175,21 @@ PROVISIONS = (
         "6(f)",
         "These duties go on after the offering is over.",
         ("definition",),
-        not_computed="Definition only: it sets no end to Section 6, so no rule there looks at the "
-        "end of an offering.",
+        rules=(
+            "app.rules.claim_duties.standing_duties",
+            "app.rules.registration_money.answer_money",
+        ),
     ),
     Provision(
         "6(g).1",
         "Where indemnity fails or falls short, each Indemnifying Party bears loss and expenses by "
         "his part of the fault and by what else is fair.",
         ("obligation", "computation"),
-        rules=("app.rules.contribution.contribute", "app.rules.contribution.is_open"),
+        rules=(
+            "app.rules.contribution.contribute",
+            "app.rules.contribution.is_open",
+            "app.rules.claim_contribution.contribution_of",
+        ),
         computations=("/v1/compute/contribution",),
         obligations=(
             ObligationYielded(
@@ -165,7 +205,10 @@ PROVISIONS = (
         "6(g).2",
         "One guilty of fraud gets nothing from one who is not.",
         ("limit",),
-        rules=("app.rules.contribution.contribute",),
+        rules=(
+            "app.rules.contribution.contribute",
+            "app.rules.claim_contribution.contribution_of",
+        ),
         computations=("/v1/compute/contribution",),
     ),
 )

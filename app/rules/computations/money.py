@@ -107,7 +107,12 @@ def charged_expenses(
     matter: Matter,
 ) -> ExpensesResult:
     """Who bears each expense of a registration."""
-    paid_by = expenses.payer(term, kind, withdrawn, matter)
+    paid_by = expenses.payer(
+        term,
+        Sourced(kind, "request:/registration"),
+        Sourced(True, "request:/withdrawn") if withdrawn else None,
+        matter,
+    )
     lines = tuple(
         ChargeLine(
             made.expense.kind,

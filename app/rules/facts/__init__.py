@@ -20,6 +20,22 @@ from app.rules.facts.base import (
     ShareCount,
     Shares,
 )
+from app.rules.facts.claims import (
+    BillReceived,
+    ClaimFact,
+    ClaimJudged,
+    ClaimMade,
+    ClaimNotified,
+    ClaimSettled,
+    DefenceAnswered,
+    DefenceElected,
+    FaultFound,
+    IndemnityFoundUnavailable,
+    PaymentMade,
+    PrejudiceFound,
+    SettlementAnswered,
+    SettlementProposed,
+)
 from app.rules.facts.course import (
     ClosingFailed,
     ConversionCompleted,
@@ -69,6 +85,7 @@ from app.rules.facts.participation import (
     NoticeGiven,
     Withdrawn,
 )
+from app.rules.facts.proceeds import ExpenseIncurred, SharesSoldInOffering
 from app.rules.facts.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
@@ -97,22 +114,33 @@ __all__ = [
     "AnyFact",
     "AssignmentPapersDelivered",
     "BeginningFact",
+    "BillReceived",
+    "ClaimFact",
+    "ClaimJudged",
+    "ClaimMade",
+    "ClaimNotified",
+    "ClaimSettled",
     "ClosingFailed",
     "CompanyOfferingCommenced",
     "ConversionCompleted",
     "CovenantStanding",
     "DatedFact",
     "DeclaredEffective",
+    "DefenceAnswered",
+    "DefenceElected",
     "DelayInvoked",
     "DeliveredFact",
     "DemandReceived",
     "DistributionCompleted",
+    "ExpenseIncurred",
     "Fact",
     "FactModel",
+    "FaultFound",
     "Filed",
     "FirstPublicOfferingEffective",
     "HolderId",
     "HolderRecorded",
+    "IndemnityFoundUnavailable",
     "JoinRequested",
     "LetterAdded",
     "MaximumAdvised",
@@ -120,8 +148,10 @@ __all__ = [
     "NewProspectusReceived",
     "NoticeGiven",
     "ObligationWaived",
+    "PaymentMade",
     "PositionStated",
     "PreferredConverted",
+    "PrejudiceFound",
     "ProhibitionLifted",
     "ProhibitionNoticed",
     "RecordHolderEntered",
@@ -137,10 +167,13 @@ __all__ = [
     "Rule144Requested",
     "Rule144StatementFurnished",
     "SecuritiesTransferred",
+    "SettlementAnswered",
+    "SettlementProposed",
     "ShareCount",
     "ShareRequest",
     "Shares",
     "SharesSold",
+    "SharesSoldInOffering",
     "ShelfTriggered",
     "SignedInstrument",
     "StockSplit",
@@ -202,7 +235,10 @@ RegistrationFact: TypeAlias = Annotated[
     | StopOrder
     | StopOrderLifted
     | ClosingFailed
-    | DistributionCompleted,
+    | SharesSoldInOffering
+    | DistributionCompleted
+    | ExpenseIncurred
+    | ClaimFact,
     Field(discriminator="kind"),
 ]
 """Facts in the life of one registration."""
@@ -263,7 +299,22 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     StopOrderLifted,
     ClosingFailed,
     SharesSold,
+    SharesSoldInOffering,
     DistributionCompleted,
+    ExpenseIncurred,
+    ClaimMade,
+    ClaimNotified,
+    DefenceElected,
+    DefenceAnswered,
+    BillReceived,
+    PaymentMade,
+    PrejudiceFound,
+    FaultFound,
+    IndemnityFoundUnavailable,
+    SettlementProposed,
+    SettlementAnswered,
+    ClaimSettled,
+    ClaimJudged,
 )
 _RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
 

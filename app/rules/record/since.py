@@ -118,6 +118,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             if registration_id != facts.registration_id
         ),
         owned=_owned(record, facts),
+        facts=facts.facts,
     )
 
 

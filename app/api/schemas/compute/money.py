@@ -137,7 +137,7 @@ class ExpensesQuestion(Question):
                 each.kind,
                 each.payee,
                 Sourced(each.amount, f"request:/expenses/{place}/amount"),
-                f"request:/expenses/{place}",
+                f"request:/expenses/{place}/kind",
             )
             for place, each in enumerate(self.expenses)
         )

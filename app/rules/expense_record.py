@@ -1,0 +1,126 @@
+"""The expenses on the record of one registration, and who bears each: clauses 1(j) and 2(d).
+
+Every expense is stated once; whether it is a Registration Expense, and who pays those of such a
+registration, is worked out by `expenses`. Amounts are exact to the cent. Nothing raises.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from app.rules.expenses import Bearer, Charge, Expense, ExpenseClass, charge, payer
+from app.rules.facts import ExpenseIncurred, RecordedFact
+from app.rules.matter import Matter
+from app.rules.money import NOTHING, Money, total_of
+from app.rules.small_value import small_value
+from app.rules.terms.money import ExpenseKind
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.working import Sourced, explained, plain
+
+
+@small_value
+class ExpenseLine:
+    """One expense or a part of one, its class, and who bears it (null: it cannot be said yet)."""
+
+    id: str
+    expense: ExpenseKind
+    payee: str | None
+    incurred_on: date
+    amount: Money
+    expense_class: ExpenseClass | None
+    borne_by: Bearer | None
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class BearerTotal:
+    """What one of those who bear expenses bears in all."""
+
+    name: Bearer
+    amount: Money
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpensesOnRecord:
+    """Every expense of the registration charged; `undetermined` is the sum nobody can charge."""
+
+    lines: tuple[ExpenseLine, ...] = ()
+    totals: tuple[BearerTotal, ...] = ()
+    undetermined: Money = NOTHING
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def expenses_of(
+    facts: Iterable[RecordedFact],
+    registration: Sourced[RegistrationKind],
+    withdrawn: Sourced[date] | None,
+    matter: Matter,
+) -> ExpensesOnRecord:
+    """Who bears each expense among facts that stand in the order of the record."""
+    incurred = [(each, each.fact) for each in facts if isinstance(each.fact, ExpenseIncurred)]
+    if not incurred:
+        return ExpensesOnRecord()
+    stated = {f"{recorded.source}/expense": (recorded, fact) for recorded, fact in incurred}
+    bills = [_expense(at, *stated[at]) for at in stated]
+    chosen = dict.fromkeys(
+        fact.payee for _, fact in incurred if fact.payee and fact.acts_for_all_holders
+    )
+    term = matter.terms.registration_expenses
+    if term is None:  # an agreement that says nothing of expenses charges nobody
+        charges = tuple(Charge(each, None, None) for each in bills)
+    else:
+        paid_by = payer(term, registration, withdrawn, matter)
+        charges = charge(term, bills, paid_by, tuple(chosen), matter)
+    bearers = dict.fromkeys(made.borne_by.value for made in charges if made.borne_by)
+    unknown = [made.expense.amount for made in charges if made.borne_by is None]
+    undetermined = _total("that cannot be charged", unknown, matter)
+    return ExpensesOnRecord(
+        tuple(_line(made, *stated[made.expense.source]) for made in charges),
+        tuple(_borne_by(bearer, charges, matter) for bearer in bearers),
+        undetermined.value,
+        explained(undetermined=undetermined),
+    )
+
+
+def _expense(at: str, recorded: RecordedFact, fact: ExpenseIncurred) -> Expense:
+    return Expense(fact.expense, fact.payee, Sourced(fact.amount, f"{recorded.source}/amount"), at)
+
+
+def _line(made: Charge, recorded: RecordedFact, fact: ExpenseIncurred) -> ExpenseLine:
+    expense = made.expense
+    return ExpenseLine(
+        id=f"{recorded.id}:beyond-maximum" if expense.beyond_maximum else recorded.id,
+        expense=expense.kind,
+        payee=expense.payee,
+        incurred_on=fact.occurred_on,
+        amount=expense.amount.value,
+        expense_class=plain(made.expense_class),
+        borne_by=plain(made.borne_by),
+        explained_by={
+            "incurred_on": f"{recorded.source}/occurred_on",
+            **explained(amount=expense.amount),
+            **explained(expense_class=made.expense_class),
+            **explained(borne_by=made.borne_by),
+        },
+    )
+
+
+def _borne_by(bearer: Bearer, charges: Sequence[Charge], matter: Matter) -> BearerTotal:
+    amounts = [
+        each.expense.amount for each in charges if each.borne_by and each.borne_by.value == bearer
+    ]
+    total = _total(f"borne by {bearer.replace('_', ' ')}", amounts, matter)
+    return BearerTotal(bearer, total.value, explained(amount=total))
+
+
+def _total(which: str, amounts: Sequence[Sourced[Decimal]], matter: Matter) -> Sourced[Decimal]:
+    total = total_of(each.value for each in amounts)
+    return matter.working.step(
+        "expense_record.total",
+        matter.terms.expenses_clause,
+        f"Expenses {which}: {total:,}.",
+        total,
+        {f"amount_{place}": each for place, each in enumerate(amounts, start=1)},
+    )

@@ -1,0 +1,264 @@
+"""Claims against those whom a registration protects: Section 6 of the 1998 agreement.
+
+A claim has a name of its own, by which every later fact refers to it, one person to be indemnified
+and one or more who are to indemnify him. Amounts are exact, in text; shares of a whole are exact
+fractions. A finding is what court or parties found; the latest of its kind counts.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, FactModel
+from app.rules.indemnity import Law
+from app.rules.money import Money, PositiveMoney, Ratio
+from app.rules.notice import Delivery
+from app.rules.terms.money import LossBasis, Role
+from app.rules.terms.vocabulary import Identifier
+
+ClaimId: TypeAlias = Annotated[
+    Identifier, Field(examples=["doe-v-ctc"], description="The claim, by a name of your own.")
+]
+PersonId: TypeAlias = Annotated[
+    Identifier,
+    Field(
+        examples=["spectrum"],
+        description="A Holder or the Company by its id, anyone else by a name of your own.",
+    ),
+]
+Payer: TypeAlias = Annotated[PersonId, Field(description="The Indemnifying Party, by its id.")]
+
+Cost: TypeAlias = Literal["investigation", "defence", "loss"]
+"""What was paid for: investigating, defending, or the loss itself (damages, a settlement)."""
+
+Extent: TypeAlias = Literal["unavailable", "insufficient"]
+
+
+def _at_most_one(share: Fraction) -> Fraction:
+    if share > 1:
+        raise ValueError("a part of a whole lies between 0 and 1")
+    return share
+
+
+class ClaimPerson(BaseModel):
+    """One person in a claim.
+
+    `required_indemnity` is said of those whom the agreement protects only if they made that a
+    condition of taking part (an underwriter); `undertaking_given` of a Holder.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: PersonId
+    role: Role
+    required_indemnity: StrictBool | None = None
+    undertaking_given: StrictBool | None = None
+
+
+class ClaimMade(DatedFact):
+    """A claim arose; the day is that of notice of the action, or of the first loss (6(a), 6(b)).
+
+    `action_commenced` says whether an action or proceeding was commenced, which is to be reported
+    to those who are to indemnify; `law` whether the securities were registered under the
+    Securities Act or under another law (6(d)).
+    """
+
+    kind: Literal["claim_made"] = "claim_made"
+    claim: ClaimId
+    indemnified: ClaimPerson
+    indemnifying: Annotated[tuple[ClaimPerson, ...], Field(min_length=1, max_length=100)]
+    basis: LossBasis | Literal["other"]
+    law: Law
+    action_commenced: StrictBool
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "ClaimMade":
+        _once([self.indemnified.id, *(each.id for each in self.indemnifying)])
+        return self
+
+
+class ClaimNotified(FactModel):
+    """The Indemnified Party gave an Indemnifying Party notice of the action (6(c))."""
+
+    kind: Literal["claim_notified"] = "claim_notified"
+    claim: ClaimId
+    party: Payer
+    delivery: Delivery
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the sender acted."""
+        return self.delivery.happened_on
+
+
+class DefenceElected(FactModel):
+    """An Indemnifying Party gave notice that he takes over the defence (6(c))."""
+
+    kind: Literal["defence_elected"] = "defence_elected"
+    claim: ClaimId
+    party: Payer
+    delivery: Delivery
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the sender acted."""
+        return self.delivery.happened_on
+
+
+class DefenceAnswered(DatedFact):
+    """The Indemnified Party answered the taking over of his defence (6(c)).
+
+    `conflict` says whether in his reasonable judgment a conflict of interest may exist.
+    """
+
+    kind: Literal["defence_answered"] = "defence_answered"
+    claim: ClaimId
+    party: Payer
+    conflict: StrictBool
+    counsel_satisfactory: StrictBool | None = None
+
+
+class BillReceived(DatedFact):
+    """A bill was received, or a loss or expense incurred, on this day (6(a), 6(e)).
+
+    Expenses are stated as far as they were reasonably incurred.
+    """
+
+    kind: Literal["bill_received"] = "bill_received"
+    claim: ClaimId
+    cost: Cost
+    amount: PositiveMoney
+
+
+class PaymentMade(DatedFact):
+    """An Indemnifying Party paid towards a claim, as indemnity or as contribution (6(e), 6(g))."""
+
+    kind: Literal["payment_made"] = "payment_made"
+    claim: ClaimId
+    party: Payer
+    amount: PositiveMoney
+
+
+class PrejudiceFound(DatedFact):
+    """What a late notice of the claim cost an Indemnifying Party was found (6(c))."""
+
+    kind: Literal["prejudice_found"] = "prejudice_found"
+    claim: ClaimId
+    party: Payer
+    amount: Money
+
+
+class PartyAtFault(ClaimPerson):
+    """What was found of one person.
+
+    `fault` counts beside that of the others; `information_share` is the part of the loss, from
+    0 to 1, that is due to written information he furnished.
+    """
+
+    fault: Ratio
+    information_share: Annotated[Ratio, AfterValidator(_at_most_one)]
+    fraudulent: StrictBool
+    collectible: Annotated[
+        Money | None, Field(description="The most that can be collected of him; left out: all.")
+    ] = None
+
+
+class FaultFound(DatedFact):
+    """Whose information and whose fault caused the loss was found (6(a), 6(b), 6(g)).
+
+    Everyone in the claim is among the parties; others at fault may be. A later finding replaces it.
+    """
+
+    kind: Literal["fault_found"] = "fault_found"
+    claim: ClaimId
+    parties: Annotated[tuple[PartyAtFault, ...], Field(min_length=2, max_length=200)]
+
+    @model_validator(mode="after")
+    def _can_be_divided(self) -> "FaultFound":
+        _once([each.id for each in self.parties])
+        if not any(each.fault for each in self.parties):
+            raise ValueError("somebody must be at fault")
+        if sum(each.information_share for each in self.parties) > 1:
+            raise ValueError(
+                "the information of all together is due to no more than the whole loss"
+            )
+        return self
+
+
+class IndemnityFoundUnavailable(DatedFact):
+    """The indemnity was found to be unavailable, or insufficient to hold harmless (6(g)).
+
+    Where it is unavailable nothing is owed as indemnity; contribution starts in either case.
+    """
+
+    kind: Literal["indemnity_found_unavailable"] = "indemnity_found_unavailable"
+    claim: ClaimId
+    extent: Extent
+
+
+class SettlementProposed(DatedFact):
+    """An Indemnifying Party means to settle, or to consent to judgment (6(c))."""
+
+    kind: Literal["settlement_proposed"] = "settlement_proposed"
+    claim: ClaimId
+    party: Payer
+    unconditional_release: Annotated[
+        StrictBool,
+        Field(description="Whether the Indemnified Party is released from all liability."),
+    ]
+
+
+class SettlementAnswered(DatedFact):
+    """The Indemnified Party consented to settlement or judgment, or did not (6(c))."""
+
+    kind: Literal["settlement_answered"] = "settlement_answered"
+    claim: ClaimId
+    consented: StrictBool
+
+
+class ClaimSettled(DatedFact):
+    """An Indemnifying Party settled the claim, or consented to judgment on it (6(c)).
+
+    What is to be paid under it is a `bill_received` of its own.
+    """
+
+    kind: Literal["claim_settled"] = "claim_settled"
+    claim: ClaimId
+    party: Payer
+    unconditional_release: StrictBool
+
+
+class ClaimJudged(DatedFact):
+    """The claim was decided by a court, or dropped by the one who made it (6(c)).
+
+    What is to be paid under the judgment is a `bill_received` of its own.
+    """
+
+    kind: Literal["claim_judged"] = "claim_judged"
+    claim: ClaimId
+
+
+ClaimFact: TypeAlias = (
+    ClaimMade
+    | ClaimNotified
+    | DefenceElected
+    | DefenceAnswered
+    | BillReceived
+    | PaymentMade
+    | PrejudiceFound
+    | FaultFound
+    | IndemnityFoundUnavailable
+    | SettlementProposed
+    | SettlementAnswered
+    | ClaimSettled
+    | ClaimJudged
+)
+"""Facts in the life of one claim."""
+
+
+def _once(ids: list[str]) -> None:
+    twice = sorted({each for each in ids if ids.count(each) > 1})
+    if twice:
+        raise ValueError(f"named twice: {', '.join(twice)}")

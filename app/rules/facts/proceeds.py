@@ -1,0 +1,71 @@
+"""What a registration costs and brings: clauses 1(j), 2(d) and 6(b)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.rules.expenses import COUNSEL_KIND, DISCOUNT_KIND
+from app.rules.facts.base import DatedFact, Shares
+from app.rules.money import PositiveMoney, PositivePrice, PricePerShare
+from app.rules.terms.money import ExpenseKind
+from app.rules.terms.registrations import SellerClass
+from app.rules.terms.vocabulary import Identifier, Words
+
+
+class SharesSoldInOffering(DatedFact):
+    """Shares were sold under the registration statement, all at one price (2(d), 6(b)).
+
+    A Holder's shares leave the register with it; they need no `shares_sold` besides. What is sold
+    on one day is sold together, and shares the discounts of that day.
+    """
+
+    kind: Literal["shares_sold_in_offering"] = "shares_sold_in_offering"
+    seller: Annotated[
+        Identifier,
+        Field(
+            examples=["spectrum"],
+            description="A Holder or the Company by its id, another seller by a name of your own.",
+        ),
+    ]
+    seller_class: SellerClass
+    shares: Shares
+    price: Annotated[PositivePrice, Field(description="What the public paid for each share.")]
+    discount_per_share: Annotated[
+        PricePerShare,
+        Field(
+            description="Underwriting discount or commission taken from the price of each share; "
+            '"0" where none was.'
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _discount_from_the_price(self) -> "SharesSoldInOffering":
+        if self.discount_per_share > self.price:
+            raise ValueError("the discount is part of the price")
+        return self
+
+
+class ExpenseIncurred(DatedFact):
+    """An expense of the registration was incurred on this day (1(j), 2(d))."""
+
+    kind: Literal["expense_incurred"] = "expense_incurred"
+    expense: Annotated[ExpenseKind, Field(description="What was paid for.")]
+    payee: Words | None = None
+    amount: PositiveMoney
+    acts_for_all_holders: Annotated[
+        StrictBool | None,
+        Field(
+            description="For counsel of Holders: whether he was chosen to act for all of them. "
+            "Needed when more counsel send bills than the agreement has paid for."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _is_said_once_and_whole(self) -> "ExpenseIncurred":
+        if self.expense == DISCOUNT_KIND:
+            raise ValueError(
+                "state discounts and commissions with the shares from whose price they were taken"
+            )
+        if self.expense == COUNSEL_KIND and self.payee is None:
+            raise ValueError("say who is the counsel: only so many are paid for")
+        return self
