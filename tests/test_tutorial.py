@@ -1,13 +1,15 @@
-"""The tutorial, run from top to bottom: every request gives the answer beside it."""
+"""The pages that tell a life, run from top to bottom: every request gives the answer beside it."""
 
 import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.documents import shows
 from tests.service import Service
 
-TUTORIAL = (Path(__file__).parents[1] / "docs" / "tutorial.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[1] / "docs"
 STEP = re.compile(
     r"```http\n(?P<method>GET|POST) (?P<path>\S+)\n(?P<body>.*?)```\n\n"
     r"<!-- (?P<status>\d+) -->\n```json\n(?P<answer>.*?)```",
@@ -15,9 +17,11 @@ STEP = re.compile(
 )
 
 
-def test_every_request_gives_its_answer(service: Service) -> None:
-    steps = list(STEP.finditer(TUTORIAL))
-    assert len(steps) == TUTORIAL.count("```http") == TUTORIAL.count("```json") > 20
+@pytest.mark.parametrize("page", ["tutorial.md", "claims.md"])
+def test_every_request_gives_its_answer(service: Service, page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    steps = list(STEP.finditer(text))
+    assert len(steps) == text.count("```http") == text.count("```json") > 15
     for step in steps:
         body = json.loads(step["body"]) if step["body"].strip() else None
         response = service.request(step["method"], step["path"], json=body)
