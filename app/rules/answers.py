@@ -13,6 +13,11 @@ from app.rules.calendars import CalendarVersion
 from app.rules.claim_answer import ClaimAnswer
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
+from app.rules.procedures.amendments import AmendmentLine
+from app.rules.procedures.conditions import ConditionOfInclusion
+from app.rules.procedures.documents import NO_DOCUMENTS, Documents
+from app.rules.procedures.holding_back import HoldbackLine
+from app.rules.procedures.underwriting import Underwriting
 from app.rules.readings import ReadingChoice
 from app.rules.registration_money import RegistrationMoney
 from app.rules.remedies import Remedy
@@ -359,7 +364,9 @@ class RegistrationAnswer:
 
     `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
-    those for the obligations that are broken.
+    those for the obligations that are broken. `conditions_of_inclusion` says where each Holder
+    stands with what the Company may ask of him; `underwriting` is null where the registration is
+    not underwritten.
     """
 
     registration_id: str | None
@@ -388,6 +395,11 @@ class RegistrationAnswer:
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
     remedies: tuple[Remedy, ...] = ()
+    conditions_of_inclusion: tuple[ConditionOfInclusion, ...] = ()
+    documents: Documents = NO_DOCUMENTS
+    amendments: tuple[AmendmentLine, ...] = ()
+    underwriting: Underwriting | None = None
+    holdback: tuple[HoldbackLine, ...] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 

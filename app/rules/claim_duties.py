@@ -12,8 +12,9 @@ from datetime import date
 from app.rules.claim_payments import Account, Payable
 from app.rules.claim_record import ClaimCase, Participants
 from app.rules.claim_settlement import Settling, ended_on
+from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, Outcome, Owing, guideline_for, owed
+from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.terms.money import ClaimNotice, Settlement
 from app.rules.working import Sourced
 
@@ -96,7 +97,7 @@ def _notice(
         matter.working,
         as_of,
         outcome=Outcome(case.told.get(party)),
-        guideline=guideline_for(term.standard, noticed_on, matter.working),
+        guideline=promptly_guideline(noticed_on, matter),
     )
 
 

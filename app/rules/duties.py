@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.course import Course
+from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, Outcome, Owing, guideline_for, owed
+from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.participation import HolderWindow
 from app.rules.period import last_day
 from app.rules.terms.vocabulary import Duty, Standard
@@ -48,7 +49,7 @@ def sellers(course: Course) -> tuple[str, ...]:
 def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
     begun = course.ruling.begun_on
-    guideline = guideline_for(told.duty.standard, begun, matter.working)
+    guideline = promptly_guideline(begun, matter) if told.duty.standard else None
     within = told.duty.within
     due = last_day(within, begun, matter, f"{told.pointer}/within") if within and begun else None
     for window in course.taking_part.windows:

@@ -27,6 +27,7 @@ from app.rules.grants import Grant
 from app.rules.holdings import Position, fully_diluted, tally
 from app.rules.incidental_answer import answer_incidental
 from app.rules.matter import Matter, open_matter
+from app.rules.may_sell import Manner, MaySell, may_sell
 from app.rules.obligations import Obligation
 from app.rules.record import Record, open_record
 from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
@@ -37,6 +38,7 @@ from app.rules.registration_answer import Identity
 from app.rules.remedies import Remedy, remedies
 from app.rules.rights_end import RightsStatus
 from app.rules.rule144_requests import DocumentRequest
+from app.rules.sale_bars import bars_on_record
 from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_budget, shown_demands, shown_standstill
 from app.rules.suspension import budget
@@ -161,6 +163,27 @@ def _answered(
     since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
     demanded = demand_case(record, demand, matter)
     return answer_demand(demanded, since, terms.demand, matter, as_of, identity)
+
+
+def holders_on(terms: Terms, facts: Iterable[RecordedFact], day: date) -> tuple[str, ...]:
+    """The Holders on the register at the end of a day, by id."""
+    return tuple(sorted(gather(terms, facts, day).register.lines_on(day)))
+
+
+def evaluate_may_sell(
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    holder: str,
+    day: date,
+    manner: Manner,
+    detail: Detail = Detail.FULL,
+) -> Answer[MaySell]:
+    """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
+    record = open_record(terms, facts, day)
+    matter = open_matter(record.terms, detail)
+    matter.working.rely_on(*record.relied_on)
+    bars = bars_on_record(record, manner, matter)
+    return seal(may_sell(holder, day, manner, bars, matter), matter)
 
 
 def evaluate_agreement(

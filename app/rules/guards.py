@@ -35,6 +35,7 @@ from app.rules.facts import (
 from app.rules.instruments import instruments
 from app.rules.life_guards import life_objections
 from app.rules.objection import Objection
+from app.rules.procedure_guards import holders_named
 from app.rules.register import Register
 from app.rules.terms import Terms
 
@@ -146,7 +147,8 @@ def _unknown_holders(fact: Fact, register: Register) -> Iterable[Objection]:
             for place, holder in enumerate(fact.holders or ()):
                 yield from _unknown(holder, f"/holders/{place}", fact.occurred_on, register)
         case _:
-            return
+            for pointer, holder, day in holders_named(fact):
+                yield from _unknown(holder, pointer, day, register)
 
 
 def _letter_objections(

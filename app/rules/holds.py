@@ -1,8 +1,9 @@
 """Holds: the days from a notice that the prospectus misleads to the new prospectus (3(c)).
 
 Each included Holder stops selling until he has the new prospectus. A hold lasts until the last of
-them has it; while one is open the registration is held. Dates are whole days; nothing raises.
-Relies on `effectiveness` for the days given back.
+them has it; while one is open the registration is held. A Holder's own notice stops nobody, but its
+days may be given back where the Company gives none after it (QD11). Dates are whole days; nothing
+raises. Relies on `effectiveness` for the days given back.
 """
 
 from collections.abc import Collection
@@ -17,12 +18,22 @@ from app.rules.working import Sourced
 
 def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:
     """Every hold of a registration in which these Holders are included."""
-    return tuple(_hold(notice, since, holders) for notice in since.misstatements)
+    by_company = [
+        Hold(notice, None, _received(notice, since, holders)) for notice in since.misstatements
+    ]
+    by_holders = [
+        Hold(None, notice, _received(notice, since, holders))
+        for notice in since.holder_misstatements
+        if not any(each.value >= notice.value for each in since.misstatements)
+    ]
+    return (*by_company, *by_holders)
 
 
-def _hold(notice: Sourced[date], since: Since, holders: Collection[str]) -> Hold:
-    """One hold: each included Holder's first receipt of a new prospectus from the notice on."""
-    received: dict[str, Sourced[date] | None] = {
+def _received(
+    notice: Sourced[date], since: Since, holders: Collection[str]
+) -> dict[str, Sourced[date] | None]:
+    """Each included Holder's first receipt of a new prospectus from the notice on."""
+    return {
         holder: min(
             (
                 each.on
@@ -34,11 +45,12 @@ def _hold(notice: Sourced[date], since: Since, holders: Collection[str]) -> Hold
         )
         for holder in sorted(holders)
     }
-    return Hold(notice, None, received)
 
 
 def is_open(hold: Hold) -> bool:
-    """Whether some Holder still has no new prospectus."""
+    """Whether some Holder still has no new prospectus after a notice of the Company."""
+    if hold.notice_given_on is None:
+        return False
     return not hold.received or any(day is None for day in hold.received.values())
 
 

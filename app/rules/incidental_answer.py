@@ -30,6 +30,7 @@ from app.rules.registration_answer import (
     OfItsKind,
     assemble,
 )
+from app.rules.ruling import RegistrationRuling
 from app.rules.terms.registrations import Incidental
 from app.rules.working import explained, plain
 
@@ -44,9 +45,7 @@ def answer_incidental(
 ) -> RegistrationAnswer:
     """Answer the Company's own registration as of a day."""
     ruling = decide_incidental(case, incidental, matter)
-    right = incidental_join(incidental, matter) if incidental else None
-    since = _abandoned(since, matter)
-    course = follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
+    course = follow_incidental(ruling, since, incidental, matter, as_of)
     if incidental is None:
         return assemble(course, (), NOTHING_ALLOCATED, identity, matter)
     filing = filing_of(course, case.planned_filing_on, incidental, matter)
@@ -54,6 +53,19 @@ def answer_incidental(
     shares = _allocation(case, course, incidental, matter)
     view = OfItsKind(incidental=_view(case, filing))
     return assemble(course, owed, shares, identity, matter, view)
+
+
+def follow_incidental(
+    ruling: RegistrationRuling,
+    since: Since,
+    incidental: Incidental | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the registration has taken."""
+    right = incidental_join(incidental, matter) if incidental else None
+    since = _abandoned(since, matter)
+    return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
 
 
 def _nothing_due(_since: Since) -> DueAct | None:

@@ -40,6 +40,7 @@ from app.rules.facts import (
 )
 from app.rules.notice import Delivery
 from app.rules.objection import Objection
+from app.rules.procedure_guards import NEEDS_A_STATEMENT, procedure_objections
 
 A_DEMAND, A_SHELF, A_TAKEDOWN, AN_INCIDENTAL = (
     DemandReceived,
@@ -66,6 +67,7 @@ ONLY_OF: Mapping[type[FactModel], tuple[type[FactModel], ...]] = {
     NewProspectusReceived: WITH_A_STATEMENT,
     StopOrder: WITH_A_STATEMENT,
     StopOrderLifted: WITH_A_STATEMENT,
+    **dict.fromkeys(NEEDS_A_STATEMENT, WITH_A_STATEMENT),
 }
 """Facts that belong to some kinds of registration only, by the facts that set these going."""
 
@@ -90,6 +92,7 @@ def life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
             date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
         )
     yield from _sequence_objections(fact, beginning, life)
+    yield from procedure_objections(fact, date_pointer(fact), life)
 
 
 def _sequence_objections(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> Iterable[Objection]:

@@ -7,7 +7,7 @@ best-efforts obligation whose day has passed calls for review; it is not by itse
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.small_value import small_value
@@ -174,27 +174,6 @@ def status_of(
     if due_on is not None and as_of is not None and as_of > due_on:
         return "overdue_review" if standard is not None else "breached"
     return "open"
-
-
-def guideline_for(
-    standard: Standard | None, begun: Sourced[date] | None, working: Working
-) -> Sourced[date] | None:
-    """QA24: a house guideline for “promptly”, if the parties keep one."""
-    if standard is None:
-        return None
-    days = working.readings_in_force.promptly_guideline_days
-    working.rely_on("promptly_guideline_days")
-    if days is None or begun is None:
-        return None
-    day = begun.value + timedelta(days=days)
-    return working.step(
-        "obligations.guideline",
-        "house guideline",
-        f"House guideline for “promptly”: {days} days, {day.isoformat()}. Not a due date.",
-        day,
-        {"received_on": begun},
-        readings=("promptly_guideline_days",),
-    )
 
 
 def late(

@@ -68,9 +68,10 @@ class Since:
 
     `holders` gives the Holders to be told of one that began on a day; `left` are Holders who
     took back their requests, and when; `misstatements` the days of notices that the prospectus
-    misleads, `prospectuses` the receipts of new ones; `owned` what each seller owns, where it is
-    asked for; `undertakings` whether a Holder is known to have undertaken to indemnify. `facts` are
-    all those of its life, from which its money is worked out.
+    misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
+    new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
+    is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
+    is a Holder on the day asked about.
     """
 
     life: RegistrationLife
@@ -92,6 +93,8 @@ class Since:
     owned: Mapping[str, Sourced[int]] = field(default_factory=dict)
     undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
     facts: tuple[RecordedFact, ...] = ()
+    holder_misstatements: tuple[Sourced[date], ...] = ()
+    everybody: tuple[str, ...] = ()
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""

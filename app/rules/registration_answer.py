@@ -1,6 +1,7 @@
 """A registration as its answer shows it: state, decision, windows, suspensions and counts.
 
-Everything here is read off the ruling and the course; nothing is decided. Dates are whole days.
+Everything here is read off the ruling, the course and what Sections 3 to 5 come to; nothing is
+decided. Dates are whole days.
 """
 
 from dataclasses import dataclass
@@ -27,10 +28,12 @@ from app.rules.answers import (
 )
 from app.rules.claim_record import Participants
 from app.rules.course import Course
-from app.rules.duties import sellers
+from app.rules.duties import as_begun, sellers
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
+from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
+from app.rules.procedures.from_course import under_way_of
 from app.rules.prohibition import InEffect
 from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.remedies import remedies
@@ -79,8 +82,13 @@ def assemble(
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
+    done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
-    owed = (*obligations, *found.obligations)
+    owed = (
+        *waiting_for_conditions(obligations, done),
+        *as_begun(course, done.obligations),
+        *found.obligations,
+    )
     return RegistrationAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
@@ -108,6 +116,11 @@ def assemble(
         takedown=of_its_kind.takedown,
         incidental=of_its_kind.incidental,
         remedies=remedies(owed, matter),
+        conditions_of_inclusion=done.conditions_of_inclusion,
+        documents=done.documents,
+        amendments=done.amendments,
+        underwriting=done.underwriting,
+        holdback=done.holdback,
         explained_by={
             **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
             **explained(days_late=course.days_late),

@@ -22,6 +22,7 @@ from app.rules.registration_answer import (
     OfItsKind,
     assemble,
 )
+from app.rules.ruling import RegistrationRuling
 from app.rules.takedown import ShelfStanding, TakedownCase, decide_takedown
 from app.rules.takedown_duties import takedown_duties
 from app.rules.terms.registrations import Takedown
@@ -39,14 +40,25 @@ def answer_takedown(
 ) -> RegistrationAnswer:
     """Answer a takedown as of a day."""
     ruling = decide_takedown(case, takedown, matter)
-    right = takedown_join(takedown, matter) if takedown else None
-    course = follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
+    course = follow_takedown(ruling, since, takedown, matter, as_of)
     view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
     if takedown is None:
         return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
     owed = as_begun(course, takedown_duties(course, takedown, matter))
     shares = _allocation(course, takedown, matter)
     return assemble(course, owed, shares, identity, matter, view)
+
+
+def follow_takedown(
+    ruling: RegistrationRuling,
+    since: Since,
+    takedown: Takedown | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the takedown has taken."""
+    right = takedown_join(takedown, matter) if takedown else None
+    return follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
 
 
 def _nothing_kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:

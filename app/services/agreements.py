@@ -12,6 +12,8 @@ from app.rules.evaluation import (
     AgreementIdentity,
     AgreementState,
     evaluate_agreement,
+    evaluate_may_sell,
+    holders_on,
     terms_on,
 )
 from app.rules.facts import (
@@ -21,6 +23,7 @@ from app.rules.facts import (
     PositionStated,
     RecordedFact,
 )
+from app.rules.may_sell import Manner, MaySell
 from app.rules.terms import Terms
 from app.rules.working import Detail
 from app.services import records
@@ -146,6 +149,26 @@ def read(
     if day < record.terms.agreement_date:
         raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
     return _state(record.agreement, record.terms, record.facts, day, detail)
+
+
+def may_sell(
+    workspace: Workspace,
+    agreement_id: str,
+    holder: str,
+    on: date | None,
+    manner: Manner,
+    detail: Detail,
+) -> Answer[MaySell]:
+    """Whether a Holder may sell on a day; InvalidInput if there is no such Holder then."""
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id)
+    day = records.day_asked(on, workspace, record.terms)
+    known = holders_on(record.terms, record.facts, day)
+    if holder not in known:
+        says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: "
+        fault = Fault("holder", "unknown_holder", says + (", ".join(known) or "none"), "query")
+        raise InvalidInput([fault])
+    return evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
 
 
 def terms_of(

@@ -159,6 +159,12 @@ def audit_agreement(service: Service, agreement: str = DEMO, **params: str) -> A
     return _on_record(service, answer, agreement)
 
 
+def audit_may_sell(service: Service, agreement: str = DEMO, **asked: str) -> Audit:
+    """The answer to whether a Holder may sell, with all it may refer to."""
+    answer = ok(service.get(f"/v1/agreements/{agreement}/may-sell", **asked))
+    return _on_record(service, answer, agreement)
+
+
 def _on_record(service: Service, answer: Json, agreement: str, **params: str) -> Audit:
     as_of = answer["result"]["as_of"]
     found = ok(service.get(f"/v1/agreements/{agreement}/terms", as_of=as_of, **params))

@@ -224,7 +224,7 @@ class TestDueDay:
         found = answer["result"]["determination"]
         assert (found["short_form_qualified"], found["due_on"]) == (None, None)
         assert obligation(answer["result"], "effect")["due_on"] is None
-        (missing,) = answer["missing_inputs"]
+        missing = {each["name"]: each for each in answer["missing_inputs"]}["short_form_qualified"]
         assert (missing["name"], missing["clause"]) == ("short_form_qualified", "2(a)(i)")
         assert missing["needed_for"]
 

@@ -72,6 +72,7 @@ from tests.claim_facts import (
     settled,
     unavailable,
 )
+from tests.rules.procedures_examples import asked_for, dated, handed
 from tests.service import Service, serving
 
 Story = Callable[[Service], Audit]
@@ -284,6 +285,78 @@ def withdrawn_with_expenses(service: Service) -> Audit:
     return audit_registration(service, demanded(service, *facts), DEMO, LATER)
 
 
+def carried_out(service: Service) -> Audit:
+    """Every kind of step, paper and vote in one underwritten registration."""
+    facts = (
+        asked_for("copies", "spectrum", "1999-03-22"),
+        asked_for("corrected_prospectus", "mochary", "1999-06-02"),
+        handed("information_requested", "mochary", "1999-03-18"),
+        handed("information_received", "mochary", "1999-03-25"),
+        dated("undertaking_required", "1999-03-18", holder="doeg-hill"),
+        dated("underwriter_selected", "1999-04-01", underwriter="First Bank"),
+        dated("underwriter_approved", "1999-04-05", underwriter="First Bank", holders=["spectrum"]),
+        dated("underwriting_agreement_approved", "1999-04-26", holder="spectrum"),
+        dated("underwriting_agreement_made", "1999-05-03", holders=["spectrum"]),
+        dated("holdback_required", "1999-04-12", firm_commitment=True),
+        dated("holdback_advised", "1999-04-12", days=200, firm_commitment=True),
+        handed("holdback_notice_given", "wang", "1999-05-20"),
+        *EFFECTIVE,
+        dated("transfer_agent_appointed", "1999-05-20"),
+        dated("opinion_delivered", "1999-05-18", dated="1999-05-18", topics=["effectiveness"]),
+        dated(
+            "comfort_letter_delivered",
+            "1999-05-18",
+            dated="1999-05-18",
+            information_to="1999-05-14",
+        ),
+        dated(
+            "amendment_proposed",
+            "1999-06-01",
+            amendment="first",
+            planned_filing_on="1999-06-10",
+            copies=[{"holder": "spectrum", "furnished_on": "1999-06-01"}],
+        ),
+        handed(
+            "amendment_objected",
+            "spectrum",
+            "1999-06-03",
+            amendment="first",
+            on_compliance_grounds=True,
+            reasonable=True,
+        ),
+        dated("amendment_filed", "1999-06-10", amendment="first"),
+        handed("holder_misstatement_notice", "mochary", "1999-06-01"),
+        dated("misstatement_notice_given", "1999-06-02"),
+        handed("misstatement_notice_delivered", "mochary", "1999-06-02", return_old_copies=True),
+        dated("new_prospectus_received", "1999-06-15"),
+        dated(
+            "earnings_statement_available",
+            "2000-09-01",
+            first_day="1999-06-01",
+            last_day="2000-05-31",
+        ),
+    )
+    identifier = noticed(service, *BOTH, *facts, underwritten=True)
+    return audit_registration(service, identifier, DEMO, "2000-09-15")
+
+
+def drafted(service: Service) -> Audit:
+    """Drafts for a registration without underwriters, under a house guideline and other days."""
+    other = with_readings(service, promptly_guideline_days=5, clear_days=True)
+    facts = (
+        asked_for("corrected_prospectus", "spectrum", "1999-03-22"),
+        dated(
+            "drafts_delivered",
+            "1999-04-19",
+            documents=["draft_registration_statement"],
+            advisers=["counsel"],
+            planned_filing_on="1999-05-03",
+        ),
+    )
+    identifier = demanded(service, *facts, agreement=other, underwritten=False)
+    return audit_registration(service, identifier, other, "1999-04-20")
+
+
 def whole_agreement(service: Service) -> Audit:
     post_fact(service, transfer("1999-01-15", "spectrum", "affiliate", 100_000))
     post_fact(service, offering("1999-01-04"))
@@ -369,6 +442,8 @@ ON_RECORD: tuple[Story, ...] = (
     sold_and_claimed,
     claimed_of_the_company,
     withdrawn_with_expenses,
+    carried_out,
+    drafted,
     whole_agreement,
     amended,
     every_instrument,

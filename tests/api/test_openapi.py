@@ -52,16 +52,23 @@ def requests() -> Iterator[Any]:
             yield pytest.param(method, where, example["value"], id=f"{method} {path} {name}")
 
 
+def _required(operation: Json) -> dict[str, str]:
+    """The first example of each parameter of the query that cannot be left out."""
+    needed = {each["name"] for each in operation.get("parameters", ()) if each["required"]}
+    return {name: value for name, value in _filled(operation).items() if name in needed}
+
+
 def questions() -> Iterator[Any]:
     """Every GET, with each documented example of each of its parameters."""
     for method, path, operation in operations():
         if method != "GET":
             continue
-        yield pytest.param(address(path, operation), {}, id=path)
+        needed = _required(operation)
+        yield pytest.param(address(path, operation), needed, id=path)
         for parameter in operation.get("parameters", ()):
             if parameter["in"] == "query":
                 for name, example in parameter.get("examples", {}).items():
-                    asked = {parameter["name"]: example["value"]}
+                    asked = needed | {parameter["name"]: example["value"]}
                     yield pytest.param(address(path, operation), asked, id=f"{path} {name}")
 
 

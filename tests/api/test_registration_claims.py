@@ -164,12 +164,12 @@ class TestAClaimOnRecord:
         (line,) = read_registration(service, identifier, LATER)["claims"][0]["bills"]
         duty = f"claim:doe:ctc:indemnity:{line['id']}"
         before = read_registration(service, identifier, LATER)
-        assert [each["obligation"] for each in before["remedies"]] == [duty]
+        assert duty in by("obligation", before["remedies"])
         waived = obligation_waived("1999-10-01", duty, registration=identifier)
         post_fact(service, {**waived, "effective_from": "1999-09-20"})
         after = read_registration(service, identifier, LATER)
         assert obligation(after, duty)["status"] == "waived"
-        assert after["remedies"] == []
+        assert duty not in by("obligation", after["remedies"])
 
     def test_under_a_shelf_and_a_sale_off_it(self, service: Service) -> None:
         asked = {

@@ -70,6 +70,43 @@ of_a_registration = st.one_of(
     dated("additions_proposed", company=shares),
     dated("maximum_advised", shares=shares),
 )
+of_its_steps = st.one_of(
+    fact(
+        "procedure_requested",
+        holder=holders,
+        delivery=deliveries,
+        procedure=st.sampled_from(["copies", "state_qualification", "corrected_prospectus"]),
+    ),
+    dated("procedure_performed", procedure=st.just("copies")),
+    fact("information_requested", holder=holders, delivery=deliveries),
+    fact("information_received", holder=holders, delivery=deliveries),
+    dated("undertaking_required", holder=holders),
+    dated("undertaking_received", holder=holders),
+    dated("transfer_agent_appointed"),
+    dated("opinion_delivered", dated=days.map(date.isoformat), topics=st.just(["no_stop_order"])),
+    dated(
+        "drafts_delivered",
+        documents=st.just(["draft_prospectus"]),
+        planned_filing_on=days.map(date.isoformat),
+    ),
+    dated("amendment_proposed", amendment=st.just("one"), planned_filing_on=days.map(str)),
+    fact(
+        "amendment_objected",
+        holder=holders,
+        delivery=deliveries,
+        amendment=st.just("one"),
+        on_compliance_grounds=st.just(True),
+        reasonable=st.sampled_from([True, None]),
+    ),
+    dated("underwriter_selected", underwriter=st.just("A Bank")),
+    dated("underwriter_approved", underwriter=st.just("A Bank"), holders=st.just(["alpha"])),
+    dated("underwriting_agreement_approved", holder=holders),
+    dated("holdback_required", firm_commitment=st.just(True)),
+    dated("holdback_advised", days=st.integers(1, 200), firm_commitment=st.booleans()),
+    fact("holdback_notice_given", holder=holders, delivery=deliveries),
+    fact("holder_misstatement_notice", holder=holders, delivery=deliveries),
+    fact("misstatement_notice_delivered", holder=holders, delivery=deliveries),
+)
 of_the_agreement = st.one_of(
     dated("preferred_converted", holder=holders, shares=shares),
     dated("shares_sold", holder=holders, shares=shares),
@@ -101,6 +138,7 @@ def records(draw: st.DrawFn) -> list[RecordedFact]:
     for name in REGISTRATIONS[: draw(st.integers(1, len(REGISTRATIONS)))]:
         proposed.append((name, draw(demands)))
         proposed += [(name, each) for each in draw(st.lists(of_a_registration, max_size=6))]
+        proposed += [(name, each) for each in draw(st.lists(of_its_steps, max_size=3))]
     record: list[RecordedFact] = []
     for number, (registration, fields) in enumerate(proposed):
         new = RecordedFact(f"f{number:03}", registration, ANY_FACT.validate_python(fields))

@@ -4,7 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from app.api.deps import AgreementId, AsOf, AsOfDay, Explain, TheWorkspace, in_thread
+from app.api.deps import (
+    AgreementId,
+    AsOf,
+    AsOfDay,
+    ExampleAgreementId,
+    Explain,
+    TheWorkspace,
+    in_thread,
+)
 from app.api.problems import documented
 from app.api.routes.templates import TermsDocument
 from app.api.schemas.agreements import (
@@ -18,6 +26,7 @@ from app.api.strict import StrictRoute
 from app.rules.answers import Answer
 from app.rules.evaluation import AgreementState
 from app.rules.facts import AgreementFact
+from app.rules.may_sell import Manner, MaySell
 from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
 from app.services import agreements
@@ -108,6 +117,56 @@ async def get_agreement_terms(
         lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on)
     )
     return TermsDocument(terms.content_hash, terms)
+
+
+@router.get(
+    "/{agreement_id}/may-sell",
+    summary="May this Holder sell?",
+    responses=documented(404, 422, 503),
+)
+async def get_agreement_may_sell(
+    workspace: TheWorkspace,
+    agreement_id: ExampleAgreementId,
+    holder: Annotated[
+        Identifier,
+        Query(
+            description="The Holder who would sell.",
+            openapi_examples={"spectrum": {"summary": "Spectrum", "value": "spectrum"}},
+        ),
+    ],
+    manner: Annotated[
+        Manner,
+        Query(
+            description="How: under a registration, as part of an underwritten registration, to "
+            "the public outside any registration, under Rule 144 or 144A, or privately.",
+            openapi_examples={
+                "under_registration": {
+                    "summary": "Under a registration",
+                    "value": "under_registration",
+                },
+                "rule_144": {"summary": "Under Rule 144 or 144A", "value": "rule_144"},
+            },
+        ),
+    ],
+    on: Annotated[
+        AsOfDay | None,
+        Query(
+            description="The day of the sale; today if left out. Facts of later days are left out.",
+            openapi_examples={"then": {"summary": "On 1 December 1999", "value": "1999-12-01"}},
+        ),
+    ] = None,
+    explain: Explain = Detail.FULL,
+) -> Answer[MaySell]:
+    """**Does the agreement let the Holder sell on the day, in the manner?** Yes, no or unknown.
+
+    Every reason is named with its clause. A misleading prospectus, a prohibition and an order
+    against the registration stop sales under that registration and no others, each Holder from his
+    own notice; a holdback stops public sales and those under Rule 144 or 144A, except as part of
+    the underwritten registration. Whether the law lets a sale be made is not asked.
+    """
+    return await in_thread(
+        lambda: agreements.may_sell(workspace, agreement_id, holder, on, manner, explain)
+    )
 
 
 @router.get(

@@ -1,8 +1,6 @@
 """Sections 4 and 5: underwritten offerings, holdback, and drafts for review."""
 
 from app.rules.clauses.provision import (
-    NOT_ON_RECORD,
-    STANDARD,
     Provision,
     company_owes,
     holder_owes,
@@ -15,7 +13,10 @@ PROVISIONS = (
         "which every requesting Holder and their underwriters can reasonably be content, on usual "
         "terms and with the indemnities of Section 6.",
         ("obligation", "condition"),
-        rules=("app.rules.approval.still_to_satisfy",),
+        rules=(
+            "app.rules.approval.still_to_satisfy",
+            "app.rules.procedures.underwriting.underwriting",
+        ),
         computations=("/v1/compute/underwriting-agreement",),
         obligations=(
             company_owes(
@@ -31,13 +32,16 @@ PROVISIONS = (
         "Each of those Holders is party to it, and may have what the Company promises the "
         "underwriters, and what they may wait for, extended to himself.",
         ("right",),
+        rules=(
+            "app.rules.procedures.underwriting.underwriting",
+            "app.rules.procedures.steps.requested_steps",
+        ),
         obligations=(
             company_owes(
                 "each requesting Holder",
                 "extend its representations, agreements and conditions to him if he so elects",
             ),
         ),
-        not_computed=NOT_ON_RECORD,
     ),
     Provision(
         "4(a).3",
@@ -52,7 +56,10 @@ PROVISIONS = (
         "The Company picks a nationally known and experienced underwriter, if Holders of more "
         "than half of the shares to be included agree; they may refuse only with reason.",
         ("right", "condition", "computation"),
-        rules=("app.rules.approval.underwriter_approval",),
+        rules=(
+            "app.rules.approval.underwriter_approval",
+            "app.rules.procedures.underwriting.underwriting",
+        ),
         computations=("/v1/compute/underwriter-approval",),
         obligations=(
             company_owes(
@@ -73,7 +80,11 @@ PROVISIONS = (
         "under Rule 144 from 7 days before a firm commitment offering is effective until 180 days "
         "after, save in that offering.",
         ("obligation", "limit"),
-        rules=("app.rules.holdback.holdbacks",),
+        rules=(
+            "app.rules.holdback.holdbacks",
+            "app.rules.procedures.holding_back.holdback_duties",
+            "app.rules.may_sell.may_sell",
+        ),
         computations=("/v1/compute/holdback",),
         obligations=(
             holder_owes(
@@ -90,7 +101,11 @@ PROVISIONS = (
         "Or, if the managing underwriter advises a time of no more than 180 days after it and the "
         "Company passes that on, they do not so sell for that time, taking part or not.",
         ("obligation", "limit"),
-        rules=("app.rules.holdback.holdbacks",),
+        rules=(
+            "app.rules.holdback.holdbacks",
+            "app.rules.procedures.holding_back.holdback_duties",
+            "app.rules.may_sell.may_sell",
+        ),
         computations=("/v1/compute/holdback",),
         obligations=(
             holder_owes(
@@ -107,7 +122,11 @@ PROVISIONS = (
         "Unless the offering is underwritten, selling Holders and their advisers have drafts and "
         "final copies of everything five business days ahead of filing.",
         ("obligation",),
-        rules=("app.rules.drafts.latest_drafts", "app.rules.drafts.drafts_reach"),
+        rules=(
+            "app.rules.drafts.latest_drafts",
+            "app.rules.drafts.drafts_reach",
+            "app.rules.procedures.drafts_owed.draft_duties",
+        ),
         computations=("/v1/compute/copies-before-filing",),
         obligations=(
             company_owes(
@@ -123,6 +142,7 @@ PROVISIONS = (
         "They may look into books and question officers and accountants as far as their counsel "
         "thinks a proper investigation needs.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "selling Holders, underwriters, and their counsel and accountants",
@@ -130,6 +150,5 @@ PROVISIONS = (
                 standard="reasonable",
             ),
         ),
-        not_computed=STANDARD,
     ),
 )

@@ -1,8 +1,6 @@
 """Section 3: what the Company does in a registration, and what Holders do for it."""
 
 from app.rules.clauses.provision import (
-    NOT_ON_RECORD,
-    STANDARD,
     Provision,
     company_owes,
     holder_owes,
@@ -14,13 +12,13 @@ PROVISIONS = (
         "Whenever Section 2 calls for best efforts, the Company works through items (i) to (xiii) "
         "without losing time.",
         ("standard",),
+        rules=("app.rules.procedures.steps.standing_steps",),
         obligations=(
             company_owes(
                 "the Holders", "do what items (i) to (xiii) ask", standard="expeditiously"
             ),
         ),
         readings=("QA24",),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(i)",
@@ -46,6 +44,7 @@ PROVISIONS = (
         "helps in drafting, and may have his text put in unless the Company has good ground "
         "against it.",
         ("right", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "that Holder",
@@ -53,7 +52,6 @@ PROVISIONS = (
                 standard="reasonable",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(iii)",
@@ -77,16 +75,17 @@ PROVISIONS = (
         "Holders are given the copies of statement, prospectus and other papers that they "
         "reasonably ask for.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes("the Holders", "furnish the copies requested", standard="reasonable"),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(v)",
         "The Company tries its best to clear the shares under the laws of each state that a "
         "selling Holder reasonably names, for as long as the registration lasts.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "selling Holders",
@@ -95,7 +94,6 @@ PROVISIONS = (
                 deadline="the end of the registration",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(v)(a),(b)",
@@ -110,6 +108,10 @@ PROVISIONS = (
         "The Company tries its best to obtain what other state authorities must approve for the "
         "sale.",
         ("obligation", "standard"),
+        rules=(
+            "app.rules.procedures.steps.standing_steps",
+            "app.rules.procedures.steps.requested_steps",
+        ),
         obligations=(
             company_owes(
                 "selling Holders",
@@ -117,13 +119,13 @@ PROVISIONS = (
                 standard="best_efforts",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(vii)",
         "Against a stop order, or one that bars the prospectus or a state's clearance, the "
         "Company at once tries its best to have it lifted.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.steps_against_orders",),
         obligations=(
             company_owes(
                 "the Holders",
@@ -131,13 +133,14 @@ PROVISIONS = (
                 standard="promptly",
             ),
         ),
-        not_computed=STANDARD,
+        readings=("QA24",),
     ),
     Provision(
         "3(a)(viii)(1)",
         "The Company tries its best to hand selling Holders a legal opinion of outside counsel "
         "bearing the date of effectiveness, on five listed points.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.documents.papers",),
         obligations=(
             company_owes(
                 "selling Holders and underwriters",
@@ -146,14 +149,16 @@ PROVISIONS = (
                 deadline="dated the effective date",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(viii)(2)",
         "And a letter of its accountants of the same date, on their independence and on the form "
         "of the financial statements.",
         ("obligation", "standard"),
-        rules=("app.rules.comfort_letter.dated_at_effectiveness",),
+        rules=(
+            "app.rules.comfort_letter.dated_at_effectiveness",
+            "app.rules.procedures.documents.papers",
+        ),
         computations=("/v1/compute/comfort-letter",),
         obligations=(
             company_owes(
@@ -172,6 +177,7 @@ PROVISIONS = (
         rules=(
             "app.rules.comfort_letter.earliest_cutoff",
             "app.rules.comfort_letter.recent_enough",
+            "app.rules.procedures.steps.requested_steps",
         ),
         computations=("/v1/compute/comfort-letter",),
         obligations=(
@@ -189,6 +195,10 @@ PROVISIONS = (
         "While buyers must be handed a prospectus, the Company tells the Holders in the "
         "registration at once when something has made it misleading.",
         ("obligation", "standard"),
+        rules=(
+            "app.rules.procedures.steps.standing_steps",
+            "app.rules.procedures.prospectus.prospectus_duties",
+        ),
         obligations=(
             company_owes(
                 "Holders in the registration",
@@ -196,12 +206,12 @@ PROVISIONS = (
                 standard="immediately",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(ix).2",
         "If Holders ask, it soon supplies enough copies of a corrected prospectus.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "Holders in the registration",
@@ -209,12 +219,13 @@ PROVISIONS = (
                 standard="promptly",
             ),
         ),
-        not_computed=STANDARD,
+        readings=("QA24",),
     ),
     Provision(
         "3(a)(x).1",
         "For the rest, the Company tries its best to follow the Commission's rules.",
         ("standard",),
+        rules=("app.rules.procedures.steps.standing_steps",),
         obligations=(
             company_owes(
                 "the Holders",
@@ -223,7 +234,6 @@ PROVISIONS = (
                 deadline="continuing",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(x).2",
@@ -233,6 +243,7 @@ PROVISIONS = (
         rules=(
             "app.rules.earnings_statement.statement_window",
             "app.rules.earnings_statement.satisfies",
+            "app.rules.procedures.documents.papers",
         ),
         computations=("/v1/compute/earnings-statement",),
         obligations=(
@@ -249,7 +260,10 @@ PROVISIONS = (
         "objection on compliance; he is to have his copy two business days ahead if that can be "
         "done.",
         ("obligation", "limit"),
-        rules=("app.rules.drafts.latest_amendment_copy",),
+        rules=(
+            "app.rules.drafts.latest_amendment_copy",
+            "app.rules.procedures.amendments.amendments",
+        ),
         computations=("/v1/compute/copies-before-filing",),
         obligations=(
             company_owes(
@@ -270,28 +284,32 @@ PROVISIONS = (
         "3(a)(xi)",
         "The shares have a transfer agent by the day of effectiveness.",
         ("obligation",),
+        rules=("app.rules.procedures.steps.standing_steps",),
         obligations=(
             company_owes("the Holders", "provide a transfer agent", deadline="the effective date"),
         ),
-        not_computed=NOT_ON_RECORD,
     ),
     Provision(
         "3(a)(xii)",
         "The Company tries its best to have the shares traded wherever Registrable Securities "
         "already are, NASDAQ included.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.standing_steps",),
         obligations=(
             company_owes(
                 "the Holders", "have the shares quoted or listed", standard="best_efforts"
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(a)(xiii)",
         "The Company tries its best to bring about what the Holders aim at, and lends its senior "
         "management to the marketing.",
         ("obligation", "standard"),
+        rules=(
+            "app.rules.procedures.steps.standing_steps",
+            "app.rules.procedures.steps.requested_steps",
+        ),
         obligations=(
             company_owes(
                 "the Holders",
@@ -299,13 +317,16 @@ PROVISIONS = (
                 standard="best_efforts",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(b)",
         "The Company may make its part towards a selling Holder depend on information and "
         "undertakings from him, reasonably asked for in writing and at its cost.",
         ("condition",),
+        rules=(
+            "app.rules.procedures.conditions.conditions",
+            "app.rules.procedures.conditions.information_duties",
+        ),
         obligations=(
             holder_owes(
                 "Company",
@@ -313,13 +334,16 @@ PROVISIONS = (
                 standard="reasonable",
             ),
         ),
-        not_computed=NOT_ON_RECORD,
     ),
     Provision(
         "3(c)(A)",
         "A Holder told of a misleading prospectus stops selling under it until he has the new "
         "one, and sends the old copies back if told to.",
         ("obligation",),
+        rules=(
+            "app.rules.procedures.prospectus.prospectus_duties",
+            "app.rules.may_sell.may_sell",
+        ),
         obligations=(
             holder_owes(
                 "Company",
@@ -329,12 +353,12 @@ PROVISIONS = (
             ),
             holder_owes("Company", "deliver up old copies, if directed"),
         ),
-        not_computed=f"{NOT_ON_RECORD} The days of the stop count under 3(c).3.",
     ),
     Provision(
         "3(c)(B)",
         "A Holder tells the Company at once when information he supplied has become misleading.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.prospectus.prospectus_duties",),
         obligations=(
             holder_owes(
                 "Company",
@@ -342,7 +366,6 @@ PROVISIONS = (
                 standard="immediately",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "3(c).3",

@@ -1,7 +1,6 @@
 """Section 2(a): the Requested Registration, the Shelf Registration and the takedown."""
 
 from app.rules.clauses.provision import (
-    STANDARD,
     Provision,
     company_owes,
 )
@@ -118,6 +117,7 @@ PROVISIONS = (
         "When a Holder asks, the Company tries its best to widen the shelf to more of his "
         "Registrable Securities.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "the Holder who asks",
@@ -125,7 +125,6 @@ PROVISIONS = (
                 standard="best_efforts",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "2(a)(ii).3",
@@ -149,6 +148,7 @@ PROVISIONS = (
         "2(a)(ii).4",
         "While there is a shelf, the Company tries its best to do whatever selling from it takes.",
         ("obligation", "standard"),
+        rules=("app.rules.procedures.steps.standing_steps",),
         obligations=(
             company_owes(
                 "the Holders",
@@ -156,7 +156,6 @@ PROVISIONS = (
                 standard="best_efforts",
             ),
         ),
-        not_computed=STANDARD,
     ),
     Provision(
         "2(a)(ii).5",

@@ -85,6 +85,33 @@ from app.rules.facts.participation import (
     NoticeGiven,
     Withdrawn,
 )
+from app.rules.facts.procedures import (
+    AmendmentFiled,
+    AmendmentObjected,
+    AmendmentProposed,
+    ComfortLetterDelivered,
+    DraftsDelivered,
+    EarningsStatementAvailable,
+    HoldbackAdvised,
+    HoldbackNoticeGiven,
+    HoldbackRequired,
+    HolderMisstatementNotice,
+    InformationReceived,
+    InformationRequested,
+    Listed,
+    MisstatementNoticeDelivered,
+    OldCopiesReturned,
+    OpinionDelivered,
+    ProcedurePerformed,
+    ProcedureRequested,
+    TransferAgentAppointed,
+    UndertakingReceived,
+    UndertakingRequired,
+    UnderwriterApproved,
+    UnderwriterSelected,
+    UnderwritingAgreementApproved,
+    UnderwritingAgreementMade,
+)
 from app.rules.facts.proceeds import ExpenseIncurred, SharesSoldInOffering
 from app.rules.facts.requests import (
     CompanyOfferingCommenced,
@@ -111,6 +138,9 @@ __all__ = [
     "AddressChanged",
     "AgreementFact",
     "AgreementMade",
+    "AmendmentFiled",
+    "AmendmentObjected",
+    "AmendmentProposed",
     "AnyFact",
     "AssignmentPapersDelivered",
     "BeginningFact",
@@ -121,6 +151,7 @@ __all__ = [
     "ClaimNotified",
     "ClaimSettled",
     "ClosingFailed",
+    "ComfortLetterDelivered",
     "CompanyOfferingCommenced",
     "ConversionCompleted",
     "CovenantStanding",
@@ -132,26 +163,41 @@ __all__ = [
     "DeliveredFact",
     "DemandReceived",
     "DistributionCompleted",
+    "DraftsDelivered",
+    "EarningsStatementAvailable",
     "ExpenseIncurred",
     "Fact",
     "FactModel",
     "FaultFound",
     "Filed",
     "FirstPublicOfferingEffective",
+    "HoldbackAdvised",
+    "HoldbackNoticeGiven",
+    "HoldbackRequired",
     "HolderId",
+    "HolderMisstatementNotice",
     "HolderRecorded",
     "IndemnityFoundUnavailable",
+    "InformationReceived",
+    "InformationRequested",
     "JoinRequested",
     "LetterAdded",
+    "Listed",
     "MaximumAdvised",
+    "MisstatementNoticeDelivered",
     "MisstatementNoticeGiven",
     "NewProspectusReceived",
     "NoticeGiven",
     "ObligationWaived",
+    "OldCopiesReturned",
+    "OpinionDelivered",
     "PaymentMade",
     "PositionStated",
     "PreferredConverted",
     "PrejudiceFound",
+    "ProcedureFact",
+    "ProcedurePerformed",
+    "ProcedureRequested",
     "ProhibitionLifted",
     "ProhibitionNoticed",
     "RecordHolderEntered",
@@ -182,6 +228,13 @@ __all__ = [
     "SuspensionNotice",
     "TakedownRequested",
     "TermsAmended",
+    "TransferAgentAppointed",
+    "UndertakingReceived",
+    "UndertakingRequired",
+    "UnderwriterApproved",
+    "UnderwriterSelected",
+    "UnderwritingAgreementApproved",
+    "UnderwritingAgreementMade",
     "WarrantsExercised",
     "WarrantsExpired",
     "Withdrawn",
@@ -216,6 +269,35 @@ AgreementFact: TypeAlias = Annotated[
 ]
 """Facts that belong to no single registration."""
 
+ProcedureFact: TypeAlias = (
+    ProcedureRequested
+    | ProcedurePerformed
+    | TransferAgentAppointed
+    | Listed
+    | OpinionDelivered
+    | ComfortLetterDelivered
+    | EarningsStatementAvailable
+    | AmendmentProposed
+    | AmendmentObjected
+    | AmendmentFiled
+    | DraftsDelivered
+    | InformationRequested
+    | InformationReceived
+    | UndertakingRequired
+    | UndertakingReceived
+    | UnderwriterSelected
+    | UnderwriterApproved
+    | UnderwritingAgreementApproved
+    | UnderwritingAgreementMade
+    | HoldbackRequired
+    | HoldbackAdvised
+    | HoldbackNoticeGiven
+    | HolderMisstatementNotice
+    | MisstatementNoticeDelivered
+    | OldCopiesReturned
+)
+"""Facts of the steps of a registration and of its underwriting."""
+
 RegistrationFact: TypeAlias = Annotated[
     LetterAdded
     | NoticeGiven
@@ -238,7 +320,8 @@ RegistrationFact: TypeAlias = Annotated[
     | SharesSoldInOffering
     | DistributionCompleted
     | ExpenseIncurred
-    | ClaimFact,
+    | ClaimFact
+    | ProcedureFact,
     Field(discriminator="kind"),
 ]
 """Facts in the life of one registration."""
@@ -282,19 +365,44 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     LetterAdded,
     NoticeGiven,
     JoinRequested,
+    ProcedureRequested,
+    InformationRequested,
+    InformationReceived,
+    UndertakingRequired,
+    UndertakingReceived,
     DelayInvoked,
     AdditionsProposed,
     MaximumAdvised,
     CompanyOfferingCommenced,
+    UnderwriterSelected,
+    UnderwriterApproved,
+    HoldbackRequired,
+    HoldbackAdvised,
+    HoldbackNoticeGiven,
+    DraftsDelivered,
     Withdrawn,
     Abandoned,
     Filed,
+    AmendmentProposed,
+    AmendmentObjected,
+    AmendmentFiled,
+    UnderwritingAgreementApproved,
+    UnderwritingAgreementMade,
+    TransferAgentAppointed,
+    Listed,
     DeclaredEffective,
     ConversionCompleted,
     ProhibitionNoticed,
     ProhibitionLifted,
+    OpinionDelivered,
+    ComfortLetterDelivered,
+    EarningsStatementAvailable,
+    ProcedurePerformed,
+    HolderMisstatementNotice,
     MisstatementNoticeGiven,
+    MisstatementNoticeDelivered,
     NewProspectusReceived,
+    OldCopiesReturned,
     StopOrder,
     StopOrderLifted,
     ClosingFailed,

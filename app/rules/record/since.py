@@ -15,6 +15,7 @@ from app.rules.facts import (
     ConversionCompleted,
     DemandReceived,
     Filed,
+    HolderMisstatementNotice,
     JoinRequested,
     MaximumAdvised,
     MisstatementNoticeGiven,
@@ -24,6 +25,8 @@ from app.rules.facts import (
     StopOrder,
     StopOrderLifted,
     TakedownRequested,
+    UndertakingReceived,
+    UndertakingRequired,
     Withdrawn,
 )
 from app.rules.participation import (
@@ -118,8 +121,39 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             if registration_id != facts.registration_id
         ),
         owned=_owned(record, facts),
+        undertakings=_undertakings(facts),
         facts=facts.facts,
+        holder_misstatements=_holder_misstatements(facts),
+        everybody=tuple(
+            holder
+            for holder in sorted(record.register.lines_on(record.as_of))
+            if record.register.registrable_shares(holder, record.as_of) > 0
+        ),
     )
+
+
+def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
+    """The days on which Holders gave notice in writing that their own information misleads."""
+    found = []
+    for recorded, fact in facts.of(HolderMisstatementNotice):
+        if fact.delivery.in_writing is not False:
+            name = "sent_on" if fact.delivery.sent_on else "delivered_on"
+            found.append(Sourced(fact.happened_on, f"{recorded.source}/delivery/{name}"))
+    return tuple(found)
+
+
+def _undertakings(facts: AnyRegistration) -> dict[str, Sourced[bool]]:
+    """Whether each Holder of whom one was required or received has given his undertaking (6(b))."""
+    required = {
+        fact.holder: Sourced(False, recorded.source)
+        for recorded, fact in facts.of(UndertakingRequired)
+    }
+    received = {
+        fact.holder: Sourced(True, recorded.source)
+        for recorded, fact in facts.of(UndertakingReceived)
+        if fact.satisfactory is not False
+    }
+    return required | received
 
 
 def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[int]]:

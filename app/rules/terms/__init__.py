@@ -45,6 +45,7 @@ from app.rules.terms.periods import (
     ShelfPeriod,
     Tolling,
 )
+from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.registrations import (
     Delay,
     Demand,
@@ -85,6 +86,8 @@ class Terms(Term):
     incidental: Incidental | None
     delay: Delay | None
     registration_statement: Duty
+    procedures: tuple[Procedure, ...]
+    legal_opinion: LegalOpinion | None
     form_clause: ClauseName | None
     preferred_form: Words | None
     form_equivalents: tuple[Words, ...]

@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool
 from app.rules.terms.vocabulary import (
     ClauseName,
     ReasonCode,
+    RegistrationKind,
     Standard,
     Term,
     Threshold,
@@ -21,6 +22,7 @@ class UnderwritingAgreement(Term):
 
     clause: ClauseName
     standard: Standard
+    registrations: tuple[RegistrationKind, ...]
 
 
 class UnderwriterSelection(Term):

@@ -1,6 +1,6 @@
 """Terms of periods kept and days kept before them: effectiveness, holdback, statements, drafts."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import StrictBool
 
@@ -72,16 +72,33 @@ class ComfortLetter(Term):
     information_within: Period
 
 
+DraftDocument: TypeAlias = Literal[
+    "draft_registration_statement",
+    "final_registration_statement",
+    "draft_prospectus",
+    "final_prospectus",
+]
+Adviser: TypeAlias = Literal["underwriters", "counsel", "accountants"]
+"""Who receives copies beside the Holders: the underwriters if there are any, and the counsel and
+accountants of Holders and underwriters."""
+
+
 class Drafts(Term):
-    """Copies before filing: of everything, and of amendments and supplements in any offering."""
+    """Copies before filing: which, to whom beside the selling Holders, and how long before."""
 
     clause: ClauseName
     before_filing: Period
     underwritten_excluded: StrictBool
+    documents: tuple[DraftDocument, ...]
+    advisers: tuple[Adviser, ...]
 
 
 class AmendmentCopies(Term):
-    """Copies of an amendment or supplement before it is filed, so that Holders may object."""
+    """Copies of an amendment or supplement before it is filed, so that Holders may object.
+
+    `standard` softens the time: where it is not null, copies may come later if need be.
+    """
 
     clause: ClauseName
     before_filing: Period
+    standard: Standard | None

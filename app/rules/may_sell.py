@@ -1,0 +1,305 @@
+"""May this Holder sell on this day, in this manner? Clauses 2(g), 3(a)(iii), 3(c) and 4(c).
+
+A sale under a registration needs one that includes the Holder and is effective on the day. A notice
+that the prospectus misleads stops each Holder from his own receipt of it until he has the new
+prospectus; a prohibition and an order stop him too. These bar sales under that registration and
+no others. A holdback bars every public sale, those under another registration and those under Rule
+144 or 144A among them, except as part of the underwritten registration itself. A private sale is
+barred by nothing here. Whether the law lets a sale outside a registration be made is not asked.
+Days are whole days; on the day on which a bar is lifted he may sell. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.holdback import Holdbacks, HoldbackWindow
+from app.rules.matter import Matter
+from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.working import Sourced, explained, plain
+
+Manner: TypeAlias = Literal[
+    "under_registration", "underwritten_sale", "public_outside", "rule_144", "private"
+]
+Verdict: TypeAlias = Literal["yes", "no", "unknown"]
+BarCode: TypeAlias = Literal[
+    "NOT_IN_A_REGISTRATION",
+    "OVER",
+    "NOT_EFFECTIVE",
+    "PERIOD_ENDED",
+    "NOT_UNDERWRITTEN",
+    "HELD",
+    "SUSPENDED",
+    "STOP_ORDERED",
+    "HOLDBACK",
+]
+UNDER_A_REGISTRATION: tuple[Manner, ...] = ("under_registration", "underwritten_sale")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Days without sales: `since` brought it about, the first day is null while not known.
+
+    `last_day` is the last barred day, `free_from` the first free one: the one or the other is
+    given, and neither while the stop lasts.
+    """
+
+    since: Sourced[date]
+    first_day: Sourced[date] | None
+    last_day: Sourced[date] | None = None
+    free_from: Sourced[date] | None = None
+
+    def bars(self, day: date) -> Verdict | None:
+        """`no` if it bars the day, `unknown` if it may, None if it does not."""
+        if day < self.since.value or self._is_lifted(day):
+            return None
+        if self.first_day is None:
+            return "unknown"
+        return "no" if self.first_day.value <= day else None
+
+    def _is_lifted(self, day: date) -> bool:
+        if self.last_day is not None and day > self.last_day.value:
+            return True
+        return self.free_from is not None and day >= self.free_from.value
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationBars:
+    """What one registration allows and bars.
+
+    `terms` are those that govern it, and `includes` the Holders with shares in it.
+    `kept_effective_to` is null while a hold keeps the period from ending. `over_on` is the day of
+    withdrawal, abandonment or the sale of all. Stops are by Holder; an order stops all; holdbacks
+    bind Holders in it and outside it.
+    """
+
+    registration_id: str
+    kind: RegistrationKind
+    terms: Terms
+    includes: frozenset[str]
+    underwritten: Sourced[bool] | None
+    effective_on: Sourced[date] | None
+    kept_effective_to: Sourced[date] | None
+    over_on: Sourced[date] | None
+    holds: Mapping[str, Sequence[Stop]] = field(default_factory=dict)
+    prohibitions: Mapping[str, Sequence[Stop]] = field(default_factory=dict)
+    orders: Sequence[Stop] = ()
+    holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBar:
+    """Why he may not sell, or why that is not known; null days are open or not known."""
+
+    code: BarCode
+    verdict: Literal["no", "unknown"]
+    registration_id: str | None
+    clause: str
+    says: str
+    first_day: date | None = None
+    last_day: date | None = None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSale:
+    """Whether he may sell under one registration, and everything that stands against it."""
+
+    registration_id: str
+    may_sell: Verdict
+    reasons: tuple[SaleBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaySell:
+    """The answer: yes under any registration is yes; `reasons` stand against the sale as a whole.
+
+    `registrations` has one line for each registration that includes the Holder, where the sale is
+    to be made under one.
+    """
+
+    holder: str
+    as_of: date
+    manner: Manner
+    may_sell: Verdict
+    reasons: tuple[SaleBar, ...]
+    registrations: tuple[RegistrationSale, ...]
+
+
+def may_sell(
+    holder: str, day: date, manner: Manner, bars: Sequence[RegistrationBars], matter: Matter
+) -> MaySell:
+    """Whether the agreement lets the Holder sell on the day in the manner."""
+    if manner in UNDER_A_REGISTRATION:
+        return _under_a_registration(holder, day, manner, bars, matter)
+    matter.working.assume(
+        "LAW_NOT_ASKED",
+        "Only the agreement is asked; whether the law lets the sale be made without registration "
+        "is not.",
+    )
+    reasons = () if manner == "private" else tuple(_held_back(holder, day, bars))
+    return MaySell(holder, day, manner, _verdict(reasons), reasons, ())
+
+
+def _verdict(reasons: Sequence[SaleBar]) -> Verdict:
+    found = {each.verdict for each in reasons}
+    return "no" if "no" in found else "unknown" if found else "yes"
+
+
+def _under_a_registration(
+    holder: str, day: date, manner: Manner, bars: Sequence[RegistrationBars], matter: Matter
+) -> MaySell:
+    """Any registration under which he may sell will do."""
+    sales = []
+    for each in bars:
+        if holder in each.includes:
+            others = [other for other in bars if other is not each]
+            against = (
+                *_barred_under(holder, day, manner, each, matter),
+                *_held_back(holder, day, others),
+            )
+            sales.append(RegistrationSale(each.registration_id, _verdict(against), against))
+    if not sales:
+        nowhere = SaleBar(
+            "NOT_IN_A_REGISTRATION",
+            "no",
+            None,
+            matter.terms.registration_statement.clause,
+            f"No registration includes shares of {holder}.",
+        )
+        return MaySell(holder, day, manner, "no", (nowhere,), ())
+    verdicts = {each.may_sell for each in sales}
+    best: Verdict = "yes" if "yes" in verdicts else "unknown" if "unknown" in verdicts else "no"
+    return MaySell(holder, day, manner, best, (), tuple(sales))
+
+
+# --- what stands against a sale under one registration ------------------------------------------
+
+
+def _barred_under(
+    holder: str, day: date, manner: Manner, bars: RegistrationBars, matter: Matter
+) -> Iterator[SaleBar]:
+    yield from _not_in_effect(day, bars)
+    if manner == "underwritten_sale":
+        yield from _not_underwritten(bars, matter)
+    for code, clause, says, stops in _stops(holder, bars):
+        for stop in stops:
+            verdict = stop.bars(day)
+            if verdict == "no" or verdict == "unknown":
+                yield _stopped(code, clause, says, stop, verdict, bars)
+
+
+def _stops(
+    holder: str, bars: RegistrationBars
+) -> Iterator[tuple[BarCode, str, str, Sequence[Stop]]]:
+    """Every kind of stop, with its clause and what it says."""
+    yield (
+        "HELD",
+        _clause_of("discontinuance", bars.terms),
+        "The prospectus misleads; he stops until he has the new one.",
+        bars.holds.get(holder, ()),
+    )
+    delay = bars.terms.delay
+    yield (
+        "SUSPENDED",
+        delay.clause if delay else bars.terms.registration_statement.clause,
+        "The Company has prohibited sales.",
+        bars.prohibitions.get(holder, ()),
+    )
+    yield (
+        "STOP_ORDERED",
+        _clause_of("withdrawal_of_order", bars.terms),
+        "An order stands against the registration.",
+        bars.orders,
+    )
+
+
+def _clause_of(name: Literal["discontinuance", "withdrawal_of_order"], terms: Terms) -> str:
+    found = (each.clause for each in terms.procedures if each.name == name)
+    return next(found, terms.effectiveness.clause)
+
+
+def _stopped(
+    code: BarCode,
+    clause: str,
+    says: str,
+    stop: Stop,
+    verdict: Literal["no", "unknown"],
+    bars: RegistrationBars,
+) -> SaleBar:
+    return SaleBar(
+        code,
+        verdict,
+        bars.registration_id,
+        clause,
+        says if verdict == "no" else f"{says} From when is not known.",
+        plain(stop.first_day),
+        plain(stop.last_day),
+        explained(first_day=stop.first_day, last_day=stop.last_day),
+    )
+
+
+def _not_in_effect(day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """A sale under a registration is made while it is effective, and kept so."""
+    clause = bars.terms.effectiveness.clause
+    effective, ends, over = bars.effective_on, bars.kept_effective_to, bars.over_on
+    if over is not None and day > over.value:
+        says = f"It is over since {over.value.isoformat()}."
+        yield SaleBar("OVER", "no", bars.registration_id, clause, says)
+    if effective is None or day < effective.value:
+        says = "It is not effective."
+        yield SaleBar("NOT_EFFECTIVE", "no", bars.registration_id, clause, says)
+    elif ends is not None and day > ends.value and not (over and day > over.value):
+        yield SaleBar(
+            "PERIOD_ENDED",
+            "no",
+            bars.registration_id,
+            clause,
+            f"The Company had to keep it effective only through {ends.value.isoformat()}.",
+            first_day=effective.value,
+            last_day=ends.value,
+            explained_by=explained(first_day=effective, last_day=ends),
+        )
+
+
+def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:
+    clause = bars.terms.effectiveness.clause
+    if bars.underwritten is None:
+        matter.working.miss("underwritten", "whether there is an underwritten sale", clause)
+        says = "Whether it is underwritten is not known."
+        yield SaleBar("NOT_UNDERWRITTEN", "unknown", bars.registration_id, clause, says)
+    elif not bars.underwritten.value:
+        says = "It is not underwritten."
+        yield SaleBar("NOT_UNDERWRITTEN", "no", bars.registration_id, clause, says)
+
+
+# --- the holdback -------------------------------------------------------------------------------
+
+
+def _held_back(holder: str, day: date, bars: Sequence[RegistrationBars]) -> Iterator[SaleBar]:
+    """The holdbacks of these registrations, outside which a public sale would be made."""
+    for each in bars:
+        term, his = each.terms.holdback, each.holdbacks.get(holder)
+        if term is None or his is None:
+            continue
+        binding = [window for window in his.windows if window.binds(day)]
+        yield from (_bound(window, each, term.clause) for window in binding)
+        if not binding and not his.known:
+            says = "Whether he must hold back is not known."
+            yield SaleBar("HOLDBACK", "unknown", each.registration_id, term.clause, says)
+
+
+def _bound(window: HoldbackWindow, bars: RegistrationBars, clause: str) -> SaleBar:
+    return SaleBar(
+        "HOLDBACK",
+        "no",
+        bars.registration_id,
+        clause,
+        f"Holders hold back until {window.last_day.value.isoformat()}, other than as part of that "
+        "registration.",
+        window.bound_from.value,
+        window.last_day.value,
+        explained(first_day=window.bound_from, last_day=window.last_day),
+    )

@@ -1,0 +1,182 @@
+"""What cannot be recorded of the steps of a registration: Sections 3 to 5.
+
+Nobody objects to an amendment that was not proposed, approves an underwriter who was not selected,
+or stops because of a notice that was not given; and no copy is furnished after the fact that tells
+of it. Every objection is listed, with the field at fault; nothing raises.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from app.rules.facts import (
+    AmendmentFiled,
+    AmendmentObjected,
+    AmendmentProposed,
+    ComfortLetterDelivered,
+    DatedFact,
+    DeclaredEffective,
+    DraftsDelivered,
+    EarningsStatementAvailable,
+    Fact,
+    FactModel,
+    Filed,
+    HoldbackNoticeGiven,
+    HolderMisstatementNotice,
+    InformationReceived,
+    InformationRequested,
+    Listed,
+    MisstatementNoticeDelivered,
+    MisstatementNoticeGiven,
+    OldCopiesReturned,
+    OpinionDelivered,
+    ProcedurePerformed,
+    ProcedureRequested,
+    TransferAgentAppointed,
+    UndertakingReceived,
+    UndertakingRequired,
+    UnderwriterApproved,
+    UnderwriterSelected,
+    UnderwritingAgreementApproved,
+    UnderwritingAgreementMade,
+)
+from app.rules.objection import Objection
+
+NEEDS_A_STATEMENT: Final[tuple[type[FactModel], ...]] = (
+    TransferAgentAppointed,
+    Listed,
+    OpinionDelivered,
+    ComfortLetterDelivered,
+    EarningsStatementAvailable,
+    AmendmentProposed,
+    AmendmentObjected,
+    AmendmentFiled,
+    DraftsDelivered,
+    HolderMisstatementNotice,
+    MisstatementNoticeDelivered,
+    OldCopiesReturned,
+)
+"""Facts of a registration statement: a sale off a shelf has none of its own."""
+
+AFTER_EFFECTIVENESS: Final = (EarningsStatementAvailable, HolderMisstatementNotice)
+
+
+def holders_named(fact: Fact) -> Iterator[tuple[str, str, date]]:
+    """Every Holder that a fact of the steps names: where, who, and on which day he must be one."""
+    match fact:
+        case AmendmentProposed():
+            for place, copy in enumerate(fact.copies):
+                yield f"/copies/{place}/holder", copy.holder, fact.occurred_on
+        case DraftsDelivered() | UnderwriterApproved() | UnderwritingAgreementMade():
+            for place, holder in enumerate(fact.holders or ()):
+                yield f"/holders/{place}", holder, fact.occurred_on
+        case ProcedurePerformed() if fact.holder is not None:
+            yield "/holder", fact.holder, fact.occurred_on
+        case (
+            UndertakingRequired()
+            | UndertakingReceived()
+            | UnderwritingAgreementApproved()
+            | OldCopiesReturned()
+        ):
+            yield "/holder", fact.holder, fact.occurred_on
+        case (
+            ProcedureRequested()
+            | AmendmentObjected()
+            | InformationRequested()
+            | InformationReceived()
+            | HoldbackNoticeGiven()
+            | HolderMisstatementNotice()
+            | MisstatementNoticeDelivered()
+        ):
+            yield "/holder", fact.holder, fact.happened_on
+
+
+def procedure_objections(fact: Fact, pointer: str, life: Sequence[Fact]) -> Iterator[Objection]:
+    """What stands against a fact of the steps in the life of its registration.
+
+    `pointer` is where in the fact its day stands.
+    """
+    if isinstance(fact, AFTER_EFFECTIVENESS) and not _by(fact.happened_on, DeclaredEffective, life):
+        yield Objection(pointer, "not_effective", "It is not effective by that day.")
+    match fact:
+        case AmendmentProposed():
+            yield from _proposal(fact, life)
+        case AmendmentObjected() | AmendmentFiled():
+            yield from _of_an_amendment(fact, life)
+        case UnderwriterApproved():
+            yield from _approval(fact, life)
+        case UnderwritingAgreementMade() if any(_of(UnderwritingAgreementMade, life)):
+            says = "The underwriting agreement is on record already."
+            yield Objection("/kind", "already_made", says)
+        case MisstatementNoticeDelivered() | OldCopiesReturned():
+            if not _by(fact.happened_on, MisstatementNoticeGiven, life):
+                says = "No notice that the prospectus misleads is on record by that day."
+                yield Objection(pointer, "no_notice_given", says)
+
+
+def _of(kind: type[DatedFact], life: Sequence[Fact]) -> Iterator[DatedFact]:
+    return (each for each in life if isinstance(each, kind))
+
+
+def _by(day: date, kind: type[DatedFact], life: Sequence[Fact]) -> bool:
+    """Whether a fact of this kind happened by the day."""
+    return any(each.occurred_on <= day for each in _of(kind, life))
+
+
+def _proposal(fact: AmendmentProposed, life: Sequence[Fact]) -> Iterable[Objection]:
+    if not _by(fact.occurred_on, Filed, life):
+        says = "The registration statement is not filed by that day: there is nothing to amend."
+        yield Objection("/occurred_on", "not_filed", says)
+    if fact.amendment in _filed(life):
+        says = f"{fact.amendment} is filed already."
+        yield Objection("/amendment", "amendment_already_filed", says)
+    for place, copy in enumerate(fact.copies):
+        if copy.furnished_on > fact.occurred_on:
+            yield Objection(
+                f"/copies/{place}/furnished_on",
+                "not_yet_happened",
+                f"A fact of {fact.occurred_on.isoformat()} does not tell of a later day.",
+            )
+
+
+def _filed(life: Sequence[Fact]) -> set[str]:
+    return {each.amendment for each in life if isinstance(each, AmendmentFiled)}
+
+
+def _of_an_amendment(
+    fact: AmendmentObjected | AmendmentFiled, life: Sequence[Fact]
+) -> Iterable[Objection]:
+    proposed = sorted(
+        {
+            each.amendment
+            for each in life
+            if isinstance(each, AmendmentProposed) and each.occurred_on <= fact.happened_on
+        }
+    )
+    if fact.amendment not in proposed:
+        yield Objection(
+            "/amendment",
+            "unknown_amendment",
+            f"No amendment {fact.amendment!r} is proposed by that day. Proposed: "
+            f"{', '.join(proposed) or 'none'}.",
+        )
+    elif isinstance(fact, AmendmentFiled) and fact.amendment in _filed(life):
+        says = f"{fact.amendment} is filed already."
+        yield Objection("/amendment", "amendment_already_filed", says)
+
+
+def _approval(fact: UnderwriterApproved, life: Sequence[Fact]) -> Iterable[Objection]:
+    selected = sorted(
+        {
+            each.underwriter
+            for each in life
+            if isinstance(each, UnderwriterSelected) and each.occurred_on <= fact.occurred_on
+        }
+    )
+    if fact.underwriter not in selected:
+        yield Objection(
+            "/underwriter",
+            "unknown_underwriter",
+            f"{fact.underwriter} is not selected by that day. Selected: "
+            f"{', '.join(selected) or 'nobody'}.",
+        )

@@ -1,0 +1,202 @@
+"""What the Company may make a Holder's part depend on: clauses 3(b) and 6(b).
+
+Information and undertakings that it asked for in writing (3(b)), and an undertaking to indemnify
+(6(b)). Each Holder stands by himself: one who has not complied is owed nothing until he does and
+need not be included, and nobody else is touched. A request without a writing asks for nothing.
+Days are whole days; relies on `notice` for when a writing has effect. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.facts import (
+    InformationReceived,
+    InformationRequested,
+    UndertakingReceived,
+    UndertakingRequired,
+)
+from app.rules.matter import Matter
+from app.rules.notice import receipt
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.procedures.steps import step_named
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.wording import ACTIONS
+from app.rules.small_value import small_value
+from app.rules.terms.vocabulary import Standard
+from app.rules.working import Sourced, explained, plain
+
+ConditionName: TypeAlias = Literal["information", "undertaking"]
+ConditionState: TypeAlias = Literal["not_asked", "met", "unmet"]
+
+
+@small_value
+class ConditionOfInclusion:
+    """One thing asked of one Holder; while it is unmet, the steps are not owed to him."""
+
+    id: str
+    holder: str
+    name: ConditionName
+    clause: str
+    state: ConditionState
+    asked_on: date | None
+    met_on: date | None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@small_value
+class Asked:
+    """One request of the Company to a Holder, and his compliance with it."""
+
+    holder: str
+    id: str
+    source: str
+    asked_on: Sourced[date]
+    reached_on: Sourced[date] | None
+    met_on: Sourced[date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfHolders:
+    """One kind of thing that the Company may ask for, and every request for it that has effect."""
+
+    name: ConditionName
+    clause: str
+    standard: Standard | None
+    requests: tuple[Asked, ...]
+
+    def to(self, holder: str) -> tuple[Asked, ...]:
+        """The requests to one Holder."""
+        return tuple(each for each in self.requests if each.holder == holder)
+
+
+def asked_of_holders(under_way: UnderWay, matter: Matter) -> tuple[AskedOfHolders, ...]:
+    """Everything the agreement lets the Company ask for, with what it has asked."""
+    found: list[AskedOfHolders] = []
+    information = step_named("information", under_way, matter)
+    if information is not None:
+        asked = tuple(_information(under_way, matter))
+        found.append(AskedOfHolders("information", information.clause, information.standard, asked))
+    indemnity = matter.terms.indemnity
+    by_holders = indemnity.by_holders if indemnity else None
+    if by_holders is not None and by_holders.undertaking_required:
+        asked = tuple(_undertakings(under_way, matter))
+        found.append(AskedOfHolders("undertaking", by_holders.clause, None, asked))
+    return tuple(found)
+
+
+def _information(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
+    """The requests for information, each met by the Holder's next answer (3(b))."""
+    answers = [
+        (fact.holder, day)
+        for recorded, fact in under_way.of(InformationReceived)
+        if (day := receipt(fact.delivery, matter, f"{recorded.source}/delivery").received_on)
+    ]
+    for recorded, fact in under_way.of(InformationRequested):
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        if sent.flaw is not None:
+            says = f"The request for information to {fact.holder} has no effect."
+            matter.working.warn(sent.flaw, says)
+        if sent.given_on is None:
+            continue
+        since = [
+            day
+            for holder, day in answers
+            if holder == fact.holder and day.value >= sent.given_on.value
+        ]
+        yield Asked(
+            holder=fact.holder,
+            id=recorded.id,
+            source=recorded.source,
+            asked_on=sent.given_on,
+            reached_on=sent.received_on,
+            met_on=min(since, key=lambda day: day.value, default=None),
+        )
+
+
+def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
+    """The undertakings made a condition, each met by one that satisfies the Company (6(b))."""
+    received: dict[str, Sourced[date]] = {}
+    for recorded, fact in under_way.of(UndertakingReceived):
+        if fact.satisfactory is False or fact.holder in received:
+            continue
+        if fact.satisfactory is None:
+            matter.working.assume(
+                "UNDERTAKING_SATISFACTORY",
+                f"The undertaking of {fact.holder} is taken to satisfy the Company.",
+            )
+        received[fact.holder] = happened(recorded, fact)
+    for recorded, required in under_way.of(UndertakingRequired):
+        yield Asked(
+            holder=required.holder,
+            id=recorded.id,
+            source=recorded.source,
+            asked_on=happened(recorded, required),
+            reached_on=None,
+            met_on=received.get(required.holder),
+        )
+
+
+def conditions(
+    asked: tuple[AskedOfHolders, ...], under_way: UnderWay
+) -> tuple[ConditionOfInclusion, ...]:
+    """Where each seller stands with what may be asked of him."""
+    return tuple(
+        _condition(holder, each, each.to(holder)) for holder in under_way.sellers for each in asked
+    )
+
+
+def _condition(holder: str, kind: AskedOfHolders, asked: tuple[Asked, ...]) -> ConditionOfInclusion:
+    """Unmet while any request is unanswered; else met by the answer to the last."""
+    unanswered = next((each for each in asked if each.met_on is None), None)
+    shown = unanswered or (asked[-1] if asked else None)
+    state: ConditionState = "not_asked" if shown is None else "unmet" if unanswered else "met"
+    asked_on = shown.asked_on if shown else None
+    met_on = shown.met_on if shown else None
+    return ConditionOfInclusion(
+        id=f"{kind.name}:{holder}",
+        holder=holder,
+        name=kind.name,
+        clause=kind.clause,
+        state=state,
+        asked_on=plain(asked_on),
+        met_on=plain(met_on),
+        explained_by=explained(asked_on=asked_on, met_on=met_on),
+    )
+
+
+def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> Standing:
+    """Who of the sellers has not done what was asked of him."""
+
+    def without(name: ConditionName) -> frozenset[str]:
+        return frozenset(
+            each.holder for each in found if each.name == name and each.state == "unmet"
+        )
+
+    return Standing(under_way.sellers, without("information"), without("undertaking"))
+
+
+def information_duties(
+    asked: tuple[AskedOfHolders, ...], under_way: UnderWay, matter: Matter
+) -> Iterator[Obligation]:
+    """What Holders owe the Company because it asked them for information (3(b))."""
+    for kind in asked:
+        if kind.name != "information":
+            continue
+        for request in kind.requests:
+            yield owed(
+                Owing(
+                    id=f"information:{request.holder}:{request.id}",
+                    obligor=request.holder,
+                    obligees=(matter.terms.company.id,),
+                    action=ACTIONS["information"],
+                    clause=kind.clause,
+                    trigger=request.source,
+                    standard=kind.standard,
+                    begins_on=request.reached_on,
+                ),
+                matter.working,
+                under_way.as_of,
+                outcome=Outcome(request.met_on, excused=under_way.over),
+            )

@@ -1,0 +1,89 @@
+"""Drafts and final copies before the registration statement is filed: clause 5.
+
+Owed to each selling Holder and to the advisers of the terms, all of the documents of the terms, so
+many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
+planned there is no due day. The actual day of filing takes the place of the planned one. Relies on
+`drafts`; raises `OutsideCalendar` beyond the calendars.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.rules.drafts import DRAFTS_TERM, drafts_reach
+from app.rules.facts import DraftsDelivered, RecordedFact
+from app.rules.matter import Matter
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.period import last_day
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.terms.periods import Drafts
+from app.rules.working import Sourced
+
+
+def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
+    """To give drafts and final copies of the registration statement before it is filed."""
+    term = matter.terms.drafts
+    if term is None or not under_way.has_statement or not under_way.sellers:
+        return
+    reached = drafts_reach(under_way.underwritten, matter)
+    if reached is None or not reached.value:
+        return
+    planned = _filing(under_way)
+    due = None if planned is None else last_day(term.before_filing, planned, matter, DRAFTS_TERM)
+    left_out = standing.toward(conditional=False).suspended
+    deliveries = under_way.of(DraftsDelivered)
+    for holder in under_way.sellers:
+        his = [each for each in deliveries if each[1].holders is None or holder in each[1].holders]
+        yield _duty(holder, his, term, under_way, due, matter, excused=holder in left_out)
+    for adviser in term.advisers:
+        if adviser == "underwriters" and not under_way.is_underwritten:
+            continue
+        theirs = [each for each in deliveries if adviser in each[1].advisers]
+        yield _duty(adviser, theirs, term, under_way, due, matter)
+
+
+def _filing(under_way: UnderWay) -> Sourced[date] | None:
+    """The day of filing, or the day for which it was last planned."""
+    planned = [
+        Sourced(fact.planned_filing_on, f"{recorded.source}/planned_filing_on")
+        for recorded, fact in under_way.of(DraftsDelivered)
+        if fact.planned_filing_on is not None
+    ]
+    return under_way.filed_on or (planned[-1] if planned else None)
+
+
+def _duty(
+    recipient: str,
+    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]],
+    term: Drafts,
+    under_way: UnderWay,
+    due: Sourced[date] | None,
+    matter: Matter,
+    *,
+    excused: bool = False,
+) -> Obligation:
+    return owed(
+        Owing(
+            id=f"drafts:{recipient}",
+            obligor=matter.terms.company.id,
+            obligees=(recipient,),
+            action="Give drafts and final copies of the registration statement and prospectus.",
+            clause=term.clause,
+            trigger=under_way.trigger,
+        ),
+        matter.working,
+        under_way.as_of,
+        due=due,
+        outcome=Outcome(_complete_on(deliveries, term), excused=under_way.over or excused),
+    )
+
+
+def _complete_on(
+    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]], term: Drafts
+) -> Sourced[date] | None:
+    """The day on which the last of the documents was delivered."""
+    wanting = set(term.documents)
+    for recorded, fact in deliveries:
+        wanting -= set(fact.documents)
+        if not wanting:
+            return happened(recorded, fact)
+    return None

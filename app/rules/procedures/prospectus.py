@@ -1,0 +1,235 @@
+"""A prospectus that misleads: clauses 3(a)(ix) and 3(c).
+
+The Company tells the Holders in the registration; each stops selling under it from his own receipt
+of the notice until he receives the new prospectus, and gives back old copies if the Company directs
+it. A Holder whose own information misleads tells the Company, and then the Company tells the
+others. These are standards without a due day. Where nobody has recorded how the notice went to a
+Holder, the day from which he must stop is a missing input. Days are whole days; relies on `notice`;
+raises `OutsideCalendar` beyond the calendars.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.rules.facts import (
+    HolderMisstatementNotice,
+    MisstatementNoticeDelivered,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    OldCopiesReturned,
+    RecordedFact,
+)
+from app.rules.matter import Matter
+from app.rules.notice import Receipt, receipt
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.procedures.steps import not_yet, step_named
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.wording import ACTIONS
+from app.rules.small_value import small_value
+from app.rules.working import Sourced
+
+
+@small_value
+class HolderStop:
+    """One Holder's stop because of one notice; None where that day is not known or not come."""
+
+    id: str
+    holder: str
+    source: str
+    given_on: Sourced[date]
+    received_on: Sourced[date] | None
+    new_prospectus_on: Sourced[date] | None
+    return_directed: bool
+
+
+def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
+    """Every seller's stop, by notice."""
+    notices = [(each[0], happened(*each)) for each in under_way.of(MisstatementNoticeGiven)]
+    deliveries = [
+        (recorded, fact, receipt(fact.delivery, matter, f"{recorded.source}/delivery"))
+        for recorded, fact in under_way.of(MisstatementNoticeDelivered)
+    ]
+    found: list[HolderStop] = []
+    for place, (recorded, given_on) in enumerate(notices):
+        until = notices[place + 1][1].value if place + 1 < len(notices) else date.max
+        of_this = [each for each in deliveries if given_on.value <= each[1].happened_on < until]
+        found += [
+            _stop(holder, recorded, given_on, of_this, under_way, matter)
+            for holder in under_way.sellers
+        ]
+    return tuple(found)
+
+
+def _stop(
+    holder: str,
+    recorded: RecordedFact,
+    given_on: Sourced[date],
+    deliveries: Sequence[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]],
+    under_way: UnderWay,
+    matter: Matter,
+) -> HolderStop:
+    his = [each for each in deliveries if each[1].holder == holder]
+    received = [sent.received_on for _, _, sent in his if sent.received_on is not None]
+    new_on = _new_prospectus(holder, given_on.value, under_way)
+    if not received and new_on is None:
+        step = step_named("discontinuance", under_way, matter)
+        if step is not None:
+            named = f"misstatement_notice_delivered/{holder}"
+            matter.working.miss(named, f"from when {holder} must not sell", step.clause)
+    return HolderStop(
+        id=recorded.id,
+        holder=holder,
+        source=his[0][0].source if his else recorded.source,
+        given_on=given_on,
+        received_on=min(received, key=lambda day: day.value, default=None),
+        new_prospectus_on=new_on,
+        return_directed=any(fact.return_old_copies for _, fact, _ in his),
+    )
+
+
+def _new_prospectus(holder: str, since: date, under_way: UnderWay) -> Sourced[date] | None:
+    """The Holder's first receipt of a new prospectus from the notice on."""
+    days = [
+        happened(recorded, fact)
+        for recorded, fact in under_way.of(NewProspectusReceived)
+        if fact.holder in (None, holder) and fact.occurred_on >= since
+    ]
+    return min(days, key=lambda day: day.value, default=None)
+
+
+def prospectus_duties(
+    found: Sequence[HolderStop], under_way: UnderWay, standing: Standing, matter: Matter
+) -> Iterator[Obligation]:
+    """What Holders and Company owe each other because of a prospectus that misleads."""
+    yield from _discontinue(found, under_way, matter)
+    yield from _return(found, under_way, matter)
+    yield from _own_notice(under_way, matter)
+    yield from _tell_after_holder(under_way, standing, matter)
+
+
+def _discontinue(
+    found: Sequence[HolderStop], under_way: UnderWay, matter: Matter
+) -> Iterator[Obligation]:
+    """Not to sell under the registration, each Holder from his receipt to the new prospectus."""
+    step = step_named("discontinuance", under_way, matter)
+    if step is None:
+        return
+    for stop in found:
+        duty = owed(
+            Owing(
+                id=f"discontinuance:{stop.holder}:{stop.id}",
+                obligor=stop.holder,
+                obligees=(matter.terms.company.id,),
+                action=ACTIONS["discontinuance"],
+                clause=step.clause,
+                trigger=stop.source,
+                standard=step.standard,
+                modality="must_not",
+                begins_on=stop.received_on,
+            ),
+            matter.working,
+            under_way.as_of,
+            outcome=Outcome(stop.new_prospectus_on, excused=under_way.over),
+        )
+        yield duty if stop.received_on else not_yet(duty)
+
+
+def _return(
+    found: Sequence[HolderStop], under_way: UnderWay, matter: Matter
+) -> Iterator[Obligation]:
+    """To give back old copies, where the Company directed it."""
+    step = step_named("old_copies", under_way, matter)
+    if step is None:
+        return
+    returned = [
+        (fact.holder, happened(recorded, fact))
+        for recorded, fact in under_way.of(OldCopiesReturned)
+    ]
+    for stop in found:
+        if not stop.return_directed:
+            continue
+        since = [
+            day
+            for holder, day in returned
+            if holder == stop.holder and day.value >= stop.given_on.value
+        ]
+        yield owed(
+            Owing(
+                id=f"old_copies:{stop.holder}:{stop.id}",
+                obligor=stop.holder,
+                obligees=(matter.terms.company.id,),
+                action=ACTIONS["old_copies"],
+                clause=step.clause,
+                trigger=stop.source,
+                standard=step.standard,
+                begins_on=stop.received_on,
+            ),
+            matter.working,
+            under_way.as_of,
+            outcome=Outcome(
+                min(since, key=lambda day: day.value, default=None), excused=under_way.over
+            ),
+        )
+
+
+def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
+    """Each seller tells the Company of what makes his information misleading (3(c)(B))."""
+    step = step_named("own_misstatement_notice", under_way, matter)
+    if step is None:
+        return
+    for holder in under_way.sellers:
+        duty = owed(
+            Owing(
+                id=f"own_misstatement_notice:{holder}",
+                obligor=holder,
+                obligees=(matter.terms.company.id,),
+                action=ACTIONS["own_misstatement_notice"],
+                clause=step.clause,
+                trigger=under_way.trigger,
+                standard=step.standard,
+                begins_on=under_way.effective_on,
+            ),
+            matter.working,
+            under_way.as_of,
+            outcome=Outcome(
+                under_way.kept_effective_to if under_way.has_run_out else None,
+                excused=under_way.over,
+            ),
+        )
+        yield duty if under_way.effective_on else not_yet(duty)
+
+
+def _tell_after_holder(
+    under_way: UnderWay, standing: Standing, matter: Matter
+) -> Iterator[Obligation]:
+    """What a Holder told the Company, the Company tells the Holders in the registration."""
+    step = step_named("misstatement_notice", under_way, matter)
+    if step is None:
+        return
+    toward = standing.toward(conditional=step.conditional)
+    for recorded, fact in under_way.of(HolderMisstatementNotice):
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        if sent.flaw is not None:
+            matter.working.warn(sent.flaw, f"The notice of {fact.holder} has no effect.")
+            continue
+        given = [
+            day
+            for each in under_way.of(MisstatementNoticeGiven)
+            if (day := happened(*each)).value >= fact.happened_on
+        ]
+        done = min(given, key=lambda day: day.value, default=None)
+        yield owed(
+            Owing(
+                id=f"misstatement_notice:{recorded.id}",
+                obligor=matter.terms.company.id,
+                obligees=toward.obligees(done),
+                action=ACTIONS["misstatement_notice"],
+                clause=step.clause,
+                trigger=recorded.source,
+                standard=step.standard,
+                begins_on=sent.received_on,
+            ),
+            matter.working,
+            under_way.as_of,
+            outcome=Outcome(done, excused=under_way.over or toward.nobody),
+        )

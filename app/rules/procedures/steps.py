@@ -1,0 +1,236 @@
+"""The steps that the Company takes in a registration: Section 3(a), and 2(a)(ii) for a shelf.
+
+Each step that the terms list is owed from what brings it about: the start of the registration, its
+effectiveness, a Holder's request, an order. A step that the terms give only a standard never has a
+due day; one with a period has its last day as soon as the day it is counted from is known. Steps
+that last as long as the registration are done when the time of effectiveness is over. Relies on
+`period` for the count and `notice` for requests; raises `OutsideCalendar` beyond the calendars.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.rules.facts import (
+    Listed,
+    NewProspectusReceived,
+    ProcedurePerformed,
+    ProcedureRequested,
+    RecordedFact,
+    StopOrder,
+    StopOrderLifted,
+    TransferAgentAppointed,
+)
+from app.rules.guideline import promptly_guideline
+from app.rules.matter import Matter
+from app.rules.notice import receipt
+from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.period import last_day
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.wording import ACTIONS, CONTINUING
+from app.rules.terms.procedures import Procedure, ProcedureName
+from app.rules.working import Sourced
+
+DOCUMENTS = ("opinion", "comfort_letter")
+"""Steps that a document performs: see `documents`."""
+
+
+def step_named(name: ProcedureName, under_way: UnderWay, matter: Matter) -> Procedure | None:
+    """The step of this name, if the agreement has it in registrations of this kind."""
+    steps = matter.terms.procedures
+    return next(
+        (each for each in steps if each.name == name and each.reaches(under_way.kind)), None
+    )
+
+
+def step_due(
+    procedure: Procedure, since: Sourced[date] | None, matter: Matter
+) -> Sourced[date] | None:
+    """The last day of a step that has a period, counted from the day that brought it about."""
+    if procedure.within is None or since is None:
+        return None
+    place = matter.terms.procedures.index(procedure)
+    return last_day(procedure.within, since, matter, f"/procedures/{place}/within")
+
+
+def duty_of_company(
+    procedure: Procedure,
+    under_way: UnderWay,
+    standing: Standing,
+    outcome: Outcome,
+    matter: Matter,
+    *,
+    due: Sourced[date] | None = None,
+) -> Obligation:
+    """A step that the Company owes to all who sell."""
+    toward = standing.toward(conditional=procedure.conditional)
+    from_effectiveness = procedure.arises == "effective"
+    duty = owed(
+        Owing(
+            id=procedure.name,
+            obligor=matter.terms.company.id,
+            obligees=toward.obligees(outcome.done_on),
+            action=ACTIONS[procedure.name],
+            clause=procedure.clause,
+            trigger=under_way.trigger,
+            standard=procedure.standard,
+            begins_on=under_way.effective_on if from_effectiveness else None,
+        ),
+        matter.working,
+        under_way.as_of,
+        due=due,
+        outcome=replace(outcome, excused=under_way.over or toward.nobody),
+    )
+    if from_effectiveness and under_way.effective_on is None:
+        return not_yet(duty)
+    return duty
+
+
+def not_yet(duty: Obligation) -> Obligation:
+    """A duty whose trigger has not come: it waits for it, unless it is excused or done."""
+    return replace(duty, status="not_yet_due") if duty.status == "open" else duty
+
+
+def standing_steps(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
+    """The steps that need no request: owed from the outset or from effectiveness."""
+    for procedure in matter.terms.procedures:
+        if procedure.arises not in ("outset", "effective") or procedure.name in DOCUMENTS:
+            continue
+        if procedure.name == "own_misstatement_notice" or not procedure.reaches(under_way.kind):
+            continue
+        due = step_due(procedure, under_way.effective_on, matter)
+        done = Outcome(_done_on(procedure, under_way))
+        yield duty_of_company(procedure, under_way, standing, done, matter, due=due)
+
+
+def _done_on(procedure: Procedure, under_way: UnderWay) -> Sourced[date] | None:
+    """The day of the act that performs a step, or on which a lasting one is over."""
+    if procedure.name == "transfer_agent":
+        return under_way.first(TransferAgentAppointed)
+    if procedure.name == "listing":
+        return under_way.first(Listed)
+    if procedure.name in CONTINUING:
+        return under_way.kept_effective_to if under_way.has_run_out else None
+    for recorded, fact in under_way.of(ProcedurePerformed):
+        if fact.procedure == procedure.name and fact.holder is None and not fact.matters:
+            return happened(recorded, fact)
+    return None
+
+
+# --- what a Holder asks for ---------------------------------------------------------------------
+
+
+def requested_steps(
+    under_way: UnderWay, standing: Standing, matter: Matter
+) -> Iterator[Obligation]:
+    """What Holders have asked for: one duty for each request, and for each matter in it."""
+    for recorded, fact in under_way.of(ProcedureRequested):
+        procedure = step_named(fact.procedure, under_way, matter)
+        if procedure is None:
+            matter.working.warn(
+                "NOT_OWED_ON_REQUEST",
+                f"What {fact.holder} asked for is no step of this registration under the "
+                "agreement.",
+            )
+            continue
+        yield from _on_request(recorded, fact, procedure, under_way, standing, matter)
+
+
+def _on_request(
+    recorded: RecordedFact,
+    fact: ProcedureRequested,
+    procedure: Procedure,
+    under_way: UnderWay,
+    standing: Standing,
+    matter: Matter,
+) -> Iterator[Obligation]:
+    sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+    if sent.flaw is not None:
+        matter.working.warn(sent.flaw, f"The request of {fact.holder} has no effect.")
+        return
+    may_ask = procedure.to == "any_holder" or fact.holder in under_way.sellers
+    if not may_ask:
+        matter.working.warn(
+            "NOT_AMONG_SELLERS", f"{fact.holder} has no shares in the registration."
+        )
+    suspended = standing.toward(conditional=procedure.conditional).suspended
+    excused = under_way.over or not may_ask or fact.holder in suspended
+    guideline = (
+        promptly_guideline(sent.received_on, matter) if procedure.standard == "promptly" else None
+    )
+    for place, matter_asked in enumerate(fact.matters or (None,)):
+        particular = f":{place}" if matter_asked else ""
+        duty = owed(
+            Owing(
+                id=f"{procedure.name}:{fact.holder}:{recorded.id}{particular}",
+                obligor=matter.terms.company.id,
+                obligees=(fact.holder,),
+                action=ACTIONS[procedure.name] + (f" ({matter_asked})" if matter_asked else ""),
+                clause=procedure.clause,
+                trigger=recorded.source,
+                standard=procedure.standard,
+                begins_on=sent.received_on,
+            ),
+            matter.working,
+            under_way.as_of,
+            due=step_due(procedure, sent.received_on, matter),
+            outcome=Outcome(_answered_on(fact, matter_asked, under_way), excused=excused),
+            guideline=guideline,
+        )
+        yield duty if sent.received_on else not_yet(duty)
+
+
+def _answered_on(
+    asked: ProcedureRequested, matter_asked: str | None, under_way: UnderWay
+) -> Sourced[date] | None:
+    """The first day from the request on on which what was asked for was done."""
+    done = [
+        happened(recorded, fact)
+        for recorded, fact in under_way.of(ProcedurePerformed)
+        if fact.procedure == asked.procedure
+        and fact.holder in (None, asked.holder)
+        and (not fact.matters or matter_asked in fact.matters)
+    ]
+    if asked.procedure == "corrected_prospectus":
+        done += [
+            happened(recorded, received)
+            for recorded, received in under_way.of(NewProspectusReceived)
+            if received.holder in (None, asked.holder)
+        ]
+    since = [day for day in done if day.value >= asked.happened_on]
+    return min(since, key=lambda day: day.value, default=None)
+
+
+# --- orders against the registration ------------------------------------------------------------
+
+
+def steps_against_orders(
+    under_way: UnderWay, standing: Standing, matter: Matter
+) -> Iterator[Obligation]:
+    """To have each order against the registration withdrawn (3(a)(vii))."""
+    procedure = step_named("withdrawal_of_order", under_way, matter)
+    if procedure is None:
+        return
+    toward = standing.toward(conditional=procedure.conditional)
+    lifted = [happened(*each) for each in under_way.of(StopOrderLifted)]
+    for recorded, order in under_way.of(StopOrder):
+        ordered = happened(recorded, order)
+        after = [day for day in lifted if day.value >= ordered.value]
+        done = min(after, key=lambda day: day.value, default=None)
+        prompt = procedure.standard == "promptly"
+        yield owed(
+            Owing(
+                id=f"{procedure.name}:{recorded.id}",
+                obligor=matter.terms.company.id,
+                obligees=toward.obligees(done),
+                action=ACTIONS[procedure.name],
+                clause=procedure.clause,
+                trigger=recorded.source,
+                standard=procedure.standard,
+            ),
+            matter.working,
+            under_way.as_of,
+            due=step_due(procedure, ordered, matter),
+            outcome=Outcome(done, excused=under_way.over or toward.nobody),
+            guideline=promptly_guideline(ordered, matter) if prompt else None,
+        )

@@ -1,0 +1,114 @@
+"""A registration under way, of whatever kind, as the steps of Sections 3 to 5 see it.
+
+What set it going, who takes part, its days, and its facts in the order of the record. Shares are
+whole shares. What became of the request itself (is there a right, who may join, how many shares)
+is decided elsewhere; here it is given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.rules.facts import DatedFact, RecordedFact
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.working import Sourced
+
+F = TypeVar("F")
+D = TypeVar("D", bound=DatedFact)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """One registration that the Company is bound to carry out.
+
+    `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
+    Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
+    was told of it. If it is `over` (withdrawn or abandoned), what is not yet done is excused.
+    """
+
+    kind: RegistrationKind
+    trigger: str
+    made_on: Sourced[date] | None
+    asked_by: tuple[str, ...]
+    included: Mapping[str, Sourced[int | None]]
+    holders: tuple[str, ...]
+    underwritten: Sourced[bool] | None
+    filed_on: Sourced[date] | None
+    effective_on: Sourced[date] | None
+    kept_effective_to: Sourced[date] | None
+    over: bool
+    facts: Sequence[RecordedFact]
+    as_of: date | None
+
+    @property
+    def sellers(self) -> tuple[str, ...]:
+        """The Holders whose shares are to be sold; of a registration that is over, who asked."""
+        return tuple(sorted(self.included or (self.asked_by if self.over else ())))
+
+    @property
+    def has_statement(self) -> bool:
+        """Whether it has a registration statement of its own: a sale off a shelf has not."""
+        return self.kind != "takedown"
+
+    @property
+    def is_underwritten(self) -> bool:
+        """Whether it is known to be underwritten."""
+        return self.underwritten is not None and self.underwritten.value
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether the time through which it was kept effective is over."""
+        ends = self.kept_effective_to
+        return ends is not None and self.as_of is not None and self.as_of > ends.value
+
+    def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
+        """Its facts of one kind, in the order of the record."""
+        return [(each, each.fact) for each in self.facts if isinstance(each.fact, kind)]
+
+    def first(self, kind: type[D]) -> Sourced[date] | None:
+        """The day of the first fact of this kind."""
+        return next((happened(*each) for each in self.of(kind)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """The Holders to whom one step is owed now: all who sell, but for those it is suspended to."""
+
+    sellers: tuple[str, ...]
+    suspended: frozenset[str]
+
+    def obligees(self, done: object | None) -> tuple[str, ...]:
+        """Whom the duty names: those to whom it is owed, or all if it is done or owed to none."""
+        owed = tuple(holder for holder in self.sellers if holder not in self.suspended)
+        return self.sellers if done is not None else owed or self.sellers
+
+    @property
+    def nobody(self) -> bool:
+        """Whether the duty is suspended toward everybody."""
+        return self.suspended.issuperset(self.sellers)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the sellers stand with what the Company may ask of them.
+
+    The `uninformative` keep back information that was asked for: the steps that are conditional
+    on it are not owed to them. The `left_out` gave no undertaking and need not be included:
+    nothing is owed to them. The others lose nothing by either.
+    """
+
+    sellers: tuple[str, ...]
+    uninformative: frozenset[str]
+    left_out: frozenset[str]
+
+    def toward(self, *, conditional: bool) -> Toward:
+        """To whom a step is owed, by whether it is conditional on information."""
+        return Toward(
+            self.sellers, self.left_out | (self.uninformative if conditional else frozenset())
+        )
+
+
+def happened(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
+    """The day of a fact, with its source."""
+    return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")

@@ -1,0 +1,47 @@
+"""The course that each registration on the record has taken, whichever kind it is.
+
+For questions that look at several registrations at once; the answer to one registration goes its
+own way to the same course. Dates are whole days; raises `OutsideCalendar` beyond the calendars.
+"""
+
+from app.rules.course import Course
+from app.rules.demand import decide
+from app.rules.demand_answer import follow_demand
+from app.rules.incidental import decide_incidental
+from app.rules.incidental_answer import follow_incidental
+from app.rules.matter import Matter
+from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
+from app.rules.record.crossing import shelf_standing
+from app.rules.record.gathering import Record
+from app.rules.record.since import life_of, since_begun
+from app.rules.shelf import decide_shelf
+from app.rules.shelf_answer import follow_shelf
+from app.rules.takedown import decide_takedown
+from app.rules.takedown_answer import follow_takedown
+
+
+def course_of(record: Record, registration_id: str, matter: Matter) -> Course:
+    """The ruling on a registration, under the terms of `matter`, and what has happened since."""
+    terms, as_of = matter.terms, record.as_of
+    if registration_id in record.shelves:
+        shelf = record.shelves[registration_id]
+        ruling = decide_shelf(shelf_case(record, shelf, matter), terms.shelf, matter)
+        since = since_begun(record, shelf, life_of(shelf))
+        return follow_shelf(ruling, since, terms.shelf, matter, as_of)
+    if registration_id in record.takedowns:
+        takedown = record.takedowns[registration_id]
+        standing = shelf_standing(record, takedown.beginning.shelf, matter)
+        asked = takedown_case(record, takedown, standing, matter)
+        ruling = decide_takedown(asked, terms.takedown, matter)
+        since = since_begun(record, takedown, life_of(takedown))
+        return follow_takedown(ruling, since, terms.takedown, matter, as_of)
+    if registration_id in record.incidentals:
+        incidental = record.incidentals[registration_id]
+        planned = incidental_case(record, incidental, matter)
+        ruling = decide_incidental(planned, terms.incidental, matter)
+        since = since_begun(record, incidental, life_of(incidental))
+        return follow_incidental(ruling, since, terms.incidental, matter, as_of)
+    demand = record.demands[registration_id]
+    ruling = decide(demand_case(record, demand, matter), terms.demand, matter)
+    since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
+    return follow_demand(ruling, since, terms.demand, matter, as_of)

@@ -1,0 +1,144 @@
+"""What each registration on the record allows and bars, put together for `may_sell`.
+
+A registration that does not stand bars nothing and allows nothing; an obligation that an instrument
+has waived bars nothing either. A sale off a shelf is made under the shelf's statement: what stops
+sales under the shelf stops it too. Only the registrations on which the answer can turn are looked
+at, each under the terms that govern it. Dates are whole days; nothing is decided here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.rules.course import Course
+from app.rules.facts import HoldbackAdvised, HoldbackRequired, StopOrder, StopOrderLifted
+from app.rules.holdback import Holdbacks
+from app.rules.matter import Matter
+from app.rules.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
+from app.rules.procedures import Procedures, UnderWay, carry_out
+from app.rules.procedures.from_course import under_way_of
+from app.rules.procedures.under_way import happened
+from app.rules.record import Record
+from app.rules.record.courses import course_of
+from app.rules.record.gathering import AnyRegistration
+from app.rules.working import Sourced
+
+
+def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[RegistrationBars, ...]:
+    """What every registration that matters to sales in this manner allows and bars."""
+    if manner == "private":
+        return ()
+    found: dict[str, RegistrationBars] = {}
+    for each in record.registrations():
+        holds_back = bool(each.of(HoldbackRequired) or each.of(HoldbackAdvised))
+        if manner in UNDER_A_REGISTRATION or holds_back:
+            bars = _bars(record, each, matter)
+            if bars is not None:
+                found[each.registration_id] = bars
+    return tuple(found.values())
+
+
+def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
+    registration_id, its_own = facts.registration_id, matter.under(record.terms_of(facts))
+    course = course_of(record, registration_id, its_own)
+    if not course.ruling.stands:
+        return None
+    under_way = under_way_of(course, its_own)
+    found = carry_out(under_way, its_own)
+    waived = _waived(record, registration_id)
+    own = RegistrationBars(
+        registration_id=registration_id,
+        kind=course.ruling.kind,
+        terms=its_own.terms,
+        includes=frozenset(course.included),
+        underwritten=under_way.underwritten,
+        effective_on=under_way.effective_on,
+        kept_effective_to=under_way.kept_effective_to,
+        over_on=_over_on(course),
+        holds=_holds(found, waived),
+        prohibitions=_prohibitions(course),
+        orders=tuple(_orders(under_way)),
+        holdbacks={
+            holder: _not_waived(holder, his, waived)
+            for holder, his in found.holding_back.by_holder.items()
+        },
+    )
+    if registration_id not in record.takedowns:
+        return own
+    shelf = record.shelves.get(record.takedowns[registration_id].beginning.shelf)
+    of_shelf = None if shelf is None else _bars(record, shelf, matter)
+    return own if of_shelf is None else _off_shelf(own, of_shelf)
+
+
+def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:
+    """A sale off a shelf, with everything that stops sales under the shelf."""
+    return replace(
+        sale,
+        effective_on=shelf.effective_on,
+        kept_effective_to=shelf.kept_effective_to,
+        over_on=_earlier(sale.over_on, shelf.over_on),
+        holds=shelf.holds,
+        prohibitions=shelf.prohibitions,
+        orders=shelf.orders,
+    )
+
+
+def _earlier(one: Sourced[date] | None, other: Sourced[date] | None) -> Sourced[date] | None:
+    known = [day for day in (one, other) if day is not None]
+    return min(known, key=lambda day: day.value, default=None)
+
+
+def _over_on(course: Course) -> Sourced[date] | None:
+    """The day on which it was withdrawn or abandoned, or on which all was sold."""
+    since = course.since
+    return since.life.withdrawn_on or since.abandoned_on or since.life.all_sold_on
+
+
+def _waived(record: Record, registration_id: str) -> frozenset[str]:
+    """The obligations of a registration that an instrument has waived, by id."""
+    return frozenset(
+        waiver.fact.obligation
+        for waiver in record.known.instruments.waivers
+        if waiver.fact.registration == registration_id and waiver.in_effect(record.as_of)
+    )
+
+
+def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:
+    """A Holder's windows without those that he need not keep any more."""
+    windows = [each for each in his.windows if f"holdback:{each.limb}:{holder}" not in waived]
+    return replace(his, windows=tuple(windows))
+
+
+def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
+    """Each Holder's stops, from his receipt of the notice to the new prospectus."""
+    holds: dict[str, list[Stop]] = {}
+    for stop in found.stops:
+        if f"discontinuance:{stop.holder}:{stop.id}" in waived:
+            continue
+        his = Stop(stop.given_on, stop.received_on, free_from=stop.new_prospectus_on)
+        holds.setdefault(stop.holder, []).append(his)
+    return dict(holds)
+
+
+def _prohibitions(course: Course) -> dict[str, Sequence[Stop]]:
+    """The prohibitions that are permitted, each Holder from the day on which it binds him."""
+    stops: dict[str, list[Stop]] = {}
+    for ruling in course.ruling.prohibitions:
+        run = ruling.in_effect
+        if run is None:
+            continue
+        bound = {each.holder: each.first_day for each in run.bound}
+        for holder in course.included:
+            first = bound.get(holder) if run.bound else run.first_day
+            if first is not None:
+                stops.setdefault(holder, []).append(Stop(first, first, last_day=run.last_day))
+    return dict(stops)
+
+
+def _orders(under_way: UnderWay) -> Iterator[Stop]:
+    """Every order, until the first lifting from its day on."""
+    lifted = [happened(*each) for each in under_way.of(StopOrderLifted)]
+    for recorded, order in under_way.of(StopOrder):
+        day = happened(recorded, order)
+        since = [each for each in lifted if each.value >= day.value]
+        yield Stop(day, day, free_from=min(since, key=lambda each: each.value, default=None))

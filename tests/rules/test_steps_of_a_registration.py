@@ -1,0 +1,300 @@
+"""Section 3(a): the steps of the Company, from the outset, from effectiveness and on request."""
+
+from datetime import date
+
+import pytest
+
+from tests.rules.procedures_examples import (
+    CTC,
+    EFFECTIVE,
+    agreed,
+    asked_for,
+    carried_out,
+    dated,
+    duties,
+    oral,
+    under_way,
+    warnings,
+    without,
+)
+
+PENDING = under_way(filed=None, effective=None, as_of=date(1999, 3, 1))
+
+STANDARDS = {
+    "expedition": ("3(a)", "expeditiously", "open"),
+    "state_approval": ("3(a)(vi)", "best_efforts", "open"),
+    "commission_rules": ("3(a)(x)", "best_efforts", "open"),
+    "transfer_agent": ("3(a)(xi)", None, "open"),
+    "listing": ("3(a)(xii)", "best_efforts", "open"),
+    "objectives": ("3(a)(xiii)", "best_efforts", "open"),
+    "misstatement_notice": ("3(a)(ix)", "immediately", "not_yet_due"),
+    "opinion": ("3(a)(viii)", "best_efforts", "not_yet_due"),
+    "comfort_letter": ("3(a)(viii)", "best_efforts", "not_yet_due"),
+    "earnings_statement": ("3(a)(x)", "practicable", "not_yet_due"),
+}
+
+
+@pytest.mark.parametrize("name", STANDARDS)
+def test_before_effectiveness_every_step_is_listed_by_its_standard_and_none_is_due(
+    name: str,
+) -> None:
+    duty = duties(PENDING)[name]
+    assert (duty.clause, duty.standard, duty.status) == STANDARDS[name]
+    assert duty.due_on is None
+    assert duty.obligor == "ctc"
+
+
+@pytest.mark.parametrize("name", ["transfer_agent", "opinion", "comfort_letter"])
+def test_what_goes_with_effectiveness_is_due_that_day(name: str) -> None:
+    assert duties(under_way(as_of=EFFECTIVE))[name].due_on == EFFECTIVE
+
+
+def test_a_missing_transfer_agent_is_a_breach_and_a_missing_opinion_only_to_be_looked_at() -> None:
+    found = duties(under_way())
+    assert found["transfer_agent"].status == "breached"
+    assert found["opinion"].status == "overdue_review"
+
+
+def test_acts_perform_the_steps() -> None:
+    found = duties(
+        under_way(dated("transfer_agent_appointed", "1999-05-14"), dated("listed", "1999-05-20"))
+    )
+    assert found["transfer_agent"].status == "performed"
+    assert found["listing"].performed_on == date(1999, 5, 20)
+
+
+def test_a_late_transfer_agent_counts_its_days() -> None:
+    duty = duties(under_way(dated("transfer_agent_appointed", "1999-05-17")))["transfer_agent"]
+    assert (duty.status, duty.days_late) == ("performed_late", 3)
+
+
+def test_steps_that_last_end_with_the_time_of_effectiveness() -> None:
+    ended = duties(under_way(as_of=date(1999, 11, 11)))
+    lasting = duties(under_way(as_of=date(1999, 11, 10)))
+    for name in ("expedition", "misstatement_notice", "commission_rules", "objectives"):
+        assert lasting[name].status == "open"
+        assert ended[name].status == "performed"
+
+
+def test_nothing_is_carried_out_while_nobody_sells() -> None:
+    assert duties(under_way(included={}, asked_by=())) == {}
+
+
+def test_of_a_registration_that_is_over_what_is_not_done_is_excused() -> None:
+    registration = under_way(
+        dated("transfer_agent_appointed", "1999-03-01"),
+        effective=None,
+        filed=None,
+        over=True,
+        included={},
+    )
+    found = duties(registration)
+    assert found.pop("transfer_agent").status == "performed"
+    assert {each.status for each in found.values()} == {"excused"}
+
+
+def test_a_shelf_has_steps_of_its_own() -> None:
+    assert "sale_actions" not in duties(under_way())
+    shelf = duties(under_way(kind="shelf"))
+    assert (shelf["sale_actions"].clause, shelf["sale_actions"].standard) == (
+        "2(a)(ii)",
+        "best_efforts",
+    )
+
+
+@pytest.mark.parametrize("name", STANDARDS)
+def test_a_step_that_the_terms_lack_is_not_owed(name: str) -> None:
+    terms = agreed(earnings_statement=None) if name == "earnings_statement" else without(name)
+    assert name not in duties(under_way(), terms)
+
+
+class TestRequests:
+    @pytest.mark.parametrize(
+        ("procedure", "clause", "standard"),
+        [
+            ("preparation", "3(a)(ii)", "reasonable"),
+            ("copies", "3(a)(iv)", "reasonable"),
+            ("state_qualification", "3(a)(v)", "best_efforts"),
+            ("state_approval", "3(a)(vi)", "best_efforts"),
+            ("further_coverage", "3(a)(viii)", "reasonable"),
+            ("corrected_prospectus", "3(a)(ix)", "promptly"),
+            ("objectives", "3(a)(xiii)", "best_efforts"),
+            ("investigation", "5", "reasonable"),
+            ("underwriting_terms", "4(a)", None),
+        ],
+    )
+    def test_each_makes_a_duty_toward_the_holder_who_asks(
+        self, procedure: str, clause: str, standard: str | None
+    ) -> None:
+        registration = under_way(asked_for(procedure, "wang", "1999-06-01"))
+        duty = duties(registration)[f"{procedure}:wang:f00"]
+        assert (duty.clause, duty.standard, duty.obligees) == (clause, standard, ("wang",))
+        assert (duty.due_on, duty.begins_on, duty.status) == (None, date(1999, 6, 1), "open")
+        assert duty.trigger == "fact:f00#"
+
+    def test_each_state_is_qualified_for_itself(self) -> None:
+        found = duties(
+            under_way(
+                asked_for("state_qualification", "wang", "1999-06-01", "New York", "Ohio"),
+                dated(
+                    "procedure_performed",
+                    "1999-06-15",
+                    procedure="state_qualification",
+                    matters=["Ohio"],
+                ),
+            )
+        )
+        assert found["state_qualification:wang:f00:0"].status == "open"
+        assert found["state_qualification:wang:f00:1"].performed_on == date(1999, 6, 15)
+        assert "Ohio" in found["state_qualification:wang:f00:1"].action
+
+    def test_what_is_done_for_one_is_not_done_for_another(self) -> None:
+        found = duties(
+            under_way(
+                asked_for("copies", "wang", "1999-06-01"),
+                asked_for("copies", "spectrum", "1999-06-01"),
+                dated("procedure_performed", "1999-06-02", procedure="copies", holder="wang"),
+            )
+        )
+        assert found["copies:wang:f00"].status == "performed"
+        assert found["copies:spectrum:f01"].status == "open"
+
+    def test_what_was_done_before_does_not_answer_a_new_request(self) -> None:
+        found = duties(
+            under_way(
+                dated("procedure_performed", "1999-05-31", procedure="copies"),
+                asked_for("copies", "wang", "1999-06-01"),
+            )
+        )
+        assert found["copies:wang:f01"].status == "open"
+
+    def test_a_new_prospectus_answers_the_request_for_one(self) -> None:
+        found = duties(
+            under_way(
+                asked_for("corrected_prospectus", "wang", "1999-06-01"),
+                dated("new_prospectus_received", "1999-06-09", holder="wang"),
+            )
+        )
+        assert found["corrected_prospectus:wang:f00"].performed_on == date(1999, 6, 9)
+
+    def test_a_spoken_request_asks_for_nothing(self) -> None:
+        registration = under_way(
+            oral("procedure_requested", "wang", "1999-06-01", procedure="copies")
+        )
+        found, matter = carried_out(registration)
+        assert not [each for each in found.obligations if each.id.startswith("copies")]
+        assert "NOT_IN_WRITING" in warnings(matter)
+
+    def test_one_who_does_not_sell_may_ask_only_for_what_is_open_to_any_holder(self) -> None:
+        registration = under_way(
+            asked_for("copies", "doeg-hill", "1999-06-01"),
+            asked_for("preparation", "doeg-hill", "1999-06-01"),
+        )
+        found, matter = carried_out(registration)
+        by_id = {each.id: each.status for each in found.obligations}
+        assert by_id["copies:doeg-hill:f00"] == "excused"
+        assert by_id["preparation:doeg-hill:f01"] == "open"
+        assert "NOT_AMONG_SELLERS" in warnings(matter)
+
+    def test_more_shares_are_a_matter_of_the_shelf(self) -> None:
+        request = asked_for("more_shares", "doeg-hill", "1999-06-01")
+        shelf = duties(under_way(request, kind="shelf"))["more_shares:doeg-hill:f00"]
+        assert (shelf.clause, shelf.standard, shelf.status) == ("2(a)(ii)", "best_efforts", "open")
+        found, matter = carried_out(under_way(request))
+        assert not [each for each in found.obligations if each.id.startswith("more_shares")]
+        assert "NOT_OWED_ON_REQUEST" in warnings(matter)
+
+    def test_a_house_guideline_for_promptly_is_no_due_day(self) -> None:
+        registration = under_way(asked_for("corrected_prospectus", "wang", "1999-06-01"))
+        duty = duties(registration, CTC, promptly_guideline_days=5)["corrected_prospectus:wang:f00"]
+        assert (duty.guideline_on, duty.due_on) == (date(1999, 6, 6), None)
+
+    def test_a_period_in_the_terms_gives_a_due_day(self) -> None:
+        copies = {
+            "name": "copies",
+            "clause": "4.4",
+            "standard": None,
+            "arises": "holder_request",
+            "within": {
+                "clause": "4.4",
+                "count": 3,
+                "unit": "business_day",
+                "anchor": "requested",
+                "roll": "none",
+            },
+        }
+        registration = under_way(asked_for("copies", "wang", "1999-06-04"))
+        duty = duties(registration, agreed(procedures=[copies]))["copies:wang:f00"]
+        assert (duty.due_on, duty.status) == (date(1999, 6, 9), "breached")
+
+
+class TestOrders:
+    def test_each_order_is_to_be_withdrawn(self) -> None:
+        found = duties(
+            under_way(
+                dated("stop_order", "1999-06-07", holder_at_fault=False),
+                dated("stop_order_lifted", "1999-06-21"),
+                dated("stop_order", "1999-06-28", holder_at_fault=False),
+            )
+        )
+        assert found["withdrawal_of_order:f00"].performed_on == date(1999, 6, 21)
+        open_one = found["withdrawal_of_order:f02"]
+        assert (open_one.status, open_one.standard, open_one.due_on) == ("open", "promptly", None)
+
+
+class TestDrafts:
+    def test_are_due_five_business_days_before_filing_to_sellers_and_advisers(self) -> None:
+        delivered = dated(
+            "drafts_delivered",
+            "1999-04-26",
+            holders=["wang"],
+            advisers=["counsel"],
+            documents=[
+                "draft_registration_statement",
+                "final_registration_statement",
+                "draft_prospectus",
+                "final_prospectus",
+            ],
+            planned_filing_on="1999-05-03",
+        )
+        found = duties(under_way(delivered, filed=None, effective=None, as_of=date(1999, 4, 27)))
+        drafts = {name: each for name, each in found.items() if name.startswith("drafts:")}
+        assert set(drafts) == {
+            "drafts:spectrum",
+            "drafts:wang",
+            "drafts:counsel",
+            "drafts:accountants",
+        }
+        assert {each.due_on for each in drafts.values()} == {date(1999, 4, 26)}
+        assert drafts["drafts:wang"].status == drafts["drafts:counsel"].status == "performed"
+        assert drafts["drafts:spectrum"].status == "breached"
+
+    def test_without_a_planned_day_there_is_no_due_day(self) -> None:
+        duty = duties(under_way(filed=None, effective=None))["drafts:wang"]
+        assert (duty.due_on, duty.standard, duty.status) == (None, None, "open")
+
+    def test_all_documents_are_needed(self) -> None:
+        first = dated("drafts_delivered", "1999-04-01", documents=["draft_registration_statement"])
+        rest = dated(
+            "drafts_delivered",
+            "1999-04-28",
+            documents=["final_registration_statement", "draft_prospectus", "final_prospectus"],
+        )
+        assert duties(under_way(first))["drafts:wang"].status == "breached"
+        duty = duties(under_way(first, rest))["drafts:wang"]
+        assert (duty.status, duty.days_late) == ("performed_late", 2)
+
+    def test_an_underwritten_offering_is_left_to_the_underwriters(self) -> None:
+        assert "drafts:wang" not in duties(under_way(underwritten=True))
+        included = duties(under_way(underwritten=True), CTC, sec5_underwritten="included")
+        assert "drafts:underwriters" in included
+
+    def test_an_actual_filing_takes_the_place_of_the_planned_one(self) -> None:
+        planned = dated(
+            "drafts_delivered",
+            "1999-04-01",
+            documents=["draft_prospectus"],
+            planned_filing_on="1999-04-12",
+        )
+        duty = duties(under_way(planned, filed=date(1999, 5, 3)))["drafts:wang"]
+        assert duty.due_on == date(1999, 4, 26)
