@@ -21,10 +21,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
 
-run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var/.
+run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var/, without keys.
 	$(BIN)/python -m app migrate
 	$(BIN)/python -m app seed
-	$(BIN)/python -m app serve
+	REGISTRATION_RIGHTS_ACCESS=open $(BIN)/python -m app serve
 
 test: $(DEVELOPMENT) ## Run the tests.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

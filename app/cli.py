@@ -1,4 +1,4 @@
-"""The command line: `python -m app serve | migrate | seed | export-openapi`."""
+"""The command line: `python -m app serve | migrate | seed | tenants | keys | export-openapi`."""
 
 import argparse
 import json
@@ -10,13 +10,19 @@ from pathlib import Path
 
 import uvicorn
 
+from app import cli_access
 from app.db.engine import Database
 from app.db.migrate import upgrade
+from app.errors import ServiceError
 from app.main import create_app
 from app.services import demonstration
-from app.settings import Settings
+from app.services.workspace import open_workspace
+from app.settings import LOOPBACK, Settings
 
 DIFF_LINES = 40
+# Connections at once in one process; beyond them a stranger who only holds them open gets 503.
+CONNECTIONS = 1000
+GRACE_SECONDS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return migrate(Settings())
         case "seed":
             return seed(Settings())
+        case "tenants" | "keys":
+            return manage_access(Settings(), given)
         case _:
             return check_openapi(given.path) if given.check else export_openapi(given.path)
 
@@ -40,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--workers", type=int, default=1, help="processes; SQLite allows one")
     commands.add_parser("migrate", help="bring the database to the current schema")
     commands.add_parser("seed", help="load the demonstration data, once")
+    cli_access.add_commands(commands)
     exporting = commands.add_parser("export-openapi", help="write the OpenAPI document")
     exporting.add_argument("path", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     exporting.add_argument("--check", action="store_true", help="compare only; 1 if it differs")
@@ -55,12 +64,24 @@ def serve(settings: Settings, workers: int) -> int:
             file=sys.stderr,
         )
         return 2
+    if settings.access == "open":
+        if settings.host not in LOOPBACK:
+            print(
+                f"Open access is for the local demonstration, not for {settings.host}: unset "
+                "REGISTRATION_RIGHTS_ACCESS and make a key with `python -m app keys create`.",
+                file=sys.stderr,
+            )
+            return 2
+        print("ACCESS IS OPEN: whoever uses this machine may read and write everything.")
     uvicorn.run(
         "app.main:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=workers,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return 0
 
@@ -80,6 +101,19 @@ def seed(settings: Settings) -> int:
     finally:
         database.dispose()
     print("Loaded the demonstration data." if loaded else "The demonstration data was there.")
+    return 0
+
+
+def manage_access(settings: Settings, given: argparse.Namespace) -> int:
+    """Make, list and end tenants and keys; 1 if what was named is not there, or there already."""
+    workspace = open_workspace(settings.database_url)
+    try:
+        cli_access.run(given, workspace)
+    except ServiceError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    finally:
+        workspace.database.dispose()
     return 0
 
 

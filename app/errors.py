@@ -5,6 +5,10 @@ ServiceError
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
 ├── RecordMoved       another writer appended to the same agreement first; load again and retry
+├── CredentialRefused    nobody is known by this credential, or none was given
+├── ScopeMissing         the credential does not allow this
+├── TooManyRequests      the caller has to wait
+├── IdentityUnavailable  the identity provider's keys cannot be had
 └── InvalidInput      the request names something that cannot be: every fault at once
 """
 
@@ -52,6 +56,45 @@ class RecordMoved(ServiceError):
         """Name the agreement whose record moved."""
         super().__init__(f"The record of agreement {agreement_id!r} was changed meanwhile.")
         self.agreement_id = agreement_id
+
+
+class CredentialRefused(ServiceError):
+    """No credential, or none that lets anybody in; why not is for the log."""
+
+    def __init__(self, *, given: bool = True) -> None:
+        """Say whether a credential was given at all."""
+        super().__init__(
+            "The credential is unknown, has expired or was revoked."
+            if given
+            else "Send an API key or a token: `Authorization: Bearer …`."
+        )
+        self.given = given
+
+
+class ScopeMissing(ServiceError):
+    """The credential is good, but not for this."""
+
+    def __init__(self, scope: str) -> None:
+        """Name the scope that is needed."""
+        super().__init__(f"This needs the scope {scope!r}, which the credential does not have.")
+        self.scope = scope
+
+
+class TooManyRequests(ServiceError):
+    """The caller has used up what he may send for now."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say for how many seconds to wait."""
+        super().__init__(f"Too many requests; send the next in {seconds} seconds.")
+        self.seconds = seconds
+
+
+class IdentityUnavailable(ServiceError):
+    """The identity provider's keys cannot be had, so that no token can be checked."""
+
+    def __init__(self) -> None:
+        """Say no more than that."""
+        super().__init__("Tokens cannot be checked at the moment; API keys can.")
 
 
 def json_pointer(parts: Iterable[str | int]) -> str:

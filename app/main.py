@@ -3,25 +3,33 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
+from app.access.signing_keys import SigningKeys
+from app.access.tokens import TokenReader
+from app.api.access import Access, Door
 from app.api.docs import add_docs
+from app.api.headers import SecurityHeaders
 from app.api.limits import BodyLimits
 from app.api.openapi import DESCRIPTION, TAGS, add_openapi
 from app.api.problems import add_problem_handlers
+from app.api.rates import Rates
 from app.api.routes import (
     agreements,
     clauses,
     compute,
     health,
+    keys,
     readings,
     registrations,
     requests,
     templates,
 )
+from app.api.timeouts import Timeouts
 from app.rules.calendars import verify_unchanged
 from app.rules.version import SERVICE_VERSION
 from app.services.workspace import Workspace, open_workspace
@@ -32,6 +40,18 @@ class State(TypedDict):
     """What lives as long as the service runs."""
 
     workspace: Workspace
+
+
+class Service(FastAPI):
+    """The app, with the security headers outside of everything, where failures pass as well."""
+
+    def __init__(self, *, https: bool, **how: Any) -> None:
+        super().__init__(**how)
+        self._https = https
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's stack, and the headers around it."""
+        return SecurityHeaders(super().build_middleware_stack(), https=self._https)
 
 
 def create_app(settings: Settings | None = None, workspace: Workspace | None = None) -> FastAPI:
@@ -56,7 +76,8 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
             if workspace is None:
                 opened.database.dispose()
 
-    app = FastAPI(
+    app = Service(
+        https=chosen.https,
         title="Registration Rights",
         summary="Who may have shares registered, who owes what to whom, and by when.",
         description=DESCRIPTION,
@@ -68,7 +89,10 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         generate_unique_id_function=_operation_id,
     )
     add_problem_handlers(app)
+    # The last is the outermost: a stranger is turned away before his body is looked at.
     app.add_middleware(BodyLimits, max_bytes=chosen.max_body_bytes)
+    app.add_middleware(Access, door=_door(chosen), docs_open=chosen.docs == "open")
+    app.add_middleware(Timeouts, chosen.body_seconds, chosen.request_seconds)
     for routes in (
         agreements,
         requests,
@@ -77,12 +101,26 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         templates,
         clauses,
         readings,
+        keys,
         health,
     ):
         app.include_router(routes.router)
     add_openapi(app)
     add_docs(app)
     return app
+
+
+def _door(chosen: Settings) -> Door:
+    """Who is let in, as the settings say."""
+    tokens = None
+    if chosen.trust is not None and chosen.jwt_keys is not None:
+        tokens = TokenReader(chosen.trust, SigningKeys(chosen.jwt_keys))
+    return Door(
+        tokens,
+        Rates(chosen.rate_per_key, chosen.rate_per_address, chosen.rate_refused),
+        chosen.remember_seconds,
+        is_open=chosen.access == "open",
+    )
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,11 +1,35 @@
 """The service's settings, read from the environment once and passed on; nothing else reads it."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from limits import parse
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.access.tokens import Trust
+
 MEBIBYTE = 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+# Signed with a private key, checked with a public one; no algorithm of a shared secret, no `none`.
+Algorithm = Literal["RS256", "ES256", "EdDSA"]
+
+
+def _rate(written: str) -> str:
+    parse(written)  # ValueError says how a rate is written
+    return written
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+
+
+def _keys_source(written: str) -> str:
+    """An https address, one of this machine, or a file: nobody on the way may swap the keys."""
+    address = urlsplit(written)
+    if address.scheme in ("", "https") or address.hostname in LOOPBACK:
+        return written
+    raise ValueError("signing keys come from an https:// address or a file")
 
 
 class Settings(BaseSettings):
@@ -18,3 +42,51 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     max_body_bytes: Annotated[int, Field(ge=1)] = MEBIBYTE
+
+    # `open`: whoever asks from this machine may do everything, as the tenant `default`.
+    access: Literal["closed", "open"] = "closed"
+    # Whether the documentation pages and the OpenAPI document answer without a credential.
+    docs: Literal["closed", "open"] = "closed"
+    # Whether callers reach the service by https, so that browsers may be told to insist on it.
+    https: bool = False
+    # For how long a credential once checked is believed: how long a revoked key still works.
+    remember_seconds: Annotated[float, Field(ge=0, le=300)] = 5
+    # How long a body may take to arrive, and a request to be answered.
+    body_seconds: Annotated[float, Field(gt=0)] = 10
+    request_seconds: Annotated[float, Field(gt=0)] = 30
+    # Counted in each process; open access is not counted.
+    rate_per_key: Rate = "6000/minute"
+    rate_per_address: Rate = "12000/minute"
+    rate_refused: Rate = "60/minute"
+
+    # Tokens of an identity provider: all three, or none.
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+    jwt_keys: Annotated[str, AfterValidator(_keys_source)] | None = None
+    jwt_algorithms: Annotated[tuple[Algorithm, ...], Field(min_length=1)] = (
+        "RS256",
+        "ES256",
+        "EdDSA",
+    )
+    jwt_tenant_claim: str = "tenant"
+    jwt_scope_claim: str = "scope"
+
+    @model_validator(mode="after")
+    def _tokens_whole_or_not_at_all(self) -> Self:
+        given = [each for each in (self.jwt_issuer, self.jwt_audience, self.jwt_keys) if each]
+        if given and len(given) < 3:
+            raise ValueError("jwt_issuer, jwt_audience and jwt_keys belong together")
+        return self
+
+    @property
+    def trust(self) -> Trust | None:
+        """Which tokens are believed; None if none are."""
+        if not (self.jwt_issuer and self.jwt_audience):
+            return None
+        return Trust(
+            self.jwt_issuer,
+            self.jwt_audience,
+            self.jwt_algorithms,
+            self.jwt_tenant_claim,
+            self.jwt_scope_claim,
+        )

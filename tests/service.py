@@ -18,6 +18,9 @@ from app.main import create_app
 from app.services.workspace import Workspace
 from app.settings import Settings
 
+OPEN = Settings(access="open")
+"""As in the local demonstration: what a test asks is not who asks. `tests/access` is about that."""
+
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 
 
@@ -54,14 +57,14 @@ class Service:
 def serving(database: Database, settings: Settings | None = None) -> Iterator[Service]:
     """Run the service on this database for as long as the context lasts."""
     workspace = fixed_workspace(database)
-    app = shared_app(settings or Settings())
+    app = shared_app(settings or OPEN)
 
     async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "state": {"workspace": workspace}}, receive, send)
 
     with start_blocking_portal() as portal:
         transport = httpx.ASGITransport(app=with_state, raise_app_exceptions=False)
-        client = httpx.AsyncClient(transport=transport, base_url="http://service")
+        client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
         try:
             yield Service(portal, client)
         finally:

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator
 from starlette.concurrency import run_in_threadpool
 
+from app.access.principal import Principal
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Identifier
@@ -17,9 +18,18 @@ from app.services.workspace import Workspace
 T = TypeVar("T")
 
 
-async def _workspace(request: Request) -> Workspace:
+async def _whole_workspace(request: Request) -> Workspace:
     workspace: Workspace = request.state.workspace
     return workspace
+
+
+async def _principal(request: Request) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+async def _workspace(request: Request) -> Workspace:
+    return (await _whole_workspace(request)).of((await _principal(request)).tenant)
 
 
 async def in_thread(work: Callable[[], T]) -> T:
@@ -27,7 +37,15 @@ async def in_thread(work: Callable[[], T]) -> T:
     return await run_in_threadpool(work)
 
 
+ThePrincipal = Annotated[Principal, Depends(_principal)]
+"""Who asks."""
+
 TheWorkspace = Annotated[Workspace, Depends(_workspace)]
+"""The workspace as the tenant sees it who asks: what every use case works with."""
+
+WholeWorkspace = Annotated[Workspace, Depends(_whole_workspace)]
+"""The workspace of no tenant, for what concerns the service itself."""
+
 AgreementId = Annotated[
     Identifier,
     Path(

@@ -1,12 +1,15 @@
 """The OpenAPI document: what a lawyer reads first, and the one shape of every error."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
-from app.api.problems import Problem
+from app.api.access import HEALTH, scope_needed
+from app.api.problems import Problem, documented
 
 DESCRIPTION = """
 A registration rights agreement lets investors (Holders) make a company register their shares for
@@ -58,8 +61,61 @@ TAGS = [
         "name": "Readings",
         "description": "The points on which two careful lawyers could compute differently.",
     },
+    {"name": "Access", "description": "Who has access."},
     {"name": "Health", "description": "For the machines that run the service."},
 ]
+
+
+SECURITY_SCHEMES = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, `rrk_…`, as `python -m app keys create` shows it once.",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token of the identity provider that the service is set up to believe.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an answer gives, as which parameter, and to which operations it leads."""
+
+    parameter: str
+    found_at: str
+    leads_to: tuple[str, ...]
+
+
+LINKS = {
+    "post_agreement": Link(
+        "agreement_id",
+        "$response.body#/result/id",
+        (
+            "get_agreement",
+            "get_agreement_terms",
+            "list_agreement_events",
+            "post_agreement_event",
+            "post_demand",
+        ),
+    ),
+    "post_demand": Link(
+        "registration_id",
+        "$response.body#/result/registration_id",
+        (
+            "get_registration",
+            "list_registration_obligations",
+            "get_registration_allocation",
+            "get_registration_sensitivity",
+            "get_registration_why",
+            "list_registration_events",
+            "post_registration_event",
+        ),
+    ),
+}
 
 
 def add_openapi(app: FastAPI) -> None:
@@ -79,10 +135,42 @@ def add_openapi(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             schemas.update(_problem_schemas())
+            _add_access(made)
+            _add_links(made)
             app.openapi_schema = made
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the documented way to replace it
+
+
+def _add_access(document: dict[str, Any]) -> None:
+    """Say of every operation which credential it needs, and what it answers without."""
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if path in HEALTH:
+                operation["security"] = []
+                continue
+            scope = scope_needed(method.upper(), path)
+            operation["security"] = [{scheme: [scope]} for scheme in SECURITY_SCHEMES]
+            for status, response in documented(401, 403, 429).items():
+                operation["responses"].setdefault(str(status), response)
+
+
+def _add_links(document: dict[str, Any]) -> None:
+    """Say how one answer leads to the next question."""
+    for operation in _operations(document):
+        link = LINKS.get(operation["operationId"])
+        if link is not None:
+            operation["responses"]["201"]["links"] = {
+                name: {"operationId": name, "parameters": {link.parameter: link.found_at}}
+                for name in link.leads_to
+            }
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in document["paths"].values():
+        yield from methods.values()
 
 
 def _problem_schemas() -> dict[str, Any]:

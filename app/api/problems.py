@@ -17,12 +17,16 @@ from starlette.routing import Match
 
 from app.errors import (
     AlreadyExists,
+    CredentialRefused,
     Fault,
+    IdentityUnavailable,
     InvalidInput,
     NotFound,
     RecordMoved,
+    ScopeMissing,
     ServiceError,
     StorageUnavailable,
+    TooManyRequests,
     json_pointer,
 )
 from app.rules.calendars import OutsideCalendar
@@ -57,16 +61,22 @@ class Problem:
 TITLES = {
     "malformed_json": (400, "The body is not JSON"),
     "bad_request": (400, "The request cannot be read"),
+    "unauthenticated": (401, "A credential is needed"),
+    "scope_missing": (403, "The credential does not allow this"),
     "not_found": (404, "Not found"),
     "method_not_allowed": (405, "Method not allowed"),
+    "body_late": (408, "The body took too long to arrive"),
     "already_exists": (409, "The identifier is taken"),
     "record_moved": (409, "The record was changed meanwhile"),
     "body_too_large": (413, "The body is too large"),
     "unsupported_media_type": (415, "The body must be application/json"),
     "invalid_input": (422, "The request cannot be true or is not understood"),
+    "too_many_requests": (429, "Too many requests"),
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
     "storage_unavailable": (503, "The database cannot be reached"),
+    "identity_unavailable": (503, "Tokens cannot be checked"),
+    "timed_out": (503, "The answer took too long"),
 }
 
 
@@ -125,15 +135,20 @@ def add_problem_handlers(app: FastAPI) -> None:
         ServiceError: _service_error,
         OutsideCalendar: _outside_calendar,
         RequestValidationError: _not_understood,
-        TimeoutError: _busy,
+        TimeoutError: _service_error,
         HTTPException: _by_framework,
-        Exception: _internal,
+        Exception: _service_error,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
 
 
 async def _service_error(_: Request, error: Exception) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> JSONResponse:
+    """The problem that an error of the service's own is, wherever it comes up."""
     match error:
         case InvalidInput():
             return _invalid([_from_fault(fault) for fault in error.faults])
@@ -146,8 +161,36 @@ async def _service_error(_: Request, error: Exception) -> JSONResponse:
             return problem("storage_unavailable", str(error), headers={"Retry-After": "5"})
         case RecordMoved():
             return problem("record_moved", f"{error} Nothing was stored; send the request again.")
+        case CredentialRefused() | ScopeMissing() | TooManyRequests() | IdentityUnavailable():
+            return _turned_away(error)
+        case TimeoutError():
+            logger.warning("database busy: %s", error)
+            detail = "Nothing was stored; send the request again in a moment."
+            return problem("busy", detail, headers={"Retry-After": "1"})
         case _:
-            return await _internal(_, error)
+            logger.error("unhandled error", exc_info=error)
+            detail = "The service failed; the request was not carried out."
+            return problem("internal_error", detail)
+
+
+def _turned_away(
+    error: CredentialRefused | ScopeMissing | TooManyRequests | IdentityUnavailable,
+) -> JSONResponse:
+    """Why somebody is not let in, and what he can do about it."""
+    match error:
+        case CredentialRefused():
+            challenge = 'Bearer realm="registration-rights"'
+            challenge += ', error="invalid_token"' if error.given else ""
+            return problem("unauthenticated", str(error), headers={"WWW-Authenticate": challenge})
+        case ScopeMissing():
+            challenge = 'Bearer realm="registration-rights", error="insufficient_scope"'
+            challenge += f', scope="{error.scope}"'
+            return problem("scope_missing", str(error), headers={"WWW-Authenticate": challenge})
+        case TooManyRequests():
+            wait = {"Retry-After": str(error.seconds)}
+            return problem("too_many_requests", str(error), headers=wait)
+        case IdentityUnavailable():
+            return problem("identity_unavailable", str(error), headers={"Retry-After": "30"})
 
 
 async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:
@@ -172,12 +215,6 @@ def _speaks(error: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> boo
     )
 
 
-async def _busy(_: Request, error: Exception) -> JSONResponse:
-    logger.warning("database busy: %s", error)
-    detail = "Nothing was stored; send the request again in a moment."
-    return problem("busy", detail, headers={"Retry-After": "1"})
-
-
 async def _by_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for it alone
     match error.status_code:
@@ -188,6 +225,8 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
             detail = f"{request.method} is not allowed at {request.url.path}."
             allowed = ", ".join(sorted(_allowed(request)))
             return problem(code, detail, headers={"Allow": allowed})
+        case 408:
+            return problem("body_late", error.detail, headers={"Connection": "close"})
         case 413:
             code, detail = "body_too_large", error.detail
         case 422:
@@ -205,11 +244,6 @@ def _allowed(request: Request) -> set[str]:
         for route in request.app.routes
         if route.matches({**request.scope, "method": method})[0] is Match.FULL
     }
-
-
-async def _internal(_: Request, error: Exception) -> JSONResponse:
-    logger.error("unhandled error", exc_info=error)
-    return problem("internal_error", "The service failed; the request was not carried out.")
 
 
 def _invalid(errors: Sequence[ProblemError]) -> JSONResponse:

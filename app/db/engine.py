@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StorageUnavailable
 
@@ -30,7 +32,7 @@ UNDEFINED_TABLE = "42P01"  # PostgreSQL's name for: no such table, so not migrat
 
 
 class Database:
-    """One database, and its two kinds of transaction.
+    """One database, and its two kinds of transaction, as one tenant sees it.
 
     Both raise TimeoutError when other work held the database longer than LOCK_SECONDS or
     STATEMENT_SECONDS: nothing was stored, and trying again is safe.
@@ -41,6 +43,14 @@ class Database:
         self._readers = self.engine.execution_options(**_snapshot_options(self.engine))
         self._write_lock = Lock() if self.engine.dialect.name == "sqlite" else None
 
+        self._tenancy = Tenancy()
+
+    def of(self, tenant: str) -> "Database":
+        """The same database as one tenant sees it: nothing but his own agreements."""
+        seen = copy(self)
+        seen._tenancy = Tenancy(tenant)  # a copy of our own
+        return seen
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -49,7 +59,7 @@ class Database:
     def reading(self) -> Iterator[UnitOfWork]:
         """One read-only snapshot: every read in it sees the same moment; a write is refused."""
         with _busy_as_timeout(), self._readers.connect() as connection:
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._tenancy)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
@@ -59,7 +69,7 @@ class Database:
         """
         # The lock comes before the connection, so that waiting writers do not drain the pool.
         with _busy_as_timeout(), self._alone(), self.engine.connect() as connection:
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._tenancy)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
@@ -64,6 +65,28 @@ metadata = MetaData(
     }
 )
 
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("prefix", Identifier, primary_key=True),
+    Column("tenant", Identifier, ForeignKey("tenants.id", ondelete="RESTRICT"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Column("replaces", Identifier),
+)
+
 terms_documents = Table(
     "terms_documents",
     metadata,
@@ -79,6 +102,8 @@ agreements = Table(
     Column("name", Text, nullable=False),
     Column("template", Text),
     Column("version", Integer, CheckConstraint("version >= 0", name="version"), nullable=False),
+    Column("tenant", Identifier, nullable=False, server_default="default"),
+    Index(None, "tenant", "id"),
 )
 
 registrations = Table(

@@ -2,7 +2,9 @@
 
 from sqlalchemy import Connection
 
+from app.db.keys import Keys
 from app.db.records import Records
+from app.db.tenancy import Tenancy
 
 
 class UnitOfWork:
@@ -13,9 +15,14 @@ class UnitOfWork:
 
     __slots__ = ("_connection", "records")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tenancy: Tenancy) -> None:
         self._connection = connection
-        self.records = Records(connection)
+        self.records = Records(connection, tenancy)
+
+    @property
+    def keys(self) -> Keys:
+        """Tenants and keys, of whatever tenant."""
+        return Keys(self._connection)
 
     def commit(self) -> None:
         """Store everything written so far, durably; call it last."""

@@ -5,7 +5,7 @@ never see them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -32,6 +32,10 @@ class Workspace:
     now: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
     _terms: dict[str, Terms] = field(default_factory=dict)
+
+    def of(self, tenant: str) -> "Workspace":
+        """The same workspace as one tenant sees it: his agreements, and nobody else's."""
+        return replace(self, database=self.database.of(tenant))
 
     def today(self, terms: Terms) -> date:
         """The day it is where the agreement is performed."""

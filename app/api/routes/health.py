@@ -5,7 +5,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from app.api.deps import TheWorkspace, in_thread
+from app.api.deps import WholeWorkspace, in_thread
 from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.rules.version import SERVICE_VERSION
@@ -31,7 +31,7 @@ async def get_health() -> Health:
 @router.get(
     "/readyz", summary="Can the service answer?", responses=documented(503), status_code=200
 )
-async def get_readiness(workspace: TheWorkspace) -> Health:
+async def get_readiness(workspace: WholeWorkspace) -> Health:
     """Answers once the database does; 503 while it does not."""
     await in_thread(lambda: check(workspace))
     return Health("ok", SERVICE_VERSION)

@@ -1,0 +1,48 @@
+"""Who has access: the tenant's keys. They are made and ended on the command line alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter
+
+from app.access.principal import Scope
+from app.api.deps import ThePrincipal, TheWorkspace, in_thread
+from app.api.problems import documented
+from app.api.strict import StrictRoute
+from app.services.access import KeyState, list_keys
+
+router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["Access"])
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """An API key, as far as it may be shown; `replaces` names the key whose place it takes."""
+
+    prefix: str
+    name: str
+    scopes: tuple[Scope, ...]
+    created_at: datetime
+    expires_at: datetime
+    state: KeyState
+    replaces: str | None
+
+
+@router.get("", summary="List the API keys", responses=documented(503))
+async def list_api_keys(workspace: TheWorkspace, principal: ThePrincipal) -> list[KeyShown]:
+    """Every key of the tenant who asks: what it is for, what it allows, and until when.
+
+    Never its secret, which is kept nowhere. Needs the scope `admin`.
+    """
+    rows = await in_thread(lambda: list_keys(workspace, principal.tenant))
+    return [
+        KeyShown(
+            prefix=row.prefix,
+            name=row.name,
+            scopes=row.scopes,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            state=row.state,
+            replaces=row.replaces,
+        )
+        for row in rows
+    ]
