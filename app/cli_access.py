@@ -4,6 +4,7 @@ There is no way to make a key over HTTP, so that a key that leaks cannot make an
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TypeAlias
@@ -67,7 +68,7 @@ def run(given: argparse.Namespace, workspace: Workspace) -> None:
             _print_rows((each.id, each.name) for each in access.tenants(workspace))
         case _, "create":
             wanted = KeyWanted(given.tenant, given.name, frozenset(given.scopes), given.days)
-            print(access.create_key(workspace, wanted))
+            _print_key(access.create_key(workspace, wanted))
         case _, "list":
             _print_keys(workspace, given.tenant)
         case _, "revoke":
@@ -75,7 +76,13 @@ def run(given: argparse.Namespace, workspace: Workspace) -> None:
             print(f"Revoked {given.prefix}; services forget it within seconds.")
         case _:
             overlap = timedelta(hours=given.overlap_hours)
-            print(access.rotate_key(workspace, given.prefix, given.days, overlap))
+            _print_key(access.rotate_key(workspace, given.prefix, given.days, overlap))
+
+
+def _print_key(text: str) -> None:
+    """The key alone on standard output, where a script can take it."""
+    print("The key, shown this once and kept nowhere:", file=sys.stderr)
+    print(text)
 
 
 def _print_keys(workspace: Workspace, tenant: str | None) -> None:

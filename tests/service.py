@@ -52,18 +52,46 @@ class Service:
     def post(self, path: str, body: Mapping[str, Any], **params: Any) -> httpx.Response:
         return self.request("POST", path, json=body, params=params)
 
+    def bearing(self, credential: str) -> "Service":
+        """The same service, asked with this credential from now on."""
+        headers = {"authorization": f"Bearer {credential}"}
+        return BearingService(self.portal, self.client, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class BearingService(Service):
+    """Requests that carry a credential."""
+
+    headers: Mapping[str, str]
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {**self.headers, **options.pop("headers", {})}
+        return self.portal.call(
+            lambda: self.client.request(method, path, headers=headers, **options)
+        )
+
 
 @contextmanager
-def serving(database: Database, settings: Settings | None = None) -> Iterator[Service]:
+def serving(
+    database: Database, settings: Settings | None = None, workspace: Workspace | None = None
+) -> Iterator[Service]:
     """Run the service on this database for as long as the context lasts."""
-    workspace = fixed_workspace(database)
     app = shared_app(settings or OPEN)
+    with calling(app, workspace or fixed_workspace(database)) as service:
+        yield service
+
+
+@contextmanager
+def calling(app: FastAPI, workspace: Workspace, address: str = "127.0.0.1") -> Iterator[Service]:
+    """Call an app that works with this workspace, from this address."""
 
     async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "state": {"workspace": workspace}}, receive, send)
 
     with start_blocking_portal() as portal:
-        transport = httpx.ASGITransport(app=with_state, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(
+            app=with_state, raise_app_exceptions=False, client=(address, 40_000)
+        )
         client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
         try:
             yield Service(portal, client)

@@ -23,6 +23,9 @@ REFRESH_SECONDS = 300
 PAUSE_SECONDS = 30
 STALE_SECONDS = 3600
 FETCH_SECONDS = 5
+UNREADABLE = (PyJWTError, OSError, ValueError, TypeError, LookupError, AttributeError)
+"""What reading a document raises that is no JWKS: PyJWT does not check its shape."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -56,7 +59,7 @@ class SigningKeys:
             self._tried_at = self._clock()
             try:
                 self._keys = await asyncio.to_thread(self._read)
-            except (PyJWTError, OSError, ValueError) as unreadable:
+            except UNREADABLE as unreadable:
                 logger.warning("the signing keys at %s: %s", self._source, unreadable)
             else:
                 self._read_at = self._tried_at

@@ -46,7 +46,7 @@ class TokenReader:
         """Who presents the token; CredentialRefused, with the reason in the log alone."""
         try:
             return self._admission(await self._claims(token))
-        except (jwt.PyJWTError, ValueError, TypeError) as refused:
+        except (jwt.PyJWTError, ValueError, TypeError, LookupError, ArithmeticError) as refused:
             logger.info("token refused: %s", type(refused).__name__)
             raise CredentialRefused from refused
 

@@ -1,0 +1,91 @@
+"""Two tenants in one database, each with keys, behind a closed door."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.access.principal import SCOPES, Scope
+from app.db.engine import Database
+from app.services import access, demonstration
+from app.services.access import KeyWanted
+from app.services.workspace import Workspace
+from app.settings import Settings
+from tests.service import NOW, Service, serving
+
+OURS, THEIRS = "ours", "theirs"
+CLOSED = Settings(rate_per_address="1000000/minute", rate_refused="1000000/minute")
+
+
+@dataclass
+class Clock:
+    """A clock that a test can move."""
+
+    now: datetime = field(default=NOW)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def tenants_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two tenants; one of them, not the first, has the demonstration data."""
+    path = tmp_path_factory.mktemp("tenants") / "two.db"
+    shutil.copy(migrated_file, path)
+    database = Database(f"sqlite:///{path}")
+    workspace = Workspace(database, now=lambda: NOW)
+    for tenant in (OURS, THEIRS):
+        access.create_tenant(workspace, tenant, f"The tenant {tenant}")
+    demonstration.load(database.of(OURS))
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def database(tenants_file: Path, tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{shutil.copy(tenants_file, tmp_path / 'service.db')}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workspace(database: Database, clock: Clock) -> Workspace:
+    return Workspace(database, now=clock)
+
+
+@pytest.fixture
+def stranger(database: Database, workspace: Workspace) -> Iterator[Service]:
+    """The service behind its closed door, asked without a credential."""
+    with serving(database, CLOSED, workspace) as running:
+        yield running
+
+
+def key(
+    workspace: Workspace, tenant: str = OURS, *scopes: Scope, days: int = 30, name: str = "a test"
+) -> str:
+    """A key of a tenant, for everything unless scopes are named."""
+    wanted = KeyWanted(tenant, name, frozenset(scopes or SCOPES), days)
+    return access.create_key(workspace, wanted)
+
+
+@pytest.fixture
+def ours(stranger: Service, workspace: Workspace) -> Service:
+    """The service as asked by the tenant who has the demonstration data."""
+    return stranger.bearing(key(workspace))
+
+
+@pytest.fixture
+def theirs(stranger: Service, workspace: Workspace) -> Service:
+    """The service as asked by the other tenant."""
+    return stranger.bearing(key(workspace, THEIRS))
