@@ -58,6 +58,9 @@ class Problem:
     errors: tuple[ProblemError, ...] = ()
 
 
+MOST_FAULTS = 500
+"""Beyond them the list of faults helps nobody, and is dear to write."""
+
 TITLES = {
     "malformed_json": (400, "The body is not JSON"),
     "bad_request": (400, "The request cannot be read"),
@@ -204,7 +207,8 @@ async def _not_understood(_: Request, error: Exception) -> JSONResponse:
         where = found[0]["loc"][-1]
         why = found[0].get("ctx", {}).get("error", "not JSON")
         return problem("malformed_json", f"The body is not JSON: {why} (character {where}).")
-    return _invalid([_from_validation(each, error.body) for each in found if _speaks(each, found)])
+    speaking = [each for each in found[:MOST_FAULTS] if _speaks(each, found)]
+    return _invalid([_from_validation(each, error.body) for each in speaking], len(found))
 
 
 def _speaks(error: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> bool:
@@ -230,7 +234,8 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
         case 413:
             code, detail = "body_too_large", error.detail
         case 422:
-            return _invalid([ProblemError("body", "", "invalid_value", error.detail)])
+            fault = getattr(error, "fault", Fault("", "invalid_value", error.detail))
+            return _invalid([_from_fault(fault)])
         case _:
             code, detail = "bad_request", "The request cannot be read."
     return problem(code, detail)
@@ -246,9 +251,12 @@ def _allowed(request: Request) -> set[str]:
     }
 
 
-def _invalid(errors: Sequence[ProblemError]) -> JSONResponse:
+def _invalid(errors: Sequence[ProblemError], found: int = 0) -> JSONResponse:
     count = "One thing is" if len(errors) == 1 else f"{len(errors)} things are"
-    return problem("invalid_input", f"{count} wrong with the request; nothing was stored.", errors)
+    detail = f"{count} wrong with the request; nothing was stored."
+    if found > MOST_FAULTS:
+        detail = f"{found:,} things are wrong with the request, of which the first are listed."
+    return problem("invalid_input", detail, errors)
 
 
 def _from_fault(fault: Fault) -> ProblemError:

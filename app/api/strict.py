@@ -5,30 +5,35 @@ settles silently what the caller has to settle. The route class here refuses bot
 """
 
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from app.api.sizes import check_size, too_deep
 from app.errors import Fault, InvalidInput
-
-DEEPEST = 64
 
 
 class StrictRequest(Request):
-    """A request whose JSON names each field once and nests sensibly."""
+    """A request whose JSON names each field once, nests sensibly and is not a heap of values."""
 
     async def json(self) -> Any:
-        """The body parsed; JSONDecodeError for what is not JSON, or says a thing twice."""
+        """The body parsed.
+
+        JSONDecodeError for what is not JSON, or says a thing twice; BodyRefused, with the place,
+        for what is nested too deeply or holds too much.
+        """
         raw = await self.body()
         try:
-            parsed = json.loads(
-                raw.decode(), object_pairs_hook=_each_once, parse_constant=_no_constant
-            )
-        except (UnicodeDecodeError, RecursionError) as broken:
-            raise json.JSONDecodeError("not UTF-8, or nested too deeply", "", 0) from broken
-        _check(parsed)
+            text = raw.decode()
+        except UnicodeDecodeError as broken:
+            raise json.JSONDecodeError("not UTF-8", "", 0) from broken
+        try:
+            parsed = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
+        except RecursionError:
+            raise too_deep(text) from None
+        check_size(parsed, text)
         return parsed
 
 
@@ -43,23 +48,6 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
-
-
-def _check(parsed: Any) -> None:
-    """Refuse nesting beyond any meaning."""
-    level: list[Any] = [parsed]
-    for _ in range(DEEPEST):
-        level = [item for part in level for item in _parts(part)]
-        if not level:
-            return
-    raise json.JSONDecodeError("nested too deeply", "", 0)
-
-
-def _parts(part: Any) -> Iterator[Any]:
-    if isinstance(part, dict):
-        yield from part.values()
-    elif isinstance(part, list):
-        yield from part
 
 
 class StrictRoute(APIRoute):

@@ -1,7 +1,7 @@
 """Agreements: made from a template, read as of a day, and told what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,10 +25,11 @@ from app.rules.facts import (
 )
 from app.rules.may_sell import Manner, MaySell
 from app.rules.terms import Terms
-from app.rules.working import Detail
+from app.rules.terms_check import warnings
+from app.rules.working import Detail, Notice
 from app.services import records
 from app.services.records import LoadedRecord
-from app.services.templates import template, with_overrides
+from app.services.templates import refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
 
 
@@ -73,6 +74,8 @@ def create(
 ) -> Answer[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
     terms = with_overrides(_template_terms(new.template), new.overrides)
+    if new.overrides:
+        refuse_contradictions(terms, "/overrides")
     _check_holders(new.holders or ())
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
@@ -86,7 +89,9 @@ def create(
         records.append(workspace, unit, record, facts)
         unit.commit()
     row = AgreementRow(agreement_id, name, new.template, len(facts))
-    return _state(row, terms, facts, terms.agreement_date, detail)
+    answer = _state(row, terms, facts, terms.agreement_date, detail)
+    doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in warnings(terms))
+    return replace(answer, warnings=answer.warnings + doubts)
 
 
 def _template_terms(name: str) -> Terms:

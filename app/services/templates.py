@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
+from app.rules.terms_check import contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
                 for error in invalid.errors(include_url=False, include_input=False)
             ]
         ) from invalid
+
+
+def refuse_contradictions(terms: Terms, place: str) -> None:
+    """InvalidInput, naming every spot, for terms that contradict themselves.
+
+    `place` is where in the request the terms stand.
+    """
+    found = contradictions(terms)
+    if found:
+        raise InvalidInput([Fault(place + each.pointer, each.code, each.says) for each in found])
 
 
 def _merged(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:

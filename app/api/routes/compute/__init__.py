@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.api.problems import documented
-from app.api.routes.compute import demands, joining, money, parties, periods, timing
+from app.api.routes.compute import demands, joining, money, parties, periods, terms, timing
 from app.api.strict import StrictRoute
 
 router = APIRouter(
@@ -12,5 +12,5 @@ router = APIRouter(
     tags=["Computations"],
     responses=documented(400, 413, 415, 422),
 )
-for group in (demands, timing, joining, money, periods, parties):
+for group in (demands, timing, joining, money, periods, parties, terms):
     router.include_router(group.router)

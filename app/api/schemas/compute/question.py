@@ -19,7 +19,7 @@ from app.rules.terms import Terms, with_readings
 from app.rules.terms.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Words
 from app.rules.working import Detail, Sourced
-from app.services.templates import template
+from app.services.templates import refuse_contradictions, template
 
 T = TypeVar("T")
 
@@ -47,10 +47,16 @@ class Question(Body):
         return self
 
     def matter(self, detail: Detail) -> Matter:
-        """Start an answer on the terms asked for; InvalidInput if there are none such."""
-        return open_matter(self._chosen_terms(), detail)
+        """Start an answer on the terms asked for; InvalidInput if there are none such.
 
-    def _chosen_terms(self) -> Terms:
+        Terms given whole must not contradict themselves; bundled ones are known not to.
+        """
+        if self.terms is not None:
+            refuse_contradictions(self.terms, "/terms")
+        return open_matter(self.chosen_terms(), detail)
+
+    def chosen_terms(self) -> Terms:
+        """The terms asked for, with other readings where asked for."""
         try:
             base = self.terms or template(self.template or "").terms
             return with_readings(base, self.readings)
