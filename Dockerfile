@@ -5,6 +5,7 @@
 # instead of the volume:
 #   docker run --rm --volume registration-rights:/data registration-rights migrate
 #   docker run --rm --volume registration-rights:/data registration-rights seed      (example data)
+#   docker run --rm --volume registration-rights:/data registration-rights keys create --name mine
 #   docker run --read-only --volume registration-rights:/data --publish 8000:8000 registration-rights
 
 # A digest would pin the image to the byte; add it where the registry can be asked, like this:

@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # How many processes run the tests; `make test PYTEST_FLAGS="-x tests/rules"` runs a part in one.
 PYTEST_FLAGS ?= -n auto
+# `make schemathesis SCHEMATHESIS_FLAGS="--max-examples 500"` tries harder than the default.
+SCHEMATHESIS_FLAGS ?= --max-examples 25
 # `make lock LOCK_FLAGS=--upgrade` takes the newest versions instead of keeping the locked ones.
 LOCK_FLAGS ?=
 
@@ -16,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check lint types layers openapi openapi-check addresses lock clean
+.PHONY: help run test schemathesis bench check lint types layers openapi openapi-check addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -28,6 +30,9 @@ run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var
 
 test: $(DEVELOPMENT) ## Run the tests.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
+	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)
 
 bench: $(DEVELOPMENT) ## Print the benchmark figures.
 	$(BIN)/python -m bench

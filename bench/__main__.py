@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from bench.contest import ROUNDS, Contest, Result, hold, requests_needed
 from bench.load import CONNECTIONS, post
-from bench.pool import fill
+from bench.pool import fill, make_key
 from bench.questions import RECORDED_DEMAND, STATELESS_DEMAND
 from bench.server import serving
 from tests.postgres import NO_BINARIES, find_binaries, running
@@ -41,6 +41,7 @@ def _on_sqlite() -> None:
         with serving(url) as port:
             _print_row(hold(_stateless("none", 70), port))
             _print_row(hold(_stateless("full", 45), port))
+            _print_row(hold(_with_key(make_key(url)), port))
             _print_row(hold(_recorded("SQLite", agreements), port))
 
 
@@ -66,6 +67,19 @@ def _stateless(explain: str, aim: int) -> Contest:
         size=STATELESS_SIZE,
         ours=repeat(post(f"/v1/compute/demand?explain={explain}", STATELESS_DEMAND)),
         plain=repeat(post(f"/v1/compute/plain-demand?explain={explain}", STATELESS_DEMAND)),
+    )
+
+
+def _with_key(key: str) -> Contest:
+    """The same request with a key, which is checked, beside one without: what the check costs."""
+    target = "/v1/compute/demand?explain=none"
+    return Contest(
+        name="with a key / without",
+        aim=95,
+        status=200,
+        size=STATELESS_SIZE,
+        ours=repeat(post(target, STATELESS_DEMAND, key)),
+        plain=repeat(post(target, STATELESS_DEMAND)),
     )
 
 

@@ -28,14 +28,16 @@ class Round:
         return len(self.latencies) / self.seconds
 
 
-def post(target: str, body: Mapping[str, Any]) -> bytes:
-    """Write a POST request of a JSON body, ready to be sent."""
+def post(target: str, body: Mapping[str, Any], credential: str | None = None) -> bytes:
+    """Write a POST request of a JSON body, ready to be sent, with a credential if there is one."""
     content = json.dumps(body).encode()
+    bearing = f"authorization: Bearer {credential}\r\n" if credential else ""
     head = (
         f"POST {target} HTTP/1.1\r\n"
         f"host: {HOST}\r\n"
         "content-type: application/json\r\n"
         f"content-length: {len(content)}\r\n"
+        f"{bearing}"
         "\r\n"
     )
     return head.encode() + content

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from app.access.principal import DEFAULT_TENANT, SCOPES
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.services import demonstration
+from app.services.access import KeyWanted, create_key
+from app.services.workspace import open_workspace
 
 
 def fill(database_url: str, size: int) -> tuple[str, ...]:
@@ -22,6 +25,17 @@ def fill(database_url: str, size: int) -> tuple[str, ...]:
     finally:
         database.dispose()
     return names
+
+
+def make_key(database_url: str) -> str:
+    """A key of the tenant whose agreements these are."""
+    workspace = open_workspace(database_url)
+    try:
+        return create_key(
+            workspace, KeyWanted(DEFAULT_TENANT, "benchmark", frozenset(SCOPES), days=1)
+        )
+    finally:
+        workspace.database.dispose()
 
 
 def _copy(database: Database, names: tuple[str, ...]) -> None:

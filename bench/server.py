@@ -26,7 +26,11 @@ def serving(database_url: str) -> Iterator[int]:
             *("--log-level", "warning", "--no-access-log"),
         ],
         cwd=ROOT,
-        env={**os.environ, "REGISTRATION_RIGHTS_DATABASE_URL": database_url},
+        env={
+            **os.environ,
+            "REGISTRATION_RIGHTS_DATABASE_URL": database_url,
+            "REGISTRATION_RIGHTS_ACCESS": "open",
+        },
     )
     try:
         _await_start(process, port)

@@ -81,6 +81,10 @@ SECURITY_SCHEMES = {
 }
 
 
+REFUSALS = {401: "Unauthenticated", 403: "ScopeMissing", 429: "TooManyRequests"}
+"""What every operation behind the door may answer, said once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What an answer gives, as which parameter, and to which operations it leads."""
@@ -90,6 +94,19 @@ class Link:
     leads_to: tuple[str, ...]
 
 
+_REGISTRATION = Link(
+    "registration_id",
+    "$response.body#/result/registration_id",
+    (
+        "get_registration",
+        "list_registration_obligations",
+        "get_registration_allocation",
+        "get_registration_sensitivity",
+        "get_registration_why",
+        "list_registration_events",
+        "post_registration_event",
+    ),
+)
 LINKS = {
     "post_agreement": Link(
         "agreement_id",
@@ -100,21 +117,15 @@ LINKS = {
             "list_agreement_events",
             "post_agreement_event",
             "post_demand",
+            "post_shelf",
+            "post_takedown",
+            "post_incidental",
         ),
     ),
-    "post_demand": Link(
-        "registration_id",
-        "$response.body#/result/registration_id",
-        (
-            "get_registration",
-            "list_registration_obligations",
-            "get_registration_allocation",
-            "get_registration_sensitivity",
-            "get_registration_why",
-            "list_registration_events",
-            "post_registration_event",
-        ),
-    ),
+    "post_demand": _REGISTRATION,
+    "post_shelf": _REGISTRATION,
+    "post_takedown": _REGISTRATION,
+    "post_incidental": _REGISTRATION,
 }
 
 
@@ -146,6 +157,9 @@ def add_openapi(app: FastAPI) -> None:
 def _add_access(document: dict[str, Any]) -> None:
     """Say of every operation which credential it needs, and what it answers without."""
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    document["components"]["responses"] = {
+        REFUSALS[int(status)]: response for status, response in documented(*REFUSALS).items()
+    }
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             if path in HEALTH:
@@ -153,8 +167,8 @@ def _add_access(document: dict[str, Any]) -> None:
                 continue
             scope = scope_needed(method.upper(), path)
             operation["security"] = [{scheme: [scope]} for scheme in SECURITY_SCHEMES]
-            for status, response in documented(401, 403, 429).items():
-                operation["responses"].setdefault(str(status), response)
+            for status, name in REFUSALS.items():
+                operation["responses"][str(status)] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _add_links(document: dict[str, Any]) -> None:

@@ -85,6 +85,20 @@ Money: TypeAlias = Annotated[
         }
     ),
 ]
+ComputedMoney: TypeAlias = Annotated[
+    Decimal,
+    PlainSerializer(written, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]+\.[0-9]{2}$",
+            "description": "An amount of money as text, in full cents.",
+            "examples": ["1234.50"],
+        }
+    ),
+]
+"""An amount in an answer: a sum or product may have more digits than any amount that is taken."""
+
 PricePerShare: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(_price),

@@ -79,6 +79,13 @@ FILLED = [
 ]
 
 
+def resolved(response: Json) -> Json:
+    """A response as it stands, or the shared one that it refers to."""
+    name = response.get("$ref", "").rpartition("/")[2]
+    found: Json = DOCUMENT["components"]["responses"][name] if name else response
+    return found
+
+
 def references(part: Any) -> Iterator[str]:
     """Every `$ref` in a part of the document."""
     if isinstance(part, dict):
@@ -127,7 +134,7 @@ class TestOperation:
         self, method: str, path: str, operation: Json
     ) -> None:
         errors = {
-            status: response
+            status: resolved(response)
             for status, response in operation["responses"].items()
             if status >= "400"
         }
@@ -185,7 +192,11 @@ class TestDocument:
         assert "ValidationError" not in " ".join(references(DOCUMENT))
 
     def test_refers_only_to_what_is_there(self) -> None:
-        there = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
+        there = {
+            f"#/components/{kind}/{name}"
+            for kind in ("schemas", "responses")
+            for name in DOCUMENT["components"][kind]
+        }
         assert set(references(DOCUMENT)) <= there
 
     def test_describes_every_schema(self) -> None:

@@ -1,13 +1,10 @@
 """The service as a newcomer meets it: in a real browser, with no other host within reach."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +20,9 @@ from selenium.webdriver.support.expected_conditions import (
 )
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.process import Process, serving
+
 SECONDS = 30
-ROOT = Path(__file__).resolve().parents[2]
 OPERATION = '[id$="-post_demand"]'
 ANSWER = ".live-responses-table tbody"
 
@@ -58,35 +56,17 @@ def browser(tmp_path: Path) -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def service(browser: Chrome, tmp_path: Path) -> Iterator[str]:
-    """Serve the demonstration data from a new database; gives the service's address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "REGISTRATION_RIGHTS_DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite3'}",
-        "REGISTRATION_RIGHTS_HOST": "127.0.0.1",
-        "REGISTRATION_RIGHTS_PORT": str(port),
-    }
-    app = [sys.executable, "-m", "app"]
-    for command in ("migrate", "seed"):
-        subprocess.run([*app, command], cwd=ROOT, env=environment, check=True)
-    with subprocess.Popen([*app, "serve"], cwd=ROOT, env=environment) as process:
-        try:
-            WebDriverWait(browser, SECONDS, poll_frequency=0.1).until(
-                lambda _: process.poll() is not None or is_healthy(address)
-            )
-            assert process.poll() is None, "the service ended; its output is above"
-            yield address
-        finally:
-            process.terminate()
+def service(tmp_path: Path) -> Iterator[str]:
+    """Serve as `make run` does; gives the service's address."""
+    with serving(tmp_path, access="open") as process:
+        yield process.address
 
 
-def is_healthy(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/healthz", trust_env=False).is_success
-    except httpx.TransportError:
-        return False
+@pytest.fixture
+def closed(demonstration_file: Path, tmp_path: Path) -> Iterator[Process]:
+    """Serve as everywhere else, with the pages open to all."""
+    with serving(tmp_path, demonstration_file, docs="open") as process:
+        yield process
 
 
 def hosts_asked(browser: Chrome) -> set[str | None]:
@@ -104,24 +84,53 @@ def hosts_asked(browser: Chrome) -> set[str | None]:
     return set(requested.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What somebody does on the page."""
+
+    browser: Chrome
+
+    def find(self, selector: str) -> WebElement:
+        located = visibility_of_element_located((By.CSS_SELECTOR, selector))
+        return WebDriverWait(self.browser, SECONDS).until(located)
+
+    def press(self, selector: str) -> None:
+        clickable = element_to_be_clickable((By.CSS_SELECTOR, selector))
+        WebDriverWait(self.browser, SECONDS).until(clickable).click()
+
+    def post_the_demand(self) -> str:
+        """Open the operation, try it out and execute it; the answer's status."""
+        self.press(f"{OPERATION} .opblock-summary-control")
+        self.press(f"{OPERATION} .try-out__btn")
+        return self.execute()
+
+    def execute(self) -> str:
+        self.press(f"{OPERATION} button.execute")
+        # The errors are Swagger UI's own, shown in place of an answer: an example lacks something.
+        return self.find(f"{OPERATION} :is({ANSWER} .response-col_status, .validation-errors)").text
+
+
+def test_a_key_entered_under_authorize_opens_the_door(browser: Chrome, closed: Process) -> None:
+    key = closed.command("keys", "create", "--name", "browser", "--scopes", "read", "write")
+    page = Page(browser)
+    browser.get(f"{closed.address}/docs")
+    assert page.post_the_demand().startswith("401")
+    page.press(f"{OPERATION} .btn-clear")
+    page.press(".btn.authorize")
+    page.find(".auth-container input").send_keys(key)
+    page.press(".auth-btn-wrapper .authorize")
+    page.press(".auth-btn-wrapper .btn-done")
+    assert page.execute().startswith("201")
+    assert hosts_asked(browser) == {"127.0.0.1"}
+
+
 def test_demand_is_answered_from_swagger_ui(browser: Chrome, service: str) -> None:
-    wait = WebDriverWait(browser, SECONDS)
-
-    def find(selector: str) -> WebElement:
-        return wait.until(visibility_of_element_located((By.CSS_SELECTOR, selector)))
-
-    def press(selector: str) -> None:
-        wait.until(element_to_be_clickable((By.CSS_SELECTOR, selector))).click()
-
+    page = Page(browser)
     browser.get(f"{service}/docs")
-    press(f"{OPERATION} .opblock-summary-control")
-    press(f"{OPERATION} .try-out__btn")
-    press(f"{OPERATION} button.execute")
-    # The errors are Swagger UI's own, shown in place of an answer: an example lacks something.
-    status = find(f"{OPERATION} :is({ANSWER} .response-col_status, .validation-errors)")
-    assert status.text.startswith("201"), status.text
+    status = page.post_the_demand()
+    assert status.startswith("201"), status
     # Not `.text`, which lays out every line of the answer first: seconds, for a long one.
-    body = find(f"{OPERATION} {ANSWER} .response-col_description pre")
+    body = page.find(f"{OPERATION} {ANSWER} .response-col_description pre")
     answer = str(body.get_property("textContent"))
 
     assert '"decision": "accepted"' in answer

@@ -28,7 +28,7 @@ from app.rules.indemnity import (
     within_section,
 )
 from app.rules.matter import Matter
-from app.rules.money import Money, total_of
+from app.rules.money import ComputedMoney, total_of
 from app.rules.terms.money import (
     ClaimNotice,
     Contribution,
@@ -51,7 +51,7 @@ class DiscountLine:
 
     seller: str
     shares: int
-    amount: Money
+    amount: ComputedMoney
     source: str
 
 
@@ -60,7 +60,7 @@ class DiscountResult:
     """Each seller's part of the discount; the parts add up to the total."""
 
     lines: tuple[DiscountLine, ...]
-    total: Money
+    total: ComputedMoney
 
 
 def discount_shares(
@@ -83,7 +83,7 @@ class ChargeLine:
 
     kind: ExpenseKind
     payee: str | None
-    amount: Money
+    amount: ComputedMoney
     expense_class: ExpenseClass | None
     borne_by: Bearer | None
     explained_by: Mapping[str, str]
@@ -94,8 +94,8 @@ class ExpensesResult:
     """Every bill charged, and what each bears in all."""
 
     lines: tuple[ChargeLine, ...]
-    totals: Mapping[Bearer, Money]
-    undetermined: Money
+    totals: Mapping[Bearer, ComputedMoney]
+    undetermined: ComputedMoney
 
 
 def charged_expenses(
@@ -143,7 +143,7 @@ def charged_expenses(
 class IndemnityResult:
     """What the Company owes a person on a loss, and why that is less than the loss."""
 
-    payable: Money
+    payable: ComputedMoney
     reason: CompanyReason | None
     explained_by: Mapping[str, str]
 
@@ -172,9 +172,9 @@ class HolderCapResult:
     `cap` and `left` are null where the agreement sets no limit.
     """
 
-    cap: Money | None
-    left: Money | None
-    payable: Money
+    cap: ComputedMoney | None
+    left: ComputedMoney | None
+    payable: ComputedMoney
     reason: HolderReason | None
     explained_by: Mapping[str, str]
 
@@ -207,8 +207,8 @@ class ContributionLine:
     """One party's part by fault, what he contributes, and why that is another amount."""
 
     party: str
-    by_fault: Money
-    amount: Money
+    by_fault: ComputedMoney
+    amount: ComputedMoney
     reason: ContributionReason | None
     explained_by: Mapping[str, str]
 
@@ -223,9 +223,9 @@ class ContributionResult:
 
     decision: Literal["determined", "undetermined"]
     reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE"] | None
-    base: Money | None = None
+    base: ComputedMoney | None = None
     contributions: tuple[ContributionLine, ...] = ()
-    retained: Money | None = None
+    retained: ComputedMoney | None = None
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -267,7 +267,7 @@ def contributions(
 class ClaimNoticeResult:
     """What is still owed although notice was late; null while the prejudice is not found."""
 
-    payable: Money | None
+    payable: ComputedMoney | None
     explained_by: Mapping[str, str]
 
 
@@ -290,7 +290,7 @@ def late_notice(
 class DefenceResult:
     """What of the defence costs is reimbursed, and why; null while it cannot be said."""
 
-    reimbursable: Money | None
+    reimbursable: ComputedMoney | None
     reason: DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"] | None
     explained_by: Mapping[str, str]
 
@@ -346,8 +346,8 @@ class PaymentLine:
     """What falls due on which day; `beyond_limit` is what the limit leaves unpaid."""
 
     due_on: date
-    amount: Money
-    beyond_limit: Money
+    amount: ComputedMoney
+    beyond_limit: ComputedMoney
     explained_by: Mapping[str, str]
 
 
@@ -360,7 +360,7 @@ class PaymentsResult:
 
     periodic: bool
     due: tuple[PaymentLine, ...]
-    total: Money
+    total: ComputedMoney
     explained_by: Mapping[str, str]
 
 
