@@ -221,6 +221,12 @@ class TestRefused:
             ({"/demand/cap": {"limit": -1}}, "/changes/~1demand~1cap/limit", "invalid_terms"),
             ({"/demands": None}, "/changes/~1demands", "invalid_terms"),
             ({"/demand/cap/limit/of": 1}, "/changes/~1demand~1cap~1limit~1of", "invalid_terms"),
+            ({"/demand/closes_on": "1998-09-30"}, "/changes/~1demand~1closes_on", "invalid_terms"),
+            (
+                {"/demand/priorities/company_first": [["company"], ["holders"]]},
+                "/changes/~1demand~1priorities~1company_first",
+                "invalid_terms",
+            ),
             ({"/readings/unheard_of": 1}, "/changes/~1readings~1unheard_of", "invalid_terms"),
             ({"/agreement_date": "1999-01-01"}, "/changes/~1agreement_date", "fixed_term"),
             ({"/company/id": "other"}, "/changes/~1company~1id", "fixed_term"),

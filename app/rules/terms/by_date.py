@@ -18,7 +18,8 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
-from app.rules.terms import Terms, canonical_json
+from app.rules.terms import Terms, canonical_json, parse_terms
+from app.rules.terms_check import contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class Misfit:
 
 
 class DoesNotFit(Exception):
-    """Changes cannot be made in these terms, or would make of them what is no terms document."""
+    """Changes cannot be made in these terms, or would make of them what is no terms document.
+
+    Or one that contradicts itself where it did not before.
+    """
 
     def __init__(self, misfits: tuple[Misfit, ...]) -> None:
         """Carry every spot at fault."""
@@ -137,7 +141,7 @@ def _changed(terms: str, changes: str) -> Terms:
     if nowhere:
         raise DoesNotFit(nowhere)
     try:
-        return Terms.model_validate(document)
+        made = Terms.model_validate(document)
     except ValidationError as invalid:
         raise DoesNotFit(
             tuple(
@@ -145,6 +149,15 @@ def _changed(terms: str, changes: str) -> Terms:
                 for error in invalid.errors(include_url=False, include_input=False)
             )
         ) from invalid
+    before = {(each.pointer, each.code) for each in contradictions(parse_terms(terms))}
+    against = tuple(
+        _misfit(_parts(each.pointer), each.says, wanted)
+        for each in contradictions(made)
+        if (each.pointer, each.code) not in before
+    )
+    if against:
+        raise DoesNotFit(against)
+    return made
 
 
 def _put(document: Any, parts: tuple[str, ...], value: JsonValue) -> bool:
