@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -27,12 +28,22 @@ def body_of(operation: Mapping[str, Any]) -> Any:
     return examples[0]["value"] if examples else None
 
 
+def asked_at(path: str, operation: Mapping[str, Any]) -> str:
+    """Its address as documented, with those parameters of the query that it needs."""
+    needed = {
+        each["name"]: next(iter(each["examples"].values()))["value"]
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each["required"]
+    }
+    return address(path, dict(operation)) + (f"?{urlencode(needed)}" if needed else "")
+
+
 DOCUMENTED = [
-    pytest.param(method, path, address(path, operation), body_of(operation), id=f"{method} {path}")
+    pytest.param(method, path, asked_at(path, operation), body_of(operation), id=f"{method} {path}")
     for method, path, operation in operations()
 ]
 OF_A_TENANT = [
-    pytest.param(method, address(path, operation), body_of(operation), id=f"{method} {path}")
+    pytest.param(method, asked_at(path, operation), body_of(operation), id=f"{method} {path}")
     for method, path, operation in operations()
     if any(name in path for name in IDENTIFIED)
 ]
