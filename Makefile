@@ -5,6 +5,9 @@ PYTHON ?= python3
 PYTEST_FLAGS ?= -n auto
 # `make schemathesis SCHEMATHESIS_FLAGS="--max-examples 500"` tries harder than the default.
 SCHEMATHESIS_FLAGS ?= --max-examples 25
+
+# `make soak SOAK_FLAGS="--kills 100"`: `python -m soak --help` lists the flags.
+SOAK_FLAGS ?=
 # `make lock LOCK_FLAGS=--upgrade` takes the newest versions instead of keeping the locked ones.
 LOCK_FLAGS ?=
 
@@ -18,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test schemathesis bench check lint types layers openapi openapi-check addresses lock clean
+.PHONY: help run test schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -33,6 +36,10 @@ test: $(DEVELOPMENT) ## Run the tests.
 
 schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
 	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)
+
+soak: $(DEVELOPMENT) ## Contend and crash on both databases, run the runbook; takes minutes.
+	$(BIN)/python -m soak $(SOAK_FLAGS)
+	$(BIN)/python -m pytest -m slow $(PYTEST_FLAGS)
 
 bench: $(DEVELOPMENT) ## Print the benchmark figures.
 	$(BIN)/python -m bench

@@ -4,11 +4,14 @@ ServiceError
 ├── NotFound          no such agreement, registration or template
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
+├── OutcomeUnknown    the connection to the database broke while it was told to store
 ├── RecordMoved       another writer appended to the same agreement first; load again and retry
 ├── CredentialRefused    nobody is known by this credential, or none was given
 ├── ScopeMissing         the credential does not allow this
 ├── TooManyRequests      the caller has to wait
 ├── IdentityUnavailable  the identity provider's keys cannot be had
+├── RecordChanged     the record is not the one that the caller's decision was based on
+├── KeyReused, StillRunning  a key for repeated requests misused or busy: see `app.replies`
 └── InvalidInput      the request names something that cannot be: every fault at once
 """
 
@@ -47,6 +50,17 @@ class StorageUnavailable(ServiceError):
     def __init__(self) -> None:
         """Say no more than that: what the driver says is for the log."""
         super().__init__("The database cannot be reached or is not ready; nothing was stored.")
+
+
+class OutcomeUnknown(ServiceError):
+    """The connection broke after the database was told to store, and before it said that it had."""
+
+    def __init__(self) -> None:
+        """Say how to find out."""
+        super().__init__(
+            "The connection to the database broke while it stored: whether it did is not known. "
+            "Send the request again under the same Idempotency-Key, or read the record first."
+        )
 
 
 class RecordMoved(ServiceError):
@@ -95,6 +109,17 @@ class IdentityUnavailable(ServiceError):
     def __init__(self) -> None:
         """Say no more than that."""
         super().__init__("Tokens cannot be checked at the moment; API keys can.")
+
+
+class RecordChanged(ServiceError):
+    """The caller asked that a fact be recorded on one state of the record only: it has another."""
+
+    def __init__(self, agreement_id: str) -> None:
+        """Name the agreement whose record has changed."""
+        super().__init__(
+            f"The record of agreement {agreement_id!r} is not the one you have seen: read it again "
+            "and decide anew. Nothing was stored."
+        )
 
 
 def json_pointer(parts: Iterable[str | int]) -> str:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from app.access.signing_keys import SigningKeys
 from app.access.tokens import TokenReader
 from app.api.access import Access, Door
+from app.api.conditional import add_conditions
 from app.api.docs import add_docs
 from app.api.headers import SecurityHeaders
 from app.api.limits import BodyLimits
@@ -30,6 +31,7 @@ from app.api.routes import (
     templates,
 )
 from app.api.timeouts import Timeouts
+from app.orphans import end_with_supervisor
 from app.rules.calendars import verify_unchanged
 from app.rules.version import SERVICE_VERSION
 from app.services.workspace import Workspace, open_workspace
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         verify_unchanged()
+        end_with_supervisor()
         # What was built so far lives as long as the process: a full collection that walks through
         # it again and again pauses every request for a tenth of a second.
         gc.collect()
@@ -89,6 +92,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         generate_unique_id_function=_operation_id,
     )
     add_problem_handlers(app)
+    add_conditions(app)
     # The last is the outermost: a stranger is turned away before his body is looked at.
     app.add_middleware(BodyLimits, max_bytes=chosen.max_body_bytes)
     app.add_middleware(Access, door=_door(chosen), docs_open=chosen.docs == "open")

@@ -15,13 +15,13 @@ from bench.load import CONNECTIONS, post
 from bench.pool import fill, make_key
 from bench.questions import RECORDED_DEMAND, STATELESS_DEMAND
 from bench.server import serving
-from tests.postgres import NO_BINARIES, find_binaries, running
+from tests.postgres import binaries, running
 
 STATELESS_SIZE, RECORDED_SIZE = 160, 80
 
 
 def main() -> int:
-    """Measure on SQLite, then on PostgreSQL where it is installed."""
+    """Measure on SQLite, then on PostgreSQL."""
     signal.signal(signal.SIGTERM, _unwind)
     _print_head()
     _on_sqlite()
@@ -47,11 +47,7 @@ def _on_sqlite() -> None:
 
 def _on_postgresql() -> None:
     """Measure on a throw-away server that never waits for the disk, so less time is shared."""
-    binaries = find_binaries()
-    if binaries is None:
-        print(f"recorded, PostgreSQL: not measured, {NO_BINARIES}")
-        return
-    with running(binaries) as server:
+    with running(binaries()) as server:
         server.create("bench")
         url = server.url("bench")
         agreements = fill(url, requests_needed(RECORDED_SIZE))

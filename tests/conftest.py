@@ -1,7 +1,12 @@
-"""What all tests share: a migrated database of one's own, and the service on it."""
+"""What all tests share: a migrated database of one's own on either dialect, and the service on it.
+
+Whatever stores something runs on both: a test that takes `service`, `database` or `migrated_url`
+is run once on SQLite and once on PostgreSQL. `-k "not postgresql"` leaves the second out.
+"""
 
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,7 +14,38 @@ import pytest
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.services import demonstration
+from tests.postgres import Server, binaries, running
 from tests.service import Service, serving
+
+DIALECTS = ("sqlite", "postgresql")
+MIGRATED, DEMONSTRATION = "migrated", "demonstration"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this process's own; an error where there are no binaries of it."""
+    with running(binaries()) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def names() -> Iterator[str]:
+    """Names for databases, none twice: the server outlives the tests."""
+    return (f"test_{number}" for number in count())
+
+
+@pytest.fixture(scope="session")
+def migrated_server(server: Server) -> Server:
+    server.create(MIGRATED)
+    upgrade(server.url(MIGRATED))
+    return server
+
+
+@pytest.fixture(scope="session")
+def demonstration_server(migrated_server: Server) -> Server:
+    migrated_server.create(DEMONSTRATION, MIGRATED)
+    load_demonstration(migrated_server.url(DEMONSTRATION))
+    return migrated_server
 
 
 @pytest.fixture(scope="session")
@@ -25,19 +61,84 @@ def demonstration_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFac
     """The same with the demonstration data."""
     path = tmp_path_factory.mktemp("demonstration") / "loaded.db"
     shutil.copy(migrated_file, path)
-    database = Database(f"sqlite:///{path}")
-    demonstration.load(database)
-    database.dispose()
+    load_demonstration(f"sqlite:///{path}")
     return path
 
 
+def load_demonstration(url: str) -> None:
+    database = Database(url)
+    demonstration.load(database)
+    database.dispose()
+
+
 @pytest.fixture
-def service(demonstration_file: Path, tmp_path: Path) -> Iterator[Service]:
+def empty_sqlite(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def migrated_sqlite(migrated_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'copy.db')}"
+
+
+@pytest.fixture
+def demonstration_sqlite(demonstration_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(demonstration_file, tmp_path / 'demonstration.db')}"
+
+
+@pytest.fixture
+def empty_postgresql(server: Server, names: Iterator[str]) -> Iterator[str]:
+    with server.database(next(names)) as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_postgresql(migrated_server: Server, names: Iterator[str]) -> Iterator[str]:
+    with migrated_server.database(next(names), MIGRATED) as url:
+        yield url
+
+
+@pytest.fixture
+def demonstration_postgresql(demonstration_server: Server, names: Iterator[str]) -> Iterator[str]:
+    with demonstration_server.database(next(names), DEMONSTRATION) as url:
+        yield url
+
+
+@pytest.fixture(params=DIALECTS)
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with nothing in it."""
+    url: str = request.getfixturevalue(f"empty_{request.param}")
+    return url
+
+
+@pytest.fixture(params=DIALECTS)
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database at the newest revision, without rows."""
+    url: str = request.getfixturevalue(f"migrated_{request.param}")
+    return url
+
+
+@pytest.fixture(params=DIALECTS)
+def demonstration_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with the demonstration data."""
+    url: str = request.getfixturevalue(f"demonstration_{request.param}")
+    return url
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
+    """An open database at the newest revision, without rows."""
+    opened = Database(migrated_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def service(demonstration_url: str) -> Iterator[Service]:
     """The service on a copy of the demonstration data."""
-    path = shutil.copy(demonstration_file, tmp_path / "service.db")
-    database = Database(f"sqlite:///{path}")
-    with serving(database) as running:
-        yield running
+    database = Database(demonstration_url)
+    with serving(database) as running_service:
+        yield running_service
     database.dispose()
 
 
@@ -48,6 +149,6 @@ def stateless_service(
     """One service for tests that store nothing."""
     path = shutil.copy(demonstration_file, tmp_path_factory.mktemp("stateless") / "service.db")
     database = Database(f"sqlite:///{path}")
-    with serving(database) as running:
-        yield running
+    with serving(database) as running_service:
+        yield running_service
     database.dispose()

@@ -52,6 +52,13 @@ class Service:
     def post(self, path: str, body: Mapping[str, Any], **params: Any) -> httpx.Response:
         return self.request("POST", path, json=body, params=params)
 
+    def post_as(
+        self, key: str, path: str, body: Mapping[str, Any], **params: Any
+    ) -> httpx.Response:
+        """Post under a key, by which the request may be repeated."""
+        headers = {"Idempotency-Key": key}
+        return self.request("POST", path, json=body, params=params, headers=headers)
+
     def bearing(self, credential: str) -> "Service":
         """The same service, asked with this credential from now on."""
         headers = {"authorization": f"Bearer {credential}"}

@@ -1,6 +1,6 @@
 """The OpenAPI document: what a lawyer reads first, and the one shape of every error."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from app.api.access import HEALTH, scope_needed
-from app.api.problems import Problem, documented
+from app.api.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
+from app.api.problems import CONTENT, TITLES, Problem, documented
 
 DESCRIPTION = """
 A registration rights agreement lets investors (Holders) make a company register their shares for
@@ -26,6 +27,10 @@ the choice in force; `assumptions` what was taken for granted; `missing_inputs` 
 
 **A refusal is an answer**, with its reasons, not an error. Errors are problem details (RFC 9457)
 that name every fault and its place.
+
+**Sending twice.** Give every POST an `Idempotency-Key` of your own and repeat it until it is
+answered: it is carried out once, and its answer is always the same. With the `ETag` of what you
+read as `If-Match`, a fact is recorded only if the record has not moved since.
 
 **Try it.** The demonstration agreement `ctc` is the 1998 agreement of CTC Communications Corp.
 with nine Holders and invented positions. Open *Post a demand* below, press *Try it out*, then
@@ -148,6 +153,9 @@ def add_openapi(app: FastAPI) -> None:
             schemas.update(_problem_schemas())
             _add_access(made)
             _add_links(made)
+            for path, methods in made["paths"].items():
+                for operation in methods.values():
+                    _add_conditions(path, operation)
             app.openapi_schema = made
         return app.openapi_schema
 
@@ -193,3 +201,51 @@ def _problem_schemas() -> dict[str, Any]:
     )
     parts: dict[str, Any] = schema.pop("$defs")
     return {**parts, "Problem": schema}
+
+
+TAG = (
+    "Names this answer: it changes whenever the answer could. Send it back as `If-None-Match` when "
+    "you ask again, or as `If-Match` when you record a fact."
+)
+MOVED = "Names the record as it is now: send it back as `If-Match` with the next fact."
+REPEATED = "`true` if this is the answer to an earlier request with the same `Idempotency-Key`."
+WITHOUT_EFFECT = {
+    "name": KEY,
+    "in": "header",
+    "required": False,
+    "description": "Taken and ignored: nothing is stored, so the same question may be asked as "
+    "often as you like and has the same answer.",
+    "schema": {"type": "string", "title": KEY},
+}
+
+
+def _add_conditions(path: str, operation: dict[str, Any]) -> None:
+    """Document what the conditional headers of an operation may lead to (`app.api.conditional`)."""
+    answers = operation["responses"]
+    taken = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
+    if IF_NONE_MATCH in taken:
+        _add_headers(answers["200"], {"ETag": TAG})
+        answers["304"] = {"description": "The answer you have is still the answer"}
+    if KEY in taken:
+        _add_headers(answers["201"], {"ETag": MOVED, REPLAY: REPEATED})
+        _add_problem(answers, "request_in_progress")
+        _add_problem(answers, "idempotency_key_reused")
+    if IF_MATCH in taken:
+        _add_problem(answers, "record_changed")
+    if path.startswith("/v1/compute/"):
+        operation.setdefault("parameters", []).append(WITHOUT_EFFECT)
+    operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_headers(answer: dict[str, Any], described: Mapping[str, str]) -> None:
+    answer["headers"] = {
+        name: {"description": says, "schema": {"type": "string"}}
+        for name, says in described.items()
+    }
+
+
+def _add_problem(answers: dict[str, Any], code: str) -> None:
+    """Add a problem that only a conditional header leads to."""
+    status, title = TITLES[code]
+    known = answers.setdefault(str(status), {"description": "", "content": CONTENT})
+    known["description"] = " / ".join(filter(None, [known["description"], title]))

@@ -22,6 +22,8 @@ from app.errors import (
     IdentityUnavailable,
     InvalidInput,
     NotFound,
+    OutcomeUnknown,
+    RecordChanged,
     RecordMoved,
     ScopeMissing,
     ServiceError,
@@ -29,9 +31,11 @@ from app.errors import (
     TooManyRequests,
     json_pointer,
 )
+from app.replies import KeyReused, StillRunning
 from app.rules.calendars import OutsideCalendar
 
 MEDIA_TYPE = "application/problem+json"
+CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 logger = logging.getLogger(__name__)
 Handler: TypeAlias = Callable[[Request, Exception], Awaitable[JSONResponse]]
 
@@ -71,16 +75,24 @@ TITLES = {
     "body_late": (408, "The body took too long to arrive"),
     "already_exists": (409, "The identifier is taken"),
     "record_moved": (409, "The record was changed meanwhile"),
+    "request_in_progress": (409, "The first request with this key is still being carried out"),
+    "record_changed": (412, "The record is not the one you have seen"),
     "body_too_large": (413, "The body is too large"),
     "unsupported_media_type": (415, "The body must be application/json"),
     "invalid_input": (422, "The request cannot be true or is not understood"),
+    "idempotency_key_reused": (422, "The key was used for another request"),
     "too_many_requests": (429, "Too many requests"),
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
     "storage_unavailable": (503, "The database cannot be reached"),
+    "outcome_unknown": (503, "Whether it was stored is not known"),
     "identity_unavailable": (503, "Tokens cannot be checked"),
     "timed_out": (503, "The answer took too long"),
 }
+
+
+# Only where a route takes a header that leads to them: `app.api.openapi` adds these.
+CONDITIONAL = frozenset({"request_in_progress", "record_changed", "idempotency_key_reused"})
 
 
 def problem(
@@ -120,16 +132,14 @@ def _printable(text: str) -> str:
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The OpenAPI `responses` of a route that may answer with these problems."""
     titles = {
-        status: " / ".join(title for code, (at, title) in TITLES.items() if at == status)
+        status: " / ".join(
+            title
+            for code, (at, title) in TITLES.items()
+            if at == status and code not in CONDITIONAL
+        )
         for status in statuses
     }
-    return {
-        status: {
-            "description": title,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status, title in titles.items()
-    }
+    return {status: {"description": title, "content": CONTENT} for status, title in titles.items()}
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -162,18 +172,33 @@ def problem_of(error: Exception) -> JSONResponse:
         case StorageUnavailable():
             logger.error("storage unavailable", exc_info=error)
             return problem("storage_unavailable", str(error), headers={"Retry-After": "5"})
-        case RecordMoved():
-            return problem("record_moved", f"{error} Nothing was stored; send the request again.")
+        case OutcomeUnknown():
+            logger.error("connection broke at commit", exc_info=error)
+            return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
+        case RecordMoved() | RecordChanged() | KeyReused() | StillRunning():
+            return _not_carried_out(error)
         case CredentialRefused() | ScopeMissing() | TooManyRequests() | IdentityUnavailable():
             return _turned_away(error)
-        case TimeoutError():
-            logger.warning("database busy: %s", error)
-            detail = "Nothing was stored; send the request again in a moment."
-            return problem("busy", detail, headers={"Retry-After": "1"})
         case _:
             logger.error("unhandled error", exc_info=error)
             detail = "The service failed; the request was not carried out."
             return problem("internal_error", detail)
+
+
+def _not_carried_out(
+    error: RecordMoved | RecordChanged | KeyReused | StillRunning,
+) -> JSONResponse:
+    """Why a request was not carried out beside those of others, or beside itself."""
+    match error:
+        case RecordMoved():
+            detail = f"{error} Nothing was stored; send the request again."
+            return problem("record_moved", detail, headers={"Retry-After": "1"})
+        case RecordChanged():
+            return problem("record_changed", str(error))
+        case KeyReused():
+            return problem("idempotency_key_reused", str(error))
+        case StillRunning():
+            return problem("request_in_progress", str(error), headers={"Retry-After": "1"})
 
 
 def _turned_away(

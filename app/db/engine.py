@@ -1,6 +1,7 @@
 """The database: engines, transactions and the settings that make them safe on both dialects.
 
-`Database` is opened once per process. SQLite serves one process; several mean PostgreSQL.
+`Database` is opened once per process. Several processes on one SQLite file are safe, but each
+write syncs the disk and they write in turn; several processes that serve mean PostgreSQL.
 """
 
 from collections.abc import Iterator
@@ -8,8 +9,10 @@ from contextlib import contextmanager
 from copy import copy
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
+from psycopg import Connection as PsycopgConnection
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,18 +20,26 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StorageUnavailable
+from app.replies import KeyedRequest, StillRunning
 
 # How long to wait for other writers: under the statement's own limit, so that a wait is told
 # apart from a slow statement, and well under any client's patience.
 LOCK_SECONDS = 4
 STATEMENT_SECONDS = 5
+# A transaction computes for milliseconds between its statements. One that stays idle for longer
+# belongs to a process that hangs or to a machine that is gone: its locks are given back.
+IDLE_SECONDS = 10
+# How often a process asks for SQLite's one write lock while another process holds it.
+SQLITE_TURN_SECONDS = 0.002
 # More transactions at once only fight over the interpreter's lock. Measured with 16 callers on
 # two cores, reads a second with 16 connections and with 4: SQLite 195, 369; PostgreSQL 318, 441.
 POOL_SIZE = 4
 
 # PostgreSQL's names for: lock not available, query canceled (by the statement timeout), deadlock.
 _BUSY_STATES = frozenset({"55P03", "57014", "40P01"})
-UNDEFINED_TABLE = "42P01"  # PostgreSQL's name for: no such table, so not migrated
+# For: no such table, so not migrated; no privilege, so not granted to the service's role.
+_UNREADY_STATES = frozenset({"42P01", "42501"})
+READ_ONLY = "25006"  # for: this transaction or server only reads
 
 
 class Database:
@@ -42,8 +53,18 @@ class Database:
         self.engine = make_engine(url)
         self._readers = self.engine.execution_options(**_snapshot_options(self.engine))
         self._write_lock = Lock() if self.engine.dialect.name == "sqlite" else None
-
+        self._running: dict[tuple[str, str], object] = {}
+        self._request: KeyedRequest | None = None
         self._tenancy = Tenancy()
+
+    def answering(self, request: KeyedRequest) -> "Database":
+        """Give the same database to one request with a key: its writing transaction runs once.
+
+        Entering `writing()` then raises AlreadyAnswered, KeyReused or StillRunning (`app.replies`).
+        """
+        bound = copy(self)
+        bound._request = request
+        return bound
 
     def of(self, tenant: str) -> "Database":
         """The same database as one tenant sees it: nothing but his own agreements."""
@@ -58,8 +79,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """One read-only snapshot: every read in it sees the same moment; a write is refused."""
-        with _busy_as_timeout(), self._readers.connect() as connection:
+        with self.snapshot() as connection:
             yield UnitOfWork(connection, self._tenancy)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """The same as a bare connection, for questions that are about the database itself."""
+        with _understood(), self._readers.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
@@ -68,8 +95,30 @@ class Database:
         On SQLite it is alone: do not open a second one inside it.
         """
         # The lock comes before the connection, so that waiting writers do not drain the pool.
-        with _busy_as_timeout(), self._alone(), self.engine.connect() as connection:
-            yield UnitOfWork(connection, self._tenancy)
+        with (
+            _understood(writing=True),
+            self._claimed(),
+            self._alone(),
+            self.engine.connect() as connection,
+        ):
+            yield UnitOfWork(connection, self._tenancy, self._request)
+
+    @contextmanager
+    def _claimed(self) -> Iterator[None]:
+        """Remember which keys this process is carrying out: SQLite has no lock for that.
+
+        Before the turn to write, for which the second of two equal requests would only wait.
+        """
+        if self._write_lock is None or self._request is None:
+            yield
+            return
+        key, mine = (self._request.scope, self._request.key), object()
+        if self._running.setdefault(key, mine) is not mine:
+            raise StillRunning
+        try:
+            yield
+        finally:
+            del self._running[key]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -122,14 +171,42 @@ def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("sqlite_read_only", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {read_only:d}")
-    # IMMEDIATE takes the write lock at once: a transaction that reads first and writes later
-    # would otherwise fail when another writer came between, and no waiting would help it.
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if read_only:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_immediate(connection)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take SQLite's write lock at once, asking often while another process holds it.
+
+    At once: a transaction that reads first and writes later would fail when another writer came
+    between, and no waiting would help it. Often: SQLite's own waiting asks less and less often, so
+    that among busy processes some would wait in vain.
+    """
+    patience = monotonic() + LOCK_SECONDS
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if not _is_busy(error) or monotonic() > patience:
+                    raise
+                sleep(SQLITE_TURN_SECONDS)
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000:.0f}")
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    limits = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s"
-    return create_engine(
+    """Make an engine whose every wait is bounded, whatever the server's defaults are."""
+    limits = (
+        f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s "
+        f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+    )
+    engine = create_engine(
         url,
         # An operator who puts `options` into the URL chooses these limits himself.
         connect_args={"options": url.query.get("options", limits)},
@@ -141,6 +218,17 @@ def _postgresql_engine(url: URL) -> Engine:
         isolation_level="READ COMMITTED",
         **_pool_options(),
     )
+    event.listen(engine, "checkin", _leave_to_the_server)
+    return engine
+
+
+def _leave_to_the_server(connection: PsycopgConnection | None, _record: object) -> None:
+    """Say nothing of writing where SQLAlchemy, after a read-only transaction, says READ WRITE.
+
+    That would override an operator who set the database to read only for a while.
+    """
+    if connection is not None and not connection.closed:
+        connection.read_only = None
 
 
 def _pool_options() -> dict[str, Any]:
@@ -156,7 +244,8 @@ def _snapshot_options(engine: Engine) -> dict[str, Any]:
 
 
 @contextmanager
-def _busy_as_timeout() -> Iterator[None]:
+def _understood(*, writing: bool = False) -> Iterator[None]:
+    """Say in the service's own words what the database could not do."""
     try:
         yield
     except PoolTimeout as error:
@@ -164,18 +253,28 @@ def _busy_as_timeout() -> Iterator[None]:
     except DBAPIError as error:
         if _is_busy(error):
             raise TimeoutError("other work held the database too long") from error
-        if _is_unusable(error):
+        # A write refused while only reading is a mistake of ours, and not to be hidden.
+        if _is_unusable(error) or (writing and _is_read_only(error)):
             raise StorageUnavailable from error
         raise
 
 
 def _is_unusable(error: DBAPIError) -> bool:
     """Whether the database is away, not migrated or damaged, rather than our statement wrong."""
-    if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
-        return False  # writing while reading is a mistake of ours
+    if _is_read_only(error):
+        return False
     if type(error) in (OperationalError, InterfaceError, DatabaseError):
         return True
-    return getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE
+    return getattr(error.orig, "sqlstate", None) in _UNREADY_STATES
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    """Whether the database only reads: a standby, or a file that may not be written."""
+    sqlite_name = getattr(error.orig, "sqlite_errorname", "")
+    return (
+        sqlite_name.startswith("SQLITE_READONLY")
+        or getattr(error.orig, "sqlstate", None) == READ_ONLY
+    )
 
 
 def _is_busy(error: DBAPIError) -> bool:

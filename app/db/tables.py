@@ -1,7 +1,8 @@
 """The tables: the schema as SQLAlchemy Core knows it, the same for SQLite and PostgreSQL.
 
 The migrations create them (`migrations/versions`), with the triggers that keep `facts` and
-`terms_documents` append-only; a test asserts that the two descriptions do not differ.
+`terms_documents` append-only; a test asserts that the two descriptions do not differ. `replies` are
+no part of the record: they are kept for a time and then forgotten.
 """
 
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -147,4 +149,17 @@ facts = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("payload", Document, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("scope", Identifier, primary_key=True),
+    Column("key", Identifier, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", Document, nullable=False),
+    # Bytes, not a document: a repeated request gets the very bytes of the first answer.
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
 )

@@ -1,10 +1,14 @@
 """The unit of work: one transaction and the records reached through it."""
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.db.keys import Keys
 from app.db.records import Records
+from app.db.replies import Replies
 from app.db.tenancy import Tenancy
+from app.errors import OutcomeUnknown
+from app.replies import KeyedRequest
 
 
 class UnitOfWork:
@@ -13,17 +17,36 @@ class UnitOfWork:
     Nothing is stored unless `commit()` is called: every other way out rolls back.
     """
 
-    __slots__ = ("_connection", "records")
+    __slots__ = ("_connection", "_request", "records", "replies")
 
-    def __init__(self, connection: Connection, tenancy: Tenancy) -> None:
+    def __init__(
+        self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
+    ) -> None:
         self._connection = connection
+        self._request = request
         self.records = Records(connection, tenancy)
+        self.replies = Replies(connection)
+        if request is not None:
+            self.replies.claim(request)
 
     @property
     def keys(self) -> Keys:
         """Tenants and keys, of whatever tenant."""
         return Keys(self._connection)
 
-    def commit(self) -> None:
-        """Store everything written so far, durably; call it last."""
-        self._connection.commit()
+    def commit(self, answer: object = None) -> None:
+        """Store everything written so far, durably; call it last.
+
+        A request with a key must be given its answer here, to be kept with what it stands for.
+        OutcomeUnknown when the connection breaks on the way.
+        """
+        if self._request is not None:
+            if answer is None:
+                raise RuntimeError("a request with a key was carried out without its answer")
+            self.replies.keep(self._request, answer)
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise OutcomeUnknown from error
+            raise

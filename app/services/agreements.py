@@ -87,9 +87,14 @@ def create(
         unit.records.add_agreement(agreement_id, name, new.template)
         record = LoadedRecord(AgreementRow(agreement_id, name, new.template, 0), terms, (), ())
         records.append(workspace, unit, record, facts)
-        unit.commit()
-    row = AgreementRow(agreement_id, name, new.template, len(facts))
-    answer = _state(row, terms, facts, terms.agreement_date, detail)
+        row = AgreementRow(agreement_id, name, new.template, len(facts))
+        answer = _with_doubts(_state(row, terms, facts, terms.agreement_date, detail), terms)
+        unit.commit(answer)
+    return answer
+
+
+def _with_doubts(answer: Answer[AgreementState], terms: Terms) -> Answer[AgreementState]:
+    """The answer with whatever reading the terms against themselves has found."""
     doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in warnings(terms))
     return replace(answer, warnings=answer.warnings + doubts)
 
@@ -208,7 +213,7 @@ def post_fact(
         )
         answer = _state(row, record.terms, [*record.facts, new], day, detail)
         records.append(workspace, unit, record, [new])
-        unit.commit()
+        unit.commit(answer)
     return answer
 
 

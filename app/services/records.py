@@ -29,14 +29,19 @@ class LoadedRecord:
 def load(
     workspace: Workspace, unit: UnitOfWork, agreement_id: str, *, lock: bool = False
 ) -> LoadedRecord:
-    """Load an agreement's whole record; NotFound if there is none."""
+    """Load an agreement's whole record; NotFound if there is none.
+
+    RecordChanged or NotChanged when the caller's conditions say so.
+    """
     agreement = unit.records.agreement(agreement_id, lock=lock)
     if agreement is None:
         raise NotFound("agreement", agreement_id)
     stored = unit.records.facts(agreement_id)
     facts = [as_recorded(each) for each in stored]
     made = cast(AgreementMade, facts[0].fact)  # creation records it first
-    return LoadedRecord(agreement, workspace.terms(unit.records, made.terms_hash), stored, facts)
+    terms = workspace.terms(unit.records, made.terms_hash)
+    workspace.conditions.meet(agreement_id, stored, workspace.today(terms))
+    return LoadedRecord(agreement, terms, stored, facts)
 
 
 def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
@@ -50,7 +55,10 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
 def as_recorded(stored: StoredFact) -> RecordedFact:
     """A stored fact as the rules read it."""
     return RecordedFact(
-        stored.fact_id, stored.registration_id, ANY_FACT.validate_python(stored.payload)
+        stored.fact_id,
+        stored.registration_id,
+        ANY_FACT.validate_python(stored.payload),
+        place=stored.position,
     )
 
 
@@ -59,11 +67,13 @@ def append(
 ) -> None:
     """Append facts to the record; RecordMoved if another writer was first."""
     recorded_at = workspace.now()
-    unit.records.append(
-        record.agreement.id,
+    agreement_id = record.agreement.id
+    version = unit.records.append(
+        agreement_id,
         record.agreement.version,
         [as_new(each, recorded_at) for each in new],
     )
+    workspace.conditions.moved(agreement_id, version, new[-1].id, workspace.today(record.terms))
 
 
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:

@@ -62,7 +62,7 @@ def post_beginning(
         else:
             unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
             records.append(workspace, unit, record, [new])
-            unit.commit()
+            unit.commit(answer)
     return answer
 
 
@@ -81,7 +81,7 @@ def post_fact(
             agreement_id, registration_id, record.terms, facts, day, detail
         )
         records.append(workspace, unit, record, [new])
-        unit.commit()
+        unit.commit(answer)
     return answer
 
 

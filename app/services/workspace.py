@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from app.db.engine import Database
 from app.db.records import Records
 from app.errors import NotFound
+from app.replies import KeyedRequest
 from app.rules.terms import Terms
+from app.services.conditions import NO_CONDITIONS, Conditions
 
 
 def _now() -> datetime:
@@ -31,11 +33,20 @@ class Workspace:
     database: Database
     now: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
+    conditions: Conditions = NO_CONDITIONS
     _terms: dict[str, Terms] = field(default_factory=dict)
 
     def of(self, tenant: str) -> "Workspace":
         """The same workspace as one tenant sees it: his agreements, and nobody else's."""
         return replace(self, database=self.database.of(tenant))
+
+    def under(self, conditions: Conditions) -> "Workspace":
+        """The same workspace for one request with conditions."""
+        return replace(self, conditions=conditions)
+
+    def answering(self, request: KeyedRequest) -> "Workspace":
+        """The same workspace for one request with a key, which is carried out once."""
+        return replace(self, database=self.database.answering(request))
 
     def today(self, terms: Terms) -> date:
         """The day it is where the agreement is performed."""

@@ -8,8 +8,10 @@ from fastapi.routing import iter_route_contexts
 
 from app.api.problems import MEDIA_TYPE
 from app.main import create_app
+from tests.api import openapi
 from tests.api.bodies import Json
 from tests.api.calls import ok
+from tests.api.openapi import address
 from tests.api.refusals import problem
 from tests.service import Service
 
@@ -17,21 +19,10 @@ DOCUMENT = create_app().openapi()
 
 
 def operations() -> Iterator[tuple[str, str, Json]]:
-    for path, methods in DOCUMENT["paths"].items():
-        for method, operation in methods.items():
-            yield method.upper(), path, operation
+    return openapi.operations(DOCUMENT)
 
 
 OPERATIONS = [pytest.param(*each, id=f"{each[0]} {each[1]}") for each in operations()]
-
-
-def address(path: str, operation: Json) -> str:
-    """The path with the first documented example of each of its parameters."""
-    for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "path":
-            first = next(iter(parameter["examples"].values()))
-            path = path.replace(f"{{{parameter['name']}}}", first["value"])
-    return path
 
 
 def _filled(operation: Json) -> dict[str, str]:
@@ -46,10 +37,9 @@ def _filled(operation: Json) -> dict[str, str]:
 def requests() -> Iterator[Any]:
     """Every documented body, for the address its parameters' examples make."""
     for method, path, operation in operations():
-        content = operation.get("requestBody", {}).get("content", {})
-        for name, example in content.get("application/json", {}).get("examples", {}).items():
+        for name, body in openapi.examples_of(operation).items():
             where = address(path, operation)
-            yield pytest.param(method, where, example["value"], id=f"{method} {path} {name}")
+            yield pytest.param(method, where, body, id=f"{method} {path} {name}")
 
 
 def _required(operation: Json) -> dict[str, str]:

@@ -107,10 +107,9 @@ class TestSettings:
         assert settings == ["wal", full, 1, 4000]
 
     def test_postgresql_bounds_every_wait(self, migrated_postgresql: str) -> None:
-        assert ask(migrated_postgresql, "SHOW lock_timeout", "SHOW statement_timeout") == [
-            "4s",
-            "5s",
-        ]
+        settings = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+        asked = [f"SHOW {each}" for each in settings]
+        assert ask(migrated_postgresql, *asked) == ["4s", "5s", "10s"]
 
     def test_postgresql_options_in_the_url_win(self, migrated_postgresql: str) -> None:
         url = make_url(migrated_postgresql).update_query_dict({"options": "-c lock_timeout=9s"})

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
+from app.api.conditional import Making, Reading, Recording
 from app.api.deps import (
     AgreementId,
     AsOf,
@@ -42,8 +43,7 @@ router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agre
     responses=documented(400, 404, 409, 413, 415, 422, 503),
 )
 async def post_agreement(
-    workspace: TheWorkspace,
-    response: Response,
+    making: Making,
     body: Annotated[AgreementCreate, Body(openapi_examples=AGREEMENT_EXAMPLES)],
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
@@ -53,9 +53,10 @@ async def post_agreement(
     Without `holders`, the template's original Holders are taken, and their positions are still to
     be stated. Answers where the agreement stands on its date.
     """
-    answer = await in_thread(lambda: agreements.create(workspace, body.made(), explain))
-    response.headers["Location"] = f"/v1/agreements/{answer.result.id}"
-    return answer
+    return await making(
+        lambda workspace: agreements.create(workspace, body.made(), explain),
+        location=lambda answer: f"/v1/agreements/{answer.result.id}",
+    )
 
 
 @router.get("", summary="List the agreements", responses=documented(422, 503))
@@ -74,7 +75,7 @@ async def list_agreements(
 
 @router.get("/{agreement_id}", summary="Read an agreement", responses=documented(404, 422, 503))
 async def get_agreement(
-    workspace: TheWorkspace,
+    workspace: Reading,
     agreement_id: AgreementId,
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
@@ -94,7 +95,7 @@ async def get_agreement(
     responses=documented(404, 422, 503),
 )
 async def get_agreement_terms(
-    workspace: TheWorkspace,
+    workspace: Reading,
     agreement_id: AgreementId,
     as_of: AsOf = None,
     requested_on: Annotated[
@@ -173,7 +174,7 @@ async def get_agreement_may_sell(
     "/{agreement_id}/events", summary="Read the record", responses=documented(404, 422, 503)
 )
 async def list_agreement_events(
-    workspace: TheWorkspace, agreement_id: AgreementId
+    workspace: Reading, agreement_id: AgreementId
 ) -> list[FactOnRecord]:
     """Every fact of the agreement and its registrations, in the order of posting."""
     return await in_thread(lambda: agreements.facts_on_record(workspace, agreement_id))
@@ -186,7 +187,7 @@ async def list_agreement_events(
     responses=documented(400, 404, 409, 413, 415, 422, 503),
 )
 async def post_agreement_event(
-    workspace: TheWorkspace,
+    recording: Recording,
     agreement_id: AgreementId,
     body: Annotated[AgreementFact, Body(openapi_examples=EVENT_EXAMPLES)],
     as_of: AsOf = None,
@@ -201,6 +202,6 @@ async def post_agreement_event(
     Facts are never edited and may be posted late: they change every answer from their own date.
     Answers where the agreement stands with the new fact.
     """
-    return await in_thread(
-        lambda: agreements.post_fact(workspace, agreement_id, body, as_of, explain)
+    return await recording(
+        lambda workspace: agreements.post_fact(workspace, agreement_id, body, as_of, explain)
     )

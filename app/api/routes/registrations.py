@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
-from app.api.deps import AsOfRegistration, Explain, RegistrationId, TheWorkspace, in_thread
+from app.api.conditional import Reading, Recording
+from app.api.deps import AsOfRegistration, Explain, RegistrationId, in_thread
 from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
 from app.api.strict import StrictRoute
@@ -55,7 +56,7 @@ class ClaimsView:
     "/{registration_id}", summary="Read a registration", responses=documented(404, 422, 503)
 )
 async def get_registration(
-    workspace: TheWorkspace,
+    workspace: Reading,
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
@@ -70,7 +71,7 @@ async def get_registration(
     responses=documented(404, 422, 503),
 )
 async def list_registration_obligations(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> ObligationList:
     """Who owes what to whom: with a due day, or with the standard of conduct the clause sets."""
     answer = await in_thread(
@@ -85,7 +86,7 @@ async def list_registration_obligations(
     responses=documented(404, 422, 503),
 )
 async def get_registration_allocation(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> AllocationView:
     """How many shares each Holder and anyone else may sell, with a reason for each number."""
     answer = await in_thread(
@@ -100,7 +101,7 @@ async def get_registration_allocation(
     responses=documented(404, 422, 503),
 )
 async def get_registration_claims(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> ClaimsView:
     """Who owes whom what under the indemnity, claim by claim and bill by bill; and who bears the
     expenses and discounts, with each Holder's limit and what is left of it.
@@ -120,7 +121,7 @@ async def get_registration_claims(
     responses=documented(404, 422, 503),
 )
 async def get_registration_sensitivity(
-    workspace: TheWorkspace, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
 ) -> registrations.RegistrationSensitivity:
     """For the registration as it stands: which other readings would change which date, count or
     decision, and to what.
@@ -137,7 +138,7 @@ async def get_registration_sensitivity(
     responses=documented(404, 422, 503),
 )
 async def get_registration_why(
-    workspace: TheWorkspace,
+    workspace: Reading,
     registration_id: RegistrationId,
     of: Annotated[
         str,
@@ -165,7 +166,7 @@ async def get_registration_why(
     responses=documented(404, 422, 503),
 )
 async def list_registration_events(
-    workspace: TheWorkspace, registration_id: RegistrationId
+    workspace: Reading, registration_id: RegistrationId
 ) -> list[FactOnRecord]:
     """The facts of this registration, in the order of posting."""
     return await in_thread(lambda: registrations.facts_of(workspace, registration_id))
@@ -178,7 +179,7 @@ async def list_registration_events(
     responses=documented(400, 404, 409, 413, 415, 422, 503),
 )
 async def post_registration_event(
-    workspace: TheWorkspace,
+    recording: Recording,
     registration_id: RegistrationId,
     body: Annotated[RegistrationFact, Body(openapi_examples=EVENT_EXAMPLES)],
     as_of: AsOfRegistration = None,
@@ -197,6 +198,6 @@ async def post_registration_event(
     (`settlement_proposed`, `settlement_answered`, `claim_settled`, `claim_judged`). What a Holder
     sold under the statement (`shares_sold_in_offering`) sets his limit.
     """
-    return await in_thread(
-        lambda: registrations.post_fact(workspace, registration_id, body, as_of, explain)
+    return await recording(
+        lambda workspace: registrations.post_fact(workspace, registration_id, body, as_of, explain)
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
+from app.api.conditional import Recorder, Recording
 from app.api.deps import (
     AgreementId,
     AsOfDemand,
@@ -13,8 +14,6 @@ from app.api.deps import (
     AsOfTakedown,
     ExampleAgreementId,
     Explain,
-    TheWorkspace,
-    in_thread,
 )
 from app.api.problems import documented
 from app.api.schemas.requests import (
@@ -32,7 +31,6 @@ from app.rules.answers import Answer, RegistrationAnswer
 from app.rules.facts import BeginningFact
 from app.rules.working import Detail
 from app.services import registrations
-from app.services.workspace import Workspace
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Requests"])
 
@@ -47,7 +45,7 @@ RESPONSES = {
     "/{agreement_id}/demands", status_code=201, summary="Post a demand", responses=RESPONSES
 )
 async def post_demand(
-    workspace: TheWorkspace,
+    recording: Recording,
     response: Response,
     agreement_id: AgreementId,
     body: Annotated[DemandCreate, Body(openapi_examples=DEMAND_EXAMPLES)],
@@ -64,7 +62,7 @@ async def post_demand(
     which they together come from the Requisite Holders. A refusal is an answer too (201).
     """
     return await _answered(
-        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
     )
 
 
@@ -72,7 +70,7 @@ async def post_demand(
     "/{agreement_id}/shelves", status_code=201, summary="Call for a shelf", responses=RESPONSES
 )
 async def post_shelf(
-    workspace: TheWorkspace,
+    recording: Recording,
     response: Response,
     agreement_id: AgreementId,
     body: Annotated[ShelfCreate, Body(openapi_examples=SHELF_EXAMPLES)],
@@ -88,7 +86,7 @@ async def post_shelf(
     which the shelf is kept effective. Holders who ask while no conversion is proposed are refused.
     """
     return await _answered(
-        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
     )
 
 
@@ -99,7 +97,7 @@ async def post_shelf(
     responses=RESPONSES,
 )
 async def post_takedown(
-    workspace: TheWorkspace,
+    recording: Recording,
     response: Response,
     agreement_id: ExampleAgreementId,
     body: Annotated[TakedownCreate, Body(openapi_examples=TAKEDOWN_EXAMPLES)],
@@ -114,7 +112,7 @@ async def post_takedown(
     cut back by the underwriter's maximum once that is recorded.
     """
     return await _answered(
-        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
     )
 
 
@@ -125,7 +123,7 @@ async def post_takedown(
     responses=RESPONSES,
 )
 async def post_incidental(
-    workspace: TheWorkspace,
+    recording: Recording,
     response: Response,
     agreement_id: AgreementId,
     body: Annotated[IncidentalCreate, Body(openapi_examples=INCIDENTAL_EXAMPLES)],
@@ -141,12 +139,12 @@ async def post_incidental(
     each Holder's window, and who is cut back. A registration that Holders cannot join is refused.
     """
     return await _answered(
-        workspace, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
+        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
     )
 
 
 async def _answered(
-    workspace: Workspace,
+    recording: Recorder,
     response: Response,
     agreement_id: str,
     beginning: BeginningFact,
@@ -156,8 +154,10 @@ async def _answered(
     explain: Detail,
 ) -> Answer[RegistrationAnswer]:
     """Record what sets a registration going, or only try it, and answer."""
-    answer = await in_thread(
-        lambda: registrations.post_beginning(
+    if dry_run:
+        response.status_code = 200
+    return await recording(
+        lambda workspace: registrations.post_beginning(
             workspace,
             agreement_id,
             beginning,
@@ -165,10 +165,11 @@ async def _answered(
             dry_run=dry_run,
             as_of=as_of,
             detail=explain,
-        )
+        ),
+        location=lambda answer: _where(answer.result.registration_id),
     )
-    if dry_run:
-        response.status_code = 200
-    else:
-        response.headers["Location"] = f"/v1/registrations/{answer.result.registration_id}"
-    return answer
+
+
+def _where(registration_id: str | None) -> str | None:
+    """The place of a registration; none if it was only tried."""
+    return registration_id and f"/v1/registrations/{registration_id}"

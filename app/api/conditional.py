@@ -1,0 +1,245 @@
+"""Requests with conditions (RFC 9110, section 13) and with keys (the IETF's Idempotency-Key draft).
+
+`Reading` is the workspace of a route that reads a record: its answer has an `ETag`, and
+`If-None-Match` gets 304 while nothing has changed. `Recording` carries out a route that records a
+fact: `If-Match` gets 412 when the record is not the one the caller has seen, and of requests with
+the same `Idempotency-Key` one is carried out and all get its answer, to the byte. `Making` is the
+same where there is no record yet. What each route takes and gives is written into the OpenAPI
+document by `app.api.openapi`, from the headers declared here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+
+from app.api.deps import TheWorkspace, in_thread
+from app.errors import Fault, InvalidInput
+from app.replies import AlreadyAnswered, KeyedRequest, Reply
+from app.rules.calendars import CONTENT_HASHES
+from app.rules.version import SERVICE_VERSION
+from app.services.conditions import ANY, Conditions, NotChanged
+from app.services.workspace import Workspace
+
+T = TypeVar("T")
+
+KEY, KEY_LENGTH = "Idempotency-Key", 255
+REPLAY = "Idempotent-Replay"
+IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
+# An answer may be kept by whoever asked for it, and must be checked before it is used again.
+CACHE_CONTROL = "private, no-cache"
+# A tag in quotes, perhaps weak; a list of them; or a star.
+_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
+_TAGS = rf"\*|{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*"
+# A string in quotes, as the draft has it, or the same without them, as most callers send it.
+_KEY = r'"[\x20\x21\x23-\x5b\x5d-\x7e]+"|[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+'
+# The versions that an answer was made with: other versions, other tags.
+_VERSIONS = f"{SERVICE_VERSION} {sorted(CONTENT_HASHES.items())}"
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias=KEY,
+        max_length=KEY_LENGTH,
+        pattern=f"^({_KEY})$",
+        description="A name of your own for this request, such as a UUID. Send the same request "
+        "again under the same key, as after a broken connection, and it is not carried out again: "
+        "you get the first answer, marked `Idempotent-Replay: true`. Requests that were refused "
+        "with a problem leave no trace, and may be sent again corrected.",
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias=IF_MATCH,
+        pattern=f"^({_TAGS})$",
+        description="The `ETag` of what you have read of this agreement or any registration under "
+        "it: the fact is recorded only if the record has not moved since (else 412).",
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias=IF_NONE_MATCH,
+        pattern=f"^({_TAGS})$",
+        description="The `ETag` of the answer you have: if it would be the same again, 304.",
+    ),
+]
+
+
+async def _reading(
+    request: Request,
+    response: Response,
+    workspace: TheWorkspace,
+    if_none_match: IfNoneMatch = None,
+) -> Workspace:
+    _given_once(request, IF_NONE_MATCH)
+
+    def tell(tag: str) -> None:
+        response.headers.update(_validators(tag))
+
+    return workspace.under(
+        Conditions(
+            question=_question(request),
+            on_today="as_of" not in request.query_params,
+            tell=tell,
+            known=_tags(if_none_match, weak=True),
+        )
+    )
+
+
+def _validators(tag: str) -> dict[str, str]:
+    """The headers by which an answer may be kept and checked."""
+    return {"ETag": f'"{tag}"', "Cache-Control": CACHE_CONTROL}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Carries out a use case that records something, as the request's headers ask."""
+
+    request: Request
+    response: Response
+    workspace: Workspace
+    key: str | None
+    expected: frozenset[str] | None = None
+
+    async def __call__(
+        self, use_case: Callable[[Workspace], T], location: Callable[[T], str | None] | None = None
+    ) -> T:
+        """Give the answer of the use case; `location` says where the thing made is to be read."""
+        headers: dict[str, str] = {}
+
+        def tell(tag: str) -> None:
+            headers["ETag"] = f'"{tag}"'
+
+        def said(answer: T) -> dict[str, str]:
+            found = location(answer) if location else None
+            return headers | ({"Location": found} if found else {})
+
+        conditions = Conditions(_question(self.request), tell=tell, expected=self.expected)
+        workspace = self.workspace.under(conditions)
+        if self.key is not None:
+            return await self._once(self.key, use_case, workspace, said)
+        answer = await in_thread(lambda: use_case(workspace))
+        self.response.headers.update(said(answer))
+        return answer
+
+    async def _once(
+        self,
+        key: str,
+        use_case: Callable[[Workspace], T],
+        workspace: Workspace,
+        said: Callable[[T], dict[str, str]],
+    ) -> T:
+        kept: list[Reply] = []
+
+        def write(answer: object) -> Reply:
+            kept.append(self._reply(answer, said(cast(T, answer))))
+            return kept[-1]
+
+        keyed = KeyedRequest(
+            scope=_scope(self.request),
+            key=key,
+            fingerprint=await _fingerprint(self.request),
+            received_at=workspace.now(),
+            write=write,
+        )
+        try:
+            answer = await in_thread(lambda: use_case(workspace.answering(keyed)))
+        except AlreadyAnswered as answered:
+            return cast(T, _response(answered.reply, {REPLAY: "true"}))
+        if not kept:  # a dry run, which stores nothing
+            self.response.headers.update(said(answer))
+            return answer
+        # FastAPI passes a response on as it is: the first answer too is the bytes that were kept.
+        return cast(T, _response(kept[-1], {}))
+
+    def _reply(self, answer: object, headers: dict[str, str]) -> Reply:
+        """Write the answer down as the route itself would."""
+        route = self.request.scope["route"]
+        assert isinstance(route, APIRoute)  # noqa: S101  # dependencies are resolved for a route
+        assert route.response_field is not None  # noqa: S101  # every route declares its answer
+        return Reply(route.status_code or 200, headers, route.response_field.serialize_json(answer))
+
+
+async def _making(
+    request: Request,
+    response: Response,
+    workspace: TheWorkspace,
+    idempotency_key: IdempotencyKey = None,
+) -> Recorder:
+    _given_once(request, KEY)
+    key = None if idempotency_key is None else idempotency_key.strip('"')
+    return Recorder(request, response, workspace, key)
+
+
+async def _recording(
+    request: Request,
+    response: Response,
+    workspace: TheWorkspace,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Recorder:
+    made = await _making(request, response, workspace, idempotency_key)
+    _given_once(request, IF_MATCH)
+    expected = None if if_match is None else _tags(if_match, weak=False)
+    return Recorder(request, response, workspace, made.key, expected)
+
+
+Reading = Annotated[Workspace, Depends(_reading)]
+Making = Annotated[Recorder, Depends(_making)]
+Recording = Annotated[Recorder, Depends(_recording)]
+
+
+def _given_once(request: Request, name: str) -> None:
+    """Refuse a header that is sent twice: which of the two is meant?"""
+    if len(request.headers.getlist(name)) > 1:
+        raise InvalidInput([Fault(name, "given_twice", f"{name} is given twice.", place="header")])
+
+
+def _tags(listed: str | None, *, weak: bool) -> frozenset[str]:
+    """The tags in a list; a weak one counts only where sameness to the byte does not matter."""
+    if listed is None or listed.strip() == ANY:
+        return frozenset() if listed is None else frozenset({ANY})
+    return frozenset(tag for mark, tag in _TAG.findall(listed) if weak or not mark)
+
+
+def _question(request: Request) -> str:
+    return f"{request.method} {request.url.path}?{request.url.query}\n{_VERSIONS}"
+
+
+def _scope(request: Request) -> str:
+    """Whose keys these are: the tenant's, where the service knows who asks.
+
+    Not the single credential's: a request repeated with a renewed one must not be carried out
+    twice, while two callers of one tenant who chose the same key are told so (422).
+    """
+    principal = getattr(request.state, "principal", None)
+    return "" if principal is None else str(principal.tenant)
+
+
+async def _fingerprint(request: Request) -> str:
+    """A hash of all that was asked: what has another is another request."""
+    digest = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest.update(await request.body())
+    return digest.hexdigest()
+
+
+def _response(reply: Reply, more: dict[str, str]) -> Response:
+    headers = {**reply.headers, **more}
+    return Response(reply.body, reply.status, headers, media_type=JSONResponse.media_type)
+
+
+def add_conditions(app: FastAPI) -> None:
+    """Answer 304 to who has the answer."""
+
+    async def not_changed(_: Request, error: Exception) -> Response:
+        assert isinstance(error, NotChanged)  # noqa: S101  # registered for it alone
+        return Response(status_code=304, headers=_validators(error.tag))
+
+    app.add_exception_handler(NotChanged, not_changed)

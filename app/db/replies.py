@@ -1,0 +1,86 @@
+"""Replies to requests with a key: kept in the transaction of their facts, forgotten after a time.
+
+That a request is being carried out is never stored, because what is stored outlives a crash. It is
+a lock which the database itself gives back when the transaction ends or its connection breaks:
+on PostgreSQL an advisory lock on the key, held until the end of the transaction; on SQLite the
+process remembers it (`Database`), and a second process waits for the one write lock. Both are taken
+before the stored reply is looked for, so that of two equal requests the second sees either the
+first one's lock or its reply.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
+
+from app.db.tables import replies
+from app.replies import AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
+
+_KEPT = select(replies.c.fingerprint, replies.c.status, replies.c.headers, replies.c.body).where(
+    replies.c.scope == bindparam("scope"), replies.c.key == bindparam("key")
+)
+_LOCK = select(func.pg_try_advisory_xact_lock(bindparam("number")))
+
+
+class Replies:
+    """The replies kept, within one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, request: KeyedRequest) -> None:
+        """Let the request be carried out, unless it was before or is just now.
+
+        AlreadyAnswered with the reply if it was, KeyReused if its key stands for another request,
+        StillRunning if another transaction carries it out.
+        """
+        self._lock(request)
+        asked = {"scope": request.scope, "key": request.key}
+        kept = self._connection.execute(_KEPT, asked).one_or_none()
+        if kept is None:
+            return
+        fingerprint, *reply = kept
+        if fingerprint != request.fingerprint:
+            raise KeyReused
+        raise AlreadyAnswered(Reply(*reply))
+
+    def _lock(self, request: KeyedRequest) -> None:
+        if self._connection.dialect.name != "postgresql":
+            return
+        if not self._connection.scalar(_LOCK, {"number": _lock_number(request)}):
+            raise StillRunning
+
+    def keep(self, request: KeyedRequest, answer: object) -> None:
+        """Store the reply to the request."""
+        reply = request.write(answer)
+        self._connection.execute(
+            insert(replies),
+            {
+                "scope": request.scope,
+                "key": request.key,
+                "fingerprint": request.fingerprint,
+                "status": reply.status,
+                "headers": dict(reply.headers),
+                "body": reply.body,
+                "created_at": request.received_at,
+            },
+        )
+
+    def forget(self, before: datetime, at_most: int) -> int:
+        """Forget so many of the replies kept before an instant, oldest first; say how many."""
+        oldest = (
+            select(replies.c.scope, replies.c.key)
+            .where(replies.c.created_at < before)
+            .order_by(replies.c.created_at)
+            .limit(at_most)
+        )
+        their_keys = tuple_(replies.c.scope, replies.c.key)
+        return self._connection.execute(delete(replies).where(their_keys.in_(oldest))).rowcount
+
+
+def _lock_number(request: KeyedRequest) -> int:
+    """A number of 64 bits for the key; that two keys share one delays a request, nothing more."""
+    digest = sha256(f"{request.scope}\n{request.key}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

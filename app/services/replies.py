@@ -1,0 +1,21 @@
+"""Replies to requests with a key are no part of the record: after a time they are forgotten."""
+
+from datetime import timedelta
+
+from app.services.workspace import Workspace
+
+AT_ONCE = 500
+"""How many are forgotten in one transaction, so that nobody waits long for it."""
+
+
+def forget(workspace: Workspace, older_than: timedelta) -> int:
+    """Forget the replies that are older; a request under such a key is a new one. Say how many."""
+    before = workspace.now() - older_than
+    forgotten = 0
+    while True:
+        with workspace.database.writing() as unit:
+            count = unit.replies.forget(before, AT_ONCE)
+            unit.commit()
+        forgotten += count
+        if count < AT_ONCE:
+            return forgotten

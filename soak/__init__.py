@@ -1,0 +1,1 @@
+"""Tests that take minutes: contention and crashes, on both databases (`make soak`)."""

@@ -1,0 +1,83 @@
+"""Run the soak tests and print what was tried and what was lost; exits 1 if anything was."""
+
+import argparse
+import signal
+import sys
+from time import monotonic
+from typing import NoReturn
+
+from soak import kills, last_slot
+from soak.databases import PLACES, Place
+
+
+def main() -> int:
+    """Contend for the last demand, then crash, on each database."""
+    asked = _arguments()
+    signal.signal(signal.SIGTERM, _unwind)
+    print(f"seed {asked.seed}", flush=True)
+    faults = 0
+    for name in asked.on:
+        with PLACES[name]() as place:
+            faults += _contend(place, asked.rounds)
+        with PLACES[name]() as place:
+            faults += _torment(place, asked.kills, asked.seed)
+    print("soak: nothing was lost" if faults == 0 else f"soak: {faults} faults")
+    return 1 if faults else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="of fifty demands for the last slot")
+    parser.add_argument("--kills", type=int, default=20, help="of servers under load")
+    parser.add_argument("--seed", type=int, default=1998, help="repeats the same random moments")
+    parser.add_argument("--on", nargs="+", choices=sorted(PLACES), default=list(PLACES))
+    return parser.parse_args()
+
+
+def _unwind(*_: object) -> NoReturn:
+    """Leave by way of every `finally`, so that no process and no folder stays behind."""
+    sys.exit(1)
+
+
+def _contend(place: Place, rounds: int) -> int:
+    began = monotonic()
+    outcome = last_slot.contend(place, rounds)
+    print(
+        f"{place.name}: {rounds} times {last_slot.AT_ONCE} demands at once for the last slot, "
+        f"{last_slot.SERVERS} servers: {len(outcome.faults)} faults, "
+        f"{outcome.busy} told to come back; {monotonic() - began:.0f} s"
+    )
+    return _print_faults(outcome.faults)
+
+
+def _torment(place: Place, number: int, seed: int) -> int:
+    began = monotonic()
+    outcome = kills.torment(place, number, seed)
+    ledger, found = outcome.ledger, outcome.findings
+    lost, half, doubled, otherwise = (
+        {mark for each in found for mark in getattr(each, name)}
+        for name in ("lost", "half_there", "doubled", "answered_otherwise")
+    )
+    docket = "not served" if outcome.docket is None else f"{len(outcome.docket)} differences"
+    print(
+        f"{place.name}: servers killed {outcome.kills} times, the database crashed "
+        f"{outcome.crashes} times: {len(ledger.answers)} writes acknowledged, {ledger.cut_off} cut "
+        f"off and repeated ({ledger.found_recorded} had been recorded), {ledger.busy} told to come "
+        f"back; {len(lost)} lost, {len(half)} half there, {len(doubled)} doubled, "
+        f"{len(otherwise)} answered otherwise, {len(ledger.failures)} failed; docket: {docket}; "
+        f"{monotonic() - began:.0f} s"
+    )
+    return _print_faults(
+        [*lost, *half, *doubled, *otherwise, *ledger.failures, *(outcome.docket or ())]
+    )
+
+
+def _print_faults(faults: list[str] | tuple[str, ...]) -> int:
+    for fault in faults[:20]:
+        print(f"  {fault}")
+    sys.stdout.flush()
+    return len(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

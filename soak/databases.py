@@ -1,0 +1,51 @@
+"""Databases to be treated badly: a SQLite file and a PostgreSQL server of their own."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from soak.fleet import command
+from tests.postgres import SETTINGS, binaries, running
+
+# What was acknowledged must be in the log before the answer: the tests' own servers skip that.
+DURABLE = SETTINGS | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A migrated database, a folder for logs, and how to crash the database, if it is a server."""
+
+    name: str
+    url: str
+    folder: Path
+    crash: Callable[[], None] | None = None
+
+
+@contextmanager
+def sqlite() -> Iterator[Place]:
+    """A file of its own."""
+    with tempfile.TemporaryDirectory(prefix="soak-") as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'soak.sqlite3'}"
+        command(url, "migrate")
+        yield Place("sqlite", url, folder)
+
+
+@contextmanager
+def postgresql() -> Iterator[Place]:
+    """A server of its own, which loses nothing it acknowledged."""
+    with (
+        tempfile.TemporaryDirectory(prefix="soak-") as name,
+        running(binaries(), DURABLE) as server,
+        server.database("soak") as url,
+    ):
+        command(url, "migrate")
+        yield Place("postgresql", url, Path(name), server.crash)
+
+
+PLACES: dict[str, Callable[[], AbstractContextManager[Place]]] = {
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+}

@@ -1,0 +1,131 @@
+"""Server processes, started as an operator starts them, and killed as a machine kills them."""
+
+import os
+import random
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+
+import httpx
+
+HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60
+STOP_SECONDS = 20
+POLL_SECONDS = 0.05
+
+
+@dataclass(slots=True)
+class Replica:
+    """One `python -m app serve` on a port of its own."""
+
+    database_url: str
+    log: Path
+    port: int = field(default_factory=lambda: _free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Start it; nothing else is done, whatever the last one left behind."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app", "serve"],
+                cwd=ROOT,
+                env=settings(self.database_url) | {"REGISTRATION_RIGHTS_PORT": str(self.port)},
+                stdout=log,
+                stderr=log,
+            )
+
+    def await_ready(self) -> None:
+        """Wait until it can answer; RuntimeError if it never does."""
+        patience = monotonic() + START_SECONDS
+        while monotonic() < patience:
+            if self.process is None or self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            sleep(POLL_SECONDS)
+        raise RuntimeError(f"a server did not become ready; its log ends:\n{self.last_words()}")
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        return self.log.read_text(errors="replace")[-3000:]
+
+    def kill(self) -> None:
+        """End it as `kill -9` does: it gets no chance to finish anything."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Ask it to stop, and insist."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Several replicas on one database."""
+
+    replicas: Sequence[Replica]
+
+    def any(self, chance: random.Random) -> Replica:
+        """Give one of them."""
+        return chance.choice(self.replicas)
+
+
+@contextmanager
+def serving(database_url: str, count: int, folder: Path) -> Iterator[Fleet]:
+    """Serve a migrated database from several processes for as long as the context lasts."""
+    fleet = Fleet(
+        [Replica(database_url, folder / f"server-{number}.log") for number in range(count)]
+    )
+    try:
+        for each in fleet.replicas:
+            each.start()
+        for each in fleet.replicas:
+            each.await_ready()
+        yield fleet
+    finally:
+        for each in fleet.replicas:
+            each.stop()
+
+
+def command(database_url: str, *arguments: str) -> None:
+    """Run one `python -m app` command."""
+    subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=ROOT,
+        env=settings(database_url),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def settings(database_url: str) -> dict[str, str]:
+    """The environment of a command: ours, with the one setting that chooses the database."""
+    return {**os.environ, "REGISTRATION_RIGHTS_DATABASE_URL": database_url}
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        port: int = taken.getsockname()[1]
+    return port

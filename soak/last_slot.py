@@ -1,0 +1,83 @@
+"""Fifty demands at once for the one that is left: one is accepted, forty-nine are refused."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from threading import Barrier
+from typing import Any
+
+import httpx
+
+from soak.caller import Caller, Ledger, calling
+from soak.databases import Place
+from soak.fleet import Fleet, serving
+from soak.requests import Marked, agreement, demand
+
+AT_ONCE, SERVERS = 50, 3
+AS_OF = "1999-03-09"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of some rounds of demands."""
+
+    rounds: int
+    busy: int
+    faults: tuple[str, ...]
+
+
+def contend(place: Place, rounds: int) -> Outcome:
+    """Let fifty callers demand at once, on a new agreement in each round."""
+    ledger = Ledger()
+    faults: list[str] = []
+    with serving(place.url, SERVERS, place.folder) as fleet, ExitStack() as stack:
+        callers = [stack.enter_context(calling(fleet, ledger, seed)) for seed in range(AT_ONCE)]
+        for number in range(rounds):
+            faults += _round(f"slot-{number}", callers, fleet)
+    faults += ledger.failures
+    return Outcome(rounds, ledger.busy, tuple(faults))
+
+
+def _round(name: str, callers: Sequence[Caller], fleet: Fleet) -> list[str]:
+    """One agreement with one demand left; half of the callers name their registration."""
+    callers[0].post(agreement(name, cap=1))
+    requests = [
+        demand(f"{name}-{number}", name, named=number % 2 == 0) for number in range(AT_ONCE)
+    ]
+    random.Random(name).shuffle(requests)  # noqa: S311  # no secret
+    start = Barrier(AT_ONCE)
+
+    def post(caller: Caller, request: Marked) -> httpx.Response | None:
+        start.wait()
+        return caller.post(request)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        answers = [each for each in threads.map(post, callers, requests) if each is not None]
+    decided = Counter(each.json()["result"]["determination"]["decision"] for each in answers)
+    faults = [] if decided == {"accepted": 1, "refused": AT_ONCE - 1} else [f"{name}: {decided}"]
+    return faults + [
+        fault for each in fleet.replicas for fault in _standing(name, each.url, answers)
+    ]
+
+
+def _standing(name: str, url: str, answers: Sequence[httpx.Response]) -> list[str]:
+    """What a server says afterwards, of all registrations: the same as when it answered."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        registrations = _result(client, f"/v1/agreements/{name}")["registrations"]
+        found = {each["registration_id"] for each in registrations}
+        told = {each.json()["result"]["registration_id"]: each.json() for each in answers}
+        faults = [] if found == told.keys() else [f"{name}: {len(found)} registrations on record"]
+        for registration, answer in told.items():
+            now = _result(client, f"/v1/registrations/{registration}")["determination"]["decision"]
+            then = answer["result"]["determination"]["decision"]
+            if now != then:
+                faults.append(f"{registration}: {then} when it was answered, {now} afterwards")
+    return faults
+
+
+def _result(client: httpx.Client, path: str) -> Any:
+    asked = {"as_of": AS_OF, "explain": "none"}
+    return client.get(path, params=asked).raise_for_status().json()["result"]

@@ -1,0 +1,33 @@
+"""What the OpenAPI document says, as tests go through it."""
+
+from collections.abc import Iterator
+
+from tests.api.bodies import Json
+
+
+def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
+    """Every method, path and operation."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+def address(path: str, operation: Json) -> str:
+    """The path with the first documented example of each of its parameters."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            first = next(iter(parameter["examples"].values()))
+            path = path.replace(f"{{{parameter['name']}}}", first["value"])
+    return path
+
+
+def examples_of(operation: Json) -> dict[str, Json]:
+    """Every documented body of an operation, by its name."""
+    content = operation.get("requestBody", {}).get("content", {})
+    examples = content.get("application/json", {}).get("examples", {})
+    return {name: example["value"] for name, example in examples.items()}
+
+
+def headers_of(operation: Json) -> set[str]:
+    """The headers that an operation takes."""
+    return {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
