@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, declared_effective, filed, handed_over, mailed, stop_order
-from tests.api.calls import DEMO, demanded, ok, post_event, with_readings
+from tests.api.bodies import (
+    Json,
+    amendment,
+    declared_effective,
+    filed,
+    handed_over,
+    mailed,
+    obligation_waived,
+    stop_order,
+)
+from tests.api.calls import DEMO, demanded, ok, post_event, post_fact, with_readings
 from tests.api.explanation import Audit, audit_may_sell
 from tests.api.refusals import problem, query_fault
 from tests.api.test_steps_on_record import incidental, shelf, takedown
@@ -152,6 +161,26 @@ class TestHoldback:
         demanded(service, REQUIRED, *EFFECTIVE, underwritten=True)
         assert ask(service, "1999-06-01", manner="underwritten_sale")["may_sell"] == "yes"
         assert ask(service, "1999-06-01", manner="rule_144")["may_sell"] == "no"
+
+    def test_waived_for_one_holder_it_binds_the_others(self, service: Service) -> None:
+        registration = incidental(service)
+        post_event(service, registration, REQUIRED)
+        duty = "holdback:required:wang"
+        post_fact(service, obligation_waived("1999-06-01", duty, registration=registration))
+        for holder, answers in (("wang", ["no", "yes"]), ("colo", ["no", "no"])):
+            days = ("1999-05-31", "1999-06-01")
+            found = [ask(service, day, holder, "rule_144")["may_sell"] for day in days]
+            assert found == answers
+
+    def test_is_as_long_as_the_terms_that_govern_its_registration_say(
+        self, service: Service
+    ) -> None:
+        shorter = {"/holdback/after/count": 90}
+        post_fact(service, amendment("1999-02-15", shorter))
+        post_event(service, incidental(service), REQUIRED)
+        days = ("1999-08-15", "1999-08-16")
+        found = [ask(service, day, "wang", "rule_144")["may_sell"] for day in days]
+        assert found == ["no", "yes"]
 
     def test_is_unknown_while_nobody_says_whether_the_commitment_is_firm(
         self, service: Service
