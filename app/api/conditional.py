@@ -35,6 +35,8 @@ IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
 CACHE_CONTROL = "private, no-cache"
 # A tag in quotes, perhaps weak; a list of them; or a star.
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
+DAYS_ASKED = frozenset({"as_of", "on"})
+"""Parameters that name the day asked about; without one it is today, and the answer ages."""
 _TAGS = rf"\*|{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*"
 # A string in quotes, as the draft has it, or the same without them, as most callers send it.
 _KEY = r'"[\x20\x21\x23-\x5b\x5d-\x7e]+"|[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+'
@@ -86,7 +88,7 @@ async def _reading(
     return workspace.under(
         Conditions(
             question=_question(request),
-            on_today="as_of" not in request.query_params,
+            on_today=DAYS_ASKED.isdisjoint(request.query_params),
             tell=tell,
             known=_tags(if_none_match, weak=True),
         )

@@ -179,6 +179,10 @@ def problem_of(error: Exception) -> JSONResponse:
             return _not_carried_out(error)
         case CredentialRefused() | ScopeMissing() | TooManyRequests() | IdentityUnavailable():
             return _turned_away(error)
+        case TimeoutError():
+            logger.warning("database busy: %s", error)
+            detail = "Nothing was stored; send the request again in a moment."
+            return problem("busy", detail, headers={"Retry-After": "1"})
         case _:
             logger.error("unhandled error", exc_info=error)
             detail = "The service failed; the request was not carried out."

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -13,7 +12,7 @@ from app.main import create_app
 from app.services.workspace import Workspace
 from tests.access.conftest import OURS, key
 from tests.api.calls import ok
-from tests.api.openapi import address, operations
+from tests.api.openapi import asked_at, operations
 from tests.api.refusals import problem
 from tests.service import Service
 
@@ -27,16 +26,6 @@ def body_of(operation: Mapping[str, Any]) -> Any:
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     examples = list(content.get("examples", {}).values())
     return examples[0]["value"] if examples else None
-
-
-def asked_at(path: str, operation: Mapping[str, Any]) -> str:
-    """Its address as documented, with those parameters of the query that it needs."""
-    needed = {
-        each["name"]: next(iter(each["examples"].values()))["value"]
-        for each in operation.get("parameters", ())
-        if each["in"] == "query" and each["required"]
-    }
-    return address(path, dict(operation)) + (f"?{urlencode(needed)}" if needed else "")
 
 
 DOCUMENTED = [

@@ -1,6 +1,7 @@
 """What the OpenAPI document says, as tests go through it."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from tests.api.bodies import Json
 
@@ -19,6 +20,16 @@ def address(path: str, operation: Json) -> str:
             first = next(iter(parameter["examples"].values()))
             path = path.replace(f"{{{parameter['name']}}}", first["value"])
     return path
+
+
+def asked_at(path: str, operation: Json) -> str:
+    """Its address as documented, with those parameters of the query that it needs."""
+    needed = {
+        each["name"]: next(iter(each["examples"].values()))["value"]
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each["required"]
+    }
+    return address(path, operation) + (f"?{urlencode(needed)}" if needed else "")
 
 
 def examples_of(operation: Json) -> dict[str, Json]:

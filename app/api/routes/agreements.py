@@ -126,7 +126,7 @@ async def get_agreement_terms(
     responses=documented(404, 422, 503),
 )
 async def get_agreement_may_sell(
-    workspace: TheWorkspace,
+    workspace: Reading,
     agreement_id: ExampleAgreementId,
     holder: Annotated[
         Identifier,
