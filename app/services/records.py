@@ -58,7 +58,6 @@ def as_recorded(stored: StoredFact) -> RecordedFact:
         stored.fact_id,
         stored.registration_id,
         ANY_FACT.validate_python(stored.payload),
-        place=stored.position,
     )
 
 

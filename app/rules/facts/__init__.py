@@ -8,7 +8,6 @@ of a record is checked by `guards`.
 
 from dataclasses import dataclass, field
 from datetime import date
-from math import inf
 from typing import Annotated, TypeAlias
 
 from pydantic import Field, TypeAdapter
@@ -432,15 +431,13 @@ _RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
 class RecordedFact:
     """A fact on the record, with its id and the registration it belongs to, if any.
 
-    One that is only tried (a dry run) is on no record: its `origin` is the request. `place` is its
-    number on the record, once it has one.
+    One that is only tried (a dry run) is on no record: its `origin` is the request.
     """
 
     id: str
     registration_id: str | None
     fact: Fact
     origin: str | None = None
-    place: int | None = None
     content: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -453,19 +450,18 @@ class RecordedFact:
         return self.origin or f"fact:{self.id}#"
 
 
-def in_order(recorded: RecordedFact) -> tuple[date, int, str, float, str, str]:
+def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
     """The place of a fact on the record: by day, by kind within the day, then by content.
 
-    Never by when it was posted: the same facts in any order of posting give the same answer. Only
-    what is alike in all of this is told apart by which was recorded first: of fifty equal demands
-    for one place the first has it, and keeps it.
+    Never by when it was posted: the same facts in any order of posting give the same answer. What
+    is alike in all of this is told apart by its id; the service gives ids that rise with time, so
+    that of equal demands for one place the one that has it keeps it.
     """
     fact = recorded.fact
     return (
         fact.happened_on,
         _RANK[type(fact)],
         recorded.content,
-        inf if recorded.place is None else recorded.place,
-        recorded.registration_id or "",
         recorded.id,
+        recorded.registration_id or "",
     )
