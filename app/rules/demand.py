@@ -63,7 +63,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     due: EffectDue | None = None
     if runs_from is not None and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, matter)
-        found = rule_on_suspensions(case.invocations, runs_from, matter)
+        found = rule_on_suspensions(case.invocations, asked.received_on, matter)
         due = effect_due(runs_from, short, days_permitted(found), standstills, demand, matter)
         conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
@@ -80,7 +80,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
         runs_from=runs_from,
         short_form=short,
         used=used,
-        suspensions=found,
+        suspensions=() if failed else found,
         standstills=standstills,
         due=due,
         not_before=due.not_before if due else None,

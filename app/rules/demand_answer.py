@@ -18,10 +18,10 @@ from app.rules.joining import demand_join
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.registration_answer import (
-    NOTHING_ALLOCATED,
     ON_NO_RECORD,
     Identity,
     assemble,
+    nothing_allocated,
 )
 from app.rules.ruling import RegistrationRuling
 from app.rules.terms.registrations import Demand
@@ -40,7 +40,7 @@ def answer_demand(
     ruling = decide(case, demand, matter)
     course = follow_demand(ruling, since, demand, matter, as_of)
     if demand is None:
-        return assemble(course, (), NOTHING_ALLOCATED, identity, matter)
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
     owed = as_begun(course, demand_duties(course, demand, matter))
     return assemble(course, owed, allocate_demand(course, demand, matter), identity, matter)
 
@@ -66,6 +66,8 @@ def follow_demand(
 
 def allocate_demand(course: Course, demand: Demand, matter: Matter) -> Allocation:
     """Who may sell how many shares."""
+    if not course.ruling.stands:
+        return nothing_allocated(course, matter)
     since = course.since
     return allocate(
         course.included,

@@ -21,11 +21,15 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class NoticeDuty:
-    """The duty to tell the Holders: of what, the duty, and where in the terms it stands."""
+    """The duty to tell the Holders: of what, the duty, and where in the terms it stands.
+
+    `of_a_plan` says that its last day is counted from what the Company only plans to do.
+    """
 
     of_what: str
     duty: Duty
     pointer: str
+    of_a_plan: bool = False
 
 
 def as_begun(course: Course, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
@@ -74,6 +78,7 @@ def notice_to(
             clause=told.duty.clause,
             trigger=course.ruling.trigger,
             standard=told.duty.standard,
+            due_by_plan=told.of_a_plan,
         ),
         matter.working,
         course.as_of,

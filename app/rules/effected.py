@@ -83,15 +83,20 @@ def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Sta
     return "effected", "effective"
 
 
+def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
+    """Note the readings that the standing of these registrations turns on."""
+    if any(life.effective_on for life in lives):
+        matter.working.rely_on("min_inclusion_pct_to_count")
+    if any(life.interferences for life in lives):
+        matter.working.rely_on("interference_window", "cure_restores")
+    if any(life.withdrawn_on for life in lives):
+        matter.working.rely_on("withdrawn_counts")
+
+
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`."""
     terms, working = matter.terms, matter.working
-    if any(life.effective_on for life in lives):
-        working.rely_on("min_inclusion_pct_to_count")
-    if any(life.interferences for life in lives):
-        working.rely_on("interference_window", "cure_restores")
-    if any(life.withdrawn_on for life in lives):
-        working.rely_on("withdrawn_counts")
+    rely_on_readings(lives, matter)
     found = [(life, *standing(life, terms, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause

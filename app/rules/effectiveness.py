@@ -15,7 +15,7 @@ from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
 from app.rules.shelf_period import Run, prohibited
 from app.rules.terms.periods import DaysGivenBack
-from app.rules.tolling import Extension, Stretch, extend
+from app.rules.tolling import Extension, Stretch, extend, last_of
 from app.rules.working import Sourced
 
 TERM = "/effectiveness/keep_effective"
@@ -25,13 +25,15 @@ TERM = "/effectiveness/keep_effective"
 class Hold:
     """A stop from a notice of misstatement until the new prospectus.
 
-    `received` has each Holder's receipt of the new prospectus, None while he has not received it.
-    A Holder's own notice that his information misleads may stand in for the Company's (QD11).
+    `received` has each Holder's receipt of the new prospectus, None while he has not received it;
+    where no Holder is named, `received_by_all` is the day on which all had it. A Holder's own
+    notice that his information misleads may stand in for the Company's (QD11).
     """
 
     notice_given_on: Sourced[date] | None
     holder_notice_given_on: Sourced[date] | None
     received: Mapping[str, Sourced[date] | None]
+    received_by_all: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,10 @@ def _each_by_himself(
             stretch
             for hold in holds
             if holder in hold.received or not hold.received
-            for stretch in _lost(hold, (holder,) if hold.received else (), matter)
+            for stretch in stretch_for(hold, holder, matter)
         ]
         ends[holder] = _extend(base_end, lost, life, matter)
-    if any(each.end is None for each in ends.values()):
-        return EffectivenessEnd(base_end, Extension(None, None), ends)
-    last = max(ends.values(), key=lambda each: each.end.value if each.end else date.min)
-    return EffectivenessEnd(base_end, last, ends)
+    return EffectivenessEnd(base_end, last_of(tuple(ends.values())), ends)
 
 
 def _extend(
@@ -110,6 +109,11 @@ def stretch_of(hold: Hold, matter: Matter) -> list[Stretch]:
     return _lost(hold, tuple(sorted(hold.received)), matter)
 
 
+def stretch_for(hold: Hold, holder: str, matter: Matter) -> list[Stretch]:
+    """The days a hold took from one Holder (QD10)."""
+    return _lost(hold, (holder,) if hold.received else (), matter)
+
+
 def _lost(hold: Hold, holders: tuple[str, ...], matter: Matter) -> list[Stretch]:
     """The days one hold took from these Holders: to the last receipt among them."""
     term, begins = matter.terms.tolling.discontinuances, _begins(hold, matter)
@@ -118,6 +122,8 @@ def _lost(hold: Hold, holders: tuple[str, ...], matter: Matter) -> list[Stretch]
     missing = next((each for each in holders if hold.received[each] is None), None)
     named = "received" if missing is None else f"received/{missing}"
     receipts = [day for each in holders if (day := hold.received[each]) is not None]
+    if not holders and hold.received_by_all is not None:
+        receipts = [hold.received_by_all]
     if missing is not None or not receipts:
         return [Stretch("hold", term, begins, None, named)]
     return [Stretch("hold", term, begins, _last_receipt(receipts, term, matter), named)]

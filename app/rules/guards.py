@@ -54,7 +54,7 @@ def objections(
         *_seller_objections(new.fact, register, terms),
         *_shelf_objections(new.fact, record),
         *covenant_objections(new, record, ruled),
-        *(life_objections(new.fact, life) if new.registration_id else ()),
+        *(life_objections(new.fact, life, terms) if new.registration_id else ()),
         *claim_objections(new.fact, life, register, terms),
     )
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))

@@ -9,7 +9,7 @@ raises. Relies on `effectiveness` for the days given back.
 from collections.abc import Collection
 from datetime import date
 
-from app.rules.effectiveness import Hold, stretch_of
+from app.rules.effectiveness import Hold, stretch_for, stretch_of
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.shelf_period import Run
@@ -19,10 +19,11 @@ from app.rules.working import Sourced
 def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:
     """Every hold of a registration in which these Holders are included."""
     by_company = [
-        Hold(notice, None, _received(notice, since, holders)) for notice in since.misstatements
+        Hold(notice, None, _received(notice, since, holders), _first_receipt(notice, since, None))
+        for notice in since.misstatements
     ]
     by_holders = [
-        Hold(None, notice, _received(notice, since, holders))
+        Hold(None, notice, _received(notice, since, holders), _first_receipt(notice, since, None))
         for notice in since.holder_misstatements
         if not any(each.value >= notice.value for each in since.misstatements)
     ]
@@ -33,28 +34,37 @@ def _received(
     notice: Sourced[date], since: Since, holders: Collection[str]
 ) -> dict[str, Sourced[date] | None]:
     """Each included Holder's first receipt of a new prospectus from the notice on."""
-    return {
-        holder: min(
-            (
-                each.on
-                for each in since.prospectuses
-                if each.holder in (None, holder) and each.on.value >= notice.value
-            ),
-            key=lambda on: on.value,
-            default=None,
-        )
-        for holder in sorted(holders)
-    }
+    return {holder: _first_receipt(notice, since, holder) for holder in sorted(holders)}
+
+
+def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> Sourced[date] | None:
+    """The first receipt from the notice on by this Holder, or by all; by all alone for None."""
+    receipts = (
+        each.on
+        for each in since.prospectuses
+        if each.holder in (None, holder) and each.on.value >= notice.value
+    )
+    return min(receipts, key=lambda on: on.value, default=None)
 
 
 def is_open(hold: Hold) -> bool:
     """Whether some Holder still has no new prospectus after a notice of the Company."""
     if hold.notice_given_on is None:
         return False
-    return not hold.received or any(day is None for day in hold.received.values())
+    if not hold.received:
+        return hold.received_by_all is None
+    return any(day is None for day in hold.received.values())
 
 
-def discontinuances(holds: Collection[Hold], matter: Matter) -> tuple[Run, ...]:
-    """The holds as days without sales, which reading QD13 gives back to a shelf too."""
-    stretches = (stretch for hold in holds for stretch in stretch_of(hold, matter))
+def discontinuances(
+    holds: Collection[Hold], matter: Matter, holder: str | None = None
+) -> tuple[Run, ...]:
+    """The holds as days without sales, for all or for one Holder; QD13 gives them to a shelf."""
+    stretches = (
+        stretch
+        for hold in holds
+        for stretch in (
+            stretch_of(hold, matter) if holder is None else stretch_for(hold, holder, matter)
+        )
+    )
     return tuple(Run(each.first_day, each.last_day) for each in stretches)

@@ -62,7 +62,10 @@ def decide_incidental(
         asked=NOBODY_ASKED,
         trigger=case.trigger,
         begun_on=case.determined_on,
-        suspensions=rule_on_suspensions(case.invocations, case.first_request_on, matter),
+        suspensions=()
+        if failed
+        else rule_on_suspensions(case.invocations, case.first_request_on, matter),
+        rests_on_requests=False,
     )
 
 

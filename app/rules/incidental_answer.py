@@ -24,11 +24,11 @@ from app.rules.priority import (
     allocate_other_demand,
 )
 from app.rules.registration_answer import (
-    NOTHING_ALLOCATED,
     ON_NO_RECORD,
     Identity,
     OfItsKind,
     assemble,
+    nothing_allocated,
 )
 from app.rules.ruling import RegistrationRuling
 from app.rules.terms.registrations import Incidental
@@ -47,7 +47,7 @@ def answer_incidental(
     ruling = decide_incidental(case, incidental, matter)
     course = follow_incidental(ruling, since, incidental, matter, as_of)
     if incidental is None:
-        return assemble(course, (), NOTHING_ALLOCATED, identity, matter)
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
     filing = filing_of(course, case.planned_filing_on, incidental, matter)
     owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
     shares = _allocation(case, course, incidental, matter)
@@ -93,7 +93,7 @@ def _allocation(
 ) -> Allocation:
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
     if not course.ruling.stands:
-        return NOTHING_ALLOCATED
+        return nothing_allocated(course, matter)
     since = course.since
     holders = [
         Seller(name, "holders", "holders", shares.value, shares.source, since.owned.get(name))

@@ -1,8 +1,9 @@
 """What everyone owes because of the Company's own registration: clauses 2(b), 2(c), 2(d), 3(a).
 
 Every Holder is told the agreed days before the filing, counted back from the filing planned or
-made; the Company does not file earlier, and includes those who ask in time. A filing that comes too
-early is a breach on record, not a filing undone. Dates are whole days.
+made; the Company does not file earlier, and includes those who ask in time. While the filing is
+only planned, a notice that comes late for it breaks nothing: the Company may file later. A filing
+that comes too early is a breach on record, not a filing undone. Dates are whole days.
 """
 
 from collections.abc import Iterator
@@ -38,7 +39,8 @@ def _notices(
 ) -> Iterator[Obligation]:
     """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
     duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
-    told = NoticeDuty("the registration", duty, "/incidental/notice")
+    only_planned = course.since.filed_on is None
+    told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
     for window in course.taking_part.windows:
         yield duties.notice_to(window, course, told, filing.latest_notice_on, matter)
 

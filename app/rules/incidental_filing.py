@@ -24,7 +24,8 @@ from app.rules.working import Sourced
 class Filing:
     """The filing made or planned, the last days for notice of it, and the first day for it.
 
-    `ruling` is None while some Holder has not been told; they are `untold`.
+    `untold` are Holders whom no notice has reached; while there are any, `ruling` has no days. It
+    is None where nobody is to be told.
     """
 
     filing_on: Sourced[date] | None
@@ -47,13 +48,19 @@ def filing_of(
         for window in windows
         if window.notice is not None
     ]
-    if untold or not told or not course.ruling.stands:
-        if untold and course.since.filed_on is not None:
-            matter.working.warn(
-                "FILED_WITHOUT_NOTICE",
-                f"Filed although no notice has reached {', '.join(untold)}.",
-            )
-        return Filing(filing, latest, business, None, untold)
-    return Filing(
-        filing, latest, business, rule_on_filing(incidental, told, filing, matter), untold
-    )
+    ruling: FilingRuling | None = None
+    if untold:
+        ruling = _without_notice(course, untold, matter)
+    elif told:
+        ruling = rule_on_filing(incidental, told, filing, matter)
+    return Filing(filing, latest, business, ruling, untold)
+
+
+def _without_notice(course: Course, untold: tuple[str, ...], matter: Matter) -> FilingRuling:
+    """No day for filing can be given; a filing made all the same does not keep to the clause."""
+    filed = course.since.filed_on is not None
+    if filed:
+        matter.working.warn(
+            "FILED_WITHOUT_NOTICE", f"Filed although no notice has reached {', '.join(untold)}."
+        )
+    return FilingRuling(None, False if filed else None, None, None, None, None)

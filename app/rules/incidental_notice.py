@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.joining import JoinRight, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Receipt
@@ -111,14 +112,20 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     """The first day that lies the whole notice after the day it is counted from."""
     forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
-    matter.working.rely_on("incidental_notice_counts_from")
+    matter.working.rely_on("incidental_notice_counts_from", "clear_days")
     if not matter.readings.clear_days:
         return day
-    clear = unrolled_last_day(
-        forward.model_copy(update={"count": forward.count + 1}), counted, matter, NOTICE_TERM
+    in_business_days = forward.unit == "business_day"
+    clear = matter.almanac.business_days.after(day.value, 1) if in_business_days else None
+    first = clear or day.value + ONE_DAY
+    return matter.working.step(
+        "incidental_notice.clear_days",
+        term.notice.clause,
+        f"Clear days: the day after them, {first.isoformat()}.",
+        first,
+        {"last_clear_day": day},
+        readings=("clear_days", *(BUSINESS_DAY_READINGS if in_business_days else ())),
     )
-    matter.working.rely_on("clear_days")
-    return clear
 
 
 def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:

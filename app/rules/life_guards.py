@@ -1,8 +1,9 @@
 """What cannot be recorded of one registration: facts that contradict its own life or its kind.
 
 A registration is filed once, effective once and after filing, and then neither withdrawn nor
-abandoned; a sale off a shelf has no statement of its own. Every objection is listed, with the field
-at fault; nothing raises.
+abandoned nor delayed; a sale off a shelf has no statement of its own, and is over with the sale.
+Facts that contradict each other are objected to in whichever order they are posted. Every objection
+is listed, with the field at fault; nothing raises.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +31,10 @@ from app.rules.facts import (
     MaximumAdvised,
     MisstatementNoticeGiven,
     NewProspectusReceived,
+    ProhibitionLifted,
     ProhibitionNoticed,
     RegistrationDetermined,
+    RequestLetter,
     ShelfTriggered,
     StopOrder,
     StopOrderLifted,
@@ -41,6 +44,7 @@ from app.rules.facts import (
 from app.rules.notice import Delivery
 from app.rules.objection import Objection
 from app.rules.procedure_guards import NEEDS_A_STATEMENT, procedure_objections
+from app.rules.terms import Terms
 
 A_DEMAND, A_SHELF, A_TAKEDOWN, AN_INCIDENTAL = (
     DemandReceived,
@@ -61,6 +65,10 @@ ONLY_OF: Mapping[type[FactModel], tuple[type[FactModel], ...]] = {
     MaximumAdvised: (A_DEMAND, A_TAKEDOWN, AN_INCIDENTAL),
     Abandoned: (AN_INCIDENTAL,),
     ConversionCompleted: (A_SHELF,),
+    # A prohibition is of sales under the shelf, and is recorded with it. Of a demand it is refused
+    # by the agreement, which is an answer; of a sale off the shelf it would be lost to the shelf.
+    ProhibitionNoticed: WITH_A_STATEMENT,
+    ProhibitionLifted: (A_SHELF,),
     Filed: WITH_A_STATEMENT,
     DeclaredEffective: WITH_A_STATEMENT,
     MisstatementNoticeGiven: WITH_A_STATEMENT,
@@ -72,7 +80,7 @@ ONLY_OF: Mapping[type[FactModel], tuple[type[FactModel], ...]] = {
 """Facts that belong to some kinds of registration only, by the facts that set these going."""
 
 
-def life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
+def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[Objection]:
     """Everything in the life of its registration that stands against a fact."""
     beginning = next((each for each in life if type(each) in CALLED), None)
     if beginning is None:
@@ -91,29 +99,34 @@ def life_objections(fact: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
         yield Objection(
             date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
         )
-    yield from _sequence_objections(fact, beginning, life)
+    yield from _sequence_objections(fact, beginning, life, terms)
+    yield from _ending_objections(fact, beginning, life)
     yield from procedure_objections(fact, date_pointer(fact), life)
 
 
-def _sequence_objections(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
+def _sequence_objections(
+    fact: Fact, beginning: Fact, life: Sequence[Fact], terms: Terms
+) -> Iterable[Objection]:
     """What happened before or after what it cannot have."""
+    # Where the Company may not abandon its registration (QC13), the attempt ends nothing.
+    ends_it = terms.readings.company_may_abandon
     match fact:
         case Filed() | DeclaredEffective():
-            yield from _statement_objections(fact, life)
+            abandoned = _first(life, Abandoned) if ends_it else None
+            yield from _statement_objections(fact, beginning, life, abandoned)
         case ConversionCompleted() | Abandoned():
             yield from _once(fact, life)
         case Withdrawn():
             yield from _withdrawal_objections(fact, beginning, life)
+    if isinstance(fact, Abandoned) and ends_it:
+        yield from _abandonment_objections(fact, life)
     effective, pointer = _first(life, DeclaredEffective), date_pointer(fact)
-    if isinstance(fact, ENDED_BY_EFFECTIVENESS) and effective and fact.occurred_on >= effective:
-        yield _already(pointer, "already_effective", "effective", effective)
     # A sale off a shelf has the shelf's statement, not one of its own.
     needs_effect = isinstance(fact, AFTER_EFFECTIVENESS) and not isinstance(beginning, A_TAKEDOWN)
     if needs_effect and (not effective or fact.happened_on < effective):
         yield Objection(pointer, "not_effective", "It is not effective by that day.")
 
 
-ENDED_BY_EFFECTIVENESS = (Withdrawn, DelayInvoked, Abandoned)
 AFTER_EFFECTIVENESS = (
     ProhibitionNoticed,
     MisstatementNoticeGiven,
@@ -125,13 +138,54 @@ AFTER_EFFECTIVENESS = (
 )
 
 
+ONLY_BEFORE_THE_END = (Withdrawn, DelayInvoked, Abandoned)
+ONLY_UNTIL_THE_END = (AdditionsProposed, MaximumAdvised)
+
+
+def _ending_objections(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
+    """What cannot happen once the statement is effective or, off a shelf, the sale is over."""
+    off_a_shelf = isinstance(beginning, A_TAKEDOWN)
+    ending: type[DatedFact] = DistributionCompleted if off_a_shelf else DeclaredEffective
+    what = "sold" if off_a_shelf else "effective"
+    end, pointer = _first(life, ending), date_pointer(fact)
+    if isinstance(fact, ending):
+        withdrawn = _all_withdrawn_on(beginning, life) if off_a_shelf else None
+        if withdrawn is not None:
+            yield _already(pointer, "already_withdrawn", "withdrawn", withdrawn)
+        for each in life:
+            if _comes_too_late(each, fact.occurred_on):
+                says = f"{each.kind} of {each.happened_on.isoformat()} could not be true after it."
+                yield Objection(pointer, "contradicts_record", says)
+    elif end is not None and (_comes_too_late(fact, end) or _ends_it(fact, beginning, life)):
+        yield _already(pointer, f"already_{what}", what, end)
+
+
+def _comes_too_late(fact: Fact, end: date) -> bool:
+    if isinstance(fact, ONLY_UNTIL_THE_END):
+        return fact.occurred_on > end
+    return isinstance(fact, ONLY_BEFORE_THE_END) and fact.occurred_on >= end
+
+
+def _ends_it(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> bool:
+    """Whether nobody asks for it any more once this is taken back."""
+    return isinstance(fact, Withdrawn) and _all_withdrawn_on(beginning, [*life, fact]) is not None
+
+
+def _abandonment_objections(fact: Abandoned, life: Sequence[Fact]) -> Iterable[Objection]:
+    """What was given up is neither filed nor effective afterwards."""
+    filed, effective = _first(life, Filed), _first(life, DeclaredEffective)
+    if effective is not None and effective > fact.occurred_on:
+        yield _already(date_pointer(fact), "already_effective", "effective", effective)
+    elif effective is None and filed is not None and filed >= fact.occurred_on:
+        yield _already(date_pointer(fact), "already_filed", "filed", filed)
+
+
 def _statement_objections(
-    fact: Filed | DeclaredEffective, life: Sequence[Fact]
+    fact: Filed | DeclaredEffective, beginning: Fact, life: Sequence[Fact], abandoned: date | None
 ) -> Iterable[Objection]:
     """A statement is filed once, then effective once, and not after it was given up."""
     pointer, filed = date_pointer(fact), _first(life, Filed)
-    effective, abandoned = _first(life, DeclaredEffective), _first(life, Abandoned)
-    withdrawn = _all_withdrawn_on(life)
+    effective, withdrawn = _first(life, DeclaredEffective), _all_withdrawn_on(beginning, life)
     if isinstance(fact, Filed) and filed:
         yield _already(pointer, "already_filed", "filed", filed)
     elif abandoned and fact.occurred_on >= abandoned:
@@ -157,16 +211,36 @@ def _withdrawal_objections(
 ) -> Iterable[Objection]:
     if fact.holders is not None:
         yield from _who_did_not_ask(fact.holders, life)
-    elif isinstance(beginning, AN_INCIDENTAL):
-        says = "Nobody demanded it: name the Holders who take back their requests."
+    elif not _rests_on_requests(beginning):
+        says = "No Holder set it going: name the Holders who take back their requests."
         yield Objection("/holders", "names_nobody", says)
 
 
-def _all_withdrawn_on(life: Sequence[Fact]) -> date | None:
-    return next(
-        (each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders),
-        None,
+def _rests_on_requests(beginning: Fact) -> bool:
+    """Whether it is over once nobody asks for it; not so what a conversion or the Company began."""
+    if isinstance(beginning, ShelfTriggered):
+        return beginning.conversion_proposed_on is None
+    return not isinstance(beginning, RegistrationDetermined)
+
+
+def _all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
+    """The day on which it was withdrawn: at once, or by the last of those who had asked."""
+    whole = [each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders]
+    if whole:
+        return min(whole)
+    if not _rests_on_requests(beginning):
+        return None
+    asked = dict(sorted((ask for each in life for ask in _asks(each)), key=lambda ask: ask[1]))
+    taken_back = sorted(
+        (each.occurred_on, holder)
+        for each in life
+        if isinstance(each, Withdrawn)
+        for holder in each.holders or ()
     )
+    left = {holder: day for day, holder in taken_back}
+    if any(holder not in left or left[holder] < day for holder, day in asked.items()):
+        return None
+    return max((left[holder] for holder in asked), default=None)
 
 
 def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
@@ -180,7 +254,7 @@ def _already(pointer: str, code: str, what: str, day: date) -> Objection:
 
 def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
     """Nobody takes back a request that he did not make."""
-    asked = {holder for fact in life for holder in _asks(fact)}
+    asked = {holder for fact in life for holder, _ in _asks(fact)}
     for place, holder in enumerate(holders):
         if holder not in asked:
             yield Objection(
@@ -188,17 +262,19 @@ def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[O
             )
 
 
-def _asks(fact: Fact) -> Iterable[str]:
-    """The Holders who ask for shares to be registered in one fact."""
+def _asks(fact: Fact) -> Iterable[tuple[str, date]]:
+    """The Holders who ask for shares to be registered in one fact, each with the day."""
+    letters: Sequence[RequestLetter] = ()
     match fact:
         case DemandReceived() | ShelfTriggered() | TakedownRequested():
-            return [each.holder for letter in fact.letters for each in letter.requests]
+            letters = fact.letters
         case LetterAdded():
-            return [each.holder for each in fact.letter.requests]
+            letters = (fact.letter,)
         case JoinRequested():
-            return [fact.holder]
-        case _:
-            return ()
+            yield fact.holder, fact.happened_on
+    for letter in letters:
+        for each in letter.requests:
+            yield each.holder, letter.delivery.happened_on
 
 
 def date_pointer(fact: Fact) -> str:

@@ -2,7 +2,8 @@
 
 An obligation has either a due day or a standard (clause 3(a) and others set only a standard); a
 date is never invented for a standard. Its status is what it is on the day asked about. A
-best-efforts obligation whose day has passed calls for review; it is not by itself a breach.
+best-efforts obligation whose day has passed calls for review; it is not by itself a breach. Nor is
+a day that is counted back from something only planned.
 """
 
 from collections.abc import Mapping
@@ -62,6 +63,8 @@ class Owing:
     """Who owes it to whom, under which clause, and what brought it about.
 
     `begins_on` is the day from which it is owed, where that is not the day of its trigger.
+    `due_by_plan` says that the due day moves with a plan of the obligor's: while it is only
+    planned, a day that has passed calls for review and is no breach.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Owing:
     standard: Standard | None = None
     modality: Modality = "must"
     begins_on: Sourced[date] | None = None
+    due_by_plan: bool = False
 
 
 @small_value
@@ -148,13 +152,14 @@ def _status(
     begins = owing.begins_on
     if begins and outcome.done_on is None and as_of is not None and as_of < begins.value:
         return "excused" if outcome.excused else "not_yet_due"
-    return status_of(
+    found = status_of(
         due_on=plain(due),
         standard=owing.standard,
         performed_on=plain(outcome.done_on),
         as_of=as_of,
         excused=outcome.excused,
     )
+    return "overdue_review" if found == "breached" and owing.due_by_plan else found
 
 
 def status_of(

@@ -187,9 +187,9 @@ def withdrawn_on(
 ) -> Sourced[date] | None:
     """The day on which the whole was withdrawn: at once, or by the last who had asked.
 
-    The Company's own registration goes on without those who joined it.
+    What Holders did not set going goes on without those who joined it.
     """
-    if ruling.kind == "incidental":
+    if not ruling.rests_on_requests:
         return None
     if since.life.withdrawn_on is not None or not since.left:
         return since.life.withdrawn_on
@@ -281,9 +281,12 @@ def _joins(
         said = rule_on_join(sent, last_days.get(holder), right, matter)
         if not recognised:
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
-        effective = since.life.effective_on
+        effective, sold = since.life.effective_on, since.life.all_sold_on
         if effective and said.tested and said.tested.value > effective.value:
             return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+        # A sale off a shelf has no effectiveness of its own: it is over with the sale.
+        if sold and said.tested and said.tested.value > sold.value:
+            return JoinRuling("refused", "JOIN_AFTER_SALE", said.tested)
         return said
 
     asked = []
@@ -293,7 +296,7 @@ def _joins(
     for letter in ruling.asked.later:
         sent = letter_receipt(letter, matter)
         for holder, shares in letter.requests.items():
-            said = ruled(holder, sent, True)
+            said = ruled(holder, sent, holder not in letter.unrecognised)
             held = (letter.held or {}).get(holder)
             result = _result(holder, shares, sent, said)
             asked.append(Joined(result, shares, letter.asked_on, held, letter.source))

@@ -120,9 +120,14 @@ def allocate_other_demand(
         matter,
     )
     first = [
-        whole(each, "They demanded the registration.")
+        whole(
+            each,
+            "They demanded the registration."
+            if each.seller_class == "demanding"
+            else "Nothing in the agreement cuts these shares back in such a registration.",
+        )
         for each in sellers
-        if each.seller_class == "demanding"
+        if each.seller_class != "holders"
     ]
     if verdict.applies and demand.room is not None:
         ranking = Ranking(terms.clause, None, (("holders",),))

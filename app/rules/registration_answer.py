@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import answers, effected, suspension
+from app.rules.allocation import allocation
 from app.rules.answers import (
     Allocation,
     BoundHolder,
@@ -52,7 +53,6 @@ class Identity:
 
 
 ON_NO_RECORD = Identity(None, None)
-NOTHING_ALLOCATED = Allocation((), None, 0, False, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,13 @@ class OfItsKind:
 ORDINARY = OfItsKind()
 
 
+def nothing_allocated(course: Course, matter: Matter) -> Allocation:
+    """The allocation of a registration that does not stand: nobody may sell anything under it."""
+    conditions = course.ruling.conditions
+    decisive = next((each for each in conditions if each.outcome == "failed"), conditions[0])
+    return allocation((), None, decisive.clause, matter)
+
+
 def assemble(
     course: Course,
     obligations: tuple[Obligation, ...],
@@ -87,7 +94,7 @@ def assemble(
     owed = (
         *waiting_for_conditions(obligations, done),
         *as_begun(course, done.obligations),
-        *found.obligations,
+        *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
     )
     return RegistrationAnswer(
         registration_id=identity.registration_id,
@@ -144,6 +151,7 @@ def _effected(course: Course, matter: Matter) -> bool | None:
     """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
     if course.since.life.effective_on is None or course.ruling.kind in ("shelf", "takedown"):
         return None
+    effected.rely_on_readings((course.since.life,), matter)
     standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
     return standing == "effected"
 

@@ -24,7 +24,8 @@ class Letter:
     """One writing that asks for the registration: who asks for how many shares, and its way.
 
     `received_on` may be stated outright when the delivery itself is not known. `held` is what each
-    signer held when it was sent (None: not known).
+    signer held when it was sent (None: not known); `unrecognised` are signers whom the Company need
+    not recognise then.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Letter:
     delivery: Delivery | None
     received_on: date | None = None
     held: Mapping[str, int] | None = None
+    unrecognised: frozenset[str] = frozenset()
 
     @property
     def asked_on(self) -> date | None:

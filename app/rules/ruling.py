@@ -7,7 +7,7 @@ Dates are whole days.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.rules import suspension
 from app.rules.answers import Condition, Decision
@@ -20,6 +20,7 @@ from app.rules.request import Asked
 from app.rules.shelf_period import Run
 from app.rules.standstill import Window
 from app.rules.suspension import Invocation
+from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
 
@@ -30,6 +31,7 @@ class RegistrationRuling:
 
     `begun_on` is the day on which it was asked for, proposed or determined, and `trigger` the
     writing or fact that did it; `not_before` the day before which the Company need not act.
+    `rests_on_requests` says whether it is over once nobody asks for it any more.
     """
 
     kind: RegistrationKind
@@ -48,6 +50,7 @@ class RegistrationRuling:
     due: EffectDue | None = None
     not_before: Sourced[date] | None = None
     may_renew_on: Sourced[date] | None = None
+    rests_on_requests: bool = True
 
     @property
     def delays(self) -> tuple[suspension.Ruling, ...]:
@@ -117,33 +120,65 @@ def rule_on_suspensions(
     used = Sourced(0, "facts")
     for invocation in sorted(invocations, key=lambda each: each.invoked_on):
         earlier = [*invocation.occasions_elsewhere, *occasions]
-        ruling = suspension.rule_on(
-            invocation, measured_on, right, earlier, used, matter.working, runs
-        )
+        ruling = rule_on_use(invocation, measured_on, right, earlier, used, runs, matter)
         if ruling.decision == "accepted":
             occasions.append(ruling.occasion)
-            if ruling.in_effect is None:
+            runs.extend(runs_of((ruling,)))
+            if ruling.kind == "delay":
                 used = ruling.days_with_earlier
-            else:
-                ruling = _ended_early(ruling, invocation, matter)
-                runs.extend(runs_of((ruling,)))
         rulings.append(ruling)
     return tuple(rulings)
 
 
-def _ended_early(
-    ruling: suspension.Ruling, invocation: Invocation, matter: Matter
+def rule_on_use(
+    invocation: Invocation,
+    measured_on: Sourced[date] | None,
+    right: Delay,
+    earlier: Sequence[Occasion],
+    used: Sourced[int],
+    runs: Sequence[Run],
+    matter: Matter,
 ) -> suspension.Ruling:
-    """A prohibition that the Company lifted before its last day."""
-    run, lifted, right = ruling.in_effect, invocation.lifted_on, matter.terms.delay
-    if run is None or lifted is None or right is None or lifted.value > run.last_day.value:
+    """Rule on one delay or prohibition; one that was lifted ends, as an occasion too, with that."""
+    ruling = suspension.rule_on(invocation, measured_on, right, earlier, used, matter.working, runs)
+    run, lifted = ruling.in_effect, invocation.lifted_on
+    if run is None or lifted is None or lifted.value > run.last_day.value:
         return ruling
-    return replace(ruling, in_effect=cut_short(run, lifted, right.clause, matter.working))
+    cut = cut_short(run, lifted, right.clause, matter.working)
+    # One that was lifted before it bound anybody was made all the same, on its day.
+    last_day = cut.last_day if cut else ruling.invoked_on
+    return replace(ruling, in_effect=cut, occasion=Occasion(ruling.invoked_on, last_day))
 
 
 def days_permitted(rulings: Sequence[suspension.Ruling]) -> list[Sourced[int]]:
     """The days of every delay that was permitted."""
     return [each.days for each in rulings if each.decision == "accepted" and each.kind == "delay"]
+
+
+def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple[Run, ...]:
+    """The days of the permitted delays, each counted from the day of its use, that day included.
+
+    Where a due day moves, their number is all that matters; where days are given back, or where no
+    day is due, it matters which days they are.
+    """
+    right = matter.terms.delay
+    if right is None:
+        return ()
+    runs: list[Run] = []
+    for each in rulings:
+        if each.kind != "delay" or each.decision != "accepted":
+            continue
+        last = each.invoked_on.value + timedelta(days=each.days.value - 1)
+        ends = matter.working.step(
+            "suspension.last_day_of_delay",
+            right.clause,
+            f"{each.days.value} days, {each.invoked_on.value.isoformat()} being the first, end on "
+            f"{last.isoformat()}.",
+            last,
+            {"invoked_on": each.invoked_on, "days": each.days},
+        )
+        runs.append(Run(each.invoked_on, ends))
+    return tuple(runs)
 
 
 def runs_of(rulings: Sequence[suspension.Ruling]) -> tuple[Run, ...]:

@@ -2,8 +2,9 @@
 
 Clause 2(a)(ii). A shelf is a condition of mandatory conversion: once that is proposed, the Company
 must file it and have it effective by the day the Certificate of Designation sets, whatever its
-efforts. Holders who ask for one before are refused unless reading QC4 lets them. Delays move the
-filing (QC25) and the day does not roll: it is not a period. Dates are whole days; nothing raises.
+efforts, and whether or not those who asked for it take back their requests: others may still join.
+Holders who ask for one before are refused unless reading QC4 lets them. Delays move the filing
+(QC25) and the day does not roll: it is not a period. Dates are whole days; nothing raises.
 Relies on `request` for who asks and `ruling` for suspensions.
 """
 
@@ -29,12 +30,16 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class ShelfCase:
-    """Everything a shelf is judged by; `trigger` is the fact that called for it."""
+    """Everything a shelf is judged by; `trigger` is the fact that called for it.
+
+    `first_request_on` is the first receipt of a request to stand on it, by letter or to join.
+    """
 
     trigger: str
     request: Request
     proposed_on: Sourced[date] | None
     certificate_date: Sourced[date] | None
+    first_request_on: Sourced[date] | None = None
     invocations: tuple[Invocation, ...] = ()
 
 
@@ -52,7 +57,7 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:
-        found = rule_on_suspensions(case.invocations, begun_on, matter)
+        found = rule_on_suspensions(case.invocations, case.first_request_on, matter)
         due = _due(case, found, shelf, matter)
     failed = first_failed(conditions)
     return RegistrationRuling(
@@ -66,6 +71,7 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
         runs_from=begun_on,
         suspensions=found,
         due=due,
+        rests_on_requests=case.proposed_on is None,
     )
 
 

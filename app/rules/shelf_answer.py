@@ -4,6 +4,8 @@ State, obligations, windows, days without sales and the end of the shelf's own p
 Nothing is cut back: every share asked for in time stands on the shelf. Dates are whole days.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.rules.allocation import Seller, allocation, whole
@@ -16,18 +18,19 @@ from app.rules.joining import shelf_join
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.registration_answer import (
-    NOTHING_ALLOCATED,
     ON_NO_RECORD,
     Identity,
     OfItsKind,
     assemble,
+    nothing_allocated,
 )
-from app.rules.ruling import RegistrationRuling, runs_of
+from app.rules.ruling import RegistrationRuling, days_of_delay, runs_of
 from app.rules.shelf import ShelfCase, decide_shelf
 from app.rules.shelf_duties import shelf_duties
 from app.rules.shelf_period import Run, ShelfLife, conversion_condition, shelf_end
-from app.rules.suspension import Ruling
+from app.rules.terms.periods import ShelfPeriod
 from app.rules.terms.registrations import Shelf
+from app.rules.tolling import last_of
 from app.rules.working import Sourced, explained, plain
 
 
@@ -44,7 +47,7 @@ def answer_shelf(
     course = follow_shelf(ruling, since, shelf, matter, as_of)
     view = OfItsKind(shelf=_view(case, course, matter))
     if shelf is None:
-        return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
     owed = as_begun(course, shelf_duties(course, shelf, matter))
     return assemble(course, owed, _allocation(course, shelf, matter), identity, matter, view)
 
@@ -75,30 +78,49 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
         term, effective = matter.terms.shelf_period, since.life.effective_on
         if term is None or effective is None:
             return None
-        found = shelf_end(
-            ShelfLife(
-                mandatory_conversion_on=since.converted_on,
-                effective_on=effective,
-                prohibitions=runs_of(ruling.prohibitions),
-                delays=_delayed(ruling.delays),
-                discontinuances=discontinuances(holds, matter),
-                all_sold_on=since.life.all_sold_on,
-            ),
-            term,
-            matter,
+        life = ShelfLife(
+            mandatory_conversion_on=since.converted_on,
+            effective_on=effective,
+            prohibitions=runs_of(ruling.prohibitions),
+            delays=_delayed(ruling, matter),
+            all_sold_on=since.life.all_sold_on,
         )
+        holders = sorted({holder for hold in holds for holder in hold.received})
+        if holders:
+            matter.working.rely_on("sec3c_holder_basis")
+        if holders and matter.readings.sec3c_holder_basis == "per_holder":
+            return _each_by_himself(life, holds, holders, term, matter)
+        held = discontinuances(holds, matter)
+        found = shelf_end(replace(life, discontinuances=held), term, matter)
         return Kept(found.base_end, found.extension.days, found.extension.end)
 
     return keep
 
 
-def _delayed(delays: tuple[Ruling, ...]) -> tuple[Run, ...]:
+def _each_by_himself(
+    life: ShelfLife,
+    holds: tuple[Hold, ...],
+    holders: Sequence[str],
+    term: ShelfPeriod,
+    matter: Matter,
+) -> Kept:
+    """QD10: each Holder's own holds; the shelf is kept effective to the last of their ends."""
+    ends = {
+        holder: shelf_end(
+            replace(life, discontinuances=discontinuances(holds, matter, holder)), term, matter
+        )
+        for holder in holders
+    }
+    last = last_of([each.extension for each in ends.values()])
+    by_holder = {holder: each.extension for holder, each in ends.items()}
+    return Kept(ends[holders[0]].base_end, last.days, last.end, by_holder)
+
+
+def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     """The days of permitted delays, which only reading QD8 gives back."""
-    return tuple(
-        Run(each.invoked_on, each.occasion.last_day)
-        for each in delays
-        if each.decision == "accepted" and each.occasion.last_day is not None
-    )
+    if ruling.delays:
+        matter.working.rely_on("tolls")
+    return days_of_delay(ruling.delays, matter) if matter.readings.tolls == "all" else ()
 
 
 def _allocation(course: Course, shelf: Shelf, matter: Matter) -> Allocation:

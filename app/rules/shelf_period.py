@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.almanac import ONE_DAY
-from app.rules.effected import RegistrationLife, standing
+from app.rules.effected import RegistrationLife, rely_on_readings, standing
 from app.rules.matter import Matter
 from app.rules.period import unrolled_last_day
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
@@ -152,6 +152,7 @@ def conversion_condition(
     met, why = is_effective, "effective" if is_effective else "not yet effective"
     undoing = bool(shelf.interferences or shelf.failed_closings)
     if is_effective and undoing and matter.readings.sec2e_applies_to_shelf:
+        rely_on_readings((shelf,), matter)
         state, why = standing(shelf, matter.terms, on)
         met = state == "effected"
     inputs: dict[str, Sourced[object]] = {}

@@ -3,11 +3,12 @@
 Clause 2(a)(iii). The Requisite Holders ask in writing; the shelf must be effective when the request
 is received. What holds for a demand holds as far as it reasonably can: the standstill after the
 Company's own offering reaches it (QC7), the cap does not (QC6), and no day is set by which the sale
-must be made. A standstill or a prohibition of sales puts the duty off and does not end it. Dates
-are whole days; nothing raises but `OutsideCalendar`. Relies on `request` and `standstill`.
+must be made. A standstill, a prohibition of sales or a permitted delay puts the duty off and does
+not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies on `request`,
+`standstill` and `ruling`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ from app.rules.matter import Matter
 from app.rules.request import Request, by_requisite_holders, duly_given, received
 from app.rules.ruling import (
     RegistrationRuling,
+    days_of_delay,
     decision_on,
     first_failed,
     no_such_right,
@@ -26,7 +28,7 @@ from app.rules.ruling import (
 )
 from app.rules.shelf_period import Run
 from app.rules.standstill import Offering, Window, first_free_day, windows
-from app.rules.suspension import Invocation
+from app.rules.suspension import Invocation, Ruling
 from app.rules.terms.registrations import Takedown
 from app.rules.working import Sourced
 
@@ -71,25 +73,30 @@ def decide_takedown(
         if used is not None and matter.terms.demand is not None:
             conditions.extend(demand_left(used, matter.terms.demand, matter))
     standstills = _standstills(case, matter)
-    wait = None
+    found: tuple[Ruling, ...] = ()
+    wait: _Wait | None = None
     if received_on is not None and first_failed(conditions) is None:
-        wait = _not_before(received_on, case.shelf, standstills, takedown, matter)
-        conditions.append(_no_standstill(received_on.value, wait, standstills, takedown, matter))
+        found = rule_on_suspensions(case.invocations, received_on, matter)
+        waits = _waits(received_on.value, case.shelf, standstills, found, matter)
+        wait = _last(waits, received_on, standstills, takedown, matter)
+        conditions.append(
+            _nothing_in_the_way(received_on.value, wait, standstills, takedown, matter)
+        )
     failed = first_failed(conditions)
     return RegistrationRuling(
         kind="takedown",
         decision=decision_on(conditions, deferred=wait is not None),
-        reason=failed.reason if failed else _why_deferred(wait, standstills),
+        reason=failed.reason if failed else wait.reason if wait else None,
         conditions=tuple(conditions),
         asked=asked,
         trigger=trigger,
         begun_on=received_on,
         runs_from=received_on,
         used=used,
-        suspensions=rule_on_suspensions(case.invocations, received_on, matter),
+        suspensions=() if failed else found,
         standstills=standstills,
-        not_before=wait,
-        may_renew_on=wait if failed and failed.reason == "STANDSTILL" else None,
+        not_before=wait.until if wait else None,
+        may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
     )
 
 
@@ -122,38 +129,65 @@ def _standstills(case: TakedownCase, matter: Matter) -> tuple[Window, ...]:
     return windows(case.offerings, matter)
 
 
-def _not_before(
-    received_on: Sourced[date],
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What puts the sale off, by its reason, and the day until which it does."""
+
+    reason: str
+    until: Sourced[date]
+
+
+def _waits(
+    received_on: date,
     shelf: ShelfStanding | None,
+    standstills: Sequence[Window],
+    suspensions: Sequence[Ruling],
+    matter: Matter,
+) -> dict[str, _Wait]:
+    """Everything in the way, each with its last day.
+
+    A standstill or prohibition that began after the request counts too (QB12); so do the days of a
+    permitted delay, for no day is due that it could move.
+    """
+    found = {
+        f"standstill_{number}": _Wait("STANDSTILL", window.last_day)
+        for number, window in enumerate(standstills, start=1)
+        if _stands_in_the_way(window, received_on, matter)
+    }
+    for reason, name, runs in (
+        ("SUSPENDED", "prohibition", shelf.prohibitions if shelf else ()),
+        ("DELAYED", "delay", days_of_delay(suspensions, matter)),
+    ):
+        found |= {
+            f"{name}_{number}": _Wait(reason, run.last_day)
+            for number, run in enumerate(runs, start=1)
+            if run.last_day is not None and run.last_day.value >= received_on
+        }
+    return found
+
+
+def _last(
+    waits: Mapping[str, _Wait],
+    received_on: Sourced[date],
     standstills: Sequence[Window],
     takedown: Takedown,
     matter: Matter,
-) -> Sourced[date] | None:
-    """The first day on which nothing stands in the way; None if nothing ever did.
-
-    A standstill or prohibition that began after the request counts too (QB12).
-    """
-    waits = {
-        f"standstill_{number}": window.last_day
-        for number, window in enumerate(standstills, start=1)
-        if _stands_in_the_way(window, received_on.value, matter)
-    }
-    waits |= {
-        f"prohibition_{number}": run.last_day
-        for number, run in enumerate(shelf.prohibitions if shelf else (), start=1)
-        if run.last_day is not None and run.last_day.value >= received_on.value
-    }
+) -> _Wait | None:
+    """The first day on which nothing stands in the way, and what did last; None if nothing did."""
     if not waits:
         return None
-    day = first_free_day(max(each.value for each in waits.values()) + ONE_DAY, standstills)
-    return matter.working.step(
+    last = max(waits.values(), key=lambda each: each.until.value)
+    day = first_free_day(last.until.value + ONE_DAY, standstills)
+    until = matter.working.step(
         "takedown.not_before",
         takedown.clause,
         f"The sale need not be made before {day.isoformat()}.",
         day,
-        {"received_on": received_on, **waits},
+        {"received_on": received_on, **{name: each.until for name, each in waits.items()}},
         readings=("standstill_catches_prior",) if standstills else (),
     )
+    in_standstill = any(each.holds(day - ONE_DAY) for each in standstills)
+    return _Wait("STANDSTILL" if in_standstill else last.reason, until)
 
 
 def _stands_in_the_way(window: Window, received_on: date, matter: Matter) -> bool:
@@ -161,28 +195,44 @@ def _stands_in_the_way(window: Window, received_on: date, matter: Matter) -> boo
     return window.holds(received_on) or (later and matter.readings.standstill_catches_prior)
 
 
-def _no_standstill(
+def _nothing_in_the_way(
     received_on: date,
-    wait: Sourced[date] | None,
+    wait: _Wait | None,
     standstills: Sequence[Window],
     takedown: Takedown,
     matter: Matter,
 ) -> Condition:
     name = "nothing_in_the_way"
     if wait is None:
-        says = "Neither a standstill nor a prohibition of sales is in the way."
+        says = "No standstill, prohibition of sales or delay is in the way."
         return Condition(name, "passed", takedown.clause, says)
-    says = f"Something is in the way until {(wait.value - ONE_DAY).isoformat()}."
-    inside = any(window.holds(received_on) for window in standstills)
-    if inside:
+    says = f"Something is in the way until {(wait.until.value - ONE_DAY).isoformat()}."
+    if any(window.holds(received_on) for window in standstills):
         matter.working.rely_on("standstill_effect")
         if matter.readings.standstill_effect == "refuse":
             return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
     return Condition(name, "passed", takedown.clause, says + " The duty revives after it.")
 
 
-def _why_deferred(wait: Sourced[date] | None, standstills: Sequence[Window]) -> str | None:
-    if wait is None:
+def _may_renew_on(
+    failed: Condition | None,
+    received_on: Sourced[date] | None,
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The first day after the standstill for which it is refused; nothing else refuses it then."""
+    if failed is None or failed.reason != "STANDSTILL" or received_on is None:
         return None
-    last_day = wait.value - ONE_DAY
-    return "STANDSTILL" if any(each.holds(last_day) for each in standstills) else "SUSPENDED"
+    day = first_free_day(received_on.value, standstills)
+    return matter.working.step(
+        "takedown.may_renew",
+        takedown.clause,
+        f"From {day.isoformat()} on the sale may be asked for again.",
+        day,
+        {
+            f"standstill_{number}": window.last_day
+            for number, window in enumerate(standstills, start=1)
+        },
+        readings=("standstill_effect",),
+    )

@@ -16,17 +16,17 @@ from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.priority import Advice, allocate_takedown
 from app.rules.registration_answer import (
-    NOTHING_ALLOCATED,
     ON_NO_RECORD,
     Identity,
     OfItsKind,
     assemble,
+    nothing_allocated,
 )
 from app.rules.ruling import RegistrationRuling
 from app.rules.takedown import ShelfStanding, TakedownCase, decide_takedown
 from app.rules.takedown_duties import takedown_duties
 from app.rules.terms.registrations import Takedown
-from app.rules.working import Sourced, explained, plain
+from app.rules.working import explained, plain
 
 
 def answer_takedown(
@@ -43,7 +43,7 @@ def answer_takedown(
     course = follow_takedown(ruling, since, takedown, matter, as_of)
     view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
     if takedown is None:
-        return assemble(course, (), NOTHING_ALLOCATED, identity, matter, view)
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
     owed = as_begun(course, takedown_duties(course, takedown, matter))
     shares = _allocation(course, takedown, matter)
     return assemble(course, owed, shares, identity, matter, view)
@@ -56,7 +56,7 @@ def follow_takedown(
     matter: Matter,
     as_of: date | None,
 ) -> Course:
-    """The course the takedown has taken."""
+    """The course the sale has taken."""
     right = takedown_join(takedown, matter) if takedown else None
     return follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
 
@@ -72,6 +72,8 @@ def _nothing_due(_since: Since) -> DueAct | None:
 
 
 def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+    if not course.ruling.stands:
+        return nothing_allocated(course, matter)
     since, cutback = course.since, matter.terms.takedown_cutback
     sellers = [
         Seller(holder, "holders", "holders", shares.value, shares.source, since.owned.get(holder))
@@ -81,9 +83,7 @@ def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocatio
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         return allocation(lines, since.maximum, takedown.clause, matter)
-    # An underwritten sale is what the clause speaks of.
-    underwritten = Sourced(True, "terms:/takedown/clause")
-    advice = Advice(underwritten, since.advice_in_writing, since.maximum)
+    advice = Advice(since.underwritten, since.advice_in_writing, since.maximum)
     return allocate_takedown(sellers, advice, cutback, matter)
 
 

@@ -42,6 +42,13 @@ class Extension:
     end: Sourced[date] | None
 
 
+def last_of(extensions: Sequence[Extension]) -> Extension:
+    """What ends last, where each Holder is measured by himself; open while one of them is."""
+    if any(each.end is None for each in extensions):
+        return Extension(None, None)
+    return max(extensions, key=lambda each: each.end.value if each.end else date.min)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """Days to give back, from the first counted to the last (None: still open)."""

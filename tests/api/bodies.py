@@ -63,6 +63,42 @@ def spectrum_demand(delivery: Json | None = None, shares: int = 400_000, **more:
     return demand(letter(delivery or mailed("1999-02-16"), {"spectrum": shares}), **more)
 
 
+# --- shelves, takedowns and the Company's own registrations --------------------------------------
+
+
+def shelf(*letters: Json, **more: Any) -> Json:
+    """A mandatory conversion proposed on Wednesday 1 September 1999.
+
+    The Certificate of Designation wants the shelf effective by Monday 1 November 1999.
+    """
+    dates = {"conversion_proposed_on": "1999-09-01", "certificate_date": "1999-11-01"}
+    return dates | {"letters": list(letters)} | more
+
+
+def asked_shelf(*letters: Json, **more: Any) -> Json:
+    """A shelf that Holders ask for while no conversion is proposed."""
+    return {"letters": list(letters)} | more
+
+
+def takedown(shelf_id: str, *letters: Json) -> Json:
+    """An underwritten sale off this shelf, asked for in these letters."""
+    return {"shelf": shelf_id, "letters": list(letters)}
+
+
+def own_registration(**more: Any) -> Json:
+    """The Company's offering, determined on Thursday 1 April 1999, to be filed on Tuesday 4 May."""
+    return {
+        "occurred_on": "1999-04-01",
+        "purpose": "offering",
+        "initiated_for": "company",
+        "securities": "equity",
+        "form": "S-1",
+        "planned_filing_on": "1999-05-04",
+        "underwritten": True,
+        "company_shares": 3_200_000,
+    } | more
+
+
 # --- facts in the life of a registration --------------------------------------------------------
 
 
@@ -111,8 +147,59 @@ def additions(day: str, company: int = 0, **more: Any) -> Json:
     return {"kind": "additions_proposed", "occurred_on": day, "company": company} | more
 
 
-def maximum(day: str, shares: int) -> Json:
-    return {"kind": "maximum_advised", "occurred_on": day, "shares": shares}
+def maximum(day: str, shares: int, **more: Any) -> Json:
+    return {"kind": "maximum_advised", "occurred_on": day, "shares": shares} | more
+
+
+def order_lifted(day: str) -> Json:
+    return {"kind": "stop_order_lifted", "occurred_on": day}
+
+
+def closing_failed(day: str, *, solely_holder: bool = False) -> Json:
+    return {"kind": "closing_failed", "occurred_on": day, "solely_holder": solely_holder}
+
+
+def all_sold(day: str) -> Json:
+    return {"kind": "distribution_completed", "occurred_on": day}
+
+
+def abandoned(day: str) -> Json:
+    return {"kind": "abandoned", "occurred_on": day}
+
+
+def conversion(day: str) -> Json:
+    """The mandatory conversion took place."""
+    return {"kind": "conversion_completed", "occurred_on": day}
+
+
+def prohibition(day: str, days: int, told: Mapping[str, Json] | None = None, **more: Any) -> Json:
+    """Sales under the shelf are prohibited; Spectrum is told on the day unless others are named.
+
+    The Board has judged it necessary for a transaction considered since July 1999.
+    """
+    notices = {"spectrum": handed_over(day)} if told is None else told
+    return {
+        "kind": "prohibition_noticed",
+        "occurred_on": day,
+        "days": days,
+        "notices": [{"holder": each, "delivery": sent} for each, sent in notices.items()],
+        "board_judgment": True,
+        "transaction_considered_from": "1999-07-01",
+    } | more
+
+
+def prohibition_lifted(day: str) -> Json:
+    return {"kind": "prohibition_lifted", "occurred_on": day}
+
+
+def misleading(day: str) -> Json:
+    """The Company told the Holders that the prospectus misleads."""
+    return {"kind": "misstatement_notice_given", "occurred_on": day}
+
+
+def new_prospectus(day: str, holder: str | None = None) -> Json:
+    """A Holder received the new prospectus, or every included Holder did."""
+    return {"kind": "new_prospectus_received", "occurred_on": day, "holder": holder}
 
 
 # --- facts about the agreement ------------------------------------------------------------------

@@ -5,11 +5,27 @@ from typing import Any
 
 import httpx
 
-from tests.api.bodies import Json, mailed, notice, spectrum_demand
+from tests.api.bodies import (
+    HOLDERS,
+    Json,
+    conversion,
+    declared_effective,
+    filed,
+    handed_over,
+    letter,
+    mailed,
+    notice,
+    own_registration,
+    shelf,
+    spectrum_demand,
+    takedown,
+)
 from tests.service import Service
 
 DEMO, EXAMPLE, EXAMPLE_DEMAND = "ctc", "ctc-example", "ctc-example-demand"
 """The demonstration agreement, the one with a demand under way, and that demand."""
+EXAMPLE_SHELF = "ctc-example-shelf"
+"""The shelf of the latter agreement."""
 
 
 def ok(response: httpx.Response, status: int = 200) -> Any:
@@ -62,6 +78,15 @@ def dry_run(
     return answer
 
 
+def post_registration(
+    service: Service, kind: str, body: Json, agreement: str = DEMO, **params: Any
+) -> Json:
+    """Post what sets a registration going: to `shelves`, `takedowns` or `incidentals`."""
+    status = 200 if params.get("dry_run") else 201
+    answer: Json = ok(service.post(f"/v1/agreements/{agreement}/{kind}", body, **params), status)
+    return answer
+
+
 def post_event(service: Service, registration: str, fact: Json, **params: Any) -> Json:
     path = f"/v1/registrations/{registration}/events"
     answer: Json = ok(service.post(path, fact, **params), 201)
@@ -70,7 +95,7 @@ def post_event(service: Service, registration: str, fact: Json, **params: Any) -
 
 def post_events(service: Service, registration: str, *facts: Json) -> None:
     for fact in facts:
-        post_event(service, registration, fact)
+        post_event(service, registration, fact, explain="none")
 
 
 def demanded(service: Service, *facts: Json, agreement: str = DEMO, **more: Any) -> str:
@@ -88,6 +113,47 @@ def noticed(service: Service, *facts: Json, agreement: str = DEMO, **more: Any) 
     """
     told = (notice(holder, mailed("1999-02-22")) for holder in ("doeg-hill", "mochary"))
     return demanded(service, *told, *facts, agreement=agreement, **more)
+
+
+def begun(service: Service, kind: str, body: Json, *facts: Json, agreement: str = DEMO) -> str:
+    """The id of a registration that this set going, followed by these facts."""
+    answer = post_registration(service, kind, body, agreement, explain="none")
+    identifier: str = answer["result"]["registration_id"]
+    post_events(service, identifier, *facts)
+    return identifier
+
+
+SHELF_EFFECTIVE = (filed("1999-10-04"), declared_effective("1999-10-27"), conversion("1999-11-01"))
+"""A shelf filed, effective on Wednesday 27 October 1999, and the conversion it was waited for."""
+
+
+def shelved(service: Service, *facts: Json, agreement: str = DEMO, **more: Any) -> str:
+    """The id of the shelf of September 1999, on which Spectrum asks to be, and these facts."""
+    asked = letter(handed_over("1999-09-02"), {"spectrum": 800_000})
+    return begun(service, "shelves", shelf(asked, **more), *facts, agreement=agreement)
+
+
+def effective_shelf(service: Service, *facts: Json, agreement: str = DEMO) -> str:
+    """The same shelf, effective and its conversion completed; kept through 1 November 2000."""
+    return shelved(service, *SHELF_EFFECTIVE, *facts, agreement=agreement)
+
+
+def taken_down(service: Service, shelf_id: str, *facts: Json, agreement: str = DEMO) -> str:
+    """The id of Spectrum's takedown, received on Tuesday 1 February 2000, and these facts."""
+    asked = letter(handed_over("2000-02-01"), {"spectrum": 500_000})
+    body = takedown(shelf_id, asked)
+    return begun(service, "takedowns", body, *facts, agreement=agreement)
+
+
+def determined(service: Service, *facts: Json, agreement: str = DEMO, **more: Any) -> str:
+    """The id of the Company's own registration of April 1999, and these facts."""
+    body = own_registration(**more)
+    return begun(service, "incidentals", body, *facts, agreement=agreement)
+
+
+def told_all(delivery: Json, *but: str) -> tuple[Json, ...]:
+    """Notice to every Holder of the demonstration agreement but these, delivered alike."""
+    return tuple(notice(holder, delivery) for holder in HOLDERS if holder not in but)
 
 
 def read_registration(service: Service, registration: str, as_of: str, **params: Any) -> Json:
@@ -143,3 +209,20 @@ def included(result: Json) -> dict[str, int | None]:
     """Shares each seller may sell."""
     lines = by("seller", result["allocation"]["lines"])
     return {seller: line["included"] for seller, line in lines.items()}
+
+
+def decided(result: Json) -> tuple[str, str | None]:
+    """The decision and its reason."""
+    return result["determination"]["decision"], result["determination"]["reason"]
+
+
+def joins(result: Json) -> dict[str, tuple[str, str | None]]:
+    """How each Holder's only request to join was decided, and why."""
+    found = by("holder", result["joins"])
+    return {holder: (each["decision"], each["reason"]) for holder, each in found.items()}
+
+
+def kept(result: Json) -> tuple[str | None, int | None, str | None]:
+    """Until when it is kept effective: without lost days, the days, and with them."""
+    window = result["windows"]["effectiveness"]
+    return window["base_end"], window["extension_days"], window["last_day"]

@@ -35,6 +35,7 @@ from tests.api.calls import (
     DEMO,
     EXAMPLE_DEMAND,
     condition,
+    decided,
     demanded,
     dry_run,
     included,
@@ -57,10 +58,6 @@ FEBRUARY = "1999-02-20"
 """The day after Spectrum's letter of 16 February 1999 was received."""
 
 EFFECTIVE = (filed("1998-11-16"), declared_effective("1998-12-15"))
-
-
-def decided(result: Json) -> tuple[str, str | None]:
-    return result["determination"]["decision"], result["determination"]["reason"]
 
 
 def use_up(service: Service, count: int, agreement_id: str = DEMO) -> list[str]:

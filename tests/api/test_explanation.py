@@ -12,8 +12,13 @@ from app.db.engine import Database
 from app.main import create_app
 from tests.api.bodies import (
     Json,
+    abandoned,
     additions,
+    all_sold,
     amendment,
+    asked_shelf,
+    closing_failed,
+    conversion,
     converted,
     declared_effective,
     delay,
@@ -28,9 +33,14 @@ from tests.api.bodies import (
     letter_added,
     mailed,
     maximum,
+    misleading,
+    new_prospectus,
     notice,
     obligation_waived,
     offering,
+    order_lifted,
+    prohibition,
+    prohibition_lifted,
     spectrum_demand,
     split,
     stop_order,
@@ -40,11 +50,20 @@ from tests.api.bodies import (
 from tests.api.calls import (
     DEMO,
     EXAMPLE_DEMAND,
+    EXAMPLE_SHELF,
+    SHELF_EFFECTIVE,
+    begun,
     demanded,
+    determined,
+    effective_shelf,
     noticed,
     ok,
     post_demand,
+    post_event,
     post_fact,
+    shelved,
+    taken_down,
+    told_all,
     with_readings,
 )
 from tests.api.explanation import (
@@ -415,7 +434,272 @@ def covenants(service: Service) -> Audit:
 
 
 BEFORE = "1999-01-01"
+
+
+# --- shelves, takedowns and the Company's own registrations -------------------------------------
+
+
+def example_shelf(service: Service) -> Audit:
+    return audit_registration(service, EXAMPLE_SHELF, "ctc-example", "1999-12-01")
+
+
+def shelf_called_for(service: Service) -> Audit:
+    told = notice("wang", mailed("1999-09-03")), notice("colo", handed_over("1999-09-13"))
+    late = join("colo", 5, handed_over("1999-10-05"))
+    facts = *told, join("wang", 10, mailed("1999-09-24")), late
+    return audit_registration(service, shelved(service, *facts), DEMO, "1999-10-05")
+
+
+def shelf_only_asked_for(service: Service) -> Audit:
+    body = asked_shelf(letter(handed_over("1999-09-02"), {"spectrum": 1}))
+    return audit_registration(service, begun(service, "shelves", body), DEMO, "1999-10-05")
+
+
+def shelf_delayed(service: Service) -> Audit:
+    uses = delay("1999-09-15", 30), delay("1999-09-20", 31), delay("1999-09-21", 30)
+    return audit_registration(service, shelved(service, *uses), DEMO, "1999-10-05")
+
+
+def shelf_effective_late(service: Service) -> Audit:
+    facts = filed("1999-10-04"), declared_effective("1999-11-09")
+    return audit_registration(service, shelved(service, *facts), DEMO, "1999-11-10")
+
+
+def shelf_of_a_leap_day(service: Service) -> Audit:
+    other = with_readings(service, leap_anniversary="mar1", shelf_join_window=False)
+    facts = filed("2000-01-10"), declared_effective("2000-02-22"), conversion("2000-02-29")
+    identifier = shelved(service, *facts, agreement=other)
+    return audit_registration(service, identifier, other, "2000-03-01")
+
+
+TROUBLED = (
+    join("wang", 10, handed_over("1999-09-20")),
+    prohibition(
+        "1999-12-01", 40, {"spectrum": handed_over("1999-12-01"), "wang": mailed("1999-12-01")}
+    ),
+    prohibition_lifted("1999-12-15"),
+    misleading("1999-12-10"),
+    new_prospectus("1999-12-20", "spectrum"),
+    new_prospectus("1999-12-22", "wang"),
+    stop_order("1999-12-21"),
+    order_lifted("1999-12-28"),
+    prohibition("2000-03-01", 61, consenting_holders=["spectrum"]),
+    prohibition("2000-11-20", 10, in_effect_from="2000-11-25"),
+    prohibition("2000-11-30", 10),
+)
+
+
+def shelf_in_trouble(service: Service) -> Audit:
+    return audit_registration(service, effective_shelf(service, *TROUBLED), DEMO, "2000-12-04")
+
+
+def shelf_in_trouble_under_other_readings(service: Service) -> Audit:
+    other = with_readings(
+        service,
+        prohibition_starts="given",
+        suspension_count="exclude_first",
+        occasion_measure="any_overlap",
+        delay_cap_scope="per_invocation",
+        tolling_overlap="sum",
+        tolls="all",
+        sec3c_holder_basis="per_holder",
+        sec2e_applies_to_shelf=True,
+        shelf_year_from="effectiveness",
+        consent_by="affected_holders",
+    )
+    facts = delay("1999-09-21", 5), *SHELF_EFFECTIVE, *TROUBLED, closing_failed("2000-01-10")
+    identifier = shelved(service, *facts, agreement=other)
+    return audit_registration(service, identifier, other, "2000-12-04")
+
+
+def shelf_sold_out(service: Service) -> Audit:
+    identifier = effective_shelf(service, misleading("2000-02-01"), all_sold("2000-06-05"))
+    return audit_registration(service, identifier, DEMO, "2000-07-03")
+
+
+def taken_down_and_joined(service: Service) -> Audit:
+    identifier = taken_down(
+        service,
+        effective_shelf(service),
+        *told_all(mailed("2000-02-17")),
+        join("wang", 8_000, handed_over("2000-03-14")),
+        join("colo", 5_000, handed_over("2000-03-15")),
+        additions("2000-03-16", 100_000, others={"founder": 5}),
+        maximum("2000-03-17", 400_000, in_writing=True, over_allotment_shares=40_000),
+    )
+    return audit_registration(service, identifier, DEMO, "2000-03-20")
+
+
+def taken_down_and_put_off(service: Service) -> Audit:
+    post_fact(service, offering("2000-01-14"))
+    shelf_id = effective_shelf(service, prohibition("2000-07-01", 30))
+    identifier = taken_down(service, shelf_id, delay("2000-02-07", 30))
+    return audit_registration(service, identifier, DEMO, "2000-07-03")
+
+
+def taken_down_and_refused(service: Service) -> Audit:
+    other = with_readings(service, standstill_effect="refuse", takedown_counts=True)
+    post_fact(service, offering("2000-01-14"), other)
+    identifier = taken_down(service, effective_shelf(service, agreement=other), agreement=other)
+    return audit_registration(service, identifier, other, "2000-07-03")
+
+
+def taken_down_company_first(service: Service) -> Audit:
+    other = with_readings(
+        service, takedown_cutback="company_first", greenshoe_in_max=True, pro_rata_basis="owned"
+    )
+    identifier = taken_down(
+        service,
+        effective_shelf(service, agreement=other),
+        join("wang", 8_000, handed_over("2000-02-10")),
+        additions("2000-03-16", 100_000),
+        maximum("2000-03-17", 400_000, in_writing=True, over_allotment_shares=40_000),
+        agreement=other,
+    )
+    return audit_registration(service, identifier, other, "2000-03-20")
+
+
+def taken_down_and_sold(service: Service) -> Audit:
+    late = join("wang", 8_000, handed_over("2000-03-10"))
+    told = notice("wang", handed_over("2000-03-01"))
+    identifier = taken_down(service, effective_shelf(service), told, late, all_sold("2000-03-06"))
+    return audit_registration(service, identifier, DEMO, "2000-03-20")
+
+
+JOINED = (
+    join("spectrum", 500_000, mailed("1999-04-26")),
+    join("mochary", 25_000, handed_over("1999-04-28")),
+    join("wang", 7, handed_over("1999-04-12")),
+)
+
+
+def determined_and_planned(service: Service) -> Audit:
+    told = told_all(mailed("1999-04-01"), "wang")
+    return audit_registration(service, determined(service, *told), DEMO, "1999-04-12")
+
+
+def determined_and_filed_early(service: Service) -> Audit:
+    told = told_all(mailed("1999-04-05"))
+    identifier = determined(
+        service,
+        *told,
+        *JOINED,
+        maximum("1999-05-20", 3_400_001, in_writing=True, over_allotment_shares=9),
+        filed("1999-05-04", "S-1"),
+        others={"founder": 25_000},
+    )
+    return audit_registration(service, identifier, DEMO, "1999-06-01")
+
+
+def determined_under_other_readings(service: Service) -> Audit:
+    other = with_readings(
+        service,
+        incidental_notice_counts_from="received",
+        incidental_join_test="received",
+        enforce_hold="block",
+        clear_days=True,
+        backward_roll="forward",
+        others_rank="after_holders",
+        rounding="lot_100",
+        company_may_abandon=False,
+    )
+    identifier = determined(
+        service,
+        *told_all(mailed("1999-04-01")),
+        *JOINED,
+        maximum("1999-05-20", 3_400_001, in_writing=True),
+        abandoned("1999-05-25"),
+        agreement=other,
+        others={"founder": 25_000},
+    )
+    return audit_registration(service, identifier, other, "1999-06-01")
+
+
+def determined_and_filed_without_notice(service: Service) -> Audit:
+    facts = *told_all(mailed("1999-04-01"), "wang"), filed("1999-05-04", "S-1")
+    return audit_registration(service, determined(service, *facts), DEMO, "1999-06-01")
+
+
+def determined_and_excluded(service: Service) -> Audit:
+    identifier = determined(service, purpose="rule_145", form="S-4")
+    return audit_registration(service, identifier, DEMO, "1999-06-01")
+
+
+def determined_for_others(service: Service) -> Audit:
+    identifier = determined(
+        service,
+        *told_all(handed_over("1999-04-02")),
+        *JOINED,
+        initiated_for="others",
+        initiators={"founder": 1_000_000},
+        others={"bank": 7},
+        other_demand={"granted_in_compliance": True, "room_for_registrable": 100},
+    )
+    return audit_registration(service, identifier, DEMO, "1999-06-01")
+
+
+def determined_by_others(service: Service) -> Audit:
+    other = with_readings(service, secondary_incidental_cutback="initiators_first")
+    identifier = determined(
+        service,
+        *told_all(handed_over("1999-04-02")),
+        *JOINED,
+        maximum("1999-05-20", 1_100_000, in_writing=True),
+        agreement=other,
+        initiated_for="others",
+        company_shares=None,
+        initiators={"founder": 1_000_000},
+    )
+    return audit_registration(service, identifier, other, "1999-06-01")
+
+
+def determined_effective_and_delayed(service: Service) -> Audit:
+    identifier = determined(
+        service,
+        *told_all(handed_over("1999-04-02")),
+        *JOINED,
+        delay("1999-05-03", 20),
+        filed("1999-06-01", "S-3"),
+        declared_effective("1999-07-13"),
+        misleading("1999-09-01"),
+        new_prospectus("1999-09-10"),
+        stop_order("1999-12-01"),
+    )
+    return audit_registration(service, identifier, DEMO, "1999-12-02")
+
+
+def all_four_kinds(service: Service) -> Audit:
+    shelf_id = effective_shelf(service, *TROUBLED)
+    taken_down(service, shelf_id, delay("2000-02-07", 10))
+    determined(service)
+    post_event(service, demanded(service), delay("1999-04-01", 10))
+    return audit_agreement(service, as_of="2000-12-04")
+
+
 ON_RECORD: tuple[Story, ...] = (
+    example_shelf,
+    shelf_called_for,
+    shelf_only_asked_for,
+    shelf_delayed,
+    shelf_effective_late,
+    shelf_of_a_leap_day,
+    shelf_in_trouble,
+    shelf_in_trouble_under_other_readings,
+    shelf_sold_out,
+    taken_down_and_joined,
+    taken_down_and_put_off,
+    taken_down_and_refused,
+    taken_down_company_first,
+    taken_down_and_sold,
+    determined_and_planned,
+    determined_and_filed_early,
+    determined_under_other_readings,
+    determined_and_filed_without_notice,
+    determined_and_excluded,
+    determined_for_others,
+    determined_by_others,
+    determined_effective_and_delayed,
+    all_four_kinds,
     example,
     just_demanded,
     joined,

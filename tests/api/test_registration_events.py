@@ -29,9 +29,9 @@ from tests.api.bodies import (
 from tests.api.calls import (
     DEMO,
     EXAMPLE_DEMAND,
-    by,
     demanded,
     included,
+    joins,
     noticed,
     obligation,
     ok,
@@ -52,12 +52,6 @@ LATER = "1999-03-31"
 DOEG_HILL_ON_THE_LAST_DAY = join("doeg-hill", 50_000, handed_over(LAST_DAY))
 MOCHARY_TOO_LATE = join("mochary", 25_000, mailed("1999-03-15"))
 EFFECTIVE = (filed("1999-04-05"), declared_effective("1999-05-18"))
-
-
-def joins(result: Json) -> dict[str, tuple[str, str | None]]:
-    """How each Holder's only request to join was decided, and why."""
-    found = by("holder", result["joins"])
-    return {holder: (each["decision"], each["reason"]) for holder, each in found.items()}
 
 
 class TestNotice:
@@ -464,6 +458,25 @@ class TestFilingAndEffectiveness:
                 declared_effective("1999-04-26"),
                 "already_withdrawn",
             ),
+            # The same by name, and the same posted the other way round.
+            (
+                (withdrawn("1999-03-22", "spectrum"), filed("1999-04-05")),
+                declared_effective("1999-05-18"),
+                "already_withdrawn",
+            ),
+            (EFFECTIVE, withdrawn("1999-03-22"), "already_effective"),
+            (EFFECTIVE, withdrawn("1999-03-22", "spectrum"), "already_effective"),
+            (
+                (filed("1999-04-05"), delay("1999-05-18", 10)),
+                declared_effective("1999-05-18"),
+                "contradicts_record",
+            ),
+            (EFFECTIVE, maximum("1999-05-19", 5), "already_effective"),
+            (
+                (filed("1999-04-05"), additions("1999-05-19", 5)),
+                declared_effective("1999-05-18"),
+                "contradicts_record",
+            ),
         ],
     )
     def test_facts_against_the_course_of_things(
@@ -535,6 +548,17 @@ class TestDelay:
         )
         (only,) = read_registration(service, identifier, "1999-04-01")["delays"]
         assert (only["decision"], only["reason"]) == ("refused", "SUSPENSION_NO_TRANSACTION")
+
+    def test_of_a_demand_held_until_the_right_opens_is_measured_at_its_receipt(
+        self, service: Service
+    ) -> None:
+        """Received on 1 October 1998, held until the 10th; considered only from the 5th."""
+        other = with_readings(service, premature_demand="hold")
+        body = spectrum_demand(handed_over("1998-10-01"))
+        identifier = post_demand(service, body, other)["result"]["registration_id"]
+        use = delay("1998-10-15", 30, transaction_considered_from="1998-10-05")
+        (found,) = post_event(service, identifier, use)["result"]["delays"]
+        assert (found["decision"], found["reason"]) == ("refused", "SUSPENSION_NO_TRANSACTION")
 
     def test_without_a_word_on_the_boards_judgment_is_undetermined(self, service: Service) -> None:
         identifier = demanded(service)
@@ -636,6 +660,13 @@ class TestAllocation:
         assert included(answer["result"])["ctc"] is None
         assert answer["result"]["allocation"]["total"] is None
         assert "maximum_advised" in {each["name"] for each in answer["missing_inputs"]}
+
+    def test_of_a_demand_that_is_refused_is_empty(self, service: Service) -> None:
+        body = spectrum_demand(handed_over("1998-10-09"))
+        identifier = post_demand(service, body)["result"]["registration_id"]
+        post_event(service, identifier, additions("1998-10-12", 5, holders_consent=True))
+        result = read_registration(service, identifier, "1998-10-12")
+        assert (included(result), result["allocation"]["total"]) == ({}, 0)
 
     def test_the_latest_advice_counts(self, service: Service) -> None:
         identifier = demanded(

@@ -22,15 +22,8 @@ from app.rules.known import Known
 from app.rules.readings import catalogue
 from app.rules.sensitivity import leaves, other_choices
 from app.rules.terms import with_readings
-from tests.rules.test_record_properties import (
-    AS_BYTES,
-    HOLDERS,
-    LAST,
-    TERMS,
-    answers,
-    days,
-    records,
-)
+from tests.rules.random_records import HOLDERS, LAST, TERMS, answers, records
+from tests.rules.test_record_properties import AS_BYTES, days
 
 changes = st.dictionaries(
     st.sampled_from(
@@ -102,7 +95,7 @@ everybody = st.just(set(HOLDERS))
 
 
 @settings(max_examples=40, deadline=None)
-@given(records(), st.data())
+@given(records, st.data())
 def test_one_without_effect_changes_nothing(
     record: list[RecordedFact], data: st.DataObject
 ) -> None:
@@ -116,7 +109,7 @@ def test_one_without_effect_changes_nothing(
 
 
 @settings(max_examples=40, deadline=None)
-@given(records(), instrument(anybody), days)
+@given(records, instrument(anybody), days)
 def test_nothing_is_known_of_it_before_its_day(
     record: list[RecordedFact], fields: dict[str, Any], as_of: date
 ) -> None:
@@ -133,7 +126,7 @@ def test_nothing_is_known_of_it_before_its_day(
 
 
 @settings(max_examples=40, deadline=None)
-@given(records(), instrument(everybody, reaches_requested=st.just(False)))
+@given(records, instrument(everybody, reaches_requested=st.just(False)))
 def test_one_that_looks_ahead_leaves_earlier_registrations_alone(
     record: list[RecordedFact], fields: dict[str, Any]
 ) -> None:
@@ -165,7 +158,7 @@ def decided(answer: Answer[RegistrationAnswer]) -> tuple[object, ...]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(records(), st.lists(st.one_of(instrument(anybody), waiver(anybody)), max_size=4), st.data())
+@given(records, st.lists(st.one_of(instrument(anybody), waiver(anybody)), max_size=4), st.data())
 def test_any_order_of_posting_gives_the_same_bytes(
     record: list[RecordedFact], more: list[dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -182,7 +175,7 @@ def test_any_order_of_posting_gives_the_same_bytes(
 
 
 @settings(max_examples=60, deadline=None)
-@given(records(), instrument(anybody))
+@given(records, instrument(anybody))
 def test_it_has_effect_only_with_a_majority_of_its_day(
     record: list[RecordedFact], fields: dict[str, Any]
 ) -> None:
@@ -201,7 +194,7 @@ def test_it_has_effect_only_with_a_majority_of_its_day(
 
 
 @settings(max_examples=30, deadline=None)
-@given(records(), st.lists(instrument(anybody), min_size=1, max_size=3), st.data())
+@given(records, st.lists(instrument(anybody), min_size=1, max_size=3), st.data())
 def test_a_reading_no_answer_relied_on_cannot_change_what_instruments_do(
     record: list[RecordedFact], more: list[dict[str, Any]], data: st.DataObject
 ) -> None:

@@ -47,7 +47,7 @@ from app.rules.record.gathering import (
     TakedownFacts,
     occurred,
 )
-from app.rules.request import Letter, Request
+from app.rules.request import Letter, Request, letter_receipt
 from app.rules.shelf import ShelfCase
 from app.rules.standstill import Offering
 from app.rules.suspension import Invocation, Suspended
@@ -69,14 +69,18 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
 
 
 def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
-    """What a shelf is judged by."""
+    """What a shelf is judged by: a conversion is not known of before it is proposed."""
+    shelf = facts.beginning
+    proposed_on = shelf.conversion_proposed_on
+    is_to_come = proposed_on is not None and proposed_on > record.as_of
     return ShelfCase(
         trigger=facts.begun.source,
-        request=request_of(record, facts, facts.beginning.letters),
-        proposed_on=_stated(
-            facts, "conversion_proposed_on", facts.beginning.conversion_proposed_on
-        ),
-        certificate_date=_stated(facts, "certificate_date", facts.beginning.certificate_date),
+        request=request_of(record, facts, shelf.letters),
+        proposed_on=None if is_to_come else _stated(facts, "conversion_proposed_on", proposed_on),
+        certificate_date=None
+        if is_to_come
+        else _stated(facts, "certificate_date", shelf.certificate_date),
+        first_request_on=first_request(record, facts, matter),
         invocations=invocations_of(record, facts, "shelf", matter),
     )
 
@@ -111,7 +115,7 @@ def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> I
         determined_on=occurred(facts.begun, determined),
         planned_filing_on=_stated(facts, "planned_filing_on", determined.planned_filing_on),
         sellers=_sellers(record, facts),
-        first_request_on=first_request(facts, matter),
+        first_request_on=first_request(record, facts, matter),
         invocations=invocations_of(record, facts, "incidental", matter),
     )
 
@@ -125,12 +129,17 @@ def _stated(facts: RegistrationFacts[FactModel], name: str, value: V | None) -> 
 
 
 def request_of(record: Record, facts: AnyRegistration, letters: Iterable[RequestLetter]) -> Request:
-    """The letters of a registration, those that set it going and those added later."""
+    """The letters of a registration, those that set it going and those added later.
+
+    Letters told in one fact may lie days apart: one that is still to be sent is left out, as it is
+    when it is told in a fact of its own.
+    """
     return Request(
         letters=(
             *(
                 _letter(f"{facts.begun.source}/letters/{place}", letter, record)
                 for place, letter in enumerate(letters)
+                if letter.delivery.happened_on <= record.as_of
             ),
             *(
                 _letter(f"{recorded.source}/letter", added.letter, record)
@@ -153,7 +162,9 @@ def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
         each.holder: record.register.registrable_shares(each.holder, day)
         for each in letter.requests
     }
-    return Letter(source, requests, letter.delivery, held=held)
+    recognised = record.register.on(day).recognised()
+    unrecognised = frozenset(requests).difference(recognised)
+    return Letter(source, requests, letter.delivery, held=held, unrecognised=unrecognised)
 
 
 def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:
@@ -243,13 +254,20 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
     )
 
 
-def first_request(facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
-    """The day on which the first request to join reached the Company."""
+def first_request(record: Record, facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
+    """The day on which the first request to be included reached the Company, by letter or to join.
+
+    It measures the delay of what no request set going (2(g)).
+    """
+    letters = facts.beginning.letters if isinstance(facts.beginning, ShelfTriggered) else ()
     receipts = (
-        receipt(fact.delivery, matter, f"{recorded.source}/delivery").received_on
-        for recorded, fact in facts.of(JoinRequested)
+        *(letter_receipt(each, matter) for each in request_of(record, facts, letters).letters),
+        *(
+            receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+            for recorded, fact in facts.of(JoinRequested)
+        ),
     )
-    days = [day for day in receipts if day is not None]
+    days = [each.received_on for each in receipts if each.received_on is not None]
     return min(days, key=lambda day: day.value, default=None)
 
 
@@ -372,12 +390,6 @@ def _told(
 
 
 def _lifted_on(fact: ProhibitionNoticed, facts: AnyRegistration) -> Sourced[date] | None:
-    """The first lifting after this prohibition and before the next one."""
-    later = [
-        each.occurred_on
-        for _, each in facts.of(ProhibitionNoticed)
-        if each.occurred_on > fact.occurred_on
-    ]
-    until = min(later, default=date.max)
-    lifted = [day for day in facts.days(ProhibitionLifted) if fact.occurred_on <= day.value < until]
+    """The first lifting on or after its day: sales resume, whatever had been prohibited by then."""
+    lifted = [day for day in facts.days(ProhibitionLifted) if day.value >= fact.occurred_on]
     return min(lifted, key=lambda day: day.value, default=None)

@@ -2,7 +2,8 @@
 
 Demands are decided in the order of their receipt, each knowing those accepted before it (clause
 2(a)(i)); delays and prohibitions in the order of their making, each knowing the occasions permitted
-before it in the whole agreement (2(g)). Dates are whole days.
+before it in the whole agreement (2(g)). What is refused need not be effected: there is nothing to
+delay, and its delays are no occasions. Dates are whole days.
 """
 
 from collections.abc import Mapping
@@ -20,10 +21,13 @@ from app.rules.facts import (
     ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.incidental import decide_incidental
 from app.rules.matter import Matter, open_matter
+from app.rules.occasions import Occasion
 from app.rules.record.cases import (
     demand_case,
     first_request,
+    incidental_case,
     invocations_of,
     request_of,
     shelf_case,
@@ -31,13 +35,14 @@ from app.rules.record.cases import (
 )
 from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
 from app.rules.record.since import life_of, since_begun
-from app.rules.request import received, received_from_anyone
-from app.rules.ruling import runs_of
+from app.rules.request import received
+from app.rules.ruling import rule_on_use, runs_of
 from app.rules.shelf import decide_shelf
 from app.rules.shelf_answer import follow_shelf
 from app.rules.shelf_period import Run
-from app.rules.suspension import Invocation, Suspended, rule_on
+from app.rules.suspension import Invocation, Suspended
 from app.rules.takedown import ShelfStanding, decide_takedown
+from app.rules.takedown_answer import follow_takedown
 from app.rules.working import Detail, Sourced
 
 
@@ -48,7 +53,11 @@ def settle(record: Record, asked: str | None) -> None:
     they cannot bear on it.
     """
     matter = open_matter(record.terms, Detail.NONE)
-    _settle_occasions(record, matter)
+    suspended = [each for each in record.registrations() if _is_suspended(each)]
+    if suspended:
+        if _cap_may_refuse(record):
+            _decide_in_turn(record, None, matter)
+        _settle_occasions(record, suspended, matter)
     if _demands_matter(record, asked):
         _decide_in_turn(record, asked, matter)
     record.relied_on = (*record.known.instruments.relied_on, *matter.working.relied_on)
@@ -72,7 +81,22 @@ def _counts(record: Record, facts: DemandFacts | TakedownFacts) -> bool:
     return isinstance(facts.beginning, DemandReceived) or terms.readings.takedown_counts
 
 
+def _cap_may_refuse(record: Record) -> bool:
+    """Whether there are so many demands that one may be refused for their number alone."""
+    counting = [*record.demands.values(), *record.takedowns.values()]
+    caps = [
+        demand.cap.limit
+        for each in counting
+        if (demand := record.terms_of(each).demand) is not None and demand.cap is not None
+    ]
+    return bool(caps) and len(counting) > min(caps)
+
+
 def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
+    """Decide demands one after the other, up to the one asked about."""
+    record.accepted.clear()
+    if record.takedowns:
+        matter.working.rely_on("takedown_counts")
     everything: list[DemandFacts | TakedownFacts] = list(record.demands.values())
     everything += record.takedowns.values()
     counting = [each for each in everything if _counts(record, each)]
@@ -136,8 +160,11 @@ def _settled_takedown(
     """A takedown that counts as a demand (QC6) is effected when its sale is done."""
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     case = takedown_case(record, facts, shelf, matter)
-    ruling = decide_takedown(case, matter.terms.takedown, matter)
-    return replace(life_of(facts), effective_on=facts.all_sold_on), ruling.stands
+    takedown = matter.terms.takedown
+    ruling = decide_takedown(case, takedown, matter)
+    since = since_begun(record, facts, life_of(facts))
+    course = follow_takedown(ruling, since, takedown, matter, None)
+    return replace(course.since.life, effective_on=facts.all_sold_on), ruling.stands
 
 
 def _received(
@@ -158,12 +185,11 @@ def _or_last(day: Sourced[date] | None) -> date:
 # --- delays and prohibitions ---------------------------------------------------------------------
 
 
-def _settle_occasions(record: Record, matter: Matter) -> None:
+def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: Matter) -> None:
     """Rule on every use of the right in order, so that each knows the occasions before it."""
-    suspended = [each for each in record.registrations() if _is_suspended(each)]
-    if not suspended:
-        return
+    of_registration = {each.registration_id: each for each in suspended}
     own = {each.registration_id: matter.under(record.terms_of(each)) for each in suspended}
+    refused: dict[str, bool] = {}
     used: dict[str, Sourced[int]] = {}
     runs: dict[str, list[Run]] = {}
     measured = {
@@ -171,23 +197,27 @@ def _settle_occasions(record: Record, matter: Matter) -> None:
         for each in suspended
     }
     for registration_id, invocation in _in_turn(record, suspended, own):
-        right = own[registration_id].terms.delay
-        if right is None:
+        its_own = own[registration_id]
+        if registration_id not in refused:
+            facts = of_registration[registration_id]
+            refused[registration_id] = _is_refused(record, facts, its_own)
+        right = its_own.terms.delay
+        if right is None or refused[registration_id]:
             continue
         record.occasions[invocation.source] = tuple(
             occasion for elsewhere, occasion in record.permitted if elsewhere != registration_id
         )
-        ruling = rule_on(
+        ruling = rule_on_use(
             invocation,
             measured[registration_id],
             right,
             [occasion for _, occasion in record.permitted],
             used.get(registration_id, Sourced(0, "facts")),
-            matter.working,
             runs.get(registration_id, ()),
+            its_own,
         )
         if ruling.decision == "accepted":
-            record.permitted.append((registration_id, ruling.occasion))
+            record.permitted.append((registration_id, _recorded(ruling.occasion, invocation)))
             runs.setdefault(registration_id, []).extend(runs_of((ruling,)))
             if ruling.kind == "delay":
                 used[registration_id] = ruling.days_with_earlier
@@ -195,6 +225,35 @@ def _settle_occasions(record: Record, matter: Matter) -> None:
 
 def _is_suspended(facts: AnyRegistration) -> bool:
     return bool(facts.of(DelayInvoked) or facts.of(ProhibitionNoticed))
+
+
+def _recorded(occasion: Occasion, invocation: Invocation) -> Occasion:
+    """An occasion as others see it: their working knows its fact, not the lines it was found by."""
+    last = occasion.last_day
+    return Occasion(
+        Sourced(occasion.invoked_on.value, invocation.source),
+        None if last is None else Sourced(last.value, invocation.source),
+    )
+
+
+def _is_refused(record: Record, facts: AnyRegistration, matter: Matter) -> bool:
+    """Whether the Company need not effect it, so that it has nothing to delay."""
+    terms, registration_id = matter.terms, facts.registration_id
+    if registration_id in record.shelves:
+        shelf = shelf_case(record, record.shelves[registration_id], matter)
+        ruling = decide_shelf(replace(shelf, invocations=()), terms.shelf, matter)
+    elif registration_id in record.takedowns:
+        takedown = record.takedowns[registration_id]
+        standing = shelf_standing(record, takedown.beginning.shelf, matter)
+        sale = takedown_case(record, takedown, standing, matter)
+        ruling = decide_takedown(replace(sale, invocations=()), terms.takedown, matter)
+    elif registration_id in record.incidentals:
+        planned = incidental_case(record, record.incidentals[registration_id], matter)
+        ruling = decide_incidental(replace(planned, invocations=()), terms.incidental, matter)
+    else:
+        demand = demand_case(record, record.demands[registration_id], matter)
+        ruling = decide(replace(demand, invocations=()), terms.demand, matter)
+    return ruling.decision == "refused"
 
 
 def _in_turn(
@@ -229,20 +288,8 @@ def _measured_on(record: Record, facts: AnyRegistration, matter: Matter) -> Sour
     match beginning:
         case DemandReceived() | TakedownRequested():
             return received(request_of(record, facts, beginning.letters), matter).received_on
-        case ShelfTriggered():
-            days = [_proposed_on(facts, beginning)]
-            if beginning.letters:
-                request = request_of(record, facts, beginning.letters)
-                days.append(received_from_anyone(request, matter).received_on)
-            known = [day for day in days if day is not None]
-            return min(known, key=lambda day: day.value, default=None)
         case _:
-            return first_request(facts, matter)
-
-
-def _proposed_on(facts: AnyRegistration, shelf: ShelfTriggered) -> Sourced[date] | None:
-    day = shelf.conversion_proposed_on
-    return None if day is None else Sourced(day, f"{facts.begun.source}/conversion_proposed_on")
+            return first_request(record, facts, matter)
 
 
 # --- the shelf that a sale is made off -----------------------------------------------------------

@@ -4,9 +4,11 @@ Notices, requests to join, withdrawals, the statement's filing and effectiveness
 the underwriter's advice, each sourced to its fact. Nothing is decided here.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from app.rules.allocation import Additions, Maximum
+from app.rules.almanac import ONE_DAY
 from app.rules.effected import FailedClosing, Interference, RegistrationLife
 from app.rules.facts import (
     Abandoned,
@@ -181,14 +183,28 @@ def _underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
 def _holders_to_tell(
     record: Record, facts: AnyRegistration, begun_on: date
 ) -> tuple[HolderToTell, ...]:
-    """Holders recognised by now, or until it was done, with shares when it reached them."""
-    done = facts.effective_on or facts.all_sold_on
-    until = done.value if done else record.as_of
+    """Holders recognised by now, or until it was over, with shares when it reached them."""
+    until = min(_over_for_newcomers(record, facts), default=record.as_of)
     return tuple(
         HolderToTell(holder, source)
         for holder, (since, source) in sorted(record.register.ever_recognised().items())
         if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
     )
+
+
+def _over_for_newcomers(record: Record, facts: AnyRegistration) -> Iterator[date]:
+    """Days after which nobody who becomes a Holder need be told of it any more.
+
+    Notice of the Company's own registration is given so many days before it is filed: who becomes a
+    Holder after the filing, or on its day, could never be told in time.
+    """
+    ends = [facts.effective_on, facts.all_sold_on, _withdrawn_on(facts)]
+    if record.terms.readings.company_may_abandon:
+        ends.append(facts.first(Abandoned))
+    yield from (day.value for day in ends if day is not None)
+    filed_on = facts.first(Filed)
+    if filed_on is not None and isinstance(facts.beginning, RegistrationDetermined):
+        yield filed_on.value - ONE_DAY
 
 
 def _is_recognised(record: Record, holder: str, day: date) -> bool:

@@ -1,0 +1,287 @@
+"""Records drawn at random, with registrations of all four kinds, as the guards let them be.
+
+A life mostly takes its ordinary course (filed, effective, converted) so that what follows has
+something to act upon; everything else comes on days near to one another, so that it meets. What the
+guards refuse is left out, as it would be by the service.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from app.rules.answers import Answer, RegistrationAnswer
+from app.rules.evaluation import evaluate_registration
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.guards import objections
+from app.rules.life_guards import CALLED
+from app.rules.terms import Terms
+from app.rules.working import Detail
+from app.services.templates import template
+
+Fields: TypeAlias = dict[str, Any]
+Record: TypeAlias = Sequence[RecordedFact]
+
+TERMS: Terms = template("ctc-1998").terms
+HOLDERS = ("alpha", "beta", "gamma")
+START, LAST = date(1999, 1, 1), date(2002, 12, 31)
+SPAN = 480
+"""Days within which everything begins; lives run on beyond them."""
+
+OPENING: tuple[Fields, ...] = (
+    *({"kind": "holder_recorded", "holder": name, "name": name} for name in HOLDERS),
+    *(
+        {
+            "kind": "position_stated",
+            "holder": name,
+            "preferred_as_converted": 400_000,
+            "warrant_shares": 50_000,
+        }
+        for name in HOLDERS
+    ),
+)
+BEGINNINGS = (
+    "demand_received",
+    "demand_received",
+    "shelf_triggered",
+    "takedown_requested",
+    "takedown_requested",
+    "registration_determined",
+    "registration_determined",
+)
+BEFORE = (
+    *("notice_given",) * 3,
+    *("join_requested",) * 3,
+    "letter_added",
+    "delay_invoked",
+    "additions_proposed",
+    "maximum_advised",
+    "withdrawn",
+    "abandoned",
+)
+AFTER = (
+    "misstatement_notice_given",
+    "new_prospectus_received",
+    "new_prospectus_received",
+    "stop_order",
+    "stop_order_lifted",
+    "closing_failed",
+    "distribution_completed",
+)
+UNDER_A_SHELF = (*AFTER, *("prohibition_noticed",) * 4, "prohibition_lifted")
+
+
+def on(day: int) -> str:
+    return (START + timedelta(days=day)).isoformat()
+
+
+class _Draw:
+    """What a record is drawn from."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+
+    def shares(self) -> int:
+        return self.random.randint(1, 150_000)
+
+    def holder(self) -> str:
+        return self.random.choice(HOLDERS)
+
+    def yes(self, chances: float = 0.5) -> bool:
+        return self.random.random() < chances
+
+    def delivery(self, day: int) -> Fields:
+        if self.yes():
+            return {"method": "mail", "sent_on": on(day)}
+        return {"method": "personal", "delivered_on": on(day)}
+
+    def letter(self, day: int, signers: int) -> Fields:
+        signed = sorted(self.random.sample(HOLDERS, signers))
+        return {
+            "requests": [{"holder": each, "shares": self.shares()} for each in signed],
+            "delivery": self.delivery(day),
+        }
+
+    def letters(self, day: int) -> list[Fields]:
+        """Mostly from two of the three Holders, who are a majority together and not alone."""
+        signers = self.random.choice([(2,), (2,), (3,), (1, 1), (2, 1), (1,)])
+        return [self.letter(day + place * 4, each) for place, each in enumerate(signers)]
+
+    def transaction(self, day: int) -> Fields:
+        """What a delay or prohibition needs, and mostly has."""
+        return {
+            "days": self.random.choice([5, 10, 30, 50, 60, 61]),
+            "board_judgment": self.yes(0.9),
+            "transaction_considered_from": on(0 if self.yes(0.9) else day),
+        }
+
+    def beginning(self, kind: str, day: int, shelf: str) -> Fields:
+        match kind:
+            case "demand_received":
+                more: Fields = {
+                    "letters": self.letters(day),
+                    "short_form_qualified": self.yes(),
+                    "underwritten": self.yes(),
+                }
+            case "shelf_triggered":
+                conversion = {
+                    "conversion_proposed_on": on(day + 2),
+                    "certificate_date": on(day + 70),
+                }
+                asked = {"letters": self.letters(day)}
+                both: Fields = {**conversion, **asked}
+                choices: list[Fields] = [conversion, both, both, asked]
+                more = self.random.choice(choices)
+            case "takedown_requested":
+                more = {"shelf": shelf, "letters": self.letters(day)}
+            case _:
+                more = {
+                    "occurred_on": on(day),
+                    "purpose": "offering" if self.yes(0.85) else "employee_plan",
+                    "initiated_for": self.random.choice(["company", "company", "others"]),
+                    "securities": "equity",
+                    "solely": True,
+                    "planned_filing_on": self.random.choice([None, on(day + 40)]),
+                    "underwritten": self.yes(0.8),
+                    "company_shares": self.shares(),
+                    "others": {"founder": self.shares()},
+                }
+        return {"kind": kind, **more}
+
+    def happening(self, kind: str, day: int) -> Fields:
+        """Something in the life of a registration."""
+        match kind:
+            case "notice_given":
+                return {"holder": self.holder(), "delivery": self.delivery(day)}
+            case "join_requested":
+                asked = {"holder": self.holder(), "shares": self.shares()}
+                return asked | {"delivery": self.delivery(day)}
+            case "letter_added":
+                return {"letter": self.letter(day, 1)}
+        return {"occurred_on": on(day), **self.on_its_day(kind, day)}
+
+    def on_its_day(self, kind: str, day: int) -> Fields:
+        """What a fact with a day of its own says besides."""
+        match kind:
+            case "maximum_advised":
+                advice = self.random.choice([True, True, True, False, None])
+                return {"shares": self.shares() * 2, "in_writing": advice}
+            case "additions_proposed":
+                others = {"founder": self.shares()}
+                return {"company": self.shares(), "others": others}
+            case "delay_invoked":
+                return self.transaction(day)
+            case "prohibition_noticed":
+                told = [{"holder": each, "delivery": self.delivery(day)} for each in HOLDERS[:2]]
+                return self.transaction(day) | {"notices": told}
+            case "withdrawn":
+                whom = self.random.choice([None, ["alpha"], ["alpha", "beta"]])
+                return {"holders": whom}
+            case "stop_order":
+                return {"holder_at_fault": self.yes()}
+            case "closing_failed":
+                return {"solely_holder": self.yes()}
+            case "new_prospectus_received":
+                return {"holder": self.random.choice([None, *HOLDERS])}
+            case _:
+                return {}
+
+    def life(self, kind: str, day: int) -> Iterator[Fields]:
+        """What happens to a registration that began on a day, not in order of its days."""
+        effective = day
+        takes_its_course = self.yes(0.75)
+        if takes_its_course and kind == "takedown_requested":
+            yield {"kind": "distribution_completed", "occurred_on": on(day + 40)}
+        elif takes_its_course:
+            filed = day + self.random.randint(25, 45)
+            effective = filed + self.random.randint(1, 40)
+            form = self.random.choice(["S-1", "S-3"])
+            yield {"kind": "filed", "occurred_on": on(filed), "form": form}
+            yield {"kind": "declared_effective", "occurred_on": on(effective)}
+        if takes_its_course and kind == "shelf_triggered" and self.yes(0.8):
+            yield {"kind": "conversion_completed", "occurred_on": on(effective + 3)}
+        after = UNDER_A_SHELF if kind == "shelf_triggered" else AFTER
+        for kinds, since, reach in ((BEFORE, day, 40), (after, effective, 250)):
+            for _ in range(self.random.randint(0, 6)):
+                happening = self.random.choice(kinds)
+                when = since + self.random.randint(0, reach)
+                yield {"kind": happening, **self.happening(happening, when)}
+
+    def of_the_agreement(self) -> Fields:
+        day = self.random.randint(0, SPAN)
+        choices: list[Fields] = [
+            {"kind": "company_offering_commenced"},
+            {"kind": "preferred_converted", "holder": self.holder(), "shares": self.shares()},
+            {"kind": "shares_sold", "holder": self.holder(), "shares": self.shares()},
+            {"kind": "warrants_expired"},
+            {
+                "kind": "securities_transferred",
+                "holder": self.holder(),
+                "transferee": "delta",
+                "transferee_name": "Delta",
+                "preferred_as_converted": self.random.choice([1_000, 60_000]),
+                "affiliate": self.yes(),
+                "restricted_in_writing": self.yes(),
+                "record_holder_on": on(day + self.random.choice([0, 30])),
+            },
+        ]
+        return self.random.choice(choices) | {"occurred_on": on(day)}
+
+    def proposed(self) -> Iterator[tuple[str | None, Fields]]:
+        """Facts that may be posted one after the other, each with its registration."""
+        for each in OPENING:
+            yield None, {**each, "occurred_on": "1998-04-10"}
+        for _ in range(self.random.randint(0, 3)):
+            yield None, self.of_the_agreement()
+        day = 0
+        kinds = ["shelf_triggered"] if self.yes(0.8) else []
+        kinds += self.random.choices(BEGINNINGS, k=self.random.randint(1, 4))
+        for place, kind in enumerate(kinds):
+            name = f"{place}-{kind.partition('_')[0]}"
+            # By then a shelf that was called for at first is mostly effective.
+            begins = max(day, 90) if kind == "takedown_requested" else day
+            yield name, self.beginning(kind, begins, "0-shelf")
+            for each in self.life(kind, begins):
+                yield name, each
+            day += self.random.randint(0, 120)
+
+
+def random_record(random: Random) -> list[RecordedFact]:
+    record: list[RecordedFact] = []
+    for registration, fields in _Draw(random).proposed():
+        new = RecordedFact(f"f{len(record):03}", registration, ANY_FACT.validate_python(fields))
+        known = {None, *(each.registration_id for each in record)}
+        belongs = type(new.fact) in CALLED or registration in known
+        if belongs and not objections(new, record, TERMS):
+            record.append(new)
+    return record
+
+
+records = st.randoms(use_true_random=True).map(random_record)
+
+
+def begun(record: Record) -> dict[str, str]:
+    """The registrations on a record, each with the kind of fact that set it going."""
+    return {
+        each.registration_id or "": each.fact.kind for each in record if type(each.fact) in CALLED
+    }
+
+
+def answer(
+    record: Record,
+    registration: str,
+    as_of: date = LAST,
+    terms: Terms = TERMS,
+    detail: Detail = Detail.NONE,
+) -> Answer[RegistrationAnswer]:
+    return evaluate_registration("agreement", registration, terms, record, as_of, detail)
+
+
+def answers(
+    record: Record, as_of: date = LAST, detail: Detail = Detail.NONE
+) -> dict[str, Answer[RegistrationAnswer]]:
+    """Every registration that has begun by a day, answered as of that day."""
+    known = [each for each in record if each.fact.happened_on <= as_of]
+    return {name: answer(record, name, as_of, detail=detail) for name in begun(known)}
