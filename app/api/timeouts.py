@@ -65,5 +65,8 @@ class Timeouts:
 
 
 async def _timed_out(scope: Scope, receive: Receive, send: Send) -> None:
-    detail = "What was asked may have been carried out: read the record before sending it again."
-    await problem("timed_out", detail)(scope, receive, send)
+    detail = (
+        "What was asked may have been carried out, or may be yet. Send it again under the same "
+        "Idempotency-Key, or read the record first."
+    )
+    await problem("timed_out", detail, headers={"Retry-After": "1"})(scope, receive, send)

@@ -1,7 +1,7 @@
 """Replies: what was answered to a request with a key, so that a repeated one gets it again.
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0004
 """
 
 from typing import Any

@@ -14,9 +14,12 @@ from app.services import access, demonstration
 from app.services.access import KeyWanted
 from app.services.workspace import Workspace
 from app.settings import Settings
+from tests.conftest import DIALECTS, MIGRATED
+from tests.postgres import Server
 from tests.service import NOW, Service, serving
 
 OURS, THEIRS = "ours", "theirs"
+TENANTS = "tenants"
 CLOSED = Settings(rate_per_address="1000000/minute", rate_refused="1000000/minute")
 
 
@@ -38,18 +41,42 @@ def tenants_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     """Two tenants; one of them, not the first, has the demonstration data."""
     path = tmp_path_factory.mktemp("tenants") / "two.db"
     shutil.copy(migrated_file, path)
-    database = Database(f"sqlite:///{path}")
+    add_tenants(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tenants_server(migrated_server: Server) -> Server:
+    """The same on PostgreSQL."""
+    migrated_server.create(TENANTS, MIGRATED)
+    add_tenants(migrated_server.url(TENANTS))
+    return migrated_server
+
+
+def add_tenants(url: str) -> None:
+    database = Database(url)
     workspace = Workspace(database, now=lambda: NOW)
     for tenant in (OURS, THEIRS):
         access.create_tenant(workspace, tenant, f"The tenant {tenant}")
     demonstration.load(database.of(OURS))
     database.dispose()
-    return path
 
 
 @pytest.fixture
-def database(tenants_file: Path, tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{shutil.copy(tenants_file, tmp_path / 'service.db')}")
+def tenants_sqlite(tenants_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(tenants_file, tmp_path / 'service.db')}"
+
+
+@pytest.fixture
+def tenants_postgresql(tenants_server: Server, names: Iterator[str]) -> Iterator[str]:
+    with tenants_server.database(next(names), TENANTS) as url:
+        yield url
+
+
+@pytest.fixture(params=DIALECTS)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of the two tenants, of one's own."""
+    opened = Database(request.getfixturevalue(f"tenants_{request.param}"))
     yield opened
     opened.dispose()
 
