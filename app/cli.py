@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="serve the API over HTTP")
     serving.add_argument("--workers", type=int, default=1, help="processes; SQLite allows one")
-    commands.add_parser("migrate", help="bring the database to the current schema")
+    commands.add_parser("migrate", help="bring the database to the current schema and rules")
     commands.add_parser("seed", help="load the demonstration data, once")
     cli_access.add_commands(commands)
     cli_storage.add_commands(commands)
@@ -90,10 +90,13 @@ def serve(settings: Settings, workers: int) -> int:
 
 
 def migrate(settings: Settings) -> int:
-    """Bring the database to the current schema, making a SQLite file where there is none."""
+    """Bring the database to the current schema, making a SQLite file where there is none.
+
+    And the docket to the current rules, which may answer the same facts otherwise.
+    """
     upgrade(settings.database_url)
     print("The database has the current schema.")
-    return 0
+    return cli_storage.refresh_docket(settings)
 
 
 def seed(settings: Settings) -> int:

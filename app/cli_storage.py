@@ -1,4 +1,4 @@
-"""The commands that look after the database: check, backup, restore, forget-replies."""
+"""The commands that look after the database: check, backup, restore, docket, replies."""
 
 import argparse
 import sys
@@ -9,12 +9,13 @@ from typing import TypeAlias
 from app.db.copies import back_up, restore
 from app.db.inspection import inspect
 from app.errors import ServiceError
+from app.services import obligations
 from app.services.replies import forget
 from app.services.workspace import open_workspace
 from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-NAMES = frozenset({"check", "backup", "restore", "forget-replies"})
+NAMES = frozenset({"check", "backup", "restore", "refresh-docket", "forget-replies"})
 RETENTION_DAYS = 7
 """How long a reply is kept at least, so that a request under the same key is not carried out."""
 
@@ -29,6 +30,7 @@ def add_commands(commands: Commands) -> None:
     restoring.add_argument(
         "--replace", action="store_true", help="even if agreements are on record"
     )
+    commands.add_parser("refresh-docket", help="write the docket anew from the facts on record")
     forgetting = commands.add_parser(
         "forget-replies", help="forget the replies kept for repeated requests (Idempotency-Key)"
     )
@@ -56,6 +58,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             case "restore":
                 restore(settings.database_url, given.copy, replace=given.replace)
                 print(f"Put {given.copy} back. Now bring its schema up to date: migrate.")
+            case "refresh-docket":
+                return refresh_docket(settings)
             case _:
                 print(f"Forgot {_forget(settings, timedelta(days=given.days))} replies.")
     except ServiceError as refused:
@@ -72,6 +76,22 @@ def check(settings: Settings) -> int:
     if not found:
         print("The database is whole.")
     return 1 if found else 0
+
+
+def refresh_docket(settings: Settings) -> int:
+    """Write the docket of every agreement anew; print where it cannot be, 1 if it cannot."""
+    workspace = open_workspace(settings.database_url)
+    try:
+        found = list(obligations.refresh(workspace))
+    finally:
+        workspace.database.dispose()
+    for each in found:
+        if each.fault is not None:
+            name = f"{each.agreement_id} of tenant {each.tenant}"
+            print(f"The docket of agreement {name} stays: {each.fault}", file=sys.stderr)
+    rewritten = sum(each.changed for each in found)
+    print(f"The docket follows from the facts: {rewritten} of {len(found)} agreements rewritten.")
+    return 1 if any(each.fault is not None for each in found) else 0
 
 
 def _forget(settings: Settings, older_than: timedelta) -> int:

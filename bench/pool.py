@@ -6,9 +6,9 @@ from uuid import uuid4
 from app.access.principal import DEFAULT_TENANT, SCOPES
 from app.db.engine import Database
 from app.db.migrate import upgrade
-from app.services import demonstration
+from app.services import demonstration, docket, records
 from app.services.access import KeyWanted, create_key
-from app.services.workspace import open_workspace
+from app.services.workspace import Workspace, open_workspace
 
 
 def fill(database_url: str, size: int) -> tuple[str, ...]:
@@ -40,8 +40,10 @@ def make_key(database_url: str) -> str:
 
 def _copy(database: Database, names: tuple[str, ...]) -> None:
     with database.writing() as unit:
-        facts = unit.records.facts(demonstration.AGREEMENT)
+        record = records.load(Workspace(database), unit, demonstration.AGREEMENT)
         for name in names:
             unit.records.add_agreement(name, "An agreement to record a demand under", "ctc-1998")
-            unit.records.append(name, 0, [replace(fact, fact_id=uuid4().hex) for fact in facts])
+            facts = [replace(fact, fact_id=uuid4().hex) for fact in record.stored]
+            unit.records.append(name, 0, facts)
+            docket.project_anew(unit, name, record.terms, record.facts)
         unit.commit()

@@ -71,8 +71,10 @@ def docket_faults(url: str) -> list[str] | None:
         if DOCKET not in client.get("/openapi.json").json()["paths"]:
             return None
         docket = {
-            (each["registration_id"], each["id"]): (each["due_on"], each["status"])
+            (each["registration_id"], owed["id"]): (owed["due_on"], owed["status"])
             for each in _pages(client, DOCKET)
+            if each["registration_id"] is not None
+            for owed in (each["obligation"],)
         }
         computed = {
             (registration, each["id"]): (each["due_on"], each["status"])

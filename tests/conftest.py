@@ -14,6 +14,7 @@ import pytest
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.services import demonstration
+from tests.docket import disagreements, versions
 from tests.postgres import Server, binaries, running
 from tests.service import Service, serving
 
@@ -135,10 +136,15 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def service(demonstration_url: str) -> Iterator[Service]:
-    """The service on a copy of the demonstration data."""
+    """The service on a copy of the demonstration data.
+
+    Whatever a test does to it, the docket must then say what the facts say.
+    """
     database = Database(demonstration_url)
+    before = versions(database)
     with serving(database) as running_service:
         yield running_service
+    assert disagreements(database, before) == []
     database.dispose()
 
 

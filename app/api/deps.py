@@ -95,6 +95,7 @@ AsOfDemand = Annotated[AsOfDay | None, _as_of("1999-03-09")]
 AsOfShelf = Annotated[AsOfDay | None, _as_of("1999-09-10")]
 AsOfTakedown = Annotated[AsOfDay | None, _as_of("2000-02-10")]
 AsOfIncidental = Annotated[AsOfDay | None, _as_of("1999-04-10")]
+AsOfDocket = Annotated[AsOfDay | None, _as_of("1999-03-31")]
 AsOfRegistration = Annotated[AsOfDay | None, _as_of("1999-05-10")]
 Explain = Annotated[
     Detail,

@@ -53,6 +53,11 @@ TAGS = [
         "of any day, recomputed from the facts of its life.",
     },
     {
+        "name": "Obligations",
+        "description": "The docket: what is owed under all agreements, by due day, as a list or as "
+        "a calendar.",
+    },
+    {
         "name": "Computations",
         "description": "Every rule without storage, on a bundled template or on terms of yours.",
     },

@@ -5,10 +5,11 @@ settles silently what the caller has to settle. The route class here refuses bot
 """
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from app.api.sizes import check_size, too_deep
@@ -56,7 +57,7 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, given a strict request."""
         handle = super().get_route_handler()
-        known = frozenset(parameter.alias for parameter in self.dependant.query_params)
+        known = frozenset(_parameters(self.dependant))
 
         async def strict(request: Request) -> Response:
             unknown = [name for name in request.query_params if name not in known]
@@ -65,6 +66,13 @@ class StrictRoute(APIRoute):
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """The query parameters of a route, and of what it depends on."""
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _parameters(each)
 
 
 def _unknown(name: str, known: frozenset[str]) -> Fault:

@@ -1,8 +1,9 @@
-"""The unit of work: one transaction and the records reached through it."""
+"""The unit of work: one transaction and what is reached through it."""
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from app.db.docket import Docket
 from app.db.keys import Keys
 from app.db.records import Records
 from app.db.replies import Replies
@@ -17,7 +18,7 @@ class UnitOfWork:
     Nothing is stored unless `commit()` is called: every other way out rolls back.
     """
 
-    __slots__ = ("_connection", "_request", "records", "replies")
+    __slots__ = ("_connection", "_request", "docket", "records", "replies")
 
     def __init__(
         self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
@@ -25,6 +26,7 @@ class UnitOfWork:
         self._connection = connection
         self._request = request
         self.records = Records(connection, tenancy)
+        self.docket = Docket(connection, tenancy)
         self.replies = Replies(connection)
         if request is not None:
             self.replies.claim(request)

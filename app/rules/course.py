@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
+from app.rules.day_asked import as_plain_day
 from app.rules.effectiveness import Hold
 from app.rules.holds import holds_of, is_open
 from app.rules.joining import JoinRight
@@ -76,6 +77,11 @@ class Course:
         """Whether it has begun by the day asked about."""
         begun = self.ruling.begun_on
         return self.as_of is None or begun is None or begun.value <= self.as_of
+
+    @property
+    def day_shown(self) -> date | None:
+        """The day asked about, for what is only shown of it and on which no duty depends."""
+        return as_plain_day(self.as_of)
 
     @property
     def is_withdrawn(self) -> bool:

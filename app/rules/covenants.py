@@ -137,7 +137,8 @@ def _promise(
     matter: Matter,
 ) -> Obligation:
     """One lasting promise: not yet binding, open, lapsed or broken."""
-    begins = _begins(name, covenant, known, matter)
+    event = _event(covenant, known)
+    begins = _begins(name, covenant, event, matter)
     lapse = _lapse(name, begins, known)
     broken = lapse is not None and (
         covenant.standard is None or lapse[1].best_efforts_used is False
@@ -150,7 +151,7 @@ def _promise(
             obligees=holders,
             action=action,
             clause=covenant.clause,
-            trigger=begins.source if begins else "terms:/agreement_date",
+            trigger=event.source if event else "terms:/agreement_date",
             standard=covenant.standard,
             begins_on=begins,
         ),
@@ -186,18 +187,25 @@ def _lapsed(
     )
 
 
+def _event(covenant: Covenant, known: Known) -> Sourced[date] | None:
+    """The event on record from which a promise binds that does not bind from the beginning."""
+    if covenant.begins == "agreement":
+        return None
+    if covenant.begins == "first_public_offering":
+        return known.first_offering_effective()
+    return known.reporting_began()
+
+
 def _begins(
-    name: CovenantName, covenant: Covenant, known: Known, matter: Matter
+    name: CovenantName, covenant: Covenant, event: Sourced[date] | None, matter: Matter
 ) -> Sourced[date] | None:
     """The first day on which a promise binds; None if its event is not on record."""
     made = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
     if covenant.begins == "agreement":
         return made
-    if covenant.begins == "first_public_offering":
-        event, missing = known.first_offering_effective(), "first_public_offering_effective"
-    else:
-        event, missing = known.reporting_began(), "reporting_began"
     if event is None:
+        of_offering = covenant.begins == "first_public_offering"
+        missing = "first_public_offering_effective" if of_offering else "reporting_began"
         matter.working.miss(missing, f"from when the promise {name!r} binds", covenant.clause)
         return None
     day = max(event.value + ONE_DAY, made.value)

@@ -125,17 +125,32 @@ def evaluate_registration(
 ) -> Answer[RegistrationAnswer]:
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
+    answer, matter = _as_governed(record, registration_id, agreement_id, detail)
+    return seal(answer, matter)
+
+
+def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligation, ...]:
+    """What is owed because of one registration, or under the agreement itself (None).
+
+    It is what the answer to the registration or the agreement says on the record's day.
+    """
+    if registration_id is None:
+        return agreement_duties(record.known, open_matter(record.terms, Detail.NONE)).obligations
+    return _as_governed(record, registration_id, None, Detail.NONE)[0].obligations
+
+
+def _as_governed(
+    record: Record, registration_id: str, agreement_id: str | None, detail: Detail
+) -> tuple[RegistrationAnswer, Matter]:
+    """The answer to a registration, under the terms that govern it and waivers of its duties."""
     asked = record.registration(registration_id)
     matter = open_matter(record.terms_of(asked), detail)
     matter.working.rely_on(*record.relied_on)
-    requested_on = Sourced(asked.begun_on, asked.begun.source)
-    say_which_terms(record.known.instruments, requested_on, as_of, matter)
+    instruments, as_of = record.known.instruments, record.as_of
+    say_which_terms(instruments, Sourced(asked.begun_on, asked.begun.source), as_of, matter)
     answer = _answered(record, registration_id, Identity(registration_id, agreement_id), matter)
-    owed = with_waivers(
-        answer.obligations, registration_id, record.known.instruments.waivers, matter, as_of
-    )
-    answer = replace(answer, obligations=owed, remedies=remedies(owed, matter))
-    return seal(answer, matter)
+    owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
+    return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
 
 
 def _answered(

@@ -205,7 +205,7 @@ def left(
     """How many days are left to the due day on the day asked about."""
     if due is None or as_of is None:
         return None
-    days = max((due.value - as_of).days, 0)
+    days = days_left(due.value, as_of)
     return working.step(
         "obligations.days_left",
         clause,
@@ -220,3 +220,8 @@ def days_late(due_on: date | None, performed_on: date | None) -> int | None:
     if due_on is None or performed_on is None:
         return None
     return max((performed_on - due_on).days, 0)
+
+
+def days_left(due_on: date, as_of: date) -> int:
+    """How many days are left to the due day; 0 from that day on."""
+    return max((due_on - as_of).days, 0)

@@ -208,7 +208,8 @@ def _joining_state(course: Course) -> answers.State:
         return "open"
     answered = course.taking_part.answered() | course.ruling.asked.requesters
     closed = all(
-        window.state(course.as_of) == "closed" or window.holder in answered for window in windows
+        window.state(course.day_shown) == "closed" or window.holder in answered
+        for window in windows
     )
     return "joining_closed" if closed else "noticed"
 
@@ -230,7 +231,7 @@ def _windows(course: Course) -> RegistrationWindows:
     ends_of_all = [window.last for window in course.taking_part.windows if window.last]
     last = max(ends_of_all, key=lambda each: each.value, default=None)
     join = tuple(
-        shown_window(window, course.ruling, course.taking_part, course.as_of)
+        shown_window(window, course.ruling, course.taking_part, course.day_shown)
         for window in course.taking_part.windows
     )
     return RegistrationWindows(
@@ -352,7 +353,7 @@ def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
 
 def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | None:
     """What the Company may still delay or, of a shelf that is effective, prohibit."""
-    right, as_of = matter.terms.delay, course.as_of
+    right, as_of = matter.terms.delay, course.day_shown
     if right is None or as_of is None or not course.ruling.stands or not course.has_begun:
         return None
     kind = _suspended_by(course)

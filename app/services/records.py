@@ -11,6 +11,7 @@ from app.errors import Fault, InvalidInput, NotFound
 from app.rules.facts import ANY_FACT, AgreementMade, Fact, RecordedFact
 from app.rules.guards import objections
 from app.rules.terms import Terms
+from app.services import docket
 from app.services.workspace import Workspace
 
 FACT_SCHEMA = 1
@@ -64,7 +65,7 @@ def as_recorded(stored: StoredFact) -> RecordedFact:
 def append(
     workspace: Workspace, unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
 ) -> None:
-    """Append facts to the record; RecordMoved if another writer was first."""
+    """Append facts to the record, and write what is owed now; RecordMoved if another was first."""
     recorded_at = workspace.now()
     agreement_id = record.agreement.id
     version = unit.records.append(
@@ -72,6 +73,7 @@ def append(
         record.agreement.version,
         [as_new(each, recorded_at) for each in new],
     )
+    docket.project(unit, agreement_id, record.terms, record.facts, [*record.facts, *new])
     workspace.conditions.moved(agreement_id, version, new[-1].id, workspace.today(record.terms))
 
 

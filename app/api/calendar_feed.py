@@ -1,0 +1,66 @@
+"""The docket as a calendar that calendar programs subscribe to: RFC 5545.
+
+A due day is an event of that whole day. An event keeps its UID as long as its obligation lives, so
+that a program moves the event when the due day moves; it is stamped with the time at which the last
+fact of its agreement was recorded, so the same record gives the same calendar.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from icalendar import Calendar, Event
+
+from app.rules.version import SERVICE_VERSION
+from app.services.obligations import DocketEntry
+
+MEDIA_TYPE = "text/calendar"
+IN_WORDS = {
+    "not_yet_due": "Not yet owed",
+    "open": "Open",
+    "performed": "Performed",
+    "performed_late": "Performed late",
+    "waived": "Waived",
+    "excused": "Excused",
+    "breached": "Breached",
+    "overdue_review": "Overdue, to be reviewed",
+}
+
+
+def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
+    """A calendar with an event for every entry that has a due day."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Registration Rights//{SERVICE_VERSION}//EN")
+    calendar.add("version", "2.0")
+    for entry in entries:
+        if entry.obligation.due_on is not None:
+            calendar.add_component(_event(entry, entry.obligation.due_on, as_of))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(entry: DocketEntry, due_on: date, as_of: date) -> Event:
+    owed = entry.obligation
+    identity = "/".join([entry.agreement_id, entry.registration_id or "", owed.id])
+    event = Event()
+    event.add("uid", f"{identity}@registration-rights")
+    event.add("dtstamp", entry.recorded_at)
+    event.add("dtstart", due_on)
+    event.add("summary", f"{owed.clause}: {owed.action} ({IN_WORDS[owed.status]})")
+    event.add("description", "\n".join(_details(entry, as_of)))
+    event.add("categories", [owed.status])
+    event.add("transp", "TRANSPARENT")  # a due day keeps nobody busy
+    return event
+
+
+def _details(entry: DocketEntry, as_of: date) -> Iterable[str]:
+    owed = entry.obligation
+    yield f"Agreement: {entry.agreement_name} ({entry.agreement_id})"
+    if entry.registration_id is not None:
+        yield f"Registration: {entry.registration_id} ({entry.registration_kind})"
+    yield f"Clause: {owed.clause}"
+    yield f"Owed by {owed.obligor} to {', '.join(owed.obligees) or 'nobody'}"
+    if owed.standard is not None:
+        yield f"Standard: {owed.standard.replace('_', ' ')}"
+    if owed.last_practicable_on not in (None, owed.due_on):
+        yield f"Last practicable day: {owed.last_practicable_on}"
+    yield f"As of {as_of.isoformat()}: {IN_WORDS[owed.status]}"

@@ -1,0 +1,201 @@
+"""The docket as it is asked for and answered: filters, places in it, and its entries."""
+
+import base64
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Query
+from fastapi.openapi.models import Example
+from pydantic import TypeAdapter, ValidationError
+
+from app.api.deps import AsOfDay, AsOfDocket, TheWorkspace
+from app.errors import Fault, InvalidInput
+from app.rules.obligations import Modality, Status
+from app.rules.plain_dates import PlainDate
+from app.rules.small_value import small_value
+from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
+from app.services import obligations
+from app.services.obligations import DocketEntry, Place, Wanted
+
+# --- asked for ----------------------------------------------------------------------------------
+
+STATUS_EXAMPLES: dict[str, Example] = {
+    "open": {"summary": "Still to be done", "value": ["open"]},
+    "overdue": {"summary": "Past their due day", "value": ["breached", "overdue_review"]},
+}
+Statuses: TypeAlias = Annotated[
+    list[Status] | None,
+    Query(
+        max_length=8,
+        description="Only these statuses; give it several times for several.",
+        openapi_examples=STATUS_EXAMPLES,
+    ),
+]
+DueFrom: TypeAlias = Annotated[
+    AsOfDay | None, Query(description="Due on this day or later; what has no due day is left out.")
+]
+DueTo: TypeAlias = Annotated[
+    AsOfDay | None, Query(description="Due on this day or before; what has no due day is left out.")
+]
+Obligor: TypeAlias = Annotated[
+    Words | None, Query(description="Who owes it: `ctc`, the Company, or a Holder's id.")
+]
+Obligee: TypeAlias = Annotated[
+    Words | None, Query(description="Among whom it is owed to: a Holder's id, or `ctc`.")
+]
+Clause: TypeAlias = Annotated[
+    Words | None, Query(description="The clause that says so, exactly: `2(a)(i)`.")
+]
+OfAgreement: TypeAlias = Annotated[Identifier | None, Query(description="Under this agreement.")]
+OfRegistration: TypeAlias = Annotated[
+    Identifier | None, Query(description="Because of this registration.")
+]
+OfStandard: TypeAlias = Annotated[
+    Standard | None, Query(description="Measured by this standard of conduct.")
+]
+
+
+async def _wanted(
+    workspace: TheWorkspace,
+    as_of: AsOfDocket = None,
+    status: Statuses = None,
+    due_from: DueFrom = None,
+    due_to: DueTo = None,
+    obligor: Obligor = None,
+    obligee: Obligee = None,
+    clause: Clause = None,
+    agreement: OfAgreement = None,
+    registration: OfRegistration = None,
+    standard: OfStandard = None,
+) -> Wanted:
+    """The obligations that are asked for; today's, where no day is asked about."""
+    if due_from and due_to and due_to < due_from:
+        says = (
+            f"No day is on or after {due_from.isoformat()} and on or before {due_to.isoformat()}."
+        )
+        raise InvalidInput([Fault("due_to", "no_such_days", says, place="query")])
+    return Wanted(
+        day=as_of or obligations.today(workspace),
+        statuses=tuple(dict.fromkeys(status or ())),
+        due_from=due_from,
+        due_to=due_to,
+        obligor=obligor,
+        obligee=obligee,
+        clause=clause,
+        agreement_id=agreement,
+        registration_id=registration,
+        standard=standard,
+    )
+
+
+WantedObligations = Annotated[Wanted, Depends(_wanted)]
+"""The filters of the docket."""
+
+# --- a place in the docket, as the caller hands it back -------------------------------------------
+
+_PLACE: TypeAdapter[tuple[PlainDate | None, Identifier, Identifier | None, Words]] = TypeAdapter(
+    tuple[PlainDate | None, Identifier, Identifier | None, Words]
+)
+
+
+def written(place: Place) -> str:
+    """A place as text that means nothing to the caller."""
+    due = None if place.due_on is None else place.due_on.isoformat()
+    parts = [due, place.agreement_id, place.registration_id, place.obligation_id]
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def read(text: str) -> Place:
+    """The place that `written` wrote; InvalidInput for any other text."""
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        return Place(*_PLACE.validate_json(base64.b64decode(padded, "-_", validate=True)))
+    except (ValueError, ValidationError) as broken:
+        says = "Pass `next` of the page before, as it was given."
+        raise InvalidInput([Fault("after", "not_a_place", says, place="query")]) from broken
+
+
+# --- answered -------------------------------------------------------------------------------------
+
+
+@small_value
+class DocketObligation:
+    """One duty under one clause, as it stands on the day asked about.
+
+    It has a due day, or the standard of conduct that the clause sets; `days_left` counts to the due
+    day. `begins_on` is the first day on which it is owed, `breached_on` the day of a breach on
+    record, `last_practicable_on` the Commission's last working day before it is due, `guideline_on`
+    a house guideline, which is never a due day.
+    """
+
+    id: str
+    obligor: str
+    obligees: tuple[str, ...]
+    modality: Modality
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None
+    due_on: date | None
+    status: Status
+    performed_on: date | None
+    breached_on: date | None
+    begins_on: date | None
+    days_late: int | None
+    days_left: int | None
+    last_practicable_on: date | None
+    guideline_on: date | None
+
+
+@small_value
+class DocketItem:
+    """An obligation on the docket, with its agreement and registration.
+
+    The registration is null for a duty of the agreement's own. `explained_at` is the answer that
+    works out every date of it, step by step, as of the same day.
+    """
+
+    agreement_id: str
+    agreement_name: str
+    registration_id: str | None
+    registration_kind: RegistrationKind | None
+    obligation: DocketObligation
+    explained_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocketPage:
+    """A page of the docket as of a day; `next` is null on the last."""
+
+    as_of: date
+    items: tuple[DocketItem, ...]
+    next: str | None
+
+
+def shown_page(entries: list[DocketEntry], as_of: date, limit: int) -> DocketPage:
+    """The entries of a page; one more than it holds says that another follows."""
+    items = tuple(_shown(entry, as_of) for entry in entries[:limit])
+    more = len(entries) > limit
+    return DocketPage(as_of, items, written(entries[limit - 1].place) if more else None)
+
+
+_NAMES = tuple(field.name for field in fields(DocketObligation))
+
+
+def _shown(entry: DocketEntry, as_of: date) -> DocketItem:
+    owed = DocketObligation(**{name: getattr(entry.obligation, name) for name in _NAMES})
+    answer = (
+        f"/v1/agreements/{entry.agreement_id}"
+        if entry.registration_id is None
+        else f"/v1/registrations/{entry.registration_id}"
+    )
+    return DocketItem(
+        agreement_id=entry.agreement_id,
+        agreement_name=entry.agreement_name,
+        registration_id=entry.registration_id,
+        registration_kind=entry.registration_kind,
+        obligation=owed,
+        explained_at=f"{answer}?as_of={as_of.isoformat()}",
+    )

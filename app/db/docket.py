@@ -1,0 +1,300 @@
+"""All SQL of the docket: what is owed under all agreements, kept for listing.
+
+It holds nothing that the facts do not say, and every line can be written anew from them. Inside the
+caller's transaction; nothing here commits. Identifiers go in and out as the tenant writes them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from app.db.tables import DOCKET_ORDER, agreements, docket, docket_obligees, facts, registrations
+from app.db.tenancy import Tenancy
+
+UNDATED = date.max
+"""The due day of what has none: it comes after every day."""
+
+KEY = ("agreement_id", "registration_id", "obligation_id", "first_day")
+NO_REGISTRATION = ""
+"""The registration of a duty of the agreement's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line of the docket, so far as it tells itself from others; the obligation is JSON."""
+
+    registration_id: str
+    obligation_id: str
+    first_day: date
+    last_day: date
+    obligation: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine(KeptLine):
+    """A line to be kept, with what it is found by; no due day is None."""
+
+    due_on: date | None
+    status: str
+    standard: str | None
+    obligor: str
+    obligees: Sequence[str]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a line in the order in which the docket is listed."""
+
+    due_on: date | None
+    agreement_id: str
+    registration_id: str | None
+    obligation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are asked for: those that stand on a day and have all that is given here.
+
+    `dated` leaves out what has no due day, as do days from which or to which it is due.
+    """
+
+    day: date
+    statuses: Sequence[str] = ()
+    due_from: date | None = None
+    due_to: date | None = None
+    obligor: str | None = None
+    obligee: str | None = None
+    clause: str | None = None
+    agreement_id: str | None = None
+    registration_id: str | None = None
+    standard: str | None = None
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line as it is listed; `recorded_at` is when the last fact of its agreement was recorded.
+
+    The registration and its kind are None where the agreement itself is the source of the duty.
+    """
+
+    agreement_id: str
+    agreement_name: str
+    registration_id: str | None
+    registration_kind: str | None
+    obligation: str
+    recorded_at: datetime
+
+
+_KEPT = select(*(docket.c[field.name] for field in fields(KeptLine))).where(
+    docket.c.agreement_id == bindparam("of_agreement"), docket.c.last_day >= bindparam("since")
+)
+
+
+def _the_line(table: Table) -> Sequence[ColumnElement[bool]]:
+    return (
+        table.c.agreement_id == bindparam("of_agreement"),
+        table.c.registration_id == bindparam("of_registration"),
+        table.c.obligation_id == bindparam("of_obligation"),
+        table.c.first_day == bindparam("since"),
+    )
+
+
+_DELETE = delete(docket).where(*_the_line(docket))
+_DELETE_OBLIGEES = delete(docket_obligees).where(*_the_line(docket_obligees))
+_MOVE_END = update(docket).where(*_the_line(docket)).values(last_day=bindparam("until"))
+_INSERT, _INSERT_OBLIGEES = insert(docket), insert(docket_obligees)
+
+
+class Docket:
+    """The docket, within one transaction."""
+
+    __slots__ = ("_connection", "_tenancy")
+
+    def __init__(self, connection: Connection, tenancy: Tenancy) -> None:
+        self._connection = connection
+        self._tenancy = tenancy
+
+    def kept(self, agreement_id: str, since: date) -> list[KeptLine]:
+        """Give the lines of an agreement that stand on some day from `since` on."""
+        asked = {"of_agreement": self._tenancy.stored(agreement_id), "since": since}
+        return [
+            KeptLine(self._tenancy.written(registration), *rest)
+            for registration, *rest in self._connection.execute(_KEPT, asked)
+        ]
+
+    def rewrite(
+        self,
+        agreement_id: str,
+        *,
+        gone: Sequence[KeptLine],
+        moved: Sequence[KeptLine],
+        new: Sequence[NewLine],
+    ) -> None:
+        """Take lines away, move the last days of lines, and add lines, to those of an agreement."""
+        self._each(_DELETE_OBLIGEES, [self._key_of(agreement_id, line) for line in gone])
+        self._each(_DELETE, [self._key_of(agreement_id, line) for line in gone])
+        ends = [self._key_of(agreement_id, line) | {"until": line.last_day} for line in moved]
+        self._each(_MOVE_END, ends)
+        self._each(_INSERT, [self._row_of(agreement_id, line) for line in new])
+        owed_to = [row for line in new for row in self._obligees_of(agreement_id, line)]
+        self._each(_INSERT_OBLIGEES, owed_to)
+
+    def _each(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
+        if values:
+            self._connection.execute(statement, values)
+
+    def listed(self, wanted: Wanted, after: Place | None, limit: int) -> list[ListedLine]:
+        """List up to `limit` lines in their order, those after the place `after` only."""
+        rows = self._connection.execute(listing(self._tenancy, wanted, after, limit))
+        return [self._listed(ListedLine(*row)) for row in rows]
+
+    def _listed(self, line: ListedLine) -> ListedLine:
+        of = line.registration_id
+        return replace(
+            line,
+            agreement_id=self._tenancy.written(line.agreement_id),
+            registration_id=of and self._tenancy.written(of),
+        )
+
+    # --- a line as it is stored -----------------------------------------------------------------
+
+    def _key_of(self, agreement_id: str, line: KeptLine) -> dict[str, Any]:
+        return {
+            "of_agreement": self._tenancy.stored(agreement_id),
+            "of_registration": _stored(line.registration_id, self._tenancy),
+            "of_obligation": line.obligation_id,
+            "since": line.first_day,
+        }
+
+    def _row_of(self, agreement_id: str, line: NewLine) -> Mapping[str, Any]:
+        return {
+            "agreement_id": self._tenancy.stored(agreement_id),
+            "registration_id": _stored(line.registration_id, self._tenancy),
+            "obligation_id": line.obligation_id,
+            "first_day": line.first_day,
+            "last_day": line.last_day,
+            "tenant": self._tenancy.tenant,
+            "due_on": line.due_on or UNDATED,
+            "status": line.status,
+            "standard": line.standard,
+            "obligor": line.obligor,
+            "clause": line.clause,
+            "obligation": line.obligation,
+        }
+
+    def _obligees_of(self, agreement_id: str, line: NewLine) -> list[Mapping[str, Any]]:
+        return [
+            {
+                "agreement_id": self._tenancy.stored(agreement_id),
+                "registration_id": _stored(line.registration_id, self._tenancy),
+                "obligation_id": line.obligation_id,
+                "first_day": line.first_day,
+                "obligee": obligee,
+                "tenant": self._tenancy.tenant,
+                "due_on": line.due_on or UNDATED,
+            }
+            for obligee in dict.fromkeys(line.obligees)
+        ]
+
+
+def _stored(registration_id: str | None, tenancy: Tenancy) -> str:
+    """A registration's id as it is stored; that of none is the same for every tenant."""
+    return tenancy.stored(registration_id) if registration_id else NO_REGISTRATION
+
+
+def listing(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -> Select[Any]:
+    """The statement that lists lines: names are looked up for those that are listed alone."""
+    page = _page(tenancy, wanted, after, limit).subquery("page")
+    return (
+        select(
+            page.c.agreement_id,
+            agreements.c.name,
+            registrations.c.id,
+            registrations.c.kind,
+            page.c.obligation,
+            facts.c.recorded_at,
+        )
+        .join(agreements, agreements.c.id == page.c.agreement_id)
+        .join(
+            facts,
+            and_(facts.c.agreement_id == agreements.c.id, facts.c.position == agreements.c.version),
+        )
+        .join(registrations, registrations.c.id == page.c.registration_id, isouter=True)
+        .order_by(*(page.c[name] for name in DOCKET_ORDER))
+    )
+
+
+def _page(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -> Select[Any]:
+    """The lines themselves, found and put in order by one index."""
+    found = docket if wanted.obligee is None else docket_obligees
+    columns = [found.c[name] for name in DOCKET_ORDER]
+    page = (
+        select(*columns, docket.c.obligation)
+        .where(found.c.tenant == tenancy.tenant)
+        .where(*_conditions(tenancy, wanted))
+        .order_by(*columns)
+        .limit(limit)
+    )
+    if wanted.obligee is not None:
+        same = (docket.c[name] == docket_obligees.c[name] for name in KEY)
+        page = page.select_from(docket_obligees).join(docket, and_(*same))
+        page = page.where(docket_obligees.c.obligee == wanted.obligee)
+    if wanted.due_from is not None:
+        page = page.where(found.c.due_on >= wanted.due_from)
+    if wanted.due_to is not None:
+        page = page.where(found.c.due_on <= wanted.due_to)
+    elif wanted.due_from is not None or wanted.dated:
+        page = page.where(found.c.due_on < UNDATED)
+    if after is not None:
+        page = page.where(tuple_(*columns) > _in_columns(tenancy, after))
+    return page
+
+
+def _in_columns(tenancy: Tenancy, place: Place) -> tuple[date, str, str, str]:
+    return (
+        place.due_on or UNDATED,
+        tenancy.stored(place.agreement_id),
+        _stored(place.registration_id, tenancy),
+        place.obligation_id,
+    )
+
+
+def _conditions(tenancy: Tenancy, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What is asked of the lines beside their due day and whom they are owed to."""
+    conditions = [docket.c.first_day <= wanted.day, docket.c.last_day >= wanted.day]
+    equal = {
+        docket.c.obligor: wanted.obligor,
+        docket.c.clause: wanted.clause,
+        docket.c.standard: wanted.standard,
+    }
+    conditions += [column == value for column, value in equal.items() if value is not None]
+    if wanted.agreement_id is not None:
+        conditions.append(docket.c.agreement_id == tenancy.stored(wanted.agreement_id))
+    if wanted.registration_id is not None:
+        registration, its = tenancy.stored(wanted.registration_id), registrations.c
+        agreement = select(its.agreement_id).where(its.id == registration).scalar_subquery()
+        conditions.append(docket.c.agreement_id == agreement)
+        conditions.append(docket.c.registration_id == registration)
+    if len(wanted.statuses) == 1:
+        conditions.append(docket.c.status == wanted.statuses[0])
+    elif wanted.statuses:
+        conditions.append(docket.c.status.in_(wanted.statuses))
+    return conditions

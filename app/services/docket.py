@@ -1,0 +1,131 @@
+"""The docket across agreements: kept in step with every record, and listed.
+
+The docket of an agreement is written in the transaction that changes its record, from the earliest
+day on which the change can matter; what stood on earlier days stands. It can be written anew from
+the facts alone, which gives the same lines: that is done after a change of the rules.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+from typing import TypeAlias
+
+from pydantic import TypeAdapter
+
+from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
+from app.db.unit_of_work import UnitOfWork
+from app.rules.docket import DocketLine, docket_from
+from app.rules.facts import RecordedFact
+from app.rules.obligations import Obligation
+from app.rules.terms import Terms
+
+LineKey: TypeAlias = tuple[str, str, date]
+"""Registration, obligation and first day: what a line of one agreement is known by."""
+
+OBLIGATION = TypeAdapter(Obligation)
+ONE_DAY = timedelta(days=1)
+
+
+def project(
+    unit: UnitOfWork,
+    agreement_id: str,
+    terms: Terms,
+    before: Sequence[RecordedFact],
+    after: Sequence[RecordedFact],
+) -> None:
+    """Write the docket of an agreement whose facts were `before` and now are `after`.
+
+    Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
+    is owed leaves the calendars.
+    """
+    since = _first_day_that_differs(before, after)
+    if since is not None:
+        _write(unit, agreement_id, terms, after, since)
+
+
+def project_anew(
+    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
+) -> bool:
+    """Write the whole docket of an agreement from its facts; whether that changed anything."""
+    return _write(unit, agreement_id, terms, facts, date.min)
+
+
+def _first_day_that_differs(
+    before: Iterable[RecordedFact], after: Iterable[RecordedFact]
+) -> date | None:
+    """The first day by whose end not the same facts had happened: no earlier day is answered anew.
+
+    A fact is known by its id; whatever says something else in its place has an id of its own.
+    """
+    was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
+    return min((day for _, day in was.items() ^ is_now.items()), default=None)
+
+
+def _write(
+    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact], since: date
+) -> bool:
+    """Write what stands from a day on, and only where it differs from what is kept."""
+    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since)}
+    history = (
+        replace(line, last_day=min(line.last_day, since - ONE_DAY))
+        for line in kept.values()
+        if line.first_day < since
+    )
+    lines = _joined(chain(history, map(_new, docket_from(since, terms, facts))))
+    gone = [line for line in kept.values() if not _is_there(line, lines)]
+    new = [
+        line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
+    ]
+    moved = [
+        line
+        for key, line in lines.items()
+        if _is_there(line, kept) and kept[key].last_day != line.last_day
+    ]
+    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=new)
+    return bool(gone or moved or new)
+
+
+def _joined(lines: Iterable[KeptLine]) -> dict[LineKey, KeptLine]:
+    """The lines, given by their first days, with those made one that say the same day after day."""
+    joined: dict[LineKey, KeptLine] = {}
+    latest: dict[tuple[str, str], KeptLine] = {}
+    for line in lines:
+        obligation = line.registration_id, line.obligation_id
+        before = latest.get(obligation)
+        if before and before.obligation == line.obligation and _adjoin(before, line):
+            line = replace(before, last_day=line.last_day)
+        latest[obligation] = joined[_key(line)] = line
+    return joined
+
+
+def _adjoin(before: KeptLine, line: KeptLine) -> bool:
+    return before.last_day + ONE_DAY == line.first_day
+
+
+def _is_there(line: KeptLine, among: Mapping[LineKey, KeptLine]) -> bool:
+    """Whether a line that says the same from the same day on is among others."""
+    other = among.get(_key(line))
+    return other is not None and other.obligation == line.obligation
+
+
+def _key(line: KeptLine) -> LineKey:
+    return line.registration_id, line.obligation_id, line.first_day
+
+
+def _new(line: DocketLine) -> NewLine:
+    """A line in the form in which it is kept."""
+    owed = line.obligation
+    return NewLine(
+        registration_id=line.registration_id or NO_REGISTRATION,
+        obligation_id=owed.id,
+        first_day=line.first_day,
+        last_day=line.last_day,
+        obligation=OBLIGATION.dump_json(owed, exclude_defaults=True).decode(),
+        due_on=owed.due_on,
+        status=owed.status,
+        standard=owed.standard,
+        obligor=owed.obligor,
+        obligees=owed.obligees,
+        clause=owed.clause,
+    )

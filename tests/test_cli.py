@@ -1,0 +1,79 @@
+"""Commands of `python -m app` that look after what is stored."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.cli import main
+from app.db.engine import Database
+from app.db.migrate import downgrade
+from app.services import demonstration, obligations
+from app.services.obligations import Wanted
+from app.services.workspace import Workspace
+from tests.docket import disagreements
+from tests.service import NOW
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The database that the commands work on: there is none yet."""
+    found = f"sqlite:///{tmp_path / 'commands.db'}"
+    monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", found)
+    return found
+
+
+def on_the_docket(database: Database) -> int:
+    return len(obligations.listed(Workspace(database), Wanted(NOW.date()), None, 1_000))
+
+
+def test_an_older_database_gets_its_docket_when_it_is_migrated(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"]) == 0
+    assert main(["seed"]) == 0
+    database = Database(url)
+    before = on_the_docket(database)
+    database.dispose()
+    downgrade(url, "0001")
+    assert main(["migrate"]) == 0
+    assert on_the_docket(database) == before > 0
+    assert "2 of 2 agreements" in capsys.readouterr().out
+    assert disagreements(database, {}) == []
+    database.dispose()
+
+
+def test_a_docket_that_went_astray_is_written_anew(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    database = Database(url)
+    demonstration.load(database)
+    with database.engine.begin() as connection:
+        for table in ("docket", "docket_obligees"):
+            connection.execute(text(f"DELETE FROM {table} WHERE obligation_id = 'effect'"))  # noqa: S608
+        connection.execute(text("UPDATE docket SET last_day = first_day WHERE status = 'open'"))
+    assert disagreements(database, {}) != []
+    assert main(["refresh-docket"]) == 0
+    assert disagreements(database, {}) == []
+    assert main(["refresh-docket"]) == 0
+    assert capsys.readouterr().out.endswith("0 of 2 agreements rewritten.\n")
+    database.dispose()
+
+
+def test_an_agreement_that_the_rules_cannot_answer_is_named(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    database = Database(url)
+    demonstration.load(database)
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER facts_no_update"))
+        connection.execute(
+            text("UPDATE facts SET payload = replace(payload, '1999-02-16', '2060-12-20')")
+        )
+    assert main(["refresh-docket"]) == 1
+    said = capsys.readouterr()
+    assert "agreement ctc-example of tenant default stays" in said.err
+    assert "agreements rewritten" in said.out
+    database.dispose()
