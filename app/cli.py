@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
-from app import cli_access, cli_storage
+from app import cli_access, cli_record, cli_storage
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.errors import ServiceError
@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return manage_access(Settings(), given)
         case name if name in cli_storage.NAMES:
             return cli_storage.run(given, Settings())
+        case name if name in cli_record.NAMES:
+            return cli_record.run(given, Settings())
         case _:
             return check_openapi(given.path) if given.check else export_openapi(given.path)
 
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("seed", help="load the demonstration data, once")
     cli_access.add_commands(commands)
     cli_storage.add_commands(commands)
+    cli_record.add_commands(commands)
     exporting = commands.add_parser("export-openapi", help="write the OpenAPI document")
     exporting.add_argument("path", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     exporting.add_argument("--check", action="store_true", help="compare only; 1 if it differs")

@@ -19,14 +19,17 @@ from app.api.limits import BodyLimits
 from app.api.openapi import DESCRIPTION, TAGS, add_openapi
 from app.api.problems import add_problem_handlers
 from app.api.rates import Rates
+from app.api.request_id import RequestIds
 from app.api.routes import (
     agreements,
     clauses,
     compute,
+    evaluations,
     health,
     keys,
     obligations,
     readings,
+    record,
     registrations,
     requests,
     templates,
@@ -46,7 +49,10 @@ class State(TypedDict):
 
 
 class Service(FastAPI):
-    """The app, with the security headers outside of everything, where failures pass as well."""
+    """The app, with the security headers and the request's id outside of everything.
+
+    Failures pass there as well.
+    """
 
     def __init__(self, *, https: bool, **how: Any) -> None:
         super().__init__(**how)
@@ -54,7 +60,8 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, and the headers around it."""
-        return SecurityHeaders(super().build_middleware_stack(), https=self._https)
+        stack = RequestIds(super().build_middleware_stack())
+        return SecurityHeaders(stack, https=self._https)
 
 
 def create_app(settings: Settings | None = None, workspace: Workspace | None = None) -> FastAPI:
@@ -95,7 +102,11 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     add_problem_handlers(app)
     add_conditions(app)
     # The last is the outermost: a stranger is turned away before his body is looked at.
-    app.add_middleware(BodyLimits, max_bytes=chosen.max_body_bytes)
+    app.add_middleware(
+        BodyLimits,
+        max_bytes=chosen.max_body_bytes,
+        larger={"/v1/agreements/import": chosen.max_import_bytes},
+    )
     app.add_middleware(Access, door=_door(chosen), docs_open=chosen.docs == "open")
     app.add_middleware(Timeouts, chosen.body_seconds, chosen.request_seconds)
     for routes in (
@@ -103,6 +114,8 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         requests,
         registrations,
         obligations,
+        record,
+        evaluations,
         compute,
         templates,
         clauses,
@@ -111,6 +124,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         health,
     ):
         app.include_router(routes.router)
+    app.include_router(record.import_router)
     add_openapi(app)
     add_docs(app)
     return app

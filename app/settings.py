@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     max_body_bytes: Annotated[int, Field(ge=1)] = MEBIBYTE
+    # A whole agreement holds every answer that was kept under it.
+    max_import_bytes: Annotated[int, Field(ge=1)] = 16 * MEBIBYTE
 
     # `open`: whoever asks from this machine may do everything, as the tenant `default`.
     access: Literal["closed", "open"] = "closed"

@@ -5,9 +5,10 @@ it gives again what the real route answered to the first request.
 """
 
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
+from pydantic import TypeAdapter
 
 from app import main
 from app.api.deps import in_thread
@@ -19,6 +20,7 @@ from app.services.workspace import Workspace
 
 _computed: dict[Detail, Answer[RegistrationAnswer]] = {}
 _recorded: dict[Detail, Answer[RegistrationAnswer]] = {}
+ANSWERS = TypeAdapter(Answer[RegistrationAnswer])
 
 
 def create_app() -> FastAPI:
@@ -38,12 +40,14 @@ async def plain_compute(**given: Any) -> Answer[RegistrationAnswer]:
 
 
 @wraps(requests.post_demand)
-async def plain_record(**given: Any) -> Answer[RegistrationAnswer]:
+async def plain_record(**given: Any) -> Response:
     detail = given["explain"]
     if detail not in _recorded:
-        _recorded[detail] = await requests.post_demand(**given)
-    await in_thread(lambda: _select_and_insert(given["workspace"], given["agreement_id"]))
-    return _recorded[detail]
+        response = cast(Response, await requests.post_demand(**given))
+        _recorded[detail] = ANSWERS.validate_json(bytes(response.body))
+    workspace = given["recording"].workspace
+    await in_thread(lambda: _select_and_insert(workspace, given["agreement_id"]))
+    return Response(ANSWERS.dump_json(_recorded[detail]), 201, media_type="application/json")
 
 
 def _select_and_insert(workspace: Workspace, agreement_id: str) -> None:

@@ -16,7 +16,7 @@ from app.db.migrate import upgrade
 from app.services import demonstration
 from tests.docket import disagreements, versions
 from tests.postgres import Server, binaries, running
-from tests.service import Service, serving
+from tests.service import LOADED, Service, serving
 
 DIALECTS = ("sqlite", "postgresql")
 MIGRATED, DEMONSTRATION = "migrated", "demonstration"
@@ -68,7 +68,7 @@ def demonstration_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFac
 
 def load_demonstration(url: str) -> None:
     database = Database(url)
-    demonstration.load(database)
+    demonstration.load(database, lambda: LOADED)
     database.dispose()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -22,12 +22,14 @@ OPEN = Settings(access="open")
 """As in the local demonstration: what a test asks is not who asks. `tests/access` is about that."""
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+LOADED = NOW - timedelta(days=1)
+"""When the demonstration data was loaded."""
 
 
-def fixed_workspace(database: Database) -> Workspace:
+def fixed_workspace(database: Database, ids: str = "id") -> Workspace:
     """A workspace whose clock stands still and whose ids can be foretold."""
     numbers = count(1)
-    return Workspace(database, now=lambda: NOW, new_id=lambda: f"id-{next(numbers):04}")
+    return Workspace(database, now=lambda: NOW, new_id=lambda: f"{ids}-{next(numbers):04}")
 
 
 @lru_cache

@@ -19,14 +19,18 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from app.api.deps import TheWorkspace, in_thread
+from app.api.kept import headers_of
 from app.errors import Fault, InvalidInput
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
+from app.rules.answers import Answer
 from app.rules.calendars import CONTENT_HASHES
 from app.rules.version import SERVICE_VERSION
 from app.services.conditions import ANY, Conditions, NotChanged
+from app.services.evaluations import Kept
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 KEY, KEY_LENGTH = "Idempotency-Key", 255
 REPLAY = "Idempotent-Replay"
@@ -105,43 +109,70 @@ class Recorder:
     """Carries out a use case that records something, as the request's headers ask."""
 
     request: Request
-    response: Response
     workspace: Workspace
     key: str | None
     expected: frozenset[str] | None = None
 
     async def __call__(
-        self, use_case: Callable[[Workspace], T], location: Callable[[T], str | None] | None = None
+        self,
+        use_case: Callable[[Workspace], Kept[T]],
+        location: Callable[[T], str | None] | None = None,
+    ) -> Answer[T]:
+        """Answer with the very bytes that are kept.
+
+        `location` says where the thing made is to be read. What the use case only tried (a dry run)
+        is answered with 200.
+        """
+
+        def reply(kept: Kept[T], headers: dict[str, str]) -> Reply:
+            found = location(kept.result) if location else None
+            where = {"Location": found} if found else {}
+            status = 200 if kept.evaluation_id is None else 201
+            return Reply(status, {**headers, **headers_of(kept), **where}, kept.document)
+
+        # FastAPI passes a response on as it is.
+        return cast(Answer[T], await self._carried_out(use_case, reply))
+
+    async def without_answer(
+        self, use_case: Callable[[Workspace], T], location: Callable[[T], str]
     ) -> T:
-        """Give the answer of the use case; `location` says where the thing made is to be read."""
+        """The same for what is recorded without a determination that would have to be kept."""
+
+        def reply(done: T, headers: dict[str, str]) -> Reply:
+            route = self.request.scope["route"]
+            assert isinstance(route, APIRoute)  # noqa: S101  # dependencies are of a route
+            assert route.response_field is not None  # noqa: S101  # every route declares it
+            body = route.response_field.serialize_json(done)
+            return Reply(201, {**headers, "Location": location(done)}, body)
+
+        return cast(T, await self._carried_out(use_case, reply))
+
+    async def _carried_out(
+        self, use_case: Callable[[Workspace], R], reply: Callable[[R, dict[str, str]], Reply]
+    ) -> Response:
         headers: dict[str, str] = {}
 
         def tell(tag: str) -> None:
             headers["ETag"] = f'"{tag}"'
 
-        def said(answer: T) -> dict[str, str]:
-            found = location(answer) if location else None
-            return headers | ({"Location": found} if found else {})
-
         conditions = Conditions(_question(self.request), tell=tell, expected=self.expected)
         workspace = self.workspace.under(conditions)
         if self.key is not None:
-            return await self._once(self.key, use_case, workspace, said)
-        answer = await in_thread(lambda: use_case(workspace))
-        self.response.headers.update(said(answer))
-        return answer
+            return await self._once(self.key, use_case, workspace, lambda it: reply(it, headers))
+        done = await in_thread(lambda: use_case(workspace))
+        return _response(reply(done, headers), {})
 
     async def _once(
         self,
         key: str,
-        use_case: Callable[[Workspace], T],
+        use_case: Callable[[Workspace], R],
         workspace: Workspace,
-        said: Callable[[T], dict[str, str]],
-    ) -> T:
+        reply: Callable[[R], Reply],
+    ) -> Response:
         kept: list[Reply] = []
 
-        def write(answer: object) -> Reply:
-            kept.append(self._reply(answer, said(cast(T, answer))))
+        def write(done: object) -> Reply:
+            kept.append(reply(cast(R, done)))
             return kept[-1]
 
         keyed = KeyedRequest(
@@ -152,45 +183,33 @@ class Recorder:
             write=write,
         )
         try:
-            answer = await in_thread(lambda: use_case(workspace.answering(keyed)))
+            done = await in_thread(lambda: use_case(workspace.answering(keyed)))
         except AlreadyAnswered as answered:
-            return cast(T, _response(answered.reply, {REPLAY: "true"}))
-        if not kept:  # a dry run, which stores nothing
-            self.response.headers.update(said(answer))
-            return answer
-        # FastAPI passes a response on as it is: the first answer too is the bytes that were kept.
-        return cast(T, _response(kept[-1], {}))
-
-    def _reply(self, answer: object, headers: dict[str, str]) -> Reply:
-        """Write the answer down as the route itself would."""
-        route = self.request.scope["route"]
-        assert isinstance(route, APIRoute)  # noqa: S101  # dependencies are resolved for a route
-        assert route.response_field is not None  # noqa: S101  # every route declares its answer
-        return Reply(route.status_code or 200, headers, route.response_field.serialize_json(answer))
+            return _response(answered.reply, {REPLAY: "true"})
+        # Nothing is kept of a dry run, which stores nothing.
+        return _response(kept[-1] if kept else reply(done), {})
 
 
 async def _making(
     request: Request,
-    response: Response,
     workspace: TheWorkspace,
     idempotency_key: IdempotencyKey = None,
 ) -> Recorder:
     _given_once(request, KEY)
     key = None if idempotency_key is None else idempotency_key.strip('"')
-    return Recorder(request, response, workspace, key)
+    return Recorder(request, workspace, key)
 
 
 async def _recording(
     request: Request,
-    response: Response,
     workspace: TheWorkspace,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Recorder:
-    made = await _making(request, response, workspace, idempotency_key)
+    made = await _making(request, workspace, idempotency_key)
     _given_once(request, IF_MATCH)
     expected = None if if_match is None else _tags(if_match, weak=False)
-    return Recorder(request, response, workspace, made.key, expected)
+    return Recorder(request, workspace, made.key, expected)
 
 
 Reading = Annotated[Workspace, Depends(_reading)]

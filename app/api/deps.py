@@ -5,14 +5,15 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from starlette.concurrency import run_in_threadpool
 
 from app.access.principal import Principal
 from app.rules.calendars import FIRST_DAY, LAST_DAY
-from app.rules.plain_dates import PlainDate
+from app.rules.plain_dates import Moment, PlainDate
 from app.rules.terms.vocabulary import Identifier
 from app.rules.working import Detail
+from app.services.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -29,7 +30,9 @@ async def _principal(request: Request) -> Principal:
 
 
 async def _workspace(request: Request) -> Workspace:
-    return (await _whole_workspace(request)).of((await _principal(request)).tenant)
+    principal = await _principal(request)
+    workspace = (await _whole_workspace(request)).of(principal.tenant)
+    return workspace.acting(principal.subject, request.state.request_id)
 
 
 async def in_thread(work: Callable[[], T]) -> T:
@@ -97,6 +100,33 @@ AsOfTakedown = Annotated[AsOfDay | None, _as_of("2000-02-10")]
 AsOfIncidental = Annotated[AsOfDay | None, _as_of("1999-04-10")]
 AsOfDocket = Annotated[AsOfDay | None, _as_of("1999-03-31")]
 AsOfRegistration = Annotated[AsOfDay | None, _as_of("1999-05-10")]
+
+
+def _instant(value: object) -> object:
+    """Say what usually goes wrong: in an address, `+` is a space."""
+    if isinstance(value, str) and " " in value:
+        raise ValueError("in an address write the offset's + as %2B, or the instant in UTC with Z")
+    return value
+
+
+KnownAt = Annotated[
+    Annotated[Moment, BeforeValidator(_instant)] | None,
+    Query(
+        description="Answer by what was known at this instant (RFC 3339, e.g. "
+        "`2026-11-22T17:00:00Z`); by all that is known now if left out. Facts recorded later, "
+        "corrections included, are left out. Without `as_of`, the day of the instant is asked "
+        "about: the answer is the one that was given then, byte for byte.",
+    ),
+]
+EvaluationId = Annotated[
+    Identifier,
+    Path(
+        description="The id of a kept answer, as the header `Evaluation-Id` gave it.",
+        openapi_examples={
+            "demo": {"summary": "The answer to the demonstration demand", "value": EXAMPLE_ANSWER}
+        },
+    ),
+]
 Explain = Annotated[
     Detail,
     Query(

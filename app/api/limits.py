@@ -1,19 +1,26 @@
 """What may come in: JSON bodies up to a size. Checked before anything is parsed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.access import route_path
 from app.api.problems import problem, too_large
 
 MOST_DIGITS = 15
 
 
 class BodyLimits:
-    """Refuse bodies that are too large or are not JSON."""
+    """Refuse bodies that are too large or are not JSON; some paths take larger ones."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, larger: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413 or 415."""
@@ -21,9 +28,10 @@ class BodyLimits:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        most = self.larger.get(route_path(scope), self.max_bytes)
         length = headers.get(b"content-length", b"")
-        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self.max_bytes):
-            await self._too_large(scope, receive, send)
+        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > most):
+            await self._too_large(most, scope, receive, send)
             return
         if length in (b"", b"0") and b"transfer-encoding" not in headers:
             await self.app(scope, receive, send)  # nothing is sent: the route says what it misses
@@ -37,9 +45,9 @@ class BodyLimits:
             )
             await response(scope, receive, send)
             return
-        await self._counted(scope, receive, send)
+        await self._counted(most, scope, receive, send)
 
-    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _counted(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is read: a chunked body names no length."""
         read = 0
 
@@ -47,13 +55,13 @@ class BodyLimits:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.max_bytes:
+            if read > most:
                 # The one exception that reading a body lets through.
-                raise HTTPException(413, too_large(self.max_bytes))
+                raise HTTPException(413, too_large(most))
             return message
 
         await self.app(scope, counting, send)
 
-    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = problem("body_too_large", too_large(self.max_bytes))
+    async def _too_large(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
+        response = problem("body_too_large", too_large(most))
         await response(scope, receive, send)

@@ -6,10 +6,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
 
 from app.api.access import HEALTH, scope_needed
 from app.api.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
+from app.api.kept import HEADERS
 from app.api.problems import CONTENT, TITLES, Problem, documented
 
 DESCRIPTION = """
@@ -24,6 +26,10 @@ names its source: `step:7` is a line of `explanation.steps`, `fact:…` a fact o
 the day you asked about. `readings` are the points on which two careful lawyers could differ, with
 the choice in force; `assumptions` what was taken for granted; `missing_inputs` what nobody has said
 (nothing is assumed in its place).
+
+**Two dates.** `as_of` asks what was true on a day, `known_at` what had been recorded by an
+instant. Facts are never edited: a correction is a new fact, and the answer given before it can
+still be had. Every answer to what you record is kept (`Evaluation-Id`) and can be computed again.
 
 **A refusal is an answer**, with its reasons, not an error. Errors are problem details (RFC 9457)
 that name every fault and its place.
@@ -56,6 +62,12 @@ TAGS = [
         "name": "Obligations",
         "description": "The docket: what is owed under all agreements, by due day, as a list or as "
         "a calendar.",
+    },
+    {
+        "name": "Evidence",
+        "description": "The record as it stands up in court: corrections that edit nothing, "
+        "answers kept to the byte and computed again, hashes that show every change, who wrote "
+        "what, and the whole agreement as one document.",
     },
     {
         "name": "Computations",
@@ -125,7 +137,12 @@ LINKS = {
             "get_agreement",
             "get_agreement_terms",
             "list_agreement_events",
+            "list_audit_entries",
+            "list_evaluations",
+            "get_verification",
+            "export_agreement",
             "post_agreement_event",
+            "post_correction",
             "post_demand",
             "post_shelf",
             "post_takedown",
@@ -158,6 +175,7 @@ def add_openapi(app: FastAPI) -> None:
             schemas.update(_problem_schemas())
             _add_access(made)
             _add_links(made)
+            _write_nulls(made, app)
             for path, methods in made["paths"].items():
                 for operation in methods.values():
                     _add_conditions(path, operation)
@@ -195,6 +213,18 @@ def _add_links(document: dict[str, Any]) -> None:
             }
 
 
+def _write_nulls(made: dict[str, Any], app: FastAPI) -> None:
+    """Put back what the framework leaves out of examples: null, which says something here."""
+    for route in iter_route_contexts(app.routes):
+        body = getattr(route, "body_field", None)
+        written = getattr(body.field_info, "openapi_examples", None) if body else None
+        for method in (route.methods or ()) if written else ():
+            operation = made["paths"][route.path][method.lower()]
+            shown = operation["requestBody"]["content"]["application/json"]["examples"]
+            for name, example in (written or {}).items():
+                shown[name]["value"] = example["value"]
+
+
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for methods in document["paths"].values():
         yield from methods.values()
@@ -213,6 +243,8 @@ TAG = (
     "you ask again, or as `If-Match` when you record a fact."
 )
 MOVED = "Names the record as it is now: send it back as `If-Match` with the next fact."
+WITHOUT_ANSWER = frozenset({"import_agreement"})
+"""What records something and determines nothing."""
 REPEATED = "`true` if this is the answer to an earlier request with the same `Idempotency-Key`."
 WITHOUT_EFFECT = {
     "name": KEY,
@@ -232,7 +264,8 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
         _add_headers(answers["200"], {"ETag": TAG})
         answers["304"] = {"description": "The answer you have is still the answer"}
     if KEY in taken:
-        _add_headers(answers["201"], {"ETag": MOVED, REPLAY: REPEATED})
+        kept = {} if operation["operationId"] in WITHOUT_ANSWER else HEADERS
+        _add_headers(answers["201"], {"ETag": MOVED, REPLAY: REPEATED, **kept})
         _add_problem(answers, "request_in_progress")
         _add_problem(answers, "idempotency_key_reused")
     if IF_MATCH in taken:

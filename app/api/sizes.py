@@ -8,6 +8,7 @@ is refused before anything is made of it, with the place at which it goes too fa
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import HTTPException
@@ -28,7 +29,20 @@ class BodyRefused(HTTPException):
         self.fault = fault
 
 
-def check_size(parsed: Any, text: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many items one list or object may have, and how many values a whole body."""
+
+    items: int = MOST_ITEMS
+    values: int = MOST_VALUES
+
+
+USUAL = Sizes()
+OF_A_DOCUMENT = Sizes(items=100_000, values=2_000_000)
+"""A whole agreement has a life behind it; its body is limited by its bytes."""
+
+
+def check_size(parsed: Any, text: str, most: Sizes = USUAL) -> None:
     """BodyRefused for a body that is nested too deeply or holds too much."""
     level: list[Any] = [parsed]
     values = 0
@@ -37,8 +51,8 @@ def check_size(parsed: Any, text: str) -> None:
         for part in level:
             if isinstance(part, dict | list):
                 values += len(part)
-                if len(part) > MOST_ITEMS or values > MOST_VALUES:
-                    raise _too_much(part, parsed)
+                if len(part) > most.items or values > most.values:
+                    raise _too_much(part, parsed, most)
                 inner.extend(part.values() if isinstance(part, dict) else part)
         if not inner:
             return
@@ -46,12 +60,12 @@ def check_size(parsed: Any, text: str) -> None:
     raise too_deep(text)
 
 
-def _too_much(part: dict[str, Any] | list[Any], whole: Any) -> BodyRefused:
+def _too_much(part: dict[str, Any] | list[Any], whole: Any, most: Sizes) -> BodyRefused:
     place = _place_of(part, whole)
-    if len(part) > MOST_ITEMS:
-        says = f"There are {len(part):,} here; {MOST_ITEMS:,} are the most."
+    if len(part) > most.items:
+        says = f"There are {len(part):,} here; {most.items:,} are the most."
         return BodyRefused(Fault(place, "too_many_items", says))
-    says = f"A body holds {MOST_VALUES:,} values at most; here they are used up."
+    says = f"A body holds {most.values:,} values at most; here they are used up."
     return BodyRefused(Fault(place, "too_many_values", says))
 
 

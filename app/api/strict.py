@@ -6,18 +6,20 @@ settles silently what the caller has to settle. The route class here refuses bot
 
 import json
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.api.sizes import check_size, too_deep
+from app.api.sizes import OF_A_DOCUMENT, USUAL, Sizes, check_size, too_deep
 from app.errors import Fault, InvalidInput
 
 
 class StrictRequest(Request):
     """A request whose JSON names each field once, nests sensibly and is not a heap of values."""
+
+    most: ClassVar[Sizes] = USUAL
 
     async def json(self) -> Any:
         """The body parsed.
@@ -34,7 +36,7 @@ class StrictRequest(Request):
             parsed = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
         except RecursionError:
             raise too_deep(text) from None
-        check_size(parsed, text)
+        check_size(parsed, text, self.most)
         return parsed
 
 
@@ -51,8 +53,16 @@ def _no_constant(name: str) -> Any:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
 
 
+class DocumentRequest(StrictRequest):
+    """The same, with room for a whole agreement."""
+
+    most: ClassVar[Sizes] = OF_A_DOCUMENT
+
+
 class StrictRoute(APIRoute):
     """A route that reads strict requests and refuses query parameters it does not know."""
+
+    request_class: ClassVar[type[StrictRequest]] = StrictRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, given a strict request."""
@@ -63,9 +73,15 @@ class StrictRoute(APIRoute):
             unknown = [name for name in request.query_params if name not in known]
             if unknown:
                 raise InvalidInput([_unknown(name, known) for name in unknown])
-            return await handle(StrictRequest(request.scope, request.receive))
+            return await handle(self.request_class(request.scope, request.receive))
 
         return strict
+
+
+class DocumentRoute(StrictRoute):
+    """A route that takes a whole agreement."""
+
+    request_class: ClassVar[type[StrictRequest]] = DocumentRequest
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:

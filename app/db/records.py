@@ -6,17 +6,26 @@ agreement or registration that does not exist is sqlalchemy's IntegrityError: ca
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 
-from app.db import tables
+from app.db import chain, tables
+from app.db.inserting import insert_new
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists, RecordMoved
 
@@ -61,6 +70,16 @@ class StoredFact(NewFact):
 
     agreement_id: str
     position: int
+    predecessor: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a record: how many facts it has, and the hash of the last."""
+
+    version: int
+    hash: str
 
 
 _AGREEMENT = select(*(tables.agreements.c[field.name] for field in fields(AgreementRow)))
@@ -75,13 +94,22 @@ _AGREEMENT_BY_ID = _AGREEMENT.where(
 )
 _AGREEMENT_LOCKED = _AGREEMENT_BY_ID.with_for_update()
 _REGISTRATION_BY_ID = _REGISTRATION.where(tables.registrations.c.id == bindparam("wanted"))
+_REGISTRATIONS_OF = _REGISTRATION.where(
+    tables.registrations.c.agreement_id == bindparam("wanted")
+).order_by(tables.registrations.c.id)
 _FACTS_OF = _FACT.where(tables.facts.c.agreement_id == bindparam("wanted")).order_by(
     tables.facts.c.position
 )
 _FACTS_KNOWN = _FACTS_OF.where(tables.facts.c.recorded_at <= bindparam("known_at"))
+_FACTS_FIRST = _FACTS_OF.where(tables.facts.c.position <= bindparam("through"))
 _TERMS_BY_HASH = select(tables.terms_documents.c.document).where(
     tables.terms_documents.c.hash == bindparam("wanted")
 )
+_LAST = select(tables.facts).where(
+    tables.facts.c.agreement_id == bindparam("wanted"),
+    tables.facts.c.position == bindparam("expected"),
+)
+# Guards the record's version and gives what the next fact is linked to, in one round trip.
 _MOVE = (
     update(tables.agreements)
     .where(
@@ -89,15 +117,13 @@ _MOVE = (
         tables.agreements.c.version == bindparam("expected"),
     )
     .values(version=bindparam("moved_to"))
+    .returning(
+        tables.agreements.c.name,
+        tables.agreements.c.template,
+        _LAST.with_only_columns(tables.facts.c.hash).scalar_subquery(),
+        _LAST.with_only_columns(tables.facts.c.recorded_at).scalar_subquery(),
+    )
 )
-
-
-@lru_cache
-def _insert_new(table: Table, key: str, dialect: str) -> ReturningInsert[Any]:
-    """An insert into `table` that skips a row whose `key` is taken, and returns the keys stored."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    column = table.c[key]
-    return insert(table).on_conflict_do_nothing(index_elements=[column]).returning(column)
 
 
 class Records:
@@ -144,14 +170,27 @@ class Records:
     def _agreement(self, row: AgreementRow) -> AgreementRow:
         return replace(row, id=self._tenancy.written(row.id))
 
-    def agreements(self, after: str | None, limit: int) -> list[AgreementRow]:
-        """List up to `limit` agreements by id (bytewise), those after the id `after` only."""
+    def agreements(
+        self,
+        after: str | None,
+        limit: int,
+        *,
+        made_by: date | None = None,
+        known_at: datetime | None = None,
+    ) -> list[AgreementRow]:
+        """List up to `limit` agreements by id (bytewise), those after the id `after` only.
+
+        With `made_by`, those made by that day; with `known_at`, as they were known at that instant.
+        """
         column = tables.agreements.c.id
-        ours = tables.agreements.c.tenant == self._tenancy.tenant
-        statement = _AGREEMENT.where(ours).order_by(column).limit(limit)
+        statement = _AGREEMENT if known_at is None else _agreements_known(known_at)
+        statement = statement.where(tables.agreements.c.tenant == self._tenancy.tenant)
         if after is not None:
             statement = statement.where(column > self._tenancy.stored(after))
-        return [self._agreement(AgreementRow(*row)) for row in self._connection.execute(statement)]
+        if made_by is not None:
+            statement = statement.where(_made(tables.facts.c.occurred_on <= made_by))
+        rows = self._connection.execute(statement.order_by(column).limit(limit))
+        return [self._agreement(AgreementRow(*row)) for row in rows]
 
     def add_registration(self, registration_id: str, agreement_id: str, kind: str) -> None:
         """Store a registration under an agreement; AlreadyExists when its id is taken."""
@@ -167,38 +206,61 @@ class Records:
         """Give the registration with this id."""
         asked = {"wanted": self._tenancy.stored(registration_id)}
         row = self._connection.execute(_REGISTRATION_BY_ID, asked).one_or_none()
-        if row is None:
-            return None
-        found = RegistrationRow(*row)
-        return replace(
-            found,
-            id=self._tenancy.written(found.id),
-            agreement_id=self._tenancy.written(found.agreement_id),
-        )
+        return None if row is None else self._registration(RegistrationRow(*row))
 
-    def facts(self, agreement_id: str, *, known_at: datetime | None = None) -> list[StoredFact]:
-        """Give an agreement's record in order; with `known_at`, as recorded by that instant."""
-        statement = _FACTS_OF if known_at is None else _FACTS_KNOWN
+    def registrations(self, agreement_id: str) -> list[RegistrationRow]:
+        """List the registrations of an agreement by id."""
         asked = {"wanted": self._tenancy.stored(agreement_id)}
-        known = {"known_at": known_at} if known_at else {}
-        rows = self._connection.execute(statement, asked | known)
+        rows = self._connection.execute(_REGISTRATIONS_OF, asked)
+        return [self._registration(RegistrationRow(*row)) for row in rows]
+
+    def _registration(self, row: RegistrationRow) -> RegistrationRow:
+        written = self._tenancy.written
+        return replace(row, id=written(row.id), agreement_id=written(row.agreement_id))
+
+    def facts(
+        self, agreement_id: str, *, known_at: datetime | None = None, through: int | None = None
+    ) -> list[StoredFact]:
+        """Give an agreement's record in order: whole, as recorded by an instant, or its first part.
+
+        `through` is the position of the last fact given.
+        """
+        asked: dict[str, object] = {"wanted": self._tenancy.stored(agreement_id)}
+        statement = _FACTS_OF
+        if through is not None:
+            statement, asked = _FACTS_FIRST, asked | {"through": through}
+        elif known_at is not None:
+            statement, asked = _FACTS_KNOWN, asked | {"known_at": known_at}
+        rows = self._connection.execute(statement, asked)
         return [self._fact(StoredFact(*row)) for row in rows]
 
+    def each_fact(self, agreement_id: str) -> Iterator[StoredFact]:
+        """Give an agreement's facts in order, one at a time; ValueError at one that is unreadable.
+
+        Those before it have been given by then.
+        """
+        asked = {"wanted": self._tenancy.stored(agreement_id)}
+        for row in self._connection.execute(_FACTS_OF, asked):
+            yield self._fact(StoredFact(*row))
+
     def _fact(self, fact: StoredFact) -> StoredFact:
-        of = fact.registration_id
         if self._tenancy.as_written:
             return fact
+        of = fact.registration_id
         return replace(
             fact,
+            fact_id=self._tenancy.written(fact.fact_id),
             agreement_id=self._tenancy.written(fact.agreement_id),
             registration_id=of and self._tenancy.written(of),
         )
 
-    def append(self, agreement_id: str, expected_version: int, facts: Sequence[NewFact]) -> int:
-        """Append facts to a record of `expected_version` facts; return its new version.
+    def append(self, agreement_id: str, expected_version: int, facts: Sequence[NewFact]) -> Head:
+        """Append facts to a record of `expected_version` facts, each linked to the one before it.
 
         RecordMoved when the record has another length (or no such agreement exists): nothing
         was written. AlreadyExists when a fact id is taken: let the transaction roll back.
+        ValueError when a fact was recorded before its predecessor: what was known by an instant is
+        a beginning of the record, always.
         """
         new_version = expected_version + len(facts)
         moved = self._connection.execute(
@@ -208,30 +270,42 @@ class Records:
                 "expected": expected_version,
                 "moved_to": new_version,
             },
-        )
-        if moved.rowcount != 1:
+        ).one_or_none()
+        if moved is None:
             raise RecordMoved(agreement_id)
+        name, template, last_hash, last_recorded_at = moved
+        _check_order(facts, last_recorded_at)
+        head = last_hash or chain.genesis(agreement_id, name, template)
         if facts:
-            self._insert_facts(agreement_id, expected_version + 1, facts)
-        return new_version
+            head = self._insert_facts(agreement_id, expected_version + 1, facts, head)
+        return Head(new_version, head)
 
-    def _insert_facts(self, agreement_id: str, start: int, facts: Sequence[NewFact]) -> None:
-        rows = [
-            {name: getattr(fact, name) for name in _NEW_FACT_NAMES}
-            | {
-                "agreement_id": self._tenancy.stored(agreement_id),
-                "registration_id": fact.registration_id
-                and self._tenancy.stored(fact.registration_id),
-                "position": position,
-            }
-            for position, fact in enumerate(facts, start)
-        ]
-        statement = _insert_new(tables.facts, "fact_id", self._connection.dialect.name)
+    def _insert_facts(
+        self, agreement_id: str, start: int, facts: Sequence[NewFact], head: str
+    ) -> str:
+        rows = []
+        for position, fact in enumerate(facts, start):
+            # Hashed as the tenant writes it, whatever the form in which it is stored.
+            row = {name: getattr(fact, name) for name in _NEW_FACT_NAMES}
+            row |= {"agreement_id": agreement_id, "position": position, "predecessor": head}
+            head = chain.fact_hash(row)
+            rows.append(self._stored(row) | {"hash": head})
+        statement = insert_new(tables.facts, "fact_id", self._connection.dialect.name)
         # One row as a list would take the slower road of many rows.
         stored = self._connection.scalars(statement, rows if len(rows) > 1 else rows[0])
-        taken = Counter(fact.fact_id for fact in facts) - Counter(stored)
+        taken = Counter(row["fact_id"] for row in rows) - Counter(stored)
         if taken:
-            raise AlreadyExists("fact", next(iter(taken)))
+            raise AlreadyExists("fact", self._tenancy.written(next(iter(taken))))
+        return head
+
+    def _stored(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A fact's columns with its identifiers as they are stored."""
+        stored, of = self._tenancy.stored, row["registration_id"]
+        return row | {
+            "fact_id": stored(row["fact_id"]),
+            "agreement_id": stored(row["agreement_id"]),
+            "registration_id": of and stored(of),
+        }
 
     def _add(self, table: Table, **values: object) -> bool:
         """Insert one row, or return False when its primary key is taken.
@@ -239,5 +313,30 @@ class Records:
         Asking the database, not catching its error: on PostgreSQL an error ends the transaction.
         """
         (key,) = table.primary_key
-        statement = _insert_new(table, key.name, self._connection.dialect.name)
+        statement = insert_new(table, key.name, self._connection.dialect.name)
         return self._connection.scalar(statement, values) is not None
+
+
+def _made(condition: ColumnElement[bool]) -> Exists:
+    """Whether the first fact of an agreement, its making, meets a condition."""
+    facts = tables.facts.c
+    return exists().where(
+        facts.agreement_id == tables.agreements.c.id, facts.position == 1, condition
+    )
+
+
+def _agreements_known(known_at: datetime) -> Select[Any]:
+    """Agreements made by an instant, each with the number of its facts known then."""
+    facts, agreements = tables.facts.c, tables.agreements.c
+    known = facts.recorded_at <= known_at
+    version = (
+        select(func.count()).where(facts.agreement_id == agreements.id, known).scalar_subquery()
+    )
+    return select(agreements.id, agreements.name, agreements.template, version).where(_made(known))
+
+
+def _check_order(facts: Sequence[NewFact], last_recorded_at: datetime | None) -> None:
+    for fact in facts:
+        if last_recorded_at is not None and fact.recorded_at < last_recorded_at:
+            raise ValueError(f"fact {fact.fact_id} was recorded before its predecessor")
+        last_recorded_at = fact.recorded_at

@@ -1,8 +1,9 @@
 """The tables: the schema as SQLAlchemy Core knows it, the same for SQLite and PostgreSQL.
 
-The migrations create them (`migrations/versions`), with the triggers that keep `facts` and
-`terms_documents` append-only; a test asserts that the two descriptions do not differ. `replies` are
-no part of the record: they are kept for a time and then forgotten.
+The migrations create them (`migrations/versions`), with the triggers that keep the record
+append-only, and of an agreement everything but its version; a test asserts that the two
+descriptions do not differ. `replies` are no part of the record: they are kept for a time and then
+forgotten.
 """
 
 from datetime import UTC, datetime
@@ -149,6 +150,59 @@ facts = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("payload", Document, nullable=False),
+    # Each fact is linked to the one before it: `app.db.chain`.
+    Column("predecessor", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+evaluations = Table(
+    "evaluations",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column(
+        "agreement_id",
+        Identifier,
+        ForeignKey("agreements.id", ondelete="RESTRICT"),
+        nullable=False,
+    ),
+    Column("registration_id", Identifier, ForeignKey("registrations.id", ondelete="RESTRICT")),
+    # The answer rests on the first `version` facts, the last of which has `record_hash`.
+    Column("version", Integer, CheckConstraint("version >= 1", name="version"), nullable=False),
+    Column("record_hash", Text, nullable=False),
+    Column("question", Document, nullable=False),
+    Column("terms_hash", Text, nullable=False),
+    Column("service_version", Text, nullable=False),
+    Column("calendars", Document, nullable=False),
+    # Text, not a JSON type: an answer is kept to the byte.
+    Column("answer", Text, nullable=False),
+    Column("answer_hash", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_evaluations_agreement_id", "agreement_id", "version"),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    # What it was about, where that is no agreement.
+    Column("subject", Text),
+    Column("agreement_id", Identifier, ForeignKey("agreements.id", ondelete="RESTRICT")),
+    Column("registration_id", Identifier, ForeignKey("registrations.id", ondelete="RESTRICT")),
+    # The facts that the write appended; null when it appended none.
+    Column("first_position", Integer),
+    Column("last_position", Integer),
+    Column("record_hash", Text),
+    Column("evaluation_id", Identifier, ForeignKey("evaluations.id", ondelete="RESTRICT")),
+    Column("evaluation_hash", Text),
+    Column("hash", Text, nullable=False),
+    Index("ix_audit_entries_agreement_id", "agreement_id", "last_position"),
 )
 
 replies = Table(

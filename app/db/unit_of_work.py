@@ -1,9 +1,10 @@
-"""The unit of work: one transaction and what is reached through it."""
+"""The unit of work: one transaction, and what is reached through it."""
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.db.docket import Docket
+from app.db.journal import Journal
 from app.db.keys import Keys
 from app.db.records import Records
 from app.db.replies import Replies
@@ -18,7 +19,7 @@ class UnitOfWork:
     Nothing is stored unless `commit()` is called: every other way out rolls back.
     """
 
-    __slots__ = ("_connection", "_request", "docket", "records", "replies")
+    __slots__ = ("_connection", "_request", "docket", "journal", "records", "replies")
 
     def __init__(
         self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
@@ -27,6 +28,7 @@ class UnitOfWork:
         self._request = request
         self.records = Records(connection, tenancy)
         self.docket = Docket(connection, tenancy)
+        self.journal = Journal(connection, tenancy)
         self.replies = Replies(connection)
         if request is not None:
             self.replies.claim(request)

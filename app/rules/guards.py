@@ -32,7 +32,7 @@ from app.rules.facts import (
     Withdrawn,
     in_order,
 )
-from app.rules.instruments import instruments
+from app.rules.instruments import Instruments, instruments
 from app.rules.life_guards import life_objections
 from app.rules.objection import Objection
 from app.rules.procedure_guards import holders_named
@@ -46,18 +46,23 @@ def objections(
     """Everything that stands against recording `new` beside the facts already on `record`."""
     dated = tuple(_date_objections(new.fact, terms))
     ruled = instruments(terms, sorted([*record, new], key=in_order))
-    register = ruled.register
-    life = [each.fact for each in record if each.registration_id == new.registration_id]
-    others = (
-        *_register_objections(new, register),
-        *_holder_objections(new.fact, register),
-        *_seller_objections(new.fact, register, terms),
-        *_shelf_objections(new.fact, record),
-        *covenant_objections(new, record, ruled),
-        *(life_objections(new.fact, life, terms) if new.registration_id else ()),
-        *claim_objections(new.fact, life, register, terms),
-    )
+    others = (*_register_objections(new, ruled.register), *beside(new, record, ruled, terms))
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
+
+
+def beside(
+    recorded: RecordedFact, others: Sequence[RecordedFact], ruled: Instruments, terms: Terms
+) -> Iterable[Objection]:
+    """What stands against a fact beside others; `ruled` are the instruments of all of them."""
+    fact, register = recorded.fact, ruled.register
+    life = [each.fact for each in others if each.registration_id == recorded.registration_id]
+    yield from _holder_objections(fact, register)
+    yield from _seller_objections(fact, register, terms)
+    yield from _shelf_objections(fact, others)
+    yield from covenant_objections(recorded, others, ruled)
+    if recorded.registration_id is not None:
+        yield from life_objections(fact, life, terms)
+    yield from claim_objections(fact, life, register, terms)
 
 
 def _hangs_on_a_bad_date(objection: Objection, dated: Sequence[Objection]) -> bool:

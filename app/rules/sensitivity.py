@@ -19,7 +19,16 @@ from app.rules.terms import Terms, with_readings
 
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset({"explained_by", "says", "action", "trigger", "source", "reason_text"})
-NAMED_BY = ("id", "holder", "seller", "party", "name", "invoked_on", "commenced_on")
+NAMED_BY = (
+    "id",
+    "holder",
+    "seller",
+    "party",
+    "name",
+    "invoked_on",
+    "commenced_on",
+    "registration_id",
+)
 
 
 @dataclass(frozen=True, slots=True)

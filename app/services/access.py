@@ -9,6 +9,7 @@ from app.access.principal import SCOPES, Admission, Principal, Scope
 from app.db.keys import KeyRow, TenantRow
 from app.db.unit_of_work import UnitOfWork
 from app.errors import AlreadyExists, CredentialRefused, NotFound
+from app.services.audit import enter
 from app.services.workspace import Workspace
 
 KeyState: TypeAlias = Literal["good", "expired", "revoked"]
@@ -44,6 +45,7 @@ def create_tenant(workspace: Workspace, tenant: str, name: str) -> None:
         if unit.keys.tenant(tenant) is not None:
             raise AlreadyExists("tenant", tenant)
         unit.keys.add_tenant(TenantRow(tenant, name, workspace.now()))
+        enter(workspace, unit, "tenant_made", tenant)
         unit.commit()
 
 
@@ -89,6 +91,7 @@ def revoke_key(workspace: Workspace, prefix: str) -> None:
         row = _key(unit, prefix)
         if row.revoked_at is None:
             unit.keys.end(prefix, expires_at=row.expires_at, revoked_at=workspace.now())
+            enter(workspace, unit, "key_revoked", prefix)
             unit.commit()
 
 
@@ -147,6 +150,7 @@ def _add_key(
             replaces=replaces,
         )
     )
+    enter(workspace, unit, "key_made" if replaces is None else "key_rotated", made.prefix)
     return made.text
 
 

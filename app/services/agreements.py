@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from app.db.records import AgreementRow
 from app.errors import Fault, InvalidInput, NotFound
@@ -19,15 +19,19 @@ from app.rules.evaluation import (
 from app.rules.facts import (
     AgreementMade,
     Fact,
+    FactCorrected,
+    FactRetracted,
     HolderRecorded,
     PositionStated,
     RecordedFact,
 )
 from app.rules.may_sell import Manner, MaySell
+from app.rules.standing_facts import Standing, standing
 from app.rules.terms import Terms
 from app.rules.terms_check import warnings
 from app.rules.working import Detail, Notice
-from app.services import records
+from app.services import evaluations, records
+from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
@@ -56,9 +60,16 @@ class NewAgreement:
     holders: Sequence[NewHolder] | None = None
 
 
+StandingOfAFact: TypeAlias = Literal["stands", "corrected", "retracted"]
+
+
 @dataclass(frozen=True, slots=True)
 class FactOnRecord:
-    """One entry of the record, as it was posted."""
+    """One entry of the record, as it was posted, linked to the one before it by its hash.
+
+    `standing` says whether what it says still counts, and `overtaken_by` which entry says
+    otherwise.
+    """
 
     position: int
     fact_id: str
@@ -67,11 +78,15 @@ class FactOnRecord:
     occurred_on: date
     recorded_at: datetime
     fact: Fact
+    standing: StandingOfAFact
+    overtaken_by: str | None
+    predecessor: str
+    hash: str
 
 
 def create(
     workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
-) -> Answer[AgreementState]:
+) -> Kept[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
     terms = with_overrides(_template_terms(new.template), new.overrides)
     if new.overrides:
@@ -82,15 +97,23 @@ def create(
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
     for place, fact in enumerate(facts):
         records.guard(fact, facts[:place], terms)
+    row = AgreementRow(agreement_id, name, new.template, len(facts))
+    question = Question("making", terms.agreement_date, detail)
+    answer = made(row, terms, facts, question)
     with workspace.database.writing() as unit:
         unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
         unit.records.add_agreement(agreement_id, name, new.template)
-        record = LoadedRecord(AgreementRow(agreement_id, name, new.template, 0), terms, (), ())
-        records.append(workspace, unit, record, facts)
-        row = AgreementRow(agreement_id, name, new.template, len(facts))
-        answer = _with_doubts(_state(row, terms, facts, terms.agreement_date, detail), terms)
-        unit.commit(answer)
-    return answer
+        empty = LoadedRecord(replace(row, version=0), terms, (), (), ())
+        kept = evaluations.store(workspace, unit, empty, facts, answer, question, "agreement_made")
+        unit.commit(kept)
+    return kept
+
+
+def made(
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: Question
+) -> Answer[AgreementState]:
+    """Where an agreement stands that has just been made, with any doubt about its terms."""
+    return _with_doubts(state(row, terms, facts, question), terms)
 
 
 def _with_doubts(answer: Answer[AgreementState], terms: Terms) -> Answer[AgreementState]:
@@ -143,22 +166,29 @@ def _opening_facts(new: NewAgreement, name: str, terms: Terms) -> Sequence[Fact]
     return made
 
 
-def listed(workspace: Workspace, after: str | None, limit: int) -> list[AgreementRow]:
-    """Agreements by id, those after `after`."""
+def listed(
+    workspace: Workspace,
+    after: str | None,
+    limit: int,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[AgreementRow]:
+    """Agreements by id, those after `after`; made by a day, and as known at an instant."""
     with workspace.database.reading() as unit:
-        return unit.records.agreements(after, limit)
+        return unit.records.agreements(after, limit, made_by=as_of, known_at=known_at)
 
 
 def read(
-    workspace: Workspace, agreement_id: str, as_of: date | None, detail: Detail
+    workspace: Workspace,
+    agreement_id: str,
+    as_of: date | None,
+    detail: Detail,
+    known_at: datetime | None = None,
 ) -> Answer[AgreementState]:
-    """Where an agreement stands on a day."""
-    with workspace.database.reading() as unit:
-        record = records.load(workspace, unit, agreement_id)
-    day = records.day_asked(as_of, workspace, record.terms)
-    if day < record.terms.agreement_date:
-        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
-    return _state(record.agreement, record.terms, record.facts, day, detail)
+    """Where an agreement stands on a day, as far as it was known at an instant."""
+    record, day = _loaded(workspace, agreement_id, as_of, known_at)
+    question = Question("agreement", day, detail)
+    return state(record.agreement, record.terms, record.facts, question)
 
 
 def may_sell(
@@ -168,11 +198,12 @@ def may_sell(
     on: date | None,
     manner: Manner,
     detail: Detail,
+    known_at: datetime | None = None,
 ) -> Answer[MaySell]:
     """Whether a Holder may sell on a day; InvalidInput if there is no such Holder then."""
     with workspace.database.reading() as unit:
-        record = records.load(workspace, unit, agreement_id)
-    day = records.day_asked(on, workspace, record.terms)
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    day = records.day_asked(on, workspace, record.terms, known_at)
     known = holders_on(record.terms, record.facts, day)
     if holder not in known:
         says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: "
@@ -182,47 +213,64 @@ def may_sell(
 
 
 def terms_of(
-    workspace: Workspace, agreement_id: str, as_of: date | None, requested_on: date | None
+    workspace: Workspace,
+    agreement_id: str,
+    as_of: date | None,
+    requested_on: date | None,
+    known_at: datetime | None = None,
 ) -> Terms:
     """The terms in force on a day, or those that then govern a registration requested on another.
 
     NotFound on a day before the agreement was made.
     """
+    record, day = _loaded(workspace, agreement_id, as_of, known_at)
+    return terms_on(record.terms, record.facts, day, requested_on)
+
+
+def _loaded(
+    workspace: Workspace, agreement_id: str, as_of: date | None, known_at: datetime | None
+) -> tuple[LoadedRecord, date]:
+    """The record as known at an instant, and the day asked about; NotFound before its making."""
     with workspace.database.reading() as unit:
-        record = records.load(workspace, unit, agreement_id)
-    day = records.day_asked(as_of, workspace, record.terms)
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    day = records.day_asked(as_of, workspace, record.terms, known_at)
     if day < record.terms.agreement_date:
         raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
-    return terms_on(record.terms, record.facts, day, requested_on)
+    return record, day
 
 
 def post_fact(
     workspace: Workspace, agreement_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> Answer[AgreementState]:
+) -> Kept[AgreementState]:
     """Record a fact that belongs to no single registration; answer where the agreement stands."""
     with workspace.database.writing() as unit:
         record = records.load(workspace, unit, agreement_id, lock=True)
         new = records.new_fact(workspace, fact)
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, fact, workspace, record.terms)
-        row = AgreementRow(
-            agreement_id,
-            record.agreement.name,
-            record.agreement.template,
-            record.agreement.version + 1,
-        )
-        answer = _state(row, record.terms, [*record.facts, new], day, detail)
-        records.append(workspace, unit, record, [new])
-        unit.commit(answer)
-    return answer
+        row = replace(record.agreement, version=record.agreement.version + 1)
+        question = Question("agreement", day, detail)
+        answer = state(row, record.terms, [*record.facts, new], question)
+        kept = evaluations.store(workspace, unit, record, [new], answer, question, "fact_recorded")
+        unit.commit(kept)
+    return kept
 
 
 def facts_on_record(
-    workspace: Workspace, agreement_id: str, registration_id: str | None = None
+    workspace: Workspace,
+    agreement_id: str,
+    registration_id: str | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> list[FactOnRecord]:
-    """The record of an agreement in order of posting, or only what concerns one registration."""
+    """The record in order of posting, or only what concerns one registration.
+
+    As known at an instant; with `as_of`, only what is said to have happened by that day.
+    """
     with workspace.database.reading() as unit:
-        record = records.load(workspace, unit, agreement_id)
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    now = standing(record.entries)
+    days = _days_concerned(record.entries)
     return [
         FactOnRecord(
             position=stored.position,
@@ -231,15 +279,49 @@ def facts_on_record(
             kind=stored.kind,
             occurred_on=stored.occurred_on,
             recorded_at=stored.recorded_at,
-            fact=recorded.fact,
+            fact=entry.fact,
+            standing=_standing_of(entry, now, record.entries),
+            overtaken_by=now.overtaken.get(entry.id),
+            predecessor=stored.predecessor,
+            hash=stored.hash,
         )
-        for stored, recorded in zip(record.stored, record.facts, strict=True)
+        for stored, entry in zip(record.stored, record.entries, strict=True)
         if registration_id is None or stored.registration_id == registration_id
+        if as_of is None or days[entry.id] <= as_of
     ]
 
 
-def _state(
-    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], day: date, detail: Detail
+def _standing_of(
+    entry: RecordedFact, now: Standing, entries: Sequence[RecordedFact]
+) -> StandingOfAFact:
+    overtaker = now.overtaken.get(entry.id)
+    if overtaker is None:
+        return "stands"
+    (fact,) = (each.fact for each in entries if each.id == overtaker)
+    return "corrected" if isinstance(fact, FactCorrected) else "retracted"
+
+
+def _days_concerned(entries: Sequence[RecordedFact]) -> dict[str, date]:
+    """The day each entry speaks of: for what is said of another fact, that fact's."""
+    days: dict[str, date] = {}
+    for entry in entries:
+        match entry.fact:
+            case FactCorrected():
+                days[entry.id] = entry.fact.replacement.happened_on
+            case FactRetracted():
+                days[entry.id] = days[entry.fact.fact_id]
+            case _:
+                days[entry.id] = entry.fact.happened_on
+    return days
+
+
+def state(
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: Question
 ) -> Answer[AgreementState]:
-    identity = AgreementIdentity(row.id, row.name, row.template, row.version)
-    return evaluate_agreement(identity, terms, facts, day, detail)
+    """Where an agreement stands, by these facts, on the day asked about."""
+    return evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+
+
+def identity(row: AgreementRow) -> AgreementIdentity:
+    """Which agreement an answer is about."""
+    return AgreementIdentity(row.id, row.name, row.template, row.version)

@@ -4,21 +4,29 @@ The Holders are those of the agreement. Their positions are invented, chosen so 
 are plausible for it: 1,333,333 shares by Series A and 133,333 by Warrants.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
+from app.db import chain
 from app.db.engine import Database
 from app.errors import AlreadyExists
-from app.rules.facts import ANY_FACT, DemandReceived, ShelfTriggered
+from app.rules.facts import ANY_FACT, AgreementMade, DemandReceived, ShelfTriggered
 from app.rules.working import Detail
 from app.services import agreements, registrations
+from app.services.agreement_document import FORMAT, sealed
 from app.services.agreements import NewAgreement, NewHolder
+from app.services.records import FACT_SCHEMA
 from app.services.templates import template
-from app.services.workspace import Workspace
+from app.services.workspace import LOCAL, Workspace, this_moment
 
-AGREEMENT, EXAMPLE = "ctc", "ctc-example"
+AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
 EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"
+EXAMPLE_FACT, EXAMPLE_ANSWER = f"{EXAMPLE_DEMAND}-1", f"{EXAMPLE_DEMAND}-2"
+"""The ids of the fact that begins the demand under way, and of the answer given to it."""
+WRITTEN_BY_A_POST = 3
+"""What a post writes under an id of its own: a fact, the answer to it, an entry in the audit."""
 POSITIONS = {
     "spectrum": (1_200_000, 120_000),
     "doeg-hill": (60_000, 6_000),
@@ -74,15 +82,22 @@ LIFE_OF_SHELF = (
     {"kind": "conversion_completed", "occurred_on": "1999-11-01"},
 )
 
+EXAMPLE_JOIN = f"{EXAMPLE_DEMAND}-{1 + WRITTEN_BY_A_POST * len(LIFE)}"
 
-def load(database: Database) -> bool:
+
+def load(database: Database, now: Callable[[], datetime] = this_moment) -> bool:
     """Load the example data once; False when it was there already."""
-    workspace = Workspace(database)
     try:
-        agreements.create(workspace, _agreement(AGREEMENT, "CTC Communications Corp."))
+        agreements.create(
+            _numbering(database, now, AGREEMENT), _agreement(AGREEMENT, "CTC Communications Corp.")
+        )
     except AlreadyExists:
         return False
-    agreements.create(workspace, _agreement(EXAMPLE, "CTC Communications Corp., under way"))
+    agreements.create(
+        _numbering(database, now, EXAMPLE),
+        _agreement(EXAMPLE, "CTC Communications Corp., under way"),
+    )
+    workspace = _numbering(database, now, EXAMPLE_DEMAND)
     registrations.post_beginning(
         workspace,
         EXAMPLE,
@@ -95,6 +110,7 @@ def load(database: Database) -> bool:
         detail=Detail.NONE,
     )
     _live(workspace, EXAMPLE_DEMAND, LIFE, date(1999, 3, 31))
+    workspace = _numbering(database, now, EXAMPLE_SHELF)
     registrations.post_beginning(
         workspace,
         EXAMPLE,
@@ -106,6 +122,12 @@ def load(database: Database) -> bool:
     )
     _live(workspace, EXAMPLE_SHELF, LIFE_OF_SHELF, date(1999, 11, 1))
     return True
+
+
+def _numbering(database: Database, now: Callable[[], datetime], name: str) -> Workspace:
+    """A workspace that numbers what it makes, so that the documentation can name it."""
+    numbers = count(1)
+    return Workspace(database, now, lambda: f"{name}-{next(numbers)}")
 
 
 def _live(
@@ -137,4 +159,52 @@ def _agreement(identifier: str, name: str) -> NewAgreement:
             )
             for each in original
         ],
+    )
+
+
+def example_document() -> dict[str, Any]:
+    """The smallest agreement that can be imported: its making, and who recorded it."""
+    terms = template("ctc-1998").terms
+    name, made_at = "An imported agreement", datetime(1998, 4, 10, 21, 0, tzinfo=UTC)
+    made = AgreementMade(occurred_on=terms.agreement_date, name=name, terms_hash=terms.content_hash)
+    fact: dict[str, Any] = {
+        "agreement_id": IMPORTED,
+        "position": 1,
+        "fact_id": f"{IMPORTED}-1",
+        "registration_id": None,
+        "kind": made.kind,
+        "occurred_on": made.happened_on.isoformat(),
+        "recorded_at": chain.instant(made_at),
+        "schema_version": FACT_SCHEMA,
+        "payload": made.model_dump(mode="json", exclude_none=True),
+        "predecessor": chain.genesis(IMPORTED, name, None),
+    }
+    fact["hash"] = chain.fact_hash(fact)
+    entry: dict[str, Any] = {
+        "id": f"{IMPORTED}-2",
+        "recorded_at": fact["recorded_at"],
+        "actor": LOCAL,
+        "request_id": LOCAL,
+        "action": "agreement_made",
+        "subject": None,
+        "agreement_id": IMPORTED,
+        "registration_id": None,
+        "first_position": 1,
+        "last_position": 1,
+        "record_hash": fact["hash"],
+        "evaluation_id": None,
+        "evaluation_hash": None,
+    }
+    return sealed(
+        {
+            "format": FORMAT,
+            "format_version": 1,
+            "agreement": {"id": IMPORTED, "name": name, "template": None, "version": 1},
+            "terms": [{"hash": terms.content_hash, "document": terms.model_dump(mode="json")}],
+            "registrations": [],
+            "facts": [fact],
+            "evaluations": [],
+            "audit": [{**entry, "hash": chain.entry_hash(entry)}],
+            "head": fact["hash"],
+        }
     )

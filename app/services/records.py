@@ -1,48 +1,66 @@
 """Reading an agreement's record from storage, and writing to it: the steps all use cases share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
-from app.db.records import AgreementRow, NewFact, StoredFact
+from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, NotFound
 from app.rules.facts import ANY_FACT, AgreementMade, Fact, RecordedFact
 from app.rules.guards import objections
+from app.rules.standing_facts import standing_facts
 from app.rules.terms import Terms
 from app.services import docket
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, day_at
 
 FACT_SCHEMA = 1
+NEXT_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedRecord:
-    """An agreement's record as stored: its row, its terms and its facts in order of posting."""
+    """An agreement's record: its row, its terms, its entries in order, and the facts that stand.
+
+    `stored` and `entries` are the same entries, as stored and as the rules read them. The version
+    in the row counts them, so a record loaded as known at an instant is the record of that instant.
+    """
 
     agreement: AgreementRow
     terms: Terms
     stored: Sequence[StoredFact]
+    entries: Sequence[RecordedFact]
     facts: Sequence[RecordedFact]
 
 
 def load(
-    workspace: Workspace, unit: UnitOfWork, agreement_id: str, *, lock: bool = False
+    workspace: Workspace,
+    unit: UnitOfWork,
+    agreement_id: str,
+    *,
+    lock: bool = False,
+    known_at: datetime | None = None,
+    through: int | None = None,
 ) -> LoadedRecord:
-    """Load an agreement's whole record; NotFound if there is none.
+    """Load an agreement's record: whole, as known at an instant, or through a position.
 
-    RecordChanged or NotChanged when the caller's conditions say so.
+    NotFound if there is none, or was none then. RecordChanged or NotChanged when the caller's
+    conditions say so.
     """
     agreement = unit.records.agreement(agreement_id, lock=lock)
     if agreement is None:
         raise NotFound("agreement", agreement_id)
-    stored = unit.records.facts(agreement_id)
-    facts = [as_recorded(each) for each in stored]
-    made = cast(AgreementMade, facts[0].fact)  # creation records it first
+    stored = unit.records.facts(agreement_id, known_at=known_at, through=through)
+    if not stored:
+        raise NotFound("agreement", agreement_id)
+    entries = [as_recorded(each) for each in stored]
+    made = cast(AgreementMade, entries[0].fact)  # creation records it first
     terms = workspace.terms(unit.records, made.terms_hash)
     workspace.conditions.meet(agreement_id, stored, workspace.today(terms))
-    return LoadedRecord(agreement, terms, stored, facts)
+    return LoadedRecord(
+        replace(agreement, version=len(stored)), terms, stored, entries, standing_facts(entries)
+    )
 
 
 def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
@@ -62,19 +80,37 @@ def as_recorded(stored: StoredFact) -> RecordedFact:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a write added to a record: its new end, and the instant from which that is known."""
+
+    head: Head
+    recorded_at: datetime
+
+
 def append(
     workspace: Workspace, unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
-) -> None:
-    """Append facts to the record, and write what is owed now; RecordMoved if another was first."""
-    recorded_at = workspace.now()
+) -> Appended:
+    """Append facts to the record, and write what is owed now; RecordMoved if another was first.
+
+    All facts of one write become known at one instant, later than that of any write before it,
+    whatever the clock says: no two states of a record are known at the same time.
+    """
+    recorded_at = workspace.now().astimezone(UTC)
+    if record.stored:
+        recorded_at = max(recorded_at, record.stored[-1].recorded_at + NEXT_MOMENT)
     agreement_id = record.agreement.id
-    version = unit.records.append(
+    head = unit.records.append(
         agreement_id,
         record.agreement.version,
         [as_new(each, recorded_at) for each in new],
     )
-    docket.project(unit, agreement_id, record.terms, record.facts, [*record.facts, *new])
-    workspace.conditions.moved(agreement_id, version, new[-1].id, workspace.today(record.terms))
+    after = standing_facts([*record.entries, *new])
+    docket.project(unit, agreement_id, record.terms, record.facts, after)
+    workspace.conditions.moved(
+        agreement_id, head.version, new[-1].id, workspace.today(record.terms)
+    )
+    return Appended(head, recorded_at)
 
 
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
@@ -85,7 +121,7 @@ def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
         registration_id=recorded.registration_id,
         kind=fact.kind,
         occurred_on=fact.happened_on,
-        recorded_at=recorded_at.astimezone(UTC),
+        recorded_at=recorded_at,
         schema_version=FACT_SCHEMA,
         payload=fact.model_dump(mode="json", exclude_none=True),
     )
@@ -125,6 +161,15 @@ def day_to_answer(as_of: date | None, fact: Fact, workspace: Workspace, terms: T
     return as_of
 
 
-def day_asked(as_of: date | None, workspace: Workspace, terms: Terms) -> date:
-    """The day asked about; today where the agreement is performed, if none is."""
-    return as_of or workspace.today(terms)
+def day_asked(
+    as_of: date | None, workspace: Workspace, terms: Terms, known_at: datetime | None = None
+) -> date:
+    """The day asked about; if none is, today where the agreement is performed.
+
+    What was known at an earlier instant is asked about on the day of that instant: that is the
+    answer which was given then.
+    """
+    if as_of is not None:
+        return as_of
+    now = workspace.now()
+    return day_at(min(known_at, now) if known_at else now, terms)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers import Answer, RegistrationAnswer, Versions
@@ -20,8 +20,9 @@ from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.why import Why, why_at
 from app.rules.working import Detail
-from app.services import records
+from app.services import evaluations, records
 from app.services.agreements import FactOnRecord, facts_on_record
+from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
 
@@ -42,13 +43,14 @@ def post_beginning(
     dry_run: bool,
     as_of: date | None,
     detail: Detail,
-) -> Answer[RegistrationAnswer]:
+) -> Kept[RegistrationAnswer]:
     """Record what sets a registration going and answer it; a dry run stores nothing."""
     transaction = workspace.database.reading() if dry_run else workspace.database.writing()
     with transaction as unit:
         record = records.load(workspace, unit, agreement_id, lock=not dry_run)
         identifier = registration_id or workspace.new_id()
-        if unit.records.registration(identifier) is not None:
+        # An id made just now is nobody's; one that was asked for may be taken.
+        if registration_id is not None and unit.records.registration(identifier) is not None:
             raise AlreadyExists("registration", identifier)
         new = records.new_fact(workspace, beginning, identifier)
         if dry_run:
@@ -58,21 +60,25 @@ def post_beginning(
         facts = [*record.facts, new]
         answer = evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
         if dry_run:
-            answer = replace(answer, result=replace(answer.result, registration_id=None))
-        else:
-            unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
-            records.append(workspace, unit, record, [new])
-            unit.commit(answer)
-    return answer
+            tried = replace(answer.result, registration_id=None)
+            return evaluations.not_kept(replace(answer, result=tried))
+        unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
+        question = Question("registration", day, detail)
+        kept = evaluations.store(
+            workspace, unit, record, [new], answer, question, "registration_begun", identifier
+        )
+        unit.commit(kept)
+    return kept
 
 
 def post_fact(
     workspace: Workspace, registration_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> Answer[RegistrationAnswer]:
+) -> Kept[RegistrationAnswer]:
     """Record a fact in the life of a registration; answer where the registration stands."""
     with workspace.database.writing() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
         record = records.load(workspace, unit, agreement_id, lock=True)
+        _begun_on(record, registration_id)
         new = records.new_fact(workspace, fact, registration_id)
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, fact, workspace, record.terms)
@@ -80,33 +86,52 @@ def post_fact(
         answer = evaluate_registration(
             agreement_id, registration_id, record.terms, facts, day, detail
         )
-        records.append(workspace, unit, record, [new])
-        unit.commit(answer)
-    return answer
+        question = Question("registration", day, detail)
+        kept = evaluations.store(
+            workspace, unit, record, [new], answer, question, "fact_recorded", registration_id
+        )
+        unit.commit(kept)
+    return kept
 
 
 def read(
-    workspace: Workspace, registration_id: str, as_of: date | None, detail: Detail
+    workspace: Workspace,
+    registration_id: str,
+    as_of: date | None,
+    detail: Detail,
+    known_at: datetime | None = None,
 ) -> Answer[RegistrationAnswer]:
-    """Where a registration stands on a day; NotFound on a day before it began."""
-    record, day = _loaded(workspace, registration_id, as_of)
+    """Where a registration stands on a day, as known at an instant; NotFound before it began."""
+    record, day = _loaded(workspace, registration_id, as_of, known_at)
     return evaluate_registration(
         record.agreement.id, registration_id, record.terms, record.facts, day, detail
     )
 
 
 def _loaded(
-    workspace: Workspace, registration_id: str, as_of: date | None
+    workspace: Workspace, registration_id: str, as_of: date | None, known_at: datetime | None
 ) -> tuple[LoadedRecord, date]:
     """The record a registration is on, and the day asked about; NotFound before it began."""
     with workspace.database.reading() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
-        record = records.load(workspace, unit, agreement_id)
-    day = records.day_asked(as_of, workspace, record.terms)
-    life = [each.fact for each in record.facts if each.registration_id == registration_id]
-    if day < min(fact.happened_on for fact in life if type(fact) in KINDS):
+        record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    day = records.day_asked(as_of, workspace, record.terms, known_at)
+    if day < _begun_on(record, registration_id):
         raise NotFound(f"registration, as of {day.isoformat()},", registration_id)
     return record, day
+
+
+def _begun_on(record: LoadedRecord, registration_id: str) -> date:
+    """The day on which a registration began; NotFound if nothing known says that it did."""
+    begun = (
+        each.fact.happened_on
+        for each in record.facts
+        if each.registration_id == registration_id and type(each.fact) in KINDS
+    )
+    day = next(begun, None)
+    if day is None:
+        raise NotFound("registration", registration_id)
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +145,13 @@ class RegistrationSensitivity:
 
 
 def sensitivity_of(
-    workspace: Workspace, registration_id: str, as_of: date | None
+    workspace: Workspace,
+    registration_id: str,
+    as_of: date | None,
+    known_at: datetime | None = None,
 ) -> RegistrationSensitivity:
     """Try every other reading on a registration; NotFound on a day before it began."""
-    record, day = _loaded(workspace, registration_id, as_of)
+    record, day = _loaded(workspace, registration_id, as_of, known_at)
 
     def answer(terms: Terms) -> Answer[RegistrationAnswer]:
         return evaluate_registration(
@@ -140,9 +168,15 @@ def sensitivity_of(
     return RegistrationSensitivity(registration_id, day, found, usual.versions)
 
 
-def why_of(workspace: Workspace, registration_id: str, path: str, as_of: date | None) -> Why:
+def why_of(
+    workspace: Workspace,
+    registration_id: str,
+    path: str,
+    as_of: date | None,
+    known_at: datetime | None = None,
+) -> Why:
     """The day-by-day count behind one value of a registration's answer."""
-    answer = read(workspace, registration_id, as_of, Detail.FULL)
+    answer = read(workspace, registration_id, as_of, Detail.FULL, known_at)
     found = why_at(path, answer.result, answer.explanation.steps)
     if found is None:
         raise InvalidInput(
@@ -158,8 +192,16 @@ def why_of(workspace: Workspace, registration_id: str, path: str, as_of: date | 
     return found
 
 
-def facts_of(workspace: Workspace, registration_id: str) -> list[FactOnRecord]:
-    """The facts of one registration, in order of posting."""
+def facts_of(
+    workspace: Workspace,
+    registration_id: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[FactOnRecord]:
+    """The facts of one registration, in order of posting; NotFound before any was known."""
     with workspace.database.reading() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
-    return facts_on_record(workspace, agreement_id, registration_id)
+    found = facts_on_record(workspace, agreement_id, registration_id, as_of, known_at)
+    if not found:
+        raise NotFound("registration", registration_id)
+    return found

@@ -1,4 +1,4 @@
-"""What a use case works with: the database, the clock and new identifiers.
+"""What a use case works with: the database, the clock, new identifiers, and for whom it works.
 
 The clock and the identifiers are given, not reached for, so that a test can fix them and the rules
 never see them.
@@ -18,8 +18,12 @@ from app.replies import KeyedRequest
 from app.rules.terms import Terms
 from app.services.conditions import NO_CONDITIONS, Conditions
 
+LOCAL = "local"
+"""Who acts when nobody has said who he is: whoever runs the service."""
 
-def _now() -> datetime:
+
+def this_moment() -> datetime:
+    """The machine's clock."""
     return datetime.now(UTC)
 
 
@@ -34,17 +38,26 @@ def _new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The outside world, as far as the use cases need it."""
+    """The outside world, as far as the use cases need it.
+
+    `actor` and `request_id` say in the audit who wrote, and on which request.
+    """
 
     database: Database
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = this_moment
     new_id: Callable[[], str] = _new_id
     conditions: Conditions = NO_CONDITIONS
+    actor: str = LOCAL
+    request_id: str = LOCAL
     _terms: dict[str, Terms] = field(default_factory=dict)
 
     def of(self, tenant: str) -> "Workspace":
         """The same workspace as one tenant sees it: his agreements, and nobody else's."""
         return replace(self, database=self.database.of(tenant))
+
+    def acting(self, actor: str, request_id: str) -> "Workspace":
+        """The same workspace, working for somebody on one request."""
+        return replace(self, actor=actor, request_id=request_id)
 
     def under(self, conditions: Conditions) -> "Workspace":
         """The same workspace for one request with conditions."""
@@ -56,7 +69,7 @@ class Workspace:
 
     def today(self, terms: Terms) -> date:
         """The day it is where the agreement is performed."""
-        return self.now().astimezone(ZoneInfo(terms.time_zone)).date()
+        return day_at(self.now(), terms)
 
     def terms(self, records: Records, digest: str) -> Terms:
         """The terms with this content hash; they never change, so they are kept once read."""
@@ -67,6 +80,11 @@ class Workspace:
                 raise NotFound("terms document", digest)
             known = self._terms[digest] = Terms.model_validate(document)
         return known
+
+
+def day_at(moment: datetime, terms: Terms) -> date:
+    """The day it is at a moment where the agreement is performed."""
+    return moment.astimezone(ZoneInfo(terms.time_zone)).date()
 
 
 def open_workspace(database_url: str) -> Workspace:

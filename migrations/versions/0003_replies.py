@@ -1,7 +1,7 @@
 """Replies: what was answered to a request with a key, so that a repeated one gets it again.
 
 Revision ID: 0003
-Revises: 0004
+Revises: 0002
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision: str = "0003"
-down_revision: str | None = "0004"
+down_revision: str | None = "0002"
 branch_labels: str | None = None
 depends_on: str | None = None
 

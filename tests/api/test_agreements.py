@@ -278,7 +278,11 @@ class TestReadAnAgreement:
         record = events(service)
         assert [each["position"] for each in record] == list(range(1, 22))
         assert [each["occurred_on"] for each in record[-2:]] == ["1999-05-03", "1999-01-04"]
-        assert {each["recorded_at"] for each in record[-2:]} == {"2026-11-22T17:00:00Z"}
+        # The clock stands still: what is recorded later is known later all the same.
+        assert [each["recorded_at"] for each in record[-2:]] == [
+            "2026-11-22T17:00:00Z",
+            "2026-11-22T17:00:00.000001Z",
+        ]
         assert record[-1]["fact"] == converted("1999-01-04", "wang", 200)
         assert record[-1]["registration_id"] is None
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
@@ -9,9 +11,20 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.db import chain
 from app.db.engine import Database
+from app.db.records import Head
 from app.errors import AlreadyExists, RecordMoved
-from tests.db.examples import AGREEMENT, add_agreement, append, new_fact
+from tests.db.examples import (
+    AGREEMENT,
+    ANSWER,
+    NOON,
+    add_agreement,
+    append,
+    new_entry,
+    new_evaluation,
+    new_fact,
+)
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -59,6 +72,55 @@ class TestAppend:
         with pytest.raises(AlreadyExists) as refusal:
             append(database, 1, *map(new_fact, ids))
         assert (refusal.value.what, refusal.value.identifier) == ("fact", ids[-1])
+        assert record(database) == (1, [(1, "f-1")])
+
+
+class TestTheChain:
+    def test_links_each_fact_to_the_one_before_it(self, database: Database) -> None:
+        add_agreement(database)
+        append(database, 0, new_fact("f-1"), new_fact("f-2"))
+        append(database, 2, new_fact("f-3"))
+        with database.reading() as work:
+            facts = work.records.facts(AGREEMENT)
+        first = chain.genesis(AGREEMENT, "An agreement", "ctc-1998")
+        assert [each.predecessor for each in facts] == [first, facts[0].hash, facts[1].hash]
+        assert len({each.hash for each in facts}) == 3
+
+    def test_hashes_what_comes_back_as_what_went_in(self, database: Database) -> None:
+        add_agreement(database)
+        append(database, 0, new_fact("f-1"))
+        with database.reading() as work:
+            (fact,) = work.records.facts(AGREEMENT)
+        assert chain.fact_hash(asdict(fact)) == fact.hash
+
+    def test_the_same_facts_elsewhere_have_other_hashes(self, database: Database) -> None:
+        add_agreement(database)
+        add_agreement(database, "agr-2")
+        append(database, 0, new_fact("f-1"))
+        with database.writing() as work:
+            work.records.append("agr-2", 0, [new_fact("f-2")])
+            work.commit()
+        with database.reading() as work:
+            heads = {work.records.facts(name)[-1].hash for name in (AGREEMENT, "agr-2")}
+        assert len(heads) == 2
+
+    def test_gives_its_end(self, database: Database) -> None:
+        add_agreement(database)
+        with database.writing() as work:
+            head = work.records.append(AGREEMENT, 0, [new_fact("f-1"), new_fact("f-2")])
+            assert head == Head(2, work.records.facts(AGREEMENT)[-1].hash)
+            assert work.records.append(AGREEMENT, 2, []) == head
+
+    def test_a_fact_recorded_before_its_predecessor_is_refused(self, database: Database) -> None:
+        add_agreement(database)
+        earlier = NOON - timedelta(microseconds=1)
+        append(database, 0, new_fact("f-1"))
+        for facts in (
+            [new_fact("f-2", recorded_at=earlier)],
+            [new_fact("f-2"), new_fact("f-3", recorded_at=earlier)],
+        ):
+            with pytest.raises(ValueError, match="before its predecessor"):
+                append(database, 1, *facts)
         assert record(database) == (1, [(1, "f-1")])
 
 
@@ -115,8 +177,18 @@ class TestAppendOnly:
         [
             "DELETE FROM facts",
             "DELETE FROM terms_documents",
+            "DELETE FROM registrations",
+            "DELETE FROM evaluations",
+            "DELETE FROM audit_entries",
             "UPDATE facts SET kind = 'another'",
+            "UPDATE facts SET hash = 'another'",
             "UPDATE terms_documents SET hash = 'another'",
+            "UPDATE registrations SET kind = 'another'",
+            "UPDATE evaluations SET answer = '{}'",
+            "UPDATE audit_entries SET actor = 'another'",
+            "UPDATE agreements SET id = 'another'",
+            "UPDATE agreements SET name = 'Another'",
+            "UPDATE agreements SET template = 'another'",
         ],
     )
     def test_changes_are_refused(self, database: Database, change: str) -> None:
@@ -125,7 +197,10 @@ class TestAppendOnly:
             execute(database, change)
         assert_filled(database)
 
-    @pytest.mark.parametrize("table", ["facts", "terms_documents", "agreements"])
+    @pytest.mark.parametrize(
+        "table",
+        ["facts", "terms_documents", "agreements", "registrations", "evaluations", "audit_entries"],
+    )
     def test_truncating_is_refused(self, migrated_postgresql: str, table: str) -> None:
         database = Database(migrated_postgresql)
         fill(database)
@@ -139,6 +214,8 @@ class TestAppendOnly:
         [
             "REPLACE INTO facts SELECT * FROM facts",
             "REPLACE INTO terms_documents SELECT * FROM terms_documents",
+            "REPLACE INTO evaluations SELECT * FROM evaluations",
+            "REPLACE INTO audit_entries SELECT * FROM audit_entries",
         ],
     )
     def test_replacing_is_refused(self, migrated_sqlite: str, change: str) -> None:
@@ -149,11 +226,10 @@ class TestAppendOnly:
         assert_filled(database)
         database.dispose()
 
-    @pytest.mark.parametrize("change", ["DELETE FROM agreements", "DELETE FROM registrations"])
-    def test_what_facts_refer_to_stays(self, database: Database, change: str) -> None:
+    def test_the_agreement_that_facts_refer_to_stays(self, database: Database) -> None:
         fill(database)
         with pytest.raises(IntegrityError):
-            execute(database, change)
+            execute(database, "DELETE FROM agreements")
         assert_filled(database)
 
 
@@ -193,7 +269,10 @@ def fill(database: Database) -> None:
     with database.writing() as work:
         work.records.add_terms("sha256:1", {"first": True})
         work.records.add_registration("r-1", AGREEMENT, "demand")
-        work.records.append(AGREEMENT, 0, [new_fact("f-1", registration_id="r-1")])
+        head = work.records.append(AGREEMENT, 0, [new_fact("f-1", registration_id="r-1")])
+        evaluation = new_evaluation("e-1", head)
+        work.journal.keep(evaluation)
+        work.journal.enter(new_entry("a-1", evaluation))
         work.commit()
 
 
@@ -206,3 +285,6 @@ def assert_filled(database: Database) -> None:
     assert record(database) == (1, [(1, "f-1")])
     with database.reading() as work:
         assert work.records.terms("sha256:1") == {"first": True}
+        kept = work.journal.evaluation("e-1")
+        (entry,) = work.journal.entries(AGREEMENT)
+    assert (kept and kept.answer, entry.actor) == (ANSWER, "counsel")

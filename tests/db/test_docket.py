@@ -19,8 +19,7 @@ from app.db.tenancy import Tenancy
 from app.rules.facts import RecordedFact
 from app.services import docket
 from tests.db.examples import NOON, new_fact
-from tests.rules.test_record_properties import TERMS
-from tests.rules.whole_records import whole_records
+from tests.rules.whole_records import TERMS, whole_records
 
 DAY = date(1999, 3, 31)
 ONE_DAY = timedelta(days=1)

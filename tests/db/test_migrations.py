@@ -2,17 +2,26 @@ import multiprocessing
 import subprocess
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, func, inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, MetaData, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.db.engine import make_engine
+from app.db.engine import Database, make_engine
 from app.db.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
 from app.db.tables import metadata
+from app.rules.facts import AgreementMade, HolderRecorded
+from app.rules.terms import Terms
+from app.rules.working import Detail
+from app.services.agreements import NewAgreement, create, post_fact
+from app.services.audit import listed
+from app.services.templates import template
+from app.services.verification import verify
+from app.services.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30
@@ -37,6 +46,38 @@ def test_the_models_alone_would_make_the_same_schema(empty_url: str) -> None:
         metadata.create_all(connection)
         connection.commit()
     assert schema(empty_url) == migrated
+
+
+def test_records_made_before_hashes_are_linked_as_they_stand(empty_url: str) -> None:
+    upgrade(empty_url, "0001")
+    terms = template("ctc-1998").terms
+    put_on_record_before_hashes(empty_url, "old", terms)
+    upgrade(empty_url)
+    database = Database(empty_url)
+    workspace = Workspace(database)
+    assert verify(workspace, "old").ok
+    (entry,) = listed(workspace, "old")
+    assert (entry.action, entry.first_position, entry.last_position) == ("record_linked", 1, 2)
+    holder = HolderRecorded(occurred_on=date(1998, 5, 1), holder="later", name="Later")
+    post_fact(workspace, "old", holder, None, Detail.NONE)
+    found = verify(workspace, "old")
+    assert (found.ok, found.facts) == (True, 3)
+    with pytest.raises(IntegrityError, match="append-only"), database.engine.begin() as connection:
+        connection.execute(text("UPDATE facts SET kind = 'another'"))
+    database.dispose()
+
+
+def test_going_back_before_hashes_keeps_the_facts_and_their_triggers(empty_url: str) -> None:
+    upgrade(empty_url)
+    database = Database(empty_url)
+    made = NewAgreement("ctc-1998", id="new")
+    create(Workspace(database), made)
+    downgrade(empty_url, "0001")
+    with database.engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM facts")) == 10
+    with pytest.raises(IntegrityError, match="append-only"), database.engine.begin() as connection:
+        connection.execute(text("UPDATE facts SET kind = 'another'"))
+    database.dispose()
 
 
 def test_upgrading_again_changes_nothing(migrated_url: str) -> None:
@@ -146,3 +187,46 @@ def wait_for_waiters(connection: Connection, count: int) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while connection.scalar(ADVISORY_WAITERS) != count:
         assert time.monotonic() < deadline, "the migrations do not wait for their lock"
+
+
+def put_on_record_before_hashes(url: str, agreement_id: str, terms: Terms) -> None:
+    """An agreement with two facts, as the first revision stored it."""
+    engine = make_engine(url)
+    tables = MetaData()
+    tables.reflect(engine)
+    signed = terms.agreement_date
+    facts: list[AgreementMade | HolderRecorded] = [
+        AgreementMade(occurred_on=signed, name="Old", terms_hash=terms.content_hash),
+        HolderRecorded(occurred_on=signed, holder="fund", name="Fund"),
+    ]
+    now = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
+    with engine.begin() as connection:
+        connection.execute(
+            tables.tables["terms_documents"].insert(),
+            {
+                "hash": terms.content_hash,
+                "document": terms.model_dump(mode="json"),
+                "recorded_at": now,
+            },
+        )
+        connection.execute(
+            tables.tables["agreements"].insert(),
+            {"id": agreement_id, "name": "Old", "template": None, "version": len(facts)},
+        )
+        connection.execute(
+            tables.tables["facts"].insert(),
+            [
+                {
+                    "agreement_id": agreement_id,
+                    "position": position,
+                    "fact_id": f"f-{position}",
+                    "kind": fact.kind,
+                    "occurred_on": fact.occurred_on,
+                    "recorded_at": now,
+                    "schema_version": 1,
+                    "payload": fact.model_dump(mode="json", exclude_none=True),
+                }
+                for position, fact in enumerate(facts, 1)
+            ],
+        )
+    engine.dispose()

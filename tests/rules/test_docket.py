@@ -15,8 +15,7 @@ from app.rules.obligations import Obligation
 from app.rules.terms import Terms, with_readings
 from app.rules.working import Detail
 from tests.rules.agreement_examples import record
-from tests.rules.test_record_properties import TERMS, days
-from tests.rules.whole_records import begun_by, whole_records
+from tests.rules.whole_records import TERMS, begun_by, days, whole_records
 
 Owed = dict[tuple[str | None, str], Obligation]
 """Obligations by registration (None: the agreement's own) and id."""

@@ -4,29 +4,89 @@ Drawn at random, and kept only where the guards let it be recorded.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.rules.facts import ANY_FACT, BeginningFact, RecordedFact
 from app.rules.guards import objections
+from app.rules.terms import Terms
+from app.services.templates import template
 from tests.api.bodies import Json
 from tests.claim_facts import COMPANY, bill, claim, notified, paid, person, sale
-from tests.rules.test_record_properties import (
-    HOLDERS,
-    OPENING,
-    TERMS,
-    dated,
-    days,
-    deliveries,
-    demands,
-    fact,
-    holders,
-    letters,
-    of_a_registration,
-    of_the_agreement,
+
+TERMS: Terms = template("ctc-1998").terms
+HOLDERS = ("alpha", "beta", "gamma")
+START, LAST = date(1998, 9, 1), date(2001, 12, 31)
+
+days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
+holders = st.sampled_from(HOLDERS)
+shares = st.integers(1, 600_000)
+deliveries = st.one_of(
+    days.map(lambda day: {"method": "mail", "sent_on": day.isoformat()}),
+    days.map(lambda day: {"method": "personal", "delivered_on": day.isoformat()}),
 )
+letters = st.builds(
+    lambda asking, number, delivery: {
+        "requests": [{"holder": holder, "shares": number} for holder in sorted(asking)],
+        "delivery": delivery,
+    },
+    st.sets(holders, min_size=1),
+    st.integers(1, 100_000),
+    deliveries,
+)
+
+
+def fact(kind: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"kind": st.just(kind), **fields})
+
+
+def dated(kind: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return fact(kind, occurred_on=days.map(date.isoformat), **fields)
+
+
+demands = fact(
+    "demand_received",
+    letters=st.lists(letters, min_size=1, max_size=2),
+    short_form_qualified=st.booleans(),
+    underwritten=st.booleans(),
+)
+of_a_registration = st.one_of(
+    fact("notice_given", holder=holders, delivery=deliveries),
+    fact("join_requested", holder=holders, shares=shares, delivery=deliveries),
+    fact("letter_added", letter=letters),
+    dated("delay_invoked", days=st.integers(1, 70), board_judgment=st.booleans()),
+    dated("filed", form=st.sampled_from(["S-1", "S-3"])),
+    dated("declared_effective"),
+    dated("withdrawn"),
+    dated("stop_order", holder_at_fault=st.booleans()),
+    dated("misstatement_notice_given"),
+    dated("new_prospectus_received", holder=st.one_of(st.none(), holders)),
+    dated("distribution_completed"),
+    dated("additions_proposed", company=shares),
+    dated("maximum_advised", shares=shares),
+)
+of_the_agreement = st.one_of(
+    dated("preferred_converted", holder=holders, shares=shares),
+    dated("shares_sold", holder=holders, shares=shares),
+    dated("warrants_expired"),
+    dated("stock_split", numerator=st.integers(1, 3), denominator=st.integers(1, 3)),
+    dated("company_offering_commenced", seller=st.sampled_from(["company", "holders"])),
+)
+OPENING: list[dict[str, Any]] = [
+    *({"kind": "holder_recorded", "holder": name, "name": name} for name in HOLDERS),
+    *(
+        {
+            "kind": "position_stated",
+            "holder": name,
+            "preferred_as_converted": 400_000,
+            "warrant_shares": 50_000,
+        }
+        for name in HOLDERS
+    ),
+]
 
 REGISTRATIONS = ("first", "second", "third")
 ALPHA = person("alpha", "holder")

@@ -11,6 +11,7 @@ from app.api.deps import (
     AsOfDay,
     ExampleAgreementId,
     Explain,
+    KnownAt,
     TheWorkspace,
     in_thread,
 )
@@ -55,7 +56,7 @@ async def post_agreement(
     """
     return await making(
         lambda workspace: agreements.create(workspace, body.made(), explain),
-        location=lambda answer: f"/v1/agreements/{answer.result.id}",
+        location=lambda result: f"/v1/agreements/{result.id}",
     )
 
 
@@ -64,9 +65,15 @@ async def list_agreements(
     workspace: TheWorkspace,
     after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> AgreementPage:
-    """By id, a page at a time: pass `next` as `after` to read on."""
-    rows = await in_thread(lambda: agreements.listed(workspace, after, limit + 1))
+    """By id, a page at a time: pass `next` as `after` to read on.
+
+    With `as_of`, those made by that day; with `known_at`, those known then, as long as their
+    records were then.
+    """
+    rows = await in_thread(lambda: agreements.listed(workspace, after, limit + 1, as_of, known_at))
     items = tuple(
         AgreementSummary(row.id, row.name, row.template, row.version) for row in rows[:limit]
     )
@@ -78,6 +85,7 @@ async def get_agreement(
     workspace: Reading,
     agreement_id: AgreementId,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
     """Holders with their Registrable Securities, demands left and standstills, as of a day.
@@ -86,7 +94,9 @@ async def get_agreement(
     reports, a form to stay qualified for, no better rights for others, recognition of assignees),
     the address book, and whether the Holders' rights are still in effect.
     """
-    return await in_thread(lambda: agreements.read(workspace, agreement_id, as_of, explain))
+    return await in_thread(
+        lambda: agreements.read(workspace, agreement_id, as_of, explain, known_at)
+    )
 
 
 @router.get(
@@ -108,6 +118,7 @@ async def get_agreement_terms(
             },
         ),
     ] = None,
+    known_at: KnownAt = None,
 ) -> TermsDocument:
     """The terms document in force on a day, with every reading.
 
@@ -115,7 +126,7 @@ async def get_agreement_terms(
     the agreement lists them all, with the hash of the terms that each one made.
     """
     terms = await in_thread(
-        lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on)
+        lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on, known_at)
     )
     return TermsDocument(terms.content_hash, terms)
 
@@ -156,6 +167,7 @@ async def get_agreement_may_sell(
             openapi_examples={"then": {"summary": "On 1 December 1999", "value": "1999-12-01"}},
         ),
     ] = None,
+    known_at: KnownAt = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[MaySell]:
     """**Does the agreement let the Holder sell on the day, in the manner?** Yes, no or unknown.
@@ -166,7 +178,7 @@ async def get_agreement_may_sell(
     the underwritten registration. Whether the law lets a sale be made is not asked.
     """
     return await in_thread(
-        lambda: agreements.may_sell(workspace, agreement_id, holder, on, manner, explain)
+        lambda: agreements.may_sell(workspace, agreement_id, holder, on, manner, explain, known_at)
     )
 
 
@@ -174,10 +186,19 @@ async def get_agreement_may_sell(
     "/{agreement_id}/events", summary="Read the record", responses=documented(404, 422, 503)
 )
 async def list_agreement_events(
-    workspace: Reading, agreement_id: AgreementId
+    workspace: Reading,
+    agreement_id: AgreementId,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> list[FactOnRecord]:
-    """Every fact of the agreement and its registrations, in the order of posting."""
-    return await in_thread(lambda: agreements.facts_on_record(workspace, agreement_id))
+    """Every fact of the agreement and its registrations, in the order of posting.
+
+    Facts found wrong stay, with `standing` and the entry that overtook them. With `as_of`, those
+    that happened by that day; with `known_at`, those recorded by then.
+    """
+    return await in_thread(
+        lambda: agreements.facts_on_record(workspace, agreement_id, None, as_of, known_at)
+    )
 
 
 @router.post(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from app.api.conditional import Reading, Recording
-from app.api.deps import AsOfRegistration, Explain, RegistrationId, in_thread
+from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_thread
 from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
 from app.api.strict import StrictRoute
@@ -59,10 +59,13 @@ async def get_registration(
     workspace: Reading,
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[RegistrationAnswer]:
     """The registration as it stands on a day, recomputed from the facts known to have happened."""
-    return await in_thread(lambda: registrations.read(workspace, registration_id, as_of, explain))
+    return await in_thread(
+        lambda: registrations.read(workspace, registration_id, as_of, explain, known_at)
+    )
 
 
 @router.get(
@@ -71,11 +74,14 @@ async def get_registration(
     responses=documented(404, 422, 503),
 )
 async def list_registration_obligations(
-    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading,
+    registration_id: RegistrationId,
+    as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> ObligationList:
     """Who owes what to whom: with a due day, or with the standard of conduct the clause sets."""
     answer = await in_thread(
-        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
+        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
     return ObligationList(registration_id, answer.result.as_of, answer.result.obligations)
 
@@ -86,11 +92,14 @@ async def list_registration_obligations(
     responses=documented(404, 422, 503),
 )
 async def get_registration_allocation(
-    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading,
+    registration_id: RegistrationId,
+    as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> AllocationView:
     """How many shares each Holder and anyone else may sell, with a reason for each number."""
     answer = await in_thread(
-        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
+        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
     return AllocationView(registration_id, answer.result.as_of, answer.result.allocation)
 
@@ -101,7 +110,10 @@ async def get_registration_allocation(
     responses=documented(404, 422, 503),
 )
 async def get_registration_claims(
-    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading,
+    registration_id: RegistrationId,
+    as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> ClaimsView:
     """Who owes whom what under the indemnity, claim by claim and bill by bill; and who bears the
     expenses and discounts, with each Holder's limit and what is left of it.
@@ -109,7 +121,7 @@ async def get_registration_claims(
     The end of the offering ends none of this (6(f)).
     """
     answer = await in_thread(
-        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE)
+        lambda: registrations.read(workspace, registration_id, as_of, Detail.NONE, known_at)
     )
     result = answer.result
     return ClaimsView(registration_id, result.as_of, result.claims, result.money)
@@ -121,7 +133,10 @@ async def get_registration_claims(
     responses=documented(404, 422, 503),
 )
 async def get_registration_sensitivity(
-    workspace: Reading, registration_id: RegistrationId, as_of: AsOfRegistration = None
+    workspace: Reading,
+    registration_id: RegistrationId,
+    as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> registrations.RegistrationSensitivity:
     """For the registration as it stands: which other readings would change which date, count or
     decision, and to what.
@@ -129,7 +144,9 @@ async def get_registration_sensitivity(
     Every reading the answer relied on is set to each of its other choices, one at a time.
     `without_effect` lists those that make no difference here.
     """
-    return await in_thread(lambda: registrations.sensitivity_of(workspace, registration_id, as_of))
+    return await in_thread(
+        lambda: registrations.sensitivity_of(workspace, registration_id, as_of, known_at)
+    )
 
 
 @router.get(
@@ -155,9 +172,12 @@ async def get_registration_why(
         ),
     ] = "/determination/due_on",
     as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> Why:
     """The count, day by day: which days were counted, which were passed over, and why."""
-    return await in_thread(lambda: registrations.why_of(workspace, registration_id, of, as_of))
+    return await in_thread(
+        lambda: registrations.why_of(workspace, registration_id, of, as_of, known_at)
+    )
 
 
 @router.get(
@@ -166,10 +186,18 @@ async def get_registration_why(
     responses=documented(404, 422, 503),
 )
 async def list_registration_events(
-    workspace: Reading, registration_id: RegistrationId
+    workspace: Reading,
+    registration_id: RegistrationId,
+    as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
 ) -> list[FactOnRecord]:
-    """The facts of this registration, in the order of posting."""
-    return await in_thread(lambda: registrations.facts_of(workspace, registration_id))
+    """The facts of this registration, in the order of posting; those found wrong stay, and say so.
+
+    With `as_of`, those that happened by that day; with `known_at`, those recorded by then.
+    """
+    return await in_thread(
+        lambda: registrations.facts_of(workspace, registration_id, as_of, known_at)
+    )
 
 
 @router.post(

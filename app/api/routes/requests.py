@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query
 
 from app.api.conditional import Recorder, Recording
 from app.api.deps import (
@@ -46,7 +46,6 @@ RESPONSES = {
 )
 async def post_demand(
     recording: Recording,
-    response: Response,
     agreement_id: AgreementId,
     body: Annotated[DemandCreate, Body(openapi_examples=DEMAND_EXAMPLES)],
     dry_run: DryRun = False,
@@ -61,9 +60,7 @@ async def post_demand(
     each Holder's own receipt, inclusion. Several letters are one demand, received on the day on
     which they together come from the Requisite Holders. A refusal is an answer too (201).
     """
-    return await _answered(
-        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
-    )
+    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
 
 
 @router.post(
@@ -71,7 +68,6 @@ async def post_demand(
 )
 async def post_shelf(
     recording: Recording,
-    response: Response,
     agreement_id: AgreementId,
     body: Annotated[ShelfCreate, Body(openapi_examples=SHELF_EXAMPLES)],
     dry_run: DryRun = False,
@@ -85,9 +81,7 @@ async def post_shelf(
     what is left of the right to prohibit sales and, once the conversion has taken place, the day to
     which the shelf is kept effective. Holders who ask while no conversion is proposed are refused.
     """
-    return await _answered(
-        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
-    )
+    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
 
 
 @router.post(
@@ -98,7 +92,6 @@ async def post_shelf(
 )
 async def post_takedown(
     recording: Recording,
-    response: Response,
     agreement_id: ExampleAgreementId,
     body: Annotated[TakedownCreate, Body(openapi_examples=TAKEDOWN_EXAMPLES)],
     dry_run: DryRun = False,
@@ -111,9 +104,7 @@ async def post_takedown(
     standstill or a prohibition of sales puts it off (`not_before`). All Holders may join, and are
     cut back by the underwriter's maximum once that is recorded.
     """
-    return await _answered(
-        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
-    )
+    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
 
 
 @router.post(
@@ -124,7 +115,6 @@ async def post_takedown(
 )
 async def post_incidental(
     recording: Recording,
-    response: Response,
     agreement_id: AgreementId,
     body: Annotated[IncidentalCreate, Body(openapi_examples=INCIDENTAL_EXAMPLES)],
     dry_run: DryRun = False,
@@ -138,14 +128,11 @@ async def post_incidental(
     which the Company may file after the notices it gave, the day until which it is wise to wait,
     each Holder's window, and who is cut back. A registration that Holders cannot join is refused.
     """
-    return await _answered(
-        recording, response, agreement_id, body.fact(), body.id, dry_run, as_of, explain
-    )
+    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
 
 
 async def _answered(
     recording: Recorder,
-    response: Response,
     agreement_id: str,
     beginning: BeginningFact,
     registration_id: str | None,
@@ -154,8 +141,6 @@ async def _answered(
     explain: Detail,
 ) -> Answer[RegistrationAnswer]:
     """Record what sets a registration going, or only try it, and answer."""
-    if dry_run:
-        response.status_code = 200
     return await recording(
         lambda workspace: registrations.post_beginning(
             workspace,
@@ -166,7 +151,7 @@ async def _answered(
             as_of=as_of,
             detail=explain,
         ),
-        location=lambda answer: _where(answer.result.registration_id),
+        location=lambda result: _where(result.registration_id),
     )
 
 

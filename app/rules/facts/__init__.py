@@ -36,6 +36,7 @@ from app.rules.facts.claims import (
     SettlementAnswered,
     SettlementProposed,
 )
+from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.course import (
     ClosingFailed,
     ConversionCompleted,
@@ -154,6 +155,8 @@ __all__ = [
     "ComfortLetterDelivered",
     "CompanyOfferingCommenced",
     "ConversionCompleted",
+    "CorrectableFact",
+    "Correction",
     "CovenantStanding",
     "DatedFact",
     "DeclaredEffective",
@@ -167,7 +170,9 @@ __all__ = [
     "EarningsStatementAvailable",
     "ExpenseIncurred",
     "Fact",
+    "FactCorrected",
     "FactModel",
+    "FactRetracted",
     "FaultFound",
     "Filed",
     "FirstPublicOfferingEffective",
@@ -331,7 +336,16 @@ BeginningFact: TypeAlias = (
 )
 """Facts that set a registration going."""
 
-Fact: TypeAlias = AgreementMade | BeginningFact | AgreementFact | RegistrationFact
+CorrectableFact: TypeAlias = Annotated[
+    BeginningFact | AgreementFact | RegistrationFact, Field(discriminator="kind")
+]
+"""Facts that may be said to have been otherwise: all but the making of the agreement."""
+
+FactCorrected.model_rebuild(_types_namespace={"CorrectableFact": CorrectableFact})
+Correction: TypeAlias = FactCorrected | FactRetracted
+"""What is said of earlier facts; the rules never see it, only the facts that stand."""
+
+Fact: TypeAlias = AgreementMade | CorrectableFact | Correction
 AnyFact: TypeAlias = Annotated[Fact, Field(discriminator="kind")]
 ANY_FACT: TypeAdapter[Fact] = TypeAdapter(AnyFact)
 
@@ -423,6 +437,8 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     SettlementAnswered,
     ClaimSettled,
     ClaimJudged,
+    FactCorrected,
+    FactRetracted,
 )
 _RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
 

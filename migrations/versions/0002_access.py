@@ -1,13 +1,13 @@
 """Access: tenants, their API keys, and whose each agreement is.
 
-Revision ID: 0004
+Revision ID: 0002
 Revises: 0001
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0004"
+revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: str | None = None
 depends_on: str | None = None

@@ -1,0 +1,66 @@
+"""The commands about the record as evidence: verify, export-agreement, import-agreement."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from app.access.principal import DEFAULT_TENANT
+from app.errors import ServiceError
+from app.services import exports, imports, verification
+from app.services.agreement_document import AgreementDocument
+from app.services.workspace import Workspace, open_workspace
+from app.settings import Settings
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+NAMES = frozenset({"verify", "export-agreement", "import-agreement"})
+
+
+def add_commands(commands: Commands) -> None:
+    """Add them to the command line."""
+    verifying = commands.add_parser("verify", help="check a record; 1 if it was changed")
+    verifying.add_argument("agreement", help="the agreement's id")
+    leaving = commands.add_parser("export-agreement", help="write all that is on record about one")
+    leaving.add_argument("agreement", help="the agreement's id")
+    leaving.add_argument("path", type=Path, help="the file to write")
+    entering = commands.add_parser("import-agreement", help="store an agreement that was exported")
+    entering.add_argument("path", type=Path, help="the file to read")
+    for each in (verifying, leaving, entering):
+        each.add_argument("--tenant", default=DEFAULT_TENANT, help="whose agreement it is")
+
+
+def run(given: argparse.Namespace, settings: Settings) -> int:
+    """Run one of them; 1 if it could not do what was asked, or found something wrong."""
+    opened = open_workspace(settings.database_url)
+    try:
+        workspace = opened.of(given.tenant)
+        match given.command:
+            case "verify":
+                return verify(workspace, given.agreement)
+            case "export-agreement":
+                given.path.write_text(exports.export(workspace, given.agreement), encoding="utf-8")
+                print(f"Wrote {given.path}.")
+            case _:
+                document = AgreementDocument.model_validate_json(given.path.read_bytes())
+                found = imports.import_agreement(workspace, document)
+                print(f"Imported {found.agreement_id}: {found.version} facts, head {found.head}.")
+    except (ServiceError, ValidationError, OSError) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    finally:
+        opened.database.dispose()
+    return 0
+
+
+def verify(workspace: Workspace, agreement_id: str) -> int:
+    """Say whether a record is as it was written, and its head; 1 if it is not."""
+    found = verification.verify(workspace, agreement_id)
+    if found.first_misfit is None:
+        print(f"{found.facts} facts fit; the head is {found.head}.")
+        return 0
+    wrong = found.first_misfit
+    place = "" if wrong.position is None else f" at position {wrong.position}"
+    print(f"{wrong.entry} {wrong.id}{place}: {wrong.what}. {wrong.says}", file=sys.stderr)
+    return 1
