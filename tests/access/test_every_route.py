@@ -18,7 +18,7 @@ from tests.service import Service
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 DOCUMENT = create_app().openapi()
-IDENTIFIED = ("{agreement_id}", "{registration_id}")
+IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}")
 
 
 def body_of(operation: Mapping[str, Any]) -> Any:

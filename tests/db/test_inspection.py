@@ -10,6 +10,7 @@ from app.db.inspection import inspect
 from app.db.migrate import downgrade
 from app.errors import StorageUnavailable
 from tests.db.examples import AGREEMENT, add_agreement, append, new_fact
+from tests.db.tampering import without_triggers
 
 
 @pytest.fixture
@@ -82,11 +83,6 @@ def test_a_server_that_is_away_cannot_be_inspected(tmp_path: Path) -> None:
 def tamper(url: str, change: str) -> None:
     """Change what nothing may change, as somebody with the database in his hands could."""
     database = Database(url)
-    with database.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-        else:
-            for trigger in ("facts_no_update", "facts_no_delete"):
-                connection.execute(text(f"DROP TRIGGER {trigger}"))
+    with without_triggers(database) as connection:
         connection.execute(text(change))
     database.dispose()
