@@ -122,6 +122,33 @@ class TestOtherTenants:
         again = theirs.post("/v1/agreements", {"template": "ctc-1998", "id": "ctc"})
         problem(again, 409, "already_exists")
 
+    @pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
+    @pytest.mark.parametrize(("method", "where", "body"), OF_A_TENANT)
+    def test_learn_nothing_from_a_condition(
+        self, theirs: Service, method: str, where: str, body: Any, header: str
+    ) -> None:
+        """412 or 304 would say that there is something to be compared."""
+        options = {} if body is None else {"json": body}
+        response = theirs.request(method, where, headers={header: "*"}, **options)
+        problem(response, 404, "not_found")
+
+    def test_do_not_get_the_answer_to_a_key_of_another_tenant(
+        self, ours: Service, theirs: Service
+    ) -> None:
+        """Two tenants may choose the same key for the same request; each has his own answer."""
+        options = {
+            "json": {"template": "ctc-1998", "id": "same"},
+            "headers": {"Idempotency-Key": "chosen-by-both"},
+        }
+        answers = [each.request("POST", "/v1/agreements", **options) for each in (ours, theirs)]
+        assert [each.status_code for each in answers] == [201, 201]
+        assert not any("idempotent-replay" in each.headers for each in answers)
+        again = theirs.request("POST", "/v1/agreements", **options)
+        assert again.headers["idempotent-replay"] == "true"
+        assert again.content == answers[1].content
+        read = [each.get("/v1/agreements/same/events").text for each in (ours, theirs)]
+        assert read[0] != read[1]
+
     @pytest.mark.parametrize("identifier", ["ours:ctc", "ours%3Actc", "%6furs:ctc"])
     def test_cannot_name_the_tenant_in_an_identifier(
         self, theirs: Service, identifier: str
