@@ -8,7 +8,7 @@ are Business Days (clause 1(a)); the count is a limit of age, not a notice, so n
 from datetime import date
 
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.terms.periods import ComfortLetter
 from app.rules.working import Sourced
 
@@ -17,7 +17,7 @@ TERM = "/comfort_letter/information_within"
 
 def earliest_cutoff(letter: Sourced[date], term: ComfortLetter, matter: Matter) -> Sourced[date]:
     """The earliest last day of the period that the letter's information may cover."""
-    return unrolled_last_day(term.information_within, letter, matter, TERM)
+    return last_day(term.information_within, letter, matter, TERM)
 
 
 def recent_enough(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from app.rules import duties
 from app.rules.course import Course
-from app.rules.duties import NoticeDuty
+from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.terms.registrations import Demand
@@ -21,7 +21,7 @@ def demand_duties(course: Course, demand: Demand, matter: Matter) -> Iterator[Ob
     kept = matter.terms.effectiveness
     yield from duties.notices(course, told, matter)
     yield _effect(course, demand, matter)
-    yield from duties.inclusions(course, demand.join.within.clause, None, matter)
+    yield from duties.inclusions(course, Inclusions(demand.join.within.clause), matter)
     yield duties.filing(course, matter)
     yield from duties.form(course, matter)
     yield duties.expenses(course, matter)

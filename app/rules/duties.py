@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.course import Course
+from app.rules.effecting import add_delay, delay_days_of
 from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.participation import HolderWindow
-from app.rules.period import last_day
-from app.rules.terms.vocabulary import Duty, Standard
+from app.rules.participation import HolderWindow, Joined
+from app.rules.period import last_day, roll, unrolled_last_day
+from app.rules.ruling import days_permitted
+from app.rules.terms.vocabulary import Duty, Period, Standard
 from app.rules.working import Sourced
 
 
@@ -30,6 +32,16 @@ class NoticeDuty:
     duty: Duty
     pointer: str
     of_a_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusions:
+    """The duty to include those who join; `within` gives it a date, and stands at `pointer`."""
+
+    clause: str
+    standard: Standard | None = None
+    within: Period | None = None
+    pointer: str = ""
 
 
 def as_begun(course: Course, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
@@ -88,9 +100,7 @@ def notice_to(
     )
 
 
-def inclusions(
-    course: Course, clause: str, standard: Standard | None, matter: Matter
-) -> Iterator[Obligation]:
+def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for."""
     done = course.since.life.effective_on or course.since.life.all_sold_on
     for joined in course.taking_part.latest():
@@ -102,14 +112,35 @@ def inclusions(
                 obligor=matter.terms.company.id,
                 obligees=(holder,),
                 action=f"Include the Holder's {shares}shares in the registration.",
-                clause=clause,
+                clause=duty.clause,
                 trigger=joined.source,
-                standard=standard,
+                standard=duty.standard,
             ),
             matter.working,
             course.as_of,
+            due=_included_by(joined, duty, matter),
             outcome=Outcome(done, excused=course.is_over or holder not in course.included),
         )
+
+
+def _included_by(joined: Joined, duty: Inclusions, matter: Matter) -> Sourced[date] | None:
+    """The last day for it, counted from the receipt of the request, where the terms set one."""
+    asked = joined.result.received_on
+    if duty.within is None or asked is None:
+        return None
+    since = Sourced(asked, joined.result.explained_by["received_on"])
+    return last_day(duty.within, since, matter, f"{duty.pointer}/within")
+
+
+def _filed_by(course: Course, matter: Matter) -> Sourced[date] | None:
+    """The last day for filing, where the terms set one: later by the days of permitted delays."""
+    within = matter.terms.registration_statement.within
+    begun = course.ruling.runs_from or course.ruling.begun_on
+    if within is None or begun is None:
+        return None
+    unrolled = unrolled_last_day(within, begun, matter, "/registration_statement/within")
+    days = delay_days_of(days_permitted(course.ruling.suspensions), matter)
+    return roll(within, add_delay(unrolled, days, within.clause, matter), matter)
 
 
 def filing(course: Course, matter: Matter) -> Obligation:
@@ -127,6 +158,7 @@ def filing(course: Course, matter: Matter) -> Obligation:
         ),
         matter.working,
         course.as_of,
+        due=_filed_by(course, matter),
         outcome=Outcome(course.since.filed_on, excused=course.is_over),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.terms.periods import EarningsStatement
 from app.rules.working import Sourced
 
@@ -33,8 +33,8 @@ def statement_window(
     start = _first_full_month(effective, term, matter)
     return StatementWindow(
         start,
-        unrolled_last_day(term.shortest, start, matter, "/earnings_statement/shortest"),
-        unrolled_last_day(term.longest, start, matter, "/earnings_statement/longest"),
+        last_day(term.shortest, start, matter, "/earnings_statement/shortest"),
+        last_day(term.longest, start, matter, "/earnings_statement/longest"),
     )
 
 

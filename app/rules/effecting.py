@@ -118,9 +118,7 @@ def effect_due(
         delay_days=delay_days,
         standstill=effect,
         not_before=not_before,
-        last_practicable_on=None
-        if due is None
-        else last_practicable(due, demand.effect_within.clause, matter),
+        last_practicable_on=None if due is None else last_practicable(due, period.clause, matter),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.shelf_period import Run, prohibited
 from app.rules.terms.periods import DaysGivenBack
 from app.rules.tolling import Extension, Stretch, extend, last_of
@@ -57,9 +57,7 @@ class EffectivenessEnd:
 
 def effectiveness_end(life: EffectiveLife, matter: Matter) -> EffectivenessEnd:
     """Until when the registration statement is kept effective."""
-    base_end = unrolled_last_day(
-        matter.terms.effectiveness.keep_effective, life.effective_on, matter, TERM
-    )
+    base_end = last_day(matter.terms.effectiveness.keep_effective, life.effective_on, matter, TERM)
     holds = [hold for hold in life.holds if _begins(hold, matter) is not None]
     if holds:
         matter.working.rely_on("sec3c_holder_basis")

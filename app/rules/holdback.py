@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.matter import Matter
-from app.rules.period import first_day, unrolled_last_day
+from app.rules.period import first_day, last_day
 from app.rules.terms.periods import Holdback
 from app.rules.working import Sourced
 
@@ -186,8 +186,8 @@ def _effective(
 
 
 def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> HoldbackWindow:
-    begins = unrolled_last_day(term.before, effective, matter, BEFORE)
-    ends = unrolled_last_day(term.after, effective, matter, AFTER)
+    begins = last_day(term.before, effective, matter, BEFORE)
+    ends = last_day(term.after, effective, matter, AFTER)
     included = matter.readings.holdback_includes_effective_day
     inside = matter.working.step(
         "holdback.effective_day",
@@ -222,7 +222,7 @@ def _advised(
         {period.anchor: anchor, "days": advice.days},
         readings=("holdback2_from",),
     )
-    ends = unrolled_last_day(period, anchor, matter, "/holdback/on_advice")
+    ends = last_day(period, anchor, matter, "/holdback/on_advice")
     received = advice.notice_received_on
     if received is None or received.value <= begins.value:
         return HoldbackWindow("advised", begins, ends, begins)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from app.rules import duties
 from app.rules.course import Course
-from app.rules.duties import NoticeDuty
+from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.incidental_filing import Filing
 from app.rules.incidental_notice import FilingRuling
 from app.rules.matter import Matter
@@ -28,7 +28,8 @@ def incidental_duties(
     if filing.ruling is not None:
         yield _wait(course, filing.ruling, incidental, matter)
     include = incidental.include
-    yield from duties.inclusions(course, include.clause, include.standard, matter)
+    joined = Inclusions(include.clause, include.standard, include.within, "/incidental/include")
+    yield from duties.inclusions(course, joined, matter)
     yield from duties.form(course, matter)
     yield duties.expenses(course, matter)
     yield from duties.maintain(course, kept.clause, kept.standard, matter)

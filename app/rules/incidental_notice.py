@@ -14,7 +14,12 @@ from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.joining import JoinRight, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Receipt
-from app.rules.period import business_day_not_after, last_day, unrolled_last_day
+from app.rules.period import (
+    asks_at_least,
+    business_day_not_after,
+    last_day,
+    unrolled_last_day,
+)
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
@@ -112,7 +117,10 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     """The first day that lies the whole notice after the day it is counted from."""
     forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
-    matter.working.rely_on("incidental_notice_counts_from", "clear_days")
+    matter.working.rely_on("incidental_notice_counts_from")
+    if not asks_at_least(term.notice):
+        return day
+    matter.working.rely_on("clear_days")
     if not matter.readings.clear_days:
         return day
     in_business_days = forward.unit == "business_day"
@@ -136,7 +144,7 @@ def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date
     mail = matter.terms.notices.methods.get("mail")
     if mail is None:
         return last_request
-    return unrolled_last_day(mail.received, last_request, matter, "/notices/methods/mail/received")
+    return last_day(mail.received, last_request, matter, "/notices/methods/mail/received")
 
 
 def _hold(

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.plain_dates import Moment, PlainDate
 from app.rules.small_value import small_value
 from app.rules.terms.notices import Method, NoticeMethod
@@ -127,7 +127,8 @@ def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
     name = "sent_on" if method.given == "sent" else "delivered_on"
     day: date | None = getattr(delivery, name)
     if day is None:
-        name, day = "sent_on", delivery.happened_on
+        name = "sent_on" if delivery.sent_on else "delivered_on"
+        day = delivery.happened_on
     return matter.working.step(
         "notice.given",
         matter.terms.notices.clause,
@@ -146,7 +147,7 @@ def _received(
         matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
         return None
     term = f"/notices/methods/{delivery.method}/received"
-    received = unrolled_last_day(method.received, Sourced(day, f"{source}/{name}"), matter, term)
+    received = last_day(method.received, Sourced(day, f"{source}/{name}"), matter, term)
     if method.given == "sent":
         return _conclusive(received, delivery, matter, source)
     return _within_hours(received, delivery, matter, source)

@@ -26,7 +26,7 @@ def unrolled_last_day(
         period.anchor: anchor,
         "count": Sourced(period.count, _place(term, "count")),
     }
-    at_least = period.direction == "before" and period.roll == "backward"
+    at_least = asks_at_least(period)
     clear = at_least and matter.readings.clear_days
     day, counted = _count(period, anchor.value, matter.almanac, extra=1 if clear else 0)
     _say_if_projected(day, matter)
@@ -43,6 +43,11 @@ def unrolled_last_day(
         + (("clear_days",) if at_least else ()),
         counted=counted,
     )
+
+
+def asks_at_least(period: Period) -> bool:
+    """Whether at least so many days must lie before an event, so that clear days matter (QA7)."""
+    return period.direction == "before" and period.roll == "backward"
 
 
 def _place(term: str, field: str) -> str:

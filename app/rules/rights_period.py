@@ -9,7 +9,7 @@ from datetime import date
 from app.rules.almanac import ONE_DAY
 from app.rules.facts import FirstPublicOfferingEffective, RecordedFact
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.terms.covenants import RightsEnd
 from app.rules.working import Sourced
 
@@ -34,7 +34,7 @@ def run_out_on(
         anchor = first_offering_effective(facts)
     if anchor is None:
         return None
-    last = unrolled_last_day(term.after, anchor, matter, "/rights_end/after")
+    last = last_day(term.after, anchor, matter, "/rights_end/after")
     day = last.value + ONE_DAY
     return matter.working.step(
         "rights_end.run_out",

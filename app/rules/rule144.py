@@ -10,7 +10,7 @@ from datetime import date
 
 from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import last_day
 from app.rules.terms.periods import Rule144Statement
 from app.rules.working import Sourced
 
@@ -26,7 +26,7 @@ def available_from(
             "first_effective_on", "from when the statement may be asked for", term.clause
         )
         return None
-    last = unrolled_last_day(term.available_after, first_effective, matter, TERM)
+    last = last_day(term.available_after, first_effective, matter, TERM)
     day = last.value + ONE_DAY
     return matter.working.step(
         "rule144.available_from",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.rules import duties
 from app.rules.course import Course
-from app.rules.duties import NoticeDuty
+from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.terms.registrations import Shelf
@@ -20,7 +20,7 @@ def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Oblig
     period = matter.terms.shelf_period
     yield from duties.notices(course, told, matter)
     yield _effect(course, shelf, matter)
-    yield from duties.inclusions(course, shelf.clause, None, matter)
+    yield from duties.inclusions(course, Inclusions(shelf.clause), matter)
     yield duties.filing(course, matter)
     yield from duties.form(course, matter)
     yield duties.expenses(course, matter)

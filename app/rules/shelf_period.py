@@ -1,10 +1,12 @@
 """How long a shelf is kept effective, and the condition it is of conversion: clause 2(a)(ii).
 
 One year from the mandatory conversion (QC1), the day of conversion left out and the anniversary
-counted whole; a year from 29 February ends on 28 February (QC2). Days of sale prohibition (2(g))
-and, under reading QD13, stops until a new prospectus (3(c)) are added; the period ends earlier once
-all securities covered are sold. Days are calendar days, no last day rolls, and nothing raises.
-Relies on `period` for the count, `tolling` for the days given back and `effected` for orders.
+counted whole; a year from 29 February ends on 28 February (QC2). Terms that count from another
+event count from effectiveness, whatever the reading. Days of sale prohibition (2(g)) and, under
+reading QD13, stops until a new prospectus (3(c)) are added; the period ends earlier once all
+securities covered are sold. Days are calendar days, a last day rolls only if the terms say so, and
+nothing raises. Relies on `period` for the count, `tolling` for the days given back and `effected`
+for orders.
 """
 
 from collections.abc import Sequence
@@ -14,13 +16,15 @@ from datetime import date
 from app.rules.almanac import ONE_DAY
 from app.rules.effected import RegistrationLife, rely_on_readings, standing
 from app.rules.matter import Matter
-from app.rules.period import unrolled_last_day
+from app.rules.period import roll, unrolled_last_day
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
 from app.rules.tolling import Extension, Stretch, extend
 from app.rules.working import Sourced
 
 TERM = "/shelf_period/keep_effective"
 FEBRUARY = 2
+CONVERSION = "mandatory_conversion"
+"""The event that leaves room for reading QC1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,8 @@ def _stretches(
 
 
 def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
-    from_conversion = matter.readings.shelf_year_from == "conversion"
+    from_conversion = _from_conversion(term, matter)
     anchor = shelf.mandatory_conversion_on if from_conversion else shelf.effective_on
-    matter.working.rely_on("shelf_year_from")
     if anchor is None:
         matter.working.miss(
             "mandatory_conversion_on" if from_conversion else "effective_on",
@@ -107,7 +110,16 @@ def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[da
     period = term.keep_effective
     if not from_conversion:
         period = period.model_copy(update={"anchor": "effective"})
-    return _anniversary(anchor, unrolled_last_day(period, anchor, matter, TERM), term, matter)
+    last = unrolled_last_day(period, anchor, matter, TERM)
+    return roll(period, _anniversary(anchor, last, term, matter), matter)
+
+
+def _from_conversion(term: ShelfPeriod, matter: Matter) -> bool:
+    """QC1, which arises only where the terms count from the mandatory conversion."""
+    if term.keep_effective.anchor != CONVERSION:
+        return False
+    matter.working.rely_on("shelf_year_from")
+    return matter.readings.shelf_year_from == "conversion"
 
 
 def _anniversary(

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.almanac import ONE_DAY
 from app.rules.matter import Matter
-from app.rules.period import first_day, unrolled_last_day
+from app.rules.period import first_day, last_day
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced
@@ -109,7 +109,7 @@ def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Win
         {"commenced_on": commenced},
         readings=WINDOW_READINGS,
     )
-    ends = unrolled_last_day(period, commenced, matter, TERM)
+    ends = last_day(period, commenced, matter, TERM)
     free = working.step(
         "standstill.first_free_day",
         period.clause,

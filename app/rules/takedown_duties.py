@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.rules import duties
 from app.rules.course import Course
-from app.rules.duties import NoticeDuty
+from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.terms.registrations import Takedown
@@ -21,7 +21,7 @@ def takedown_duties(course: Course, takedown: Takedown, matter: Matter) -> Itera
     )
     yield from duties.notices(course, told, matter)
     yield _assist(course, takedown, matter)
-    yield from duties.inclusions(course, takedown.join.within.clause, None, matter)
+    yield from duties.inclusions(course, Inclusions(takedown.join.within.clause), matter)
     yield duties.expenses(course, matter)
 
 

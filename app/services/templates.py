@@ -1,6 +1,7 @@
 """The bundled terms documents, from which agreements are made. Released ones are never edited."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -41,14 +42,17 @@ def template(name: str) -> Template:
 
 
 def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
-    """The terms with some values replaced, as in a JSON merge patch (null sets a term to null).
+    """The terms with some values replaced, as in a JSON merge patch.
+
+    Null sets a term to null, and takes out what is listed by name (a method of notice, a kind of
+    registration in which expenses are paid).
 
     InvalidInput, with the place of every fault, when the result is not a terms document.
     """
     if not overrides:
         return base
     try:
-        return Terms.model_validate(_merged(json.loads(base.canonical), overrides))
+        return Terms.model_validate(_merged(json.loads(base.canonical), overrides, base))
     except ValidationError as invalid:
         raise InvalidInput(
             [
@@ -72,11 +76,19 @@ def refuse_contradictions(terms: Terms, place: str) -> None:
         raise InvalidInput([Fault(place + each.pointer, each.code, each.says) for each in found])
 
 
-def _merged(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+def _merged(document: dict[str, Any], patch: dict[str, Any], part: object) -> dict[str, Any]:
+    """The document with the patch in it; `part` is what the document was read as."""
     merged = dict(document)
+    by_name = isinstance(part, Mapping)
     for key, value in patch.items():
+        if by_name and value is None:
+            merged.pop(key, None)
+            continue
         kept = merged.get(key)
+        inner = part.get(key) if isinstance(part, Mapping) else getattr(part, key, None)
         merged[key] = (
-            _merged(kept, value) if isinstance(value, dict) and isinstance(kept, dict) else value
+            _merged(kept, value, inner)
+            if isinstance(value, dict) and isinstance(kept, dict)
+            else value
         )
     return merged

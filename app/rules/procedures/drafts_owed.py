@@ -66,7 +66,7 @@ def _duty(
             id=f"drafts:{recipient}",
             obligor=matter.terms.company.id,
             obligees=(recipient,),
-            action="Give drafts and final copies of the registration statement and prospectus.",
+            action=f"Give copies: {', '.join(name.replace('_', ' ') for name in term.documents)}.",
             clause=term.clause,
             trigger=under_way.trigger,
         ),
