@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     insert,
     select,
     tuple_,
@@ -72,7 +73,9 @@ class Place:
 class Wanted:
     """Which lines are asked for: those that stand on a day and have all that is given here.
 
-    `dated` leaves out what has no due day, as do days from which or to which it is due.
+    `dated` leaves out what has no due day, as do days from which or to which it is due. What is
+    kept is by all that is known now: with `known_at`, only lines of agreements that have not moved
+    since that instant are found here, and `services.obligations` works the others out.
     """
 
     day: date
@@ -86,6 +89,7 @@ class Wanted:
     registration_id: str | None = None
     standard: str | None = None
     dated: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +297,20 @@ def _conditions(tenancy: Tenancy, wanted: Wanted) -> list[ColumnElement[bool]]:
         agreement = select(its.agreement_id).where(its.id == registration).scalar_subquery()
         conditions.append(docket.c.agreement_id == agreement)
         conditions.append(docket.c.registration_id == registration)
+    if wanted.known_at is not None:
+        conditions.append(_not_moved_since(wanted.known_at))
     if len(wanted.statuses) == 1:
         conditions.append(docket.c.status == wanted.statuses[0])
     elif wanted.statuses:
         conditions.append(docket.c.status.in_(wanted.statuses))
     return conditions
+
+
+def _not_moved_since(known_at: datetime) -> ColumnElement[bool]:
+    """Whether the last fact of a line's agreement was recorded by an instant."""
+    return (
+        exists()
+        .where(agreements.c.id == docket.c.agreement_id)
+        .where(facts.c.agreement_id == agreements.c.id, facts.c.position == agreements.c.version)
+        .where(facts.c.recorded_at <= known_at)
+    )

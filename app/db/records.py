@@ -192,6 +192,24 @@ class Records:
         rows = self._connection.execute(statement.order_by(column).limit(limit))
         return [self._agreement(AgreementRow(*row)) for row in rows]
 
+    def moved_since(
+        self, known_at: datetime, limit: int, agreement_id: str | None = None
+    ) -> list[AgreementRow]:
+        """List up to `limit` agreements (or look for one), as known then, that have moved since."""
+        facts, agreements = tables.facts.c, tables.agreements.c
+        moved = exists().where(
+            facts.agreement_id == agreements.id,
+            facts.position == agreements.version,
+            facts.recorded_at > known_at,
+        )
+        statement = _agreements_known(known_at).where(
+            agreements.tenant == self._tenancy.tenant, moved
+        )
+        if agreement_id is not None:
+            statement = statement.where(agreements.id == self._tenancy.stored(agreement_id))
+        rows = self._connection.execute(statement.order_by(agreements.id).limit(limit))
+        return [self._agreement(AgreementRow(*row)) for row in rows]
+
     def add_registration(self, registration_id: str, agreement_id: str, kind: str) -> None:
         """Store a registration under an agreement; AlreadyExists when its id is taken."""
         if not self._add(

@@ -7,11 +7,14 @@ out when the facts were recorded.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import cast
 
-from app.db.docket import ListedLine, Place, Wanted
+from app.db.docket import NO_REGISTRATION, UNDATED, ListedLine, Place, Wanted
+from app.db.unit_of_work import UnitOfWork
+from app.errors import Fault, InvalidInput
 from app.rules.calendars import OutsideCalendar
-from app.rules.docket import on_day
+from app.rules.docket import docket_from, on_day
 from app.rules.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
 from app.services import access, docket, records
@@ -39,18 +42,102 @@ class DocketEntry:
     recorded_at: datetime
 
 
-def today(workspace: Workspace) -> date:
-    """One day for all agreements, wherever they are performed: today in UTC."""
-    return workspace.now().astimezone(UTC).date()
+def today(workspace: Workspace, known_at: datetime | None = None) -> date:
+    """One day for all agreements, wherever they are performed: today in UTC.
+
+    What was known at an earlier instant is asked about on the day of that instant.
+    """
+    now = workspace.now()
+    return min(known_at or now, now).astimezone(UTC).date()
 
 
 def listed(
     workspace: Workspace, wanted: Wanted, after: Place | None, limit: int
 ) -> list[DocketEntry]:
-    """Up to `limit` obligations that are asked for, by due day; those after a place only."""
+    """Up to `limit` obligations that are asked for, by due day; those after a place only.
+
+    What is asked about as known at an instant is worked out anew for the agreements that have moved
+    since; InvalidInput when these are too many.
+    """
     with workspace.database.reading() as unit:
-        lines = unit.docket.listed(wanted, after, limit)
-    return [entry(line, wanted.day) for line in lines]
+        found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
+        if wanted.known_at is not None:
+            found += _as_known(workspace, unit, wanted, wanted.known_at)
+    in_order = sorted(found, key=lambda each: _order(each.place))
+    if after is not None:
+        in_order = [each for each in in_order if _order(each.place) > _order(after)]
+    return in_order[:limit]
+
+
+def _order(place: Place) -> tuple[date, str, str, str]:
+    """The order in which the docket is kept."""
+    return (
+        place.due_on or UNDATED,
+        place.agreement_id,
+        place.registration_id or NO_REGISTRATION,
+        place.obligation_id,
+    )
+
+
+def _as_known(
+    workspace: Workspace, unit: UnitOfWork, wanted: Wanted, known_at: datetime
+) -> list[DocketEntry]:
+    """What is asked for of the agreements that have moved since an instant, as known then."""
+    asked = wanted.agreement_id
+    if asked is None and wanted.registration_id is not None:
+        registration = unit.records.registration(wanted.registration_id)
+        if registration is None:
+            return []
+        asked = registration.agreement_id
+    moved = unit.records.moved_since(known_at, AGREEMENTS_AT_ONCE + 1, asked)
+    if len(moved) > AGREEMENTS_AT_ONCE:
+        says = (
+            f"More than {AGREEMENTS_AT_ONCE} agreements have moved since: ask about one at a time."
+        )
+        raise InvalidInput([Fault("known_at", "too_many_agreements", says, place="query")])
+    return [
+        found
+        for row in moved
+        for found in _standing_on(workspace, unit, row.id, wanted.day, known_at)
+        if _is_wanted(found, wanted)
+    ]
+
+
+def _standing_on(
+    workspace: Workspace, unit: UnitOfWork, agreement_id: str, day: date, known_at: datetime
+) -> Iterator[DocketEntry]:
+    """Everything owed under one agreement on a day, by what was known at an instant."""
+    record = records.load(workspace, unit, agreement_id, known_at=known_at)
+    kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
+    lines = docket_from(day, record.terms, record.facts)
+    for line in takewhile(lambda line: line.first_day <= day, lines):
+        of = line.registration_id
+        listed_line = ListedLine(
+            agreement_id,
+            record.agreement.name,
+            of,
+            kinds[of] if of else None,
+            OBLIGATION.dump_json(line.obligation).decode(),
+            record.stored[-1].recorded_at,
+        )
+        yield entry(listed_line, day)
+
+
+def _is_wanted(found: DocketEntry, wanted: Wanted) -> bool:
+    """Whether an obligation has all that is asked for, as the kept docket is asked."""
+    owed = found.obligation
+    dated = wanted.dated or wanted.due_from is not None or wanted.due_to is not None
+    return (
+        wanted.registration_id in (None, found.registration_id)
+        and wanted.obligor in (None, owed.obligor)
+        and (wanted.obligee is None or wanted.obligee in owed.obligees)
+        and wanted.clause in (None, owed.clause)
+        and wanted.standard in (None, owed.standard)
+        and (not wanted.statuses or owed.status in wanted.statuses)
+        and not (dated and owed.due_on is None)
+        and (owed.due_on is None or (wanted.due_from or date.min) <= owed.due_on)
+        and (owed.due_on is None or owed.due_on <= (wanted.due_to or date.max))
+    )
 
 
 def entry(line: ListedLine, day: date) -> DocketEntry:

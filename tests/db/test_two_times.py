@@ -34,6 +34,7 @@ from tests.api.calls import (
     read_agreement,
 )
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
+from tests.api.test_obligations import docket
 from tests.evidence import changes, correct, correction, last_fact, try_to_correct
 from tests.service import LOADED, NOW, Service
 
@@ -201,6 +202,103 @@ class TestKnownAt:
         found = ok(evidence.get(where, as_of="1999-02-22"))
         assert [each["kind"] for each in found[-2:]] == ["notice_given", "fact_retracted"]
         assert len(ok(evidence.get(where, as_of="1999-02-21"))) == len(found) - 2
+
+
+def unlinked(items: list[Json]) -> list[Json]:
+    """Items of the docket without the address of their working, which names the instant."""
+    return [{name: each[name] for name in each if name != "explained_at"} for each in items]
+
+
+class TestTheDocket:
+    THEN = "1999-03-31"
+
+    def move(self, service: Service) -> None:
+        """Record what changes the docket of one agreement, and of a new one."""
+        wrong = {"kind": "demand_received", **spectrum_demand(mailed("1999-02-17"))}
+        wrong |= {"underwritten": True}
+        correct(service, correction(f"{EXAMPLE_DEMAND}-1", wrong), EXAMPLE)
+        post_event(service, EXAMPLE_DEMAND, filed("1999-03-30"))
+        make_agreement(service, agreement("mine"))
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"status": "open"},
+            {"obligor": "ctc"},
+            {"obligee": "wang"},
+            {"clause": "2(a)(i)"},
+            {"due_from": "1999-04-01"},
+            {"due_to": "1999-05-31"},
+            {"registration": EXAMPLE_DEMAND},
+            {"agreement": EXAMPLE},
+            {"agreement": DEMO},
+            {"standard": "promptly"},
+        ],
+    )
+    def test_is_listed_as_it_was(self, evidence: Service, asked: Json) -> None:
+        asked = asked | {"as_of": self.THEN}
+        before = docket(evidence, **asked)
+        assert before
+        known = known_now(evidence, EXAMPLE)
+        self.move(evidence)
+        then = docket(evidence, **asked, known_at=known)
+        assert unlinked(then) == unlinked(before)
+        if asked.get("agreement") != DEMO:
+            changed = docket(evidence, as_of=self.THEN)
+            assert unlinked(changed) != unlinked(docket(evidence, as_of=self.THEN, known_at=known))
+
+    def test_is_read_on_page_by_page(self, evidence: Service) -> None:
+        known = known_now(evidence, EXAMPLE)
+        self.move(evidence)
+        asked = {"as_of": self.THEN, "known_at": known}
+        whole = docket(evidence, **asked)
+        assert len(whole) > 7
+        assert docket(evidence, **asked, limit=3) == whole
+
+    def test_leads_to_the_working_of_then(self, evidence: Service) -> None:
+        known = known_now(evidence, EXAMPLE)
+        self.move(evidence)
+        dated = [
+            each
+            for each in docket(evidence, as_of=self.THEN, known_at=known)
+            if each["registration_id"] == EXAMPLE_DEMAND and each["obligation"]["due_on"]
+        ]
+        assert dated
+        for each in dated:
+            owed = ok(evidence.request("GET", each["explained_at"]))["result"]["obligations"]
+            (found,) = (one for one in owed if one["id"] == each["obligation"]["id"])
+            assert found["due_on"] == each["obligation"]["due_on"]
+
+    def test_of_an_unknown_registration_is_empty(self, evidence: Service) -> None:
+        known = known_now(evidence, EXAMPLE)
+        registration = demanded(evidence)
+        asked = {"as_of": self.THEN, "registration": registration}
+        assert docket(evidence, **asked)
+        assert docket(evidence, **asked, known_at=known) == []
+        assert docket(evidence, **asked | {"registration": "nothing"}, known_at=known) == []
+
+    def test_asks_about_the_day_of_the_instant(self, evidence: Service) -> None:
+        page = ok(evidence.get("/v1/obligations", known_at="2026-11-20T00:00:00Z"))
+        assert (page["as_of"], page["items"]) == ("2026-11-20", [])
+
+    def test_of_too_many_agreements_is_not_worked_out_at_once(
+        self, evidence: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = known_now(evidence, EXAMPLE)
+        self.move(evidence)
+        monkeypatch.setattr("app.services.obligations.AGREEMENTS_AT_ONCE", 0)
+        response = evidence.get("/v1/obligations", as_of=self.THEN, known_at=known)
+        assert query_fault(response, "known_at") == "too_many_agreements"
+
+    def test_is_a_calendar_as_it_was(self, evidence: Service) -> None:
+        asked = {"as_of": self.THEN, "agreement": EXAMPLE}
+        before = evidence.get("/v1/obligations.ics", **asked)
+        known = known_now(evidence, EXAMPLE)
+        self.move(evidence)
+        assert evidence.get("/v1/obligations.ics", **asked).content != before.content
+        again = evidence.get("/v1/obligations.ics", **asked, known_at=known)
+        assert again.content == before.content
 
 
 class TestAnInstant:

@@ -42,12 +42,13 @@ async def list_obligations(
     pass `next` as `after`, with the same filters and the same day, to read on.
 
     The list is as of one day for all agreements: `as_of`, or today in UTC. On an earlier day it
-    shows what stood then on all that is recorded now. Each entry says where its dates are worked
-    out (`explained_at`).
+    shows what stood then on all that is recorded now, or with `known_at` on what was recorded by
+    then (where more than 200 agreements have moved since, name one of them). Each entry says where
+    its dates are worked out (`explained_at`).
     """
     place = None if after is None else read(after)
     found = await in_thread(lambda: obligations.listed(workspace, wanted, place, limit + 1))
-    return shown_page(found, wanted.day, limit)
+    return shown_page(found, wanted, limit)
 
 
 @router.get(

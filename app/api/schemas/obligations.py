@@ -5,12 +5,13 @@ import json
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, TypeAlias
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from fastapi.openapi.models import Example
 from pydantic import TypeAdapter, ValidationError
 
-from app.api.deps import AsOfDay, AsOfDocket, TheWorkspace
+from app.api.deps import AsOfDay, AsOfDocket, KnownAt, TheWorkspace
 from app.errors import Fault, InvalidInput
 from app.rules.obligations import Modality, Status
 from app.rules.plain_dates import PlainDate
@@ -69,6 +70,7 @@ async def _wanted(
     agreement: OfAgreement = None,
     registration: OfRegistration = None,
     standard: OfStandard = None,
+    known_at: KnownAt = None,
 ) -> Wanted:
     """The obligations that are asked for; today's, where no day is asked about."""
     if due_from and due_to and due_to < due_from:
@@ -77,7 +79,7 @@ async def _wanted(
         )
         raise InvalidInput([Fault("due_to", "no_such_days", says, place="query")])
     return Wanted(
-        day=as_of or obligations.today(workspace),
+        day=as_of or obligations.today(workspace, known_at),
         statuses=tuple(dict.fromkeys(status or ())),
         due_from=due_from,
         due_to=due_to,
@@ -87,6 +89,7 @@ async def _wanted(
         agreement_id=agreement,
         registration_id=registration,
         standard=standard,
+        known_at=known_at,
     )
 
 
@@ -154,7 +157,7 @@ class DocketItem:
     """An obligation on the docket, with its agreement and registration.
 
     The registration is null for a duty of the agreement's own. `explained_at` is the answer that
-    works out every date of it, step by step, as of the same day.
+    works out every date of it, step by step, as of the same day and by the same knowledge.
     """
 
     agreement_id: str
@@ -174,17 +177,20 @@ class DocketPage:
     next: str | None
 
 
-def shown_page(entries: list[DocketEntry], as_of: date, limit: int) -> DocketPage:
+def shown_page(entries: list[DocketEntry], wanted: Wanted, limit: int) -> DocketPage:
     """The entries of a page; one more than it holds says that another follows."""
-    items = tuple(_shown(entry, as_of) for entry in entries[:limit])
+    asked = {"as_of": wanted.day.isoformat()}
+    if wanted.known_at is not None:
+        asked["known_at"] = wanted.known_at.isoformat()
+    items = tuple(_shown(entry, urlencode(asked)) for entry in entries[:limit])
     more = len(entries) > limit
-    return DocketPage(as_of, items, written(entries[limit - 1].place) if more else None)
+    return DocketPage(wanted.day, items, written(entries[limit - 1].place) if more else None)
 
 
 _NAMES = tuple(field.name for field in fields(DocketObligation))
 
 
-def _shown(entry: DocketEntry, as_of: date) -> DocketItem:
+def _shown(entry: DocketEntry, asked: str) -> DocketItem:
     owed = DocketObligation(**{name: getattr(entry.obligation, name) for name in _NAMES})
     answer = (
         f"/v1/agreements/{entry.agreement_id}"
@@ -197,5 +203,5 @@ def _shown(entry: DocketEntry, as_of: date) -> DocketItem:
         registration_id=entry.registration_id,
         registration_kind=entry.registration_kind,
         obligation=owed,
-        explained_at=f"{answer}?as_of={as_of.isoformat()}",
+        explained_at=f"{answer}?{asked}",
     )
