@@ -14,7 +14,6 @@ from app import cli_access, cli_record, cli_storage
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.errors import ServiceError
-from app.main import create_app
 from app.services import demonstration
 from app.services.workspace import open_workspace
 from app.settings import LOOPBACK, Settings
@@ -153,4 +152,7 @@ def check_openapi(path: Path) -> int:
 
 
 def _openapi() -> str:
+    # Here, not above: it builds every route, for which no other command should have to wait.
+    from app.main import create_app
+
     return json.dumps(create_app().openapi(), indent=2, ensure_ascii=False) + "\n"
