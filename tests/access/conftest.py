@@ -16,7 +16,7 @@ from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.conftest import DIALECTS, MIGRATED
 from tests.postgres import Server
-from tests.service import NOW, Service, serving
+from tests.service import LOADED, NOW, Service, serving
 
 OURS, THEIRS = "ours", "theirs"
 TENANTS = "tenants"
@@ -58,7 +58,7 @@ def add_tenants(url: str) -> None:
     workspace = Workspace(database, now=lambda: NOW)
     for tenant in (OURS, THEIRS):
         access.create_tenant(workspace, tenant, f"The tenant {tenant}")
-    demonstration.load(database.of(OURS))
+    demonstration.load(database.of(OURS), lambda: LOADED)
     database.dispose()
 
 
