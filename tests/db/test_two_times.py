@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from app.main import create_app
 from tests.api.bodies import (
     Json,
     agreement,
@@ -33,6 +34,7 @@ from tests.api.calls import (
     post_fact,
     read_agreement,
 )
+from tests.api.openapi import operations
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
 from tests.api.test_obligations import docket
 from tests.evidence import changes, correct, correction, last_fact, try_to_correct
@@ -53,6 +55,20 @@ def known_now(service: Service, agreement_id: str = DEMO) -> str:
 
 def just_before(known: str) -> str:
     return instant(datetime.fromisoformat(known) - MICROSECOND)
+
+
+def test_every_read_of_a_record_can_be_asked_by_both_dates() -> None:
+    """Those added later too; what is asked of the store itself (evidence) is about no day."""
+    reads = {
+        path: {each["name"] for each in operation.get("parameters", ())}
+        for method, path, operation in operations(create_app().openapi())
+        if method == "GET"
+        and path.startswith(("/v1/agreements", "/v1/registrations", "/v1/obligations"))
+        and "Evidence" not in operation["tags"]
+    }
+    assert len(reads) > 12
+    assert {path for path, asked in reads.items() if "known_at" not in asked} == set()
+    assert {path for path, asked in reads.items() if not asked & {"as_of", "on"}} == set()
 
 
 class TestKnownAt:
