@@ -26,7 +26,6 @@ from app.rules.facts import (
     Fact,
     FactModel,
     Filed,
-    JoinRequested,
     LetterAdded,
     MaximumAdvised,
     MisstatementNoticeGiven,
@@ -34,7 +33,6 @@ from app.rules.facts import (
     ProhibitionLifted,
     ProhibitionNoticed,
     RegistrationDetermined,
-    RequestLetter,
     ShelfTriggered,
     StopOrder,
     StopOrderLifted,
@@ -45,6 +43,7 @@ from app.rules.notice import Delivery
 from app.rules.objection import Objection
 from app.rules.procedure_guards import NEEDS_A_STATEMENT, procedure_objections
 from app.rules.terms import Terms
+from app.rules.withdrawal import all_withdrawn_on, asks, rests_on_requests
 
 A_DEMAND, A_SHELF, A_TAKEDOWN, AN_INCIDENTAL = (
     DemandReceived,
@@ -149,7 +148,7 @@ def _ending_objections(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> Ite
     what = "sold" if off_a_shelf else "effective"
     end, pointer = _first(life, ending), date_pointer(fact)
     if isinstance(fact, ending):
-        withdrawn = _all_withdrawn_on(beginning, life) if off_a_shelf else None
+        withdrawn = all_withdrawn_on(beginning, life) if off_a_shelf else None
         if withdrawn is not None:
             yield _already(pointer, "already_withdrawn", "withdrawn", withdrawn)
         for each in life:
@@ -168,7 +167,7 @@ def _comes_too_late(fact: Fact, end: date) -> bool:
 
 def _ends_it(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> bool:
     """Whether nobody asks for it any more once this is taken back."""
-    return isinstance(fact, Withdrawn) and _all_withdrawn_on(beginning, [*life, fact]) is not None
+    return isinstance(fact, Withdrawn) and all_withdrawn_on(beginning, [*life, fact]) is not None
 
 
 def _abandonment_objections(fact: Abandoned, life: Sequence[Fact]) -> Iterable[Objection]:
@@ -185,7 +184,7 @@ def _statement_objections(
 ) -> Iterable[Objection]:
     """A statement is filed once, then effective once, and not after it was given up."""
     pointer, filed = date_pointer(fact), _first(life, Filed)
-    effective, withdrawn = _first(life, DeclaredEffective), _all_withdrawn_on(beginning, life)
+    effective, withdrawn = _first(life, DeclaredEffective), all_withdrawn_on(beginning, life)
     if isinstance(fact, Filed) and filed:
         yield _already(pointer, "already_filed", "filed", filed)
     elif abandoned and fact.occurred_on >= abandoned:
@@ -211,36 +210,9 @@ def _withdrawal_objections(
 ) -> Iterable[Objection]:
     if fact.holders is not None:
         yield from _who_did_not_ask(fact.holders, life)
-    elif not _rests_on_requests(beginning):
+    elif not rests_on_requests(beginning):
         says = "No Holder set it going: name the Holders who take back their requests."
         yield Objection("/holders", "names_nobody", says)
-
-
-def _rests_on_requests(beginning: Fact) -> bool:
-    """Whether it is over once nobody asks for it; not so what a conversion or the Company began."""
-    if isinstance(beginning, ShelfTriggered):
-        return beginning.conversion_proposed_on is None
-    return not isinstance(beginning, RegistrationDetermined)
-
-
-def _all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
-    """The day on which it was withdrawn: at once, or by the last of those who had asked."""
-    whole = [each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders]
-    if whole:
-        return min(whole)
-    if not _rests_on_requests(beginning):
-        return None
-    asked = dict(sorted((ask for each in life for ask in _asks(each)), key=lambda ask: ask[1]))
-    taken_back = sorted(
-        (each.occurred_on, holder)
-        for each in life
-        if isinstance(each, Withdrawn)
-        for holder in each.holders or ()
-    )
-    left = {holder: day for day, holder in taken_back}
-    if any(holder not in left or left[holder] < day for holder, day in asked.items()):
-        return None
-    return max((left[holder] for holder in asked), default=None)
 
 
 def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
@@ -254,27 +226,12 @@ def _already(pointer: str, code: str, what: str, day: date) -> Objection:
 
 def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
     """Nobody takes back a request that he did not make."""
-    asked = {holder for fact in life for holder, _ in _asks(fact)}
+    asked = {holder for fact in life for holder, _ in asks(fact)}
     for place, holder in enumerate(holders):
         if holder not in asked:
             yield Objection(
                 f"/holders/{place}", "did_not_ask", f"{holder} asked for nothing to be registered."
             )
-
-
-def _asks(fact: Fact) -> Iterable[tuple[str, date]]:
-    """The Holders who ask for shares to be registered in one fact, each with the day."""
-    letters: Sequence[RequestLetter] = ()
-    match fact:
-        case DemandReceived() | ShelfTriggered() | TakedownRequested():
-            letters = fact.letters
-        case LetterAdded():
-            letters = (fact.letter,)
-        case JoinRequested():
-            yield fact.holder, fact.happened_on
-    for letter in letters:
-        for each in letter.requests:
-            yield each.holder, letter.delivery.happened_on
 
 
 def date_pointer(fact: Fact) -> str:

@@ -430,6 +430,17 @@ class TestDeferral:
         assert after["determination"]["due_on"] == before["determination"]["due_on"]
         assert decided(after) == ("accepted", None)
 
+    @pytest.mark.parametrize("holders", [(), ("spectrum",)], ids=["whole", "last"])
+    def test_an_offering_after_the_withdrawal_changes_nothing(
+        self, service: Service, holders: tuple[str, ...]
+    ) -> None:
+        identifier = demanded(service, withdrawn("1999-03-22", *holders))
+        before = read_registration(service, identifier, "1999-05-20")
+        post_fact(service, offering("1999-04-01"))
+        after = read_registration(service, identifier, "1999-05-20")
+        assert after == before
+        assert decided(after) == ("accepted", None)
+
 
 class TestJointLetters:
     """Doeg Hill and Mochary ask on 1 March 1999, Spectrum by mail of the 4th, received the 9th."""

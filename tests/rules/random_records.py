@@ -26,6 +26,7 @@ Record: TypeAlias = Sequence[RecordedFact]
 
 TERMS: Terms = template("ctc-1998").terms
 HOLDERS = ("alpha", "beta", "gamma")
+TRANSFEREE = "delta"
 START, LAST = date(1999, 1, 1), date(2002, 12, 31)
 SPAN = 480
 """Days within which everything begins; lives run on beyond them."""
@@ -219,7 +220,7 @@ class _Draw:
             {
                 "kind": "securities_transferred",
                 "holder": self.holder(),
-                "transferee": "delta",
+                "transferee": TRANSFEREE,
                 "transferee_name": "Delta",
                 "preferred_as_converted": self.random.choice([1_000, 60_000]),
                 "affiliate": self.yes(),

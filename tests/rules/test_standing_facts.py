@@ -316,7 +316,8 @@ class TestCorrectionsThatCannotBeRecorded:
         assert objected(corrected("x", "e-1", effective("1999-04-02"), "reg"), *life) == {}
         gone = retracted("r-1", "e-1", "reg")
         assert objected(gone, *life) == {}
-        assert objected(retracted("x", "r-1", "reg"), *life, gone) == {}
+        # A record that is rid of a contradiction does not take it back.
+        assert objected(retracted("x", "r-1", "reg"), *life, gone) == {"": "contradicts_record"}
 
 
 def test_every_kind_but_the_making_may_be_corrected() -> None:

@@ -50,6 +50,7 @@ from app.rules.facts import (
 )
 from app.rules.guards import objections
 from app.rules.life_guards import life_objections
+from app.rules.obligations import Obligation
 from app.rules.sensitivity import Leaf, leaves
 from tests.rules.random_records import LAST, TERMS, Record, answer, begun, records
 
@@ -198,7 +199,7 @@ def _but_for_what_is_delayed(result: RegistrationAnswer) -> object:
 
 ENDED_BY: dict[str, tuple[type[DatedFact], ...]] = {
     "demand_received": (DeclaredEffective, Withdrawn),
-    "takedown_requested": (DistributionCompleted,),
+    "takedown_requested": (DistributionCompleted, Withdrawn),
 }
 
 
@@ -301,12 +302,29 @@ def _but_for_shares(result: RegistrationAnswer) -> object:
     )
 
 
+RUN_WITH_THE_PERIOD = (
+    "maintain",
+    "commission_rules",
+    "expedition",
+    "misstatement_notice",
+    "objectives",
+    "own_misstatement_notice",
+    "sale_actions",
+)
+"""The duties that last as long as the statement is kept effective."""
+
+
+def _duties_but(result: RegistrationAnswer, *names: str) -> tuple[Obligation, ...]:
+    """The duties of an answer without some, by what stands before the first colon of an id."""
+    return tuple(each for each in result.obligations if each.id.partition(":")[0] not in names)
+
+
 def _but_for_the_period(result: RegistrationAnswer) -> object:
-    """All but holds, and the period that they make longer."""
+    """All but holds, the sales that they stop, and the period that they make longer."""
     return (
         result.effected,
         result.determination,
-        tuple(each for each in result.obligations if each.id != "maintain"),
+        _duties_but(result, "discontinuance", *RUN_WITH_THE_PERIOD),
         result.windows.join,
         result.joins,
         result.delays,
@@ -319,11 +337,11 @@ def _but_for_the_period(result: RegistrationAnswer) -> object:
 
 
 def _but_for_orders(result: RegistrationAnswer) -> object:
-    """All but the flag that orders and failed closings turn, and the bar on sales."""
+    """All but the flag that orders and failed closings turn, the order's end and the bar."""
     return (
         result.state,
         result.determination,
-        result.obligations,
+        _duties_but(result, "withdrawal_of_order"),
         result.windows,
         result.joins,
         result.delays,

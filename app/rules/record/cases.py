@@ -52,6 +52,7 @@ from app.rules.shelf import ShelfCase
 from app.rules.standstill import Offering
 from app.rules.suspension import Invocation, Suspended
 from app.rules.takedown import ShelfStanding, TakedownCase
+from app.rules.withdrawal import all_withdrawn_on
 from app.rules.working import Sourced
 
 V = TypeVar("V")
@@ -63,7 +64,7 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         request=request_of(record, facts, facts.beginning.letters),
         demands_used=_used_before(record, facts),
         short_form=_short_form(facts),
-        offerings=_offerings_that_matter(record, facts.effective_on),
+        offerings=_offerings_that_matter(record, facts, facts.effective_on),
         invocations=invocations_of(record, facts, "requested", matter),
     )
 
@@ -93,7 +94,7 @@ def takedown_case(
         request=request_of(record, facts, facts.beginning.letters),
         shelf=shelf,
         demands_used=_used_before(record, facts),
-        offerings=_offerings_that_matter(record, facts.all_sold_on),
+        offerings=_offerings_that_matter(record, facts, facts.all_sold_on),
         invocations=invocations_of(record, facts, "takedown", matter),
     )
 
@@ -203,11 +204,16 @@ def _short_form(facts: DemandFacts) -> ShortFormFacts:
     )
 
 
-def _offerings_that_matter(record: Record, done_on: Sourced[date] | None) -> tuple[Offering, ...]:
-    """An offering that commenced after the registration was done defers nothing."""
-    if done_on is None:
-        return record.offerings
-    return tuple(each for each in record.offerings if each.first_offered_on.value < done_on.value)
+def _offerings_that_matter(
+    record: Record, facts: AnyRegistration, done_on: Sourced[date] | None
+) -> tuple[Offering, ...]:
+    """An offering that commenced after the registration was done, or withdrawn, defers nothing."""
+    beginning = facts.begun.fact
+    withdrawn_on = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
+    ends = [day for day in (done_on and done_on.value, withdrawn_on) if day]
+    return tuple(
+        each for each in record.offerings if all(each.first_offered_on.value < end for end in ends)
+    )
 
 
 # --- the Company's own registration --------------------------------------------------------------
