@@ -36,6 +36,12 @@ def last_fact(service: Service, agreement: str = DEMO) -> Json:
     return found
 
 
+def known_now(service: Service, agreement: str = DEMO) -> str:
+    """The instant at which the newest entry of a record became known."""
+    known: str = last_fact(service, agreement)["recorded_at"]
+    return known
+
+
 def verified(service: Service, agreement: str = DEMO, **params: Any) -> Json:
     found: Json = ok(service.get(f"/v1/agreements/{agreement}/verify", **params))
     return found

@@ -124,16 +124,30 @@ class Journal:
         row = self._connection.execute(_EVALUATION_BY_ID, asked).one_or_none()
         return self._written(StoredEvaluation(*row)) if row else None
 
-    def evaluations(self, agreement_id: str) -> Iterator[StoredEvaluation]:
-        """Give every answer kept under an agreement, in the order of the record, one at a time."""
+    def evaluations(
+        self, agreement_id: str, known_at: datetime | None = None
+    ) -> Iterator[StoredEvaluation]:
+        """Give the answers kept under an agreement, in the order of the record, one at a time.
+
+        With `known_at`, those given by that instant.
+        """
         asked = {"wanted": self._tenancy.stored(agreement_id)}
-        for row in self._connection.execute(_EVALUATIONS_OF, asked):
+        statement = _EVALUATIONS_OF
+        if known_at is not None:
+            statement = statement.where(tables.evaluations.c.created_at <= known_at)
+        for row in self._connection.execute(statement, asked):
             yield self._written(StoredEvaluation(*row))
 
-    def entries(self, agreement_id: str) -> Iterator[StoredEntry]:
-        """Give every write that concerned an agreement, in order, one at a time."""
+    def entries(self, agreement_id: str, known_at: datetime | None = None) -> Iterator[StoredEntry]:
+        """Give every write that concerned an agreement, in order, one at a time.
+
+        With `known_at`, those entered by that instant.
+        """
         asked = {"wanted": self._tenancy.stored(agreement_id)}
-        for row in self._connection.execute(_ENTRIES_OF, asked):
+        statement = _ENTRIES_OF
+        if known_at is not None:
+            statement = statement.where(tables.audit_entries.c.recorded_at <= known_at)
+        for row in self._connection.execute(statement, asked):
             yield self._written(StoredEntry(*row))
 
     def _written(self, row: Row) -> Row:

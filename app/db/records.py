@@ -167,6 +167,15 @@ class Records:
         row = self._connection.execute(statement, asked).one_or_none()
         return self._agreement(AgreementRow(*row)) if row else None
 
+    def agreement_known(self, agreement_id: str, known_at: datetime) -> AgreementRow | None:
+        """Give the agreement as it was known at an instant; None if it was not known then."""
+        statement = _agreements_known(known_at).where(
+            tables.agreements.c.id == self._tenancy.stored(agreement_id),
+            tables.agreements.c.tenant == self._tenancy.tenant,
+        )
+        row = self._connection.execute(statement).one_or_none()
+        return self._agreement(AgreementRow(*row)) if row else None
+
     def _agreement(self, row: AgreementRow) -> AgreementRow:
         return replace(row, id=self._tenancy.written(row.id))
 
@@ -226,10 +235,15 @@ class Records:
         row = self._connection.execute(_REGISTRATION_BY_ID, asked).one_or_none()
         return None if row is None else self._registration(RegistrationRow(*row))
 
-    def registrations(self, agreement_id: str) -> list[RegistrationRow]:
-        """List the registrations of an agreement by id."""
+    def registrations(
+        self, agreement_id: str, known_at: datetime | None = None
+    ) -> list[RegistrationRow]:
+        """List the registrations of an agreement by id; with `known_at`, those known by then."""
         asked = {"wanted": self._tenancy.stored(agreement_id)}
-        rows = self._connection.execute(_REGISTRATIONS_OF, asked)
+        statement = _REGISTRATIONS_OF
+        if known_at is not None:
+            statement = statement.where(_registration_known(known_at))
+        rows = self._connection.execute(statement, asked)
         return [self._registration(RegistrationRow(*row)) for row in rows]
 
     def _registration(self, row: RegistrationRow) -> RegistrationRow:
@@ -252,13 +266,18 @@ class Records:
         rows = self._connection.execute(statement, asked)
         return [self._fact(StoredFact(*row)) for row in rows]
 
-    def each_fact(self, agreement_id: str) -> Iterator[StoredFact]:
+    def each_fact(
+        self, agreement_id: str, known_at: datetime | None = None
+    ) -> Iterator[StoredFact]:
         """Give an agreement's facts in order, one at a time; ValueError at one that is unreadable.
 
-        Those before it have been given by then.
+        Those before it have been given by then. With `known_at`, those recorded by that instant.
         """
-        asked = {"wanted": self._tenancy.stored(agreement_id)}
-        for row in self._connection.execute(_FACTS_OF, asked):
+        asked: dict[str, object] = {"wanted": self._tenancy.stored(agreement_id)}
+        statement = _FACTS_OF
+        if known_at is not None:
+            statement, asked = _FACTS_KNOWN, asked | {"known_at": known_at}
+        for row in self._connection.execute(statement, asked):
             yield self._fact(StoredFact(*row))
 
     def _fact(self, fact: StoredFact) -> StoredFact:
@@ -340,6 +359,14 @@ def _made(condition: ColumnElement[bool]) -> Exists:
     facts = tables.facts.c
     return exists().where(
         facts.agreement_id == tables.agreements.c.id, facts.position == 1, condition
+    )
+
+
+def _registration_known(known_at: datetime) -> Exists:
+    """Whether a fact of a registration was recorded by an instant."""
+    facts = tables.facts.c
+    return exists().where(
+        facts.registration_id == tables.registrations.c.id, facts.recorded_at <= known_at
     )
 
 

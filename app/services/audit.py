@@ -55,8 +55,7 @@ def listed(
                 evaluation_id=each.evaluation_id,
                 hash=each.hash,
             )
-            for each in unit.journal.entries(agreement_id)
-            if known_at is None or each.recorded_at <= known_at
+            for each in unit.journal.entries(agreement_id, known_at)
         ]
 
 

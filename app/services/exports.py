@@ -14,13 +14,15 @@ from app.services.whole_record import whole_record
 from app.services.workspace import Workspace
 
 
-def export(workspace: Workspace, agreement_id: str) -> str:
-    """All that is on record about an agreement, as canonical JSON; NotFound if there is none.
+def export(workspace: Workspace, agreement_id: str, known_at: datetime | None = None) -> str:
+    """All that is on record about an agreement, or was by an instant, as canonical JSON.
+
+    NotFound if there is none, or was none then. By an earlier instant the bytes are those of then.
 
     What the audit says of this store alone (who imported the agreement into it) is left out.
     """
     with workspace.database.reading() as unit:
-        whole = whole_record(unit, agreement_id)
+        whole = whole_record(unit, agreement_id, known_at)
         facts = [_written(each) for each in whole.facts]
         evaluations = [_written(each) for each in whole.evaluations]
         audit = [_written(each) for each in whole.entries if each.first_position is not None]

@@ -105,10 +105,12 @@ class Replay:
     differences: tuple[Difference, ...]
 
 
-def read(workspace: Workspace, evaluation_id: str) -> KeptEvaluation:
-    """A kept answer; NotFound if there is none."""
+def read(
+    workspace: Workspace, evaluation_id: str, known_at: datetime | None = None
+) -> KeptEvaluation:
+    """A kept answer; NotFound if there is none, or was none at an instant."""
     with workspace.database.reading() as unit:
-        kept = _kept(unit, evaluation_id)
+        kept = _kept(unit, evaluation_id, known_at)
     return KeptEvaluation(
         id=kept.id,
         agreement_id=kept.agreement_id,
@@ -125,10 +127,10 @@ def read(workspace: Workspace, evaluation_id: str) -> KeptEvaluation:
     )
 
 
-def answer_text(workspace: Workspace, evaluation_id: str) -> str:
-    """The text of a kept answer, as it was sent; NotFound if there is none."""
+def answer_text(workspace: Workspace, evaluation_id: str, known_at: datetime | None = None) -> str:
+    """The text of a kept answer, as it was sent; NotFound if there is none, or was none then."""
     with workspace.database.reading() as unit:
-        return _kept(unit, evaluation_id).answer
+        return _kept(unit, evaluation_id, known_at).answer
 
 
 def listed(
@@ -147,23 +149,29 @@ def listed(
                 created_at=kept.created_at,
                 actor=kept.actor,
             )
-            for kept in unit.journal.evaluations(agreement_id)
-            if known_at is None or kept.created_at <= known_at
+            for kept in unit.journal.evaluations(agreement_id, known_at)
         ]
 
 
-def replay(workspace: Workspace, evaluation_id: str, under: Under) -> Replay:
-    """Compute a kept answer again; NotFound if there is none."""
+def replay(
+    workspace: Workspace, evaluation_id: str, under: Under, known_at: datetime | None = None
+) -> Replay:
+    """Compute a kept answer again, by what is known now or was at an instant.
+
+    NotFound if there is none, or was none then.
+    """
     with workspace.database.reading() as unit:
-        kept = _kept(unit, evaluation_id)
+        kept = _kept(unit, evaluation_id, known_at)
         through = kept.version if under == "pinned" else None
-        record = records.load(workspace, unit, kept.agreement_id, through=through)
+        record = records.load(
+            workspace, unit, kept.agreement_id, known_at=known_at, through=through
+        )
     return _compared(kept, record, under)
 
 
-def _kept(unit: UnitOfWork, evaluation_id: str) -> StoredEvaluation:
+def _kept(unit: UnitOfWork, evaluation_id: str, known_at: datetime | None) -> StoredEvaluation:
     kept = unit.journal.evaluation(evaluation_id)
-    if kept is None:
+    if kept is None or (known_at is not None and kept.created_at > known_at):
         raise NotFound("evaluation", evaluation_id)
     return kept
 

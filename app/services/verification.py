@@ -83,10 +83,15 @@ class Verification:
     head_asked: HeadAsked | None = None
 
 
-def verify(workspace: Workspace, agreement_id: str, head: str | None = None) -> Verification:
-    """Check all that is stored of an agreement; NotFound if there is none."""
+def verify(
+    workspace: Workspace,
+    agreement_id: str,
+    head: str | None = None,
+    known_at: datetime | None = None,
+) -> Verification:
+    """Check all that is stored of an agreement, or was by an instant; NotFound if there is none."""
     with workspace.database.reading() as unit:
-        walk = Walk(whole_record(unit, agreement_id))
+        walk = Walk(whole_record(unit, agreement_id, known_at))
         misfit = next(walk.misfits(), None)
     return Verification(
         agreement_id=agreement_id,

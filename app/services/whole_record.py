@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.db.journal import StoredEntry, StoredEvaluation
 from app.db.records import AgreementRow, Document, RegistrationRow, StoredFact
@@ -24,16 +25,26 @@ class WholeRecord:
     entries: Iterable[StoredEntry]
 
 
-def whole_record(unit: UnitOfWork, agreement_id: str) -> WholeRecord:
-    """What is stored of an agreement; NotFound if there is none. Read it before `unit` closes."""
-    agreement = unit.records.agreement(agreement_id)
+def whole_record(
+    unit: UnitOfWork, agreement_id: str, known_at: datetime | None = None
+) -> WholeRecord:
+    """What is stored of an agreement, or was by an instant; read it before `unit` closes.
+
+    NotFound if there is none, or was none then.
+    """
+    records, journal = unit.records, unit.journal
+    agreement = (
+        records.agreement(agreement_id)
+        if known_at is None
+        else records.agreement_known(agreement_id, known_at)
+    )
     if agreement is None:
         raise NotFound("agreement", agreement_id)
     return WholeRecord(
         agreement,
-        unit.records.terms,
-        unit.records.registrations(agreement_id),
-        unit.records.each_fact(agreement_id),
-        unit.journal.evaluations(agreement_id),
-        unit.journal.entries(agreement_id),
+        records.terms,
+        records.registrations(agreement_id, known_at),
+        records.each_fact(agreement_id, known_at),
+        journal.evaluations(agreement_id, known_at),
+        journal.entries(agreement_id, known_at),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -37,9 +38,15 @@ from tests.api.calls import (
 from tests.api.openapi import operations
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
 from tests.api.test_obligations import docket
-from tests.evidence import changes, correct, correction, last_fact, try_to_correct
+from tests.evidence import changes, correct, correction, known_now, last_fact, try_to_correct
 from tests.service import LOADED, NOW, Service
 
+EVIDENCE_PARTS = ("audit", "evaluations", "export", "verify")
+OF_RECORDS = ("/v1/agreements", "/v1/registrations", "/v1/obligations", "/v1/evaluations")
+EVIDENCE = (
+    *(f"/v1/agreements/{{agreement_id}}/{part}" for part in EVIDENCE_PARTS),
+    "/v1/evaluations",
+)
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -47,28 +54,21 @@ def instant(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def known_now(service: Service, agreement_id: str = DEMO) -> str:
-    """The instant at which the newest entry of a record became known."""
-    known: str = last_fact(service, agreement_id)["recorded_at"]
-    return known
-
-
 def just_before(known: str) -> str:
     return instant(datetime.fromisoformat(known) - MICROSECOND)
 
 
 def test_every_read_of_a_record_can_be_asked_by_both_dates() -> None:
-    """Those added later too; what is asked of the store itself (evidence) is about no day."""
+    """Those added later too; what is asked of the evidence is about no day, but of an instant."""
     reads = {
         path: {each["name"] for each in operation.get("parameters", ())}
         for method, path, operation in operations(create_app().openapi())
-        if method == "GET"
-        and path.startswith(("/v1/agreements", "/v1/registrations", "/v1/obligations"))
-        and "Evidence" not in operation["tags"]
+        if method == "GET" and path.startswith(OF_RECORDS)
     }
-    assert len(reads) > 12
+    assert len(reads) > 20
     assert {path for path, asked in reads.items() if "known_at" not in asked} == set()
-    assert {path for path, asked in reads.items() if not asked & {"as_of", "on"}} == set()
+    timeless = {path for path, asked in reads.items() if not asked & {"as_of", "on"}}
+    assert timeless == {path for path in reads if path.startswith(EVIDENCE)}
 
 
 class TestKnownAt:
@@ -220,9 +220,34 @@ class TestKnownAt:
         assert len(ok(evidence.get(where, as_of="1999-02-21"))) == len(found) - 2
 
 
-def unlinked(items: list[Json]) -> list[Json]:
-    """Items of the docket without the address of their working, which names the instant."""
-    return [{name: each[name] for name in each if name != "explained_at"} for each in items]
+class TestTheEvidence:
+    def evidence_of(self, service: Service, answer: str, **asked: Any) -> list[bytes]:
+        paths = [
+            *(f"/v1/agreements/{EXAMPLE}/{part}" for part in EVIDENCE_PARTS),
+            *(f"/v1/evaluations/{answer}{part}" for part in ("", "/answer", "/replay")),
+        ]
+        answers = [service.get(path, **asked) for path in paths]
+        answers.append(service.get(paths[-1], under="current", **asked))
+        assert {each.status_code for each in answers} == {200}
+        return [each.content for each in answers]
+
+    def test_is_what_it_was_byte_for_byte(self, evidence: Service) -> None:
+        known, answer = known_now(evidence, EXAMPLE), f"{EXAMPLE_DEMAND}-2"
+        before = self.evidence_of(evidence, answer)
+        post_event(evidence, EXAMPLE_DEMAND, filed("1999-03-30"))
+        correct(evidence, correction(last_fact(evidence, EXAMPLE)["fact_id"], None), EXAMPLE)
+        post_demand(evidence, spectrum_demand(), EXAMPLE)
+        assert self.evidence_of(evidence, answer, known_at=known) == before
+        assert self.evidence_of(evidence, answer)[0] != before[0]
+
+    def test_of_what_was_not_known_yet_is_not_found(self, evidence: Service) -> None:
+        before = just_before(instant(LOADED))
+        for part in EVIDENCE_PARTS:
+            found = evidence.get(f"/v1/agreements/{EXAMPLE}/{part}", known_at=before)
+            problem(found, 404, "not_found")
+        for part in ("", "/answer", "/replay"):
+            found = evidence.get(f"/v1/evaluations/{EXAMPLE_DEMAND}-2{part}", known_at=before)
+            problem(found, 404, "not_found")
 
 
 class TestTheDocket:
@@ -259,10 +284,27 @@ class TestTheDocket:
         known = known_now(evidence, EXAMPLE)
         self.move(evidence)
         then = docket(evidence, **asked, known_at=known)
-        assert unlinked(then) == unlinked(before)
+        assert then == before
         if asked.get("agreement") != DEMO:
             changed = docket(evidence, as_of=self.THEN)
-            assert unlinked(changed) != unlinked(docket(evidence, as_of=self.THEN, known_at=known))
+            assert changed != docket(evidence, as_of=self.THEN, known_at=known)
+
+    def test_is_the_page_that_was_answered_byte_for_byte(self, evidence: Service) -> None:
+        pages = [
+            ("/v1/obligations", {"limit": 3, **asked})
+            for asked in ({"as_of": self.THEN}, {"as_of": "1999-06-01"}, {})
+        ]
+        before = [evidence.get(where, **asked).content for where, asked in pages]
+        known = just_before(instant(NOW))
+        self.move(evidence)
+        after = [evidence.get(where, **asked, known_at=known).content for where, asked in pages]
+        assert after == before
+
+    def test_leads_to_a_working_that_later_facts_leave_alone(self, evidence: Service) -> None:
+        (first, *_) = docket(evidence, as_of=self.THEN, agreement=EXAMPLE, status="open")
+        before = evidence.request("GET", first["explained_at"]).content
+        self.move(evidence)
+        assert evidence.request("GET", first["explained_at"]).content == before
 
     def test_is_read_on_page_by_page(self, evidence: Service) -> None:
         known = known_now(evidence, EXAMPLE)

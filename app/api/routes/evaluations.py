@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from app.api.deps import EvaluationId, TheWorkspace, in_thread
+from app.api.deps import EvaluationId, KnownAt, TheWorkspace, in_thread
 from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.services import replay
@@ -14,13 +14,15 @@ router = APIRouter(route_class=StrictRoute, prefix="/v1/evaluations", tags=["Evi
 
 
 @router.get("/{evaluation_id}", summary="Read a kept answer", responses=documented(404, 422, 503))
-async def get_evaluation(workspace: TheWorkspace, evaluation_id: EvaluationId) -> KeptEvaluation:
+async def get_evaluation(
+    workspace: TheWorkspace, evaluation_id: EvaluationId, known_at: KnownAt = None
+) -> KeptEvaluation:
     """The answer as it was given, with what was asked, of which record, under which terms,
     calendars and service, when, by whom and on which request.
 
     Every answer to a request that recorded something is kept, in the same transaction as the fact.
     """
-    return await in_thread(lambda: replay.read(workspace, evaluation_id))
+    return await in_thread(lambda: replay.read(workspace, evaluation_id, known_at))
 
 
 @router.get(
@@ -29,9 +31,11 @@ async def get_evaluation(workspace: TheWorkspace, evaluation_id: EvaluationId) -
     response_model=dict[str, Any],
     responses=documented(404, 422, 503),
 )
-async def get_evaluation_answer(workspace: TheWorkspace, evaluation_id: EvaluationId) -> Response:
+async def get_evaluation_answer(
+    workspace: TheWorkspace, evaluation_id: EvaluationId, known_at: KnownAt = None
+) -> Response:
     """The very bytes that were sent: their SHA-256 is the `answer_hash` of the kept answer."""
-    text = await in_thread(lambda: replay.answer_text(workspace, evaluation_id))
+    text = await in_thread(lambda: replay.answer_text(workspace, evaluation_id, known_at))
     return Response(text.encode(), media_type="application/json")
 
 
@@ -54,6 +58,7 @@ async def get_evaluation_replay(
             },
         ),
     ] = "pinned",
+    known_at: KnownAt = None,
 ) -> Replay:
     """**Is it still the same answer?** Computed again for the same day, and compared to the byte.
 
@@ -62,4 +67,4 @@ async def get_evaluation_replay(
     knowledge the differences are what later facts and corrections have changed. What a correction
     changed is always computed from the facts on record when it was made.
     """
-    return await in_thread(lambda: replay.replay(workspace, evaluation_id, under))
+    return await in_thread(lambda: replay.replay(workspace, evaluation_id, under, known_at))

@@ -75,6 +75,7 @@ async def get_verification(
         Hash | None,
         Query(description="The hash of a fact, kept earlier: at which position does it stand?"),
     ] = None,
+    known_at: KnownAt = None,
 ) -> Verification:
     """Makes every hash again and follows every link, from the first fact to the last.
 
@@ -82,7 +83,7 @@ async def get_verification(
     what about it does not. Keep `head`: whoever has it can show later that nothing before it was
     changed.
     """
-    return await in_thread(lambda: verification.verify(workspace, agreement_id, head))
+    return await in_thread(lambda: verification.verify(workspace, agreement_id, head, known_at))
 
 
 @router.get("/{agreement_id}/audit", summary="Who wrote what?", responses=documented(404, 422, 503))
@@ -115,14 +116,16 @@ async def list_evaluations(
     response_model=AgreementDocument,
     responses=documented(404, 422, 503),
 )
-async def export_agreement(workspace: TheWorkspace, agreement_id: AgreementId) -> Response:
+async def export_agreement(
+    workspace: TheWorkspace, agreement_id: AgreementId, known_at: KnownAt = None
+) -> Response:
     """Everything on record about the agreement as one JSON document, with the hash of the whole.
 
     Terms, registrations, facts, kept answers, audit: each as it is hashed, so that every hash can
     be checked from the document alone. Importing it elsewhere and exporting again gives the same
-    bytes.
+    bytes; so does exporting, by `known_at`, what was on record when it was exported before.
     """
-    text = await in_thread(lambda: exports.export(workspace, agreement_id))
+    text = await in_thread(lambda: exports.export(workspace, agreement_id, known_at))
     return Response(
         text.encode(),
         media_type="application/json",

@@ -157,7 +157,8 @@ class DocketItem:
     """An obligation on the docket, with its agreement and registration.
 
     The registration is null for a duty of the agreement's own. `explained_at` is the answer that
-    works out every date of it, step by step, as of the same day and by the same knowledge.
+    works out every date of it, step by step, as of the same day and by the same knowledge: it
+    stays what it is when later facts are recorded.
     """
 
     agreement_id: str
@@ -179,10 +180,7 @@ class DocketPage:
 
 def shown_page(entries: list[DocketEntry], wanted: Wanted, limit: int) -> DocketPage:
     """The entries of a page; one more than it holds says that another follows."""
-    asked = {"as_of": wanted.day.isoformat()}
-    if wanted.known_at is not None:
-        asked["known_at"] = wanted.known_at.isoformat()
-    items = tuple(_shown(entry, urlencode(asked)) for entry in entries[:limit])
+    items = tuple(_shown(entry, wanted.day) for entry in entries[:limit])
     more = len(entries) > limit
     return DocketPage(wanted.day, items, written(entries[limit - 1].place) if more else None)
 
@@ -190,7 +188,11 @@ def shown_page(entries: list[DocketEntry], wanted: Wanted, limit: int) -> Docket
 _NAMES = tuple(field.name for field in fields(DocketObligation))
 
 
-def _shown(entry: DocketEntry, asked: str) -> DocketItem:
+def _shown(entry: DocketEntry, day: date) -> DocketItem:
+    # The instant of the agreement's last fact, not that asked about: the item is the same to the
+    # byte whenever it is asked for, and what it leads to stays as it is when later facts come.
+    known = entry.recorded_at.isoformat().replace("+00:00", "Z")
+    asked = urlencode({"as_of": day.isoformat(), "known_at": known}, safe=":")
     owed = DocketObligation(**{name: getattr(entry.obligation, name) for name in _NAMES})
     answer = (
         f"/v1/agreements/{entry.agreement_id}"
