@@ -9,7 +9,7 @@ document by `app.api.openapi`, from the headers declared here.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, TypeVar, cast
@@ -18,13 +18,14 @@ from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from app.api.deps import TheWorkspace, in_thread
+from app.api.deps import TheWorkspace, in_thread, workspace_of
 from app.api.kept import headers_of
 from app.errors import Fault, InvalidInput
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
 from app.rules.answers import Answer
 from app.rules.calendars import CONTENT_HASHES
 from app.rules.version import SERVICE_VERSION
+from app.services import replies
 from app.services.conditions import ANY, Conditions, NotChanged
 from app.services.evaluations import Kept
 from app.services.workspace import Workspace
@@ -34,6 +35,7 @@ R = TypeVar("R")
 
 KEY, KEY_LENGTH = "Idempotency-Key", 255
 REPLAY = "Idempotent-Replay"
+DRY_RUN = "dry_run"
 IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
 # An answer may be kept by whoever asked for it, and must be checked before it is used again.
 CACHE_CONTROL = "private, no-cache"
@@ -147,6 +149,19 @@ class Recorder:
 
         return cast(T, await self._carried_out(use_case, reply))
 
+    async def of_no_record(self, work: Callable[[], Awaitable[Response]]) -> Response:
+        """Answer once for each key what records nothing: only the reply is kept."""
+        keyed = await self._keyed(lambda done: cast(Reply, done))
+        workspace = self.workspace.answering(keyed)
+        try:
+            await in_thread(lambda: replies.look_up(workspace))
+            response = await work()
+            reply = Reply(response.status_code, {}, bytes(response.body))
+            await in_thread(lambda: replies.keep(workspace, reply))
+        except AlreadyAnswered as answered:
+            return _response(answered.reply, {REPLAY: "true"})
+        return response
+
     async def _carried_out(
         self, use_case: Callable[[Workspace], R], reply: Callable[[R, dict[str, str]], Reply]
     ) -> Response:
@@ -158,13 +173,12 @@ class Recorder:
         conditions = Conditions(_question(self.request), tell=tell, expected=self.expected)
         workspace = self.workspace.under(conditions)
         if self.key is not None:
-            return await self._once(self.key, use_case, workspace, lambda it: reply(it, headers))
+            return await self._once(use_case, workspace, lambda it: reply(it, headers))
         done = await in_thread(lambda: use_case(workspace))
         return _response(reply(done, headers), {})
 
     async def _once(
         self,
-        key: str,
         use_case: Callable[[Workspace], R],
         workspace: Workspace,
         reply: Callable[[R], Reply],
@@ -175,19 +189,40 @@ class Recorder:
             kept.append(reply(cast(R, done)))
             return kept[-1]
 
-        keyed = KeyedRequest(
-            scope=_scope(self.request),
-            key=key,
-            fingerprint=await _fingerprint(self.request),
-            received_at=workspace.now(),
-            write=write,
-        )
+        answering = workspace.answering(await self._keyed(write))
         try:
-            done = await in_thread(lambda: use_case(workspace.answering(keyed)))
+            if DRY_RUN in self.request.query_params:
+                await in_thread(lambda: replies.look_up(answering))
+            done = await in_thread(lambda: use_case(answering))
+            if not kept:  # a dry run: it records nothing, so that its reply is kept by itself
+                await in_thread(lambda: replies.keep(answering, done))
         except AlreadyAnswered as answered:
             return _response(answered.reply, {REPLAY: "true"})
-        # Nothing is kept of a dry run, which stores nothing.
-        return _response(kept[-1] if kept else reply(done), {})
+        return _response(kept[-1], {})
+
+    async def _keyed(self, write: Callable[[object], Reply]) -> KeyedRequest:
+        """This request, to be carried out once under its key."""
+        assert self.key is not None  # noqa: S101  # asked for a request with a key alone
+        return KeyedRequest(
+            scope=_scope(self.request),
+            key=self.key,
+            fingerprint=await _fingerprint(self.request),
+            received_at=self.workspace.now(),
+            write=write,
+        )
+
+
+async def keyed_recorder(request: Request) -> Recorder:
+    """The recorder of a request with a key whose route declares none; InvalidInput if it is none.
+
+    So that a computation without a key is not asked for what only one with a key needs.
+    """
+    _given_once(request, KEY)
+    key = request.headers[KEY]
+    if len(key) > KEY_LENGTH or not re.fullmatch(_KEY, key):
+        says = f"At most {KEY_LENGTH} printable characters, without spaces or commas if unquoted."
+        raise InvalidInput([Fault(KEY, "invalid_value", says, place="header")])
+    return Recorder(request, await workspace_of(request), key.strip('"'))
 
 
 async def _making(

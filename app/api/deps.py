@@ -29,7 +29,8 @@ async def _principal(request: Request) -> Principal:
     return principal
 
 
-async def _workspace(request: Request) -> Workspace:
+async def workspace_of(request: Request) -> Workspace:
+    """The workspace as the tenant sees it who asks."""
     principal = await _principal(request)
     workspace = (await _whole_workspace(request)).of(principal.tenant)
     return workspace.acting(principal.subject, request.state.request_id)
@@ -43,7 +44,7 @@ async def in_thread(work: Callable[[], T]) -> T:
 ThePrincipal = Annotated[Principal, Depends(_principal)]
 """Who asks."""
 
-TheWorkspace = Annotated[Workspace, Depends(_workspace)]
+TheWorkspace = Annotated[Workspace, Depends(workspace_of)]
 """The workspace as the tenant sees it who asks: what every use case works with."""
 
 WholeWorkspace = Annotated[Workspace, Depends(_whole_workspace)]

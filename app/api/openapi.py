@@ -246,12 +246,13 @@ MOVED = "Names the record as it is now: send it back as `If-Match` with the next
 WITHOUT_ANSWER = frozenset({"import_agreement"})
 """What records something and determines nothing."""
 REPEATED = "`true` if this is the answer to an earlier request with the same `Idempotency-Key`."
-WITHOUT_EFFECT = {
+OF_A_COMPUTATION = {
     "name": KEY,
     "in": "header",
     "required": False,
-    "description": "Taken and ignored: nothing is stored, so the same question may be asked as "
-    "often as you like and has the same answer.",
+    "description": "A name of your own for this question, as with every POST: asked again under "
+    "the same key it has the first answer, marked `Idempotent-Replay: true`. Without one nothing "
+    "at all is stored.",
     "schema": {"type": "string", "title": KEY},
 }
 
@@ -263,16 +264,22 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
     if IF_NONE_MATCH in taken:
         _add_headers(answers["200"], {"ETag": TAG})
         answers["304"] = {"description": "The answer you have is still the answer"}
+    if path.startswith("/v1/compute/"):
+        operation.setdefault("parameters", []).append(OF_A_COMPUTATION)
+        _add_headers(answers["200"], {REPLAY: REPEATED})
+        _add_repetition(answers)
     if KEY in taken:
         kept = {} if operation["operationId"] in WITHOUT_ANSWER else HEADERS
         _add_headers(answers["201"], {"ETag": MOVED, REPLAY: REPEATED, **kept})
-        _add_problem(answers, "request_in_progress")
-        _add_problem(answers, "idempotency_key_reused")
+        _add_repetition(answers)
     if IF_MATCH in taken:
         _add_problem(answers, "record_changed")
-    if path.startswith("/v1/compute/"):
-        operation.setdefault("parameters", []).append(WITHOUT_EFFECT)
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_repetition(answers: dict[str, Any]) -> None:
+    _add_problem(answers, "request_in_progress")
+    _add_problem(answers, "idempotency_key_reused")
 
 
 def _add_headers(answer: dict[str, Any], described: Mapping[str, str]) -> None:

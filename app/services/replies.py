@@ -1,4 +1,8 @@
-"""Replies to requests with a key are no part of the record: after a time they are forgotten."""
+"""Replies to requests with a key are no part of the record: after a time they are forgotten.
+
+A request that records something keeps its reply in that transaction; of one that records nothing
+the reply is looked up and kept here.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +10,18 @@ from app.services.workspace import Workspace
 
 AT_ONCE = 500
 """How many are forgotten in one transaction, so that nobody waits long for it."""
+
+
+def look_up(workspace: Workspace) -> None:
+    """AlreadyAnswered, KeyReused or StillRunning if the workspace's request was made before."""
+    with workspace.database.writing():
+        pass
+
+
+def keep(workspace: Workspace, answer: object) -> None:
+    """Keep the reply to the workspace's request; AlreadyAnswered if its equal was quicker."""
+    with workspace.database.writing() as unit:
+        unit.commit(answer)
 
 
 def forget(workspace: Workspace, older_than: timedelta) -> int:

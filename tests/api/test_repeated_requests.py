@@ -24,12 +24,17 @@ DEMANDS = f"/v1/agreements/{DEMO}/demands"
 TOO_EARLY = spectrum_demand(handed_over("1998-10-09"))
 PATIENCE_SECONDS = 20
 DOCUMENT = create_app().openapi()
-RECORDING = [
+POSTS = [
     pytest.param(address(path, operation), body, id=f"{path} {name}")
     for method, path, operation in operations(DOCUMENT)
-    if method == "POST" and not path.startswith("/v1/compute/")
+    if method == "POST"
     for name, body in examples_of(operation).items()
 ]
+COMPUTATION = "/v1/compute/deadline"
+
+
+def of_days(count: int) -> Json:
+    return {"template": "ctc-1998", "event_on": "1999-01-04", "count": count}
 
 
 def same(first: httpx.Response, again: httpx.Response) -> bool:
@@ -47,12 +52,12 @@ def same(first: httpx.Response, again: httpx.Response) -> bool:
 
 
 class TestSameKeyAndBody:
-    @pytest.mark.parametrize(("path", "body"), RECORDING)
+    @pytest.mark.parametrize(("path", "body"), POSTS)
     def test_has_the_same_answer_and_no_other_effect(
         self, service: Service, path: str, body: Json
     ) -> None:
         first = service.post_as("one", path, body)
-        assert first.status_code == 201
+        assert first.status_code == (200 if path.startswith("/v1/compute/") else 201)
         with nothing_stored(service):
             assert same(first, service.post_as("one", path, body))
             assert same(first, service.post_as("one", path, body))
@@ -142,17 +147,53 @@ class TestRequestsThatWereNotCarriedOut:
         assert first.status_code == 201
         assert same(first, service.post_as("k", DEMANDS, spectrum_demand()))
 
-    def test_a_dry_run_takes_no_key(self, service: Service) -> None:
-        with nothing_stored(service):
-            for shares in (1, 2):
-                tried = spectrum_demand(shares=shares)
-                ok(service.post_as("k", DEMANDS, tried, dry_run=True))
-        assert service.post_as("k", DEMANDS, spectrum_demand()).status_code == 201
+    def test_may_be_a_computation(self, service: Service) -> None:
+        problem(service.post_as("k", COMPUTATION, of_days(-1)), 422, "invalid_input")
+        first = service.post_as("k", COMPUTATION, of_days(30))
+        assert same(first, service.post_as("k", COMPUTATION, of_days(30)))
 
-    def test_a_computation_takes_no_key(self, service: Service) -> None:
-        for count in (30, 31):
-            body = {"template": "ctc-1998", "event_on": "1999-01-04", "count": count}
-            ok(service.post_as("k", "/v1/compute/deadline", body))
+
+class TestWhatRecordsNothing:
+    """A dry run and a computation keep their reply like any other POST, and nothing else."""
+
+    def test_a_dry_run_is_answered_as_then_though_the_record_went_on(
+        self, service: Service
+    ) -> None:
+        tried = spectrum_demand(id="theirs")
+        with nothing_stored(service):
+            first = service.post_as("k", DEMANDS, tried, dry_run=True)
+        assert first.status_code == 200
+        ok(service.post(DEMANDS, spectrum_demand(id="theirs")), 201)  # now the id is taken
+        assert same(first, service.post_as("k", DEMANDS, tried, dry_run=True))
+
+    def test_a_dry_run_is_another_request_than_the_one_it_tries(self, service: Service) -> None:
+        service.post_as("k", DEMANDS, spectrum_demand(), dry_run=True)
+        with nothing_stored(service):
+            for shares, params in ((400_001, {"dry_run": True}), (400_000, {})):
+                body = spectrum_demand(shares=shares)
+                response = service.post_as("k", DEMANDS, body, **params)
+                problem(response, 422, "idempotency_key_reused")
+
+    def test_a_computation_under_the_key_of_another_request_is_refused(
+        self, service: Service
+    ) -> None:
+        ok(service.post_as("k", COMPUTATION, of_days(30)))
+        for path, body in (
+            (COMPUTATION, of_days(31)),
+            ("/v1/compute/deemed-receipt", of_days(30)),
+            (DEMANDS, spectrum_demand()),
+        ):
+            problem(service.post_as("k", path, body), 422, "idempotency_key_reused")
+
+    def test_a_computation_refuses_a_key_that_is_none(self, service: Service) -> None:
+        for key in ("", "two words", "k" * 256):
+            response = service.post_as(key, COMPUTATION, of_days(30))
+            (found,) = problem(response, 422, "invalid_input")["errors"]
+            assert (found["place"], found["pointer"]) == ("header", "Idempotency-Key")
+        headers = [("Idempotency-Key", "a"), ("Idempotency-Key", "b")]
+        response = service.request("POST", COMPUTATION, json=of_days(30), headers=headers)
+        (found,) = problem(response, 422, "invalid_input")["errors"]
+        assert found["code"] == "given_twice"
 
 
 class TestWhileTheFirstIsCarriedOut:

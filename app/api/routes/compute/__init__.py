@@ -2,15 +2,15 @@
 
 from fastapi import APIRouter
 
+from app.api.computations import ComputationRoute
 from app.api.problems import documented
 from app.api.routes.compute import demands, joining, money, parties, periods, terms, timing
-from app.api.strict import StrictRoute
 
 router = APIRouter(
-    route_class=StrictRoute,
+    route_class=ComputationRoute,
     prefix="/v1/compute",
     tags=["Computations"],
-    responses=documented(400, 413, 415, 422),
+    responses=documented(400, 413, 415, 422, 503),
 )
 for group in (demands, timing, joining, money, periods, parties, terms):
     router.include_router(group.router)

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import demands as ask
 from app.api.schemas.compute.demand_question import DEMAND, DemandQuestionBody
 from app.api.schemas.compute.question import demand_of, offerings_of
-from app.api.strict import StrictRoute
 from app.rules.answers import Answer, DemandsLeft, RegistrationAnswer, seal
 from app.rules.computations import demands
 from app.rules.demand_question import answer_question
 from app.rules.working import Detail
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/demand", summary="May they demand, and what follows?")

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import joining as ask
 from app.api.schemas.compute.question import demand_of, incidental_of
-from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import joining
 from app.rules.joining import JoinRight, demand_join, incidental_join
 from app.rules.matter import Matter
 from app.rules.working import Detail
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/join-window", summary="Until when may each Holder join?")

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import money as ask
 from app.api.schemas.compute.money import agreed, discounts_of, expenses_of, indemnity_of
 from app.api.schemas.compute.question import given
-from app.api.strict import StrictRoute
 from app.rules import claims
 from app.rules.answers import Answer, seal
 from app.rules.computations import money
 from app.rules.working import Detail, Sourced
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/discount-shares", summary="What does each seller bear of the discount?")

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import parties as ask
 from app.api.schemas.compute.money import agreed
 from app.api.schemas.compute.question import demand_of, given, incidental_of
-from app.api.strict import StrictRoute
 from app.rules.allocation import allocate
 from app.rules.answers import Allocation, Answer, seal
 from app.rules.computations import parties
@@ -16,7 +16,7 @@ from app.rules.matter import Matter
 from app.rules.priority import allocate_incidental, allocate_other_demand, allocate_takedown
 from app.rules.working import Detail, Sourced
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/cutback", summary="Who may sell how many shares when not all fit?")

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import periods as ask
 from app.api.schemas.compute.question import given
-from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import periods
 from app.rules.working import Detail, Sourced
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/shelf-period", summary="Until when is the shelf kept effective?")

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute.terms import TERMS_CHECK, TermsCheckQuestion
-from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.matter import open_matter
 from app.rules.terms_check import TermsCheck, check_terms
 from app.rules.working import Detail
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/terms-check", summary="Do these terms contradict themselves?")

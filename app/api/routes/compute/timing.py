@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import timing as ask
-from app.api.strict import StrictRoute
 from app.rules.answers import Answer, seal
 from app.rules.computations import timing
 from app.rules.working import Detail
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=ComputationRoute)
 
 
 @router.post("/deemed-receipt", summary="When is it given, when received?")
