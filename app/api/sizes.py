@@ -18,6 +18,8 @@ from app.errors import Fault, json_pointer
 DEEPEST = 64
 MOST_ITEMS = 2_000
 MOST_VALUES = 50_000
+LONGEST_NUMBER = 4_300
+"""Digits; Python reads no more."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
 
 
@@ -85,6 +87,25 @@ def _items(part: Any) -> Iterator[tuple[str | int, Any]]:
         yield from part.items()
     elif isinstance(part, list):
         yield from enumerate(part)
+
+
+class _TooLong:
+    """Stands where a number has too many digits; each is itself and no other."""
+
+
+def too_long(text: str) -> BodyRefused:
+    """What is wrong with a text in which a number has more digits than can be read, and where."""
+    found: list[_TooLong] = []
+
+    def read(digits: str) -> int | _TooLong:
+        if len(digits.removeprefix("-")) <= LONGEST_NUMBER:
+            return int(digits)
+        found.append(_TooLong())
+        return found[-1]
+
+    whole = json.loads(text, parse_int=read)
+    says = f"A number may have {LONGEST_NUMBER:,} digits at most."
+    return BodyRefused(Fault(_place_of(found[0], whole), "too_long", says))
 
 
 def too_deep(text: str) -> BodyRefused:

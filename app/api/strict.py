@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.api.sizes import OF_A_DOCUMENT, USUAL, Sizes, check_size, too_deep
+from app.api.sizes import OF_A_DOCUMENT, USUAL, Sizes, check_size, too_deep, too_long
 from app.errors import Fault, InvalidInput
 
 
@@ -25,7 +25,7 @@ class StrictRequest(Request):
         """The body parsed.
 
         JSONDecodeError for what is not JSON, or says a thing twice; BodyRefused, with the place,
-        for what is nested too deeply or holds too much.
+        for what is nested too deeply, holds too much or has a number too long to be one.
         """
         raw = await self.body()
         try:
@@ -36,6 +36,10 @@ class StrictRequest(Request):
             parsed = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
         except RecursionError:
             raise too_deep(text) from None
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # Python makes no number of so many digits
+            raise too_long(text) from None
         check_size(parsed, text, self.most)
         return parsed
 

@@ -7,6 +7,7 @@ write syncs the disk and they write in turn; several processes that serve mean P
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from json import JSONDecodeError
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from time import monotonic, sleep
@@ -248,6 +249,8 @@ def _understood(*, writing: bool = False) -> Iterator[None]:
     """Say in the service's own words what the database could not do."""
     try:
         yield
+    except JSONDecodeError as error:  # what is stored is no document: damaged, or tampered with
+        raise StorageUnavailable from error
     except PoolTimeout as error:
         raise TimeoutError("no database connection became free") from error
     except DBAPIError as error:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.db import chain
+from app.errors import NotFound
 from app.services.agreement_document import FORMAT, sealed
 from app.services.whole_record import whole_record
 from app.services.workspace import Workspace
@@ -24,6 +25,8 @@ def export(workspace: Workspace, agreement_id: str, known_at: datetime | None = 
     with workspace.database.reading() as unit:
         whole = whole_record(unit, agreement_id, known_at)
         facts = [_written(each) for each in whole.facts]
+        if not facts:  # they were taken away: `verify` says so
+            raise NotFound("agreement", agreement_id)
         evaluations = [_written(each) for each in whole.evaluations]
         audit = [_written(each) for each in whole.entries if each.first_position is not None]
         terms = {

@@ -166,7 +166,11 @@ class Walk:
 
     def _terms(self) -> Iterator[Misfit]:
         for name in sorted(self.named_terms):
-            document = self.whole.terms(name)
+            try:
+                document = self.whole.terms(name)
+            except ValueError:
+                yield Misfit("terms", name, None, "unreadable", UNREADABLE)
+                continue
             if document is None:
                 says = "The record names these terms, and they are not there."
                 yield Misfit("terms", name, None, "not_on_record", says)

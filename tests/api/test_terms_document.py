@@ -186,7 +186,20 @@ class TestHuge:
             content=text.replace('"HERE"', number),
             headers={"content-type": "application/json"},
         )
-        assert response.status_code in (400, 422)
+        assert faults(response).keys() == {"/terms/schema_version"}
+
+    @pytest.mark.parametrize("number", ["1" + "0" * 4_300, "-" + "9" * 4_301])
+    def test_a_number_too_long_to_be_read_is_refused_where_it_stands(
+        self, stateless_service: Service, number: str
+    ) -> None:
+        text = json.dumps(agreement("mine", overrides={"demand": [1, {"cap": "HERE"}]}))
+        response = stateless_service.request(
+            "POST",
+            AGREEMENTS,
+            content=text.replace('"HERE"', number),
+            headers={"content-type": "application/json"},
+        )
+        assert faults(response) == {"/overrides/demand/1/cap": "too_long"}
 
 
 class TestContradictory:

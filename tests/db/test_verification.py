@@ -193,6 +193,19 @@ class TestWhatRestsOnTheFacts:
         tamper(loaded, "DELETE FROM terms_documents")
         assert misfit(evidence) == ("terms", None, "not_on_record")
 
+    def test_terms_that_cannot_be_read(self, evidence: Service, loaded: Database) -> None:
+        if loaded.engine.dialect.name == "postgresql":
+            pytest.skip("PostgreSQL takes nothing but JSON there")
+        tamper(loaded, "UPDATE terms_documents SET document = '{nope'")
+        assert misfit(evidence) == ("terms", None, "unreadable")
+        problem(evidence.get(f"/v1/agreements/{EXAMPLE}"), 503, "storage_unavailable")
+        problem(evidence.get(f"/v1/agreements/{EXAMPLE}/export"), 503, "storage_unavailable")
+
+    def test_no_fact_at_all(self, evidence: Service, loaded: Database) -> None:
+        tamper(loaded, "DELETE FROM facts WHERE agreement_id = :agreement", agreement=EXAMPLE)
+        assert misfit(evidence) == ("agreement", None, "version_count")
+        problem(evidence.get(f"/v1/agreements/{EXAMPLE}/export"), 404, "not_found")
+
     def test_a_registration_of_another_kind(self, evidence: Service, loaded: Database) -> None:
         tamper(
             loaded, "UPDATE registrations SET kind = 'incidental' WHERE id = :id", id=EXAMPLE_DEMAND
