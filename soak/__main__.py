@@ -58,17 +58,19 @@ def _torment(place: Place, number: int, seed: int) -> int:
         {mark for each in found for mark in getattr(each, name)}
         for name in ("lost", "half_there", "doubled", "answered_otherwise")
     )
-    docket = "not served" if outcome.docket is None else f"{len(outcome.docket)} differences"
+    docket, unverified = outcome.agreements.docket, outcome.agreements.unverified
     print(
         f"{place.name}: servers killed {outcome.kills} times, the database crashed "
         f"{outcome.crashes} times: {len(ledger.answers)} writes acknowledged, {ledger.cut_off} cut "
         f"off and repeated ({ledger.found_recorded} had been recorded), {ledger.busy} told to come "
         f"back; {len(lost)} lost, {len(half)} half there, {len(doubled)} doubled, "
-        f"{len(otherwise)} answered otherwise, {len(ledger.failures)} failed; docket: {docket}; "
+        f"{len(otherwise)} answered otherwise, {len(ledger.failures)} failed; docket: "
+        f"{outcome.agreements.compared} obligations recomputed, {len(docket)} differences; "
+        f"{len(unverified)} records do not verify; "
         f"{monotonic() - began:.0f} s"
     )
     return _print_faults(
-        [*lost, *half, *doubled, *otherwise, *ledger.failures, *(outcome.docket or ())]
+        [*lost, *half, *doubled, *otherwise, *ledger.failures, *docket, *unverified]
     )
 
 

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeAlias
 
 import httpx
 from sqlalchemy import text
@@ -12,10 +14,15 @@ from sqlalchemy import text
 from app.db.engine import Database
 from app.db.inspection import faults
 from soak.requests import mark_of
+from tests.docket import disagreements
 
 FACTS = "SELECT kind, agreement_id, registration_id, payload FROM facts"
-DOCKET = "/v1/obligations"
 REPLIES = "SELECT key, body FROM replies"
+DAYS = ("1999-02-16", "1999-03-09")
+"""On which the demands of the soak are under way; today they are long past their due days."""
+
+Owed: TypeAlias = dict[tuple[str, str], Mapping[str, Any]]
+"""Obligations by what brought them about, a registration or else the agreement, and their id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +69,87 @@ def _document(payload: Any) -> Mapping[str, Any]:
     return document
 
 
-def docket_faults(url: str) -> list[str] | None:
-    """Name the obligations on which the docket and a recomputation differ; None without a docket.
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """What was found out about every agreement through a running server.
 
-    The recomputation is the read of each registration, which computes from the facts alone.
+    How many obligations were compared, on which of them the docket and a recomputation differ, and
+    which records are not as they were written.
     """
+
+    compared: int
+    docket: tuple[str, ...]
+    unverified: tuple[str, ...]
+
+
+def look_through(url: str, database_url: str) -> Agreements:
+    """Hold the docket of every agreement against its facts, and verify every record.
+
+    Listed by the server, the docket must have, on each of some days, what the reads of the
+    agreement and of its registrations have, which compute from the facts alone; and what is kept
+    of it must be, for every day there is, what is written anew from the facts.
+    """
+    database = Database(database_url)
+    faults = disagreements(database, {})
+    database.dispose()
     with httpx.Client(base_url=url, timeout=60) as client:
-        if DOCKET not in client.get("/openapi.json").json()["paths"]:
-            return None
-        docket = {
-            (each["registration_id"], owed["id"]): (owed["due_on"], owed["status"])
-            for each in _pages(client, DOCKET)
-            if each["registration_id"] is not None
-            for owed in (each["obligation"],)
-        }
-        computed = {
-            (registration, each["id"]): (each["due_on"], each["status"])
-            for registration in _registrations(client)
-            for each in client.get(f"/v1/registrations/{registration}/obligations").json()[
-                "obligations"
+        names = [each["id"] for each in _pages(client, "/v1/agreements", {})]
+        compared = 0
+        for day in (*DAYS, datetime.now(UTC).date().isoformat()):
+            listed, computed = _listed(client, day), _computed(client, names, day)
+            compared += len(computed)
+            faults += [
+                f"{day}: {name}: {duty}"
+                for name, duty in sorted(listed.keys() | computed.keys())
+                if listed.get((name, duty)) != computed.get((name, duty))
             ]
-        }
-    differing = {
-        place
-        for place in docket.keys() | computed.keys()
-        if docket.get(place) != computed.get(place)
+        unverified = [each for each in map(partial(_misfit, client), names) if each is not None]
+    return Agreements(compared, tuple(faults), tuple(unverified))
+
+
+def _listed(client: httpx.Client, day: str) -> Owed:
+    """The docket on a day."""
+    return {
+        (each["registration_id"] or each["agreement_id"], each["obligation"]["id"]): each[
+            "obligation"
+        ]
+        for each in _pages(client, "/v1/obligations", {"as_of": day})
     }
-    return sorted(f"{registration}: {duty}" for registration, duty in differing)
 
 
-def _registrations(client: httpx.Client) -> Iterator[str]:
-    for agreement in _pages(client, "/v1/agreements"):
-        state = client.get(f"/v1/agreements/{agreement['id']}?explain=none").json()["result"]
-        yield from (each["registration_id"] for each in state["registrations"])
+def _computed(client: httpx.Client, agreements: Sequence[str], day: str) -> Owed:
+    """What is owed on a day by the reads of every agreement and registration."""
+    owed: Owed = {}
+    for name in agreements:
+        state = _read(client, f"/v1/agreements/{name}", as_of=day, explain="none")["result"]
+        owed |= _by_id(name, state["obligations"])
+        for each in state["registrations"]:
+            registration = each["registration_id"]
+            path = f"/v1/registrations/{registration}/obligations"
+            owed |= _by_id(registration, _read(client, path, as_of=day)["obligations"])
+    return owed
 
 
-def _pages(client: httpx.Client, path: str) -> Iterator[Any]:
+def _by_id(name: str, obligations: Sequence[Mapping[str, Any]]) -> Owed:
+    return {
+        (name, each["id"]): {key: value for key, value in each.items() if key != "explained_by"}
+        for each in obligations
+    }
+
+
+def _misfit(client: httpx.Client, name: str) -> str | None:
+    found = _read(client, f"/v1/agreements/{name}/verify")
+    return None if found["ok"] else f"{name}: {found['first_misfit']}"
+
+
+def _read(client: httpx.Client, path: str, **asked: str) -> Any:
+    return client.get(path, params=asked).raise_for_status().json()
+
+
+def _pages(client: httpx.Client, path: str, asked: Mapping[str, str]) -> Iterator[Any]:
     after: dict[str, str] = {}
     while True:
-        page = client.get(path, params={"limit": "200", **after}).raise_for_status().json()
+        page = _read(client, path, limit="200", **asked, **after)
         yield from page["items"]
         if page["next"] is None:
             return

@@ -7,7 +7,7 @@ from itertools import count
 from threading import Event
 from time import sleep
 
-from soak.audit import Findings, audit, docket_faults
+from soak.audit import Agreements, Findings, audit, look_through
 from soak.caller import Caller, Ledger, calling
 from soak.databases import Place
 from soak.fleet import Fleet, serving
@@ -28,7 +28,7 @@ class Outcome:
     crashes: int
     ledger: Ledger
     findings: tuple[Findings, ...]
-    docket: tuple[str, ...] | None
+    agreements: Agreements
 
 
 def torment(place: Place, kills: int, seed: int) -> Outcome:
@@ -55,10 +55,8 @@ def torment(place: Place, kills: int, seed: int) -> Outcome:
         for each in calls:
             each.result()
         findings.append(audit(place.url, ledger.acknowledged()))
-        docket = docket_faults(fleet.replicas[0].url)
-    return Outcome(
-        kills - crashes, crashes, ledger, tuple(findings), None if docket is None else tuple(docket)
-    )
+        agreements = look_through(fleet.replicas[0].url, place.url)
+    return Outcome(kills - crashes, crashes, ledger, tuple(findings), agreements)
 
 
 def _kill_some(fleet: Fleet, chance: random.Random) -> None:
