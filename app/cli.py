@@ -14,8 +14,8 @@ from app import cli_access, cli_record, cli_storage
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.errors import ServiceError
+from app.operators import operators_workspace
 from app.services import demonstration
-from app.services.workspace import open_workspace
 from app.settings import LOOPBACK, Settings
 
 DIFF_LINES = 40
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return migrate(Settings())
         case "seed":
             return seed(Settings())
-        case "tenants" | "keys":
+        case "tenants" | "keys" | "audit":
             return manage_access(Settings(), given)
         case name if name in cli_storage.NAMES:
             return cli_storage.run(given, Settings())
@@ -113,16 +113,18 @@ def seed(settings: Settings) -> int:
 
 
 def manage_access(settings: Settings, given: argparse.Namespace) -> int:
-    """Make, list and end tenants and keys; 1 if what was named is not there, or there already."""
-    workspace = open_workspace(settings.database_url)
+    """Make, list and end tenants and keys; 1 if what was named is not there, or there already.
+
+    And say who did so: 1 if an entry was changed since.
+    """
+    workspace = operators_workspace(settings.database_url)
     try:
-        cli_access.run(given, workspace)
+        return cli_access.run(given, workspace)
     except ServiceError as refused:
         print(refused, file=sys.stderr)
         return 1
     finally:
         workspace.database.dispose()
-    return 0
 
 
 def export_openapi(path: Path) -> int:

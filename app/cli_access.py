@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from app.access.principal import DEFAULT_TENANT, SCOPES, is_tenant
-from app.services import access
+from app.services import access, audit
 from app.services.access import KeyWanted
 from app.services.workspace import Workspace
 
@@ -28,6 +28,7 @@ def add_commands(commands: Subparsers) -> None:
     creating.add_argument("--name", required=True, help="in words")
     doing.add_parser("list", help="list the tenants")
     _add_key_commands(commands.add_parser("keys", help="API keys"))
+    commands.add_parser("audit", help="who made and ended tenants and keys; 1 if it was changed")
 
 
 def _add_key_commands(keys: argparse.ArgumentParser) -> None:
@@ -58,8 +59,15 @@ def _add_days(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(given: argparse.Namespace, workspace: Workspace) -> None:
-    """Do what was asked; NotFound or AlreadyExists if that cannot be."""
+def run(given: argparse.Namespace, workspace: Workspace) -> int:
+    """Do what was asked, and give the exit status; NotFound or AlreadyExists if that cannot be."""
+    if given.command == "audit":
+        return _print_audit(workspace)
+    _manage(given, workspace)
+    return 0
+
+
+def _manage(given: argparse.Namespace, workspace: Workspace) -> None:
     match given.command, given.action:
         case "tenants", "create":
             access.create_tenant(workspace, given.tenant, given.name)
@@ -77,6 +85,22 @@ def run(given: argparse.Namespace, workspace: Workspace) -> None:
         case _:
             overlap = timedelta(hours=given.overlap_hours)
             _print_key(access.rotate_key(workspace, given.prefix, given.days, overlap))
+
+
+def _print_audit(workspace: Workspace) -> int:
+    entries = audit.of_no_agreement(workspace)
+    _print_rows(
+        (
+            f"{each.recorded_at:%Y-%m-%d %H:%M:%S} UTC",
+            each.actor,
+            each.action,
+            each.subject or "",
+            each.request_id,
+            "" if fits else "CHANGED SINCE",
+        )
+        for each, fits in entries
+    )
+    return 0 if all(fits for _, fits in entries) else 1
 
 
 def _print_key(text: str) -> None:

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from app.access.principal import DEFAULT_TENANT
 from app.errors import ServiceError
+from app.operators import operators_workspace
 from app.services import exports, imports, verification
 from app.services.agreement_document import AgreementDocument
-from app.services.workspace import Workspace, open_workspace
+from app.services.workspace import Workspace
 from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -33,7 +34,7 @@ def add_commands(commands: Commands) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run one of them; 1 if it could not do what was asked, or found something wrong."""
-    opened = open_workspace(settings.database_url)
+    opened = operators_workspace(settings.database_url)
     try:
         workspace = opened.of(given.tenant)
         match given.command:

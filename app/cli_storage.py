@@ -9,9 +9,9 @@ from typing import TypeAlias
 from app.db.copies import back_up, restore
 from app.db.inspection import inspect
 from app.errors import ServiceError
+from app.operators import operators_workspace
 from app.services import obligations
 from app.services.replies import forget
-from app.services.workspace import open_workspace
 from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -80,7 +80,7 @@ def check(settings: Settings) -> int:
 
 def refresh_docket(settings: Settings) -> int:
     """Write the docket of every agreement anew; print where it cannot be, 1 if it cannot."""
-    workspace = open_workspace(settings.database_url)
+    workspace = operators_workspace(settings.database_url)
     try:
         found = list(obligations.refresh(workspace))
     finally:
@@ -95,7 +95,7 @@ def refresh_docket(settings: Settings) -> int:
 
 
 def _forget(settings: Settings, older_than: timedelta) -> int:
-    workspace = open_workspace(settings.database_url)
+    workspace = operators_workspace(settings.database_url)
     try:
         return forget(workspace, older_than)
     finally:

@@ -11,6 +11,7 @@ from app.db.migrate import downgrade
 from app.services import demonstration, obligations
 from app.services.obligations import Wanted
 from app.services.workspace import Workspace
+from tests.db.tampering import tamper
 from tests.docket import disagreements
 from tests.service import NOW
 
@@ -77,3 +78,62 @@ def test_an_agreement_that_the_rules_cannot_answer_is_named(
     assert "agreement ctc-example of tenant default stays" in said.err
     assert "agreements rewritten" in said.out
     database.dispose()
+
+
+class TestTheAuditOfCommands:
+    def lines(self, capsys: pytest.CaptureFixture[str], status: int = 0) -> list[list[str]]:
+        capsys.readouterr()
+        assert main(["audit"]) == status
+        return [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+
+    @pytest.mark.usefixtures("url")
+    def test_says_who_made_and_ended_what_and_when(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LOGNAME", "counsel")
+        main(["migrate"])
+        capsys.readouterr()
+        main(["tenants", "create", "acme", "--name", "Acme"])
+        main(["keys", "create", "--tenant", "acme", "--name", "job"])
+        first = capsys.readouterr().out.splitlines()[-1].split("_")[1]
+        main(["keys", "rotate", first])
+        second = capsys.readouterr().out.split("_")[1]
+        main(["keys", "revoke", second])
+        main(["keys", "revoke", second])  # it has ended: nothing is written
+        assert main(["keys", "revoke", "0" * 12]) == 1
+        found = self.lines(capsys)
+        assert [each[2:4] for each in found] == [
+            ["tenant_made", "acme"],
+            ["key_made", first],
+            ["key_rotated", second],
+            ["key_revoked", second],
+        ]
+        assert {each[1] for each in found} == {"operator:counsel"}
+        assert len({each[4] for each in found}) == 4, "each command has an id of its own"
+
+    def test_tells_of_replies_forgotten(self, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["migrate"])
+        assert main(["forget-replies"]) == 0
+        assert self.lines(capsys) == []
+        database = Database(url)
+        with database.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO replies (scope, key, fingerprint, status, headers, body, "
+                    "created_at) VALUES ('', 'k', 'f', 200, '{}', '', '1999-01-01 00:00:00')"
+                )
+            )
+        assert main(["forget-replies"]) == 0
+        assert [each[2:4] for each in self.lines(capsys)] == [["replies_forgotten", "1"]]
+        database.dispose()
+
+    def test_shows_an_entry_that_was_changed(
+        self, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(["migrate"])
+        main(["tenants", "create", "acme", "--name", "Acme"])
+        database = Database(url)
+        tamper(database, "UPDATE audit_entries SET actor = 'nobody'")
+        database.dispose()
+        ((*_, last),) = self.lines(capsys, status=1)
+        assert last == "CHANGED SINCE"

@@ -98,6 +98,10 @@ _ENTRIES_OF = _ENTRY.where(tables.audit_entries.c.agreement_id == bindparam("wan
     tables.audit_entries.c.recorded_at, tables.audit_entries.c.id
 )
 
+_ENTRIES_OF_NONE = _ENTRY.where(tables.audit_entries.c.agreement_id.is_(None)).order_by(
+    tables.audit_entries.c.recorded_at, tables.audit_entries.c.id
+)
+
 
 class Journal:
     """The kept answers and the audit, within one transaction."""
@@ -148,6 +152,11 @@ class Journal:
         if known_at is not None:
             statement = statement.where(tables.audit_entries.c.recorded_at <= known_at)
         for row in self._connection.execute(statement, asked):
+            yield self._written(StoredEntry(*row))
+
+    def entries_of_no_agreement(self) -> Iterator[StoredEntry]:
+        """Give every write that concerned no agreement (tenants, keys), in order."""
+        for row in self._connection.execute(_ENTRIES_OF_NONE):
             yield self._written(StoredEntry(*row))
 
     def _written(self, row: Row) -> Row:

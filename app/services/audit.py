@@ -3,10 +3,11 @@
 A write that appends to a record is entered by `evaluations.store`, with the answer to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from app.db.journal import NewEntry
+from app.db import chain
+from app.db.journal import NewEntry, StoredEntry
 from app.db.unit_of_work import UnitOfWork
 from app.services import records
 from app.services.workspace import Workspace
@@ -40,23 +41,36 @@ def listed(
     """The writes that concerned an agreement, in order, up to an instant; NotFound if none is."""
     with workspace.database.reading() as unit:
         records.load(workspace, unit, agreement_id, known_at=known_at)
+        return [_entry(each) for each in unit.journal.entries(agreement_id, known_at)]
+
+
+def of_no_agreement(workspace: Workspace) -> list[tuple[AuditEntry, bool]]:
+    """The writes that concerned no agreement, in order: tenants, keys, replies forgotten.
+
+    With each, whether it is as it was entered.
+    """
+    with workspace.database.reading() as unit:
         return [
-            AuditEntry(
-                id=each.id,
-                recorded_at=each.recorded_at,
-                actor=each.actor,
-                request_id=each.request_id,
-                action=each.action,
-                subject=each.subject,
-                registration_id=each.registration_id,
-                first_position=each.first_position,
-                last_position=each.last_position,
-                record_hash=each.record_hash,
-                evaluation_id=each.evaluation_id,
-                hash=each.hash,
-            )
-            for each in unit.journal.entries(agreement_id, known_at)
+            (_entry(each), chain.entry_hash(asdict(each)) == each.hash)
+            for each in unit.journal.entries_of_no_agreement()
         ]
+
+
+def _entry(stored: StoredEntry) -> AuditEntry:
+    return AuditEntry(
+        id=stored.id,
+        recorded_at=stored.recorded_at,
+        actor=stored.actor,
+        request_id=stored.request_id,
+        action=stored.action,
+        subject=stored.subject,
+        registration_id=stored.registration_id,
+        first_position=stored.first_position,
+        last_position=stored.last_position,
+        record_hash=stored.record_hash,
+        evaluation_id=stored.evaluation_id,
+        hash=stored.hash,
+    )
 
 
 def enter(workspace: Workspace, unit: UnitOfWork, action: str, subject: str) -> None:

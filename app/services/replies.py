@@ -6,6 +6,7 @@ the reply is looked up and kept here.
 
 from datetime import timedelta
 
+from app.services import audit
 from app.services.workspace import Workspace
 
 AT_ONCE = 500
@@ -31,6 +32,8 @@ def forget(workspace: Workspace, older_than: timedelta) -> int:
     while True:
         with workspace.database.writing() as unit:
             count = unit.replies.forget(before, AT_ONCE)
+            if count:
+                audit.enter(workspace, unit, "replies_forgotten", str(count))
             unit.commit()
         forgotten += count
         if count < AT_ONCE:

@@ -109,3 +109,62 @@ class TestAudit:
         entry = new_entry("a-1", new_evaluation("e-1", HEAD))
         with filled.writing() as work, pytest.raises(IntegrityError):
             work.journal.enter(entry)
+
+
+class TestTenants:
+    """Two tenants with the same identifiers never meet in the journal."""
+
+    @pytest.fixture
+    def both(self, database: Database) -> tuple[Database, Database]:
+        ours, theirs = database.of("ours"), database.of("theirs")
+        for each in (ours, theirs):
+            add_agreement(each)
+            append(each, 0, new_fact("f-1"))
+        evaluation = new_evaluation("e-1", HEAD)
+        for each, actor in ((ours, "we"), (theirs, "they")):
+            with each.writing() as work:
+                work.journal.keep(replace(evaluation, actor=actor))
+                work.journal.enter(replace(new_entry("a-1", evaluation), actor=actor))
+                work.commit()
+        return ours, theirs
+
+    def test_each_find_their_own(self, both: tuple[Database, Database]) -> None:
+        for database, actor in zip(both, ("we", "they"), strict=True):
+            with database.reading() as work:
+                kept = work.journal.evaluation("e-1")
+                (listed,) = work.journal.evaluations(AGREEMENT)
+                (entry,) = work.journal.entries(AGREEMENT)
+            assert kept == listed
+            assert (listed.id, listed.agreement_id, listed.actor) == ("e-1", AGREEMENT, actor)
+            assert (entry.id, entry.agreement_id, entry.actor) == ("a-1", AGREEMENT, actor)
+            assert entry.evaluation_id == "e-1"
+
+    def test_hash_identifiers_as_they_write_them(self, both: tuple[Database, Database]) -> None:
+        for database in both:
+            with database.reading() as work:
+                (kept,) = work.journal.evaluations(AGREEMENT)
+                (entry,) = work.journal.entries(AGREEMENT)
+            assert chain.evaluation_hash(asdict(kept)) == kept.hash
+            assert chain.entry_hash(asdict(entry)) == entry.hash
+
+    @pytest.mark.usefixtures("both")
+    def test_see_nothing_of_a_third(self, database: Database) -> None:
+        for each in (database, database.of("our"), database.of("ours-too")):
+            with each.reading() as work:
+                assert work.journal.evaluation("e-1") is None
+                assert list(work.journal.evaluations(AGREEMENT)) == []
+                assert list(work.journal.entries(AGREEMENT)) == []
+
+    def test_cannot_name_what_is_anothers(
+        self, database: Database, both: tuple[Database, Database]
+    ) -> None:
+        for each in (database, both[0]):
+            with each.reading() as work:
+                for ask in (work.journal.evaluation, lambda name: [*work.journal.entries(name)]):
+                    with pytest.raises(ValueError, match="no identifier"):
+                        ask("theirs:e-1")
+
+    def test_are_told_of_a_taken_id_as_they_wrote_it(self, both: tuple[Database, Database]) -> None:
+        with both[0].writing() as work, pytest.raises(AlreadyExists) as refusal:
+            work.journal.keep(new_evaluation("e-1", HEAD))
+        assert refusal.value.identifier == "e-1"
