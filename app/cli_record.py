@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from app.access.principal import DEFAULT_TENANT
 from app.errors import ServiceError
 from app.operators import operators_workspace
-from app.services import exports, imports, verification
+from app.services import access, exports, imports, verification
 from app.services.agreement_document import AgreementDocument
 from app.services.workspace import Workspace
 from app.settings import Settings
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run one of them; 1 if it could not do what was asked, or found something wrong."""
     opened = operators_workspace(settings.database_url)
     try:
-        workspace = opened.of(given.tenant)
+        workspace = access.workspace_of(opened, given.tenant)
         match given.command:
             case "verify":
                 return verify(workspace, given.agreement)

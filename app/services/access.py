@@ -55,6 +55,14 @@ def tenants(workspace: Workspace) -> list[TenantRow]:
         return unit.keys.tenants()
 
 
+def workspace_of(workspace: Workspace, tenant: str) -> Workspace:
+    """The workspace as this tenant sees it; NotFound if there is no such tenant."""
+    with workspace.database.reading() as unit:
+        if unit.keys.tenant(tenant) is None:
+            raise NotFound("tenant", tenant)
+    return workspace.of(tenant)
+
+
 def create_key(workspace: Workspace, wanted: KeyWanted) -> str:
     """Make a key and give its text, which is not kept; NotFound if there is no such tenant."""
     with workspace.database.writing() as unit:

@@ -460,6 +460,19 @@ class TestCommandLine:
         assert self.run(here, "verify", EXAMPLE) == 1
         assert "at position 1: link" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("tenant", ["nobody", "a:b"])
+    def test_stores_nothing_for_a_tenant_that_there_is_not(
+        self, loaded: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], tenant: str
+    ) -> None:
+        here = loaded.engine.url.render_as_string(hide_password=False)
+        path = str(tmp_path / "agreement.json")
+        assert self.run(here, "export-agreement", EXAMPLE, path) == 0
+        for arguments in (("import-agreement", path), ("verify", EXAMPLE)):
+            assert self.run(here, *arguments, "--tenant", tenant) == 1
+            assert f"no tenant '{tenant}'" in capsys.readouterr().err
+        with loaded.of(tenant).reading() as unit:
+            assert unit.records.agreements(None, 10) == []
+
     @pytest.mark.parametrize(
         "arguments",
         [
