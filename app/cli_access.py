@@ -125,7 +125,7 @@ def _print_keys(workspace: Workspace, tenant: str | None) -> None:
 
 def _print_rows(rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
-        print("  ".join(row))
+        print("  ".join(row).rstrip())
 
 
 def _identifier(written: str) -> str:

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from app.access.principal import DEFAULT_TENANT
 from app.errors import ServiceError
 from app.operators import operators_workspace
-from app.services import access, exports, imports, verification
+from app.services import access, agreements, exports, imports, verification
 from app.services.agreement_document import AgreementDocument
+from app.services.verification import Misfit
 from app.services.workspace import Workspace
 from app.settings import Settings
 
@@ -21,8 +22,10 @@ NAMES = frozenset({"verify", "export-agreement", "import-agreement"})
 
 def add_commands(commands: Commands) -> None:
     """Add them to the command line."""
-    verifying = commands.add_parser("verify", help="check a record; 1 if it was changed")
-    verifying.add_argument("agreement", help="the agreement's id")
+    verifying = commands.add_parser("verify", help="check records; 1 if one was changed")
+    verifying.add_argument(
+        "agreement", nargs="?", help="the agreement's id; without it, every tenant's every record"
+    )
     leaving = commands.add_parser("export-agreement", help="write all that is on record about one")
     leaving.add_argument("agreement", help="the agreement's id")
     leaving.add_argument("path", type=Path, help="the file to write")
@@ -36,6 +39,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run one of them; 1 if it could not do what was asked, or found something wrong."""
     opened = operators_workspace(settings.database_url)
     try:
+        if given.command == "verify" and given.agreement is None:
+            return verify_all(opened)
         workspace = access.workspace_of(opened, given.tenant)
         match given.command:
             case "verify":
@@ -55,13 +60,32 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def verify_all(opened: Workspace) -> int:
+    """Say of every record of every tenant whether it is as it was written; 1 if one is not."""
+    count = changed = 0
+    for tenant in access.tenants(opened):
+        workspace = opened.of(tenant.id)
+        for agreement_id in agreements.identifiers(workspace):
+            wrong = verification.verify(workspace, agreement_id).first_misfit
+            count += 1
+            if wrong is not None:
+                changed += 1
+                print(f"{agreement_id} of tenant {tenant.id}: {_told(wrong)}", file=sys.stderr)
+    print(f"{count - changed} of {count} records fit.")
+    return 1 if changed else 0
+
+
+def _told(wrong: Misfit) -> str:
+    """The first entry that does not fit, in words."""
+    place = "" if wrong.position is None else f" at position {wrong.position}"
+    return f"{wrong.entry} {wrong.id}{place}: {wrong.what}. {wrong.says}"
+
+
 def verify(workspace: Workspace, agreement_id: str) -> int:
     """Say whether a record is as it was written, and its head; 1 if it is not."""
     found = verification.verify(workspace, agreement_id)
     if found.first_misfit is None:
         print(f"{found.facts} facts fit; the head is {found.head}.")
         return 0
-    wrong = found.first_misfit
-    place = "" if wrong.position is None else f" at position {wrong.position}"
-    print(f"{wrong.entry} {wrong.id}{place}: {wrong.what}. {wrong.says}", file=sys.stderr)
+    print(_told(found.first_misfit), file=sys.stderr)
     return 1

@@ -1,6 +1,6 @@
 """Agreements: made from a template, read as of a day, and told what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
@@ -35,6 +35,8 @@ from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
+
+AGREEMENTS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,17 @@ def listed(
     """Agreements by id, those after `after`; made by a day, and as known at an instant."""
     with workspace.database.reading() as unit:
         return unit.records.agreements(after, limit, made_by=as_of, known_at=known_at)
+
+
+def identifiers(workspace: Workspace) -> Iterator[str]:
+    """The ids of all of a tenant's agreements, in order, each page read when it is come to."""
+    after: str | None = None
+    while True:
+        rows = listed(workspace, after, AGREEMENTS_AT_ONCE)
+        yield from (row.id for row in rows)
+        if len(rows) < AGREEMENTS_AT_ONCE:
+            return
+        after = rows[-1].id
 
 
 def read(

@@ -17,7 +17,7 @@ from app.rules.calendars import OutsideCalendar
 from app.rules.docket import docket_from, on_day
 from app.rules.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
-from app.services import access, docket, records
+from app.services import access, agreements, docket, records
 from app.services.docket import OBLIGATION
 from app.services.workspace import Workspace
 
@@ -173,24 +173,13 @@ def refresh(workspace: Workspace) -> Iterator[Refreshed]:
     """
     for tenant in access.tenants(workspace):
         of_tenant = workspace.of(tenant.id)
-        for agreement_id in _agreements(of_tenant):
+        for agreement_id in agreements.identifiers(of_tenant):
             try:
                 changed = _refreshed(of_tenant, agreement_id)
             except OutsideCalendar as beyond:
                 yield Refreshed(tenant.id, agreement_id, changed=False, fault=str(beyond))
             else:
                 yield Refreshed(tenant.id, agreement_id, changed)
-
-
-def _agreements(workspace: Workspace) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        with workspace.database.reading() as unit:
-            rows = unit.records.agreements(after, AGREEMENTS_AT_ONCE)
-        yield from (row.id for row in rows)
-        if len(rows) < AGREEMENTS_AT_ONCE:
-            return
-        after = rows[-1].id
 
 
 def _refreshed(workspace: Workspace, agreement_id: str) -> bool:
