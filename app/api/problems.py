@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -271,8 +272,17 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
 
 
 def _allowed(request: Request) -> set[str]:
-    """Every method that some route at this path answers."""
-    return {
+    """Every method that some route at this path answers.
+
+    Where the path is a route's own (`…/import`), it is not also the place of something of that id.
+    """
+    own = {
+        method
+        for each in iter_route_contexts(request.app.routes)
+        if each.path == request.url.path
+        for method in each.methods or ()
+    }
+    return own or {
         method
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
         for route in request.app.routes

@@ -737,6 +737,11 @@ class TestMethod:
         problem(response, 405, "method_not_allowed")
         assert {"GET", "POST"} <= set(response.headers["allow"].split(", "))
 
+    def test_at_a_path_of_its_own_is_not_that_of_an_id(self, service: Service) -> None:
+        """`import` is no agreement's id here, whatever may be done to agreements."""
+        response = service.request("OPTIONS", "/v1/agreements/import")
+        assert response.headers["allow"] == "POST"
+
 
 class TestProblems:
     def test_have_one_shape(self, service: Service) -> None:
