@@ -1,8 +1,8 @@
 """Which registrations count as effected, and how many demands they use up: clauses 2(e), 2(a)(i).
 
 A registration is effected once it is effective. It counts again as not effected if an order
-interferes with it before its distribution is complete, unless a Holder's misrepresentation or
-omission caused the order, or if the conditions to closing fail other than solely through a Holder.
+interferes with it from then on and before its distribution is complete, unless a Holder's
+misrepresentation or omission caused the order, or if the conditions to closing fail other than solely through a Holder.
 The flag can turn false long after effectiveness, so every question is asked as of a day; days are
 calendar days, and nothing raises.
 """
@@ -21,7 +21,7 @@ Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
 
 @dataclass(frozen=True, slots=True)
 class Interference:
-    """An order or proceeding against a registration after it became effective."""
+    """An order or proceeding against a registration; one from before it was effective may last."""
 
     on: Sourced[date]
     holder_at_fault: bool
@@ -170,12 +170,19 @@ def _by(day: date, on: date | None) -> bool:
 
 def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
     """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
-    if order.holder_at_fault:
+    if order.holder_at_fault or _was_lifted_before_effectiveness(order, life):
         return False
     if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
         return False
     after_distribution = life.all_sold_on is not None and order.on.value > life.all_sold_on.value
     return terms.readings.interference_window == "unlimited" or not after_distribution
+
+
+def _was_lifted_before_effectiveness(order: Interference, life: RegistrationLife) -> bool:
+    effective = life.effective_on
+    if effective is None or order.lifted_on is None or order.on.value >= effective.value:
+        return False
+    return order.lifted_on <= effective.value
 
 
 def _too_little_included(life: RegistrationLife, terms: Terms) -> bool:

@@ -124,17 +124,21 @@ def _sequence_objections(
     needs_effect = isinstance(fact, AFTER_EFFECTIVENESS) and not isinstance(beginning, A_TAKEDOWN)
     if needs_effect and (not effective or fact.happened_on < effective):
         yield Objection(pointer, "not_effective", "It is not effective by that day.")
+    if isinstance(fact, AFTER_FILING):
+        filed = _first(life, Filed)
+        if not filed or fact.happened_on < filed:
+            yield Objection(pointer, "not_filed", "No filing is on record by that day.")
 
 
 AFTER_EFFECTIVENESS = (
     ProhibitionNoticed,
     MisstatementNoticeGiven,
     NewProspectusReceived,
-    StopOrder,
-    StopOrderLifted,
     ClosingFailed,
     DistributionCompleted,
 )
+# An order can be issued against a statement on file, before it is effective (3(a)(vii)).
+AFTER_FILING = (StopOrder, StopOrderLifted)
 
 
 ONLY_BEFORE_THE_END = (Withdrawn, DelayInvoked, Abandoned)

@@ -157,14 +157,13 @@ def _effected(course: Course, matter: Matter) -> bool | None:
 
 
 def _overlays(course: Course) -> tuple[answers.Overlay, ...]:
-    """What bars sales under an effective registration on the day asked about."""
-    if course.since.life.effective_on is None:
-        return ()
+    """What bars sales under a registration on the day asked about; an order, from its filing on."""
     found: list[answers.Overlay] = []
-    if any(_covers(each.in_effect, course.as_of) for each in course.ruling.prohibitions):
-        found.append("suspended")
-    if course.is_held:
-        found.append("held")
+    if course.since.life.effective_on is not None:
+        if any(_covers(each.in_effect, course.as_of) for each in course.ruling.prohibitions):
+            found.append("suspended")
+        if course.is_held:
+            found.append("held")
     if any(order.lifted_on is None for order in course.since.life.interferences):
         found.append("stop_ordered")
     return tuple(found)

@@ -10,6 +10,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     additions,
+    closing_failed,
     declared_effective,
     delay,
     faxed,
@@ -21,6 +22,7 @@ from tests.api.bodies import (
     mailed,
     maximum,
     notice,
+    order_lifted,
     spectrum_demand,
     stop_order,
     transfer,
@@ -447,7 +449,9 @@ class TestFilingAndEffectiveness:
             (EFFECTIVE, declared_effective("1999-05-19"), "already_effective"),
             (EFFECTIVE, delay("1999-05-18", 10), "already_effective"),
             ((), filed("1999-02-15"), "before_demand"),
-            ((), stop_order("1999-05-18"), "not_effective"),
+            ((), stop_order("1999-05-18"), "not_filed"),
+            ((), order_lifted("1999-05-18"), "not_filed"),
+            ((filed("1999-04-05"),), closing_failed("1999-04-12"), "not_effective"),
             (
                 (withdrawn("1999-03-22"), filed("1999-04-05")),
                 declared_effective("1999-05-18"),
@@ -587,6 +591,25 @@ class TestStopOrder:
         identifier = demanded(service, *EFFECTIVE, stop_order("1999-06-07", holder_at_fault=True))
         assert read_registration(service, identifier, "1999-06-07")["effected"] is True
         assert read_agreement(service, as_of="1999-06-07")["demands"]["effected"] == 1
+
+    def test_may_come_before_effectiveness(self, service: Service) -> None:
+        """The Company has it withdrawn at once; nothing is effected yet that it could undo."""
+        identifier = demanded(service, filed("1999-04-05"), stop_order("1999-04-12"))
+        result = read_registration(service, identifier, "1999-04-13")
+        assert (result["state"], result["overlays"]) == ("filed", ["stop_ordered"])
+        assert result["effected"] is None
+        (duty,) = (each for each in result["obligations"] if each["clause"] == "3(a)(vii)")
+        assert (duty["standard"], duty["due_on"], duty["status"]) == ("promptly", None, "open")
+
+    @pytest.mark.parametrize(
+        ("lifted", "effected"), [("1999-05-17", True), ("1999-05-18", True), ("1999-05-19", False)]
+    )
+    def test_of_before_effectiveness_interferes_only_if_it_outlasts_it(
+        self, service: Service, lifted: str, effected: bool
+    ) -> None:
+        facts = (filed("1999-04-05"), stop_order("1999-04-12"), declared_effective("1999-05-18"))
+        identifier = demanded(service, *facts, order_lifted(lifted))
+        assert read_registration(service, identifier, "1999-06-07")["effected"] is effected
 
     @pytest.mark.parametrize(("solely_holder", "effected"), [(False, False), (True, True)])
     def test_nor_a_closing_that_failed_solely_through_a_holder(
