@@ -43,6 +43,7 @@ State: TypeAlias = Literal[
     "expired",
     "withdrawn",
     "abandoned",
+    "terminated",
 ]
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
 Overlay: TypeAlias = Literal["suspended", "held", "stop_ordered"]

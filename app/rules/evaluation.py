@@ -36,13 +36,14 @@ from app.rules.record.gathering import gather
 from app.rules.record.since import life_of, since_begun
 from app.rules.registration_answer import Identity
 from app.rules.remedies import Remedy, remedies
-from app.rules.rights_end import RightsStatus
+from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest
 from app.rules.sale_bars import bars_on_record
 from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_budget, shown_demands, shown_standstill
 from app.rules.suspension import budget
 from app.rules.takedown_answer import answer_takedown
+from app.rules.termination import as_terminated
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.terms_in_force import VersionOfTerms, say_which_terms, versions
@@ -148,7 +149,11 @@ def _as_governed(
     matter.working.rely_on(*record.relied_on)
     instruments, as_of = record.known.instruments, record.as_of
     say_which_terms(instruments, Sourced(asked.begun_on, asked.begun.source), as_of, matter)
-    answer = _answered(record, registration_id, Identity(registration_id, agreement_id), matter)
+    answer = as_terminated(
+        _answered(record, registration_id, Identity(registration_id, agreement_id), matter),
+        rights_status(record.known, matter),
+        matter,
+    )
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
 

@@ -1,9 +1,10 @@
 """What each registration on the record allows and bars, put together for `may_sell`.
 
 A registration that does not stand bars nothing and allows nothing; an obligation that an instrument
-has waived bars nothing either. A sale off a shelf is made under the shelf's statement: what stops
-sales under the shelf stops it too. Only the registrations on which the answer can turn are looked
-at, each under the terms that govern it. Dates are whole days; nothing is decided here.
+has waived bars nothing either, nor does anything after the end of the rights. A sale off a shelf
+is made under the shelf's statement: what stops sales under the shelf stops it too. Only the
+registrations on which the answer can turn are looked at, each under the terms that govern it. Dates
+are whole days; nothing is decided here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,12 +22,16 @@ from app.rules.procedures.under_way import happened
 from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
+from app.rules.rights_end import rights_status
+from app.rules.termination import terminated_on
 from app.rules.working import Sourced
 
 
 def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[RegistrationBars, ...]:
     """What every registration that matters to sales in this manner allows and bars."""
     if manner == "private":
+        return ()
+    if terminated_on(rights_status(record.known, matter)) is not None:
         return ()
     found: dict[str, RegistrationBars] = {}
     for each in record.registrations():

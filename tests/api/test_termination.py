@@ -1,0 +1,116 @@
+"""When the rights end, a registration under way is terminated; the indemnity survives."""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    amendment,
+    declared_effective,
+    fact,
+    filed,
+    instrument,
+    withdrawn,
+)
+from tests.api.calls import (
+    demanded,
+    obligation,
+    ok,
+    post_fact,
+    read_agreement,
+    read_registration,
+)
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
+
+
+def ended(day: str) -> Json:
+    return instrument(day, kind="rights_ended")
+
+
+def status(result: Json, identifier: str) -> str:
+    found: str = obligation(result, identifier)["status"]
+    return found
+
+
+class TestTheEndByInstrument:
+    def test_terminates_a_registration_under_way(self, service: Service) -> None:
+        demand = demanded(service)
+        post_fact(service, ended("1999-03-01"))
+        before = read_registration(service, demand, "1999-02-28")
+        after = read_registration(service, demand, "1999-06-30")
+        assert (before["state"], after["state"]) == ("open", "terminated")
+        assert status(before, "notice:wang") == "open"
+        assert {each["status"] for each in after["obligations"]} == {"excused"}
+        assert {each["days_left"] for each in after["obligations"]} == {None}
+
+    def test_leaves_what_was_done_and_broken_before_it(self, service: Service) -> None:
+        demand = demanded(service, *EFFECTIVE)
+        post_fact(service, ended("1999-07-01"))
+        result = read_registration(service, demand, "1999-12-31")
+        assert result["state"] == "terminated"
+        assert status(result, "effect") == "performed"
+        assert status(result, "transfer_agent") == "breached"
+        assert status(result, "maintain") in ("excused", "performed")
+        assert status(result, "listing") == "excused"
+
+    def test_the_indemnity_survives(self, service: Service) -> None:
+        demand = demanded(service, *EFFECTIVE)
+        post_fact(service, ended("1999-07-01"))
+        assert status(read_registration(service, demand, "1999-07-02"), "indemnify") == "open"
+
+    @pytest.mark.parametrize(
+        ("facts", "day", "state"),
+        [
+            ((withdrawn("1999-03-22"),), "1999-07-01", "withdrawn"),
+            (EFFECTIVE, "1999-11-11", "expired"),
+            (EFFECTIVE, "1999-11-10", "terminated"),
+        ],
+    )
+    def test_does_not_reach_what_was_over(
+        self, service: Service, facts: tuple[Json, ...], day: str, state: str
+    ) -> None:
+        demand = demanded(service, *facts)
+        post_fact(service, ended(day))
+        assert read_registration(service, demand, "1999-12-31")["state"] == state
+
+    def test_a_writing_without_effect_ends_nothing(self, service: Service) -> None:
+        demand = demanded(service)
+        post_fact(service, instrument("1999-03-01", "mochary", kind="rights_ended"))
+        assert read_registration(service, demand, "1999-03-02")["state"] == "open"
+
+    def test_frees_what_was_held_back(self, service: Service) -> None:
+        held = fact("holdback_required", "1999-05-03", firm_commitment=True)
+        demanded(service, *EFFECTIVE, held, underwritten=True)
+        ask = {"holder": "wang", "manner": "rule_144", "on": "1999-07-02"}
+        before = ok(service.get("/v1/agreements/ctc/may-sell", **ask))["result"]["may_sell"]
+        post_fact(service, ended("1999-07-01"))
+        after = ok(service.get("/v1/agreements/ctc/may-sell", **ask))["result"]["may_sell"]
+        assert (before, after) == ("no", "yes")
+
+    def test_the_docket_has_no_more_of_it(self, service: Service) -> None:
+        demand = demanded(service)
+        post_fact(service, ended("1999-03-01"))
+        path = "/v1/obligations"
+        listed = ok(service.get(path, registration=demand, status="open", as_of="1999-03-02"))
+        assert listed["items"] == []
+
+
+class TestNothingLeft:
+    def test_terminates_too(self, service: Service) -> None:
+        demand = demanded(service)
+        for line in read_agreement(service)["holders"]:
+            position = {"common": 0, "preferred_as_converted": 0, "warrant_shares": 0}
+            gone = fact("position_stated", "1999-03-01", holder=line["holder"], **position)
+            post_fact(service, gone)
+        assert read_registration(service, demand, "1999-03-02")["state"] == "terminated"
+
+
+class TestTheEndByTime:
+    def test_leaves_a_registration_that_was_asked_for_before(self, service: Service) -> None:
+        demand = demanded(service)
+        year = {"clause": "9", "count": 1, "unit": "year", "anchor": "agreement_made"}
+        rights_end = {"clause": "9", "after": year | {"roll": "none"}}
+        post_fact(service, amendment("1999-03-01", {"/rights_end": rights_end}))
+        assert read_agreement(service, as_of="1999-04-12")["rights"]["in_effect"] is False
+        assert read_registration(service, demand, "1999-04-12")["state"] == "open"
