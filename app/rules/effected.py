@@ -2,9 +2,9 @@
 
 A registration is effected once it is effective. It counts again as not effected if an order
 interferes with it from then on and before its distribution is complete, unless a Holder's
-misrepresentation or omission caused the order, or if the conditions to closing fail other than solely through a Holder.
-The flag can turn false long after effectiveness, so every question is asked as of a day; days are
-calendar days, and nothing raises.
+misrepresentation or omission caused the order, or if the conditions to closing fail other than
+solely through a Holder. The flag can turn false long after effectiveness, so every question is
+asked as of a day; days are calendar days, and nothing raises.
 """
 
 from collections.abc import Sequence

@@ -21,6 +21,7 @@ from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.occasions import Occasion
 from app.rules.request import letter_receipt
 from app.rules.ruling import RegistrationRuling
+from app.rules.sales_made import SaleMade
 from app.rules.working import Sourced, explained, plain
 
 
@@ -71,7 +72,8 @@ class Since:
     misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
-    is a Holder on the day asked about.
+    is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
+    `sales_elsewhere` all their others.
     """
 
     life: RegistrationLife
@@ -95,6 +97,8 @@ class Since:
     facts: tuple[RecordedFact, ...] = ()
     holder_misstatements: tuple[Sourced[date], ...] = ()
     everybody: tuple[str, ...] = ()
+    sales: tuple[SaleMade, ...] = ()
+    sales_elsewhere: tuple[SaleMade, ...] = ()
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""

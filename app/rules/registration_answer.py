@@ -4,11 +4,13 @@ Everything here is read off the ruling, the course and what Sections 3 to 5 come
 decided. Dates are whole days.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.rules import answers, effected, suspension
 from app.rules.allocation import allocation
+from app.rules.almanac import ONE_DAY
 from app.rules.answers import (
     Allocation,
     BoundHolder,
@@ -33,12 +35,18 @@ from app.rules.duties import as_begun, sellers
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
-from app.rules.procedures import NOTHING_TO_DO, carry_out, waiting_for_conditions
+from app.rules.procedures import (
+    NOTHING_TO_DO,
+    Procedures,
+    carry_out,
+    waiting_for_conditions,
+)
 from app.rules.procedures.from_course import under_way_of
 from app.rules.prohibition import InEffect
 from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.remedies import remedies
 from app.rules.ruling import RegistrationRuling, runs_of
+from app.rules.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.shown import shown_budget, shown_standstill
 from app.rules.suspension import Kind, budget
 from app.rules.working import Sourced, explained, plain
@@ -90,6 +98,7 @@ def assemble(
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
+    _warn_of_barred_sales(course, done, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
     owed = (
         *waiting_for_conditions(obligations, done),
@@ -224,6 +233,48 @@ def _warn_of_late_window(course: Course, matter: Matter) -> None:
             f"{due.value.isoformat()}; both obligations stand, and the lateness of the notice is "
             "the Company's.",
         )
+
+
+def _warn_of_barred_sales(course: Course, done: Procedures, matter: Matter) -> None:
+    """Sales under the registration while it was stopped, and others within its holdback."""
+    since = course.since
+    found = (
+        *flags(since.sales, _stopped(course, done)),
+        *flags(since.sales_elsewhere, _held_back(done)),
+    )
+    for code, says in found:
+        matter.working.warn(code, says)
+
+
+def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
+    """Days without sales under the registration: each Holder's own stops, and orders for all."""
+    for stop in done.stops:
+        if stop.received_on is not None:
+            until = plain(stop.new_prospectus_on)
+            because = "he was told that the prospectus misleads, and had no new one"
+            yield Barred("SALE_WHILE_HELD", because, stop.holder, stop.received_on.value, until)
+    for ruling in course.ruling.prohibitions:
+        run = ruling.in_effect
+        for bound in run.bound if run else ():
+            if run and bound.first_day:
+                first, until = bound.first_day.value, run.resume_on.value
+                because = f"sales were prohibited until {until.isoformat()}"
+                yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until)
+    for order in course.since.life.interferences:
+        because = "an order stood against the registration"
+        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, order.on.value, order.lifted_on)
+
+
+def _held_back(done: Procedures) -> Iterator[Barred]:
+    """Days without public sales outside the registration."""
+    for holder, his in done.holding_back.by_holder.items():
+        for window in his.windows:
+            first, last = window.bound_from.value, window.last_day.value
+            because = (
+                f"public sales outside this registration are held back from {first.isoformat()} "
+                f"through {last.isoformat()}"
+            )
+            yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
 
 
 def _windows(course: Course) -> RegistrationWindows:

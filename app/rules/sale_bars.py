@@ -23,6 +23,7 @@ from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
 from app.rules.rights_end import rights_status
+from app.rules.shelf_duties import no_sales
 from app.rules.termination import terminated_on
 from app.rules.working import Sourced
 
@@ -61,7 +62,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         kept_effective_to=under_way.kept_effective_to,
         over_on=_over_on(course),
         holds=_holds(found, waived),
-        prohibitions=_prohibitions(course),
+        prohibitions=_prohibitions(course, waived),
         orders=tuple(_orders(under_way)),
         holdbacks={
             holder: _not_waived(holder, his, waived)
@@ -125,7 +126,7 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
     return dict(holds)
 
 
-def _prohibitions(course: Course) -> dict[str, Sequence[Stop]]:
+def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
     """The prohibitions that are permitted, each Holder from the day on which it binds him."""
     stops: dict[str, list[Stop]] = {}
     for ruling in course.ruling.prohibitions:
@@ -135,7 +136,7 @@ def _prohibitions(course: Course) -> dict[str, Sequence[Stop]]:
         bound = {each.holder: each.first_day for each in run.bound}
         for holder in course.included:
             first = bound.get(holder) if run.bound else run.first_day
-            if first is not None:
+            if first is not None and no_sales(holder, ruling.source) not in waived:
                 stops.setdefault(holder, []).append(Stop(first, first, last_day=run.last_day))
     return dict(stops)
 

@@ -5,12 +5,15 @@ efforts, and then kept effective for the shelf's own period. Dates are whole day
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.rules import duties
 from app.rules.course import Course
 from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.prohibition import InEffect
+from app.rules.sales_made import first_sale
 from app.rules.terms.registrations import Shelf
 
 
@@ -26,6 +29,52 @@ def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Oblig
     yield duties.expenses(course, matter)
     if period is not None:
         yield from duties.maintain(course, period.clause, period.standard, matter)
+    yield from _without_sales(course, matter)
+
+
+def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """Not to sell under the shelf while that is prohibited, each Holder from his own first day."""
+    right = matter.terms.delay
+    for prohibited in course.ruling.prohibitions:
+        run = prohibited.in_effect
+        if right is None or run is None:
+            continue
+        for bound in run.bound:
+            if bound.first_day is not None and bound.holder in course.included:
+                owing = Owing(
+                    id=no_sales(bound.holder, prohibited.source),
+                    obligor=bound.holder,
+                    obligees=(matter.terms.company.id,),
+                    action="Sell under the shelf while sales are prohibited.",
+                    clause=right.clause,
+                    trigger=prohibited.source,
+                    modality="must_not",
+                    begins_on=bound.first_day,
+                )
+                yield _not_to_sell(owing, bound.first_day.value, run, course, matter)
+
+
+def no_sales(holder: str, source: str) -> str:
+    """The id of a Holder's duty not to sell, by the fact that prohibited sales."""
+    return f"no-sales:{holder}:{source.removeprefix('fact:').removesuffix('#')}"
+
+
+def _not_to_sell(
+    owing: Owing, first_day: date, run: InEffect, course: Course, matter: Matter
+) -> Obligation:
+    free_from = run.resume_on.value
+    is_over = course.as_of is not None and course.as_of >= free_from
+    return owed(
+        owing,
+        matter.working,
+        course.as_of,
+        due=run.last_day,
+        outcome=Outcome(
+            run.last_day if is_over else None,
+            excused=course.is_over,
+            breached_on=first_sale(course.since.sales, owing.obligor, first_day, free_from),
+        ),
+    )
 
 
 def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:

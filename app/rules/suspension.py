@@ -55,9 +55,11 @@ class Invocation:
 class Ruling:
     """Whether the use is permitted; if not why, and what would be.
 
-    `days_with_earlier` are the delays of the registration together with this one.
+    `source` is the fact that used the right; `days_with_earlier` are the delays of the registration
+    together with this one.
     """
 
+    source: str
     kind: Kind
     decision: Literal["accepted", "refused", "undetermined"]
     reason: str | None
@@ -115,6 +117,7 @@ def rule_on(
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
     return Ruling(
+        source=invocation.source,
         kind=invocation.kind,
         decision="accepted" if accepted else "refused" if failed else "undetermined",
         reason=failed.reason if failed else None,

@@ -982,7 +982,7 @@ class TestRecord:
             (withdrawn("1999-11-02", "spectrum"), "/occurred_on", "already_effective"),
             (withdrawn("1999-09-10", "wang"), "/holders/0", "did_not_ask"),
             (notice("wang", mailed("1999-08-31")), "/delivery/sent_on", "before_registration"),
-            (stop_order("1999-10-26"), "/occurred_on", "not_effective"),
+            (stop_order("1999-10-01"), "/occurred_on", "not_filed"),
             (
                 prohibition("1999-12-01", 5, {"nobody": handed_over("1999-12-01")}),
                 "/notices/0/holder",

@@ -36,6 +36,7 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
         over=course.is_over,
         facts=since.facts,
         as_of=course.as_of,
+        sales=since.sales,
     )
 
 

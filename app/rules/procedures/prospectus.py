@@ -25,6 +25,7 @@ from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
+from app.rules.sales_made import first_sale
 from app.rules.small_value import small_value
 from app.rules.working import Sourced
 
@@ -129,9 +130,19 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(stop.new_prospectus_on, excused=under_way.over),
+            outcome=Outcome(
+                stop.new_prospectus_on, excused=under_way.over, breached_on=_sold(stop, under_way)
+            ),
         )
         yield duty if stop.received_on else not_yet(duty)
+
+
+def _sold(stop: HolderStop, under_way: UnderWay) -> Sourced[date] | None:
+    """The day on which the Holder sold under the registration though he was to stop."""
+    if stop.received_on is None:
+        return None
+    free_from = stop.new_prospectus_on.value if stop.new_prospectus_on else None
+    return first_sale(under_way.sales, stop.holder, stop.received_on.value, free_from)
 
 
 def _return(

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from app.rules.facts import DatedFact, RecordedFact
+from app.rules.sales_made import SaleMade
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
 
@@ -25,6 +26,7 @@ class UnderWay:
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
     was told of it. If it is `over` (withdrawn or abandoned), what is not yet done is excused.
+    `sales` are the Holders' sales under its statement.
     """
 
     kind: RegistrationKind
@@ -40,6 +42,7 @@ class UnderWay:
     over: bool
     facts: Sequence[RecordedFact]
     as_of: date | None
+    sales: Sequence[SaleMade] = ()
 
     @property
     def sellers(self) -> tuple[str, ...]:

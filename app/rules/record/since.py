@@ -24,6 +24,8 @@ from app.rules.facts import (
     NewProspectusReceived,
     NoticeGiven,
     RegistrationDetermined,
+    SharesSold,
+    SharesSoldInOffering,
     StopOrder,
     StopOrderLifted,
     TakedownRequested,
@@ -40,6 +42,7 @@ from app.rules.participation import (
 )
 from app.rules.record.cases import left
 from app.rules.record.gathering import AnyRegistration, Record, occurred
+from app.rules.sales_made import SaleMade
 from app.rules.working import Sourced
 
 
@@ -131,7 +134,25 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for holder in sorted(record.register.lines_on(record.as_of))
             if record.register.registrable_shares(holder, record.as_of) > 0
         ),
+        sales=tuple(sale for here, sale in _sales(record, facts) if here),
+        sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
     )
+
+
+def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleMade]]:
+    """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
+    here = {facts.registration_id} | {
+        registration_id
+        for registration_id, each in record.takedowns.items()
+        if each.beginning.shelf == facts.registration_id
+    }
+    for recorded in record.facts:
+        match recorded.fact:
+            case SharesSold() as fact:
+                yield False, SaleMade(fact.holder, occurred(recorded, fact), fact.shares)
+            case SharesSoldInOffering(seller_class="holders") as fact:
+                sale = SaleMade(fact.seller, occurred(recorded, fact), fact.shares)
+                yield recorded.registration_id in here, sale
 
 
 def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:

@@ -1,0 +1,136 @@
+"""Sales that were made though the agreement barred them are recorded and flagged."""
+
+from tests.api.bodies import (
+    Json,
+    converted,
+    declared_effective,
+    fact,
+    filed,
+    handed_over,
+    misleading,
+    new_prospectus,
+    obligation_waived,
+    order_lifted,
+    prohibition,
+    sold,
+    stop_order,
+)
+from tests.api.calls import (
+    demanded,
+    effective_shelf,
+    obligation,
+    ok,
+    post_event,
+    post_events,
+    post_fact,
+    taken_down,
+)
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
+
+
+def sale(day: str, holder: str = "spectrum", shares: int = 1_000) -> Json:
+    terms = {"shares": shares, "price": "17.25", "discount_per_share": "0"}
+    own = {"seller": holder, "seller_class": "holders"}
+    return fact("shares_sold_in_offering", day, **own, **terms)
+
+
+def told(day: str) -> Json:
+    delivery = handed_over(day)
+    return {"kind": "misstatement_notice_delivered", "holder": "spectrum", "delivery": delivery}
+
+
+def answer_on(service: Service, registration: str, day: str) -> Json:
+    answer: Json = ok(service.get(f"/v1/registrations/{registration}", as_of=day))
+    return answer
+
+
+def flagged(answer: Json) -> list[str]:
+    return [each["code"] for each in answer["warnings"] if each["code"].startswith("SALE_")]
+
+
+def duty(answer: Json, prefix: str) -> Json:
+    (found,) = (each for each in answer["result"]["obligations"] if each["id"].startswith(prefix))
+    return dict(found)
+
+
+def has_common(service: Service) -> None:
+    post_fact(service, converted("1999-03-01", "spectrum", 10_000))
+
+
+class TestASaleUnderTheRegistration:
+    def test_while_the_prospectus_misleads_breaks_the_duty_to_stop(self, service: Service) -> None:
+        has_common(service)
+        stop = (misleading("1999-06-01"), told("1999-06-02"), new_prospectus("1999-06-10"))
+        demand = demanded(service, *EFFECTIVE, *stop, sale("1999-06-04"))
+        answer = answer_on(service, demand, "1999-06-30")
+        assert flagged(answer) == ["SALE_WHILE_HELD"]
+        stopped = duty(answer, "discontinuance:spectrum")
+        assert (stopped["status"], stopped["breached_on"]) == ("breached", "1999-06-04")
+
+    def test_before_he_was_told_and_with_the_new_prospectus_is_free(self, service: Service) -> None:
+        has_common(service)
+        stop = (misleading("1999-06-01"), told("1999-06-02"), new_prospectus("1999-06-10"))
+        sales = (sale("1999-06-01"), sale("1999-06-10"))
+        answer = answer_on(service, demanded(service, *EFFECTIVE, *stop, *sales), "1999-06-30")
+        assert flagged(answer) == []
+        assert duty(answer, "discontinuance:spectrum")["status"] == "performed"
+
+    def test_while_an_order_stands_is_flagged(self, service: Service) -> None:
+        has_common(service)
+        order = (stop_order("1999-06-01"), order_lifted("1999-06-08"))
+        sales = (sale("1999-06-07"), sale("1999-06-08"))
+        answer = answer_on(service, demanded(service, *EFFECTIVE, *order, *sales), "1999-06-30")
+        assert flagged(answer) == ["SALE_WHILE_STOP_ORDERED"]
+
+    def test_while_sales_are_prohibited_breaks_the_duty_not_to_sell(self, service: Service) -> None:
+        has_common(service)
+        shelf = effective_shelf(service, prohibition("1999-11-10", 30))
+        open_duty = duty(answer_on(service, shelf, "1999-11-11"), "no-sales:spectrum")
+        assert (open_duty["clause"], open_duty["modality"]) == ("2(g)", "must_not")
+        assert (open_duty["begins_on"], open_duty["due_on"]) == ("1999-11-10", "1999-12-09")
+        assert open_duty["status"] == "open"
+        kept = duty(answer_on(service, shelf, "1999-12-10"), "no-sales:spectrum")
+        assert kept["status"] == "performed"
+        post_event(service, shelf, sale("1999-12-09"))
+        answer = answer_on(service, shelf, "1999-12-10")
+        assert flagged(answer) == ["SALE_WHILE_SUSPENDED"]
+        broken = duty(answer, "no-sales:spectrum")
+        assert (broken["status"], broken["breached_on"]) == ("breached", "1999-12-09")
+
+    def test_a_waived_prohibition_bars_nothing(self, service: Service) -> None:
+        shelf = effective_shelf(service, prohibition("1999-11-10", 30))
+        identifier = duty(answer_on(service, shelf, "1999-11-11"), "no-sales:spectrum")["id"]
+        ask = {"holder": "spectrum", "manner": "under_registration", "on": "1999-11-15"}
+        before = ok(service.get("/v1/agreements/ctc/may-sell", **ask))["result"]["may_sell"]
+        post_fact(service, obligation_waived("1999-11-12", identifier, registration=shelf))
+        after = ok(service.get("/v1/agreements/ctc/may-sell", **ask))["result"]["may_sell"]
+        assert (before, after) == ("no", "yes")
+
+    def test_off_the_shelf_is_stopped_with_the_shelf(self, service: Service) -> None:
+        has_common(service)
+        shelf = effective_shelf(service)
+        takedown = taken_down(service, shelf)
+        post_events(service, shelf, prohibition("2000-03-01", 30))
+        post_event(service, takedown, sale("2000-03-10"))
+        answer = answer_on(service, shelf, "2000-03-10")
+        assert flagged(answer) == ["SALE_WHILE_SUSPENDED"]
+
+
+class TestASaleOutsideIt:
+    def test_within_the_holdback_is_flagged_and_no_more(self, service: Service) -> None:
+        """It may have been private, or made against a day that was still expected (QD17)."""
+        has_common(service)
+        held = fact("holdback_required", "1999-05-03", firm_commitment=True)
+        demand = demanded(service, *EFFECTIVE, held, sale("1999-06-04"), underwritten=True)
+        for day in ("1999-05-06", "1999-05-07", "1999-11-10", "1999-11-11"):
+            post_fact(service, sold(day, "spectrum", 10))
+        answer = answer_on(service, demand, "1999-11-30")
+        assert flagged(answer) == ["SALE_IN_HOLDBACK"] * 2
+        says = [each["says"] for each in answer["warnings"] if each["code"] == "SALE_IN_HOLDBACK"]
+        assert [each[:46] for each in says] == [
+            "spectrum sold 10 shares on 1999-05-07; public ",
+            "spectrum sold 10 shares on 1999-11-10; public ",
+        ]
+        assert obligation(answer["result"], "holdback:required:spectrum")["status"] == "performed"
