@@ -201,16 +201,10 @@ class TestTheEnd:
         late = post_demand(service, spectrum_demand(handed_over("1999-03-01")))["result"]
         found = late["determination"]
         assert (found["decision"], found["reason"]) == ("refused", "NO_SUCH_RIGHT")
-        assert read_registration(service, running, "1999-03-31")["state"] == "open"
+        assert read_registration(service, running, "1999-03-31")["state"] == "terminated"
         state = read_agreement(service, as_of="1999-03-31")
         assert (state["rights"]["in_effect"], state["demands"]) == (False, None)
         assert state["rights"]["reason"] == "ENDED_BY_INSTRUMENT"
-
-    def test_leaves_a_registration_under_way_its_end(self, service: Service) -> None:
-        facts = (filed("1999-04-05"), declared_effective("1999-05-18"))
-        running = demanded(service, *facts)
-        post_fact(service, instrument("1999-03-01", kind="rights_ended"))
-        assert read_registration(service, running, "1999-06-01")["state"] == "effective"
 
 
 class TestRefused:
