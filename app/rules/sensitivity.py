@@ -2,9 +2,10 @@
 
 For a registration as it stands, each reading its answer relied on is set to each of its other
 choices in turn, the registration is answered again by the same rules, and whatever differs (a date,
-a count, a decision) is listed with both values. A reading the answer did not rely on cannot change
-it. A reading whose choices cannot be listed (a number of days, a list of dates, an hour) is named
-as not tried. Raises what the rules raise.
+a count, a decision) is listed with both values; what there would only then be, or not be any more,
+is one difference and told in one line. A reading the answer did not rely on cannot change it. A
+reading whose choices cannot be listed (a number of days, a list of dates, an hour) is named as not
+tried. Raises what the rules raise.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -15,7 +16,6 @@ from typing import Literal, TypeAlias, get_args, get_origin
 
 from app.rules.money import written
 from app.rules.readings import CataloguedReading, Readings, ReadingValue, catalogue
-from app.rules.terms import Terms, with_readings
 
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset({"explained_by", "says", "action", "trigger", "source", "reason_text"})
@@ -28,6 +28,7 @@ NAMED_BY = (
     "invoked_on",
     "commenced_on",
     "registration_id",
+    "obligation",
 )
 
 
@@ -67,22 +68,25 @@ class Sensitivity:
 
 
 def sensitivity(
-    terms: Terms, usual: object, relied_on: Collection[str], answer: Callable[[Terms], object]
+    readings: Readings,
+    usual: object,
+    relied_on: Collection[str],
+    answer: Callable[[str, str | bool], object],
 ) -> Sensitivity:
-    """Try every other choice of the readings that `usual`, the answer under `terms`, relied on.
+    """Try every other choice of the readings that `usual`, the answer under `readings`, relied on.
 
-    `answer` gives the answer under other terms: a pure function.
+    `answer` gives the answer with one of them chosen otherwise: a pure function.
     """
-    now = dict(leaves(usual))
+    now = _whole(usual)
     changes: list[OtherReading] = []
     without_effect: list[str] = []
     not_tried: list[str] = []
     for option, reading in catalogue().items():
-        others = other_choices(option, terms.readings) if option in relied_on else ()
+        others = other_choices(option, readings) if option in relied_on else ()
         if others is None:
             not_tried.append(option)
             continue
-        tried = [_tried(reading, other, now, terms, answer) for other in others]
+        tried = [_tried(reading, other, now, readings, answer) for other in others]
         changed = [each for each in tried if each.differences]
         changes.extend(changed)
         if tried and not changed:
@@ -101,30 +105,88 @@ def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | N
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Every plain value of an answer by its place, and the places of all items of its lists."""
+
+    values: Mapping[str, Leaf]
+    items: frozenset[str]
+
+
+def _whole(answer: object) -> _Whole:
+    return _Whole(dict(leaves(answer)), frozenset(_items(answer)))
+
+
 def _tried(
     reading: CataloguedReading,
     other: str | bool,
-    now: Mapping[str, Leaf],
-    terms: Terms,
-    answer: Callable[[Terms], object],
+    now: _Whole,
+    readings: Readings,
+    answer: Callable[[str, str | bool], object],
 ) -> OtherReading:
-    found = dict(leaves(answer(with_readings(terms, {reading.option: other}))))
-    places = [*now, *(path for path in found if path not in now)]
     written = str(other).lower() if isinstance(other, bool) else other
     return OtherReading(
         option=reading.option,
         number=reading.number,
         clause=reading.clause,
         question=reading.question,
-        now=getattr(terms.readings, reading.option),
+        now=getattr(readings, reading.option),
         other=other,
         meaning=reading.choices[written],
-        differences=tuple(
-            Difference(path, now.get(path), found.get(path))
-            for path in places
-            if now.get(path) != found.get(path)
-        ),
+        differences=tuple(_differences(now, _whole(answer(reading.option, other)))),
     )
+
+
+def _differences(now: _Whole, then: _Whole) -> Iterator[Difference]:
+    """Every value that differs; what only one of the answers has is told once, in one line."""
+    told: set[str] = set()
+    for path in dict.fromkeys((*now.values, *then.values)):
+        if now.values.get(path) == then.values.get(path):
+            continue
+        item = _outermost(path, now.items ^ then.items)
+        if item is None:
+            yield Difference(path, now.values.get(path), then.values.get(path))
+        elif item not in told:
+            told.add(item)
+            yield Difference(item, _line(item, now), _line(item, then))
+
+
+def _outermost(path: str, items: Collection[str]) -> str | None:
+    """The outermost of these items that a place lies in."""
+    parts = path.split("/")
+    places = ("/".join(parts[:length]) for length in range(2, len(parts) + 1))
+    return next((place for place in places if place in items), None)
+
+
+def _line(item: str, whole: _Whole) -> str | None:
+    """An item of a list in one line: its own values by their names; None if there is none."""
+    if item not in whole.items:
+        return None
+    own = (
+        (path.removeprefix(f"{item}/"), value)
+        for path, value in whole.values.items()
+        if path.startswith(f"{item}/")
+    )
+    named = (
+        f"{name.replace('_', ' ')} {value}"
+        for name, value in own
+        if value is not None and "/" not in name and name not in NAMED_BY
+    )
+    return "; ".join(named)
+
+
+def _items(part: object, path: str = "") -> Iterator[str]:
+    """The places of all items of lists that have values of their own."""
+    if is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            if field.name not in NOT_COMPARED:
+                yield from _items(getattr(part, field.name), f"{path}/{field.name}")
+    elif isinstance(part, tuple):
+        for number, item in enumerate(part):
+            if is_dataclass(item):
+                place = f"{path}/{_name(item) or number}"
+                yield place
+                yield from _items(item, place)
 
 
 def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:

@@ -1,20 +1,22 @@
 """Registrations of all kinds: what sets them going is posted and answered, then their life."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers import Answer, RegistrationAnswer, Versions
-from app.rules.evaluation import evaluate_registration
+from app.rules.evaluation import evaluate_registration, terms_on
 from app.rules.facts import (
     BeginningFact,
     DemandReceived,
     Fact,
+    RecordedFact,
     RegistrationDetermined,
     ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.read_otherwise import read_otherwise
 from app.rules.sensitivity import Sensitivity, sensitivity
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
@@ -153,17 +155,20 @@ def sensitivity_of(
     """Try every other reading on a registration; NotFound on a day before it began."""
     record, day = _loaded(workspace, registration_id, as_of, known_at)
 
-    def answer(terms: Terms) -> Answer[RegistrationAnswer]:
+    def answer(terms: Terms, facts: Sequence[RecordedFact]) -> Answer[RegistrationAnswer]:
         return evaluate_registration(
-            record.agreement.id, registration_id, terms, record.facts, day, Detail.NONE
+            record.agreement.id, registration_id, terms, facts, day, Detail.NONE
         )
 
-    usual = answer(record.terms)
+    usual = answer(record.terms, record.facts)
+    begun_on = _begun_on(record, registration_id)
     found = sensitivity(
-        record.terms,
+        terms_on(record.terms, record.facts, day, begun_on).readings,
         usual.result,
         frozenset(each.option for each in usual.readings),
-        lambda terms: answer(terms).result,
+        lambda option, other: (
+            answer(*read_otherwise(record.terms, record.facts, option, other)).result
+        ),
     )
     return RegistrationSensitivity(registration_id, day, found, usual.versions)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.api.bodies import amendment, filed, join, mailed
+from tests.api.calls import demanded, noticed, post_fact
 from tests.service import Service
 
 DEMAND = "/v1/registrations/ctc-example-demand"
@@ -66,6 +68,31 @@ class TestSensitivity:
         told = service.get(f"{DEMAND}/sensitivity", as_of="1999-03-31").json()["sensitivity"]
         assert "saturday_holiday_rule" in told["without_effect"]
         assert "promptly_guideline_days" in told["not_tried"]
+
+    def test_tells_what_there_would_only_then_be_in_one_line(self, service: Service) -> None:
+        demand = demanded(service, filed("1999-05-03", "S-1"), underwritten=True)
+        told = service.get(f"/v1/registrations/{demand}/sensitivity", as_of="1999-05-10").json()
+        drafts = changes(told)["sec5_underwritten", "included"]
+        assert drafts["/obligations/drafts:counsel"] == (
+            None,
+            "obligor ctc; modality must; clause 5; due on 1999-04-26; status breached",
+        )
+        assert not [path for path in drafts if path.startswith("/obligations/drafts:counsel/")]
+        assert "/remedies/drafts:counsel" in drafts
+
+    def test_varies_a_reading_that_an_amendment_chose(self, service: Service) -> None:
+        post_fact(service, amendment("1999-01-04", {"/readings/demand_join_test": "given"}))
+        late = join("mochary", 10, mailed("1999-03-16"))
+        demand = noticed(service, late)
+        told = service.get(f"/v1/registrations/{demand}/sensitivity", as_of="1999-03-22").json()
+        found = changes(told)
+        assert ("demand_join_test", "given") not in found
+        decision = found["demand_join_test", "received"]["/joins/mochary/decision"]
+        assert decision == ("accepted", "refused")
+        (line,) = (
+            each for each in told["sensitivity"]["changes"] if each["option"] == "demand_join_test"
+        )
+        assert (line["now"], line["other"]) == ("given", "received")
 
     def test_before_the_demand_there_is_nothing(self, service: Service) -> None:
         assert service.get(f"{DEMAND}/sensitivity", as_of="1999-02-15").status_code == 404
