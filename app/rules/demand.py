@@ -9,6 +9,7 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from app.rules import suspension
 from app.rules.almanac import ONE_DAY
@@ -25,6 +26,7 @@ from app.rules.ruling import (
     no_such_right,
     rule_on_suspensions,
 )
+from app.rules.splits import adjusted
 from app.rules.standstill import Offering, windows
 from app.rules.suspension import Invocation
 from app.rules.terms.registrations import Demand
@@ -33,13 +35,17 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class DemandCase:
-    """Everything a demand is judged by; `demands_used` are those effected and pending on a day."""
+    """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
+
+    `split_ratio` is by what the splits through a day multiply the least number of shares (9(h)).
+    """
 
     request: Request
     demands_used: Callable[[date, Matter], DemandTally]
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
     invocations: tuple[Invocation, ...] = ()
+    split_ratio: Callable[[date], Fraction] = lambda _: Fraction(1)
 
 
 def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
@@ -53,7 +59,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     opens = _opens_on(demand, matter)
     conditions = [duly_given(asked, matter), _is_open(asked, opens, demand, matter)]
     conditions.append(by_requisite_holders(asked, case.request, matter))
-    conditions.extend(_minimum(asked, demand))
+    conditions.extend(_minimum(asked, demand, case.split_ratio, matter))
     used = case.demands_used(asked.received_on.value, matter) if asked.received_on else None
     conditions.extend(demand_left(used, demand, matter))
     runs_from = _runs_from(asked, opens, demand, matter)
@@ -139,18 +145,30 @@ def _is_open(
     return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
 
 
-def _minimum(asked: Asked, demand: Demand) -> Sequence[Condition]:
+def _minimum(
+    asked: Asked, demand: Demand, split_ratio: Callable[[date], Fraction], matter: Matter
+) -> Sequence[Condition]:
     """The least number of shares a demand must ask for, where the agreement sets one."""
     if demand.minimum_shares is None:
         return ()
+    name, clause = "minimum_size", demand.clause
     shares = [asked_for.value for letter in asked.counted for asked_for in letter.requests.values()]
-    if not shares or any(number is None for number in shares):
-        return (Condition("minimum_size", "unknown", demand.clause, "The shares are not stated."),)
+    if asked.received_on is None or not shares or any(number is None for number in shares):
+        return (Condition(name, "unknown", clause, "The shares are not stated."),)
+    ratio = split_ratio(asked.received_on.value)
+    least = adjusted(demand.minimum_shares, ratio, matter.terms)
+    if (demand.minimum_shares * ratio).denominator != 1:
+        matter.working.rely_on("split_rounding")
     total = sum(number for number in shares if number is not None)
-    says = f"{total:,} shares are asked for; the least is {demand.minimum_shares:,}."
-    if total >= demand.minimum_shares:
-        return (Condition("minimum_size", "passed", demand.clause, says),)
-    return (Condition("minimum_size", "failed", demand.clause, says, "DEMAND_TOO_SMALL"),)
+    says = f"{total:,} shares are asked for; the least is {_written(least)}"
+    says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
+    if total >= least:
+        return (Condition(name, "passed", clause, says),)
+    return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
+
+
+def _written(shares: Fraction) -> str:
+    return f"{shares.numerator:,}" if shares.denominator == 1 else str(shares)
 
 
 def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Sequence[Condition]:

@@ -13,6 +13,7 @@ from tests.api.bodies import (
     HOLDERS,
     Json,
     agreement,
+    amendment,
     converted,
     declared_effective,
     demand,
@@ -27,6 +28,7 @@ from tests.api.bodies import (
     offering,
     sold,
     spectrum_demand,
+    split,
     stop_order,
     transfer,
     withdrawn,
@@ -776,3 +778,41 @@ def _but_for_ids(result: Json) -> Any:
         text = text.replace(f"fact:{fact_id}#", "fact:#")
     found = json.loads(text)
     return found | {"registration_id": None, "agreement_id": None}
+
+
+class TestTheLeastNumberOfShares:
+    """A number of shares in the terms follows the splits since it was written there (9(h))."""
+
+    def ask(self, service: Service, agreement_id: str, shares: int) -> tuple[str, str | None]:
+        body = spectrum_demand(handed_over("1999-02-16"), shares)
+        return decided(dry_run(service, body, agreement_id, as_of="1999-02-16")["result"])
+
+    def made(self, service: Service, *facts: Json, **terms: Any) -> str:
+        holders = [holder("spectrum", 1_000)]
+        overrides = {"demand": {"minimum_shares": 401}} | terms
+        body = agreement("small", overrides=overrides, holders=holders)
+        make_agreement(service, body)
+        for each in facts:
+            post_fact(service, each, "small")
+        return "small"
+
+    def test_is_multiplied_by_the_exact_ratio(self, service: Service) -> None:
+        small = self.made(service, split("1999-02-15", 3, 2))
+        assert self.ask(service, small, 601) == ("refused", "DEMAND_TOO_SMALL")
+        assert self.ask(service, small, 602) == ("accepted", None)
+
+    def test_is_left_alone_by_a_split_to_come(self, service: Service) -> None:
+        small = self.made(service, split("1999-02-17", 3, 2))
+        assert self.ask(service, small, 401) == ("accepted", None)
+
+    def test_is_left_alone_where_the_agreement_has_no_clause_on_splits(
+        self, service: Service
+    ) -> None:
+        small = self.made(service, split("1999-02-15", 3, 2), split_clause=None)
+        assert self.ask(service, small, 401) == ("accepted", None)
+
+    def test_written_after_the_split_it_is_as_written(self, service: Service) -> None:
+        small = self.made(service, split("1999-02-01", 3, 2))
+        post_fact(service, amendment("1999-02-02", {"/demand/minimum_shares": 500}), small)
+        assert self.ask(service, small, 499) == ("refused", "DEMAND_TOO_SMALL")
+        assert self.ask(service, small, 500) == ("accepted", None)
