@@ -16,7 +16,7 @@ from app.rules.known import Known
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.rights_comparison import ComparedTerm
-from app.rules.rights_end import RightsStatus
+from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rights_here import SplitsSince, rights_here
 from app.rules.terms.parties import OtherRights
 from app.rules.working import Sourced, explained
@@ -101,6 +101,20 @@ def _grant(
             **explained(permitted=compared.permitted),
         },
     )
+
+
+def rightly_granted(grantee: str, day: date, known: Known, matter: Matter) -> Sourced[bool] | None:
+    """Whether all that was granted to somebody by a day was permitted; None: it is not known."""
+    his = [
+        each
+        for each in grants(known, rights_status(known, matter), matter)
+        if each.grantee == grantee and each.granted_on <= day
+    ]
+    broken = next((each for each in his if each.permitted is False), None)
+    if broken is None and (not his or any(each.permitted is None for each in his)):
+        return None
+    deciding = broken or his[-1]
+    return Sourced(broken is None, deciding.explained_by["permitted"])
 
 
 def no_better_rights(

@@ -16,6 +16,7 @@ from tests.api.bodies import (
     conversion,
     declared_effective,
     delay,
+    fact,
     filed,
     handed_over,
     join,
@@ -320,8 +321,8 @@ class TestNotice:
         planned = read_registration(service, identifier, "1999-04-20")
         owed = obligation(planned, "notice:wang")
         assert (owed["due_on"], owed["status"]) == ("1999-04-04", "overdue_review")
-        for fact in (*told_all(handed_over("1999-04-20")), filed("1999-05-20", "S-1")):
-            post_event(service, identifier, fact)
+        for each in (*told_all(handed_over("1999-04-20")), filed("1999-05-20", "S-1")):
+            post_event(service, identifier, each)
         made = read_registration(service, identifier, "1999-05-20")
         owed = obligation(made, "notice:wang")
         assert (owed["due_on"], owed["status"]) == ("1999-04-20", "performed")
@@ -820,7 +821,7 @@ class TestRecord:
             (withdrawn("1999-04-12"), "/holders", "names_nobody"),
             (withdrawn("1999-04-12", "wang"), "/holders/0", "did_not_ask"),
             (declared_effective("1999-07-13"), "/occurred_on", "not_filed"),
-            (stop_order("1999-07-13"), "/occurred_on", "not_effective"),
+            (stop_order("1999-07-13"), "/occurred_on", "not_filed"),
             (join("wang", 8_251, handed_over("1999-04-12")), "/shares", "more_than_held"),
             (join("nobody", 1, handed_over("1999-04-12")), "/holder", "unknown_holder"),
         ],
@@ -875,12 +876,12 @@ class TestRecord:
     def test_facts_of_a_later_day_are_left_out(self, service: Service) -> None:
         identifier = determined(service)
         before = read_registration(service, identifier, "1999-04-11")
-        for fact in (
+        for each in (
             *told_all(handed_over("1999-04-12")),
             join("wang", 5, handed_over("1999-04-12")),
             filed("1999-05-12", "S-1"),
         ):
-            post_event(service, identifier, fact)
+            post_event(service, identifier, each)
         assert read_registration(service, identifier, "1999-04-11") == before
 
     def test_a_notice_recorded_late_counts_from_its_day(self, service: Service) -> None:
@@ -890,3 +891,46 @@ class TestRecord:
         result = post_event(service, identifier, late, as_of="1999-05-04")["result"]
         assert filing(result)["compliant"] is True
         assert obligation(result, "wait")["status"] == "performed"
+
+
+class TestADemandOfOthersOnRecord:
+    """Whether their right was rightly granted follows from the grants to them (8)."""
+
+    def ask(self, service: Service, **other_demand: object) -> Json:
+        body = own_registration(
+            initiated_for="others",
+            company_shares=0,
+            initiators={"bank": 100_000},
+            other_demand={"room_for_registrable": 0} | other_demand,
+        )
+        return post_registration(service, "incidentals", body, as_of="1999-04-01")
+
+    def grant(self, service: Service, day: str, demands: int) -> None:
+        post_fact(
+            service, fact("rights_granted", day, grantee="A Bank", rights={"demands": demands})
+        )
+
+    def test_one_that_was_permitted_leaves_no_room(self, service: Service) -> None:
+        self.grant(service, "1999-01-04", 3)
+        answer = self.ask(service, grantee="A Bank")
+        assert decided(answer["result"]) == ("refused", "EXCLUDED_OTHER_DEMAND")
+
+    def test_one_in_breach_does_not(self, service: Service) -> None:
+        self.grant(service, "1999-01-04", 3)
+        self.grant(service, "1999-02-01", 4)
+        answer = self.ask(service, grantee="A Bank")
+        assert decided(answer["result"]) == ("accepted", None)
+
+    def test_what_is_stated_goes_first(self, service: Service) -> None:
+        self.grant(service, "1999-01-04", 4)
+        answer = self.ask(service, grantee="A Bank", granted_in_compliance=True)
+        assert decided(answer["result"]) == ("refused", "EXCLUDED_OTHER_DEMAND")
+
+    @pytest.mark.parametrize("grantee", ["Another Bank", None])
+    def test_without_a_grant_by_then_it_is_missing(
+        self, service: Service, grantee: str | None
+    ) -> None:
+        self.grant(service, "1999-04-02", 3)
+        answer = self.ask(service, grantee=grantee)
+        assert decided(answer["result"]) == ("undetermined", None)
+        assert "granted_in_compliance" in {each["name"] for each in answer["missing_inputs"]}

@@ -7,8 +7,6 @@ import pytest
 from tests.api.bodies import (
     Json,
     amendment,
-    declared_effective,
-    filed,
     general_waiver,
     handed_over,
     instrument,

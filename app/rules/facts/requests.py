@@ -118,11 +118,16 @@ class OtherHoldersDemand(BaseModel):
     """A demand of holders of other securities behind the Company's registration (2(b)).
 
     `room_for_registrable` is how many Registrable Securities the managing underwriter finds would
-    not disturb the sale; `granted_in_compliance` whether their right was rightly granted.
+    not disturb the sale; `granted_in_compliance` whether their right was rightly granted. Left
+    out, that is what the grants to the `grantee` on record come to (8).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    grantee: Annotated[
+        Words | None,
+        Field(description="To whom the right was granted, as in the `rights_granted` of it."),
+    ] = None
     granted_in_compliance: StrictBool | None = None
     room_for_registrable: ShareCount | None = None
 

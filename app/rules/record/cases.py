@@ -7,6 +7,7 @@ first reached the Company, for the delays of a registration that nobody demanded
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 from app.rules import effected
@@ -30,6 +31,7 @@ from app.rules.facts import (
     TakedownRequested,
     Withdrawn,
 )
+from app.rules.grants import rightly_granted
 from app.rules.holdings import Tally, tally
 from app.rules.incidental import IncidentalCase
 from app.rules.incidental_trigger import PlannedRegistration
@@ -66,7 +68,18 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         short_form=_short_form(facts),
         offerings=_offerings_that_matter(record, facts, facts.effective_on),
         invocations=invocations_of(record, facts, "requested", matter),
+        split_ratio=_splits_since_written(record, "/demand/minimum_shares"),
     )
+
+
+def _splits_since_written(record: Record, place: str) -> Callable[[date], Fraction]:
+    """By what the splits since a number of shares was written multiply it by a day."""
+    written = record.known.instruments.terms.stated_on
+
+    def ratio(day: date) -> Fraction:
+        return record.register.split_ratio(written(place, day), day)
+
+    return ratio
 
 
 def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
@@ -111,7 +124,7 @@ def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> I
             form=_stated(facts, "form", determined.form),
             solely=_stated(facts, "solely", determined.solely),
             securities=_stated(facts, "securities", determined.securities),
-            other_demand=_other_demand(facts),
+            other_demand=_other_demand(record, facts, matter),
         ),
         determined_on=occurred(facts.begun, determined),
         planned_filing_on=_stated(facts, "planned_filing_on", determined.planned_filing_on),
@@ -219,7 +232,7 @@ def _offerings_that_matter(
 # --- the Company's own registration --------------------------------------------------------------
 
 
-def _other_demand(facts: IncidentalFacts) -> OtherDemand | None:
+def _other_demand(record: Record, facts: IncidentalFacts, matter: Matter) -> OtherDemand | None:
     determined, source = facts.beginning, facts.begun.source
     demand = determined.other_demand
     if demand is None:
@@ -228,9 +241,12 @@ def _other_demand(facts: IncidentalFacts) -> OtherDemand | None:
     def stated(name: str, value: V | None) -> Sourced[V] | None:
         return None if value is None else Sourced(value, f"{source}/other_demand/{name}")
 
+    compliant = stated("granted_in_compliance", demand.granted_in_compliance)
+    if compliant is None and demand.grantee is not None:
+        compliant = rightly_granted(demand.grantee, determined.occurred_on, record.known, matter)
     return OtherDemand(
         underwritten=_stated(facts, "underwritten", determined.underwritten),
-        compliant=stated("granted_in_compliance", demand.granted_in_compliance),
+        compliant=compliant,
         room=stated("room_for_registrable", demand.room_for_registrable),
     )
 
