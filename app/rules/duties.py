@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.rules import suspension
 from app.rules.course import Course
 from app.rules.effecting import add_delay, delay_days_of
 from app.rules.guideline import promptly_guideline
@@ -226,6 +227,43 @@ def _borne_by_holders(course: Course, matter: Matter) -> str | None:
         if matter.readings.shelf_expense_payer == "holders":
             return "holders"
     return None
+
+
+def consents(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """Not to refuse without reason the days asked for beyond those that the Company has (2(g)).
+
+    Each request for more binds the Holders until the days are granted.
+    """
+    right = matter.terms.delay
+    if right is None or right.consent_standard is None:
+        return
+    for asked in (*course.ruling.delays, *course.ruling.prohibitions):
+        if asked.days.value > asked.max_days.value:
+            yield from _consents_to(
+                asked, right.consent_standard, right.consent_clause, course, matter
+            )
+
+
+def _consents_to(
+    asked: suspension.Ruling, standard: Standard, clause: str, course: Course, matter: Matter
+) -> Iterator[Obligation]:
+    given = asked.invoked_on if asked.consented else None
+    for holder in course.since.everybody:
+        yield owed(
+            Owing(
+                id=f"consent:{holder}:{asked.source.removeprefix('fact:').removesuffix('#')}",
+                obligor=holder,
+                obligees=(matter.terms.company.id,),
+                action="Refuse without reason to consent to the further days.",
+                clause=clause,
+                trigger=asked.source,
+                standard=standard,
+                modality="must_not",
+            ),
+            matter.working,
+            course.as_of,
+            outcome=Outcome(given, excused=course.is_over),
+        )
 
 
 def maintain(

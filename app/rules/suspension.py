@@ -72,6 +72,11 @@ class Ruling:
     in_effect: InEffect | None
     days_with_earlier: Sourced[int]
 
+    @property
+    def consented(self) -> bool:
+        """Whether no more days are used than there are, or the Holders have consented to them."""
+        return any(each.name == "days" and each.outcome == "passed" for each in self.conditions)
+
 
 def rule_on(
     invocation: Invocation,

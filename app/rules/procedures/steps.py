@@ -126,7 +126,7 @@ def requested_steps(
     """What Holders have asked for: one duty for each request, and for each matter in it."""
     for recorded, fact in under_way.of(ProcedureRequested):
         procedure = step_named(fact.procedure, under_way, matter)
-        if procedure is None:
+        if procedure is None or _has_no_underwriters(procedure, under_way):
             matter.working.warn(
                 "NOT_OWED_ON_REQUEST",
                 f"What {fact.holder} asked for is no step of this registration under the "
@@ -134,6 +134,13 @@ def requested_steps(
             )
             continue
         yield from _on_request(recorded, fact, procedure, under_way, standing, matter)
+
+
+def _has_no_underwriters(procedure: Procedure, under_way: UnderWay) -> bool:
+    """Whether it is a step towards underwriters whom this registration is known not to have."""
+    underwritten = under_way.underwritten
+    of_underwriters = procedure.name == "underwriting_terms"
+    return of_underwriters and underwritten is not None and not underwritten.value
 
 
 def _on_request(

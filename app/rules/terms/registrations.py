@@ -192,13 +192,17 @@ class Incidental(Term):
 
 
 class Delay(Term):
-    """The Company's right to delay a registration or to stop sales for a while."""
+    """The Company's right to delay a registration or to stop sales for a while.
+
+    `consent_standard` binds Holders asked for more days; null where they may refuse as they like.
+    """
 
     clause: ClauseName
     max_days: WholeNumber
     occasions: Counter
     prohibition_needs_notice: StrictBool
     consent_clause: ClauseName
+    consent_standard: Standard | None
 
 
 class Effectiveness(Term):
