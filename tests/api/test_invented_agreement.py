@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.rules.terms import Terms
 from tests.api.bodies import Json, additions, declared_effective, filed, join, notice, offering
 from tests.api.calls import by, included, ok, post_event, post_fact, window
@@ -239,7 +241,8 @@ class TestADemand:
         """Effective on Friday 4 June: four months end on Sunday 3 October, and so on the 4th.
 
         To tell: the fifth business day from 1 March. To file: the thirtieth day, 30 March. Drafts:
-        the day before the filing, with the day of filing itself the second.
+        the day before the filing, with the day of filing itself the second. The earnings statement:
+        fifteen months end on Saturday 3 September 2022, before Labor Day.
         """
         make(service, "widgets")
         facts = (TOLD, JOINED, filed("2021-03-26", "F-1"), declared_effective("2021-06-04"))
@@ -254,8 +257,10 @@ class TestADemand:
             "form": ("2.9", None, None),
             "expenses": ("2.10", None, None),
             "maintain": ("3.2", "reasonable", "2021-10-04"),
+            "earnings_statement": ("7.1(c)", "promptly", "2022-09-06"),
             "drafts:angels": ("5.1", None, "2021-03-25"),
             "drafts:founders": ("5.1", None, "2021-03-25"),
+            "indemnify": ("6.1", None, None),
         }
         assert result["windows"]["effectiveness"]["last_day"] == "2021-10-04"
 
@@ -282,7 +287,9 @@ class TestAShelf:
             "expenses": ("2.10(a)", None, None),
             "maintain": ("2.4(c)", "reasonable", "2023-05-31"),
             "opinion": ("3.4", "reasonable", "2021-06-14"),
+            "earnings_statement": ("7.1(c)", "promptly", "2022-08-31"),
             "drafts:angels": ("5.1", None, "2021-03-25"),
+            "indemnify": ("6.1", None, None),
         }
 
     def test_counts_from_effectiveness_whatever_is_read_into_a_conversion(
@@ -327,6 +334,7 @@ class TestATakedown:
             "underwriting_agreement": ("4.2", "best_efforts", None),
             "underwriting_party:angels": ("4.2", None, None),
             "underwriting_party:founders": ("4.2", None, None),
+            "indemnify": ("6.1", None, None),
         }
 
 
@@ -409,6 +417,198 @@ class TestDelays:
         found = result_on(service, identifier, "2021-06-02")["delays"][1]
         assert found["reason"] == "SUSPENSION_OCCASIONS"
         assert found["next_permitted_on"] == "2021-10-25"
+
+
+def computed(service: Service, computation: str, **question: Any) -> Json:
+    """The answer of a stateless computation on the whole document."""
+    body = question | {"terms": document(WIDGETS)}
+    result: Json = ok(service.post(f"/v1/compute/{computation}", body))["result"]
+    return result
+
+
+LOSS: Json = {"loss": "2000.00", "expenses": "150.00"}
+
+
+class TestIndemnity:
+    """Narrower than in 1998 in some things, wider in others."""
+
+    def test_covers_the_loss_alone_and_whose_information_it_was_does_not_matter(
+        self, stateless_service: Service
+    ) -> None:
+        found = computed(
+            stateless_service,
+            "indemnity",
+            name="founders",
+            role="holder",
+            basis="misstatement",
+            own_information_share="1/4",
+            **LOSS,
+        )
+        assert found["payable"] == "2000.00"
+
+    @pytest.mark.parametrize(
+        ("role", "basis", "reason"),
+        [
+            ("holder", "omission", "NOT_COVERED"),
+            ("underwriter", "misstatement", "NOT_INDEMNIFIED"),
+        ],
+    )
+    def test_leaves_out_what_its_own_clause_leaves_out(
+        self, stateless_service: Service, role: str, basis: str, reason: str
+    ) -> None:
+        asked = {"role": role, "basis": basis, "own_information_share": "0"} | LOSS
+        found = computed(stateless_service, "indemnity", name="somebody", **asked)
+        assert (found["payable"], found["reason"]) == ("0.00", reason)
+
+    def test_of_a_holder_needs_no_undertaking_and_is_capped_before_the_discount(
+        self, stateless_service: Service
+    ) -> None:
+        """300 shares at 17.25 are 5,175, of which 1,000 is paid."""
+        sale = {"shares": 300, "price": "17.25", "discount_per_share": "0.95"}
+        found = computed(
+            stateless_service,
+            "holder-cap",
+            holder="founders",
+            claim="6000.00",
+            sales=[sale],
+            already_paid=["1000.00"],
+            undertaking_given=False,
+        )
+        assert (found["cap"], found["left"]) == ("5175.00", "4175.00")
+
+    def test_is_lost_by_any_prejudice_of_a_late_notice(self, stateless_service: Service) -> None:
+        late = {"loss": "500.00", "actual_prejudice": "120.00"}
+        assert computed(stateless_service, "late-notice", **late)["payable"] == "0.00"
+
+    def test_defence_is_assumed_in_spite_of_a_conflict_and_ends_all_costs(
+        self, stateless_service: Service
+    ) -> None:
+        bills = [
+            {"incurred_on": "2021-11-05", "amount": "40.00", "investigation": False},
+            {"incurred_on": "2021-12-10", "amount": "10.00", "investigation": True},
+        ]
+        found = computed(
+            stateless_service,
+            "defence-costs",
+            election_notice_on="2021-11-15",
+            conflict=True,
+            counsel_satisfactory=True,
+            bills=bills,
+        )
+        assert (found["reimbursable"], found["reason"]) == ("40.00", "ASSUMED")
+
+    def test_is_paid_by_the_tenth_business_day(self, stateless_service: Service) -> None:
+        """From Monday 7 June, the first; 17 June is a holiday there and 18 June is closed."""
+        bills = [{"received_on": "2021-06-07", "amount": "40.00"}]
+        (due,) = computed(stateless_service, "indemnity-payments", bills=bills)["due"]
+        assert due["due_on"] == "2021-06-22"
+
+    def test_contribution_divides_the_loss_without_expenses(
+        self, stateless_service: Service
+    ) -> None:
+        """Forty parts of a hundred of 2,000; a fraud bars nobody."""
+        guilty = {"name": "founders", "role": "holder", "fault": 60, "fraudulent": True}
+        found = computed(
+            stateless_service,
+            "contribution",
+            indemnity_unavailable=True,
+            indemnified="founders",
+            parties=[guilty, {"name": "widgets", "role": "company", "fault": 40}],
+            **LOSS,
+        )
+        (share,) = found["contributions"]
+        assert (found["base"], share["party"], share["amount"]) == ("2000.00", "widgets", "800.00")
+
+
+class TestStatementsAndCopies:
+    def test_earnings_are_stated_for_one_to_two_years(self, stateless_service: Service) -> None:
+        """After 1 July 2021; 1 July 2023 is a Saturday."""
+        found = computed(stateless_service, "earnings-statement", effective_on="2021-06-04")
+        assert (found["period_start"], found["standard"]) == ("2021-07-01", "promptly")
+        assert found["earliest_period_end"] == "2022-07-01"
+        assert found["latest_period_end"] == "2023-07-03"
+
+    def test_a_statement_on_rule_144_is_owed_after_two_months(
+        self, stateless_service: Service
+    ) -> None:
+        """From 10 March, counted, to Sunday 9 May and so to Monday the 10th; then it is owed."""
+        found = computed(stateless_service, "rule-144-statement", first_effective_on="2021-03-10")
+        assert (found["available_from"], found["standard"]) == ("2021-05-11", "reasonable")
+
+    def test_and_furnished_by_the_third_business_day(self, service: Service) -> None:
+        """Asked for on Friday 14 May, the first; Tuesday 18 May is the third."""
+        make(service, "widgets")
+        effective = {"kind": "first_public_offering_effective", "occurred_on": "2021-03-10"}
+        post_fact(service, effective, "widgets")
+        asked_for = {
+            "kind": "rule144_requested",
+            "holder": "angels",
+            "documents": ["rule_144_statement"],
+            "delivery": emailed("2021-05-14"),
+        }
+        post_fact(service, asked_for, "widgets")
+        answer = ok(service.get("/v1/agreements/widgets", as_of="2021-05-17"))["result"]
+        found = [each for each in duties(answer).values() if each[0] == "8.5(b)"]
+        assert found == [("8.5(b)", "reasonable", "2021-05-18")]
+
+    def test_copies_of_an_amendment_go_out_on_the_fourth_day_before_it(
+        self, service: Service
+    ) -> None:
+        """Back from Friday 16 July, the first: Tuesday the 13th, earlier than drafts need be."""
+        make(service, "widgets")
+        facts = (filed("2021-03-26", "F-1"), declared_effective("2021-06-04"))
+        proposed = {
+            "kind": "amendment_proposed",
+            "occurred_on": "2021-07-01",
+            "amendment": "first",
+            "planned_filing_on": "2021-07-16",
+        }
+        identifier, _ = begin(service, "demands", demand(), *facts, proposed)
+        found = duties(result_on(service, identifier, "2021-07-02"))
+        assert found["amendment_copy:first:angels"] == ("3.9", None, "2021-07-13")
+
+
+class TestOtherRightsAndSplits:
+    def test_a_better_grant_breaks_the_promise_by_its_own_measures(self, service: Service) -> None:
+        """The grantee is told sixteen business days before, the Holders fifteen."""
+        make(service, "widgets")
+        granted = {
+            "kind": "rights_granted",
+            "occurred_on": "2021-02-01",
+            "grantee": "Strangers",
+            "rights": {"notice_business_days": 16, "least_transfer": 100},
+            "more_favourable_overall": True,
+        }
+        post_fact(service, granted, "widgets")
+        answer = ok(service.get("/v1/agreements/widgets", as_of="2021-02-01"))["result"]
+        (grant,) = answer["grants"]
+        assert (grant["permitted"], grant["reason"]) == (False, "RIGHTS_BREACH")
+        assert grant["more_favourable"] == ["notice_business_days"]
+        assert by("id", answer["obligations"])["no-better-rights"]["clause"] == "10.2"
+
+    def test_a_split_multiplies_the_least_demand(self, service: Service) -> None:
+        """Two shares for one: 90 become 180."""
+        make(service, "widgets")
+        split = {
+            "kind": "stock_split",
+            "occurred_on": "2021-02-01",
+            "numerator": 2,
+            "denominator": 1,
+        }
+        post_fact(service, split, "widgets")
+        decisions = []
+        for shares in (179, 180):
+            body = {"letters": [asked("angels", shares, "2021-03-01")]}
+            body["short_form_qualified"] = False
+            decisions.append(begin(service, "demands", body)[1]["determination"]["reason"])
+        assert decisions == ["DEMAND_TOO_SMALL", None]
+
+    def test_numbers_of_shares_are_rounded_up(self, stateless_service: Service) -> None:
+        splits = [{"numerator": 3, "denominator": 2}]
+        found = computed(
+            stateless_service, "split-adjustment", splits=splits, values={"some": 101}, days={}
+        )
+        assert [each["number"] for each in found["adjusted"]] == ["152"]
 
 
 def clauses(part: Any, name: str = "") -> Iterator[str]:
