@@ -59,9 +59,16 @@ def why_at(path: str, result: object, steps: Sequence[Step]) -> Why | None:
     explained = getattr(holder, "explained_by", {})
     if name not in explained:
         return None
-    value = getattr(holder, name)
-    shown = written(value) if isinstance(value, Decimal) else value
-    return Why(shown, explained[name], why(explained[name], steps))
+    return Why(_shown(getattr(holder, name)), explained[name], why(explained[name], steps))
+
+
+def _shown(value: object) -> Leaf:
+    """A value as the answer writes it; several in one line."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_shown(each)) for each in value)
+    if isinstance(value, Decimal):
+        return written(value)
+    return value if value is None or isinstance(value, str | int | date) else str(value)
 
 
 def why(source: str, steps: Sequence[Step]) -> tuple[Count, ...]:
@@ -93,10 +100,27 @@ def _follow(source: str, by_source: Mapping[str, Step], seen: dict[str, Step]) -
 
 def _days(step: Step) -> Iterator[CountedDay]:
     """The days one step counted or passed over."""
-    if step.counted:
+    if step.rule == "tolling.days":
+        yield from _days_given_back(step)
+    elif step.counted:
         yield from (_written(line) for line in step.counted)
-    elif step.rule in ("period.count", "effecting.delay"):
+    elif step.rule in ("period.count", "effecting.delay", "tolling.extended_end"):
         yield from _calendar_days(step)
+
+
+def _days_given_back(step: Step) -> Iterator[CountedDay]:
+    """Every day of the stretches given back, as the step wrote them: “1998-11-26 to 1998-12-01: 6”.
+
+    One number runs through all of them; days that are given back twice (QD9) are counted twice.
+    """
+    number = 0
+    for line in step.counted:
+        first, _, last = line.partition(":")[0].partition(" to ")
+        day, last_day = date.fromisoformat(first), date.fromisoformat(last)
+        while day <= last_day:
+            number += 1
+            yield CountedDay(day, WEEKDAYS[day.weekday()], number, None)
+            day += ONE_DAY
 
 
 def _written(line: str) -> CountedDay:

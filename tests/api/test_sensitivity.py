@@ -1,9 +1,30 @@
 """What would change under other readings, and why a day is the day it is."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from tests.api.bodies import amendment, filed, join, mailed
-from tests.api.calls import demanded, noticed, post_fact
+from app.rules.sensitivity import NAMED_BY
+from tests.api.bodies import (
+    amendment,
+    filed,
+    handed_over,
+    join,
+    letter,
+    letter_added,
+    mailed,
+    misleading,
+    new_prospectus,
+    prohibition,
+)
+from tests.api.calls import (
+    demanded,
+    effective_shelf,
+    noticed,
+    ok,
+    post_event,
+    post_fact,
+    taken_down,
+)
 from tests.service import Service
 
 DEMAND = "/v1/registrations/ctc-example-demand"
@@ -98,6 +119,21 @@ class TestSensitivity:
         assert service.get(f"{DEMAND}/sensitivity", as_of="1999-02-15").status_code == 404
 
 
+def explained_places(part: Any, place: str = "") -> Iterator[str]:
+    """Every place of an answer that `explained_by` says where it comes from."""
+    if isinstance(part, dict):
+        for name in part.get("explained_by") or {}:
+            yield f"{place}/{name}"
+        for name, each in part.items():
+            if name != "explained_by":
+                yield from explained_places(each, f"{place}/{name}")
+    elif isinstance(part, list):
+        for number, each in enumerate(part):
+            named = (each.get(name) for name in NAMED_BY) if isinstance(each, dict) else ()
+            name = next((found for found in named if found is not None), number)
+            yield from explained_places(each, f"{place}/{name}")
+
+
 class TestWhy:
     def test_counts_every_day_to_the_due_day(self, service: Service) -> None:
         told = service.get(f"{DEMAND}/why", as_of="1999-03-31").json()
@@ -127,6 +163,41 @@ class TestWhy:
         assert passed["1999-05-29"] == "Saturday"
         assert passed["1999-05-31"] == "Memorial Day"
         assert passed["1999-06-01"] is None
+
+    def test_counts_the_days_given_back_to_a_shelf_once_each(self, service: Service) -> None:
+        """A prohibition of ten days, the last three of them also days of a hold that lasts five."""
+        shelf = effective_shelf(
+            service,
+            prohibition("1999-11-10", 10),
+            misleading("1999-11-17"),
+            new_prospectus("1999-11-21"),
+        )
+        path = f"/v1/registrations/{shelf}/why"
+        told = ok(service.get(path, of="/obligations/maintain/due_on", as_of="1999-12-01"))
+        assert told["value"] == "2000-11-13"
+        *_, given_back, added = [count for count in told["counts"] if count["days"]]
+        assert [(day["day"], day["number"]) for day in given_back["days"]] == [
+            (f"1999-11-{number + 9}", number) for number in range(1, 13)
+        ]
+        assert (added["days"][0]["day"], added["days"][-1]["day"]) == ("2000-11-02", "2000-11-13")
+        assert added["days"][-1]["number"] == 12
+
+    def test_answers_for_every_day_that_is_explained(self, service: Service) -> None:
+        """No value that the answer explains leads to an error."""
+        shelf = effective_shelf(
+            service,
+            prohibition("1999-11-10", 10),
+            prohibition("2000-01-10", 10),
+            misleading("1999-12-01"),
+        )
+        takedown = taken_down(service, shelf)
+        more = letter(handed_over("2000-02-01"), {"wang": 5})
+        post_event(service, takedown, letter_added(more))
+        for registration in (shelf, takedown):
+            answer = ok(service.get(f"/v1/registrations/{registration}", as_of="2000-02-10"))
+            for place in explained_places(answer["result"]):
+                path = f"/v1/registrations/{registration}/why"
+                assert service.get(path, of=place, as_of="2000-02-10").status_code == 200, place
 
     def test_a_value_without_a_source_is_not_explained(self, service: Service) -> None:
         response = service.get(f"{DEMAND}/why", of="/state", as_of="1999-03-31")
