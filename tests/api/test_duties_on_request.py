@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.api.bodies import delay, handed_over, prohibition
+from tests.api.bodies import Json, delay, fact, handed_over, prohibition
 from tests.api.calls import (
     demanded,
     effective_shelf,
+    ok,
     post_event,
     read_registration,
 )
@@ -65,3 +66,55 @@ class TestTermsOfAnUnderwritingAgreement:
         assert any(each.startswith("underwriting_terms:") for each in ids) is owed
         warned = {each["code"] for each in answer["warnings"]}
         assert ("NOT_OWED_ON_REQUEST" in warned) is not owed
+
+
+class TestQualificationInAState:
+    """3(a)(v): the Company need not qualify to do business there, nor become taxable."""
+
+    STATES = ("New York", "Texas")
+
+    def asked(self, service: Service, *facts: Json) -> Json:
+        request = {
+            "kind": "procedure_requested",
+            "procedure": "state_qualification",
+            "holder": "spectrum",
+            "matters": list(self.STATES),
+            "delivery": handed_over("1999-03-01"),
+        }
+        demand = demanded(service, request, *facts)
+        answer: Json = ok(service.get(f"/v1/registrations/{demand}", as_of="1999-03-10"))
+        return answer
+
+    def claimed(self, *states: str, **more: object) -> Json:
+        own = {"procedure": "state_qualification", "ground": "taxation", "matters": list(states)}
+        return fact("exemption_claimed", "1999-03-08", **own | more)
+
+    def statuses(self, answer: Json) -> list[str]:
+        owed = answer["result"]["obligations"]
+        return [each["status"] for each in owed if each["id"].startswith("state_qualification")]
+
+    def test_is_owed_state_by_state(self, service: Service) -> None:
+        assert self.statuses(self.asked(service)) == ["open", "open"]
+
+    @pytest.mark.parametrize(
+        ("ground", "clause"), [("taxation", "3(a)(v)(b)"), ("doing_business", "3(a)(v)(a)")]
+    )
+    def test_is_excused_where_the_exemption_is_claimed(
+        self, service: Service, ground: str, clause: str
+    ) -> None:
+        answer = self.asked(service, self.claimed("Texas", ground=ground))
+        assert self.statuses(answer) == ["open", "excused"]
+        steps = [each for each in answer["explanation"]["steps"] if each["clause"] == clause]
+        assert [each["says"] for each in steps] == ["The Company need not do it in Texas."]
+
+    def test_other_steps_have_no_exemption(self, service: Service) -> None:
+        copies = {
+            "kind": "procedure_requested",
+            "procedure": "copies",
+            "holder": "spectrum",
+            "matters": ["the prospectus"],
+            "delivery": handed_over("1999-03-01"),
+        }
+        answer = self.asked(service, copies, self.claimed("the prospectus", procedure="copies"))
+        assert "NOT_EXEMPT" in {each["code"] for each in answer["warnings"]}
+        assert self.statuses(answer) == ["open", "open"]

@@ -598,8 +598,8 @@ class TestOtherRightsAndSplits:
         post_fact(service, split, "widgets")
         decisions = []
         for shares in (179, 180):
-            body = {"letters": [asked("angels", shares, "2021-03-01")]}
-            body["short_form_qualified"] = False
+            letter = asked("angels", shares, "2021-03-01")
+            body: Json = {"letters": [letter], "short_form_qualified": False}
             decisions.append(begin(service, "demands", body)[1]["determination"]["reason"])
         assert decisions == ["DEMAND_TOO_SMALL", None]
 

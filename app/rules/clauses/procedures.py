@@ -100,8 +100,7 @@ PROVISIONS = (
         "For that, it need neither become licensed as a foreign corporation nor expose itself to "
         "tax in a state.",
         ("limit",),
-        not_computed="Outside the record: whether a state would ask for either is a question of "
-        "that state's law.",
+        rules=("app.rules.procedures.steps.requested_steps",),
     ),
     Provision(
         "3(a)(vi)",

@@ -93,6 +93,7 @@ from app.rules.facts.procedures import (
     ComfortLetterDelivered,
     DraftsDelivered,
     EarningsStatementAvailable,
+    ExemptionClaimed,
     HoldbackAdvised,
     HoldbackNoticeGiven,
     HoldbackRequired,
@@ -168,6 +169,7 @@ __all__ = [
     "DistributionCompleted",
     "DraftsDelivered",
     "EarningsStatementAvailable",
+    "ExemptionClaimed",
     "ExpenseIncurred",
     "Fact",
     "FactCorrected",
@@ -277,6 +279,7 @@ AgreementFact: TypeAlias = Annotated[
 ProcedureFact: TypeAlias = (
     ProcedureRequested
     | ProcedurePerformed
+    | ExemptionClaimed
     | TransferAgentAppointed
     | Listed
     | OpinionDelivered
@@ -412,6 +415,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     ComfortLetterDelivered,
     EarningsStatementAvailable,
     ProcedurePerformed,
+    ExemptionClaimed,
     HolderMisstatementNotice,
     MisstatementNoticeGiven,
     MisstatementNoticeDelivered,

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.periods import Adviser, DraftDocument
-from app.rules.terms.procedures import OpinionTopic, RequestedProcedure
+from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
 from app.rules.terms.vocabulary import Identifier, Words
 
 Holders = Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)]
@@ -47,6 +47,18 @@ class ProcedurePerformed(DatedFact):
     procedure: RequestedProcedure
     holder: HolderId | None = None
     matters: Matters = ()
+
+
+class ExemptionClaimed(DatedFact):
+    """The Company will not do what was asked: it would have to accept what it need not (3(a)(v)).
+
+    `matters` are the states in question, as they were asked for.
+    """
+
+    kind: Literal["exemption_claimed"] = "exemption_claimed"
+    procedure: RequestedProcedure
+    ground: Exemption
+    matters: Annotated[Matters, Field(min_length=1)]
 
 
 class TransferAgentAppointed(DatedFact):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.facts import (
+    ExemptionClaimed,
     Listed,
     NewProspectusReceived,
     ProcedurePerformed,
@@ -184,7 +185,45 @@ def _on_request(
             outcome=Outcome(_answered_on(fact, matter_asked, under_way), excused=excused),
             guideline=guideline,
         )
-        yield duty if sent.received_on else not_yet(duty)
+        duty = duty if sent.received_on else not_yet(duty)
+        yield _exempt(duty, procedure, matter_asked, under_way, matter)
+
+
+def _exempt(
+    duty: Obligation,
+    procedure: Procedure,
+    matter_asked: str | None,
+    under_way: UnderWay,
+    matter: Matter,
+) -> Obligation:
+    """The duty without what the Company need not do, once it has claimed so and not done it."""
+    if duty.status in ("performed", "performed_late"):
+        return duty
+    for recorded, claimed in under_way.of(ExemptionClaimed):
+        if claimed.procedure != procedure.name or matter_asked not in claimed.matters:
+            continue
+        clause = procedure.exemptions.get(claimed.ground)
+        if clause is None:
+            says = f"The agreement does not exempt the Company from this ground: {claimed.ground}."
+            matter.working.warn("NOT_EXEMPT", says)
+            continue
+        exempt = matter.working.step(
+            "procedures.exempt",
+            clause,
+            f"The Company need not do it in {matter_asked}.",
+            "excused",
+            {"claimed_on": happened(recorded, claimed)},
+        )
+        return replace(
+            duty,
+            status="excused",
+            days_left=None,
+            explained_by={
+                **{name: at for name, at in duty.explained_by.items() if name != "days_left"},
+                "status": exempt.source,
+            },
+        )
+    return duty
 
 
 def _answered_on(

@@ -6,9 +6,10 @@ under which clause and by which standard, is written in its terms. A step that i
 owed.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
 from app.rules.terms.vocabulary import ClauseName, Period, RegistrationKind, Standard, Term
 
@@ -59,12 +60,18 @@ of a Holder or of the Company, an order against the registration, a notice that 
 misleads, or the Company's direction."""
 
 
+Exemption: TypeAlias = Literal["doing_business", "taxation"]
+"""What a state may ask of the Company that it need not accept: to qualify generally to do business
+there, or to subject itself to taxation."""
+
+
 class Procedure(Term):
     """One step: its clause, its standard of conduct if it has one, and what brings it about.
 
     `within` gives it a last day, counted from the request, the order or effectiveness. `to` says
     whether any Holder may ask for it or only those who sell; `registrations` null is every kind.
     A `conditional` step is not owed to a Holder who keeps back information he was asked for.
+    `exemptions` are what the Company need not do for it, each with its clause.
     """
 
     name: ProcedureName
@@ -75,6 +82,7 @@ class Procedure(Term):
     to: Literal["selling_holders", "any_holder"] = "selling_holders"
     registrations: tuple[RegistrationKind, ...] | None = None
     conditional: StrictBool = True
+    exemptions: Mapping[Exemption, ClauseName] = Field(default_factory=dict)
 
     def reaches(self, kind: RegistrationKind) -> bool:
         """Whether it is a step of registrations of this kind."""
