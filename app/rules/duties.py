@@ -12,8 +12,10 @@ from datetime import date
 from app.rules import suspension
 from app.rules.course import Course
 from app.rules.effecting import add_delay, delay_days_of
+from app.rules.expense_record import BearerTotal, ExpensesOnRecord
 from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
+from app.rules.money import NOTHING
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import last_day, roll, unrolled_last_day
@@ -207,6 +209,27 @@ def expenses(course: Course, matter: Matter) -> Obligation:
         matter.working,
         course.as_of,
     )
+
+
+def as_paid(
+    duties: Iterable[Obligation], expenses: ExpensesOnRecord, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties, that to pay the expenses done while nothing on record is left to be paid."""
+    company = matter.terms.company.id
+    paid = {
+        company if total.name == "company" else total.name: total
+        for total in expenses.totals
+        if total.paid_on is not None and expenses.undetermined == NOTHING
+    }
+    return tuple(
+        _paid(each, paid[each.obligor]) if each.id == "expenses" and each.obligor in paid else each
+        for each in duties
+    )
+
+
+def _paid(duty: Obligation, total: BearerTotal) -> Obligation:
+    by = {**duty.explained_by, "performed_on": total.explained_by["paid_on"]}
+    return replace(duty, status="performed", performed_on=total.paid_on, explained_by=by)
 
 
 def _expenses_clause(course: Course, matter: Matter) -> str:

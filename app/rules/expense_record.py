@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.rules.expenses import Bearer, Charge, Expense, ExpenseClass, charge, payer
-from app.rules.facts import ExpenseIncurred, RecordedFact
+from app.rules.facts import ExpenseIncurred, ExpensePaid, RecordedFact
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, Money, total_of
 from app.rules.small_value import small_value
@@ -35,10 +35,16 @@ class ExpenseLine:
 
 @small_value
 class BearerTotal:
-    """What one of those who bear expenses bears in all."""
+    """What one of those who bear expenses bears in all, and has paid of it.
+
+    `paid_on` is the day by which he had paid all of it, null while something is left.
+    """
 
     name: Bearer
     amount: Money
+    paid: Money
+    left: Money
+    paid_on: date | None
     explained_by: Mapping[str, str]
 
 
@@ -59,7 +65,8 @@ def expenses_of(
     matter: Matter,
 ) -> ExpensesOnRecord:
     """Who bears each expense among facts that stand in the order of the record."""
-    incurred = [(each, each.fact) for each in facts if isinstance(each.fact, ExpenseIncurred)]
+    known = tuple(facts)
+    incurred = [(each, each.fact) for each in known if isinstance(each.fact, ExpenseIncurred)]
     if not incurred:
         return ExpensesOnRecord()
     stated = {f"{recorded.source}/expense": (recorded, fact) for recorded, fact in incurred}
@@ -73,12 +80,13 @@ def expenses_of(
     else:
         paid_by = payer(term, registration, withdrawn, matter)
         charges = charge(term, bills, paid_by, tuple(chosen), matter)
+    payments = [(each, each.fact) for each in known if isinstance(each.fact, ExpensePaid)]
     bearers = dict.fromkeys(made.borne_by.value for made in charges if made.borne_by)
     unknown = [made.expense.amount for made in charges if made.borne_by is None]
     undetermined = _total("that cannot be charged", unknown, matter)
     return ExpensesOnRecord(
         tuple(_line(made, *stated[made.expense.source]) for made in charges),
-        tuple(_borne_by(bearer, charges, matter) for bearer in bearers),
+        tuple(_borne_by(bearer, charges, payments, matter) for bearer in bearers),
         undetermined.value,
         explained(undetermined=undetermined),
     )
@@ -107,12 +115,52 @@ def _line(made: Charge, recorded: RecordedFact, fact: ExpenseIncurred) -> Expens
     )
 
 
-def _borne_by(bearer: Bearer, charges: Sequence[Charge], matter: Matter) -> BearerTotal:
+def _borne_by(
+    bearer: Bearer,
+    charges: Sequence[Charge],
+    payments: Sequence[tuple[RecordedFact, ExpensePaid]],
+    matter: Matter,
+) -> BearerTotal:
     amounts = [
         each.expense.amount for each in charges if each.borne_by and each.borne_by.value == bearer
     ]
-    total = _total(f"borne by {bearer.replace('_', ' ')}", amounts, matter)
-    return BearerTotal(bearer, total.value, explained(amount=total))
+    who = bearer.replace("_", " ")
+    total = _total(f"borne by {who}", amounts, matter)
+    his = [(recorded, fact) for recorded, fact in payments if fact.paid_by == bearer]
+    paid = _total(
+        f"paid by {who}",
+        [Sourced(fact.amount, f"{recorded.source}/amount") for recorded, fact in his],
+        matter,
+    )
+    unpaid = max(total.value - paid.value, NOTHING)
+    left = matter.working.step(
+        "expense_record.left",
+        matter.terms.expenses_clause,
+        f"Left to be paid by {who}: {unpaid:,}.",
+        unpaid,
+        {"borne": total, "paid": paid},
+    )
+    paid_on = _paid_on(total.value, his)
+    return BearerTotal(
+        bearer,
+        total.value,
+        paid.value,
+        left.value,
+        plain(paid_on),
+        explained(amount=total, paid=paid, left=left, paid_on=paid_on),
+    )
+
+
+def _paid_on(
+    total: Decimal, payments: Sequence[tuple[RecordedFact, ExpensePaid]]
+) -> Sourced[date] | None:
+    """The day of the payment with which all was paid."""
+    paid = NOTHING
+    for recorded, fact in payments:
+        paid += fact.amount
+        if paid >= total:
+            return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+    return None
 
 
 def _total(which: str, amounts: Sequence[Sourced[Decimal]], matter: Matter) -> Sourced[Decimal]:

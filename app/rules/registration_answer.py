@@ -31,7 +31,7 @@ from app.rules.answers import (
 )
 from app.rules.claim_record import Participants
 from app.rules.course import Course
-from app.rules.duties import as_begun, consents, sellers
+from app.rules.duties import as_begun, as_paid, consents, sellers
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
@@ -101,7 +101,7 @@ def assemble(
     _warn_of_barred_sales(course, done, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
     owed = (
-        *waiting_for_conditions(obligations, done),
+        *as_paid(waiting_for_conditions(obligations, done), found.money.expenses, matter),
         *as_begun(course, consents(course, matter)),
         *as_begun(course, done.obligations),
         *(found.obligations if course.has_begun else as_begun(course, found.obligations)),

@@ -22,6 +22,7 @@ from app.rules.expense_record import ExpensesOnRecord, expenses_of
 from app.rules.facts import (
     ClaimFact,
     ExpenseIncurred,
+    ExpensePaid,
     RecordedFact,
     SharesSoldInOffering,
     in_order,
@@ -129,7 +130,7 @@ def answer_money(
 
 def _known(facts: Collection[RecordedFact], as_of: date | None) -> tuple[RecordedFact, ...]:
     """The facts of money known by the end of `as_of` (None: all), in the order of the record."""
-    of_money = ClaimFact | ExpenseIncurred | SharesSoldInOffering
+    of_money = ClaimFact | ExpenseIncurred | ExpensePaid | SharesSoldInOffering
     known = (
         each
         for each in facts

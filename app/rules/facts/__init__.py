@@ -114,7 +114,7 @@ from app.rules.facts.procedures import (
     UnderwritingAgreementApproved,
     UnderwritingAgreementMade,
 )
-from app.rules.facts.proceeds import ExpenseIncurred, SharesSoldInOffering
+from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 from app.rules.facts.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
@@ -171,6 +171,7 @@ __all__ = [
     "EarningsStatementAvailable",
     "ExemptionClaimed",
     "ExpenseIncurred",
+    "ExpensePaid",
     "Fact",
     "FactCorrected",
     "FactModel",
@@ -328,6 +329,7 @@ RegistrationFact: TypeAlias = Annotated[
     | SharesSoldInOffering
     | DistributionCompleted
     | ExpenseIncurred
+    | ExpensePaid
     | ClaimFact
     | ProcedureFact,
     Field(discriminator="kind"),
@@ -428,6 +430,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     SharesSoldInOffering,
     DistributionCompleted,
     ExpenseIncurred,
+    ExpensePaid,
     ClaimMade,
     ClaimNotified,
     DefenceElected,

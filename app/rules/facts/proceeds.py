@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.expenses import COUNSEL_KIND, DISCOUNT_KIND
+from app.rules.expenses import COUNSEL_KIND, DISCOUNT_KIND, Bearer
 from app.rules.facts.base import DatedFact, Shares
 from app.rules.money import PositiveMoney, PositivePrice, PricePerShare
 from app.rules.terms.money import ExpenseKind
@@ -69,3 +69,11 @@ class ExpenseIncurred(DatedFact):
         if self.expense == COUNSEL_KIND and self.payee is None:
             raise ValueError("say who is the counsel: only so many are paid for")
         return self
+
+
+class ExpensePaid(DatedFact):
+    """One of those who bear the expenses paid towards them on this day (2(d))."""
+
+    kind: Literal["expense_paid"] = "expense_paid"
+    paid_by: Annotated[Bearer, Field(description="Who paid, as the answer names who bears.")]
+    amount: PositiveMoney
