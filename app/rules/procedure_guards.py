@@ -32,6 +32,7 @@ from app.rules.facts import (
     OpinionDelivered,
     ProcedurePerformed,
     ProcedureRequested,
+    RepresentationAsked,
     TransferAgentAppointed,
     UndertakingReceived,
     UndertakingRequired,
@@ -76,6 +77,7 @@ def holders_named(fact: Fact) -> Iterator[tuple[str, str, date]]:
             UndertakingRequired()
             | UndertakingReceived()
             | UnderwritingAgreementApproved()
+            | RepresentationAsked()
             | OldCopiesReturned()
         ):
             yield "/holder", fact.holder, fact.occurred_on

@@ -68,6 +68,23 @@ class TestTermsOfAnUnderwritingAgreement:
         assert ("NOT_OWED_ON_REQUEST" in warned) is not owed
 
 
+class TestWhatAHolderIsAskedToVouchFor:
+    @pytest.mark.parametrize(
+        ("about", "excess"),
+        [("himself", False), ("distribution", False), ("required_by_law", False), ("other", True)],
+    )
+    def test_is_flagged_where_it_is_more_than_he_need(
+        self, service: Service, about: str, excess: bool
+    ) -> None:
+        asked = fact("representation_asked", "1999-04-12", holder="spectrum", about=about)
+        demand = demanded(service, asked, underwritten=True)
+        answer = ok(service.get(f"/v1/registrations/{demand}", as_of="1999-04-12"))
+        (line,) = answer["result"]["underwriting"]["agreement"]["representations"]
+        assert (line["holder"], line["about"], line["excess"]) == ("spectrum", about, excess)
+        warned = {each["code"] for each in answer["warnings"]}
+        assert ("REPRESENTATION_IN_EXCESS" in warned) is excess
+
+
 class TestQualificationInAState:
     """3(a)(v): the Company need not qualify to do business there, nor become taxable."""
 

@@ -48,8 +48,7 @@ PROVISIONS = (
         "He vouches for no more than himself, the way in which he sells, and what the law makes "
         "him vouch for.",
         ("limit",),
-        not_computed="Outside the record: it is a matter of the wording of the underwriting "
-        "agreement.",
+        rules=("app.rules.procedures.underwriting.underwriting",),
     ),
     Provision(
         "4(b)",

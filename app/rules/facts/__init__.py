@@ -106,6 +106,7 @@ from app.rules.facts.procedures import (
     OpinionDelivered,
     ProcedurePerformed,
     ProcedureRequested,
+    RepresentationAsked,
     TransferAgentAppointed,
     UndertakingReceived,
     UndertakingRequired,
@@ -215,6 +216,7 @@ __all__ = [
     "ReportFiled",
     "ReportMissed",
     "ReportingBegan",
+    "RepresentationAsked",
     "RequestLetter",
     "RightsEnded",
     "RightsGranted",
@@ -298,6 +300,7 @@ ProcedureFact: TypeAlias = (
     | UnderwriterApproved
     | UnderwritingAgreementApproved
     | UnderwritingAgreementMade
+    | RepresentationAsked
     | HoldbackRequired
     | HoldbackAdvised
     | HoldbackNoticeGiven
@@ -405,6 +408,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     AmendmentProposed,
     AmendmentObjected,
     AmendmentFiled,
+    RepresentationAsked,
     UnderwritingAgreementApproved,
     UnderwritingAgreementMade,
     TransferAgentAppointed,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId
 from app.rules.plain_dates import PlainDate
+from app.rules.terms.parties import Representation
 from app.rules.terms.periods import Adviser, DraftDocument
 from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
 from app.rules.terms.vocabulary import Identifier, Words
@@ -225,6 +226,15 @@ class UnderwritingAgreementMade(DatedFact):
 
     kind: Literal["underwriting_agreement_made"] = "underwriting_agreement_made"
     holders: Annotated[tuple[HolderId, ...], Field(max_length=500)] = ()
+
+
+class RepresentationAsked(DatedFact):
+    """A Holder was asked to represent, warrant or agree to something in that agreement (4(a))."""
+
+    kind: Literal["representation_asked"] = "representation_asked"
+    holder: HolderId
+    about: Representation
+    in_words: Words | None = None
 
 
 class HoldbackRequired(DatedFact):

@@ -14,6 +14,7 @@ from datetime import date
 from app.rules.approval import Approval, still_to_satisfy, underwriter_approval
 from app.rules.facts import (
     RecordedFact,
+    RepresentationAsked,
     UnderwriterApproved,
     UnderwriterSelected,
     UnderwritingAgreementApproved,
@@ -24,7 +25,8 @@ from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.procedures.documents import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay, happened
 from app.rules.requisite import needed_shares
-from app.rules.terms.parties import UnderwriterSelection, UnderwritingAgreement
+from app.rules.small_value import small_value
+from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
 from app.rules.working import Sourced, explained, plain
 
 
@@ -46,6 +48,20 @@ class UnderwriterVote:
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 
+@small_value
+class RepresentationLine:
+    """What one Holder was asked to vouch for, and whether it is more than he need (4(a))."""
+
+    id: str
+    holder: str
+    asked_on: date
+    about: Representation
+    in_words: str | None
+    excess: bool
+    clause: str
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementOfUnderwriting:
     """The underwriting agreement: whom it must still satisfy, and whether it has been made."""
@@ -53,6 +69,7 @@ class AgreementOfUnderwriting:
     still_to_satisfy: tuple[str, ...]
     made_on: date | None
     parties: tuple[str, ...]
+    representations: tuple[RepresentationLine, ...]
     clause: str
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,7 +121,7 @@ def underwriting(under_way: UnderWay, matter: Matter) -> UnderwritingFound:
     if term is not None and under_way.kind in term.registrations:
         missing = _missing(under_way, term, matter)
         duties += _agreement_duties(under_way, term, matter)
-        agreement = _shown_agreement(missing, under_way, term)
+        agreement = _shown_agreement(missing, under_way, term, matter)
     shown = Underwriting(vote, agreement) if vote or agreement else None
     return UnderwritingFound(tuple(duties), shown)
 
@@ -305,7 +322,10 @@ def _agreement_duties(
 
 
 def _shown_agreement(
-    missing: Sourced[tuple[str, ...]], under_way: UnderWay, term: UnderwritingAgreement
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
 ) -> AgreementOfUnderwriting:
     made = under_way.of(UnderwritingAgreementMade)
     made_on = happened(*made[0]) if made else None
@@ -313,6 +333,39 @@ def _shown_agreement(
         still_to_satisfy=missing.value,
         made_on=plain(made_on),
         parties=tuple(dict.fromkeys(holder for _, fact in made for holder in fact.holders)),
+        representations=tuple(_representations(under_way, term, matter)),
         clause=term.clause,
         explained_by={**explained(made_on=made_on), **explained(still_to_satisfy=missing)},
     )
+
+
+def _representations(
+    under_way: UnderWay, term: UnderwritingAgreement, matter: Matter
+) -> Iterator[RepresentationLine]:
+    """What Holders were asked to vouch for; no Holder need vouch for more than the terms say."""
+    for recorded, fact in under_way.of(RepresentationAsked):
+        excess = fact.about not in term.holder_representations
+        asked_on = happened(recorded, fact)
+        found = matter.working.step(
+            "procedures.representation",
+            term.clause,
+            f"{fact.holder} {'need not' if excess else 'may have to'} vouch for this.",
+            excess,
+            {"about": Sourced(fact.about, f"{recorded.source}/about")},
+        )
+        if excess:
+            matter.working.warn(
+                "REPRESENTATION_IN_EXCESS",
+                f"{fact.holder} is asked on {asked_on.value.isoformat()} to vouch for more than "
+                "the agreement lets him be asked for.",
+            )
+        yield RepresentationLine(
+            id=recorded.id,
+            holder=fact.holder,
+            asked_on=asked_on.value,
+            about=fact.about,
+            in_words=fact.in_words,
+            excess=excess,
+            clause=term.clause,
+            explained_by=explained(asked_on=asked_on, excess=found),
+        )

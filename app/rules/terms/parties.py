@@ -16,13 +16,21 @@ from app.rules.terms.vocabulary import (
     Words,
 )
 
+Representation: TypeAlias = Literal["himself", "distribution", "required_by_law", "other"]
+"""What a Holder may be asked to vouch for: himself, the way in which he means to sell, what the law
+makes him vouch for, or anything else."""
+
 
 class UnderwritingAgreement(Term):
-    """Whom the underwriting agreement must satisfy: every Holder who requests the registration."""
+    """Whom the underwriting agreement must satisfy: every Holder who requests the registration.
+
+    `holder_representations` are all that a Holder need vouch for in it.
+    """
 
     clause: ClauseName
     standard: Standard
     registrations: tuple[RegistrationKind, ...]
+    holder_representations: tuple[Representation, ...]
 
 
 class UnderwriterSelection(Term):
