@@ -5,7 +5,7 @@ Holders hold); earlier demands as their number effected and pending. The answer 
 record would give to the same facts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ def answer_question(
     """Answer a demand that is on no record."""
     request = Request(
         letters=question.letters,
-        count=lambda _day, requesters, matter: _count(question, requesters, matter),
+        count=lambda day, requesters, matter: _count(question, day, requesters, matter),
         withdrawn_requesters=question.since.left,
         recognised=None
         if question.holdings is None
@@ -62,18 +62,21 @@ def answer_question(
     return answer_demand(case, question.since, demand, matter, as_of)
 
 
-def _count(question: DemandQuestion, requesters: frozenset[str], matter: Matter) -> Tally | None:
+def _count(
+    question: DemandQuestion, day: date, requesters: frozenset[str], matter: Matter
+) -> Tally | None:
     """The requesters' shares and everybody's, from positions or from the totals stated."""
     if question.holdings is not None:
         return tally(Holdings(question.holdings), requesters, matter)
     if question.total_shares is None:
         return None
+    counted = _counted_once(question.letters, day, requesters)
     signed = {
         f"letter_{place + 1}": Sourced(shares, f"{letter.source}/fully_diluted_shares")
         for place, (letter, shares) in enumerate(
             zip(question.letters, question.signers_shares, strict=True)
         )
-        if shares is not None and requesters.issuperset(letter.requests)
+        if place in counted and shares is not None
     }
     asked = sum(shares.value for shares in signed.values())
     requesting = matter.working.step(
@@ -85,6 +88,24 @@ def _count(question: DemandQuestion, requesters: frozenset[str], matter: Matter)
     )
     total = Sourced(question.total_shares, "request:/total_fully_diluted_shares")
     return Tally(requesting, total)
+
+
+def _counted_once(
+    letters: Sequence[Letter], day: date, requesters: frozenset[str]
+) -> frozenset[int]:
+    """The places of the requesters' letters whose signers no later or larger one repeats.
+
+    Each letter states what its signers hold together, and who signs twice does not hold twice.
+    """
+    sent = sorted((letter.asked_on or day, place) for place, letter in enumerate(letters))
+    latest = {
+        frozenset(letters[place].requests): place
+        for asked_on, place in sent
+        if asked_on <= day and requesters.issuperset(letters[place].requests)
+    }
+    return frozenset(
+        place for signers, place in latest.items() if not any(signers < other for other in latest)
+    )
 
 
 def _used(question: DemandQuestion, matter: Matter) -> DemandTally:

@@ -207,6 +207,56 @@ class TestWhatCannotBe:
         assert faults(response)
 
 
+class TestLettersWithTheirTotals:
+    """Without positions, what each letter's signers hold is stated beside it."""
+
+    def ask(self, service: Service, *letters: Json) -> Json:
+        question = {
+            "template": "ctc-1998",
+            "letters": letters,
+            "total_fully_diluted_shares": 1_000_000,
+            "short_form_qualified": False,
+            "demands_effected": 0,
+            "demands_pending": 0,
+        }
+        result: Json = ok(service.post("/v1/compute/demand", question))["result"]
+        return result
+
+    def letter(self, day: str, held: int, *signers: str) -> Json:
+        return {
+            "requests": dict.fromkeys(signers),
+            "fully_diluted_shares": held,
+            "received_on": day,
+        }
+
+    def test_who_writes_twice_holds_his_shares_once(self, stateless_service: Service) -> None:
+        result = self.ask(
+            stateless_service,
+            self.letter("1998-12-08", 400_000, "a"),
+            self.letter("1998-12-14", 400_000, "a"),
+            self.letter("1999-01-04", 200_000, "b"),
+        )
+        assert result["determination"]["received_on"] == "1999-01-04"
+        assert result["tallies"]["requisite"]["requesting"] == 600_000
+
+    def test_what_he_holds_later_counts_when_he_writes_it(self, stateless_service: Service) -> None:
+        result = self.ask(
+            stateless_service,
+            self.letter("1998-12-08", 400_000, "a"),
+            self.letter("1998-12-14", 600_000, "a"),
+        )
+        assert result["determination"]["received_on"] == "1998-12-14"
+
+    def test_who_signs_again_with_another_counts_once(self, stateless_service: Service) -> None:
+        result = self.ask(
+            stateless_service,
+            self.letter("1998-12-08", 300_000, "a"),
+            self.letter("1998-12-14", 450_000, "a", "b"),
+        )
+        assert result["tallies"]["requisite"]["requesting"] == 450_000
+        assert result["determination"]["decision"] == "refused"
+
+
 class TestJoinWindow:
     def test_runs_from_the_first_notice_as_on_the_record(self, stateless_service: Service) -> None:
         question = {
