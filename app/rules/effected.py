@@ -170,7 +170,7 @@ def _by(day: date, on: date | None) -> bool:
 
 def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
     """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
-    if order.holder_at_fault or _was_lifted_before_effectiveness(order, life):
+    if order.holder_at_fault or _over_before_effectiveness(order, life):
         return False
     if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
         return False
@@ -178,11 +178,15 @@ def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: d
     return terms.readings.interference_window == "unlimited" or not after_distribution
 
 
-def _was_lifted_before_effectiveness(order: Interference, life: RegistrationLife) -> bool:
-    effective = life.effective_on
-    if effective is None or order.lifted_on is None or order.on.value >= effective.value:
-        return False
-    return order.lifted_on <= effective.value
+def _over_before_effectiveness(order: Interference, life: RegistrationLife) -> bool:
+    """What was lifted before effectiveness interfered with nothing that had become effective."""
+    effective = life.effective_on.value if life.effective_on else None
+    return (
+        effective is not None
+        and order.lifted_on is not None
+        and order.on.value < effective
+        and order.lifted_on <= effective
+    )
 
 
 def _too_little_included(life: RegistrationLife, terms: Terms) -> bool:

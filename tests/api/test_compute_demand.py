@@ -257,6 +257,37 @@ class TestLettersWithTheirTotals:
         assert result["determination"]["decision"] == "refused"
 
 
+class TestDemandCount:
+    def remaining(self, service: Service, *registrations: Json, **readings: object) -> int:
+        question = {
+            "template": "ctc-1998",
+            "registrations": registrations,
+            "readings": readings,
+        }
+        left: int = ok(service.post("/v1/compute/demand-count", question))["result"]["remaining"]
+        return left
+
+    def ordered(self, on: str, lifted_on: str | None) -> Json:
+        order = {"on": on, "holder_at_fault": False, "lifted_on": lifted_on}
+        return {"id": "d", "effective_on": "1999-05-03", "interferences": [order]}
+
+    @pytest.mark.parametrize(
+        ("on", "lifted_on", "left"),
+        [
+            ("1999-04-01", "1999-05-02", 2),
+            ("1999-04-01", "1999-05-03", 2),
+            ("1999-04-01", "1999-05-04", 3),
+            ("1999-04-01", None, 3),
+            ("1999-05-03", "1999-05-03", 3),
+        ],
+    )
+    def test_an_order_interferes_only_after_effectiveness(
+        self, stateless_service: Service, on: str, lifted_on: str | None, left: int
+    ) -> None:
+        """2(e)(i): "after it has become effective"."""
+        assert self.remaining(stateless_service, self.ordered(on, lifted_on)) == left
+
+
 class TestJoinWindow:
     def test_runs_from_the_first_notice_as_on_the_record(self, stateless_service: Service) -> None:
         question = {
