@@ -30,9 +30,13 @@ COMMENCED_ON = {
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """A public offering of equity: who sells, and the days that may be its commencement."""
+    """A public offering of equity: who sells, and the days that may be its commencement.
 
-    first_offered_on: Sourced[date]
+    The first bona fide offer is a fact of its own; where nobody recorded it, the day on which the
+    Company's registration statement became effective stands for it.
+    """
+
+    first_offered_on: Sourced[date] | None
     seller: Seller = "company"
     filed_on: Sourced[date] | None = None
     effective_on: Sourced[date] | None = None
@@ -63,7 +67,7 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     matter.working.rely_on("standstill_offerings")
     commenced = [
         found
-        for offering in sorted(offerings, key=lambda each: each.first_offered_on.value)
+        for offering in sorted(offerings, key=begun_on)
         if _starts_standstill(offering, demand, matter)
         and (found := _commencement(offering, standstill, matter)) is not None
     ]
@@ -71,6 +75,12 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
     return tuple(_window(each, standstill, matter) for each in commenced)
+
+
+def begun_on(offering: Offering) -> date:
+    """The first offer, or effectiveness where it is not recorded."""
+    begun = offering.first_offered_on or offering.effective_on
+    return begun.value if begun else date.max
 
 
 def first_free_day(day: date, standstills: Sequence[Window]) -> date:
@@ -90,6 +100,13 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
     field = COMMENCED_ON[matter.readings.commencement_event]
     day: Sourced[date] | None = getattr(offering, field)
+    if day is None and field == "first_offered_on" and offering.effective_on is not None:
+        matter.working.assume(
+            "COMMENCED_WHEN_EFFECTIVE",
+            "No first offer is recorded: the offering is taken to have commenced when the "
+            "Company's registration statement became effective.",
+        )
+        return offering.effective_on
     if day is None:
         matter.working.rely_on("commencement_event")
         matter.working.miss(field, "the commencement of the Company's offering", standstill.clause)

@@ -257,6 +257,36 @@ class TestLettersWithTheirTotals:
         assert result["determination"]["decision"] == "refused"
 
 
+class TestTheCommencementOfAnOffering:
+    def ask(self, service: Service, offering: Json, **readings: str) -> Json:
+        question = {
+            "template": "ctc-1998",
+            "company_offerings": [offering],
+            "readings": readings,
+        }
+        answer: Json = ok(service.post("/v1/compute/standstill", question))
+        return answer
+
+    def test_is_effectiveness_where_no_first_offer_is_recorded(
+        self, stateless_service: Service
+    ) -> None:
+        answer = self.ask(stateless_service, {"effective_on": "1999-07-14"})
+        (window,) = answer["result"]["windows"]
+        assert window["first_day"] == "1999-07-15"
+        assert [each["code"] for each in answer["assumptions"]] == ["COMMENCED_WHEN_EFFECTIVE"]
+
+    def test_is_missing_where_another_event_decides(self, stateless_service: Service) -> None:
+        answer = self.ask(
+            stateless_service, {"effective_on": "1999-07-14"}, commencement_event="closing"
+        )
+        assert answer["result"]["windows"] == []
+        assert [each["name"] for each in answer["missing_inputs"]] == ["closing_on"]
+
+    def test_needs_some_day(self, stateless_service: Service) -> None:
+        question = {"template": "ctc-1998", "company_offerings": [{"closing_on": "1999-07-19"}]}
+        assert faults(stateless_service.post("/v1/compute/standstill", question))
+
+
 class TestDemandCount:
     def remaining(self, service: Service, *registrations: Json, **readings: object) -> int:
         question = {
@@ -287,6 +317,13 @@ class TestDemandCount:
         """2(e)(i): "after it has become effective"."""
         assert self.remaining(stateless_service, self.ordered(on, lifted_on)) == left
 
+    def test_a_takedown_uses_up_a_demand_only_under_its_reading(
+        self, stateless_service: Service
+    ) -> None:
+        takedown = {"id": "t", "registration_kind": "takedown", "effective_on": "1999-05-03"}
+        assert self.remaining(stateless_service, takedown) == 3
+        assert self.remaining(stateless_service, takedown, takedown_counts=True) == 2
+
 
 class TestJoinWindow:
     def test_runs_from_the_first_notice_as_on_the_record(self, stateless_service: Service) -> None:
@@ -300,6 +337,32 @@ class TestJoinWindow:
         }
         result = ok(stateless_service.post("/v1/compute/join-window", question))["result"]
         assert [each["decision"] for each in result["joins"]] == ["refused"]
+
+    @pytest.mark.parametrize("regime", ["takedown", "shelf"])
+    def test_of_the_shelf_is_that_of_a_demand(
+        self, stateless_service: Service, regime: str
+    ) -> None:
+        result = self.joined(stateless_service, regime)
+        assert result["last_day"] == "1999-03-11"
+        assert [each["decision"] for each in result["joins"]] == ["refused"]
+
+    def test_is_none_for_a_shelf_under_its_reading(self, stateless_service: Service) -> None:
+        result = self.joined(stateless_service, "shelf", shelf_join_window=False)
+        assert result["last_day"] is None
+        assert [each["last_day"] for each in result["windows"]] == [None]
+        assert [each["decision"] for each in result["joins"]] == ["accepted"]
+
+    def joined(self, service: Service, regime: str, **readings: object) -> Json:
+        """A request received one day after the window of twenty days."""
+        question = {
+            "template": "ctc-1998",
+            "regime": regime,
+            "readings": readings,
+            "notices": [{"holder": "wang", "received_on": "1999-02-19"}],
+            "requests": [{"holder": "wang", "delivery": handed_over("1999-03-12")}],
+        }
+        result: Json = ok(service.post("/v1/compute/join-window", question))["result"]
+        return result
 
 
 class TestAMomentOfDelivery:

@@ -77,7 +77,7 @@ def join_windows(
     ends: dict[str, Sourced[date] | None] = {}
     windows: list[WindowResult] = []
     for holder, reached in _first_receipts(notices, matter).items():
-        last = window_last_day(reached, right, matter) if reached else None
+        last = window_last_day(reached, right, matter) if reached and right.has_window else None
         ends[holder] = last
         windows.append(
             WindowResult(

@@ -51,7 +51,7 @@ from app.rules.record.gathering import (
 )
 from app.rules.request import Letter, Request, letter_receipt
 from app.rules.shelf import ShelfCase
-from app.rules.standstill import Offering
+from app.rules.standstill import Offering, begun_on
 from app.rules.suspension import Invocation, Suspended
 from app.rules.takedown import ShelfStanding, TakedownCase
 from app.rules.withdrawal import all_withdrawn_on
@@ -224,9 +224,7 @@ def _offerings_that_matter(
     beginning = facts.begun.fact
     withdrawn_on = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
     ends = [day for day in (done_on and done_on.value, withdrawn_on) if day]
-    return tuple(
-        each for each in record.offerings if all(each.first_offered_on.value < end for end in ends)
-    )
+    return tuple(each for each in record.offerings if all(begun_on(each) < end for end in ends))
 
 
 # --- the Company's own registration --------------------------------------------------------------

@@ -58,11 +58,7 @@ async def compute_demand_count(
 ) -> Answer[DemandsLeft]:
     """Clause 2(e): a registration that was interfered with, or did not close, does not count."""
     matter = body.matter(explain)
-    lives = [
-        each.life(f"request:/registrations/{place}")
-        for place, each in enumerate(body.registrations)
-    ]
-    return seal(demands.demand_count(lives, body.as_of, matter), matter)
+    return seal(demands.demand_count(body.lives(matter), body.as_of, matter), matter)
 
 
 @router.post("/short-form", summary="Does the shorter period apply?")

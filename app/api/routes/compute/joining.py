@@ -7,10 +7,11 @@ from fastapi import APIRouter, Body
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import joining as ask
+from app.api.schemas.compute.periods import present
 from app.api.schemas.compute.question import demand_of, incidental_of
 from app.rules.answers import Answer, seal
 from app.rules.computations import joining
-from app.rules.joining import JoinRight, demand_join, incidental_join
+from app.rules.joining import JoinRight, demand_join, incidental_join, shelf_join, takedown_join
 from app.rules.matter import Matter
 from app.rules.working import Detail
 
@@ -34,9 +35,15 @@ async def compute_join_window(
 
 
 def _join_right(regime: ask.Regime, matter: Matter) -> JoinRight:
-    if regime == "demand":
-        return demand_join(demand_of(matter), matter)
-    return incidental_join(incidental_of(matter), matter)
+    match regime:
+        case "demand":
+            return demand_join(demand_of(matter), matter)
+        case "takedown":
+            return takedown_join(present(matter.terms.takedown, "takedown"), matter)
+        case "shelf":
+            return shelf_join(present(matter.terms.shelf, "shelf"), matter)
+        case "incidental":
+            return incidental_join(incidental_of(matter), matter)
 
 
 @router.post("/incidental-notice", summary="When may the Company file its own registration?")

@@ -165,10 +165,22 @@ class DemandQuestionBody(Question):
             elif shares is not None and shares > (held := fully_diluted(holding.position, terms)):
                 yield Fault(pointer, "more_than_held", f"{holder} holds {held:,} shares.")
         total = self.total_fully_diluted_shares
-        signed = sum(letter.fully_diluted_shares or 0 for letter in self.letters)
+        signed = sum(self._stated_by_signers().values())
         if holdings is None and total is not None and signed > total:
             says = f"The signers hold {signed:,} shares, more than the {total:,} of all Holders."
             yield Fault("/total_fully_diluted_shares", "more_than_all", says)
+
+    def _stated_by_signers(self) -> dict[frozenset[str], int]:
+        """The most that each set of signers says it holds, leaving out parts of a larger set."""
+        stated: dict[frozenset[str], int] = {}
+        for letter in self.letters:
+            signers = frozenset(letter.requests)
+            stated[signers] = max(stated.get(signers, 0), letter.fully_diluted_shares or 0)
+        return {
+            signers: shares
+            for signers, shares in stated.items()
+            if not any(signers < other for other in stated)
+        }
 
     def _course_faults(self) -> Iterator[Fault]:
         """A statement is filed after the demand, and effective after it is filed."""
@@ -195,7 +207,7 @@ class DemandQuestionBody(Question):
                 "letters": tuple(each for each in self.letters if not _after(each.asked_on, day))
                 or self.letters,
                 "company_offerings": tuple(
-                    each for each in self.company_offerings if not _after(each.commenced_on, day)
+                    each for each in self.company_offerings if not _after(each.began_on, day)
                 ),
                 "delays": tuple(each for each in self.delays if not _after(each.invoked_on, day)),
                 "notices": tuple(each for each in self.notices if not _after(each.given_on, day)),

@@ -1,6 +1,6 @@
 """Bodies of the computations of the parts of a demand."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
@@ -19,6 +19,7 @@ from app.rules.effected import FailedClosing, Interference, RegistrationLife
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
 from app.rules.holdings import Holding
+from app.rules.matter import Matter
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.working import Sourced
@@ -80,6 +81,10 @@ class EarlierDemand(Body):
     """What became of one accepted demand."""
 
     id: Words
+    registration_kind: Annotated[
+        Literal["requested", "takedown"],
+        Field(description="A takedown uses up a demand only under reading QC6."),
+    ] = "requested"
     effective_on: PlainDate | None = None
     withdrawn_on: PlainDate | None = None
     all_sold_on: PlainDate | None = None
@@ -119,6 +124,16 @@ class DemandCountQuestion(Question):
 
     registrations: Annotated[tuple[EarlierDemand, ...], Field(max_length=200)]
     as_of: PlainDate | None = None
+
+    def lives(self, matter: Matter) -> tuple[RegistrationLife, ...]:
+        """What became of each registration that may use up a demand, sourced to the request."""
+        if any(each.registration_kind == "takedown" for each in self.registrations):
+            matter.working.rely_on("takedown_counts")
+        return tuple(
+            each.life(f"request:/registrations/{place}")
+            for place, each in enumerate(self.registrations)
+            if each.registration_kind == "requested" or matter.readings.takedown_counts
+        )
 
 
 class ShortFormQuestion(Question):

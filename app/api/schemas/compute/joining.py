@@ -17,7 +17,7 @@ from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Words
 
-Regime: TypeAlias = Literal["demand", "incidental"]
+Regime: TypeAlias = Literal["demand", "takedown", "shelf", "incidental"]
 
 
 class JoinWindowQuestion(Question):

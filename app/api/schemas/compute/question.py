@@ -141,12 +141,26 @@ def unknown_holder(pointer: str, holder: str, holdings: Mapping[str, Holding]) -
 class OfferingGiven(Body):
     """A public offering of the Company's equity."""
 
-    commenced_on: PlainDate
+    commenced_on: Annotated[
+        PlainDate | None,
+        Field(description="The first bona fide offer; left out: effectiveness stands for it."),
+    ] = None
     seller: Seller = "company"
     form: Words | None = None
     filed_on: PlainDate | None = None
     effective_on: PlainDate | None = None
     closing_on: PlainDate | None = None
+
+    @model_validator(mode="after")
+    def _began(self) -> "OfferingGiven":
+        if self.commenced_on is None and self.effective_on is None:
+            raise ValueError("give the first offer, or the day of effectiveness")
+        return self
+
+    @property
+    def began_on(self) -> date | None:
+        """The first day on which it is known to have been an offering."""
+        return self.commenced_on or self.effective_on
 
     def offering(self, source: str) -> Offering:
         """The offering, sourced to the request."""
@@ -156,7 +170,7 @@ class OfferingGiven(Body):
             return None if value is None else Sourced(value, f"{source}/{name}")
 
         return Offering(
-            first_offered_on=Sourced(self.commenced_on, f"{source}/commenced_on"),
+            first_offered_on=day("commenced_on"),
             seller=self.seller,
             filed_on=day("filed_on"),
             effective_on=day("effective_on"),
