@@ -71,6 +71,8 @@ def _count(
     if question.total_shares is None:
         return None
     counted = _counted_once(question.letters, day, requesters)
+    if any(question.signers_shares[place] is None for place in counted):
+        return None
     signed = {
         f"letter_{place + 1}": Sourced(shares, f"{letter.source}/fully_diluted_shares")
         for place, (letter, shares) in enumerate(

@@ -256,6 +256,19 @@ class TestLettersWithTheirTotals:
         assert result["tallies"]["requisite"]["requesting"] == 450_000
         assert result["determination"]["decision"] == "refused"
 
+    def test_what_a_letter_does_not_state_is_missing(self, stateless_service: Service) -> None:
+        """Nothing is counted as nothing: without the number nobody knows whether it is enough."""
+        question = {
+            "template": "ctc-1998",
+            "letters": [{"requests": {"a": None}, "received_on": "1998-12-08"}],
+            "total_fully_diluted_shares": 1_000_000,
+            "demands_effected": 0,
+            "demands_pending": 0,
+        }
+        answer = ok(stateless_service.post("/v1/compute/demand", question))
+        assert answer["result"]["determination"]["decision"] == "undetermined"
+        assert "positions" in [each["name"] for each in answer["missing_inputs"]]
+
 
 class TestTheCommencementOfAnOffering:
     def ask(self, service: Service, offering: Json, **readings: str) -> Json:
