@@ -3,10 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tests.cases.words import Given, caused_by_holder, delivery, solely_through_holders
+
 if TYPE_CHECKING:
     from tests.cases.runner import Ask, Found
 
 AT_THE_END = "2005-12-31"
+DECISIONS = {"accepted": "accept", "refused": "refuse", "deferred": "defer"}
+NEVER_EFFECTIVE = ("withdrawn", "refused")
+
+Facts = list[dict[str, Any]]
 
 
 def identifier(name: str) -> str:
@@ -19,37 +25,69 @@ def lifecycle(ask: "Ask") -> "Found":
     names = {identifier(name): name for name in given["positions"]}
     agreement, registration = _begin(ask)
     for event in _in_order(given["events"]):
-        for fact in EVENTS[event["event"]](event):
-            ask.store(f"/v1/registrations/{registration}/events", fact)
+        path = "agreements" if event["event"] in OF_THE_AGREEMENT else "registrations"
+        place = agreement if path == "agreements" else registration
+        for fact in EVENTS[event["event"]](event, list(names.values())):
+            ask.store(f"/v1/{path}/{place}/events", fact)
     last = max(event["on"] for event in given["events"])
-    before_order = _day_before_order(given["events"], last)
-    result = ask.read(f"/v1/registrations/{registration}", as_of=AT_THE_END)
-    earlier = ask.read(f"/v1/registrations/{registration}", as_of=before_order)
-    counted = ask.read(f"/v1/agreements/{agreement}", as_of=AT_THE_END)["demands"]
-    determination, windows = result["determination"], result["windows"]
-    until, until_order = windows["effectiveness"] or {}, earlier["windows"]["effectiveness"] or {}
+    result = ask.read(f"/v1/registrations/{registration}", as_of=given.get("as_of", AT_THE_END))
+    earlier = ask.read(
+        f"/v1/registrations/{registration}", as_of=_day_before_order(given["events"], last)
+    )
+    counted = ask.read(f"/v1/agreements/{agreement}", as_of=given.get("as_of", AT_THE_END))
+    until_order = earlier["windows"]["effectiveness"] or {}
+    return {
+        **_determination(result),
+        **_windows(result),
+        **_participants(result, names),
+        "effectiveness_end_before_stop_order": until_order.get("last_day"),
+        "effective_in_time": result["in_time"],
+        "days_late": result["days_late"],
+        "state": result["state"],
+        "deemed_effected": False if result["state"] in NEVER_EFFECTIVE else result["effected"],
+        "demands_counted": counted["demands"]["effected"],
+        "demands_pending": counted["demands"]["pending"],
+        "demands_remaining": counted["demands"]["remaining"],
+    }
+
+
+def _determination(result: Given) -> dict[str, Any]:
+    """The answer to the demand, and what became of the Company's delays."""
+    determination = result["determination"]
+    names = ("due_before_delay", "due_on", "not_before", "opens_on", "reason", "may_renew_on")
+    refused = [each["reason"] for each in result["delays"] if each["decision"] == "refused"]
+    return {
+        **{name: determination[name] for name in names},
+        "demand_received_on": determination["received_on"],
+        "decision": DECISIONS.get(determination["decision"], determination["decision"]),
+        "delay_reason": refused[0] if refused else None,
+    }
+
+
+def _windows(result: Given) -> dict[str, Any]:
+    """The days until which Holders may join, and the statement is kept effective."""
+    windows = result["windows"]
+    until = windows["effectiveness"] or {}
     received = {each["notice_received_on"] for each in windows["join"]}
     return {
-        "demand_received_on": determination["received_on"],
-        "due_before_delay": determination["due_before_delay"],
-        "due_on": determination["due_on"],
         "notice_received_on": max((day for day in received if day), default=None),
         "join_last_day": windows["last_join_day"],
-        "included": {
-            names[line["seller"]]: line["included"] for line in result["allocation"]["lines"]
-        },
+        "effectiveness_base_end": until.get("base_end"),
+        "extension_days": until.get("extension_days"),
+        "effectiveness_end": until.get("last_day"),
+    }
+
+
+def _participants(result: Given, names: Mapping[str, str]) -> dict[str, Any]:
+    """What each includes, by the names of the case, and who came too late."""
+    lines = result["allocation"]["lines"]
+    return {
+        "included": {names.get(line["seller"], line["seller"]): line["included"] for line in lines},
         "refused": {
             names[each["holder"]]: each["reason"]
             for each in result["joins"]
             if each["decision"] == "refused"
         },
-        "effective_in_time": result["in_time"],
-        "effectiveness_base_end": until.get("base_end"),
-        "effectiveness_end": until.get("last_day"),
-        "effectiveness_end_before_stop_order": until_order.get("last_day"),
-        "deemed_effected": result["effected"],
-        "demands_counted": counted["effected"],
-        "demands_remaining": counted["remaining"],
     }
 
 
@@ -62,28 +100,39 @@ def _begin(ask: "Ask") -> tuple[str, str]:
             "template": "ctc-1998",
             "overrides": {"readings": given.get("options", {})},
             "holders": [
-                {"id": identifier(name), "name": name, "common": shares}
+                {"id": identifier(name), "name": name, **_holding(shares)}
                 for name, shares in given["positions"].items()
             ],
         },
     )["id"]
-    (demand,) = (each for each in given["events"] if each["event"].startswith("demand_"))
+    demands = [each for each in given["events"] if _is_demand(each)]
+    first = demands[0]
     body = {
         "letters": [
             {
-                "requests": [{"holder": identifier(demand["holder"]), "shares": demand["shares"]}],
-                "delivery": _delivery(demand),
+                "requests": [{"holder": identifier(each["holder"]), "shares": each["shares"]}],
+                "delivery": _delivery(each),
             }
+            for each in demands
         ],
-        "short_form_qualified": demand["short_form_qualified"],
-        "underwritten": demand.get("underwritten"),
+        "short_form_qualified": first.get("short_form_qualified"),
+        "underwritten": first.get("underwritten"),
     }
     return agreement, ask.store(f"/v1/agreements/{agreement}/demands", body)["registration_id"]
 
 
+def _holding(said: Any) -> dict[str, Any]:
+    """A Holder's securities: a number of shares, or the numbers by their origin."""
+    return dict(said) if isinstance(said, dict) else {"common": said}
+
+
+def _is_demand(event: Given) -> bool:
+    return str(event["event"]).startswith("demand_")
+
+
 def _in_order(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The events after the demand, by day: what comes first is posted first."""
-    later = [each for each in events if not each["event"].startswith("demand_")]
+    later = [each for each in events if not _is_demand(each)]
     return sorted(later, key=lambda each: str(each["on"]))
 
 
@@ -93,62 +142,124 @@ def _day_before_order(events: list[dict[str, Any]], last: str) -> str:
     return max(earlier)
 
 
-def _delivery(event: Mapping[str, Any]) -> dict[str, Any]:
+def _delivery(event: Given) -> dict[str, Any]:
+    """How the writing of an event travelled: as its name says, or its own method."""
+    if "method" in event:
+        return delivery({"sent_on": event["on"], **event})
     if event["event"].endswith("_mailed"):
         return {"method": "mail", "sent_on": event["on"]}
     return {"method": "personal", "delivered_on": event["on"]}
 
 
-def _notices(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _notices(event: Given, holders: list[str]) -> Facts:
+    told = holders if event.get("to", "all") == "all" else event["to"]
     return [
         {"kind": "notice_given", "holder": identifier(name), "delivery": _delivery(event)}
-        for name in event["to"]
+        for name in told
     ]
 
 
-def _join(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _join(event: Given, _holders: list[str]) -> Facts:
     asked = {"holder": identifier(event["holder"]), "shares": event["shares"]}
     return [{"kind": "join_requested", "delivery": _delivery(event), **asked}]
 
 
-def _dated(kind: str, *names: str) -> Callable[[Mapping[str, Any]], list[dict[str, Any]]]:
+def _dated(kind: str, *names: str) -> Callable[[Given, list[str]], Facts]:
     """An event that is one fact on its day, with these fields taken over."""
 
-    def facts(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def facts(event: Given, _holders: list[str]) -> Facts:
         kept = {name: event[name] for name in names if name in event}
         return [{"kind": kind, "occurred_on": event["on"], **kept}]
 
     return facts
 
 
-def _prospectus(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _filed(event: Given, _holders: list[str]) -> Facts:
+    return [{"kind": "filed", "occurred_on": event["on"], "form": event.get("form", "S-1")}]
+
+
+def _holders_notice(event: Given, _holders: list[str]) -> Facts:
+    holder = identifier(event["holder"])
+    return [{"kind": "holder_misstatement_notice", "holder": holder, "delivery": _delivery(event)}]
+
+
+def _prospectus(event: Given, _holders: list[str]) -> Facts:
     fact = {"kind": "new_prospectus_received", "occurred_on": event["on"]}
     if event.get("holder", "all") != "all":
         fact["holder"] = identifier(event["holder"])
     return [fact]
 
 
-def _stop_order(event: Mapping[str, Any]) -> list[dict[str, Any]]:
-    at_fault = str(event["cause"]).startswith("holder")
+def _stop_order(event: Given, _holders: list[str]) -> Facts:
+    at_fault = caused_by_holder(event.get("cause"))
     return [{"kind": "stop_order", "occurred_on": event["on"], "holder_at_fault": at_fault}]
 
 
-EVENTS: Mapping[str, Callable[[Mapping[str, Any]], list[dict[str, Any]]]] = {
+def _closing_failed(event: Given, _holders: list[str]) -> Facts:
+    solely = solely_through_holders(event.get("fault", event.get("cause")))
+    return [{"kind": "closing_failed", "occurred_on": event["on"], "solely_holder": solely}]
+
+
+def _maximum(event: Given, _holders: list[str]) -> Facts:
+    shares = event.get("shares", event.get("max"))
+    in_writing = event.get("in_writing", event.get("written", True))
+    said = {"shares": shares, "in_writing": in_writing}
+    return [{"kind": "maximum_advised", "occurred_on": event["on"], **said}]
+
+
+def _additions(event: Given, _holders: list[str]) -> Facts:
+    others = {identifier(name): shares for name, shares in event.get("others", {}).items()}
+    said = {"company": event.get("company", 0), "others": others}
+    return [{"kind": "additions_proposed", "occurred_on": event["on"], **said}]
+
+
+def _sold(event: Given, _holders: list[str]) -> Facts:
+    sold = {"holder": identifier(event["holder"]), "shares": event["shares"]}
+    return [{"kind": "shares_sold", "occurred_on": event["on"], **sold}]
+
+
+def _withdrawn(event: Given, _holders: list[str]) -> Facts:
+    fact: dict[str, Any] = {"kind": "withdrawn", "occurred_on": event["on"]}
+    named = event.get("holders") or [event.get("holder", "all")]
+    if named != ["all"]:
+        fact["holders"] = [identifier(name) for name in named]
+    return [fact]
+
+
+DELAY = (
+    "days",
+    "board_judgment",
+    "transaction_considered_from",
+    "transaction_considered_until",
+    "consent",
+)
+OFFERING = ("seller", "form", "filed_on", "effective_on", "closing_on")
+
+EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "company_notice_mailed": _notices,
     "company_notice_delivered": _notices,
     "join_mailed": _join,
     "join_delivered": _join,
-    "delay_invoked": _dated(
-        "delay_invoked", "days", "board_judgment", "transaction_considered_from", "consent"
-    ),
-    "filed": _dated("filed", "form"),
+    "delay_invoked": _dated("delay_invoked", *DELAY),
+    "company_offering_commenced": _dated("company_offering_commenced", *OFFERING),
+    "additions_proposed": _additions,
+    "maximum_advised": _maximum,
+    "filed": _filed,
     "declared_effective": _dated("declared_effective"),
     "misstatement_notice_given": _dated("misstatement_notice_given"),
+    "holder_misstatement_notice_mailed": _holders_notice,
+    "holder_misstatement_notice_delivered": _holders_notice,
     "amended_prospectus_received": _prospectus,
+    "new_prospectus_received": _prospectus,
     "stop_order": _stop_order,
     "stop_order_lifted": _dated("stop_order_lifted"),
-    "withdrawn": _dated("withdrawn"),
+    "closing_failed": _closing_failed,
+    "withdrawn": _withdrawn,
+    "withdrawal": _withdrawn,
+    "sold": _sold,
     "all_sold": _dated("distribution_completed"),
+    "distribution_completed": _dated("distribution_completed"),
 }
+OF_THE_AGREEMENT = ("company_offering_commenced", "sold")
 
 KINDS: Mapping[str, Callable[["Ask"], "Found"]] = {"lifecycle": lifecycle}

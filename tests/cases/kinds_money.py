@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tests.cases.words import Given
+
 if TYPE_CHECKING:  # the runner imports this module
-    from tests.cases.runner import Ask, Found, Given
+    from tests.cases.runner import Ask, Found
+
+
+SALE = ("shares", "price", "discount_per_share")
+SOME_DAY = "1999-07-14"
 
 
 def discount_share(ask: Ask) -> Found:
@@ -14,27 +20,24 @@ def discount_share(ask: Ask) -> Found:
     prices = given.get("prices", {})
     result = ask.compute(
         "discount-shares",
-        total_discount=given["total_discount"],
+        total_discount=given.get("total_discount"),
         sellers=[
             {"seller": seller, "shares": shares, "price": prices.get(seller, given.get("price"))}
             for seller, shares in given["shares_sold"].items()
         ],
     )
-    return {"shares": {line["seller"]: line["amount"] for line in result["lines"]}}
+    return {
+        "shares": {line["seller"]: line["amount"] for line in result["lines"]},
+        "total": result["total"],
+    }
 
 
 def holder_cap(ask: Ask) -> Found:
     given = ask.given
     return ask.compute(
         "holder-cap",
-        claim=given["claim"],
-        sales=[
-            {
-                "shares": given["shares"],
-                "price": given["price"],
-                "discount_per_share": given.get("discount_per_share"),
-            }
-        ],
+        claim=given.get("claim"),
+        sales=[{name: given[name] for name in SALE if given.get(name) is not None}],
         already_paid=[given["already_paid"]] if "already_paid" in given else [],
         already_contributed=(
             [given["already_contributed"]] if "already_contributed" in given else []
@@ -51,7 +54,7 @@ def contribution(ask: Ask) -> Found:
     result = ask.compute(
         "contribution",
         indemnity_unavailable=given.get("indemnity_unavailable"),
-        loss=given["loss"],
+        loss=given.get("loss"),
         expenses=given.get("expenses", "0.00"),
         indemnified=indemnified,
         parties=[party(name, given) for name in names],
@@ -60,6 +63,7 @@ def contribution(ask: Ask) -> Found:
     return {
         "decision": result["decision"],
         "reason": result["reason"],
+        "reasons": {line["party"]: line["reason"] for line in result["contributions"]},
         "amounts": None
         if undetermined
         else {line["party"]: line["amount"] for line in result["contributions"]},
@@ -101,24 +105,75 @@ def defence_costs(ask: Ask) -> Found:
     given = ask.given
     return ask.compute(
         "defence-costs",
-        before_election=given["before_election"],
-        after_election=given["after_election"],
-        investigation_after=given.get("of_which_investigation_after", "0.00"),
+        **costs(given),
         conflict=given.get("conflict"),
+        counsel_satisfactory=given.get("counsel_satisfactory"),
     )
+
+
+def costs(given: Given) -> dict[str, Any]:
+    """The costs as the case states them: in sums, or bill by bill.
+
+    Where the defence was not taken over nothing divides the sums: they are bills of one day.
+    """
+    if "before_election" not in given:
+        return bills(given)
+    if given.get("elected", given.get("defence_assumed", True)):
+        return sums(given)
+    amounts = (given["before_election"], given["after_election"])
+    return bills({"bills": [{"on": SOME_DAY, "amount": amount} for amount in amounts]})
+
+
+def sums(given: Given) -> dict[str, Any]:
+    """The costs before and after the notice of election."""
+    return {
+        "before_election": given["before_election"],
+        "after_election": given["after_election"],
+        "investigation_after": given.get("of_which_investigation_after", "0.00"),
+    }
+
+
+def bills(given: Given) -> dict[str, Any]:
+    """The costs by their days, and the day of the notice of election, if there was one."""
+    return {
+        "election_notice_on": given.get("election_notice_on", given.get("election_on")),
+        "bills": [
+            {
+                "incurred_on": day_of(each),
+                "amount": each["amount"],
+                "investigation": each.get("investigation", False),
+            }
+            for each in given["bills"]
+        ],
+    }
+
+
+def day_of(bill: Given) -> str:
+    """The day a bill was received, or an expense, loss or liability incurred (6(e))."""
+    days = ("received_on", "incurred_on", "on")
+    return next(str(bill[name]) for name in days if name in bill)
 
 
 def late_notice(ask: Ask) -> Found:
     return ask.compute(
         "late-notice",
-        loss=ask.given["loss"],
+        loss=ask.given.get("loss"),
         actual_prejudice=ask.given.get("actual_prejudice"),
     )
 
 
 def indemnity_payments(ask: Ask) -> Found:
-    result = ask.compute("indemnity-payments", bills=ask.given["bills"])
-    return {"due": [[line["due_on"], line["amount"]] for line in result["due"]]}
+    given = ask.given
+    owed = [*given.get("bills", []), *given.get("losses", []), *given.get("expenses", [])]
+    result = ask.compute(
+        "indemnity-payments",
+        bills=[{"received_on": day_of(each), "amount": each["amount"]} for each in owed],
+        limit=given.get("limit", given.get("cap")),
+    )
+    return {
+        "due": [[line["due_on"], line["amount"]] for line in result["due"]],
+        "total": result["total"],
+    }
 
 
 KINDS: Mapping[str, Callable[[Ask], Found]] = {

@@ -5,18 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # the runner imports this module
-    from tests.cases.runner import Ask, Found, Given
+from tests.cases.words import Given, registration_kind
 
-PURPOSES = {
-    "employee_plan": "employee_plan",
-    "merger": "merger",
-    "acquisition": "acquisition",
-    "rule_145": "rule_145",
-    "exchange_offer": "exchange_offer",
-    "rights_offering": "rights_offering",
-    "drip": "reinvestment_plan",
-}
+if TYPE_CHECKING:  # the runner imports this module
+    from tests.cases.runner import Ask, Found
+
+PURPOSES = (
+    ("145", "rule_145"),
+    ("merger", "merger"),
+    ("acquisition", "acquisition"),
+    ("section_2a", "holders_own_registration"),
+    ("employee", "employee_plan"),
+    ("benefit_plan", "employee_plan"),
+    ("service_provider", "employee_plan"),
+    ("stock_option", "employee_plan"),
+    ("exchange_offer", "exchange_offer"),
+    ("rights_offering", "rights_offering"),
+    ("drip", "reinvestment_plan"),
+    ("reinvestment", "reinvestment_plan"),
+)
+"""What in a case's purpose tells which of the service's it is; any other is an offering."""
+
+
+def purpose_of(said: str) -> str:
+    """The purpose of a registration."""
+    return next((purpose for part, purpose in PURPOSES if part in said), "offering")
+
+
+def securities_of(given: Given) -> str | None:
+    """The kind of securities, said outright or by the purpose."""
+    purpose = str(given["purpose"])
+    debt = any(word in purpose for word in ("debt", "notes", "bonds"))
+    stated: str | None = given.get("securities")
+    return stated or ("debt" if debt else None)
 
 
 def party(said: str | None) -> str | None:
@@ -28,7 +49,7 @@ def cutback(ask: Ask) -> Found:
     given = ask.given
     answer = ask.answer(
         "cutback",
-        registration=given["registration"],
+        registration=registration_kind(given["registration"]),
         initiated_by=party(given.get("initiated_by")),
         initiators=given.get("initiators"),
         underwritten=given.get("underwritten"),
@@ -40,7 +61,7 @@ def cutback(ask: Ask) -> Found:
         others=given.get("others"),
         demanding=given.get("demanding"),
         owned=given.get("owned"),
-        holders_consent=given.get("holders_consent"),
+        holders_consent=given.get("holders_consent", given.get("consent")),
         room_for_registrable=given.get("room_for_registrable"),
         granted_in_compliance=given.get("compliant_with_section_8"),
     )
@@ -70,15 +91,13 @@ def cutback_found(answer: Found, given: Given) -> Found:
 
 def incidental_trigger(ask: Ask) -> Found:
     given = ask.given
-    purpose = str(given["purpose"])
-    own = purpose.startswith("section_2a")
     return ask.compute(
         "incidental-trigger",
-        purpose="holders_own_registration" if own else PURPOSES.get(purpose, "offering"),
+        purpose=purpose_of(str(given["purpose"])),
         initiated_for=party(given.get("for", "company")),
         form=given.get("form"),
         solely=given.get("solely"),
-        securities=given.get("securities") or ("debt" if "debt" in purpose else None),
+        securities=securities_of(given),
         determined_on=given.get("determined_on"),
     )
 
@@ -94,26 +113,25 @@ def amendment(ask: Ask) -> Found:
     return ask.compute(
         "amendment",
         instrument=given.get("instrument"),
-        in_writing=given.get("in_writing"),
-        company_signed=given["company_signed"],
-        signing_shares=given["signing_fd_shares"],
-        total_shares=given["total_fd_shares"],
+        in_writing=given.get("in_writing", given.get("written")),
+        company_signed=given.get("company_signed"),
+        signing_shares=given.get("signing_fd_shares"),
+        total_shares=given.get("total_fd_shares"),
         signed_on=given.get("signed_on"),
         takes_effect_on=given.get("takes_effect_on"),
+        hurt_more_than_others=given.get("hurt_more_than_others"),
     )
 
 
 def assignment(ask: Ask) -> Found:
     given = ask.given
-    threshold = given.get("threshold")
-    assert threshold in (None, 50000), "the number is a term of the agreement: 50,000"
-    return ask.compute(
+    return ask.with_terms(threshold=given.get("threshold")).compute(
         "assignment",
         affiliate=given.get("affiliate", False),
         held_before=given.get("transferee_before", 0),
-        transferred=given["transferred"],
+        transferred=given.get("transferred"),
         restricted_in_writing=given.get("restricted_in_writing", False),
-        to_the_public=given.get("to_the_public"),
+        to_the_public=given.get("to_the_public", given.get("public_sale")),
         splits=splits(given),
         record_holder=given.get("record_holder"),
         notice_and_agreement=given.get("notice_and_joinder"),

@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # the runner imports this module
-    from tests.cases.runner import Ask, Found, Given
+from tests.cases.words import Given, delivery, notice, registration_kind
 
+if TYPE_CHECKING:  # the runner imports this module
+    from tests.cases.runner import Ask, Found
+
+SECTION_5_DAYS = 5
 DECISIONS = {"accepted": "accept", "refused": "refuse", "undetermined": "undetermined"}
-DELIVERY = ("method", "sent_on", "delivered_on", "delivered_at", "acknowledged_on", "in_writing")
+ENDS = {
+    "first_day": "first_day",
+    "from": "first_day",
+    "in_effect_from": "first_day",
+    "last_day": "last_day",
+    "to": "last_day",
+    "in_effect_to": "last_day",
+    "until": "last_day",
+}
+"""Words for the first and the last day of a stretch."""
 
 
 def runs(stated: list[Any] | None) -> list[dict[str, Any]]:
     """Stretches of days, written in the cases as pairs or by name."""
     return [
-        {"first_day": each[0], "last_day": each[1]} if isinstance(each, list) else each
+        dict(zip(("first_day", "last_day"), each, strict=True))
+        if isinstance(each, list)
+        else {ENDS[name]: day for name, day in each.items()}
         for each in stated or []
     ]
 
@@ -37,7 +51,7 @@ def effectiveness_end(ask: Ask) -> Found:
     given = ask.given
     result = ask.compute(
         "effectiveness-period",
-        effective_on=given["effective_on"],
+        effective_on=given.get("effective_on"),
         holds=[hold(each) for each in given.get("holds", [])],
         prohibitions=runs(given.get("prohibitions")),
         all_disposed_on=given.get("all_disposed_on"),
@@ -52,7 +66,10 @@ def effectiveness_end(ask: Ask) -> Found:
 
 def hold(given: Given) -> dict[str, Any]:
     """A hold; a notice that a Holder gave is his own, not the Company's."""
-    stated: dict[str, Any] = {"received": dict(given.get("received") or {})}
+    received = given.get("received", given.get("received_on")) or {}
+    stated: dict[str, Any] = {
+        "received": dict(received) if isinstance(received, dict) else {"H": received}
+    }
     by_holder = given.get("given_by", "company") != "company"
     notice = given.get("notice_given_on")
     stated["holder_notice_given_on" if by_holder else "notice_given_on"] = notice
@@ -65,10 +82,10 @@ def suspension(ask: Ask) -> Found:
     given = ask.given
     result = ask.compute(
         "suspension",
-        kind=given["type"],
-        registration_kind=given.get("registration_type"),
-        invoked_on=given["invoked_on"],
-        days=given["days"],
+        kind=given.get("type"),
+        registration_kind=suspended(given),
+        invoked_on=given.get("invoked_on"),
+        days=given.get("days"),
         board_judgment=given.get("board_judgment"),
         request_received_on=given.get("request_received_on"),
         transaction_considered_from=given.get("transaction_considered_from"),
@@ -82,21 +99,20 @@ def suspension(ask: Ask) -> Found:
     return {**result, "decision": DECISIONS[result["decision"]]}
 
 
+def suspended(given: Given) -> str | None:
+    """The kind of the registration that is delayed or whose sales stop, if the case says it."""
+    said = given.get("registration_type", given.get("registration"))
+    return None if said is None else registration_kind(said)
+
+
 def notices(given: Given) -> list[dict[str, Any]] | None:
     """The notices to Holders: one for all, one each, or (said to be none) an empty list."""
     if "notices" in given:
-        return [
-            {"holder": each.get("holder", f"H{place}"), "delivery": delivery(each)}
-            for place, each in enumerate(given["notices"], start=1)
-        ]
+        return [notice(each, f"H{place}") for place, each in enumerate(given["notices"], start=1)]
     if "notice" not in given:
         return None
-    notice = given["notice"]
-    return [{"holder": "H", "delivery": delivery(notice)}] if notice else []
-
-
-def delivery(given: Given) -> dict[str, Any]:
-    return {name: given[name] for name in DELIVERY if given.get(name) is not None}
+    only = given["notice"]
+    return [{"holder": "H", "delivery": delivery(only)}] if only else []
 
 
 def occasion(stated: Any) -> dict[str, Any]:
@@ -109,7 +125,15 @@ def occasion(stated: Any) -> dict[str, Any]:
 
 
 def earnings_statement(ask: Ask) -> Found:
-    return ask.compute("earnings-statement", effective_on=ask.given["effective_on"])
+    given = ask.given
+    covered = given.get("statement") or [given.get("statement_start"), given.get("statement_end")]
+    found = ask.compute(
+        "earnings-statement",
+        effective_on=given.get("effective_on"),
+        statement_first_day=covered[0],
+        statement_last_day=covered[1],
+    )
+    return {**found, "ok": found["satisfied"]}
 
 
 def holdback(ask: Ask) -> Found:
@@ -124,6 +148,7 @@ def holdback(ask: Ask) -> Found:
         required_by_managing_underwriter=given.get("required_by_managing_underwriter"),
         advice=advice(given) if advised else None,
         a_holder_participates=given.get("a_holder_participates"),
+        excluded_from_section_2=given.get("excluded_from_section_2"),
         test_dates=given.get("test_dates", []),
     )
     window = next(iter(result["windows"]), {"first_day": None, "last_day": None})
@@ -151,35 +176,37 @@ def rule144_statement(ask: Ask) -> Found:
         "rule-144-statement",
         first_effective_on=ask.given.get("first_effective_on"),
         requested_on=ask.given.get("requested_on"),
+        owns_registrable_securities=ask.given.get("owns_registrable_securities"),
     )
 
 
 def comfort_letter_cutoff(ask: Ask) -> Found:
-    return ask.compute(
+    found = ask.compute(
         "comfort-letter",
-        letter_dated=ask.given["letter_dated"],
+        letter_dated=ask.given.get("letter_dated"),
         cutoff_on=ask.given.get("cutoff_on"),
+        effective_on=ask.given.get("effective_on"),
     )
+    return {**found, "ok": found["recent_enough"], "date_ok": found["dated_at_effectiveness"]}
 
 
-def amendment_copy(ask: Ask) -> Found:
-    """The last day for the copy of an amendment or supplement that is filed on a day."""
-    return ask.compute(
+def copies_before_filing(ask: Ask) -> Found:
+    """The last day for drafts (Section 5), or for the copy of an amendment, filed on a day."""
+    given = ask.given
+    of_drafts = given["business_days"] == SECTION_5_DAYS
+    found = ask.compute(
         "copies-before-filing",
-        papers="amendment",
-        filing_on=ask.given["event_on"],
-        underwritten=ask.given["underwritten"],
+        papers="registration_statement" if of_drafts else "amendment",
+        filing_on=given.get("event_on"),
+        underwritten=given["underwritten"],
+        delivered_on=given.get("delivered_on"),
     )
+    return {**found, "latest_business_day": found["latest_on"]}
 
 
-def is_amendment_copy(given: Given) -> bool:
-    """Whether a count of business days turns on Section 5, which reaches what is not underwritten.
-
-    Under reading QD20 it reaches underwritten offerings as well.
-    """
-    if "underwritten" not in given:
-        return False
-    return not given["underwritten"] or "sec5_underwritten" in given.get("options", {})
+def is_before_filing(given: Given) -> bool:
+    """Whether a count of business days turns on what Section 5 and 3(a)(x) say of underwriting."""
+    return given.get("underwritten") is not None
 
 
 KINDS: Mapping[str, Callable[[Ask], Found]] = {

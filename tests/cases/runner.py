@@ -6,22 +6,24 @@ does not compute yet is not supported, and never passes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
+from tests.cases.parameters import with_parameters
+from tests.cases.words import (
+    Given,
+    caused_by_holder,
+    delivery,
+    missing_inputs,
+    notice,
+    refused_as_missing,
+    registration_kind,
+    solely_through_holders,
+)
 from tests.service import Service
 
-Given = Mapping[str, Any]
 Found = dict[str, Any]
-
-OTHER_WORDS = {
-    "actual_on": "actually_received_on",
-    "actual_receipt_on": "actually_received_on",
-    "actual_received_on": "actually_received_on",
-    "written": "in_writing",
-}
-"""Words a case may use for what the service calls otherwise."""
 
 DECISIONS = {
     "accepted": "accept",
@@ -35,12 +37,21 @@ class NotSupported(Exception):
     """The service does not compute this kind of case yet."""
 
 
+class MissingInputs(Exception):
+    """The service refuses to compute without these fields, and names them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One case being asked: the service, what is given, and the readings it asks for."""
+    """One case being asked: the service, what is given, and the answers so far."""
 
     service: Service
     given: Given
+    answers: list[Found] = field(default_factory=list)
 
     def compute(self, computation: str, **inputs: object) -> Found:
         """Ask a stateless computation; its result, or the problem as an assertion error."""
@@ -50,14 +61,43 @@ class Ask:
     def answer(self, computation: str, **inputs: object) -> Found:
         """The whole answer, with its warnings and its working."""
         body = {
-            "template": "ctc-1998",
+            **self._terms(),
             "readings": self.given.get("options", {}),
             **{name: value for name, value in inputs.items() if value is not None},
         }
         response = self.service.post(f"/v1/compute/{computation}", body)
+        if absent := refused_as_missing(response):
+            raise MissingInputs(absent)
         assert response.status_code == 200, response.text
         answer: Found = response.json()
+        self.answers.append(answer)
         return answer
+
+    def _terms(self) -> Found:
+        """The agreement asked about, and the terms that the case sets otherwise."""
+        name = self.given.get("template", "ctc-1998")
+        otherwise = self.given.get("terms", {})
+        if not otherwise:
+            return {"template": name}
+        response = self.service.get(f"/v1/templates/{name}")
+        assert response.status_code == 200, response.text
+        return {"terms": with_parameters(response.json()["terms"], otherwise)}
+
+    def with_terms(self, **otherwise: object) -> "Ask":
+        """The same case with these terms set otherwise, where it states them."""
+        stated = {name: value for name, value in otherwise.items() if value is not None}
+        terms = {**stated, **self.given.get("terms", {})}
+        return Ask(self.service, {**self.given, "terms": terms}, self.answers)
+
+    def beside(self) -> Found:
+        """What the answers say beside their result."""
+        warnings = [each["code"] for answer in self.answers for each in answer["warnings"]]
+        missing = [name for answer in self.answers for name in missing_inputs(answer, self.given)]
+        return {
+            "missing_inputs": missing,
+            "warning": warnings[0] if warnings else None,
+            "warnings": warnings,
+        }
 
     def store(self, path: str, body: Mapping[str, Any]) -> Found:
         """Record something; the result, or the problem as an assertion error."""
@@ -74,55 +114,50 @@ class Ask:
         return result
 
 
-def delivery(given: Given) -> dict[str, Any]:
-    """The part of a case that says how a writing travelled."""
-    names = (
-        "method",
-        "sent_on",
-        "delivered_on",
-        "delivered_at",
-        "acknowledged_on",
-        "actually_received_on",
-        "in_writing",
-        "copies_sent",
-    )
-    stated = {OTHER_WORDS.get(name, name): value for name, value in given.items()}
-    return {name: stated[name] for name in names if stated.get(name) is not None}
-
-
 def deemed_receipt(ask: Ask) -> Found:
     result = ask.compute("deemed-receipt", delivery=delivery(ask.given))
-    return {**result, "effective": result["flaw"] is None and result["received_on"] is not None}
+    effective = result["flaw"] is None and result["received_on"] is not None
+    return {**result, "effective": effective, "reason": result["flaw"]}
 
 
 def within_days_after(ask: Ask) -> Found:
-    return ask.compute("deadline", event_on=ask.given["event_on"], count=ask.given["days"])
+    return ask.compute("deadline", event_on=ask.given.get("event_on"), count=ask.given["days"])
 
 
 def business_days_before(ask: Ask) -> Found:
-    if kinds_periods.is_amendment_copy(ask.given):
-        return kinds_periods.amendment_copy(ask)
+    if kinds_periods.is_before_filing(ask.given):
+        return kinds_periods.copies_before_filing(ask)
     result = ask.compute(
         "deadline",
-        event_on=ask.given["event_on"],
-        count=ask.given["business_days"],
+        event_on=ask.given.get("event_on"),
+        count=ask.given.get("business_days"),
         unit="business_day",
         direction="before",
     )
-    return {"latest_on": result["last_day"]}
+    return {
+        "latest_on": result["last_day"],
+        "latest_business_day": result["business_day_on_or_before"],
+    }
 
 
 def requisite_holders(ask: Ask) -> Found:
     return ask.compute(
         "requisite-holders",
         requesters=ask.given["requesters"],
-        positions=[position(each, ask.given) for each in ask.given["positions"]],
+        positions=[
+            position(each, ask.given)
+            for each in ask.given["positions"]
+            if each.get("rights_passed", True)
+        ],
     )
 
 
 def position(given: Given, case: Given) -> dict[str, Any]:
-    """A position; Warrants no longer outstanding have expired."""
-    stated = dict(given)
+    """A position of a Holder; Warrants no longer outstanding have expired.
+
+    Shares with which no rights passed are held by no Holder, and count nowhere (QB7).
+    """
+    stated = {name: value for name, value in given.items() if name != "rights_passed"}
     if given["holder"] in case.get("unrecognised", ()):
         stated["recognised"] = False
     if not case.get("warrants_outstanding", True):
@@ -136,14 +171,19 @@ def demand(ask: Ask) -> Found:
         "requests": {"requesters": None},
         "fully_diluted_shares": given.get("requesting_fd_shares"),
     }
+    return demand_found(posed_demand(ask, [{**letter, **receipt_of(given)}]))
+
+
+def receipt_of(given: Given) -> dict[str, Any]:
+    """How a demand reached the Company, or the day on which it did."""
+    day = given.get("received_on")
     if given.get("in_writing", given.get("written")) is False:
-        day = given.get("received_on")
-        letter["delivery"] = {"method": "personal", "delivered_on": day, "in_writing": False}
-    elif "sent" in given:
-        letter["delivery"] = delivery(given["sent"])
-    else:
-        letter["received_on"] = given["received_on"]
-    return demand_found(posed_demand(ask, [letter]))
+        return {"delivery": {"method": "personal", "delivered_on": day, "in_writing": False}}
+    if "sent" in given:
+        return {"delivery": delivery(given["sent"])}
+    if "method" in given:
+        return {"delivery": delivery(given)}
+    return {"received_on": day}
 
 
 def joint_demand(ask: Ask) -> Found:
@@ -151,19 +191,22 @@ def joint_demand(ask: Ask) -> Found:
         {
             "requests": {each["holder"]: None},
             "fully_diluted_shares": each["fd_shares"],
-            "received_on": each["received_on"],
+            **receipt_of(each),
         }
         for each in ask.given["letters"]
     ]
     found = demand_found(posed_demand(ask, letters))
-    return {**found, "demand_received_on": found["received_on"]}
+    never = found["reason"] == "NOT_REQUISITE_HOLDERS"
+    return {**found, "demand_received_on": None if never else found["received_on"]}
 
 
 def posed_demand(ask: Ask, letters: list[dict[str, Any]]) -> Found:
     """A demand posed with everything the case says."""
     given = ask.given
-    commenced = given.get("company_offering_commenced_on")
-    return ask.compute(
+    pending = given.get("demands_pending", 0)
+    if "demands_requested" in given:
+        pending = given["demands_requested"] - given.get("demands_effected", 0)
+    return ask.with_terms(cap=given.get("cap")).compute(
         "demand",
         letters=letters,
         total_fully_diluted_shares=given.get("total_fd_shares"),
@@ -171,12 +214,20 @@ def posed_demand(ask: Ask, letters: list[dict[str, Any]]) -> Found:
         forms_at_receipt=given.get("forms_at_receipt"),
         forms_at_filing=given.get("forms_at_filing"),
         demands_effected=given.get("demands_effected", 0),
-        demands_pending=given.get("demands_pending", 0),
-        company_offerings=[{"commenced_on": commenced}] if commenced else [],
+        demands_pending=pending,
+        company_offerings=offerings(given),
         delays=given.get("delays", []),
         prior_delay_occasions=given.get("prior_occasions", []),
         effective_on=given.get("effective_on"),
     )
+
+
+def offerings(given: Given) -> list[dict[str, Any]]:
+    """The Company's offerings: one by its commencement, or several by day or by their parts."""
+    days = given.get("company_offering_commenced_on") or []
+    stated: list[Any] = list(days) if isinstance(days, list) else [days]
+    stated += given.get("company_offerings", given.get("offerings", []))
+    return [each if isinstance(each, dict) else {"commenced_on": each} for each in stated]
 
 
 def demand_found(result: Found) -> Found:
@@ -202,7 +253,9 @@ def demand_found(result: Found) -> Found:
         "reason": determination["reason"],
         "remaining_after": demands.get("remaining_after"),
         "requesting": requisite.get("requesting"),
+        "total": requisite.get("total"),
         "needed": requisite.get("needed"),
+        "is_requisite": requisite.get("met"),
         "in_time": result["in_time"],
         "days_late": result["days_late"],
         "delay_reason": delays[0]["reason"] if delays else None,
@@ -210,49 +263,56 @@ def demand_found(result: Found) -> Found:
 
 
 def standstill(ask: Ask) -> Found:
-    result = ask.compute(
-        "standstill", company_offerings=[{"commenced_on": ask.given["commenced_on"]}]
-    )
-    window: Found = result["windows"][0]
-    return window
+    days = ("commenced_on", "filed_on", "effective_on", "closing_on", "seller", "form")
+    offering = {name: ask.given[name] for name in days if ask.given.get(name) is not None}
+    result = ask.compute("standstill", company_offerings=[offering, *offerings(ask.given)])
+    nothing = {"first_day": None, "last_day": None, "first_free_day": None}
+    window: Found = next(iter(result["windows"]), nothing)
+    return {**window, "applies": bool(result["windows"]), "windows": result["windows"]}
 
 
 def standstill_scope(ask: Ask) -> Found:
-    return ask.compute("standstill", registration_kind=ask.given["type"])
+    return ask.compute("standstill", registration_kind=registration_kind(ask.given["type"]))
 
 
 def demand_count(ask: Ask) -> Found:
-    cap = ask.given.get("cap")
-    assert cap in (None, 3), "the cap is a term of the agreement: 3"
-    return ask.compute(
+    found = ask.with_terms(cap=ask.given.get("cap")).compute(
         "demand-count",
         registrations=[earlier_demand(each) for each in ask.given["registrations"]],
+        as_of=ask.given.get("as_of"),
     )
+    return {**found, "count": found["effected"]}
 
 
 def earlier_demand(given: Given) -> dict[str, Any]:
     """One registration of a case, as the computation takes it."""
-    stated = {
-        name: value for name, value in given.items() if name not in ("interference", "closing")
-    }
-    if "interference" in given:
-        order = given["interference"]
-        at_fault = str(order["cause"]).startswith("holder")
-        lifted = order.get("lifted_on") or order.get("cured_on")
-        stated["interferences"] = [
-            {"on": order["on"], "holder_at_fault": at_fault, "lifted_on": lifted}
-        ]
+    apart = ("interference", "interferences", "closing", "type")
+    stated = {name: value for name, value in given.items() if name not in apart}
+    if "type" in given:
+        stated["registration_kind"] = registration_kind(given["type"])
+    orders = given.get("interferences") or [given.get("interference")]
+    stated["interferences"] = [interference(each) for each in orders if each]
     closing = given.get("closing")
     if closing and not closing["conditions_met"]:
-        stated["failed_closings"] = [{"solely_holder": closing["fault"] == "holder_solely"}]
+        solely = solely_through_holders(closing.get("fault"))
+        stated["failed_closings"] = [{"on": closing.get("on"), "solely_holder": solely}]
     return stated
+
+
+def interference(given: Given) -> dict[str, Any]:
+    """An order against a registration, and whether a Holder's misstatement caused it."""
+    return {
+        "on": given["on"],
+        "holder_at_fault": caused_by_holder(given.get("cause")),
+        "lifted_on": given.get("lifted_on") or given.get("cured_on"),
+    }
 
 
 def join(ask: Ask) -> Found:
     result = ask.compute(
         "join-window",
-        regime=ask.given["regime"],
-        notices=[{"holder": "H", **notice_to(ask.given)}],
+        regime=regime(ask.given),
+        notices=[notice_to(ask.given)],
         requests=[{"holder": "H", "delivery": delivery(ask.given["request"])}],
     )
     ruling = result["joins"][0]
@@ -268,21 +328,26 @@ def join(ask: Ask) -> Found:
 def notice_to(given: Given) -> dict[str, Any]:
     """The notice a join is measured from: its delivery, or the day of its receipt."""
     if "notice" in given:
-        return {"delivery": delivery(given["notice"])}
-    return {"received_on": given["notice_received_on"]}
+        return {"holder": "H", "delivery": delivery(given["notice"])}
+    return {"holder": "H", "received_on": given["notice_received_on"]}
+
+
+def regime(given: Given) -> str:
+    """Whose registration is joined."""
+    said = registration_kind(given.get("regime", "demand"))
+    return "demand" if said == "requested" else said
 
 
 def join_windows(ask: Ask) -> Found:
     result = ask.compute(
         "join-window",
-        regime=ask.given.get("regime", "demand"),
-        notices=[
-            {"holder": each["holder"], "delivery": delivery(each)} for each in ask.given["notices"]
-        ],
+        regime=regime(ask.given),
+        notices=[notice(each) for each in ask.given["notices"]],
     )
     return {
         "windows": {each["holder"]: each["last_day"] for each in result["windows"]},
         "last": result["last_day"],
+        "received": {each["holder"]: each["notice_received_on"] for each in result["windows"]},
     }
 
 
@@ -290,10 +355,7 @@ def incidental_notice(ask: Ask) -> Found:
     return ask.compute(
         "incidental-notice",
         filing_on=ask.given.get("filing_on"),
-        notices=[
-            {"holder": each["holder"], "delivery": delivery(each)}
-            for each in ask.given.get("notices", [])
-        ],
+        notices=[notice(each) for each in ask.given.get("notices", [])],
     )
 
 
@@ -308,14 +370,27 @@ def short_form(ask: Ask) -> Found:
 
 def timeliness(ask: Ask) -> Found:
     return ask.compute(
-        "timeliness", due_on=ask.given["due_on"], effective_on=ask.given["effective_on"]
+        "timeliness", due_on=ask.given.get("due_on"), effective_on=ask.given["effective_on"]
     )
 
 
 def notice_addresses(ask: Ask) -> Found:
-    own = ask.given.get("own_address_on_file") or {}
-    result = ask.compute("notice-addresses", holders=ask.given["holders"], own_addresses=dict(own))
-    return {"addresses": {each["party"]: each["address"] for each in result["parties"]}}
+    own = own_addresses(ask.given.get("own_address_on_file") or {})
+    result = ask.compute("notice-addresses", holders=ask.given["holders"], own_addresses=own)
+    return {
+        "addresses": {each["party"]: each["address"] for each in result["parties"]},
+        "copies_to": {each["party"]: each["copies_to"] for each in result["parties"]},
+    }
+
+
+def own_addresses(given: Any) -> dict[str, str]:
+    """Addresses that Holders specified for themselves, by Holder or one after the other."""
+    if isinstance(given, Mapping):
+        return dict(given)
+    pairs = [
+        (each["holder"], each["address"]) if isinstance(each, Mapping) else each for each in given
+    ]
+    return dict(pairs)
 
 
 KINDS: Mapping[str, Callable[[Ask], Found]] = {
@@ -348,13 +423,22 @@ def run(service: Service, case: Mapping[str, Any]) -> Found:
     pose = KINDS.get(case["given"]["kind"])
     if pose is None:
         raise NotSupported(case["given"]["kind"])
-    return pose(Ask(service, case["given"]))
+    ask = Ask(service, case["given"])
+    try:
+        found = pose(ask)
+    except MissingInputs as missing:
+        return {"missing_inputs": missing.names}
+    return {**ask.beside(), **found}
 
 
 def differences(expected: Mapping[str, Any], found: Found) -> list[str]:
-    """What the answer has otherwise than expected; a value expected but not given differs."""
+    """What the answer has otherwise than expected; a value expected but not given differs.
+
+    Where inputs are missing, what is not given is null.
+    """
+    nothing = None if found.get("missing_inputs") else "nothing"
     return [
-        f"{name}: expected {value!r}, found {found.get(name, 'nothing')!r}"
+        f"{name}: expected {value!r}, found {found.get(name, nothing)!r}"
         for name, value in expected.items()
-        if name not in found or found[name] != value
+        if found.get(name, nothing) != value
     ]
