@@ -1,6 +1,6 @@
 """`pytest tests/cases --cases FILE`: run the worked cases of any file of the same format.
 
-Without `--cases`, our own copy is run, and the shared file where it stands beside the repository.
+Without `--cases`, our own files are run, and the shared one where it stands beside the repository.
 The last line of the run counts the cases; one of a kind that the service does not compute yet is
 unsupported, and neither passed nor failed.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-OWN = Path(__file__).parents[1] / "data" / "cases" / "ctc-1998.json"
+OWN = Path(__file__).parents[1] / "data" / "cases"
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "ctc-1998.json"
 OUTCOMES = pytest.StashKey[Counter[str]]()
 IS_CASE = ("is_case", True)
@@ -36,7 +36,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _cases(config: pytest.Config) -> dict[str, dict[str, Any]]:
     """The cases by id; one that two files have alike is run once."""
     asked: Path | None = config.getoption("cases", default=None)
-    files = [asked] if asked else [path for path in (OWN, SHARED) if path.exists()]
+    files = (
+        [asked] if asked else [*sorted(OWN.glob("*.json")), *([SHARED] if SHARED.exists() else [])]
+    )
     cases: dict[str, dict[str, Any]] = {}
     for path in files:
         for case in json.loads(path.read_text(encoding="utf-8")):
