@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.cases.words import Given, registration_kind
+from tests.cases.words import Given, form, registration_kind
 
 if TYPE_CHECKING:  # the runner imports this module
     from tests.cases.runner import Ask, Found
@@ -95,7 +95,7 @@ def incidental_trigger(ask: Ask) -> Found:
         "incidental-trigger",
         purpose=purpose_of(str(given["purpose"])),
         initiated_for=party(given.get("for", "company")),
-        form=given.get("form"),
+        form=form(given.get("form")),
         solely=given.get("solely"),
         securities=securities_of(given),
         determined_on=given.get("determined_on"),

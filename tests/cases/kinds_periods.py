@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.cases.words import Given, delivery, notice, registration_kind
@@ -95,8 +96,19 @@ def suspension(ask: Ask) -> Found:
         earlier_occasions=[occasion(each) for each in given.get("prior_occasions", [])],
         days_used=given.get("prior_days_same_registration"),
         consent=given.get("consent"),
+        consenting_holders=given.get("consenting_holders"),
+        affected_holders=given.get("affected_holders"),
+        positions=positions(given),
     )
     return {**result, "decision": DECISIONS[result["decision"]]}
+
+
+def positions(given: Given) -> list[dict[str, Any]] | None:
+    """What each Holder holds, where a consent is counted: a number each, or his position."""
+    stated = given.get("positions")
+    if isinstance(stated, dict):
+        return [{"holder": name, "common": shares} for name, shares in stated.items()]
+    return stated
 
 
 def suspended(given: Given) -> str | None:
@@ -115,13 +127,31 @@ def notices(given: Given) -> list[dict[str, Any]] | None:
     return [{"holder": "H", "delivery": delivery(only)}] if only else []
 
 
+OCCASION = {
+    "on": "invoked_on",
+    "invoked_on": "invoked_on",
+    "type": "kind",
+    "kind": "kind",
+    "from": "in_effect_from",
+    "in_effect_from": "in_effect_from",
+    "to": "in_effect_to",
+    "in_effect_to": "in_effect_to",
+}
+"""Words for the parts of an earlier occasion."""
+
+
 def occasion(stated: Any) -> dict[str, Any]:
     """An earlier occasion: its day, the first and last day of its run, or its parts by name."""
     if isinstance(stated, str):
         return {"invoked_on": stated}
     if isinstance(stated, list):
         return {"invoked_on": stated[0], "in_effect_from": stated[0], "in_effect_to": stated[1]}
-    return dict(stated)
+    named = {OCCASION[name]: value for name, value in stated.items() if name != "days"}
+    begins = named.get("in_effect_from") or named.get("invoked_on")
+    if "days" in stated and named.get("kind") != "delay":
+        last = date.fromisoformat(str(begins)) + timedelta(days=stated["days"] - 1)
+        named |= {"in_effect_from": begins, "in_effect_to": last.isoformat()}
+    return {"invoked_on": begins, **named}
 
 
 def earnings_statement(ask: Ask) -> Found:

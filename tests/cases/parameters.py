@@ -1,7 +1,8 @@
 """Terms that a case sets otherwise, by the names of the clause catalogue.
 
-A case gives them under `terms`: by the name of a parameter of the catalogue (`join_days`), or by
-the place of a term (`/demand/join/within/count`).
+A case gives them under `terms`: by the name of a parameter of the catalogue (`join_days`) or of the
+list of what other agreements vary (`demand.join_days`), or by the place of a term
+(`/demand/join/within/count`).
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,18 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "mail_bd": ("/notices/methods/mail/received/count",),
     "rule_144_days": ("/rule144_statement/available_after/count",),
     "min_shares": ("/assignment/limbs/1/min_shares",),
+    "demand.join_days": ("/demand/join/within/count",),
+    "demand.max_count": ("/demand/cap/limit",),
+    "demand.opens": ("/demand/opens/after",),
+    "demand.closes": ("/demand/closes_on",),
+    "demand.standstill": ("/demand/standstill/count",),
+    "demand.threshold": ("/requisite_holders/fraction",),
+    "incidental.join": ("/incidental/join/within/count",),
+    "incidental.notice": ("/incidental/notice/count",),
+    "delay.max_days": ("/delay/max_days",),
+    "delay.max_occasions": ("/delay/occasions/limit",),
+    "effectiveness.days": ("/effectiveness/keep_effective/count",),
+    "shelf.period": ("/shelf_period/keep_effective/count",),
     "threshold": ("/assignment/limbs/1/min_shares",),
 }
 

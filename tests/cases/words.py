@@ -5,12 +5,15 @@ was at fault, another that his misstatement was the cause. What can only mean on
 that thing; what cannot be read raises and is never guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from httpx import Response
 
 UNPROCESSABLE = 422
+NEW_YORK = ZoneInfo("America/New_York")
 Given = Mapping[str, Any]
 
 METHODS = {
@@ -111,11 +114,19 @@ def delivery(given: Given) -> dict[str, Any]:
     method = METHODS.get(stated.get("method", ""), stated.get("method"))
     if method is not None:
         stated["method"] = method
+    if "delivered_at" in stated:
+        stated["delivered_at"] = moment(str(stated["delivered_at"]), stated.get("delivered_on"))
     if method == "mail" and "delivered_on" in stated:
         stated.setdefault("actually_received_on", stated.pop("delivered_on"))
     if method == "personal" and "sent_on" in stated:
         stated.setdefault("delivered_on", stated["sent_on"])
     return stated
+
+
+def moment(said: str, day: str | None) -> str:
+    """A moment of delivery; an hour without a place is one in New York."""
+    full = datetime.fromisoformat(said if len(said) > len("HH:MM:SS") else f"{day}T{said}")
+    return (full if full.tzinfo else full.replace(tzinfo=NEW_YORK)).isoformat()
 
 
 def notice(given: Given, holder: str | None = None) -> dict[str, Any]:
@@ -124,6 +135,16 @@ def notice(given: Given, holder: str | None = None) -> dict[str, Any]:
     if "method" in given:
         return {**named, "delivery": delivery(given)}
     return {**named, "received_on": given.get("received_on")}
+
+
+def form(said: str | None) -> str | None:
+    """A form by its number."""
+    return None if said is None else said.removeprefix("Form ").upper()
+
+
+def forms(said: Sequence[str] | None) -> list[str | None] | None:
+    """Forms by their numbers."""
+    return None if said is None else [form(each) for each in said]
 
 
 def registration_kind(said: str) -> str:
