@@ -359,6 +359,19 @@ class TestJoinWindow:
         assert result["last_day"] == "1999-03-11"
         assert [each["decision"] for each in result["joins"]] == ["refused"]
 
+    def test_has_not_begun_for_who_had_no_notice(self, stateless_service: Service) -> None:
+        question = {
+            "template": "ctc-1998",
+            "requests": [{"holder": "wang", "delivery": handed_over("1999-03-30")}],
+        }
+        result = ok(stateless_service.post("/v1/compute/join-window", question))["result"]
+        assert result["last_day"] is None
+        assert [each["decision"] for each in result["joins"]] == ["accepted"]
+
+    def test_needs_a_notice_or_a_request(self, stateless_service: Service) -> None:
+        response = stateless_service.post("/v1/compute/join-window", {"template": "ctc-1998"})
+        assert faults(response)
+
     def test_is_none_for_a_shelf_under_its_reading(self, stateless_service: Service) -> None:
         result = self.joined(stateless_service, "shelf", shelf_join_window=False)
         assert result["last_day"] is None
@@ -376,6 +389,38 @@ class TestJoinWindow:
         }
         result: Json = ok(service.post("/v1/compute/join-window", question))["result"]
         return result
+
+
+class TestTimeliness:
+    def ask(self, service: Service, due_act: str, **days: str) -> Json:
+        question = {
+            "template": "ctc-1998",
+            "due_on": "1999-05-20",
+            "readings": {"due_act": due_act},
+            **days,
+        }
+        answer: Json = ok(service.post("/v1/compute/timeliness", question))
+        return answer
+
+    @pytest.mark.parametrize(("due_act", "in_time"), [("effective", False), ("filed", True)])
+    def test_is_that_of_the_act_that_is_due(
+        self, stateless_service: Service, due_act: str, in_time: bool
+    ) -> None:
+        answer = self.ask(
+            stateless_service, due_act, filed_on="1999-05-03", effective_on="1999-06-10"
+        )
+        assert answer["result"]["in_time"] is in_time
+        assert "due_act" in [each["option"] for each in answer["readings"]]
+
+    @pytest.mark.parametrize(
+        ("due_act", "missing"), [("effective", "effective_on"), ("filed", "filed_on")]
+    )
+    def test_misses_the_day_of_that_act(
+        self, stateless_service: Service, due_act: str, missing: str
+    ) -> None:
+        answer = self.ask(stateless_service, due_act)
+        assert answer["result"]["in_time"] is None
+        assert [each["name"] for each in answer["missing_inputs"]] == [missing]
 
 
 class TestAMomentOfDelivery:

@@ -108,17 +108,17 @@ def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFo
 
 @dataclass(frozen=True, slots=True)
 class TimelinessResult:
-    """Whether the registration was effective in time, and by how many days it was late."""
+    """Whether what is due was done in time, and by how many days it was late; null: not known."""
 
-    in_time: bool
-    days_late: int
+    in_time: bool | None
+    days_late: int | None
     explained_by: Mapping[str, str]
 
 
-def timeliness(due_on: date, effective_on: date, matter: Matter) -> TimelinessResult:
-    """Compare the day of effectiveness with the due day. Late calls for review, not for a sum."""
+def timeliness(due_on: date, done: Sourced[date] | None, matter: Matter) -> TimelinessResult:
+    """Compare the day of the act with the due day. Late calls for review, not for a sum."""
     due = Sourced(due_on, "request:/due_on")
-    effective = Sourced(effective_on, "request:/effective_on")
-    clause = matter.terms.effective_registration.clause
-    days = late(due, effective, clause, matter.working) or Sourced(0, "request:/due_on")
+    days = late(due, done, matter.terms.effective_registration.clause, matter.working)
+    if days is None:
+        return TimelinessResult(None, None, {})
     return TimelinessResult(days.value == 0, days.value, explained(days_late=days))

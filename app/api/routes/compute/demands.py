@@ -78,4 +78,4 @@ async def compute_timeliness(
 ) -> Answer[demands.TimelinessResult]:
     """Compares effectiveness with the due day; lateness calls for review under best efforts."""
     matter = body.matter(explain)
-    return seal(demands.timeliness(body.due_on, body.effective_on, matter), matter)
+    return seal(demands.timeliness(body.due_on, body.done_on(matter), matter), matter)

@@ -1,5 +1,6 @@
 """Bodies of the computations of the parts of a demand."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
@@ -10,6 +11,7 @@ from app.api.schemas.compute.question import (
     Positions,
     Question,
     example,
+    given,
     holdings_of,
     short_form_facts,
     unknown_holder,
@@ -151,7 +153,20 @@ class TimelinessQuestion(Question):
     """Was the registration effective in time?"""
 
     due_on: PlainDate
-    effective_on: PlainDate
+    effective_on: PlainDate | None = None
+    filed_on: Annotated[
+        PlainDate | None, Field(description="Needed only where filing is what is due (QB4).")
+    ] = None
+
+    def done_on(self, matter: Matter) -> Sourced[date] | None:
+        """The day on which what is due was done; None, and named missing, if it is not said."""
+        matter.working.rely_on("due_act")
+        name = "filed_on" if matter.readings.due_act == "filed" else "effective_on"
+        done = given(getattr(self, name), name)
+        if done is None:
+            clause = matter.terms.effective_registration.clause
+            matter.working.miss(name, "whether the registration was in time", clause)
+        return done
 
 
 REQUISITE_HOLDERS = example(

@@ -24,8 +24,14 @@ class JoinWindowQuestion(Question):
     """Until when may each Holder join, and which requests are in time?"""
 
     regime: Regime = "demand"
-    notices: Annotated[tuple[NoticeGivenTo, ...], Field(min_length=1, max_length=1000)]
+    notices: Annotated[tuple[NoticeGivenTo, ...], Field(max_length=1000)] = ()
     requests: Annotated[tuple[JoinRequest, ...], Field(max_length=1000)] = ()
+
+    @model_validator(mode="after")
+    def _something_asked(self) -> "JoinWindowQuestion":
+        if not self.notices and not self.requests:
+            raise ValueError("give the notices, the requests, or both")
+        return self
 
     def notices_given(self) -> tuple[NoticeTo, ...]:
         """The notices, as the rules take them."""
