@@ -37,7 +37,10 @@ def holder_cap(ask: Ask) -> Found:
     return ask.compute(
         "holder-cap",
         claim=given.get("claim"),
-        sales=[{name: given[name] for name in SALE if given.get(name) is not None}],
+        sales=[
+            {name: each[name] for name in SALE if each.get(name) is not None}
+            for each in given.get("sales", [given])
+        ],
         already_paid=[given["already_paid"]] if "already_paid" in given else [],
         already_contributed=(
             [given["already_contributed"]] if "already_contributed" in given else []

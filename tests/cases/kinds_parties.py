@@ -123,9 +123,12 @@ def amendment(ask: Ask) -> Found:
     )
 
 
+RECOGNITION = {"record_holder_on", "notice_received_on", "agreement_received_on"}
+
+
 def assignment(ask: Ask) -> Found:
     given = ask.given
-    return ask.with_terms(threshold=given.get("threshold")).compute(
+    found = ask.with_terms(threshold=given.get("threshold")).compute(
         "assignment",
         affiliate=given.get("affiliate", False),
         held_before=given.get("transferee_before", 0),
@@ -133,22 +136,47 @@ def assignment(ask: Ask) -> Found:
         restricted_in_writing=given.get("restricted_in_writing", False),
         to_the_public=given.get("to_the_public", given.get("public_sale")),
         splits=splits(given),
-        record_holder=given.get("record_holder"),
-        notice_and_agreement=given.get("notice_and_joinder"),
+        record_holder=of_record(given),
+        notice_and_agreement=notice_and_joinder(given),
     )
+    if not RECOGNITION & given.keys():
+        return found
+    known = recognition(ask)["recognised_from"] if found["rights_pass"] else None
+    return {**found, "recognised_from": known}
+
+
+def of_record(given: Given) -> bool | None:
+    """Whether the transferee is of record: said outright, or by the day."""
+    if "record_holder_on" in given:
+        return given["record_holder_on"] is not None
+    said: bool | None = given.get("record_holder")
+    return said
+
+
+def notice_and_joinder(given: Given) -> bool | None:
+    """Whether the Company has notice and agreement: said outright, or by their days."""
+    days = ("notice_received_on", "agreement_received_on")
+    if any(day in given for day in days):
+        return all(given.get(day) is not None for day in days)
+    said: bool | None = given.get("notice_and_joinder")
+    return said
 
 
 def splits(given: Given) -> list[dict[str, int]]:
     """Splits as the computations take them."""
-    return [
-        {"numerator": numerator, "denominator": denominator}
-        for numerator, denominator in given.get("splits", [])
-    ]
+    return [split(each) for each in given.get("splits", [])]
+
+
+def split(said: Any) -> dict[str, int]:
+    """One split, the new shares for the old: a pair, its parts by name, or in words (3-for-2)."""
+    if isinstance(said, dict):
+        return dict(said)
+    new, old = said.lower().replace("-", " ").split(" for ") if isinstance(said, str) else said
+    return {"numerator": int(new), "denominator": int(old)}
 
 
 def recognition(ask: Ask) -> Found:
-    names = ("record_holder_on", "notice_received_on", "agreement_received_on")
-    return ask.compute("recognition", **{name: ask.given.get(name) for name in names})
+    return ask.compute("recognition", **{name: ask.given.get(name) for name in RECOGNITION})
 
 
 def split_adjust(ask: Ask) -> Found:

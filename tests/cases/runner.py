@@ -328,12 +328,12 @@ def join(ask: Ask) -> Found:
     result = ask.compute(
         "join-window",
         regime=regime(ask.given),
-        notices=[notice_to(ask.given)],
+        notices=notice_to(ask.given),
         requests=[{"holder": "H", "delivery": delivery(ask.given["request"])}],
     )
     ruling = result["joins"][0]
     return {
-        "window_last_day": result["windows"][0]["last_day"],
+        "window_last_day": result["last_day"],
         "request_given_on": ruling["given_on"],
         "request_received_on": ruling["received_on"],
         "decision": DECISIONS[ruling["decision"]],
@@ -341,11 +341,12 @@ def join(ask: Ask) -> Found:
     }
 
 
-def notice_to(given: Given) -> dict[str, Any]:
-    """The notice a join is measured from: its delivery, or the day of its receipt."""
-    if "notice" in given:
-        return {"holder": "H", "delivery": delivery(given["notice"])}
-    return {"holder": "H", "received_on": given["notice_received_on"]}
+def notice_to(given: Given) -> list[dict[str, Any]]:
+    """The notice a join is measured from: its delivery, the day of its receipt, or none yet."""
+    if given.get("notice"):
+        return [{"holder": "H", "delivery": delivery(given["notice"])}]
+    day = given.get("notice_received_on")
+    return [{"holder": "H", "received_on": day}] if day else []
 
 
 def regime(given: Given) -> str:
@@ -386,7 +387,10 @@ def short_form(ask: Ask) -> Found:
 
 def timeliness(ask: Ask) -> Found:
     return ask.compute(
-        "timeliness", due_on=ask.given.get("due_on"), effective_on=ask.given["effective_on"]
+        "timeliness",
+        due_on=ask.given.get("due_on"),
+        effective_on=ask.given.get("effective_on"),
+        filed_on=ask.given.get("filed_on"),
     )
 
 
