@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import uvicorn
+from pydantic import ValidationError
 
 from app import cli_access, cli_record, cli_storage
 from app.db.engine import Database
@@ -16,7 +17,7 @@ from app.db.migrate import upgrade
 from app.errors import ServiceError
 from app.operators import operators_workspace
 from app.services import demonstration
-from app.settings import LOOPBACK, Settings
+from app.settings import LOOPBACK, PREFIX, Settings
 
 DIFF_LINES = 40
 # Connections at once in one process; beyond them a stranger who only holds them open gets 503.
@@ -27,21 +28,37 @@ GRACE_SECONDS = 10
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 when it did what was asked."""
     given = _parser().parse_args(arguments)
+    if given.command == "export-openapi":
+        return check_openapi(given.path) if given.check else export_openapi(given.path)
+    settings = _settings()
+    return 2 if settings is None else _run(given, settings)
+
+
+def _settings() -> Settings | None:
+    """The settings; None once it was said which of them cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for each in error.errors():
+            name = "_".join(map(str, each["loc"])).upper() or "…"
+            print(f"{PREFIX}{name}: {each['msg']}", file=sys.stderr)
+        return None
+
+
+def _run(given: argparse.Namespace, settings: Settings) -> int:
     match given.command:
         case "serve":
-            return serve(Settings(), given.workers)
+            return serve(settings, given.workers)
         case "migrate":
-            return migrate(Settings())
+            return migrate(settings)
         case "seed":
-            return seed(Settings())
+            return seed(settings)
         case "tenants" | "keys" | "audit":
-            return manage_access(Settings(), given)
+            return manage_access(settings, given)
         case name if name in cli_storage.NAMES:
-            return cli_storage.run(given, Settings())
-        case name if name in cli_record.NAMES:
-            return cli_record.run(given, Settings())
+            return cli_storage.run(given, settings)
         case _:
-            return check_openapi(given.path) if given.check else export_openapi(given.path)
+            return cli_record.run(given, settings)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,10 +10,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.access.tokens import Trust
 
 MEBIBYTE = 1024 * 1024
+PREFIX = "REGISTRATION_RIGHTS_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 # Signed with a private key, checked with a public one; no algorithm of a shared secret, no `none`.
 Algorithm = Literal["RS256", "ES256", "EdDSA"]
+
+
+def _database(written: str) -> str:
+    """The URL of a database of a kind that is known; `postgres:` is what many hosts write."""
+    kind, separator, place = written.partition("://")
+    kind = "postgresql" if kind == "postgres" else kind
+    if separator and (kind == "sqlite" or kind.partition("+")[0] == "postgresql"):
+        return f"{kind}://{place}"
+    raise ValueError("a URL such as sqlite:///file.sqlite3 or postgresql://user@host/database")
 
 
 def _rate(written: str) -> str:
@@ -35,10 +45,13 @@ def _keys_source(written: str) -> str:
 class Settings(BaseSettings):
     """Each field is set by `REGISTRATION_RIGHTS_` and its name, for example `..._PORT=8080`."""
 
-    model_config = SettingsConfigDict(env_prefix="REGISTRATION_RIGHTS_", frozen=True)
+    # What was set is not repeated in errors: it may hold a password.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
 
     # It may hold a password, which repr=False keeps out of logs.
-    database_url: Annotated[str, Field(repr=False)] = "sqlite:///var/registration-rights.sqlite3"
+    database_url: Annotated[str, AfterValidator(_database), Field(repr=False)] = (
+        "sqlite:///var/registration-rights.sqlite3"
+    )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     max_body_bytes: Annotated[int, Field(ge=1)] = MEBIBYTE

@@ -11,6 +11,7 @@ from app.db.migrate import downgrade
 from app.services import demonstration, obligations
 from app.services.obligations import Wanted
 from app.services.workspace import Workspace
+from app.settings import Settings
 from tests.db.tampering import tamper
 from tests.docket import disagreements
 from tests.service import NOW
@@ -137,3 +138,37 @@ class TestTheAuditOfCommands:
         database.dispose()
         ((*_, last),) = self.lines(capsys, status=1)
         assert last == "CHANGED SINCE"
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("DATABASE_URL", "mysql://operator:secret@host/record"),
+            ("DATABASE_URL", "secret"),
+            ("PORT", "secret"),
+        ],
+    )
+    def test_that_cannot_be_are_named_without_what_was_set(
+        self,
+        name: str,
+        value: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv(f"REGISTRATION_RIGHTS_{name}", value)
+        assert main(["check"]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"REGISTRATION_RIGHTS_{name}: ")
+        assert "secret" not in said
+
+    def test_of_tokens_belong_together(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("REGISTRATION_RIGHTS_JWT_ISSUER", "https://issuer.example")
+        assert main(["check"]) == 2
+        assert "jwt_issuer, jwt_audience and jwt_keys belong together" in capsys.readouterr().err
+
+    def test_take_the_url_that_many_hosts_write(self) -> None:
+        chosen = Settings(database_url="postgres://operator@host/record")
+        assert chosen.database_url == "postgresql://operator@host/record"
