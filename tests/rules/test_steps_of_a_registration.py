@@ -126,8 +126,8 @@ class TestRequests:
     def test_each_makes_a_duty_toward_the_holder_who_asks(
         self, procedure: str, clause: str, standard: str | None
     ) -> None:
-        registration = under_way(asked_for(procedure, "wang", "1999-06-01"))
-        duty = duties(registration)[f"{procedure}:wang:f00"]
+        asked = asked_for(procedure, "wang", "1999-06-01")
+        duty = duties(under_way(asked, underwritten=True))[f"{procedure}:wang:f00"]
         assert (duty.clause, duty.standard, duty.obligees) == (clause, standard, ("wang",))
         assert (duty.due_on, duty.begins_on, duty.status) == (None, date(1999, 6, 1), "open")
         assert duty.trigger == "fact:f00#"
