@@ -152,9 +152,11 @@ def service(demonstration_url: str) -> Iterator[Service]:
 def stateless_service(
     demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    """One service for tests that store nothing."""
+    """One service for all tests that record nothing."""
     path = shutil.copy(demonstration_file, tmp_path_factory.mktemp("stateless") / "service.db")
     database = Database(f"sqlite:///{path}")
+    before = versions(database)
     with serving(database) as running_service:
         yield running_service
+    assert versions(database) == before, "a test that was to record nothing did"
     database.dispose()

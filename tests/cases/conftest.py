@@ -6,11 +6,16 @@ unsupported, and neither passed nor failed.
 """
 
 import json
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from app.db.engine import Database
+from tests.service import Service, serving
 
 OWN = Path(__file__).parents[1] / "data" / "cases"
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "ctc-1998.json"
@@ -25,6 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTCOMES] = Counter()
     config.pluginmanager.register(_Counting(config), "case-counting")
+
+
+@pytest.fixture(scope="session")
+def case_service(
+    demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """One service for all cases; each that is a whole life is recorded under its own agreement."""
+    path = shutil.copy(demonstration_file, tmp_path_factory.mktemp("cases") / "service.db")
+    database = Database(f"sqlite:///{path}")
+    with serving(database) as running_service:
+        yield running_service
+    database.dispose()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

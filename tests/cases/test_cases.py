@@ -11,11 +11,11 @@ from tests.service import Service
 
 
 def test_case(
-    case: dict[str, Any], stateless_service: Service, record_property: Callable[[str, object], None]
+    case: dict[str, Any], case_service: Service, record_property: Callable[[str, object], None]
 ) -> None:
     record_property(*IS_CASE)
     try:
-        found = run(stateless_service, case)
+        found = run(case_service, case)
     except NotSupported as kind:
         pytest.skip(f"not yet supported: {kind}")
     assert not differences(case["expect"], found), case["reasoning"]
