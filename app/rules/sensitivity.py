@@ -8,7 +8,7 @@ reading whose choices cannot be listed (a number of days, a list of dates, an ho
 tried. Raises what the rules raise.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,16 @@ NAMED_BY = (
     "registration_id",
     "obligation",
 )
+GRAVEST = (
+    "/determination/decision",
+    "/determination/due_on",
+    "/effected",
+    "/decision",
+    "/due_on",
+    "/last_day",
+    "/allocation/total",
+)
+"""What a lawyer asks first, by the ends of the places at which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """One other choice of a reading, and everything it would change."""
+    """One other choice of a reading, and everything it would change: `says` the gravest of it."""
 
     option: str
     number: str
@@ -52,6 +62,7 @@ class OtherReading:
     now: ReadingValue
     other: ReadingValue
     meaning: str
+    says: str
     differences: tuple[Difference, ...]
 
 
@@ -124,7 +135,7 @@ def _tried(
     readings: Readings,
     answer: Callable[[str, str | bool], object],
 ) -> OtherReading:
-    written = str(other).lower() if isinstance(other, bool) else other
+    differences = tuple(_differences(now, _whole(answer(reading.option, other))))
     return OtherReading(
         option=reading.option,
         number=reading.number,
@@ -132,9 +143,38 @@ def _tried(
         question=reading.question,
         now=getattr(readings, reading.option),
         other=other,
-        meaning=reading.choices[written],
-        differences=tuple(_differences(now, _whole(answer(reading.option, other)))),
+        meaning=reading.choices[_in_json(other)],
+        says=_in_words(differences),
+        differences=differences,
     )
+
+
+def _in_words(differences: Sequence[Difference]) -> str:
+    """The gravest difference in a sentence, and how many there are beside it."""
+    if not differences:
+        return "Nothing would differ."
+    gravest = min(differences, key=_gravity)
+    what = gravest.path.strip("/").replace("/", ", ").replace("_", " ")
+    others = len(differences) - 1
+    beside = "" if others == 0 else f", and {others} more" if others > 1 else ", and one more"
+    return f"{what}: {_shown(gravest.becomes)} instead of {_shown(gravest.now)}{beside}."
+
+
+def _gravity(difference: Difference) -> int:
+    """Where a difference stands among others; those of no rank come last, in their own order."""
+    for rank, ending in enumerate(GRAVEST):
+        if difference.path.endswith(ending):
+            return rank
+    return len(GRAVEST)
+
+
+def _shown(value: Leaf) -> str:
+    return "none" if value is None else _in_json(value)
+
+
+def _in_json(value: Leaf) -> str:
+    """A value as a reader of the answer sees it: a flag in small letters."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _differences(now: _Whole, then: _Whole) -> Iterator[Difference]:

@@ -46,6 +46,16 @@ class TestSensitivity:
         assert found["roll_suffolk", True][late] == ("refused", "accepted")
         assert found["demand_join_test", "given"][late] == ("refused", "accepted")
 
+    def test_says_the_gravest_difference_first(self, service: Service) -> None:
+        answer = service.get(f"{DEMAND}/sensitivity", as_of="1999-03-31").json()
+        said = {each["option"]: each["says"] for each in answer["sensitivity"]["changes"]}
+        assert said["demand_join_test"].startswith(
+            "joins, mochary, decision: accepted instead of refused, and "
+        )
+        assert said["mail_receipt"].startswith(
+            "determination, decision: undetermined instead of accepted, and "
+        )
+
     def test_gives_both_values_of_a_date(self, service: Service) -> None:
         found = changes(service.get(f"{DEMAND}/sensitivity", as_of="1999-03-31").json())
         window = "/windows/join/mochary/last_day"
