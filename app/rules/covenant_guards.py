@@ -13,6 +13,7 @@ from typing import Final
 from app.rules.facts import (
     AddressChanged,
     CovenantStanding,
+    ExistingRightsStated,
     Fact,
     FirstPublicOfferingEffective,
     ObligationWaived,
@@ -66,8 +67,9 @@ def covenant_objections(
             yield from _holder(fact.holder, "/holder", fact.occurred_on, known.register)
         case CovenantStanding():
             yield from _covenant(fact, known.terms.on(fact.occurred_on))
-        case FirstPublicOfferingEffective() | ReportingBegan():
+        case FirstPublicOfferingEffective() | ReportingBegan() | ExistingRightsStated():
             yield from _only_once(fact, record)
+            yield from _when_made(fact, known.terms.original)
         case ReportFiled() | ReportMissed():
             yield from _report(fact, record)
         case _:
@@ -188,6 +190,17 @@ def _only_once(fact: Fact, record: Sequence[RecordedFact]) -> Iterator[Objection
     if earlier:
         yield Objection(
             "/occurred_on", "already_recorded", f"It is recorded for {earlier[0].isoformat()}."
+        )
+
+
+def _when_made(fact: Fact, original: Terms) -> Iterator[Objection]:
+    """The warranty of clause 8 speaks of one day; what is granted later is a grant of its own."""
+    if isinstance(fact, ExistingRightsStated) and fact.occurred_on > original.agreement_date:
+        yield Objection(
+            "/occurred_on",
+            "after_agreement",
+            f"It tells of {original.agreement_date.isoformat()}, when the agreement was made. "
+            "Rights granted later are `rights_granted`.",
         )
 
 

@@ -36,6 +36,7 @@ from app.rules.record.gathering import gather
 from app.rules.record.since import life_of, since_begun
 from app.rules.registration_answer import Identity
 from app.rules.remedies import Remedy, remedies
+from app.rules.rights_disclosed import DisclosureWarranty, disclosure_warranty
 from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest
 from app.rules.sale_bars import bars_on_record
@@ -109,6 +110,7 @@ class AgreementState:
     waivers: tuple[WaiverResult, ...]
     obligations: tuple[Obligation, ...]
     remedies: tuple[Remedy, ...]
+    disclosure_warranty: DisclosureWarranty | None
     grants: tuple[Grant, ...]
     document_requests: tuple[DocumentRequest, ...]
     recognitions: tuple[Recognition, ...]
@@ -246,6 +248,7 @@ def evaluate_agreement(
         waivers=waiver_results(known.instruments.waivers, matter),
         obligations=duties.obligations,
         remedies=duties.remedies,
+        disclosure_warranty=disclosure_warranty(known, matter),
         grants=duties.grants,
         document_requests=duties.document_requests,
         recognitions=duties.recognitions,

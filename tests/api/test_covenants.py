@@ -55,7 +55,11 @@ class TestPromises:
     def test_without_it_name_what_is_missing(self, service: Service) -> None:
         response = service.get(f"/v1/agreements/{DEMO}", as_of=LATER).json()
         names = {each["name"] for each in response["missing_inputs"]}
-        assert names == {"first_public_offering_effective", "reporting_began"}
+        assert names == {
+            "first_public_offering_effective",
+            "reporting_began",
+            "existing_rights_stated",
+        }
 
     def test_are_broken_where_that_is_recorded(self, service: Service) -> None:
         lapse = fact("covenant_standing", "1999-06-01", covenant="public_information", kept=False)
@@ -99,6 +103,44 @@ class TestGrants:
         found = state(service, fact("rights_granted", "1999-06-15", grantee="Other", rights=rights))
         assert found["grants"][0]["permitted"] is True
         assert obligation(found, "no-better-rights")["status"] == "open"
+
+
+class TestRightsThatOthersHadAlready:
+    SIGNED = "1998-04-10"
+
+    def stated(self, **disclosed: bool) -> Json:
+        rights = [{"grantee": who, "disclosed": told} for who, told in disclosed.items()]
+        return fact("existing_rights_stated", self.SIGNED, rights=rights)
+
+    @pytest.mark.parametrize(
+        ("disclosed", "is_true", "undisclosed"),
+        [
+            ({}, True, []),
+            ({"bank": True}, True, []),
+            ({"bank": True, "fund": False}, False, ["fund"]),
+        ],
+    )
+    def test_are_all_disclosed_or_the_warranty_is_untrue(
+        self, service: Service, disclosed: dict[str, bool], is_true: bool, undisclosed: list[str]
+    ) -> None:
+        found = state(service, self.stated(**disclosed), as_of=self.SIGNED)["disclosure_warranty"]
+        assert (found["is_true"], found["undisclosed"]) == (is_true, undisclosed)
+        assert found["clause"] == "8"
+        assert found["explained_by"]["is_true"].startswith("step:")
+
+    def test_are_not_known_until_somebody_states_them(self, service: Service) -> None:
+        assert state(service)["disclosure_warranty"]["is_true"] is None
+
+    def test_are_stated_once_as_of_the_signing(self, service: Service) -> None:
+        later = self.stated() | {"occurred_on": "1999-06-01"}
+        assert refused(service, later) == {"/occurred_on": "after_agreement"}
+        post_fact(service, self.stated())
+        assert refused(service, self.stated()) == {"/occurred_on": "already_recorded"}
+
+    def test_are_not_warranted_by_every_agreement(self, service: Service) -> None:
+        silent = {"other_rights": {"disclosed_in": None}}
+        made = make_agreement(service, agreement("mine", overrides=silent))["result"]
+        assert made["disclosure_warranty"] is None
 
 
 class TestRule144:

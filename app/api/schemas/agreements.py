@@ -250,6 +250,14 @@ EVENT_EXAMPLES: dict[str, Example] = {
             "documents": ["rule_144_statement"],
         },
     },
+    "existing_rights": {
+        "summary": "Who had registration rights when the agreement was made",
+        "value": {
+            "kind": "existing_rights_stated",
+            "occurred_on": "1998-04-10",
+            "rights": [{"grantee": "An Earlier Investor", "disclosed": True}],
+        },
+    },
     "better_rights": {
         "summary": "Another investor is granted a fourth demand",
         "value": {

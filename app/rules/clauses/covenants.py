@@ -62,8 +62,7 @@ PROVISIONS = (
         "The Company vouches that nobody has other registration rights than the Purchase "
         "Agreement tells of.",
         ("definition",),
-        not_computed="Outside the record: a statement of fact made on signing, measured by the "
-        "Purchase Agreement.",
+        rules=("app.rules.rights_disclosed.disclosure_warranty",),
     ),
     Provision(
         "8.2",

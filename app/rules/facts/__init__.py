@@ -52,6 +52,7 @@ from app.rules.facts.covenants import (
     AddressChanged,
     AssignmentPapersDelivered,
     CovenantStanding,
+    ExistingRightsStated,
     FirstPublicOfferingEffective,
     RecordHolderEntered,
     ReportFiled,
@@ -171,6 +172,7 @@ __all__ = [
     "DraftsDelivered",
     "EarningsStatementAvailable",
     "ExemptionClaimed",
+    "ExistingRightsStated",
     "ExpenseIncurred",
     "ExpensePaid",
     "Fact",
@@ -272,6 +274,7 @@ AgreementFact: TypeAlias = Annotated[
     | ReportFiled
     | ReportMissed
     | CovenantStanding
+    | ExistingRightsStated
     | Rule144Requested
     | Rule144StatementFurnished
     | RightsGranted,
@@ -379,6 +382,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     CovenantStanding,
     Rule144Requested,
     Rule144StatementFurnished,
+    ExistingRightsStated,
     RightsGranted,
     DemandReceived,
     ShelfTriggered,

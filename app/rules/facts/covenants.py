@@ -127,6 +127,23 @@ class RightsGranted(DatedFact):
     ] = None
 
 
+class ExistingRight(FactModel):
+    """Registration rights that somebody had, and whether the parties' disclosure tells of them."""
+
+    grantee: Words
+    disclosed: StrictBool
+
+
+class ExistingRightsStated(DatedFact):
+    """Who else had registration rights when the agreement was made, whose day is stated (8).
+
+    Nobody, if `rights` is empty. What was found out later is a correction of this.
+    """
+
+    kind: Literal["existing_rights_stated"] = "existing_rights_stated"
+    rights: Annotated[tuple[ExistingRight, ...], Field(max_length=100)]
+
+
 class AddressChanged(FactModel):
     """A party specified, by notice to the others, another address for notices to it (9(b))."""
 

@@ -87,8 +87,13 @@ class Measure(Term):
 
 
 class OtherRights(Term):
-    """What the Company may not grant to others, compared term by term."""
+    """What the Company may not grant to others, compared term by term.
+
+    `disclosed_in` is the document that, the Company warrants, tells of all rights it had granted
+    before; null if it warrants no such thing.
+    """
 
     clause: ClauseName
     reason: ReasonCode
+    disclosed_in: Words | None
     measures: Annotated[Mapping[MeasureName, Measure], Field(min_length=1)]
