@@ -22,6 +22,7 @@ from app.rules.obligations import Obligation, Outcome, Owing, Status, owed
 from app.rules.remedies import Remedy, remedies
 from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest, document_requests
+from app.rules.termination import after_the_end
 from app.rules.terms.covenants import Covenant
 from app.rules.waivers import with_waivers
 from app.rules.working import Sourced
@@ -47,7 +48,7 @@ def agreement_duties(known: Known, matter: Matter) -> AgreementDuties:
     asked, furnished = document_requests(known, matter)
     transferees, recognise = recognitions(known, matter)
     lasting = (
-        *_lasting(holders, known, matter),
+        *_lasting(holders, rights, known, matter),
         *_reports(holders, known, matter),
         *no_better_rights(made, holders, known, matter),
         *furnished,
@@ -55,7 +56,7 @@ def agreement_duties(known: Known, matter: Matter) -> AgreementDuties:
     )
     obligations = (
         *_execution(known, matter),
-        *(lasting if rights.in_effect else map(_ended, lasting)),
+        *(after_the_end(each, rights.ended_on) if rights.ended_on else each for each in lasting),
     )
     waived = with_waivers(obligations, None, known.instruments.waivers, matter, known.as_of)
     return AgreementDuties(
@@ -66,13 +67,6 @@ def agreement_duties(known: Known, matter: Matter) -> AgreementDuties:
         remedies=remedies(waived, matter),
         rights=rights,
     )
-
-
-def _ended(obligation: Obligation) -> Obligation:
-    """An obligation after the end of the rights: what was still to be done is not owed any more."""
-    if obligation.status in ("open", "not_yet_due"):
-        return replace(obligation, status="excused", days_left=None)
-    return obligation
 
 
 def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
@@ -105,7 +99,9 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
 # --- lasting promises ------------------------------------------------------------------------
 
 
-def _lasting(holders: tuple[str, ...], known: Known, matter: Matter) -> Iterator[Obligation]:
+def _lasting(
+    holders: tuple[str, ...], rights: RightsStatus, known: Known, matter: Matter
+) -> Iterator[Obligation]:
     covenants = matter.terms.covenants
     if covenants is None:
         return
@@ -125,41 +121,32 @@ def _lasting(holders: tuple[str, ...], known: Known, matter: Matter) -> Iterator
     )
     for name, covenant, action in stated:
         if covenant is not None:
-            yield _promise(name, covenant, action, holders, known, matter)
+            event = _event(covenant, known)
+            begins = _begins(name, covenant, event, matter)
+            trigger = event.source if event else "terms:/agreement_date"
+            lapse = _lapse(name, begins, rights.ended_on, known)
+            promised = Owing(
+                id=name.replace("_", "-"),
+                obligor=matter.terms.company.id,
+                obligees=holders,
+                action=action,
+                clause=covenant.clause,
+                trigger=trigger,
+                standard=covenant.standard,
+                begins_on=begins,
+            )
+            yield _promise(promised, lapse, known.as_of, matter)
 
 
 def _promise(
-    name: CovenantName,
-    covenant: Covenant,
-    action: str,
-    holders: tuple[str, ...],
-    known: Known,
-    matter: Matter,
+    owing: Owing, lapse: tuple[str, CovenantStanding] | None, as_of: date, matter: Matter
 ) -> Obligation:
     """One lasting promise: not yet binding, open, lapsed or broken."""
-    event = _event(covenant, known)
-    begins = _begins(name, covenant, event, matter)
-    lapse = _lapse(name, begins, known)
-    broken = lapse is not None and (
-        covenant.standard is None or lapse[1].best_efforts_used is False
-    )
+    broken = lapse is not None and (owing.standard is None or lapse[1].best_efforts_used is False)
     lapsed_on = None if lapse is None else Sourced(lapse[1].occurred_on, f"{lapse[0]}/occurred_on")
-    promise = owed(
-        Owing(
-            id=name.replace("_", "-"),
-            obligor=matter.terms.company.id,
-            obligees=holders,
-            action=action,
-            clause=covenant.clause,
-            trigger=event.source if event else "terms:/agreement_date",
-            standard=covenant.standard,
-            begins_on=begins,
-        ),
-        matter.working,
-        known.as_of,
-        outcome=Outcome(breached_on=lapsed_on if broken else None),
-    )
-    if begins is None:
+    outcome = Outcome(breached_on=lapsed_on if broken else None)
+    promise = owed(owing, matter.working, as_of, outcome=outcome)
+    if owing.begins_on is None:
         return replace(promise, status="not_yet_due")
     if lapse is None or lapsed_on is None or broken:
         return promise
@@ -220,14 +207,15 @@ def _begins(
 
 
 def _lapse(
-    name: CovenantName, begins: Sourced[date] | None, known: Known
+    name: CovenantName, begins: Sourced[date] | None, ended_on: date | None, known: Known
 ) -> tuple[str, CovenantStanding] | None:
     """The latest word on a promise while it binds, if that is that its object is not there."""
     if begins is None:
         return None
     latest: tuple[str, CovenantStanding] | None = None
     for recorded, fact in known.of(CovenantStanding):
-        if fact.covenant == name and fact.occurred_on >= begins.value:
+        binds = begins.value <= fact.occurred_on < (ended_on or date.max)
+        if fact.covenant == name and binds:
             latest = None if fact.kept else _since(latest, recorded.source, fact)
     return latest
 

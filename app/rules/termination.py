@@ -1,17 +1,18 @@
 """Registrations under way when the rights to them end: by instrument (9(e)), or with nobody left.
 
-One that was not over by then is terminated. What had been done or broken before stays so; what was
-still to be done is not owed any more, but the indemnity survives. An end that comes by time leaves
-alone what was asked for before it. Whole days: the first day without rights is the day of the end.
+One that was not over by then is terminated. What had been done or broken before stays so, and an
+expense incurred before is still to be paid; whatever else was still to be done is not owed any
+more, but the indemnity survives. An end that comes by time leaves alone what was asked for before
+it. Whole days: the first day without rights is the day of the end.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from app.rules.answers import RegistrationAnswer
 from app.rules.matter import Matter
+from app.rules.money import total_of
 from app.rules.obligations import Obligation
 from app.rules.rights_end import RightsStatus
 from app.rules.working import Sourced
@@ -43,7 +44,12 @@ def as_terminated(
     return replace(
         answer,
         state="terminated",
-        obligations=tuple(_left(answer.obligations, ended_on)),
+        obligations=tuple(
+            each
+            if each.id.partition(":")[0] in SURVIVING or _accrued(each, answer, ended_on, matter)
+            else after_the_end(each, ended_on)
+            for each in answer.obligations
+        ),
         explained_by={**answer.explained_by, "state": ended.source},
     )
 
@@ -56,12 +62,25 @@ def _was_over(answer: RegistrationAnswer, ended_on: date) -> bool:
     return answer.state in OVER_ALREADY
 
 
-def _left(obligations: Iterable[Obligation], ended_on: date) -> Iterable[Obligation]:
-    """Each obligation after the end."""
-    for each in obligations:
-        survives = each.id.partition(":")[0] in SURVIVING
-        is_due = each.status in ("open", "not_yet_due") or _broken_later(each, ended_on)
-        yield each if survives or not is_due else _excused(each)
+def _accrued(
+    obligation: Obligation, answer: RegistrationAnswer, ended_on: date, matter: Matter
+) -> bool:
+    """Whether it is to pay expenses of which some incurred before the end are still unpaid."""
+    if obligation.id != "expenses":
+        return False
+    by_company = obligation.obligor == matter.terms.company.id
+    bearer = "company" if by_company else obligation.obligor
+    expenses = answer.money.expenses
+    before = [each for each in expenses.lines if each.incurred_on < ended_on]
+    accrued = total_of(each.amount for each in before if each.borne_by in (bearer, None))
+    paid = total_of(each.paid for each in expenses.totals if each.name == bearer)
+    return accrued > paid
+
+
+def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
+    """An obligation once the rights have ended: what was still to be done is not owed any more."""
+    is_due = obligation.status in ("open", "not_yet_due") or _broken_later(obligation, ended_on)
+    return _excused(obligation) if is_due else obligation
 
 
 def _excused(obligation: Obligation) -> Obligation:

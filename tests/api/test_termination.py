@@ -15,6 +15,7 @@ from tests.api.calls import (
     demanded,
     obligation,
     ok,
+    post_event,
     post_fact,
     read_agreement,
     read_registration,
@@ -26,6 +27,15 @@ EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
 
 def ended(day: str) -> Json:
     return instrument(day, kind="rights_ended")
+
+
+def paid(day: str, amount: str) -> Json:
+    return fact("expense_paid", day, paid_by="company", amount=amount)
+
+
+def expenses(service: Service, demand: str, day: str) -> tuple[str, str | None]:
+    found = obligation(read_registration(service, demand, day), "expenses")
+    return found["status"], found["performed_on"]
 
 
 def status(result: Json, identifier: str) -> str:
@@ -73,6 +83,33 @@ class TestTheEndByInstrument:
         demand = demanded(service, *facts)
         post_fact(service, ended(day))
         assert read_registration(service, demand, "1999-12-31")["state"] == state
+
+    def test_an_expense_accrued_before_it_stays_owed(self, service: Service) -> None:
+        """Only performance to come is excused: what was incurred, or due, before it is not."""
+        bill = fact("expense_incurred", "1999-02-28", expense="printing", amount="100.00")
+        demand = demanded(service, bill)
+        post_fact(service, ended("1999-03-01"))
+        assert expenses(service, demand, "1999-03-31") == ("open", None)
+        post_event(service, demand, paid("1999-04-01", "99.99"))
+        assert expenses(service, demand, "1999-04-01") == ("open", None)
+        post_event(service, demand, paid("1999-04-02", "0.01"))
+        assert expenses(service, demand, "1999-04-02") == ("performed", "1999-04-02")
+
+    def test_an_expense_incurred_from_then_on_is_not_owed(self, service: Service) -> None:
+        bill = fact("expense_incurred", "1999-02-28", expense="printing", amount="100.00")
+        later = bill | {"occurred_on": "1999-03-01", "amount": "40.00"}
+        demand = demanded(service, bill, later, paid("1999-03-15", "100.00"))
+        post_fact(service, ended("1999-03-01"))
+        assert expenses(service, demand, "1999-03-14") == ("open", None)
+        assert expenses(service, demand, "1999-03-31") == ("excused", None)
+
+    def test_what_fell_due_the_day_before_stands(self, service: Service) -> None:
+        demand = demanded(service)
+        due = obligation(read_registration(service, demand, "1999-03-01"), "effect")["due_on"]
+        post_fact(service, ended("1999-05-21"))
+        assert due == "1999-05-20"
+        result = read_registration(service, demand, "1999-06-30")
+        assert status(result, "effect") == "overdue_review"
 
     def test_a_writing_without_effect_ends_nothing(self, service: Service) -> None:
         demand = demanded(service)

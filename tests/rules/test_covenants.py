@@ -207,6 +207,26 @@ class TestGrants:
         assert status("no-better-rights", end, granted("1999-06-01", demands=4)) == "excused"
 
 
+class TestTheEndOfTheRights:
+    """Only performance to come is excused: clauses 7(b), 2(c) after 9(e)."""
+
+    END = rights_ended("1999-05-01")
+
+    @pytest.mark.parametrize(
+        ("due_on", "expected"), [("1999-04-30", "overdue_review"), ("1999-05-03", "excused")]
+    )
+    def test_a_report_that_had_fallen_due_stays_owed(self, due_on: str, expected: str) -> None:
+        missed = dated("report_missed", "1999-06-01", report="10-K", due_on=due_on)
+        assert status(f"report:{due_on}:10-K", REPORTING, missed, self.END) == expected
+
+    @pytest.mark.parametrize(
+        ("day", "expected"), [("1999-04-30", "overdue_review"), ("1999-05-01", "excused")]
+    )
+    def test_only_a_lapse_before_it_counts(self, day: str, expected: str) -> None:
+        lost = dated("covenant_standing", day, covenant="form_eligibility", kept=False)
+        assert status("form-eligibility", lost, self.END) == expected
+
+
 def asked(day: str, *documents: str, holder: str = "gamma", by_post: bool = False) -> Json:
     return {
         "kind": "rule144_requested",
