@@ -35,7 +35,7 @@ from app.rules.facts import (
 from app.rules.instruments import Instruments, instruments
 from app.rules.life_guards import life_objections
 from app.rules.objection import Objection
-from app.rules.procedure_guards import holders_named
+from app.rules.procedure_guards import holders_named, request_objections
 from app.rules.register import Register
 from app.rules.terms import Terms
 
@@ -62,6 +62,7 @@ def beside(
     yield from covenant_objections(recorded, others, ruled)
     if recorded.registration_id is not None:
         yield from life_objections(fact, life, terms)
+        yield from request_objections(fact, life, ruled.terms)
     yield from claim_objections(fact, life, register, terms)
 
 

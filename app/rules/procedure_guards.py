@@ -7,12 +7,13 @@ of it. Every objection is listed, with the field at fault; nothing raises.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 from app.rules.facts import (
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
+    BeginningFact,
     ComfortLetterDelivered,
     DatedFact,
     DeclaredEffective,
@@ -42,6 +43,10 @@ from app.rules.facts import (
     UnderwritingAgreementMade,
 )
 from app.rules.objection import Objection
+from app.rules.procedures.steps import step_asked_for
+from app.rules.record.crossing import kind_begun
+from app.rules.terms.by_date import TermsByDate
+from app.rules.terms.procedures import Procedure, RequestedProcedure
 
 NEEDS_A_STATEMENT: Final[tuple[type[FactModel], ...]] = (
     TransferAgentAppointed,
@@ -91,6 +96,28 @@ def holders_named(fact: Fact) -> Iterator[tuple[str, str, date]]:
             | MisstatementNoticeDelivered()
         ):
             yield "/holder", fact.holder, fact.happened_on
+
+
+def request_objections(fact: Fact, life: Sequence[Fact], terms: TermsByDate) -> Iterator[Objection]:
+    """A Holder asks for a step that is owed on request in such a registration."""
+    begun = next((each for each in life if isinstance(each, BeginningFact)), None)
+    if not isinstance(fact, ProcedureRequested) or begun is None:
+        return
+    governing = terms.for_registration(begun.happened_on, fact.happened_on)
+    kind = kind_begun(begun)
+    # A shelf is not itself underwritten; a sale off it is, by what it asks for.
+    without = kind == "shelf" or getattr(begun, "underwritten", None) is False
+
+    def step(name: RequestedProcedure) -> Procedure | None:
+        return step_asked_for(name, kind, False if without else None, governing)
+
+    if step(fact.procedure) is None:
+        owed = ", ".join(each for each in get_args(RequestedProcedure) if step(each)) or "none"
+        yield Objection(
+            "/procedure",
+            "not_owed_on_request",
+            f"It is no step of this registration under the agreement. Steps that are: {owed}.",
+        )
 
 
 def procedure_objections(fact: Fact, pointer: str, life: Sequence[Fact]) -> Iterator[Objection]:

@@ -1,15 +1,20 @@
 """Duties that only a request of the other side brings about: 2(g), 4(a)."""
 
+from typing import ClassVar
+
 import pytest
 
-from tests.api.bodies import Json, delay, fact, handed_over, prohibition
+from tests.api.bodies import Json, amendment, delay, fact, handed_over, prohibition
 from tests.api.calls import (
     demanded,
+    determined,
     effective_shelf,
     ok,
     post_event,
+    post_fact,
     read_registration,
 )
+from tests.api.refusals import faults, nothing_stored
 from tests.service import Service
 
 
@@ -50,22 +55,46 @@ class TestConsentToMoreDays:
 
 
 class TestTermsOfAnUnderwritingAgreement:
-    @pytest.mark.parametrize(("underwritten", "owed"), [(True, True), (False, False), (None, True)])
-    def test_run_to_the_holder_only_if_there_are_underwriters(
-        self, service: Service, underwritten: bool | None, owed: bool
-    ) -> None:
+    REQUEST: ClassVar = {
+        "kind": "procedure_requested",
+        "procedure": "underwriting_terms",
+        "holder": "spectrum",
+        "delivery": handed_over("1999-03-01"),
+    }
+
+    @pytest.mark.parametrize("underwritten", [True, None])
+    def test_run_to_the_holder(self, service: Service, underwritten: bool | None) -> None:
         demand = demanded(service, underwritten=underwritten)
-        request = {
-            "kind": "procedure_requested",
-            "procedure": "underwriting_terms",
-            "holder": "spectrum",
-            "delivery": handed_over("1999-03-01"),
-        }
-        answer = post_event(service, demand, request, as_of="1999-03-02")
+        answer = post_event(service, demand, self.REQUEST, as_of="1999-03-02")
         ids = [each["id"] for each in answer["result"]["obligations"]]
-        assert any(each.startswith("underwriting_terms:") for each in ids) is owed
-        warned = {each["code"] for each in answer["warnings"]}
-        assert ("NOT_OWED_ON_REQUEST" in warned) is not owed
+        assert any(each.startswith("underwriting_terms:") for each in ids)
+        assert "NOT_OWED_ON_REQUEST" not in {each["code"] for each in answer["warnings"]}
+
+    def test_cannot_be_asked_for_where_there_are_no_underwriters(self, service: Service) -> None:
+        demand = demanded(service, underwritten=False)
+        self.refused(service, demand, "copies, objectives, state_qualification")
+
+    def test_cannot_be_asked_for_in_the_company_s_own_registration(self, service: Service) -> None:
+        self.refused(service, determined(service), "copies, objectives, state_qualification")
+
+    def test_can_be_asked_for_once_an_instrument_says_so(self, service: Service) -> None:
+        steps = ok(service.get("/v1/agreements/ctc/terms"))["terms"]["procedures"]
+        place = next(n for n, each in enumerate(steps) if each["name"] == "underwriting_terms")
+        changes = {f"/procedures/{place}/registrations": None}
+        post_fact(service, amendment("1999-03-15", changes))
+        owed = self.REQUEST | {"delivery": handed_over("1999-04-05")}
+        answer = post_event(service, determined(service), owed, as_of="1999-04-06")
+        ids = [each["id"] for each in answer["result"]["obligations"]]
+        assert any(each.startswith("underwriting_terms:") for each in ids)
+
+    def refused(self, service: Service, registration: str, named: str) -> None:
+        asked = self.REQUEST | {"delivery": handed_over("1999-04-05")}
+        with nothing_stored(service):
+            response = service.post(f"/v1/registrations/{registration}/events", asked)
+        assert faults(response) == {"/procedure": "not_owed_on_request"}
+        (error,) = response.json()["errors"]
+        for name in named.split(", "):
+            assert name in error["detail"]
 
 
 class TestWhatAHolderIsAskedToVouchFor:

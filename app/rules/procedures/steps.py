@@ -29,8 +29,10 @@ from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.period import last_day
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
+from app.rules.terms import Terms
 from app.rules.terms.procedures import Procedure, ProcedureName
-from app.rules.working import Sourced
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.working import Sourced, plain
 
 DOCUMENTS = ("opinion", "comfort_letter")
 """Steps that a document performs: see `documents`."""
@@ -38,9 +40,20 @@ DOCUMENTS = ("opinion", "comfort_letter")
 
 def step_named(name: ProcedureName, under_way: UnderWay, matter: Matter) -> Procedure | None:
     """The step of this name, if the agreement has it in registrations of this kind."""
-    steps = matter.terms.procedures
+    return step_asked_for(name, under_way.kind, None, matter.terms)
+
+
+def step_asked_for(
+    name: ProcedureName, kind: RegistrationKind, underwritten: bool | None, terms: Terms
+) -> Procedure | None:
+    """The step of this name that a Holder may ask for in such a registration, if there is one.
+
+    Without underwriters there is none toward them; None: whether there are any is not known.
+    """
+    if name == "underwriting_terms" and underwritten is False:
+        return None
     return next(
-        (each for each in steps if each.name == name and each.reaches(under_way.kind)), None
+        (each for each in terms.procedures if each.name == name and each.reaches(kind)), None
     )
 
 
@@ -126,8 +139,10 @@ def requested_steps(
 ) -> Iterator[Obligation]:
     """What Holders have asked for: one duty for each request, and for each matter in it."""
     for recorded, fact in under_way.of(ProcedureRequested):
-        procedure = step_named(fact.procedure, under_way, matter)
-        if procedure is None or _has_no_underwriters(procedure, under_way):
+        procedure = step_asked_for(
+            fact.procedure, under_way.kind, plain(under_way.underwritten), matter.terms
+        )
+        if procedure is None:
             matter.working.warn(
                 "NOT_OWED_ON_REQUEST",
                 f"What {fact.holder} asked for is no step of this registration under the "
@@ -135,13 +150,6 @@ def requested_steps(
             )
             continue
         yield from _on_request(recorded, fact, procedure, under_way, standing, matter)
-
-
-def _has_no_underwriters(procedure: Procedure, under_way: UnderWay) -> bool:
-    """Whether it is a step towards underwriters whom this registration is known not to have."""
-    underwritten = under_way.underwritten
-    of_underwriters = procedure.name == "underwriting_terms"
-    return of_underwriters and underwritten is not None and not underwritten.value
 
 
 def _on_request(

@@ -16,6 +16,7 @@ from app.rules.effected import RegistrationLife
 from app.rules.facts import (
     DelayInvoked,
     DemandReceived,
+    FactModel,
     ProhibitionNoticed,
     RegistrationDetermined,
     ShelfTriggered,
@@ -270,8 +271,13 @@ def _in_turn(
 
 
 def kind_of(facts: AnyRegistration) -> Suspended:
+    """Which kind of registration it is."""
+    return kind_begun(facts.beginning)
+
+
+def kind_begun(beginning: FactModel) -> Suspended:
     """Which kind of registration a fact set going."""
-    match facts.beginning:
+    match beginning:
         case ShelfTriggered():
             return "shelf"
         case TakedownRequested():
