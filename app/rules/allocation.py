@@ -328,7 +328,10 @@ def _not_underwritten(
     consent = additions.consent if additions else None
     if consent is None:
         matter.working.miss(
-            "consent", f"whether {seller.name} may be added", demand.additions_clause
+            "consent",
+            f"whether {seller.name} may be added",
+            demand.additions_clause,
+            posted_as="additions_proposed.holders_consent",
         )
         return None, "Not underwritten: the requesting Holders' consent is not recorded."
     if consent:

@@ -32,7 +32,12 @@ def payable_after_late_notice(
     if term.failure_relieves == "never":
         relief = NOTHING
     elif prejudice is None:
-        matter.working.miss("actual_prejudice", "how far the late notice relieves", term.clause)
+        matter.working.miss(
+            "actual_prejudice",
+            "how far the late notice relieves",
+            term.clause,
+            posted_as="prejudice_found.amount",
+        )
         return None
     elif term.failure_relieves == "wholly_if_prejudiced":
         relief = loss.value if prejudice.value else NOTHING
@@ -130,7 +135,12 @@ def defence_costs(
             barred,
         )
     if _unsaid(term, election) and costs.after.value:
-        matter.working.miss("conflict", "whether the defence could be taken over", term.clause)
+        matter.working.miss(
+            "conflict",
+            "whether the defence could be taken over",
+            term.clause,
+            posted_as="defence_answered.conflict",
+        )
         return Reimbursement(None, None)
     kept = costs.investigation_after.value if term.pays_investigation_after else NOTHING
     inputs["investigation_after"] = costs.investigation_after
@@ -191,7 +201,12 @@ def rule_on_settlement(
             required, _permitted(term, True, "No consent is needed.", required, matter)
         )
     if consented is None:
-        matter.working.miss("consent_given", "whether the settlement is permitted", term.clause)
+        matter.working.miss(
+            "consent_given",
+            "whether the settlement is permitted",
+            term.clause,
+            posted_as="settlement_answered.consented",
+        )
         return SettlementRuling(required, None)
     missing = "The Indemnified Party's consent is missing."
     return SettlementRuling(required, _permitted(term, False, missing, required, matter))
@@ -203,7 +218,12 @@ def _consent_required(
     always = matter.readings.settlement_consent == "always"
     matter.working.rely_on("settlement_consent")
     if released is None and not always:
-        matter.working.miss("unconditional_release", "whether consent is needed", term.clause)
+        matter.working.miss(
+            "unconditional_release",
+            "whether consent is needed",
+            term.clause,
+            posted_as="settlement_proposed.unconditional_release",
+        )
         return None
     required = always or not (released and released.value)
     return matter.working.step(

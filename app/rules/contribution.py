@@ -80,6 +80,7 @@ def is_open(term: Contribution, found: Sourced[bool], matter: Matter) -> bool:
             "whether contribution is due: a finding that the indemnity is unavailable or "
             "insufficient",
             term.clause,
+            posted_as="indemnity_found_unavailable",
         )
     return found.value
 

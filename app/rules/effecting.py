@@ -72,6 +72,7 @@ def short_form_qualified(
         "short_form_qualified",
         "the period within which the registration must be effected",
         demand.short_form.clause,
+        posted_as="demand_received.short_form_qualified",
     )
     return None
 

@@ -229,6 +229,7 @@ def _recognised_counsel(
         "counsel_for_all_holders",
         f"which {places} of {len(names)} counsel acts for all Holders",
         term.clause,
+        posted_as="expense_incurred.acts_for_all_holders",
     )
     return None
 

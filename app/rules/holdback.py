@@ -19,6 +19,11 @@ from app.rules.terms.periods import Holdback
 from app.rules.working import Sourced
 
 Limb: TypeAlias = Literal["required", "advised"]
+POSTED_AS = {
+    "required_by_managing_underwriter": "holdback_required.required",
+    "firm_commitment": "holdback_required.firm_commitment",
+    "managing_underwriter_advice": "holdback_advised",
+}
 BEFORE, AFTER = "/holdback/before", "/holdback/after"
 
 
@@ -146,7 +151,9 @@ def _missing(
 
 
 def _unknown(name: str, term: Holdback, matter: Matter) -> Holdbacks:
-    matter.working.miss(name, "whether Holders must hold back", term.clause)
+    matter.working.miss(
+        name, "whether Holders must hold back", term.clause, posted_as=POSTED_AS.get(name)
+    )
     return Holdbacks((), known=False)
 
 
@@ -164,7 +171,12 @@ def _window(
     else:
         anchor = registration.closing_on
         if anchor is None:
-            matter.working.miss("closing_on", "the days of the holdback", term.clause)
+            matter.working.miss(
+                "closing_on",
+                "the days of the holdback",
+                term.clause,
+                posted_as="holdback_advised.closing_on",
+            )
     return None if anchor is None else _advised(anchor, registration.advice, term, matter)
 
 
@@ -176,7 +188,12 @@ def _effective(
         return registration.effective_on
     expected = registration.expected_effective_on
     if expected is None:
-        matter.working.miss("effective_on", "the days of the holdback", term.clause)
+        matter.working.miss(
+            "expected_effective_on",
+            "the days of the holdback",
+            term.clause,
+            posted_as="holdback_required.expected_effective_on",
+        )
         return None
     matter.working.assume(
         "EXPECTED_EFFECTIVENESS",
@@ -240,5 +257,10 @@ def _notified(advice: Advice, term: Holdback, matter: Matter) -> bool:
     """Whether the Holder has notice of the advice; nobody having said is a missing input."""
     if advice.notice_received_on is not None:
         return True
-    matter.working.miss("notice_received_on", "from when the Holder is bound", term.clause)
+    matter.working.miss(
+        "notice_received_on",
+        "from when the Holder is bound",
+        term.clause,
+        posted_as="holdback_notice_given.delivery",
+    )
     return False

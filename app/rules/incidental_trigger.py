@@ -138,7 +138,12 @@ def _other_securities(
         covered &= {"equity"}
     if planned.securities is None:
         if covered != {"equity", "debt", "other"}:
-            matter.working.miss("securities", "whether notice is called for", term.clause)
+            matter.working.miss(
+                "securities",
+                "whether notice is called for",
+                term.clause,
+                posted_as="registration_determined.securities",
+            )
             yield _Exception(term.clause, None, "Which securities it registers is not stated.")
     elif planned.securities.value not in covered:
         yield _Exception(
@@ -161,7 +166,12 @@ def _excluded(
         if needed and value is None
     ]
     for name in missing:
-        matter.working.miss(name, "whether notice is called for", exclusion.clause)
+        matter.working.miss(
+            name,
+            "whether notice is called for",
+            exclusion.clause,
+            posted_as=f"registration_determined.{name}",
+        )
     if missing:
         yield _Exception(exclusion.clause, None, f"Not stated: {', '.join(missing)}.")
     else:
@@ -188,7 +198,12 @@ def _no_room(demand: OtherDemand, terms: OtherDemands, matter: Matter) -> Iterat
         return
     needs_compliance = terms.only_if_compliant_with is not None
     if needs_compliance and demand.compliant is None:
-        matter.working.miss("granted_in_compliance", "whether notice is called for", terms.clause)
+        matter.working.miss(
+            "granted_in_compliance",
+            "whether notice is called for",
+            terms.clause,
+            posted_as="registration_determined.other_demand.granted_in_compliance",
+        )
         yield _Exception(terms.clause, None, "Whether their right was rightly granted is open.")
     elif not needs_compliance or (demand.compliant is not None and demand.compliant.value):
         says = "Holders of other securities demanded it, and it leaves no room."

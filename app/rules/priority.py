@@ -174,7 +174,12 @@ def _in_writing(
     if not matter.readings.require_written_advice:
         return _Verdict(True, _exceeds(asked, capacity), readings)
     if advice.in_writing is None:
-        matter.working.miss("written_advice", "whether anybody is cut back", clause)
+        matter.working.miss(
+            "written_advice",
+            "whether anybody is cut back",
+            clause,
+            posted_as="maximum_advised.in_writing",
+        )
         return _Verdict(None, "Whether the advice was in writing is not stated.", readings)
     says = "The advice was not in writing: nobody is cut back."
     matter.working.warn("ADVICE_NOT_WRITTEN", says)
@@ -239,7 +244,10 @@ def _room_binds(
         return _Verdict(None, "Whether the registration is underwritten is not stated.")
     if terms.only_if_compliant_with and demand.compliant is None:
         matter.working.miss(
-            "granted_in_compliance", "the room for the Holders", terms.only_if_compliant_with
+            "granted_in_compliance",
+            "the room for the Holders",
+            terms.only_if_compliant_with,
+            posted_as="registration_determined.other_demand.granted_in_compliance",
         )
         return _Verdict(None, "Whether the right to demand was rightly granted is not stated.")
     return _Verdict(True, f"The Holders' {asked:,} shares exceed the {demand.room.value:,} found.")

@@ -160,7 +160,10 @@ def _permitted(
         return not overall.value
     if unknown or (better and worse):
         matter.working.miss(
-            "more_favourable_overall", "whether better terms outweigh worse ones", rights.clause
+            "more_favourable_overall",
+            "whether better terms outweigh worse ones",
+            rights.clause,
+            posted_as="rights_granted.more_favourable_overall",
         )
         return None
     return not better

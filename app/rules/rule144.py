@@ -23,7 +23,10 @@ def available_from(
     """The first day on which the statement may be asked for."""
     if first_effective is None:
         matter.working.miss(
-            "first_effective_on", "from when the statement may be asked for", term.clause
+            "first_effective_on",
+            "from when the statement may be asked for",
+            term.clause,
+            posted_as="first_public_offering_effective",
         )
         return None
     last = last_day(term.available_after, first_effective, matter, TERM)

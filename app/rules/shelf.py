@@ -105,7 +105,10 @@ def _due(
     if case.certificate_date is None:
         if case.proposed_on is not None:
             matter.working.miss(
-                "certificate_date", "the day by which the shelf must be effective", shelf.clause
+                "certificate_date",
+                "the day by which the shelf must be effective",
+                shelf.clause,
+                posted_as="shelf_triggered.certificate_date",
             )
         return None
     days = delay_days_of(days_permitted(suspensions), matter)

@@ -105,6 +105,7 @@ def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[da
             "mandatory_conversion_on" if from_conversion else "effective_on",
             "the period for which the shelf is kept effective",
             term.clause,
+            posted_as="conversion_completed" if from_conversion else "declared_effective",
         )
         return None
     period = term.keep_effective

@@ -109,7 +109,12 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
         return offering.effective_on
     if day is None:
         matter.working.rely_on("commencement_event")
-        matter.working.miss(field, "the commencement of the Company's offering", standstill.clause)
+        matter.working.miss(
+            field,
+            "the commencement of the Company's offering",
+            standstill.clause,
+            posted_as=f"company_offering_commenced.{field}",
+        )
     return day
 
 

@@ -82,11 +82,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class MissingInput:
-    """A fact nobody has recorded, and what cannot be said without it."""
+    """A fact nobody has recorded, and what cannot be said without it.
+
+    `posted_as` is the kind of fact, and the field of it, by which a record is told; null where
+    `name` says it.
+    """
 
     name: str
     needed_for: str
     clause: str
+    posted_as: str | None = None
 
 
 @dataclass(slots=True)
@@ -150,9 +155,9 @@ class Working:
         """Record something that changes no computed value but that counsel should see."""
         self.warnings[Notice(code, says)] = None
 
-    def miss(self, name: str, needed_for: str, clause: str) -> None:
+    def miss(self, name: str, needed_for: str, clause: str, posted_as: str | None = None) -> None:
         """Record that an input is missing; nothing is assumed in its place."""
-        self.missing[MissingInput(name, needed_for, clause)] = None
+        self.missing[MissingInput(name, needed_for, clause, posted_as)] = None
 
     def choices(self) -> tuple[ReadingChoice, ...]:
         """Every reading the answer relied on, with the choice in force."""

@@ -833,3 +833,23 @@ class TestRecord:
         after = read_registration(service, shelf_id, "2000-06-01")
         assert after == before
         assert kept(after) == ("2000-11-01", 0, "2000-11-01")
+
+
+class TestWhatAHoldbackNeeds:
+    """A sale off a shelf becomes effective with nothing of its own: the day is stated (4(c))."""
+
+    def test_is_named_by_the_fact_and_the_field_that_say_it(self, service: Service) -> None:
+        stated = {"kind": "holdback_required", "occurred_on": "2000-02-10"}
+        sale = taken_down(service, effective_shelf(service), stated | {"firm_commitment": True})
+        answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-11"))
+        (missing,) = (each for each in answer["missing_inputs"] if each["clause"] == "4(c)")
+        assert missing["name"] == "expected_effective_on"
+        kind, _, field = missing["posted_as"].partition(".")
+        assert (kind, field) == ("holdback_required", "expected_effective_on")
+        post_event(
+            service, sale, stated | {field: "2000-02-22", "firm_commitment": True}, explain="none"
+        )
+        answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-11"))
+        assert not [each for each in answer["missing_inputs"] if each["clause"] == "4(c)"]
+        window = by("id", answer["result"]["holdback"])["required:wang"]
+        assert (window["first_day"], window["last_day"]) == ("2000-02-15", "2000-08-20")

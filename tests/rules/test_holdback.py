@@ -76,7 +76,7 @@ def test_no_window_and_everything_allowed(changes: dict[str, Sourced[bool]]) -> 
     [
         ({"required": None}, "required_by_managing_underwriter"),
         ({"firm_commitment": None}, "firm_commitment"),
-        ({"effective_on": None}, "effective_on"),
+        ({"effective_on": None}, "expected_effective_on"),
     ],
 )
 def test_what_nobody_has_said_is_named(changes: dict[str, None], missing: str) -> None:

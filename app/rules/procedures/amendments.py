@@ -234,7 +234,12 @@ def _bars(found: _Amendment, copies: tuple[CopyLine, ...], matter: Matter) -> It
         elif objection.bars is None:
             term = matter.terms.amendment_copies
             clause = term.clause if term else found.latest.clause or ""
-            matter.working.miss("reasonable", f"whether {found.name} may be filed", clause)
+            matter.working.miss(
+                "reasonable",
+                f"whether {found.name} may be filed",
+                clause,
+                posted_as="amendment_objected.reasonable",
+            )
             yield "NOT_KNOWN"
     if found.latest.owed is None:
         yield "NOT_KNOWN"
@@ -252,7 +257,12 @@ def _late_copy(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
     if found.standard is None or found.earlier_copy_possible:
         yield "COPY_LATE"
     elif found.earlier_copy_possible is None and clause is not None:
-        matter.working.miss("earlier_copy_possible", f"whether {found.name} may be filed", clause)
+        matter.working.miss(
+            "earlier_copy_possible",
+            f"whether {found.name} may be filed",
+            clause,
+            posted_as="amendment_proposed.earlier_copy_possible",
+        )
         yield "NOT_KNOWN"
 
 
