@@ -1,0 +1,300 @@
+"""Every setting of the catalogue changes the answer to some registration, and is then reported.
+
+Most do to registrations drawn at random from fixed seeds; those that need a life of their own have
+one here. What can change no registration, or only a computation without a record, says why.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from app.rules.evaluation import evaluate_registration
+from app.rules.read_otherwise import read_otherwise
+from app.rules.readings import catalogue
+from app.rules.sensitivity import other_choices, sensitivity
+from app.rules.working import Detail
+from tests.api.bodies import (
+    Json,
+    amendment,
+    conversion,
+    declared_effective,
+    delay,
+    demand,
+    fact,
+    faxed,
+    filed,
+    handed_over,
+    join,
+    letter,
+    mailed,
+    maximum,
+    notice,
+    split,
+    transfer,
+)
+from tests.api.calls import (
+    begun,
+    demanded,
+    determined,
+    effective_shelf,
+    ok,
+    post_demand,
+    post_fact,
+    shelved,
+    taken_down,
+    told_all,
+)
+from tests.claim_facts import (
+    COMPANY,
+    DOEG_HILL,
+    SPECTRUM,
+    at_fault,
+    bill,
+    claim,
+    expense,
+    found,
+    proposed,
+    sale,
+    unavailable,
+)
+from tests.rules import random_records
+from tests.service import Service
+
+Story = Callable[[Service], str]
+
+NOT_LISTED = "it has more choices than can be listed, and is named in `not_tried`"
+WITHOUT_A_RECORD = "no record asks it; only the computation does"
+
+WHY_NOT = {
+    "extra_closed": NOT_LISTED,
+    "extra_open": NOT_LISTED,
+    "min_inclusion_pct_to_count": NOT_LISTED,
+    "promptly_guideline_days": NOT_LISTED,
+    "receipt_cutoff": NOT_LISTED,
+    "discount_basis": "it has one choice",
+    "demand_also_incidental": WITHOUT_A_RECORD + ": on a record a demand is a demand",
+    "holdback_includes_effective_day": "a registration shows the ends of the window; that a day "
+    "inside it is free is told by may-sell",
+    "public_buyers_are_holders": WITHOUT_A_RECORD + ": buyers from the public have no names there",
+}
+"""Settings that change no registration on a record, and why."""
+
+
+def asked(delivery: Json, **more: Any) -> Story:
+    body = demand(letter(delivery, {"spectrum": 400_000}), **more)
+    return lambda service: post_demand(service, body)["result"]["registration_id"]
+
+
+def moved(*changes: Json, **more: Any) -> Story:
+    """A demand of February 1999, after these facts about the agreement."""
+
+    def story(service: Service) -> str:
+        for each in changes:
+            post_fact(service, each)
+        return demanded(service, **more)
+
+    return story
+
+
+def life(*facts: Json, **more: Any) -> Story:
+    return lambda service: demanded(service, *facts, **more)
+
+
+EFFECTIVE = (filed("1999-04-05", "S-1"), declared_effective("1999-05-18"))
+
+
+def claimed(*facts: Json) -> Story:
+    """Spectrum alone sells, for 16.05 net and 17.25 gross; then a claim."""
+
+    def story(service: Service) -> str:
+        post_fact(
+            service, fact("preferred_converted", "1999-05-03", holder="spectrum", shares=400_000)
+        )
+        return demanded(service, *EFFECTIVE, sale("1999-05-24", "spectrum", 1_000), *facts)
+
+    return story
+
+
+AGAINST_SPECTRUM = (claim("1999-09-01", COMPANY, SPECTRUM), bill("1999-09-20", "100000", "loss"))
+AT_FAULT = found("1999-11-20", at_fault(COMPANY, 1), at_fault(SPECTRUM, 1, 1))
+IN_HALVES = found("1999-11-20", at_fault(COMPANY, 1), at_fault(SPECTRUM, 1, "1/4"))
+RESTRICTED = {"affiliate": False, "restricted_in_writing": True}
+
+
+def own(*facts: Json, **more: Any) -> Story:
+    return lambda service: determined(service, *facts, **more)
+
+
+def off_a_shelf(*facts: Json) -> Story:
+    return lambda service: taken_down(service, effective_shelf(service), *facts)
+
+
+def held_back(kind: str, **more: Any) -> Json:
+    stated = {"firm_commitment": True, "expected_effective_on": "2000-02-22"}
+    return fact(kind, "2000-02-10", **stated | more)
+
+
+def better_rights(service: Service) -> str:
+    """Another's right, better in one term and worse in one, stands behind the registration."""
+    rights = {"demands": 4, "join_days": 1}
+    post_fact(service, fact("rights_granted", "1999-03-01", grantee="A Bank", rights=rights))
+    return determined(
+        service,
+        initiated_for="others",
+        company_shares=0,
+        initiators={"bank": 100_000},
+        other_demand={"room_for_registrable": 0, "grantee": "A Bank"},
+    )
+
+
+STORIES: dict[str, Story] = {
+    "consent_by": life(delay("1999-04-01", 61, consenting_holders=["spectrum"])),
+    "demand_open_test": asked(mailed("1998-10-08")),
+    "premature_demand": asked(handed_over("1998-10-01")),
+    # Mailed on 22 December, received on the 28th; who joins by mail on Tuesday 19 January, the last
+    # day, is heard on the 22nd, a day after the statement may be filed.
+    "enforce_hold": own(
+        *told_all(mailed("1998-12-22")), occurred_on="1998-12-21", planned_filing_on="1999-01-21"
+    ),
+    "incidental_scope": own(securities="debt"),
+    "s3_test_date": lambda service: begun(
+        service,
+        "demands",
+        demand(letter(handed_over("1999-02-19"), {"spectrum": 1}))
+        | {"short_form_qualified": None, "forms_at_receipt": ["S-1"], "forms_at_filing": ["S-3"]},
+        filed("1999-04-05"),
+    ),
+    "saturday_holiday_rule": asked(mailed("1999-12-22")),
+    "saturday_is_roll_target": lambda service: begun(
+        service,
+        "demands",
+        demand(letter(handed_over("1998-12-01"), {"spectrum": 1})),
+        notice("wang", handed_over("1998-12-12")),
+    ),
+    "split_rounding": moved(
+        split("1998-12-01", 1, 3),
+        transfer("1998-12-15", "doeg-hill", "fund", 16_666, **RESTRICTED),
+    ),
+    "threshold_counts_prior": moved(
+        transfer("1998-12-01", "spectrum", "fund", 30_000),
+        transfer("1998-12-15", "spectrum", "fund", 30_000, **RESTRICTED),
+    ),
+    "unrecognised_count": moved(
+        transfer("1998-12-01", "spectrum", "fund", 700_000, record_holder_on=None)
+    ),
+    "copies_required": asked(mailed("1999-02-16") | {"copies_sent": False}),
+    "other_methods": asked(faxed("1999-02-16")),
+    "disproportionate_consent": moved(
+        amendment("1998-12-01", {"/demand/cap/limit": 5}, consents={"wang": False})
+    ),
+    "retroactive_amendment": moved(
+        amendment("1999-03-01", {"/demand/cap/limit": 5}, effective_from="1999-01-01")
+        | {"reaches_requested": False},
+    ),
+    "greenshoe_in_max": own(
+        *told_all(handed_over("1999-04-01")),
+        join("spectrum", 400_000, handed_over("1999-04-05")),
+        maximum("1999-04-28", 3_300_000, in_writing=True, over_allotment_shares=50_000),
+    ),
+    "holdback2_from": off_a_shelf(
+        held_back("holdback_advised", days=90, closing_on="2000-02-25"),
+        *(
+            {
+                "kind": "holdback_notice_given",
+                "holder": "wang",
+                "delivery": handed_over("2000-02-11"),
+            },
+        ),
+    ),
+    "holdback_scope": own(
+        fact(
+            "holdback_required",
+            "1999-04-20",
+            firm_commitment=True,
+            expected_effective_on="1999-06-01",
+        )
+    ),
+    "holder_notice_start": life(
+        *EFFECTIVE,
+        {
+            "kind": "holder_misstatement_notice",
+            "holder": "spectrum",
+            "delivery": handed_over("1999-06-01"),
+        },
+        fact("new_prospectus_received", "1999-06-10"),
+    ),
+    "leap_anniversary": lambda service: shelved(
+        service,
+        filed("1999-10-04"),
+        declared_effective("1999-10-27"),
+        conversion("2000-02-29"),
+    ),
+    "cap_measure": claimed(*AGAINST_SPECTRUM, AT_FAULT),
+    "cap_extends_to_contribution": claimed(
+        *AGAINST_SPECTRUM, IN_HALVES, unavailable("1999-12-01", "unavailable")
+    ),
+    # Doeg Hill sold nothing and so owes nothing: who bears his third?
+    "reallocate_shortfall": claimed(
+        claim("1999-09-01", COMPANY, SPECTRUM, DOEG_HILL),
+        bill("1999-09-20", "9000", "loss"),
+        found("1999-11-20", *(at_fault(each, 1) for each in (COMPANY, SPECTRUM, DOEG_HILL))),
+        unavailable("1999-12-01", "unavailable"),
+    ),
+    "indemnified_parties": claimed(
+        *AGAINST_SPECTRUM, IN_HALVES, unavailable("1999-12-01", "unavailable")
+    ),
+    "settlement_consent": claimed(
+        claim("1999-09-01", SPECTRUM, COMPANY), proposed("1999-12-01", "ctc", release=True)
+    ),
+    "underwriter_fees_of_sellers": life(
+        expense("1999-03-01", "underwriter_fees_of_sellers", "10.00")
+    ),
+    "sec8_test": better_rights,
+}
+"""A record for each setting that registrations drawn at random hardly bring up."""
+
+SEEDS = range(200)
+DAYS = (date(1999, 12, 31), random_records.LAST)
+
+
+@pytest.mark.parametrize("option", STORIES)
+def test_is_reported_where_it_changes_the_answer(service: Service, option: str) -> None:
+    registration = STORIES[option](service)
+    answer = ok(service.get(f"/v1/registrations/{registration}/sensitivity", as_of="2001-12-31"))
+    told = answer["sensitivity"]
+    assert option in {each["option"] for each in told["changes"]}, told["without_effect"]
+
+
+def _changed_by(record: random_records.Record, name: str, day: date, wanted: set[str]) -> set[str]:
+    """Which of the settings sensitivity reports for a registration drawn at random."""
+    usual = random_records.answer(record, name, day)
+    relied_on = wanted & {each.option for each in usual.readings}
+
+    def otherwise(option: str, choice: str | bool) -> object:
+        terms, facts = read_otherwise(random_records.TERMS, record, option, choice)
+        return evaluate_registration("agreement", name, terms, facts, day, Detail.NONE).result
+
+    told = sensitivity(random_records.TERMS.readings, usual.result, relied_on, otherwise)
+    return {each.option for each in told.changes}
+
+
+def test_every_other_setting_is_reported_for_some_record() -> None:
+    left = catalogue().keys() - STORIES.keys() - WHY_NOT.keys()
+    for seed in SEEDS:
+        record = random_records.random_record(Random(seed))  # noqa: S311
+        for day in DAYS:
+            known = [each for each in record if each.fact.happened_on <= day]
+            for name in random_records.begun(known):
+                left -= _changed_by(record, name, day, left)
+        if not left:
+            return
+    assert not left
+
+
+def test_what_is_not_tried_cannot_be_listed() -> None:
+    readings = random_records.TERMS.readings
+    unlisted = {each for each in catalogue() if other_choices(each, readings) is None}
+    assert unlisted == {each for each, why in WHY_NOT.items() if why == NOT_LISTED}
