@@ -23,7 +23,7 @@ from app.rules.facts import (
 from app.rules.holdings import Holdings, tally
 from app.rules.matter import Matter, open_matter
 from app.rules.register import Register, keep_register
-from app.rules.rights_period import run_out_on
+from app.rules.rights_period import end_by_time, run_out_on
 from app.rules.terms import Terms
 from app.rules.terms.by_date import Change, TermsByDate
 from app.rules.terms.parties import InstrumentKind
@@ -196,9 +196,11 @@ def _change(executed: Executed[SignedInstrument], changes: Mapping[str, JsonValu
 def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsByDate:
     """The terms with the end of the rights, where they end by time."""
     in_the_end = terms.on(date.max)
-    end = run_out_on(in_the_end.rights_end, facts, open_matter(in_the_end, Detail.NONE))
-    if end is None:
+    by_time = end_by_time(in_the_end)
+    end = run_out_on(facts, open_matter(in_the_end, Detail.NONE))
+    if by_time is None or end is None:
         return terms
-    amended = terms.last_change("/rights_end", date.max)
-    first = max(end.value, amended.effective_from) if amended else end.value
-    return terms.with_change(Change("terms:/rights_end", first, first, WITHOUT_RIGHTS, False))
+    amended = (terms.last_change(place, date.max) for place in by_time.decided_at)
+    first = max([end.value, *(each.effective_from for each in amended if each)])
+    source = f"terms:{by_time.decided_at[-1]}"
+    return terms.with_change(Change(source, first, first, WITHOUT_RIGHTS, False))

@@ -51,7 +51,12 @@ def asks_at_least(period: Period) -> bool:
 
 
 def _place(term: str, field: str) -> str:
-    """The source of a field of the period: in the terms, unless the request states the period."""
+    """The source of a field of the period: in the terms, unless the request states the period.
+
+    A period that a reading chooses has no fields there: the choice is the source of each.
+    """
+    if term.startswith("/readings/"):
+        return f"terms:{term}"
     return f"{term}/{field}" if term.startswith("request:") else f"terms:{term}/{field}"
 
 

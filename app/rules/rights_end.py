@@ -1,8 +1,8 @@
 """Whether the rights under the agreement are still in effect, and if not, since when: QF18.
 
 They end when no Holder holds Registrable Securities any more (1(i)), by an instrument of the
-parties (9(e)), or by time where the terms say so. Before anything is on the register nothing has
-ended. Whole days: `ended_on` is the first day without rights.
+parties (9(e)), or by time where the terms or a reading say so. Before anything is on the register
+nothing has ended. Whole days: `ended_on` is the first day without rights.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def _ends(known: Known, matter: Matter) -> Iterator[_End]:
             ruling = ending.explained(matter)
             if ruling.effective_from is not None:
                 yield _End(ruling.effective_from, "ENDED_BY_INSTRUMENT")
-    run_out = run_out_on(matter.terms.rights_end, known.facts, matter)
+    run_out = run_out_on(known.facts, matter)
     if run_out is not None:
         yield _End(run_out, "ENDED_BY_TIME")
 

@@ -6,6 +6,7 @@ from typing import Any
 from app.rules.sensitivity import NAMED_BY
 from tests.api.bodies import (
     amendment,
+    fact,
     filed,
     handed_over,
     join,
@@ -110,6 +111,12 @@ class TestSensitivity:
         )
         assert not [path for path in drafts if path.startswith("/obligations/drafts:counsel/")]
         assert "/remedies/drafts:counsel" in drafts
+
+    def test_names_an_end_of_the_rights_by_time(self, service: Service) -> None:
+        post_fact(service, fact("first_public_offering_effective", "1996-02-01"))
+        told = service.get(f"/v1/registrations/{demanded(service)}/sensitivity").json()
+        found = changes(told)["rights_end", "3_years_after_ipo"]
+        assert found["/determination/decision"] == ("accepted", "refused")
 
     def test_varies_a_reading_that_an_amendment_chose(self, service: Service) -> None:
         post_fact(service, amendment("1999-01-04", {"/readings/demand_join_test": "given"}))

@@ -404,6 +404,27 @@ class TestTheEnd:
         found = duties(offering, as_of="2005-01-01", under=under).rights
         assert (found.ended_on, found.reason) == (date.fromisoformat(ended_on), "ENDED_BY_TIME")
 
+    @pytest.mark.parametrize(
+        ("choice", "ended_on"),
+        [("never", None), ("3_years_after_ipo", "2002-03-02"), ("5_years_after_ipo", "2004-03-02")],
+    )
+    def test_by_a_reading_where_the_terms_state_no_period(
+        self, choice: str, ended_on: str | None
+    ) -> None:
+        under = terms({"readings": {"rights_end": choice}})
+        offering = dated("first_public_offering_effective", "1999-03-01")
+        found = duties(offering, as_of="2005-01-01", under=under).rights
+        assert found.ended_on == (date.fromisoformat(ended_on) if ended_on else None)
+        assert (found.reason == "ENDED_BY_TIME") is (ended_on is not None)
+
+    def test_a_period_of_the_terms_governs_whatever_the_reading(self) -> None:
+        year = {"clause": "9(i)", "count": 1, "unit": "year", "anchor": "agreement_made"}
+        stated = {"clause": "9(i)", "after": {**year, "roll": "none"}}
+        under = terms({"rights_end": stated, "readings": {"rights_end": "3_years_after_ipo"}})
+        offering = dated("first_public_offering_effective", "1999-03-01")
+        found = duties(offering, as_of="2005-01-01", under=under).rights
+        assert found.ended_on == date(1999, 4, 11)
+
     def test_a_breach_outlives_them(self) -> None:
         facts = (granted("1999-04-01", demands=4), rights_ended("1999-05-01"))
         assert status("no-better-rights", *facts) == "breached"

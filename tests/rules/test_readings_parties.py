@@ -9,6 +9,7 @@ import pytest
 from app.rules.assignment import Transfer
 from app.rules.matter import Matter
 from app.rules.readings.transfer import TransferReadings
+from app.rules.rights_period import run_out_on
 from app.rules.splits import adjust, ratio_of
 from tests.rules import test_amendment as amendments
 from tests.rules import test_approval as approvals
@@ -16,6 +17,7 @@ from tests.rules import test_assignment as assignments
 from tests.rules import test_incidental_trigger as triggers
 from tests.rules import test_rights_comparison as rights
 from tests.rules import test_splits as splits
+from tests.rules.agreement_examples import dated, recorded
 from tests.rules.parties_examples import (
     advice,
     in_incidental,
@@ -96,6 +98,12 @@ def mixed_rights(asked: Matter) -> object:
 def hurtful(asked: Matter) -> object:
     hurt = replace(amendments.AMENDMENT, hurt={"wang": said(False)})
     return amendments.ruled(hurt, asked).reason
+
+
+def lasting(asked: Matter) -> object:
+    offering = dated("first_public_offering_effective", "1999-03-01")
+    found = run_out_on(recorded([offering]), asked)
+    return None if found is None else found.value.isoformat()
 
 
 def reaching_back(asked: Matter) -> object:
@@ -207,6 +215,9 @@ DIFFERENCES = (
         amendments.SIGNED.value,
         amendments.EARLIER.value,
     ),
+    Difference("rights_end", "3_years_after_ipo", lasting, None, "2002-03-02"),
+    Difference("rights_end", "5_years_after_ipo", lasting, None, "2004-03-02"),
+    Difference("rights_end", "7_years_after_ipo", lasting, None, "2006-03-02"),
 )
 
 

@@ -84,6 +84,6 @@ PROVISIONS = (
                 deadline="while any right under the Agreement is in effect",
             ),
         ),
-        readings=("QF17",),
+        readings=("QF17", "QF18"),
     ),
 )

@@ -70,6 +70,22 @@ class TransferReadings(ReadingGroup):
             "The clause forbids any rights more favourable than or inconsistent with these.",
         ),
     ] = "term_by_term"
+    rights_end: Annotated[
+        Literal["never", "3_years_after_ipo", "5_years_after_ipo", "7_years_after_ipo"],
+        Reading(
+            "QF18",
+            "8, 1(i)",
+            "Where the terms state no period for the rights, do they end by time?",
+            {
+                "never": "no: only with the last Registrable Securities, or by an instrument",
+                "3_years_after_ipo": "yes: 3 years after the first public offering is effective",
+                "5_years_after_ipo": "yes: 5 years after the first public offering is effective",
+                "7_years_after_ipo": "yes: 7 years after the first public offering is effective",
+            },
+            "No clause ends them by time. A period that the terms do state governs whatever is "
+            "chosen here.",
+        ),
+    ] = "never"
     disproportionate_consent: Annotated[
         StrictBool,
         Reading(
