@@ -60,7 +60,7 @@ def short_form_qualified(
             "effecting.short_form",
             demand.short_form.clause,
             f"Forms open to the Company at {test}: {', '.join(forms.value) or 'none'}; "
-            f"short forms are {', '.join(accepted)} and similar ones.",
+            f"short forms are {', '.join(accepted)}.",
             any(form in accepted for form in forms.value),
             {"forms": forms, "short_forms": Sourced(accepted, "terms:/demand/short_form/forms")},
             readings=("s3_test_date",),

@@ -189,7 +189,14 @@ class TestDueDay:
 
     @pytest.mark.parametrize(
         ("forms", "due"),
-        [(["S-3"], "1999-04-20"), (["S-1", "S-2"], "1999-04-20"), (["S-1"], "1999-05-20")],
+        [
+            (["S-3"], "1999-04-20"),
+            (["S-1", "S-2"], "1999-04-20"),
+            (["S-1"], "1999-05-20"),
+            (["Form S-3"], "1999-04-20"),
+            (["s-2"], "1999-04-20"),
+            (["F-3"], "1999-04-20"),
+        ],
     )
     def test_the_forms_open_to_the_company_decide(
         self, service: Service, forms: list[str], due: str
@@ -197,6 +204,16 @@ class TestDueDay:
         body = demand(*spectrum_demand()["letters"], short_form_qualified=None)
         found = post_demand(service, body | {"forms_at_receipt": forms})["result"]
         assert found["determination"]["due_on"] == due
+
+    def test_a_form_that_does_not_exist_is_refused_and_not_read_as_a_long_one(
+        self, service: Service
+    ) -> None:
+        body = demand(*spectrum_demand()["letters"], short_form_qualified=None)
+        wrong = body | {"forms_at_receipt": ["S-1", "S-33"]}
+        response = service.post("/v1/agreements/ctc/demands", wrong)
+        (fault,) = response.json()["errors"]
+        assert (response.status_code, fault["pointer"]) == (422, "/forms_at_receipt/1")
+        assert "no registration form 'S-33'" in fault["detail"]
 
     def test_patriots_day_moves_it(self, service: Service) -> None:
         body = spectrum_demand(handed_over("1999-02-18"), short_form_qualified=True)

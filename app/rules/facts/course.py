@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import DatedFact, HolderId
-from app.rules.terms.vocabulary import Words
+from app.rules.forms import FormName
 
 
 class Filed(DatedFact):
     """The registration statement was filed (3(a)(i), 2(c))."""
 
     kind: Literal["filed"] = "filed"
-    form: Annotated[Words, Field(examples=["S-3"])]
+    form: FormName
 
 
 class DeclaredEffective(DatedFact):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, FactModel, HolderId, ShareCount, Shares
+from app.rules.forms import FormName
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 from app.rules.standstill import Seller
@@ -19,7 +20,7 @@ class CompanyOfferingCommenced(DatedFact):
 
     kind: Literal["company_offering_commenced"] = "company_offering_commenced"
     seller: Seller = "company"
-    form: Words | None = None
+    form: FormName | None = None
     filed_on: PlainDate | None = None
     effective_on: PlainDate | None = None
     closing_on: PlainDate | None = None
@@ -64,8 +65,8 @@ class DemandReceived(FactModel):
     kind: Literal["demand_received"] = "demand_received"
     letters: Letters
     short_form_qualified: StrictBool | None = None
-    forms_at_receipt: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
-    forms_at_filing: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     underwritten: StrictBool | None = None
 
     @property
@@ -142,7 +143,7 @@ class RegistrationDetermined(DatedFact):
     kind: Literal["registration_determined"] = "registration_determined"
     purpose: Purpose
     initiated_for: Party
-    form: Words | None = None
+    form: FormName | None = None
     solely: StrictBool | None = None
     securities: SecurityKind | None = None
     planned_filing_on: PlainDate | None = None

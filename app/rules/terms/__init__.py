@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from app.rules.calendars import FIRST_DAY, LAST_DAY
+from app.rules.forms import FormName
 from app.rules.plain_dates import PlainDate
 from app.rules.readings import Readings
 from app.rules.terms.covenants import (
@@ -89,8 +90,8 @@ class Terms(Term):
     procedures: tuple[Procedure, ...]
     legal_opinion: LegalOpinion | None
     form_clause: ClauseName | None
-    preferred_form: Words | None
-    form_equivalents: tuple[Words, ...]
+    preferred_form: FormName | None
+    form_equivalents: tuple[FormName, ...]
     expenses_clause: ClauseName
     registration_expenses: RegistrationExpenses | None
     discounts: Discounts | None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
+from app.rules.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, Words
 
 CovenantStart: TypeAlias = Literal["agreement", "first_public_offering", "reporting"]
@@ -21,7 +22,7 @@ class Covenant(Term):
 class FormEligibility(Covenant):
     """To stay qualified for a form."""
 
-    form: Words
+    form: FormName
 
 
 class DocumentsOnRequest(Term):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
+from app.rules.forms import FormName
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import (
     ClauseName,
@@ -16,7 +17,6 @@ from app.rules.terms.vocabulary import (
     Standard,
     Term,
     WholeNumber,
-    Words,
 )
 
 
@@ -31,7 +31,7 @@ class ShortForm(Term):
     """Forms that earn the shorter period."""
 
     clause: ClauseName
-    forms: tuple[Words, ...]
+    forms: tuple[FormName, ...]
     effect_within: Period
 
 
@@ -68,7 +68,7 @@ class Demand(Term):
     effort: Standard
     short_form: ShortForm | None
     standstill: Period | None
-    standstill_except_forms: tuple[Words, ...]
+    standstill_except_forms: tuple[FormName, ...]
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName
@@ -164,7 +164,7 @@ class Exclusion(Term):
     clause: ClauseName
     reason: ReasonCode
     purposes: tuple[Purpose, ...]
-    forms: tuple[Words, ...] | None
+    forms: tuple[FormName, ...] | None
     solely: StrictBool
 
 

@@ -25,6 +25,7 @@ from app.rules.allocation import Additions, Maximum
 from app.rules.demand_question import DemandQuestion, holders_to_tell
 from app.rules.effected import RegistrationLife
 from app.rules.facts import HolderId, ShareCount, Shares
+from app.rules.forms import FormName
 from app.rules.holdings import Holding, fully_diluted
 from app.rules.notice import Delivery
 from app.rules.occasions import Occasion
@@ -116,8 +117,8 @@ class DemandQuestionBody(Question):
     positions: Positions | None = None
     total_fully_diluted_shares: ShareCount | None = None
     short_form_qualified: StrictBool | None = None
-    forms_at_receipt: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
-    forms_at_filing: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     demands_effected: Annotated[int, Field(ge=0, le=1000, strict=True)]
     demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
     company_offerings: Offerings = ()

@@ -20,6 +20,7 @@ from app.errors import InvalidInput
 from app.rules.effected import FailedClosing, Interference, RegistrationLife
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
+from app.rules.forms import FormName
 from app.rules.holdings import Holding
 from app.rules.matter import Matter
 from app.rules.plain_dates import PlainDate
@@ -141,8 +142,8 @@ class DemandCountQuestion(Question):
 class ShortFormQuestion(Question):
     """Does the shorter period apply?"""
 
-    forms_at_receipt: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
-    forms_at_filing: Annotated[tuple[Words, ...], Field(max_length=20)] | None = None
+    forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
 
     def facts(self) -> ShortFormFacts:
         """The forms, sourced to the request."""

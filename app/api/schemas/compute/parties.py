@@ -10,6 +10,7 @@ from app.rules.allocation import Additions, Maximum, Seller
 from app.rules.amendment import Instrument
 from app.rules.assignment import Transfer
 from app.rules.facts import HolderId, ShareCount
+from app.rules.forms import FormName
 from app.rules.holdings import Holdings, tally
 from app.rules.incidental_trigger import PlannedRegistration
 from app.rules.matter import Matter
@@ -206,7 +207,7 @@ class IncidentalTriggerQuestion(Question):
     initiated_for: Annotated[
         Party, Field(description="For whose account: the Company, the Holders or other holders.")
     ]
-    form: Annotated[Words | None, Field(examples=["S-8"])] = None
+    form: FormName | None = None
     solely: Annotated[
         StrictBool | None, Field(description="Whether it serves that purpose and no other.")
     ] = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.effecting import ShortFormFacts
 from app.rules.facts import HolderId, ShareCount
+from app.rules.forms import FormName
 from app.rules.holdings import Holding, Position
 from app.rules.matter import Matter, open_matter
 from app.rules.notice import Delivery
@@ -146,7 +147,7 @@ class OfferingGiven(Body):
         Field(description="The first bona fide offer; left out: effectiveness stands for it."),
     ] = None
     seller: Seller = "company"
-    form: Words | None = None
+    form: FormName | None = None
     filed_on: PlainDate | None = None
     effective_on: PlainDate | None = None
     closing_on: PlainDate | None = None
