@@ -26,11 +26,15 @@ Effect: TypeAlias = Literal["none", "deferred", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class ShortFormFacts:
-    """Whether the Company qualifies for a short form: stated outright, or by forms available."""
+    """Whether the Company qualifies for a short form: stated outright, or by forms available.
+
+    `by_forms_only` where the question has no place for saying it outright.
+    """
 
     qualified: Sourced[bool] | None = None
     forms_at_receipt: Sourced[tuple[str, ...]] | None = None
     forms_at_filing: Sourced[tuple[str, ...]] | None = None
+    by_forms_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def short_form_qualified(
         return facts.qualified
     working.rely_on("s3_test_date")
     working.miss(
-        "short_form_qualified",
+        f"forms_at_{test}" if facts.by_forms_only else "short_form_qualified",
         "the period within which the registration must be effected",
         demand.short_form.clause,
         posted_as="demand_received.short_form_qualified",

@@ -14,6 +14,7 @@ from app.rules.incidental_notice import (
     HolderNotice,
     latest_notice,
     rule_on_filing,
+    without_notice,
 )
 from app.rules.matter import Matter
 from app.rules.terms.registrations import Incidental
@@ -50,17 +51,7 @@ def filing_of(
     ]
     ruling: FilingRuling | None = None
     if untold:
-        ruling = _without_notice(course, untold, matter)
+        ruling = without_notice(untold, course.since.filed_on is not None, matter)
     elif told:
         ruling = rule_on_filing(incidental, told, filing, matter)
     return Filing(filing, latest, business, ruling, untold)
-
-
-def _without_notice(course: Course, untold: tuple[str, ...], matter: Matter) -> FilingRuling:
-    """No day for filing can be given; a filing made all the same does not keep to the clause."""
-    filed = course.since.filed_on is not None
-    if filed:
-        matter.working.warn(
-            "FILED_WITHOUT_NOTICE", f"Filed although no notice has reached {', '.join(untold)}."
-        )
-    return FilingRuling(None, False if filed else None, None, None, None, None)

@@ -96,6 +96,15 @@ def rule_on_filing(
     )
 
 
+def without_notice(untold: Sequence[str], filed: bool, matter: Matter) -> FilingRuling:
+    """No day for filing can be given; a filing made all the same does not keep to the clause."""
+    if filed:
+        matter.working.warn(
+            "FILED_WITHOUT_NOTICE", f"Filed although no notice has reached {', '.join(untold)}."
+        )
+    return FilingRuling(None, False if filed else None, None, None, None, None)
+
+
 def _days_short(
     floor: Sourced[date], filing: Sourced[date] | None, term: Incidental, matter: Matter
 ) -> Sourced[int] | None:

@@ -87,7 +87,7 @@ def _compared(
     if verdict == "not_comparable":
         known = measure is not None
         matter.working.miss(
-            f"existing/{name}" if known else f"measures/{name}",
+            f"existing/{name}" if known else f"terms/other_rights/measures/{name}",
             f"the comparison of {name}",
             rights.clause,
         )

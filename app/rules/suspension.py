@@ -32,7 +32,8 @@ class Invocation:
     `occasions_elsewhere` are the earlier permitted uses in other registrations; `told` the notices
     to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as its first;
     `registration` what is suspended (None: nobody has said); `lifted_on` the day on which a
-    prohibition was lifted early; `dated_by` the field of the source that has the day of invocation.
+    prohibition was lifted early; `dated_by` the field of the source that has the day of invocation;
+    `earlier_stated_at` where the earlier uses are stated.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Invocation:
     registration: Suspended | None = None
     lifted_on: Sourced[date] | None = None
     dated_by: str = "invoked_on"
+    earlier_stated_at: str = "earlier_occasions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +384,7 @@ def _name_missing(
 ) -> None:
     """Name what nobody has said, for each condition that turns on it."""
     names = {
-        "occasions": "earlier_occasions/in_effect_to",
+        "occasions": f"{invocation.earlier_stated_at}/in_effect_to",
         "days": "consent",
         "notice": "notices",
         "board_judgment": "board_judgment",

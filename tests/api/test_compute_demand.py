@@ -423,6 +423,118 @@ class TestTimeliness:
         assert [each["name"] for each in answer["missing_inputs"]] == [missing]
 
 
+class TestADelay:
+    """Reading QD5: whether the Holders must be told of a delay, and may be said to have been."""
+
+    def delayed(self, service: Service, notices: object, **more: Any) -> Json:
+        delay = {
+            "invoked_on": "1999-04-01",
+            "days": 30,
+            "board_judgment": True,
+            "transaction_considered_from": "1999-01-04",
+            "notices": notices,
+        }
+        letter = {
+            "requests": {"spectrum": 400_000},
+            "received_on": "1999-02-19",
+            "fully_diluted_shares": 1_320_000,
+        }
+        question = {
+            "template": "ctc-1998",
+            "letters": [letter],
+            "total_fully_diluted_shares": 1_466_666,
+            "demands_effected": 0,
+            "demands_pending": 0,
+            "short_form_qualified": False,
+            "delays": [delay],
+        }
+        answer: Json = ok(service.post("/v1/compute/demand", question | more))
+        return answer
+
+    @pytest.mark.parametrize(
+        ("notices", "decision"),
+        [
+            (None, "undetermined"),
+            ([], "refused"),
+            ([{"holder": "spectrum", "received_on": "1999-04-02"}], "accepted"),
+            ([{"holder": "spectrum", "delivery": mailed("1999-04-01")}], "accepted"),
+            (
+                [{"holder": "a", "delivery": mailed("1999-04-01") | {"in_writing": False}}],
+                "refused",
+            ),
+        ],
+    )
+    def test_needs_notice_where_the_reading_says_so(
+        self, stateless_service: Service, notices: object, decision: str
+    ) -> None:
+        readings = {"delay_requires_notice": True}
+        answer = self.delayed(stateless_service, notices, readings=readings)
+        assert answer["result"]["delays"][0]["decision"] == decision
+
+    def test_of_which_nobody_was_told_is_good_and_warned_of(
+        self, stateless_service: Service
+    ) -> None:
+        answer = self.delayed(stateless_service, [])
+        assert answer["result"]["delays"][0]["decision"] == "accepted"
+        assert "HOLDERS_NOT_TOLD" in [each["code"] for each in answer["warnings"]]
+
+    def test_leaves_out_a_notice_given_after_the_day_asked_about(
+        self, stateless_service: Service
+    ) -> None:
+        later = [{"holder": "spectrum", "delivery": mailed("1999-04-05")}]
+        readings = {"delay_requires_notice": True}
+        answer = self.delayed(stateless_service, later, readings=readings, as_of="1999-04-02")
+        assert answer["result"]["delays"][0]["decision"] == "refused"
+
+    def test_an_earlier_one_may_say_how_long_it_was_in_effect(
+        self, stateless_service: Service
+    ) -> None:
+        readings = {"occasion_measure": "any_overlap"}
+        decisions = [
+            self.delayed(
+                stateless_service,
+                None,
+                readings=readings,
+                prior_delay_occasions=[first, "1998-05-20"],
+            )["result"]["delays"][0]["decision"]
+            for first in (
+                "1998-03-30",
+                {"invoked_on": "1998-03-30", "in_effect_to": "1998-03-31"},
+                {"invoked_on": "1998-03-30", "in_effect_to": "1998-05-01"},
+            )
+        ]
+        assert decisions == ["undetermined", "accepted", "refused"]
+
+
+class TestHoldersNotTold:
+    """Clause 2(b): every Holder is told; the question may say who was not."""
+
+    def asked(self, service: Service, **inputs: Any) -> Json:
+        told = [{"holder": "spectrum", "delivery": mailed("1999-04-05")}]
+        question = {"template": "ctc-1998", "notices": told, "not_told": ["wang"]}
+        answer: Json = ok(service.post("/v1/compute/incidental-notice", question | inputs))
+        return answer
+
+    def test_there_is_no_first_day_of_filing(self, stateless_service: Service) -> None:
+        found = self.asked(stateless_service)["result"]
+        assert (found["earliest_filing_on"], found["compliant"]) == (None, None)
+        assert found["not_told"] == ["wang"]
+
+    def test_a_filing_all_the_same_does_not_comply(self, stateless_service: Service) -> None:
+        answer = self.asked(stateless_service, filing_on="1999-06-30")
+        assert answer["result"]["compliant"] is False
+        assert answer["result"]["latest_given_on"] == "1999-05-31"
+        assert [each["code"] for each in answer["warnings"]] == ["FILED_WITHOUT_NOTICE"]
+
+    def test_nobody_is_both_told_and_not(self, stateless_service: Service) -> None:
+        question = {
+            "template": "ctc-1998",
+            "notices": [{"holder": "wang", "delivery": mailed("1999-04-05")}],
+            "not_told": ["wang"],
+        }
+        assert faults(stateless_service.post("/v1/compute/incidental-notice", question))
+
+
 class TestAMomentOfDelivery:
     """Reading QA19: after the hour named, a delivery counts on the next business day."""
 

@@ -187,8 +187,6 @@ def _missing(name: str, case: Given) -> list[str]:
         if name == "positions":
             totals = ("requesting_fd_shares", "total_fd_shares")
             return [total for total in totals if case.get(total) is None]
-    if kind == "short_form":
-        return [f"forms_at_{case.get('options', {}).get('s3_test_date', 'receipt')}"]
     return [MISSING_IN.get(kind, {}).get(name) or MISSING.get(name, name)]
 
 

@@ -59,7 +59,7 @@ def test_what_the_agreement_does_not_measure_is_not_guessed_at() -> None:
     asked = matter()
     found = compared({"demands": 3, "board_seats": 1}, asked, {**HERE, "board_seats": 0})
     assert found.permitted.value is None
-    assert missing(asked) == ["measures/board_seats"]
+    assert missing(asked) == ["terms/other_rights/measures/board_seats"]
 
 
 def test_what_is_not_stated_of_the_existing_rights_is_missing() -> None:

@@ -6,10 +6,12 @@ from datetime import date
 
 from app.rules.answers import JoinDecision
 from app.rules.incidental_notice import (
+    FilingRuling,
     HolderNotice,
     holder_notice,
     latest_notice,
     rule_on_filing,
+    without_notice,
 )
 from app.rules.joining import JoinRight, incidental_join, rule_on_join, window_last_day
 from app.rules.matter import Matter
@@ -135,7 +137,10 @@ def _ruled(
 
 @dataclass(frozen=True, slots=True)
 class IncidentalNoticeResult:
-    """The last day for notice of a filing, and the first day of filing after the notices given."""
+    """The last day for notice of a filing, and the first day of filing after the notices given.
+
+    While there are Holders who were `not_told`, there is no first day of filing.
+    """
 
     latest_given_on: date | None
     latest_business_day: date | None
@@ -145,6 +150,7 @@ class IncidentalNoticeResult:
     last_day_to_give_request: date | None
     latest_deemed_receipt_of_timely_request: date | None
     hold_filing_until: date | None
+    not_told: tuple[str, ...]
     explained_by: Mapping[str, str]
 
 
@@ -152,13 +158,13 @@ def incidental_notice(
     term: Incidental,
     filing_on: date | None,
     notices: Sequence[NoticeTo],
+    not_told: tuple[str, ...],
     matter: Matter,
 ) -> IncidentalNoticeResult:
     """When notice must be given of a filing, and when the Company may file after its notices."""
     filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
     latest, business = latest_notice(term, filing, matter) if filing else (None, None)
-    told = _told(term, notices, matter)
-    ruling = rule_on_filing(term, told, filing, matter) if told else None
+    ruling = _ruling(term, filing, _told(term, notices, matter), not_told, matter)
     earliest = ruling.earliest_filing_on if ruling else None
     last_request = ruling.last_day_to_request if ruling else None
     arrival = ruling.latest_receipt_of_request if ruling else None
@@ -173,6 +179,7 @@ def incidental_notice(
         last_day_to_give_request=plain(last_request),
         latest_deemed_receipt_of_timely_request=plain(arrival),
         hold_filing_until=plain(hold),
+        not_told=not_told,
         explained_by={
             **explained(days_short=short),
             **explained(
@@ -185,6 +192,19 @@ def incidental_notice(
             ),
         },
     )
+
+
+def _ruling(
+    term: Incidental,
+    filing: Sourced[date] | None,
+    told: tuple[HolderNotice, ...],
+    not_told: tuple[str, ...],
+    matter: Matter,
+) -> FilingRuling | None:
+    """Whether the filing asked about keeps to the clause; None while no Holder is spoken of."""
+    if not_told:
+        return without_notice(not_told, filing is not None, matter)
+    return rule_on_filing(term, told, filing, matter) if told else None
 
 
 def _told(

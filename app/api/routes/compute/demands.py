@@ -24,7 +24,7 @@ async def compute_demand(
 ) -> Answer[RegistrationAnswer]:
     """A demand answered whole, without a record: the same rules and the same answer."""
     matter = body.matter(explain)
-    question = body.question(matter.terms)
+    question = body.question(matter)
     return seal(answer_question(question, matter.terms.demand, matter, body.as_of), matter)
 
 

@@ -58,5 +58,7 @@ async def compute_incidental_notice(
     """
     matter = body.matter(explain)
     right = incidental_of(matter)
-    found = joining.incidental_notice(right, body.filing_on, body.notices_given(), matter)
+    found = joining.incidental_notice(
+        right, body.filing_on, body.notices_given(), body.not_told, matter
+    )
     return seal(found, matter)

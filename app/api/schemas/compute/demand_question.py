@@ -20,6 +20,7 @@ from app.api.schemas.compute.question import (
     short_form_facts,
     unknown_holder,
 )
+from app.api.schemas.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
 from app.rules.allocation import Additions, Maximum
 from app.rules.demand_question import DemandQuestion, holders_to_tell
@@ -27,15 +28,17 @@ from app.rules.effected import RegistrationLife
 from app.rules.facts import HolderId, ShareCount, Shares
 from app.rules.forms import FormName
 from app.rules.holdings import Holding, fully_diluted
+from app.rules.matter import Matter
 from app.rules.notice import Delivery
 from app.rules.occasions import Occasion
 from app.rules.participation import JoinAsked, NoticeSent, Since
 from app.rules.plain_dates import PlainDate
+from app.rules.prohibition import Told
 from app.rules.request import Letter
 from app.rules.suspension import Invocation
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Words
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 class LetterGiven(Body):
@@ -87,6 +90,28 @@ class DelayGiven(Body):
     transaction_considered_from: PlainDate | None = None
     transaction_considered_until: PlainDate | None = None
     consent: StrictBool = False
+    notices: Notices = None
+
+    def invocation(
+        self, source: str, earlier: tuple[Occasion, ...], as_of: date | None, matter: Matter
+    ) -> Invocation:
+        """The delay, with the notices of it that had been given by the day asked about."""
+        told = told_of(self.notices, f"{source}/notices", matter)
+        if told is not None and as_of is not None:
+            told = tuple(each for each in told if not _after(_first_day_of(each), as_of))
+        return Invocation(
+            source=source,
+            kind="delay",
+            invoked_on=self.invoked_on,
+            days=self.days,
+            board_judgment=self.board_judgment,
+            considered_from=self.transaction_considered_from,
+            considered_until=self.transaction_considered_until,
+            consent=self.consent,
+            occasions_elsewhere=earlier,
+            told=told,
+            earlier_stated_at="prior_delay_occasions",
+        )
 
 
 class JoinGiven(JoinRequest):
@@ -123,7 +148,7 @@ class DemandQuestionBody(Question):
     demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
     company_offerings: Offerings = ()
     delays: Annotated[tuple[DelayGiven, ...], Field(max_length=200)] = ()
-    prior_delay_occasions: Annotated[tuple[PlainDate, ...], Field(max_length=200)] = ()
+    prior_delay_occasions: Annotated[tuple[OccasionOrDay, ...], Field(max_length=200)] = ()
     notices: Annotated[tuple[NoticeGivenTo, ...], Field(max_length=1000)] = ()
     joins: Annotated[tuple[JoinGiven, ...], Field(max_length=1000)] = ()
     underwritten: StrictBool | None = None
@@ -137,17 +162,17 @@ class DemandQuestionBody(Question):
     effective_on: PlainDate | None = None
     as_of: PlainDate | None = None
 
-    def question(self, terms: Terms) -> DemandQuestion:
+    def question(self, matter: Matter) -> DemandQuestion:
         """The question, with every input sourced to the request.
 
         InvalidInput lists what cannot be true; what happened after `as_of` is left out, as it is
         of a record.
         """
         holdings = holdings_of(self.positions) if self.positions is not None else None
-        faults = [*self._holder_faults(holdings, terms), *self._course_faults()]
+        faults = [*self._holder_faults(holdings, matter.terms), *self._course_faults()]
         if faults:
             raise InvalidInput(faults)
-        return self._known()._posed(holdings)
+        return self._known()._posed(holdings, matter)
 
     def _holder_faults(self, holdings: dict[str, Holding] | None, terms: Terms) -> Iterator[Fault]:
         """Nobody asks without a position or for more than he holds, and no part exceeds all."""
@@ -219,7 +244,7 @@ class DemandQuestionBody(Question):
             }
         )
 
-    def _posed(self, holdings: dict[str, Holding] | None) -> DemandQuestion:
+    def _posed(self, holdings: dict[str, Holding] | None, matter: Matter) -> DemandQuestion:
         letters = tuple(
             each.letter(f"request:/letters/{place}") for place, each in enumerate(self.letters)
         )
@@ -234,27 +259,17 @@ class DemandQuestionBody(Question):
                 self.short_form_qualified, self.forms_at_receipt, self.forms_at_filing
             ),
             offerings=offerings_of(self.company_offerings),
-            delays=self._invocations(),
+            delays=self._invocations(matter),
             since=self._since(holdings, letters),
         )
 
-    def _invocations(self) -> tuple[Invocation, ...]:
+    def _invocations(self, matter: Matter) -> tuple[Invocation, ...]:
         earlier = tuple(
-            Occasion(Sourced(day, f"request:/prior_delay_occasions/{place}"))
-            for place, day in enumerate(self.prior_delay_occasions)
+            each.occasion(f"request:/prior_delay_occasions/{place}")
+            for place, each in enumerate(self.prior_delay_occasions)
         )
         return tuple(
-            Invocation(
-                source=f"request:/delays/{place}",
-                kind="delay",
-                invoked_on=each.invoked_on,
-                days=each.days,
-                board_judgment=each.board_judgment,
-                considered_from=each.transaction_considered_from,
-                considered_until=each.transaction_considered_until,
-                consent=each.consent,
-                occasions_elsewhere=earlier,
-            )
+            each.invocation(f"request:/delays/{place}", earlier, self.as_of, matter)
             for place, each in enumerate(self.delays)
         )
 
@@ -298,6 +313,11 @@ class DemandQuestionBody(Question):
             underwritten=given(self.underwritten, "underwritten"),
             filed_on=given(self.filed_on, "filed_on"),
         )
+
+
+def _first_day_of(told: Told) -> date | None:
+    """The day on which a notice was given, or else that of its receipt."""
+    return plain(told.given_on or told.received_on)
 
 
 def _after(event: date | None, day: date) -> bool:

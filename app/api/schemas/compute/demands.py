@@ -1,5 +1,6 @@
 """Bodies of the computations of the parts of a demand."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -147,7 +148,8 @@ class ShortFormQuestion(Question):
 
     def facts(self) -> ShortFormFacts:
         """The forms, sourced to the request."""
-        return short_form_facts(None, self.forms_at_receipt, self.forms_at_filing)
+        facts = short_form_facts(None, self.forms_at_receipt, self.forms_at_filing)
+        return replace(facts, by_forms_only=True)
 
 
 class TimelinessQuestion(Question):

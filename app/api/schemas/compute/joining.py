@@ -56,11 +56,22 @@ class IncidentalNoticeQuestion(Question):
 
     filing_on: PlainDate | None = None
     notices: Annotated[tuple[HolderNoticeGiven, ...], Field(max_length=1000)] = ()
+    not_told: Annotated[
+        tuple[HolderId | Words, ...],
+        Field(max_length=1000, description="Holders to whom no notice was given at all."),
+    ] = ()
 
     @model_validator(mode="after")
     def _something_asked(self) -> "IncidentalNoticeQuestion":
-        if self.filing_on is None and not self.notices:
+        if self.filing_on is None and not self.notices and not self.not_told:
             raise ValueError("give the day of filing, the notices, or both")
+        return self
+
+    @model_validator(mode="after")
+    def _told_or_not(self) -> "IncidentalNoticeQuestion":
+        both = {each.holder for each in self.notices} & set(self.not_told)
+        if both:
+            raise ValueError(f"{min(both)} is given a notice and said not to have been told")
         return self
 
     def notices_given(self) -> tuple[NoticeTo, ...]:

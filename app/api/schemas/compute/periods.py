@@ -7,13 +7,13 @@ from pydantic import Field, StrictBool, model_validator
 from app.api.schemas.compute.demands import FailedClosingGiven, InterferenceGiven
 from app.api.schemas.compute.question import (
     Body,
-    NoticeGivenTo,
     Positions,
     Question,
     example,
     given,
     holdings_of,
 )
+from app.api.schemas.compute.suspensions import EarlierOccasion, Notices, told_of
 from app.errors import Fault, InvalidInput
 from app.rules.computations.periods import Papers, UsedBefore
 from app.rules.consent import Consents, consent_given
@@ -22,10 +22,7 @@ from app.rules.effectiveness import EffectiveLife, Hold
 from app.rules.facts import HolderId
 from app.rules.holdback import Advice, UnderwrittenRegistration
 from app.rules.matter import Matter
-from app.rules.notice import receipt
-from app.rules.occasions import Occasion
 from app.rules.plain_dates import PlainDate
-from app.rules.prohibition import Told
 from app.rules.shelf_period import Run, ShelfLife
 from app.rules.suspension import Invocation, Kind, Suspended
 from app.rules.terms.registrations import Delay
@@ -208,40 +205,6 @@ class EffectivenessPeriodQuestion(Question):
         )
 
 
-class EarlierOccasion(Body):
-    """An earlier permitted delay or prohibition, and the days it was in effect."""
-
-    invoked_on: PlainDate
-    kind: Kind | None = None
-    in_effect_from: PlainDate | None = None
-    in_effect_to: PlainDate | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "EarlierOccasion":
-        begins = self.in_effect_from or self.invoked_on
-        if self.in_effect_to is not None and self.in_effect_to < begins:
-            raise ValueError("the last day does not come before the first")
-        return self
-
-    def occasion(self, source: str) -> Occasion:
-        """The occasion, sourced to the request."""
-        last = self.in_effect_to
-        return Occasion(
-            Sourced(self.invoked_on, f"{source}/invoked_on"),
-            None if last is None else Sourced(last, f"{source}/in_effect_to"),
-        )
-
-    def run(self, source: str) -> Run | None:
-        """The days on which it prohibited sales; None for a delay or where they are not given."""
-        if self.kind == "delay" or self.in_effect_from is None:
-            return None
-        last = self.in_effect_to
-        return Run(
-            Sourced(self.in_effect_from, f"{source}/in_effect_from"),
-            None if last is None else Sourced(last, f"{source}/in_effect_to"),
-        )
-
-
 Occasions = Annotated[tuple[EarlierOccasion, ...], Field(max_length=200)]
 DaysUsed = Annotated[
     int,
@@ -283,14 +246,7 @@ class SuspensionQuestion(Question):
     ] = None
     transaction_considered_from: PlainDate | None = None
     transaction_considered_until: PlainDate | None = None
-    notices: Annotated[
-        tuple[NoticeGivenTo, ...] | None,
-        Field(
-            max_length=1000,
-            description="Notices to Holders: an empty list says none was given; left out: not "
-            "known.",
-        ),
-    ] = None
+    notices: Notices = None
     in_effect_from: Annotated[
         PlainDate | None, Field(description="The first day the notice itself names, if later.")
     ] = None
@@ -327,7 +283,7 @@ class SuspensionQuestion(Question):
             considered_from=self.transaction_considered_from,
             considered_until=self.transaction_considered_until,
             consent=self._consent(right, matter),
-            told=self._told(matter),
+            told=told_of(self.notices, "request:/notices", matter),
             in_effect_from=given(self.in_effect_from, "in_effect_from"),
             registration=self.registration_kind,
         )
@@ -344,22 +300,6 @@ class SuspensionQuestion(Question):
         )
         found = consent_given(consents, right, matter)
         return None if found is None else found.value
-
-    def _told(self, matter: Matter) -> tuple[Told, ...] | None:
-        if self.notices is None:
-            return None
-        return tuple(
-            self._one_told(each, f"request:/notices/{place}", matter)
-            for place, each in enumerate(self.notices)
-        )
-
-    def _one_told(self, notice: NoticeGivenTo, source: str, matter: Matter) -> Told:
-        if notice.delivery is None:
-            day = notice.received_on
-            received = None if day is None else Sourced(day, f"{source}/received_on")
-            return Told(notice.holder, None, received)
-        found = receipt(notice.delivery, matter, f"{source}/delivery")
-        return Told(notice.holder, found.given_on, found.received_on, found.flaw)
 
 
 class SuspensionBudgetQuestion(Question):
