@@ -174,6 +174,7 @@ STORIES: dict[str, Story] = {
         demand(letter(handed_over("1998-12-01"), {"spectrum": 1})),
         notice("wang", handed_over("1998-12-12")),
     ),
+    "rights_end": moved(fact("first_public_offering_effective", "1996-02-01")),
     "split_rounding": moved(
         split("1998-12-01", 1, 3),
         transfer("1998-12-15", "doeg-hill", "fund", 16_666, **RESTRICTED),
