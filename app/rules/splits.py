@@ -97,6 +97,20 @@ def keep_days(name: str, days: Sourced[int], matter: Matter) -> Sourced[int]:
     )
 
 
+def keep_percentage(name: str, per_cent: Sourced[Fraction], matter: Matter) -> Sourced[Fraction]:
+    """A percentage, which no split changes either: both of its sides change alike (QF14)."""
+    clause = matter.terms.split_clause
+    if clause is None:
+        return per_cent
+    return matter.working.step(
+        "splits.percentage",
+        clause,
+        f"{name}: {per_cent.value} per cent is not a number of shares and stays.",
+        per_cent.value,
+        {"percentage": per_cent},
+    )
+
+
 def share_numbers(terms: Terms) -> Mapping[str, int]:
     """Every number of shares in the terms, by its place in them."""
     numbers = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.cases.words import Given, form, registration_kind
@@ -180,11 +181,39 @@ def recognition(ask: Ask) -> Found:
 
 
 def split_adjust(ask: Ask) -> Found:
-    return split_found(ask, values=ask.given["values"])
+    """Numbers of shares; a percentage among them, or listed beside them, is posed as one."""
+    stated = ask.given.get("values", {})
+    numbers = {name: value for name, value in stated.items() if not is_percentage(name, value)}
+    percentages = {name: value for name, value in stated.items() if name not in numbers}
+    percentages |= ask.given.get("percentages", {})
+    days = ask.given.get("days", {})
+    found = split_found(
+        ask,
+        values=numbers,
+        days=days,
+        percentages={name: fraction(value) for name, value in percentages.items()},
+    )
+    kept = {
+        name: value
+        for name, value in percentages.items()
+        if found["percentages"][name] == fraction(value)
+    }
+    return {**found, "adjusted": {**found["adjusted"], **kept}, "percentages": kept}
 
 
 def split_adjust_days(ask: Ask) -> Found:
-    return split_found(ask, days=ask.given["days"])
+    return split_found(ask, values={}, days=ask.given["days"])
+
+
+def is_percentage(name: str, value: Any) -> bool:
+    """Whether a number of a case is a percentage, by its name or its sign."""
+    words = ("pct", "percent", "per_cent")
+    return "%" in str(value) or any(word in name for word in words)
+
+
+def fraction(said: Any) -> str:
+    """A percentage as an exact fraction in text."""
+    return str(Fraction(str(said).replace("%", "").strip()))
 
 
 def split_found(ask: Ask, **numbers: Given) -> Found:
@@ -193,6 +222,7 @@ def split_found(ask: Ask, **numbers: Given) -> Found:
     return {
         "adjusted": {each["name"]: each["number"] for each in result["adjusted"]},
         "days": {each["name"]: each["days"] for each in result["days"]},
+        "percentages": {each["name"]: each["percentage"] for each in result["percentages"]},
     }
 
 

@@ -180,6 +180,9 @@ def holdback(ask: Ask) -> Found:
         a_holder_participates=given.get("a_holder_participates"),
         excluded_from_section_2=given.get("excluded_from_section_2"),
         test_dates=given.get("test_dates", []),
+        part_of_registration=given.get(
+            "part_of_registration", given.get("as_part_of_registration")
+        ),
     )
     window = next(iter(result["windows"]), {"first_day": None, "last_day": None})
     return {

@@ -217,13 +217,21 @@ def posed_demand(ask: Ask, letters: list[dict[str, Any]]) -> Found:
         demands_effected=given.get("demands_effected", 0),
         demands_pending=pending,
         company_offerings=offerings(given),
-        delays=given.get("delays", []),
+        delays=[delay(each) for each in given.get("delays", [])],
         prior_delay_occasions=[
-            kinds_periods.occasion(each)["invoked_on"] for each in given.get("prior_occasions", [])
+            kinds_periods.occasion(each) for each in given.get("prior_occasions", [])
         ],
         withdrawals=withdrawals(given),
         effective_on=given.get("effective_on"),
     )
+
+
+def delay(given: Given) -> dict[str, Any]:
+    """A delay of a case, with the notices of it where the case speaks of them."""
+    apart = ("notice", "notices")
+    stated = {name: value for name, value in given.items() if name not in apart}
+    told = kinds_periods.notices(given)
+    return stated if told is None else {**stated, "notices": told}
 
 
 def withdrawals(given: Given) -> list[dict[str, Any]]:
@@ -373,6 +381,7 @@ def incidental_notice(ask: Ask) -> Found:
         "incidental-notice",
         filing_on=ask.given.get("filing_on"),
         notices=[notice(each) for each in ask.given.get("notices", [])],
+        not_told=ask.given.get("not_told"),
     )
 
 
@@ -404,11 +413,21 @@ def notice_addresses(ask: Ask) -> Found:
 
 
 def own_addresses(given: Any) -> dict[str, str]:
-    """Addresses that Holders specified for themselves, by Holder or one after the other."""
+    """Addresses that Holders specified for themselves, by Holder or one after the other.
+
+    A Holder of whom only the name is given has one, wherever that is.
+    """
+    if isinstance(given, str):
+        return own_addresses([given])
     if isinstance(given, Mapping):
         return dict(given)
     pairs = [
-        (each["holder"], each["address"]) if isinstance(each, Mapping) else each for each in given
+        (each, f"{each}'s own address")
+        if isinstance(each, str)
+        else (each["holder"], each["address"])
+        if isinstance(each, Mapping)
+        else each
+        for each in given
     ]
     return dict(pairs)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from app.rules import amendment, approval, assignment, incidental_trigger, rights_comparison, splits
@@ -214,12 +215,22 @@ class KeptDays:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPercentage:
+    """A percentage, which splits leave as it is, as exact text."""
+
+    name: str
+    percentage: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SplitResult:
-    """The ratio of all splits, and what they make of each number of shares and of days."""
+    """The ratio of all splits, what they make of numbers of shares, and what they leave alone."""
 
     ratio: str
     adjusted: tuple[AdjustedNumber, ...]
     days: tuple[KeptDays, ...]
+    percentages: tuple[KeptPercentage, ...]
     explained_by: Mapping[str, str]
 
 
@@ -227,14 +238,16 @@ def split_adjustment(
     changes: Sequence[Split],
     numbers: Mapping[str, Sourced[int]],
     days: Mapping[str, Sourced[int]],
+    percentages: Mapping[str, Sourced[Fraction]],
     as_of: date | None,
     matter: Matter,
 ) -> SplitResult:
-    """What splits make of numbers of shares and of days."""
+    """What splits make of numbers of shares, of days and of percentages."""
     ratio = splits.ratio_of(changes, as_of, matter)
     adjusted = {
         name: splits.adjust(name, number, ratio, matter) for name, number in numbers.items()
     }
+    alike = {name: splits.keep_percentage(name, each, matter) for name, each in percentages.items()}
     kept = {name: splits.keep_days(name, number, matter) for name, number in days.items()}
     return SplitResult(
         str(ratio.value),
@@ -243,6 +256,7 @@ def split_adjustment(
             for name, number in adjusted.items()
         ),
         tuple(KeptDays(name, number.value, number.source) for name, number in kept.items()),
+        tuple(KeptPercentage(name, str(each.value), each.source) for name, each in alike.items()),
         explained(ratio=ratio),
     )
 

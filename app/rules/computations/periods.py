@@ -322,7 +322,7 @@ class HoldbackWindowResult:
 
 @dataclass(frozen=True, slots=True)
 class TestedDay:
-    """Whether a public sale outside the registration is free on a day; null: not known."""
+    """Whether the sale asked about is free on a day; null: not known."""
 
     on: date
     may_sell: bool | None
@@ -340,11 +340,24 @@ class HoldbackResult:
 def holdback(
     registration: UnderwrittenRegistration,
     days: Sequence[Sourced[date]],
+    part_of_registration: Sourced[bool],
     term: Holdback,
     matter: Matter,
 ) -> HoldbackResult:
-    """When Holders hold back around an underwritten registration."""
+    """When Holders hold back around an underwritten registration.
+
+    What they sell as part of the registration itself is never held back (4(c)).
+    """
     found = holdbacks(registration, term, matter)
+    part = part_of_registration.value
+    if part and days:
+        matter.working.step(
+            "holdback.part_of_registration",
+            term.clause,
+            "The sales are made as part of the registration itself: they are not held back.",
+            part,
+            {"part_of_registration": part_of_registration},
+        )
     return HoldbackResult(
         tuple(
             HoldbackWindowResult(
@@ -359,7 +372,10 @@ def holdback(
             )
             for each in found.windows
         ),
-        tuple(TestedDay(day.value, found.may_sell(day.value), explained(on=day)) for day in days),
+        tuple(
+            TestedDay(day.value, part or found.may_sell(day.value), explained(on=day))
+            for day in days
+        ),
     )
 
 

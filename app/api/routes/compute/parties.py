@@ -182,7 +182,12 @@ async def compute_split_adjustment(
     """
     matter = body.matter(explain)
     found = parties.split_adjustment(
-        ask.splits_of(body.splits), body.numbers(matter), body.day_counts(), body.as_of, matter
+        ask.splits_of(body.splits),
+        body.numbers(matter),
+        body.day_counts(),
+        body.parts(),
+        body.as_of,
+        matter,
     )
     return seal(found, matter)
 

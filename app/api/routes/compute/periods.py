@@ -130,7 +130,8 @@ async def compute_holdback(
     """
     matter = body.matter(explain)
     term = ask.present(matter.terms.holdback, "holdback")
-    return seal(periods.holdback(body.registration(), body.days(), term, matter), matter)
+    part = Sourced(body.part_of_registration, "request:/part_of_registration")
+    return seal(periods.holdback(body.registration(), body.days(), part, term, matter), matter)
 
 
 @router.post("/rule-144-statement", summary="From when may a Holder have a Rule 144 statement?")

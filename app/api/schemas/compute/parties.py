@@ -1,6 +1,7 @@
 """Bodies of the computations of cutbacks, triggers, approvals, amendments, transfers and splits."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
@@ -19,7 +20,7 @@ from app.rules.priority import Advice, OtherDemand
 from app.rules.splits import Split, share_numbers
 from app.rules.terms.parties import InstrumentKind, MeasureName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind, SellerClass, TierClass
-from app.rules.terms.vocabulary import Words
+from app.rules.terms.vocabulary import ExactFraction, Words
 from app.rules.working import Sourced
 
 Requests: TypeAlias = Annotated[
@@ -400,6 +401,10 @@ class SplitQuestion(Question):
         dict[Words, Annotated[int, Field(ge=0, le=20_000, strict=True)]],
         Field(default_factory=dict, max_length=1000, description="Numbers of days, by name."),
     ]
+    percentages: Annotated[
+        dict[Words, ExactFraction],
+        Field(default_factory=dict, max_length=1000, description="Percentages, by name."),
+    ]
     as_of: Annotated[
         PlainDate | None, Field(description="Leaves out splits that take effect later.")
     ] = None
@@ -419,6 +424,13 @@ class SplitQuestion(Question):
         """The numbers of days."""
         return {
             name: Sourced(number, f"request:/days/{name}") for name, number in self.days.items()
+        }
+
+    def parts(self) -> Mapping[str, Sourced[Fraction]]:
+        """The percentages."""
+        return {
+            name: Sourced(each, f"request:/percentages/{name}")
+            for name, each in self.percentages.items()
         }
 
 

@@ -360,6 +360,13 @@ class HoldbackQuestion(Question):
         StrictBool | None, Field(description="Needed only under reading QD18.")
     ] = None
     test_dates: Annotated[tuple[PlainDate, ...], Field(max_length=1000)] = ()
+    part_of_registration: Annotated[
+        StrictBool,
+        Field(
+            description="Whether the sales on those days are part of the registration itself; "
+            "otherwise they are public sales beside it."
+        ),
+    ] = False
 
     def days(self) -> tuple[Sourced[PlainDate], ...]:
         """The days asked about, sourced to the request."""
