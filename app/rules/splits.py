@@ -97,17 +97,17 @@ def keep_days(name: str, days: Sourced[int], matter: Matter) -> Sourced[int]:
     )
 
 
-def keep_percentage(name: str, per_cent: Sourced[Fraction], matter: Matter) -> Sourced[Fraction]:
-    """A percentage, which no split changes either: both of its sides change alike (QF14)."""
-    clause = matter.terms.split_clause
+def keep_percentage(name: str, per_cent: Sourced[Fraction], matter: Matter) -> Sourced[str]:
+    """A percentage as exact text; no split changes it, as both of its sides change alike (QF14)."""
+    clause, stated = matter.terms.split_clause, Sourced(str(per_cent.value), per_cent.source)
     if clause is None:
-        return per_cent
+        return stated
     return matter.working.step(
         "splits.percentage",
         clause,
-        f"{name}: {per_cent.value} per cent is not a number of shares and stays.",
-        per_cent.value,
-        {"percentage": per_cent},
+        f"{name}: {stated.value} per cent is not a number of shares and stays.",
+        stated.value,
+        {"percentage": stated},
     )
 
 

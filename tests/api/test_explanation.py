@@ -809,6 +809,50 @@ FURTHER_QUESTIONS: dict[str, tuple[str, Json]] = {
             ],
         },
     ),
+    "split-beside-a-percentage": (
+        "split-adjustment",
+        {
+            "splits": [{"numerator": 2, "denominator": 1}],
+            "values": {"threshold": 50_000},
+            "percentages": {"majority": "50"},
+        },
+    ),
+    "holdback-of-a-sale-in-the-registration": (
+        "holdback",
+        {
+            "effective_on": "1999-07-14",
+            "required_by_managing_underwriter": True,
+            "firm_commitment": True,
+            "test_dates": ["1999-07-14"],
+            "part_of_registration": True,
+        },
+    ),
+    "demand-with-a-delay-told-of": (
+        "demand",
+        TOTALS
+        | {
+            "short_form_qualified": False,
+            "delays": [
+                {
+                    "invoked_on": "1999-04-01",
+                    "days": 30,
+                    "board_judgment": True,
+                    "transaction_considered_from": "1999-01-04",
+                    "notices": [{"holder": "spectrum", "delivery": mailed("1999-04-01")}],
+                }
+            ],
+            "prior_delay_occasions": [{"invoked_on": "1998-12-01", "in_effect_to": "1998-12-20"}],
+            "readings": {"delay_requires_notice": True},
+        },
+    ),
+    "incidental-notice-to-some": (
+        "incidental-notice",
+        {
+            "filing_on": "1999-05-04",
+            "notices": [{"holder": "a", "delivery": mailed("1999-04-05")}],
+            "not_told": ["b"],
+        },
+    ),
     "short-form-of-none": ("short-form", {"forms_at_receipt": []}),
     "receipt-by-fax": (
         "deemed-receipt",

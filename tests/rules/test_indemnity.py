@@ -129,6 +129,11 @@ class TestHolder:
         assert value(owed(undertaking=None, of=of))[1] == "4890000.00"
         assert [each.code for each in of.working.assumptions] == ["UNDERTAKING_GIVEN"]
 
+    def test_a_discount_nobody_spoke_of_is_assumed_aloud_to_be_none(self) -> None:
+        of = matter()
+        owed(sales=(Sale(said(3), amount("17.00"), None),), of=of)
+        assert "NO_DISCOUNT" in [each.code for each in of.working.assumptions]
+
     def test_sales_at_several_prices_add_up_and_parts_of_a_cent_are_left(self) -> None:
         sales = (
             Sale(said(3), amount("17.1875"), amount("0.95")),

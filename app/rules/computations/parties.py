@@ -256,7 +256,7 @@ def split_adjustment(
             for name, number in adjusted.items()
         ),
         tuple(KeptDays(name, number.value, number.source) for name, number in kept.items()),
-        tuple(KeptPercentage(name, str(each.value), each.source) for name, each in alike.items()),
+        tuple(KeptPercentage(name, each.value, each.source) for name, each in alike.items()),
         explained(ratio=ratio),
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
+from typing_extensions import override
 
 from app.api.schemas.compute.question import Body, NoticeGivenTo
 from app.rules.matter import Matter
@@ -76,9 +77,18 @@ class EarlierOccasion(Body):
         )
 
 
+class OccasionOfDay(EarlierOccasion):
+    """An occasion of which only its day is given, and stands for all of it."""
+
+    @override
+    def occasion(self, source: str) -> Occasion:
+        return Occasion(Sourced(self.invoked_on, source))
+
+
 def _by_day(stated: object) -> object:
-    """An occasion of which only its day is given."""
-    return {"invoked_on": stated} if isinstance(stated, str | date) else stated
+    if isinstance(stated, str | date):
+        return OccasionOfDay.model_validate({"invoked_on": stated})
+    return stated
 
 
 OccasionOrDay: TypeAlias = Annotated[
