@@ -218,10 +218,6 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
     return (Condition("no_standstill", "passed", clause, says + " The duty revives after it."),)
 
 
-def _is_deferred(due: EffectDue | None) -> bool:
-    return due is not None and due.standstill == "deferred"
-
-
 def _may_renew_on(
     failed: Condition | None, opens: Sourced[date] | None, due: EffectDue | None
 ) -> Sourced[date] | None:

@@ -23,7 +23,7 @@ from app.rules.terms.vocabulary import Period, Threshold
 
 Severity: TypeAlias = Literal["contradiction", "warning"]
 
-FEWEST_DAYS = {"day": 1.0, "business_day": 1.0, "month": 28.0, "year": 365.0}
+FEWEST_DAYS = {"day": 1, "business_day": 1, "month": 28, "year": 365}
 """The fewest days that one of each unit takes."""
 
 LONGEST_COUNT = (LAST_DAY - FIRST_DAY).days

@@ -7,7 +7,7 @@ the facts alone, which gives the same lines: that is done after a change of the 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
 from app.db.unit_of_work import UnitOfWork
+from app.rules.almanac import ONE_DAY
 from app.rules.docket import DocketLine, docket_from
 from app.rules.facts import RecordedFact
 from app.rules.obligations import Obligation
@@ -24,7 +25,6 @@ LineKey: TypeAlias = tuple[str, str, date]
 """Registration, obligation and first day: what a line of one agreement is known by."""
 
 OBLIGATION = TypeAdapter(Obligation)
-ONE_DAY = timedelta(days=1)
 
 
 def project(
