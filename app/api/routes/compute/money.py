@@ -6,8 +6,11 @@ from fastapi import APIRouter, Body
 
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
+from app.api.schemas.compute import claims as asked
+from app.api.schemas.compute import indemnity
 from app.api.schemas.compute import money as ask
-from app.api.schemas.compute.money import agreed, discounts_of, expenses_of, indemnity_of
+from app.api.schemas.compute.indemnity import indemnity_of
+from app.api.schemas.compute.money import agreed, discounts_of, expenses_of
 from app.api.schemas.compute.question import given
 from app.rules import claims
 from app.rules.answers import Answer, seal
@@ -58,7 +61,7 @@ async def compute_expenses(
 
 @router.post("/indemnity", summary="What does the Company owe on a loss?")
 async def compute_indemnity(
-    body: Annotated[ask.IndemnityQuestion, Body(openapi_examples=ask.INDEMNITY)],
+    body: Annotated[indemnity.IndemnityQuestion, Body(openapi_examples=indemnity.INDEMNITY)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.IndemnityResult]:
     """Clause 6(a): losses from misstatements, omissions and the Company's own violations.
@@ -83,7 +86,7 @@ async def compute_indemnity(
 
 @router.post("/holder-cap", summary="What does a Holder owe, and up to what limit?")
 async def compute_holder_cap(
-    body: Annotated[ask.HolderCapQuestion, Body(openapi_examples=ask.HOLDER_CAP)],
+    body: Annotated[indemnity.HolderCapQuestion, Body(openapi_examples=indemnity.HOLDER_CAP)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.HolderCapResult]:
     """Clause 6(b): a Holder owes no more than the proceeds he received in the offering.
@@ -114,7 +117,7 @@ async def compute_holder_cap(
 
 @router.post("/contribution", summary="Who contributes what where the indemnity does not reach?")
 async def compute_contribution(
-    body: Annotated[ask.ContributionQuestion, Body(openapi_examples=ask.CONTRIBUTION)],
+    body: Annotated[indemnity.ContributionQuestion, Body(openapi_examples=indemnity.CONTRIBUTION)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.ContributionResult]:
     """Clause 6(g): loss and expenses are divided by relative fault, as found and given here.
@@ -142,7 +145,7 @@ async def compute_contribution(
 
 @router.post("/late-notice", summary="What does a late notice of a claim cost?")
 async def compute_late_notice(
-    body: Annotated[ask.LateNoticeQuestion, Body(openapi_examples=ask.LATE_NOTICE)],
+    body: Annotated[asked.LateNoticeQuestion, Body(openapi_examples=asked.LATE_NOTICE)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.ClaimNoticeResult]:
     """Clause 6(c): a failure to give prompt notice relieves only of the actual prejudice.
@@ -164,7 +167,7 @@ async def compute_late_notice(
 
 @router.post("/defence-costs", summary="Which costs of the defence are reimbursed?")
 async def compute_defence_costs(
-    body: Annotated[ask.DefenceCostsQuestion, Body(openapi_examples=ask.DEFENCE_COSTS)],
+    body: Annotated[asked.DefenceCostsQuestion, Body(openapi_examples=asked.DEFENCE_COSTS)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.DefenceResult]:
     """Clause 6(c): after notice that the defence is taken over, only costs of investigation.
@@ -187,7 +190,7 @@ async def compute_defence_costs(
 
 @router.post("/settlement", summary="Does a settlement need consent?")
 async def compute_settlement(
-    body: Annotated[ask.SettlementQuestion, Body(openapi_examples=ask.SETTLEMENT)],
+    body: Annotated[asked.SettlementQuestion, Body(openapi_examples=asked.SETTLEMENT)],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.SettlementResult]:
     """Clause 6(c): no judgment or settlement without consent unless it releases unconditionally.
@@ -209,7 +212,9 @@ async def compute_settlement(
 
 @router.post("/indemnity-payments", summary="What indemnity falls due when?")
 async def compute_indemnity_payments(
-    body: Annotated[ask.IndemnityPaymentsQuestion, Body(openapi_examples=ask.INDEMNITY_PAYMENTS)],
+    body: Annotated[
+        asked.IndemnityPaymentsQuestion, Body(openapi_examples=asked.INDEMNITY_PAYMENTS)
+    ],
     explain: Explain = Detail.FULL,
 ) -> Answer[money.PaymentsResult]:
     """Clause 6(e): paid as and when bills are received or losses incurred, that very day.

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body
 
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
+from app.api.schemas.compute import offerings
 from app.api.schemas.compute import parties as ask
 from app.api.schemas.compute.money import agreed
 from app.api.schemas.compute.question import demand_of, given, incidental_of
@@ -21,7 +22,7 @@ router = APIRouter(route_class=ComputationRoute)
 
 @router.post("/cutback", summary="Who may sell how many shares when not all fit?")
 async def compute_cutback(
-    body: Annotated[ask.CutbackQuestion, Body(openapi_examples=ask.CUTBACK)],
+    body: Annotated[offerings.CutbackQuestion, Body(openapi_examples=offerings.CUTBACK)],
     explain: Explain = Detail.FULL,
 ) -> Answer[Allocation]:
     """Clause 2(f), and 2(a)(i), 2(a)(iii) and 2(b) for the other kinds of registration.
@@ -38,7 +39,7 @@ async def compute_cutback(
     return seal(_allocation(body, matter), matter)
 
 
-def _allocation(body: ask.CutbackQuestion, matter: Matter) -> Allocation:
+def _allocation(body: offerings.CutbackQuestion, matter: Matter) -> Allocation:
     """The allocation by the rule for this kind of registration."""
     match body.registration:
         case "requested":
@@ -65,7 +66,10 @@ def _allocation(body: ask.CutbackQuestion, matter: Matter) -> Allocation:
 
 @router.post("/incidental-trigger", summary="Must the Holders be told of this registration?")
 async def compute_incidental_trigger(
-    body: Annotated[ask.IncidentalTriggerQuestion, Body(openapi_examples=ask.INCIDENTAL_TRIGGER)],
+    body: Annotated[
+        offerings.IncidentalTriggerQuestion,
+        Body(openapi_examples=offerings.INCIDENTAL_TRIGGER),
+    ],
     explain: Explain = Detail.FULL,
 ) -> Answer[parties.TriggerResult]:
     """Clause 2(b): any registration of the Company's securities, for itself or for holders.
@@ -81,7 +85,8 @@ async def compute_incidental_trigger(
 @router.post("/underwriter-approval", summary="Is the underwriter approved?")
 async def compute_underwriter_approval(
     body: Annotated[
-        ask.UnderwriterApprovalQuestion, Body(openapi_examples=ask.UNDERWRITER_APPROVAL)
+        offerings.UnderwriterApprovalQuestion,
+        Body(openapi_examples=offerings.UNDERWRITER_APPROVAL),
     ],
     explain: Explain = Detail.FULL,
 ) -> Answer[parties.ApprovalResult]:
@@ -97,7 +102,8 @@ async def compute_underwriter_approval(
 @router.post("/underwriting-agreement", summary="Whom must the underwriting agreement satisfy?")
 async def compute_underwriting_agreement(
     body: Annotated[
-        ask.UnderwritingAgreementQuestion, Body(openapi_examples=ask.UNDERWRITING_AGREEMENT)
+        offerings.UnderwritingAgreementQuestion,
+        Body(openapi_examples=offerings.UNDERWRITING_AGREEMENT),
     ],
     explain: Explain = Detail.FULL,
 ) -> Answer[parties.UnderwritingAgreementResult]:

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Body
 
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
+from app.api.schemas.compute import papers as asked
 from app.api.schemas.compute import periods as ask
 from app.api.schemas.compute.question import given
 from app.rules.answers import Answer, seal
-from app.rules.computations import periods
+from app.rules.computations import papers, periods
 from app.rules.working import Detail, Sourced
 
 router = APIRouter(route_class=ComputationRoute)
@@ -103,9 +104,11 @@ async def compute_suspension_budget(
 
 @router.post("/earnings-statement", summary="Which period does the earnings statement cover?")
 async def compute_earnings_statement(
-    body: Annotated[ask.EarningsStatementQuestion, Body(openapi_examples=ask.EARNINGS_STATEMENT)],
+    body: Annotated[
+        asked.EarningsStatementQuestion, Body(openapi_examples=asked.EARNINGS_STATEMENT)
+    ],
     explain: Explain = Detail.FULL,
-) -> Answer[periods.EarningsStatementResult]:
+) -> Answer[papers.EarningsStatementResult]:
     """Twelve to eighteen months from the first full calendar month after effectiveness.
 
     It is made available as soon as reasonably practicable: a standard, so no date is given.
@@ -113,7 +116,7 @@ async def compute_earnings_statement(
     matter = body.matter(explain)
     term = ask.present(matter.terms.earnings_statement, "earnings_statement")
     effective = Sourced(body.effective_on, "request:/effective_on")
-    return seal(periods.earnings_statement(effective, body.covered(), term, matter), matter)
+    return seal(papers.earnings_statement(effective, body.covered(), term, matter), matter)
 
 
 @router.post("/holdback", summary="When may Holders not sell publicly?")
@@ -136,16 +139,18 @@ async def compute_holdback(
 
 @router.post("/rule-144-statement", summary="From when may a Holder have a Rule 144 statement?")
 async def compute_rule_144_statement(
-    body: Annotated[ask.Rule144StatementQuestion, Body(openapi_examples=ask.RULE_144_STATEMENT)],
+    body: Annotated[
+        asked.Rule144StatementQuestion, Body(openapi_examples=asked.RULE_144_STATEMENT)
+    ],
     explain: Explain = Detail.FULL,
-) -> Answer[periods.Rule144Result]:
+) -> Answer[papers.Rule144Result]:
     """After 90 days after the Company's first public offering registration became effective.
 
     It is furnished forthwith on the request of a Holder who owns Registrable Securities.
     """
     matter = body.matter(explain)
     term = ask.present(matter.terms.rule144_statement, "rule144_statement")
-    found = periods.rule144_statement(
+    found = papers.rule144_statement(
         given(body.first_effective_on, "first_effective_on"),
         given(body.requested_on, "requested_on"),
         given(body.owns_registrable_securities, "owns_registrable_securities"),
@@ -157,13 +162,13 @@ async def compute_rule_144_statement(
 
 @router.post("/comfort-letter", summary="How old may the accountants' information be?")
 async def compute_comfort_letter(
-    body: Annotated[ask.ComfortLetterQuestion, Body(openapi_examples=ask.COMFORT_LETTER)],
+    body: Annotated[asked.ComfortLetterQuestion, Body(openapi_examples=asked.COMFORT_LETTER)],
     explain: Explain = Detail.FULL,
-) -> Answer[periods.ComfortLetterResult]:
+) -> Answer[papers.ComfortLetterResult]:
     """The period it covers ends not more than five business days before the letter's date."""
     matter = body.matter(explain)
     term = ask.present(matter.terms.comfort_letter, "comfort_letter")
-    found = periods.comfort_letter_cutoff(
+    found = papers.comfort_letter_cutoff(
         Sourced(body.letter_dated, "request:/letter_dated"),
         given(body.cutoff_on, "cutoff_on"),
         given(body.effective_on, "effective_on"),
@@ -175,16 +180,16 @@ async def compute_comfort_letter(
 
 @router.post("/copies-before-filing", summary="By when do Holders have drafts and copies?")
 async def compute_copies_before_filing(
-    body: Annotated[ask.CopiesQuestion, Body(openapi_examples=ask.COPIES)],
+    body: Annotated[asked.CopiesQuestion, Body(openapi_examples=asked.COPIES)],
     explain: Explain = Detail.FULL,
-) -> Answer[periods.CopiesResult]:
+) -> Answer[papers.CopiesResult]:
     """Drafts five business days before filing, unless underwritten (clause 5).
 
     The copy of an amendment or supplement two business days before (3(a)(x)); where the offering
     is not underwritten clause 5 reaches it too, and its five days govern.
     """
     matter = body.matter(explain)
-    found = periods.copies_before_filing(
+    found = papers.copies_before_filing(
         body.papers,
         Sourced(body.filing_on, "request:/filing_on"),
         given(body.underwritten, "underwritten"),

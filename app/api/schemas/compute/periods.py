@@ -1,4 +1,4 @@
-"""Bodies of the computations of periods, suspensions, holdbacks, statements and drafts."""
+"""Bodies of the computations of periods, suspensions and holdbacks."""
 
 from typing import Annotated, TypeAlias, TypeVar
 
@@ -15,7 +15,7 @@ from app.api.schemas.compute.question import (
 )
 from app.api.schemas.compute.suspensions import EarlierOccasion, Notices, told_of
 from app.errors import Fault, InvalidInput
-from app.rules.computations.periods import Papers, UsedBefore
+from app.rules.computations.periods import UsedBefore
 from app.rules.consent import Consents, consent_given
 from app.rules.effected import RegistrationLife
 from app.rules.effectiveness import EffectiveLife, Hold
@@ -315,26 +315,6 @@ class SuspensionBudgetQuestion(Question):
         return used_before(self.earlier_occasions, self.days_used, self.kind, matter)
 
 
-class EarningsStatementQuestion(Question):
-    """Which period does the earnings statement cover?"""
-
-    effective_on: PlainDate
-    statement_first_day: PlainDate | None = None
-    statement_last_day: PlainDate | None = None
-
-    @model_validator(mode="after")
-    def _both_ends(self) -> "EarningsStatementQuestion":
-        if (self.statement_first_day is None) != (self.statement_last_day is None):
-            raise ValueError("give the first and the last day of the statement, or neither")
-        return self
-
-    def covered(self) -> tuple[Sourced[PlainDate], Sourced[PlainDate]] | None:
-        """The days a statement covers, sourced to the request."""
-        first = given(self.statement_first_day, "statement_first_day")
-        last = given(self.statement_last_day, "statement_last_day")
-        return None if first is None or last is None else (first, last)
-
-
 class AdviceGiven(Body):
     """The managing underwriter's advice of a period, and the Company's notice of it."""
 
@@ -402,34 +382,6 @@ class HoldbackQuestion(Question):
         )
 
 
-class Rule144StatementQuestion(Question):
-    """From when may a Holder have a statement of compliance with Rule 144?"""
-
-    first_effective_on: Annotated[
-        PlainDate | None,
-        Field(description="Effectiveness of the Company's first public offering registration."),
-    ] = None
-    requested_on: PlainDate | None = None
-    owns_registrable_securities: StrictBool | None = None
-
-
-class ComfortLetterQuestion(Question):
-    """How old may the information in the accountants' letter be?"""
-
-    letter_dated: PlainDate
-    cutoff_on: PlainDate | None = None
-    effective_on: PlainDate | None = None
-
-
-class CopiesQuestion(Question):
-    """By when do Holders have drafts, or the copy of an amendment, before filing?"""
-
-    filing_on: PlainDate
-    papers: Papers = "registration_statement"
-    underwritten: StrictBool | None = None
-    delivered_on: PlainDate | None = None
-
-
 SHELF_PERIOD = example(
     "A stop that overlaps a prohibition",
     mandatory_conversion_on="1999-03-15",
@@ -487,8 +439,6 @@ SUSPENSION_BUDGET = example(
     ],
 )
 
-EARNINGS_STATEMENT = example("Effective on 14 July 1999", effective_on="1999-07-14")
-
 HOLDBACK = example(
     "Around the registration of 14 July 1999",
     effective_on="1999-07-14",
@@ -496,11 +446,3 @@ HOLDBACK = example(
     required_by_managing_underwriter=True,
     test_dates=["1999-07-06", "1999-07-07", "1999-07-14", "2000-01-10", "2000-01-11"],
 )
-
-RULE_144_STATEMENT = example(
-    "After the first registration of 14 July 1999", first_effective_on="1999-07-14"
-)
-
-COMFORT_LETTER = example("A letter of 9 July 1999", letter_dated="1999-07-09")
-
-COPIES = example("Drafts just after Thanksgiving", filing_on="1998-12-01", underwritten=False)

@@ -1,0 +1,198 @@
+"""Bodies of the computations of a claim in its course: notice, defence, settlement, payment."""
+
+from typing import Annotated
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.api.schemas.compute.question import Body, Question, example, given
+from app.rules.claims import Bill, DefenceCosts, Election, Incurred
+from app.rules.money import NOTHING, Money
+from app.rules.plain_dates import PlainDate
+from app.rules.terms.money import Role
+from app.rules.working import Sourced
+
+IndemnifiedRole = Annotated[Role, Field(description="What the person is who is to be indemnified.")]
+
+
+class LateNoticeQuestion(Question):
+    """What is still owed although notice of the claim came late?"""
+
+    indemnified_role: IndemnifiedRole = "holder"
+    loss: Money
+    actual_prejudice: Annotated[
+        Money | None,
+        Field(description="What the lateness cost the Indemnifying Party, as found."),
+    ] = None
+
+
+class BillGiven(Body):
+    """Costs of the defence on one day."""
+
+    incurred_on: PlainDate
+    amount: Money
+    investigation: Annotated[
+        StrictBool, Field(description="Whether they are reasonable costs of investigation.")
+    ]
+
+
+class DefenceCostsQuestion(Question):
+    """What of the costs of the defence is reimbursed?"""
+
+    indemnified_role: IndemnifiedRole = "holder"
+    election_notice_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day of notice that the defence is taken over; left out: it was not."
+        ),
+    ] = None
+    conflict: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether, in the Indemnified Party's reasonable judgment, a conflict of "
+            "interest may exist."
+        ),
+    ] = None
+    counsel_satisfactory: StrictBool | None = None
+    bills: Annotated[tuple[BillGiven, ...], Field(max_length=1000)] | None = None
+    before_election: Money | None = None
+    after_election: Money | None = None
+    investigation_after: Annotated[
+        Money | None,
+        Field(description="The part of `after_election` that is cost of investigation."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _bills_or_sums(self) -> "DefenceCostsQuestion":
+        sums = (self.before_election, self.after_election, self.investigation_after)
+        if self.bills is not None:
+            if sums != (None, None, None):
+                raise ValueError("give either bills or sums")
+        elif self.before_election is None or self.after_election is None or sums[2] is None:
+            raise ValueError(
+                "give bills, or before_election, after_election and investigation_after"
+            )
+        elif self.election_notice_on is not None:
+            raise ValueError("with sums the day of notice is not needed: they are split by it")
+        elif sums[2] > self.after_election:
+            raise ValueError("investigation_after is a part of after_election")
+        return self
+
+    def dated(self) -> tuple[Bill, ...] | None:
+        """The bills, sourced to the request; None where sums are given."""
+        if self.bills is None:
+            return None
+        return tuple(
+            Bill(
+                Sourced(each.incurred_on, f"request:/bills/{place}/incurred_on"),
+                Sourced(each.amount, f"request:/bills/{place}/amount"),
+                each.investigation,
+            )
+            for place, each in enumerate(self.bills)
+        )
+
+    def sums(self) -> DefenceCosts:
+        """The sums, sourced to the request; what is not given is nothing."""
+        return DefenceCosts(
+            Sourced(self.before_election or NOTHING, "request:/before_election"),
+            Sourced(self.after_election or NOTHING, "request:/after_election"),
+            Sourced(self.investigation_after or NOTHING, "request:/investigation_after"),
+        )
+
+    def election(self) -> Election:
+        """What is said of the election; sums split by it say that it was made."""
+        by_sums = self.bills is None
+        made = by_sums or self.election_notice_on is not None
+        return Election(
+            Sourced(made, f"request:/{'after_election' if by_sums else 'election_notice_on'}"),
+            given(self.conflict, "conflict"),
+            given(self.counsel_satisfactory, "counsel_satisfactory"),
+        )
+
+
+class SettlementQuestion(Question):
+    """Does a settlement or consent judgment need consent, and may it be made?"""
+
+    indemnified_role: IndemnifiedRole = "holder"
+    unconditional_release: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether the claimant releases the Indemnified Party from all liability, "
+            "as an unconditional term."
+        ),
+    ] = None
+    consent_given: StrictBool | None = None
+
+
+class IncurredGiven(Body):
+    """A bill, by the day it was received, or a loss or expense, by the day it was incurred."""
+
+    received_on: PlainDate | None = None
+    incurred_on: PlainDate | None = None
+    amount: Money
+
+    @model_validator(mode="after")
+    def _one_day(self) -> "IncurredGiven":
+        if (self.received_on is None) == (self.incurred_on is None):
+            raise ValueError("give either the day of receipt of a bill or the day of a loss")
+        return self
+
+    def incurred(self, source: str) -> Incurred:
+        """The item, sourced to the request."""
+        amount = Sourced(self.amount, f"{source}/amount")
+        if self.received_on is not None:
+            return Incurred(Sourced(self.received_on, f"{source}/received_on"), amount)
+        assert self.incurred_on is not None  # noqa: S101  # one of both, as validated
+        return Incurred(Sourced(self.incurred_on, f"{source}/incurred_on"), amount)
+
+
+class IndemnityPaymentsQuestion(Question):
+    """What falls due when?"""
+
+    indemnified_role: IndemnifiedRole = "holder"
+    bills: Annotated[tuple[IncurredGiven, ...], Field(max_length=1000)]
+    limit: Annotated[
+        Money | None, Field(description="What is left of the payer's limit; left out: none.")
+    ] = None
+
+    def incurred(self) -> tuple[Incurred, ...]:
+        """The bills and losses, sourced to the request."""
+        return tuple(
+            each.incurred(f"request:/bills/{place}") for place, each in enumerate(self.bills)
+        )
+
+
+LATE_NOTICE = example(
+    "The delay cost the Company part of its defence",
+    loss="500000.00",
+    actual_prejudice="120000.00",
+)
+
+
+DEFENCE_COSTS = example(
+    "The Company takes over the defence on 15 November 1999",
+    election_notice_on="1999-11-15",
+    conflict=False,
+    counsel_satisfactory=True,
+    bills=[
+        {"incurred_on": "1999-11-05", "amount": "40000.00", "investigation": False},
+        {"incurred_on": "1999-12-10", "amount": "50000.00", "investigation": False},
+        {"incurred_on": "1999-12-10", "amount": "10000.00", "investigation": True},
+    ],
+)
+
+
+SETTLEMENT = example(
+    "A settlement that does not release the Holder",
+    unconditional_release=False,
+    consent_given=False,
+)
+
+
+INDEMNITY_PAYMENTS = example(
+    "Two bills and a loss",
+    bills=[
+        {"received_on": "1999-11-05", "amount": "40000.00"},
+        {"received_on": "1999-12-10", "amount": "25000.00"},
+        {"incurred_on": "2000-01-14", "amount": "300000.00"},
+    ],
+)

@@ -1,0 +1,257 @@
+"""Bodies of the computations of indemnity, a Holder's limit and contribution."""
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.api.schemas.compute.money import _each_once, agreed
+from app.api.schemas.compute.question import Body, Question, example, given
+from app.rules.contribution import Party
+from app.rules.facts import ShareCount
+from app.rules.indemnity import Law, Person, Sale
+from app.rules.matter import Matter
+from app.rules.money import Money, PricePerShare, Ratio
+from app.rules.terms.money import (
+    Indemnity,
+    LossBasis,
+    Role,
+)
+from app.rules.terms.vocabulary import Words
+from app.rules.working import Sourced
+
+
+def indemnity_of(matter: Matter) -> Indemnity:
+    """The terms on indemnification and contribution."""
+    return agreed(matter.terms.indemnity, "/indemnity")
+
+
+class IndemnityQuestion(Question):
+    """What does the Company owe a person on a loss?"""
+
+    name: Words
+    role: Role
+    required_indemnity: Annotated[
+        StrictBool | None,
+        Field(
+            description="For an underwriter: whether he made the indemnity a condition of "
+            "including the Holders' shares."
+        ),
+    ] = None
+    basis: LossBasis | Literal["other"]
+    registration_law: Annotated[
+        Law, Field(description="Under which law the securities were registered or qualified.")
+    ] = "securities_act"
+    loss: Money
+    expenses: Annotated[
+        Money, Field(description="Expenses of investigating or defending, reasonably incurred.")
+    ]
+    own_information_share: Annotated[
+        Ratio,
+        Field(
+            description="The part of the loss, from 0 to 1, due to written information that this "
+            'person furnished, e.g. "1/4" or "0.25".'
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _a_part_of_the_whole(self) -> "IndemnityQuestion":
+        if self.own_information_share > 1:
+            raise ValueError("own_information_share lies between 0 and 1")
+        return self
+
+    def person(self) -> Person:
+        """The person, sourced to the request."""
+        return Person(self.name, self.role, "request:", None, self.required_indemnity)
+
+    def own_share(self) -> Sourced[Fraction]:
+        """The part due to his own information, sourced to the request."""
+        return Sourced(self.own_information_share, "request:/own_information_share")
+
+
+class SaleGiven(Body):
+    """Shares a Holder sold in the offering at one price."""
+
+    shares: ShareCount
+    price: PricePerShare
+    discount_per_share: PricePerShare | None = None
+
+    @model_validator(mode="after")
+    def _discount_from_the_price(self) -> "SaleGiven":
+        if self.discount_per_share is not None and self.discount_per_share > self.price:
+            raise ValueError("the discount is part of the price")
+        return self
+
+
+class HolderCapQuestion(Question):
+    """What does a Holder owe on a claim, and what is left of his limit?"""
+
+    holder: Words = "The Holder"
+    claim: Money
+    sales: Annotated[tuple[SaleGiven, ...], Field(min_length=1, max_length=1000)]
+    already_paid: Annotated[
+        tuple[Money, ...],
+        Field(max_length=1000, description="What he has paid as indemnity in the same offering."),
+    ] = ()
+    already_contributed: Annotated[
+        tuple[Money, ...],
+        Field(
+            max_length=1000, description="What he has paid as contribution in the same offering."
+        ),
+    ] = ()
+    undertaking_given: Annotated[
+        StrictBool | None,
+        Field(description="Whether the Company received his undertaking to indemnify."),
+    ] = None
+    fraudulent: StrictBool = False
+
+    def sold(self) -> tuple[Sale, ...]:
+        """The sales, sourced to the request."""
+        return tuple(
+            Sale(
+                Sourced(each.shares, f"request:/sales/{place}/shares"),
+                Sourced(each.price, f"request:/sales/{place}/price"),
+                given(each.discount_per_share, f"sales/{place}/discount_per_share"),
+            )
+            for place, each in enumerate(self.sales)
+        )
+
+    def person(self) -> Person:
+        """The Holder, sourced to the request."""
+        return Person(self.holder, "holder", "request:/undertaking_given", self.undertaking_given)
+
+
+class PartyGiven(Body):
+    """One party to a loss: what he is, and his fault beside that of the others."""
+
+    name: Words
+    role: Role
+    fault: Annotated[
+        Ratio, Field(description="Relative fault as found, beside that of the others: 60, 30, 10.")
+    ]
+    fraudulent: Annotated[
+        StrictBool,
+        Field(description="Whether he was found guilty of fraudulent misrepresentation."),
+    ] = False
+    undertaking_given: StrictBool | None = None
+    required_indemnity: StrictBool | None = None
+    cap: Annotated[
+        Money | None, Field(description="A Holder's limit: his proceeds in the offering.")
+    ] = None
+    already_paid: Annotated[
+        Money | None,
+        Field(description="What a Holder has paid in the same offering; it uses up his limit."),
+    ] = None
+    collectible: Annotated[
+        Money | None, Field(description="The most that can be collected; left out: all.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _only_holders_have_a_limit(self) -> "PartyGiven":
+        if self.role != "holder" and not (self.cap is None and self.already_paid is None):
+            raise ValueError("only a Holder has a limit")
+        return self
+
+    def party(self, source: str) -> Party:
+        """The party, sourced to the request."""
+        place = source.removeprefix("request:/")
+        return Party(
+            Person(self.name, self.role, source, self.undertaking_given, self.required_indemnity),
+            Sourced(self.fault, f"{source}/fault"),
+            Sourced(self.fraudulent, f"{source}/fraudulent"),
+            given(self.cap, f"{place}/cap"),
+            given(self.already_paid, f"{place}/already_paid"),
+            given(self.collectible, f"{place}/collectible"),
+        )
+
+
+class ContributionQuestion(Question):
+    """Who contributes what to a loss, where the indemnity does not reach?"""
+
+    indemnity_unavailable: Annotated[
+        StrictBool,
+        Field(
+            description="Whether it has been found that the indemnity is unavailable or "
+            "insufficient; contribution starts on that finding."
+        ),
+    ] = False
+    loss: Annotated[
+        Money, Field(description="What the Indemnified Party has paid or must pay, uncovered.")
+    ]
+    expenses: Annotated[
+        Money, Field(description="His expenses of investigating or defending, uncovered.")
+    ]
+    indemnified: Annotated[Words, Field(description="The Indemnified Party, by name.")]
+    parties: Annotated[
+        tuple[PartyGiven, ...],
+        Field(
+            min_length=2,
+            max_length=200,
+            description="Everyone at fault, the Indemnified Party among them.",
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _can_be_divided(self) -> "ContributionQuestion":
+        names = [each.name for each in self.parties]
+        _each_once(names, "a party")
+        if self.indemnified not in names:
+            raise ValueError("the Indemnified Party is one of the parties; his fault may be 0")
+        if not any(each.fault for each in self.parties):
+            raise ValueError("somebody must be at fault")
+        return self
+
+    def divided(self) -> tuple[Party, tuple[Party, ...]]:
+        """The Indemnified Party and the others, sourced to the request."""
+        parties = [
+            each.party(f"request:/parties/{place}") for place, each in enumerate(self.parties)
+        ]
+        (indemnified,) = (each for each in parties if each.name == self.indemnified)
+        return indemnified, tuple(each for each in parties if each is not indemnified)
+
+
+INDEMNITY = example(
+    "A quarter of the loss comes from the Holder's own information",
+    name="spectrum",
+    role="holder",
+    basis="misstatement",
+    loss="2000000.00",
+    expenses="150000.00",
+    own_information_share="1/4",
+)
+
+
+HOLDER_CAP = example(
+    "300,000 shares sold at 17.25 less 0.95 in July 1999",
+    holder="spectrum",
+    claim="6000000.00",
+    sales=[{"shares": 300000, "price": "17.25", "discount_per_share": "0.95"}],
+    already_paid=["1000000.00"],
+    undertaking_given=True,
+)
+
+
+CONTRIBUTION = example(
+    "Three at fault; one Holder's limit is reached",
+    indemnity_unavailable=True,
+    loss="2000000.00",
+    expenses="150000.00",
+    indemnified="ctc",
+    parties=[
+        {"name": "ctc", "role": "company", "fault": 60},
+        {
+            "name": "mochary",
+            "role": "holder",
+            "fault": 30,
+            "undertaking_given": True,
+            "cap": "407500.00",
+        },
+        {
+            "name": "spectrum",
+            "role": "holder",
+            "fault": 10,
+            "undertaking_given": True,
+            "cap": "4075000.00",
+        },
+    ],
+)
