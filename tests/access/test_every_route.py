@@ -12,12 +12,11 @@ from app.main import create_app
 from app.services.workspace import Workspace
 from tests.access.conftest import OURS, key
 from tests.api.calls import ok
-from tests.api.openapi import asked_at, operations
+from tests.api.openapi import DOCUMENT, asked_at, operations
 from tests.api.refusals import problem
 from tests.service import Service
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-DOCUMENT = create_app().openapi()
 IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}")
 
 

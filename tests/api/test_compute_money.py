@@ -4,20 +4,20 @@ from typing import Any
 
 import pytest
 
-from app.api.schemas.compute import money
+from app.api.schemas.compute import claims, indemnity, money
 from tests.service import Service
 
 SELLER = {"seller": "a", "shares": 1}
 EXAMPLES = {
     "discount-shares": money.DISCOUNT_SHARES,
     "expenses": money.EXPENSES,
-    "indemnity": money.INDEMNITY,
-    "holder-cap": money.HOLDER_CAP,
-    "contribution": money.CONTRIBUTION,
-    "late-notice": money.LATE_NOTICE,
-    "defence-costs": money.DEFENCE_COSTS,
-    "settlement": money.SETTLEMENT,
-    "indemnity-payments": money.INDEMNITY_PAYMENTS,
+    "indemnity": indemnity.INDEMNITY,
+    "holder-cap": indemnity.HOLDER_CAP,
+    "contribution": indemnity.CONTRIBUTION,
+    "late-notice": claims.LATE_NOTICE,
+    "defence-costs": claims.DEFENCE_COSTS,
+    "settlement": claims.SETTLEMENT,
+    "indemnity-payments": claims.INDEMNITY_PAYMENTS,
 }
 
 

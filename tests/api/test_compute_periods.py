@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.openapi.models import Example
 
-from app.api.schemas.compute import periods
+from app.api.schemas.compute import papers, periods
 from tests.api.explanation import audit_computation
 from tests.service import Service
 
@@ -16,11 +16,11 @@ EXAMPLES: Mapping[str, Mapping[str, Example]] = {
     "effectiveness-period": periods.EFFECTIVENESS_PERIOD,
     "suspension": periods.SUSPENSION,
     "suspension-budget": periods.SUSPENSION_BUDGET,
-    "earnings-statement": periods.EARNINGS_STATEMENT,
+    "earnings-statement": papers.EARNINGS_STATEMENT,
     "holdback": periods.HOLDBACK,
-    "rule-144-statement": periods.RULE_144_STATEMENT,
-    "comfort-letter": periods.COMFORT_LETTER,
-    "copies-before-filing": periods.COPIES,
+    "rule-144-statement": papers.RULE_144_STATEMENT,
+    "comfort-letter": papers.COMFORT_LETTER,
+    "copies-before-filing": papers.COPIES,
 }
 
 

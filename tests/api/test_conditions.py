@@ -11,15 +11,13 @@ import httpx
 import pytest
 
 from app.db.engine import Database
-from app.main import create_app
 from app.services.conditions import mark_of
 from tests.api.bodies import Json, agreement, converted, filed, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, make_agreement, ok
-from tests.api.openapi import asked_at, headers_of, operations
+from tests.api.openapi import DOCUMENT, asked_at, headers_of, operations
 from tests.api.refusals import nothing_stored, problem
 from tests.service import NOW, Service, fixed_workspace, serving
 
-DOCUMENT = create_app().openapi()
 EVENTS = f"/v1/agreements/{EXAMPLE}/events"
 OF_A_RECORD = ("/v1/agreements/{agreement_id}", "/v1/registrations/{registration_id}")
 FROM_THE_STORE = "Evidence"

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.main import create_app
+from tests.api.openapi import DOCUMENT as API
 from tests.service import Service
 
 Json = dict[str, Any]
-API: Json = create_app().openapi()
 PREFIX = "/v1/compute/"
 COMPUTATIONS = [path.removeprefix(PREFIX) for path in API["paths"] if path.startswith(PREFIX)]
 

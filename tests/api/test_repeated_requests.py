@@ -12,18 +12,16 @@ import httpx
 import pytest
 
 from app.db.engine import Database
-from app.main import create_app
 from app.services.replies import forget
 from tests.api.bodies import Json, agreement, converted, handed_over, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE_DEMAND, events, ok, stored
-from tests.api.openapi import address, examples_of, operations
+from tests.api.openapi import DOCUMENT, address, examples_of, operations
 from tests.api.refusals import nothing_stored, problem
 from tests.service import NOW, Service, fixed_workspace, serving
 
 DEMANDS = f"/v1/agreements/{DEMO}/demands"
 TOO_EARLY = spectrum_demand(handed_over("1998-10-09"))
 PATIENCE_SECONDS = 20
-DOCUMENT = create_app().openapi()
 POSTS = [
     pytest.param(address(path, operation), body, id=f"{path} {name}")
     for method, path, operation in operations(DOCUMENT)

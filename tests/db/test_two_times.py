@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from app.main import create_app
 from tests.api.bodies import (
     Json,
     agreement,
@@ -35,7 +34,7 @@ from tests.api.calls import (
     post_fact,
     read_agreement,
 )
-from tests.api.openapi import operations
+from tests.api.openapi import DOCUMENT, operations
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
 from tests.api.test_obligations import docket
 from tests.evidence import changes, correct, correction, known_now, last_fact, try_to_correct
@@ -62,7 +61,7 @@ def test_every_read_of_a_record_can_be_asked_by_both_dates() -> None:
     """Those added later too; what is asked of the evidence is about no day, but of an instant."""
     reads = {
         path: {each["name"] for each in operation.get("parameters", ())}
-        for method, path, operation in operations(create_app().openapi())
+        for method, path, operation in operations(DOCUMENT)
         if method == "GET" and path.startswith(OF_RECORDS)
     }
     assert len(reads) > 20
