@@ -348,7 +348,7 @@ def _opening(claim: Claim) -> Opening | None:
 
 def _bill(recorded: RecordedFact, fact: BillReceived) -> Bill:
     amount = Sourced(fact.amount, f"{recorded.source}/amount")
-    return Bill(recorded.id, recorded.source, _day(recorded, fact), fact.cost, amount)
+    return Bill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
 
 
 def _payments(claim: Claim) -> dict[str, tuple[Paid, ...]]:

@@ -16,7 +16,7 @@ from app.rules.expense_record import BearerTotal, ExpensesOnRecord
 from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
 from app.rules.money import NOTHING
-from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import last_day, roll, unrolled_last_day
 from app.rules.ruling import days_permitted
@@ -111,7 +111,7 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
         shares = f"{joined.result.shares:,} " if joined.result.shares else ""
         yield owed(
             Owing(
-                id=f"include:{holder}",
+                id=inclusion_of(holder),
                 obligor=matter.terms.company.id,
                 obligees=(holder,),
                 action=f"Include the Holder's {shares}shares in the registration.",
@@ -274,7 +274,7 @@ def _consents_to(
     for holder in course.since.everybody:
         yield owed(
             Owing(
-                id=f"consent:{holder}:{asked.source.removeprefix('fact:').removesuffix('#')}",
+                id=f"consent:{holder}:{asked.name}",
                 obligor=holder,
                 obligees=(matter.terms.company.id,),
                 action="Refuse without reason to consent to the further days.",

@@ -99,7 +99,7 @@ def _expense(at: str, recorded: RecordedFact, fact: ExpenseIncurred) -> Expense:
 def _line(made: Charge, recorded: RecordedFact, fact: ExpenseIncurred) -> ExpenseLine:
     expense = made.expense
     return ExpenseLine(
-        id=f"{recorded.id}:beyond-maximum" if expense.beyond_maximum else recorded.id,
+        id=f"{recorded.name}:beyond-maximum" if expense.beyond_maximum else recorded.name,
         expense=expense.kind,
         payee=expense.payee,
         incurred_on=fact.occurred_on,

@@ -95,6 +95,11 @@ class Outcome:
 UNDONE = Outcome()
 
 
+def inclusion_of(holder: str) -> str:
+    """The id of the duty to include a Holder's shares."""
+    return f"include:{holder}"
+
+
 def owed(
     owing: Owing,
     working: Working,

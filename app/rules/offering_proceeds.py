@@ -27,6 +27,7 @@ from app.rules.working import Sourced
 class OfferingSale:
     """One sale on the record."""
 
+    name: str
     source: str
     fact: SharesSoldInOffering
 
@@ -52,11 +53,15 @@ class OfferingSale:
 
 @dataclass(frozen=True, slots=True)
 class SellerDiscount:
-    """What was taken from one seller's price at one closing, and what he is to bear of it all."""
+    """What was taken from one seller's price at one closing, and what he is to bear of it all.
+
+    `name` is that of his sale at it.
+    """
 
     seller: str
     seller_class: SellerClass
     on: Sourced[date]
+    name: str
     source: str
     taken: Sourced[Decimal]
     share: Sourced[Decimal]
@@ -80,7 +85,7 @@ class Proceeds:
 def sales_of(facts: Iterable[RecordedFact]) -> tuple[OfferingSale, ...]:
     """Every sale among facts that stand in the order of the record."""
     return tuple(
-        OfferingSale(each.source, each.fact)
+        OfferingSale(each.name, each.source, each.fact)
         for each in facts
         if isinstance(each.fact, SharesSoldInOffering)
     )
@@ -115,6 +120,7 @@ def _at_closing(
             seller,
             sold[0].fact.seller_class,
             Sourced(sold[0].fact.occurred_on, f"{sold[0].source}/occurred_on"),
+            min(each.name for each in sold),
             sold[0].source,
             _taken_of(seller, total_of(taken[lot] for lot in own), sold, term.clause, matter),
             _sum_of(

@@ -228,7 +228,7 @@ def _discount_duties(
             continue
         yield owed(
             Owing(
-                id=f"discount:{each.seller}:{each.on.value.isoformat()}",
+                id=f"discount:{each.seller}:{each.name}",
                 obligor=each.seller,
                 obligees=("underwriters",),
                 action=f"Bear {each.share.value:,} of the underwriting discounts and commissions; "

@@ -49,8 +49,9 @@ class DocumentRequest:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A document asked for, with what decides on it."""
+    """A document asked for, with what decides on it; `name` is that of the request."""
 
+    name: str
     holder: str
     document: Rule144Document
     source: str
@@ -74,13 +75,14 @@ def document_requests(
 
 def _first_of_a_day(asked: tuple[_Asked, ...]) -> tuple[_Asked, ...]:
     """Asking twice on one day is asking once."""
-    once = {_identifier(each): each for each in reversed(asked)}
-    return tuple(each for each in asked if once[_identifier(each)] is each)
+    once: dict[tuple[str, Rule144Document, date | None], _Asked] = {}
+    for each in asked:
+        once.setdefault(_same(each), each)
+    return tuple(once.values())
 
 
-def _identifier(asked: _Asked) -> str:
-    day = asked.received_on.value.isoformat() if asked.received_on else "unknown"
-    return f"furnish:{asked.holder}:{asked.document}:{day}"
+def _same(asked: _Asked) -> tuple[str, Rule144Document, date | None]:
+    return asked.holder, asked.document, plain(asked.received_on)
 
 
 def _asked(known: Known, matter: Matter) -> Iterator[_Asked]:
@@ -114,8 +116,10 @@ def _judged(
     matter: Matter,
 ) -> _Asked:
     """Whether the Holder is entitled to one document."""
+    name, source = recorded.name, recorded.source
     if received is None:
-        return _Asked(holder, document, recorded.source, None, None, None, "NOT_DULY_GIVEN", duty)
+        why: WhyNot = "NOT_DULY_GIVEN"
+        return _Asked(name, holder, document, source, None, None, None, why, duty)
     available = _available(document, duty, known, matter)
     waits = document in ("rule_144_statement", "reporting_statement")
     owns = _owns(holder, received, duty, known, matter)
@@ -127,7 +131,7 @@ def _judged(
             reason = (
                 "NOT_YET_AVAILABLE" if document == "rule_144_statement" else "NOT_YET_REPORTING"
             )
-    return _Asked(holder, document, recorded.source, received, available, entitled, reason, duty)
+    return _Asked(name, holder, document, source, received, available, entitled, reason, duty)
 
 
 def _available(
@@ -216,7 +220,7 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
         owns_now = known.register.registrable_shares(each.holder, known.as_of) > 0
         yield owed(
             Owing(
-                id=_identifier(each),
+                id=f"furnish:{each.holder}:{each.document}:{each.name}",
                 obligor=matter.terms.company.id,
                 obligees=(each.holder,),
                 action=ACTIONS[each.document],

@@ -136,7 +136,7 @@ def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[
         bound = {each.holder: each.first_day for each in run.bound}
         for holder in course.included:
             first = bound.get(holder) if run.bound else run.first_day
-            if first is not None and no_sales(holder, ruling.source) not in waived:
+            if first is not None and no_sales(holder, ruling.name) not in waived:
                 stops.setdefault(holder, []).append(Stop(first, first, last_day=run.last_day))
     return dict(stops)
 

@@ -42,7 +42,7 @@ def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
         for bound in run.bound:
             if bound.first_day is not None and bound.holder in course.included:
                 owing = Owing(
-                    id=no_sales(bound.holder, prohibited.source),
+                    id=no_sales(bound.holder, prohibited.name),
                     obligor=bound.holder,
                     obligees=(matter.terms.company.id,),
                     action="Sell under the shelf while sales are prohibited.",
@@ -54,9 +54,9 @@ def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
                 yield _not_to_sell(owing, bound.first_day.value, run, course, matter)
 
 
-def no_sales(holder: str, source: str) -> str:
-    """The id of a Holder's duty not to sell, by the fact that prohibited sales."""
-    return f"no-sales:{holder}:{source.removeprefix('fact:').removesuffix('#')}"
+def no_sales(holder: str, prohibition: str) -> str:
+    """The id of a Holder's duty not to sell, by the name of the prohibition."""
+    return f"no-sales:{holder}:{prohibition}"
 
 
 def _not_to_sell(

@@ -59,12 +59,16 @@ def standing(entries: Sequence[RecordedFact]) -> Standing:
 
 
 def replaced(before: RecordedFact, entry: RecordedFact, correction: FactCorrected) -> RecordedFact:
-    """The fact that stands in the place of `before`; the working refers to it in the correction."""
+    """The fact that stands in the place of `before`, and keeps its name.
+
+    The working refers to it in the correction.
+    """
     return replace(
         before,
         id=entry.id,
         fact=correction.replacement,
         origin=f"{entry.source}/replacement",
+        first_id=before.name,
     )
 
 

@@ -29,13 +29,15 @@ Suspended: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 class Invocation:
     """One use of the right, as the Company made it.
 
-    `occasions_elsewhere` are the earlier permitted uses in other registrations; `told` the notices
-    to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as its first;
-    `registration` what is suspended (None: nobody has said); `lifted_on` the day on which a
-    prohibition was lifted early; `dated_by` the field of the source that has the day of invocation;
+    `name` is what its duties are called after; `occasions_elsewhere` are the earlier permitted
+    uses in other registrations; `told` the notices to Holders (None: nobody has said);
+    `in_effect_from` the day a prohibition names as its first; `registration` what is suspended
+    (None: nobody has said); `lifted_on` the day on which a prohibition was lifted early; `dated_by`
+    the field of the source that has the day of invocation;
     `earlier_stated_at` where the earlier uses are stated.
     """
 
+    name: str
     source: str
     kind: Kind
     invoked_on: date
@@ -57,10 +59,11 @@ class Invocation:
 class Ruling:
     """Whether the use is permitted; if not why, and what would be.
 
-    `source` is the fact that used the right; `days_with_earlier` are the delays of the registration
-    together with this one.
+    `name` is that of the use, `source` where it is stated; `days_with_earlier` are the delays of
+    the registration together with this one.
     """
 
+    name: str
     source: str
     kind: Kind
     decision: Literal["accepted", "refused", "undetermined"]
@@ -124,6 +127,7 @@ def rule_on(
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
     return Ruling(
+        name=invocation.name,
         source=invocation.source,
         kind=invocation.kind,
         decision="accepted" if accepted else "refused" if failed else "undetermined",

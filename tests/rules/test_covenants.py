@@ -20,6 +20,7 @@ from tests.rules.agreement_examples import (
     granted,
     known,
     matter_of,
+    opening,
     rights_ended,
     terms,
     transferred,
@@ -240,6 +241,8 @@ class TestRule144:
     OFFERING = dated("first_public_offering_effective", "1999-03-01")
     FROM = "1999-05-31"
     """The ninety-first day after it."""
+    ID = f"furnish:gamma:rule_144_statement:f{len(opening()) + 1:03}"
+    """What is owed on the second fact after the opening of the record."""
 
     def test_the_statement_may_be_asked_for_from_the_ninety_first_day(self) -> None:
         early, due = asked("1999-05-30"), asked(self.FROM)
@@ -249,11 +252,11 @@ class TestRule144:
         assert first.available_from == date(1999, 5, 31)
         owed_now = [each.id for each in duties(self.OFFERING, early, due).obligations]
         assert [each for each in owed_now if each.startswith("furnish")] == [
-            "furnish:gamma:rule_144_statement:1999-05-31"
+            f"furnish:gamma:rule_144_statement:f{len(opening()) + 2:03}"
         ]
 
     def test_it_is_furnished_forthwith_without_a_date(self) -> None:
-        found = owed(f"furnish:gamma:rule_144_statement:{self.FROM}", PUBLIC, asked(self.FROM))
+        found = owed(self.ID, PUBLIC, asked(self.FROM))
         assert (found.standard, found.due_on, found.status) == ("forthwith", None, "open")
 
     def test_and_is_performed_when_it_is_furnished(self) -> None:
@@ -263,7 +266,7 @@ class TestRule144:
             holder="gamma",
             documents=["rule_144_statement"],
         )
-        identifier = f"furnish:gamma:rule_144_statement:{self.FROM}"
+        identifier = self.ID
         found = owed(identifier, PUBLIC, asked(self.FROM), done)
         assert (found.status, found.performed_on) == ("performed", date(1999, 6, 4))
 
@@ -305,7 +308,7 @@ class TestRule144:
             dated("preferred_converted", "1999-07-01", holder="gamma", shares=200_000),
             dated("shares_sold", "1999-07-02", holder="gamma", shares=200_000),
         )
-        identifier = f"furnish:gamma:rule_144_statement:{self.FROM}"
+        identifier = self.ID
         assert status(identifier, PUBLIC, asked(self.FROM), *gone) == "excused"
 
     def test_asking_twice_on_a_day_is_asking_once(self) -> None:

@@ -1,8 +1,9 @@
 """Which facts stand after corrections, and which corrections cannot be recorded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from app.rules.facts import (
 from app.rules.sensitivity import leaves
 from app.rules.standing_facts import standing, standing_facts
 from app.services.templates import template
-from tests.rules.random_records import LAST, answers, records
+from tests.rules.random_records import LAST, answers, random_record, records
 from tests.rules.test_record_properties import AS_BYTES
 
 TERMS = template("ctc-1998").terms
@@ -349,6 +350,32 @@ def misread(part: Any, by_days: int, halved: bool) -> Any:
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def right_from_the_first(record: Sequence[RecordedFact], entry: RecordedFact) -> list[RecordedFact]:
+    """The record on which what a correction says had been told at once, under the same id."""
+    assert isinstance(entry.fact, FactCorrected | FactRetracted)
+    wrong = entry.fact.fact_id
+    right = [each for each in record if each.id != wrong]
+    if isinstance(entry.fact, FactCorrected):
+        right.append(RecordedFact(wrong, entry.registration_id, entry.fact.replacement))
+    return right
+
+
+def test_a_duty_keeps_its_name_when_what_brought_it_about_is_corrected() -> None:
+    """Here the notice that prohibits sales: Holders' duties not to sell are called after it."""
+    record = random_record(Random(4140209))  # noqa: S311
+    (wrong,) = (each for each in record if each.id == "f016")
+    said = wrong.fact.model_dump(mode="json", exclude_none=True)
+    entry = corrected("c-1", wrong.id, misread(said, 1, halved=False), wrong.registration_id)
+    after = answers(standing_facts([*record, entry]), LAST)
+    assert in_values(after) == in_values(answers(right_from_the_first(record, entry), LAST))
+    names = {name: {each.id for each in it.result.obligations} for name, it in after.items()}
+    before = answers(record, LAST)
+    assert names == {
+        name: {each.id for each in it.result.obligations} for name, it in before.items()
+    }
+    assert any(each.startswith("no-sales:") for known in names.values() for each in known)
+
+
 @settings(max_examples=60, deadline=None)
 @given(records, st.data())
 def test_any_record_can_be_answered_after_any_correction_that_is_taken(
@@ -367,9 +394,7 @@ def test_any_record_can_be_answered_after_any_correction_that_is_taken(
     if correction_objections(entry, entry.fact, record, TERMS):
         return
     stands = standing_facts([*record, entry])
-    right = [each for each in record if each.id != wrong.id]
-    if isinstance(entry.fact, FactCorrected):
-        right.append(RecordedFact("c-1", wrong.registration_id, entry.fact.replacement))
+    right = right_from_the_first(record, entry)
     assert in_values(answers(stands, LAST)) == in_values(answers(right, LAST))
 
 

@@ -33,6 +33,7 @@ def rule(
 ) -> Ruling:
     """A delay of a registration requested on the day, with everything in its favour."""
     facts: dict[str, object] = {
+        "name": "asked",
         "source": "request:",
         "kind": "delay",
         "invoked_on": invoked_on,
@@ -103,7 +104,7 @@ def test_no_more_days_than_are_left_without_consent(used: int, days: int) -> Non
 def test_none_is_ever_permitted_where_the_agreement_grants_none() -> None:
     none = right_of().occasions.model_copy(update={"limit": 0})
     ruling = rule_on(
-        Invocation("request:", "delay", date(1999, 5, 3), 1, True, BEGUN, None, False),
+        Invocation("asked", "request:", "delay", date(1999, 5, 3), 1, True, BEGUN, None, False),
         on(date(1999, 5, 3)),
         right_of(occasions=none),
         [],
@@ -162,6 +163,7 @@ def test_a_prohibition_binds_each_holder_from_his_own_receipt() -> None:
 
 def test_prohibitions_that_follow_each_other_are_one_run() -> None:
     invocation = Invocation(
+        name="asked",
         source="request:",
         kind="prohibition",
         invoked_on=date(2000, 2, 21),

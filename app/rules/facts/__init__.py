@@ -462,13 +462,15 @@ _RANK = {kind: rank for rank, kind in enumerate(ORDER_IN_A_DAY)}
 class RecordedFact:
     """A fact on the record, with its id and the registration it belongs to, if any.
 
-    One that is only tried (a dry run) is on no record: its `origin` is the request.
+    One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
+    the entry that first told of it, where this one stands in the place of another.
     """
 
     id: str
     registration_id: str | None
     fact: Fact
     origin: str | None = None
+    first_id: str | None = None
     content: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -479,6 +481,11 @@ class RecordedFact:
     def source(self) -> str:
         """How the working refers to it."""
         return self.origin or f"fact:{self.id}#"
+
+    @property
+    def name(self) -> str:
+        """What its duties and lines are called after: the same however often it is corrected."""
+        return self.first_id or self.id
 
 
 def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
@@ -493,6 +500,6 @@ def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
         fact.happened_on,
         _RANK[type(fact)],
         recorded.content,
-        recorded.id,
+        recorded.name,
         recorded.registration_id or "",
     )

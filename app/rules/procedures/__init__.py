@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation
+from app.rules.obligations import Obligation, inclusion_of
 from app.rules.procedures.amendments import AmendmentLine, Amendments, amendments
 from app.rules.procedures.conditions import (
     AskedOfHolders,
@@ -134,10 +134,9 @@ def waiting_for_conditions(
 
 
 def _waiting(duty: Obligation, unmet: frozenset[str]) -> Obligation:
-    kind, _, holder = duty.id.partition(":")
-    if kind == "include" and holder in unmet:
+    if duty.id in {inclusion_of(holder) for holder in unmet}:
         return _excused(duty)
-    if kind not in SUSPENDED_TOWARD:
+    if duty.id not in SUSPENDED_TOWARD:
         return duty
     others = tuple(each for each in duty.obligees if each not in unmet)
     return replace(duty, obligees=others) if others else _excused(duty)

@@ -180,7 +180,7 @@ def _objections(
             bars = False
         if fact.holder in suspended:
             bars = False
-        yield _Objection(recorded.id, recorded.source, fact.holder, sent.given_on, bars)
+        yield _Objection(recorded.name, recorded.source, fact.holder, sent.given_on, bars)
 
 
 # --- whether it may be filed --------------------------------------------------------------------

@@ -107,7 +107,7 @@ def _information(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
         ]
         yield Asked(
             holder=fact.holder,
-            id=recorded.id,
+            id=recorded.name,
             source=recorded.source,
             asked_on=sent.given_on,
             reached_on=sent.received_on,
@@ -130,7 +130,7 @@ def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
     for recorded, required in under_way.of(UndertakingRequired):
         yield Asked(
             holder=required.holder,
-            id=recorded.id,
+            id=recorded.name,
             source=recorded.source,
             asked_on=happened(recorded, required),
             reached_on=None,

@@ -78,7 +78,7 @@ def _stop(
             named = f"misstatement_notice_delivered/{holder}"
             matter.working.miss(named, f"from when {holder} must not sell", step.clause)
     return HolderStop(
-        id=recorded.id,
+        id=recorded.name,
         holder=holder,
         source=his[0][0].source if his else recorded.source,
         given_on=given_on,
@@ -231,7 +231,7 @@ def _tell_after_holder(
         done = min(given, key=lambda day: day.value, default=None)
         yield owed(
             Owing(
-                id=f"misstatement_notice:{recorded.id}",
+                id=f"misstatement_notice:{recorded.name}",
                 obligor=matter.terms.company.id,
                 obligees=toward.obligees(done),
                 action=ACTIONS["misstatement_notice"],

@@ -178,7 +178,7 @@ def _on_request(
         particular = f":{place}" if matter_asked else ""
         duty = owed(
             Owing(
-                id=f"{procedure.name}:{fact.holder}:{recorded.id}{particular}",
+                id=f"{procedure.name}:{fact.holder}:{recorded.name}{particular}",
                 obligor=matter.terms.company.id,
                 obligees=(fact.holder,),
                 action=ACTIONS[procedure.name] + (f" ({matter_asked})" if matter_asked else ""),
@@ -274,7 +274,7 @@ def steps_against_orders(
         prompt = procedure.standard == "promptly"
         yield owed(
             Owing(
-                id=f"{procedure.name}:{recorded.id}",
+                id=f"{procedure.name}:{recorded.name}",
                 obligor=matter.terms.company.id,
                 obligees=toward.obligees(done),
                 action=ACTIONS[procedure.name],

@@ -360,7 +360,7 @@ def _representations(
                 "the agreement lets him be asked for.",
             )
         yield RepresentationLine(
-            id=recorded.id,
+            id=recorded.name,
             holder=fact.holder,
             asked_on=asked_on.value,
             about=fact.about,

@@ -353,6 +353,7 @@ def _delay(
     recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended, matter: Matter
 ) -> Invocation:
     return Invocation(
+        name=recorded.name,
         source=recorded.source,
         kind="delay",
         invoked_on=fact.occurred_on,
@@ -376,6 +377,7 @@ def _prohibition(
 ) -> Invocation:
     source = recorded.source
     return Invocation(
+        name=recorded.name,
         source=source,
         kind="prohibition",
         invoked_on=fact.occurred_on,

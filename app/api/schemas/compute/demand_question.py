@@ -93,13 +93,15 @@ class DelayGiven(Body):
     notices: Notices = None
 
     def invocation(
-        self, source: str, earlier: tuple[Occasion, ...], as_of: date | None, matter: Matter
+        self, place: int, earlier: tuple[Occasion, ...], as_of: date | None, matter: Matter
     ) -> Invocation:
         """The delay, with the notices of it that had been given by the day asked about."""
+        source = f"request:/delays/{place}"
         told = told_of(self.notices, f"{source}/notices", matter)
         if told is not None and as_of is not None:
             told = tuple(each for each in told if not _after(_first_day_of(each), as_of))
         return Invocation(
+            name=f"delay-{place}",
             source=source,
             kind="delay",
             invoked_on=self.invoked_on,
@@ -269,7 +271,7 @@ class DemandQuestionBody(Question):
             for place, each in enumerate(self.prior_delay_occasions)
         )
         return tuple(
-            each.invocation(f"request:/delays/{place}", earlier, self.as_of, matter)
+            each.invocation(place, earlier, self.as_of, matter)
             for place, each in enumerate(self.delays)
         )
 

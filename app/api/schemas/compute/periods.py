@@ -275,6 +275,7 @@ class SuspensionQuestion(Question):
     def invocation(self, right: Delay, matter: Matter) -> Invocation:
         """The use of the right, sourced to the request."""
         return Invocation(
+            name="asked",
             source="request:",
             kind=self.kind,
             invoked_on=self.invoked_on,
