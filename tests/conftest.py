@@ -2,6 +2,8 @@
 
 Whatever stores something runs on both: a test that takes `service`, `database` or `migrated_url`
 is run once on SQLite and once on PostgreSQL. `-k "not postgresql"` leaves the second out.
+
+Property tests draw the same examples every time; `--hypothesis-profile=default` searches for others.
 """
 
 import shutil
@@ -10,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.db.engine import Database
 from app.db.migrate import upgrade
@@ -18,8 +21,14 @@ from tests.docket import disagreements, versions
 from tests.postgres import Server, binaries, running
 from tests.service import LOADED, Service, serving
 
+settings.register_profile("same_every_time", derandomize=True)
 DIALECTS = ("sqlite", "postgresql")
 MIGRATED, DEMONSTRATION = "migrated", "demonstration"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") is None:
+        settings.load_profile("same_every_time")
 
 
 @pytest.fixture(scope="session")
