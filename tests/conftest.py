@@ -3,7 +3,7 @@
 Whatever stores something runs on both: a test that takes `service`, `database` or `migrated_url`
 is run once on SQLite and once on PostgreSQL. `-k "not postgresql"` leaves the second out.
 
-Property tests draw the same examples every time; `--hypothesis-profile=default` searches for others.
+Property tests draw the same examples each time; `--hypothesis-profile=default` looks for others.
 """
 
 import shutil
