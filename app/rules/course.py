@@ -32,6 +32,8 @@ from app.rules.working import Sourced
 class Kept:
     """Until when an effective statement is kept so: without lost days, the days, and with them.
 
+    Of a sale off a shelf only the end is told: the shelf's, with which it ends too.
+
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
     which the period runs. `by_holder` has each Holder's own end, where each is measured by himself.
     """

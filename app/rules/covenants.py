@@ -13,6 +13,7 @@ from datetime import date
 
 from app.rules.almanac import ONE_DAY
 from app.rules.assignees import Recognition, recognitions
+from app.rules.ended import after_the_end
 from app.rules.facts import AgreementMade, CovenantStanding, ReportFiled, ReportMissed
 from app.rules.facts.covenants import CovenantName
 from app.rules.grants import Grant, grants, no_better_rights
@@ -22,7 +23,6 @@ from app.rules.obligations import Obligation, Outcome, Owing, Status, owed
 from app.rules.remedies import Remedy, remedies
 from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest, document_requests
-from app.rules.termination import after_the_end
 from app.rules.terms.covenants import Covenant
 from app.rules.waivers import with_waivers
 from app.rules.working import Sourced

@@ -1,8 +1,8 @@
 """Duties that registrations of several kinds bring about: clauses 2(a), 2(c), 2(d) and 3(a).
 
 The Company tells every Holder, includes those who join, files on the right form, bears the expenses
-and keeps the statement effective. A refused registration binds nobody; one that was withdrawn or
-abandoned excuses what is not yet done. Dates are whole days; a standard never becomes a date.
+and keeps the statement effective. A refused registration binds nobody; what the end of one excuses
+is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
 from collections.abc import Iterable, Iterator
@@ -98,7 +98,7 @@ def notice_to(
         matter.working,
         course.as_of,
         due=due,
-        outcome=Outcome(window.given_on, excused=course.is_over),
+        outcome=Outcome(window.given_on),
         guideline=guideline,
     )
 
@@ -122,7 +122,7 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             matter.working,
             course.as_of,
             due=_included_by(joined, duty, matter),
-            outcome=Outcome(done, excused=course.is_over or holder not in course.included),
+            outcome=Outcome(done, excused=holder not in course.included),
         )
 
 
@@ -162,7 +162,7 @@ def filing(course: Course, matter: Matter) -> Obligation:
         matter.working,
         course.as_of,
         due=_filed_by(course, matter),
-        outcome=Outcome(course.since.filed_on, excused=course.is_over),
+        outcome=Outcome(course.since.filed_on),
     )
 
 
@@ -189,7 +189,7 @@ def form(course: Course, matter: Matter) -> Iterator[Obligation]:
         ),
         matter.working,
         course.as_of,
-        outcome=Outcome(filed if preferred else None, excused=course.is_over),
+        outcome=Outcome(filed if preferred else None),
     )
 
 
@@ -285,7 +285,7 @@ def _consents_to(
             ),
             matter.working,
             course.as_of,
-            outcome=Outcome(given, excused=course.is_over),
+            outcome=Outcome(given),
         )
 
 

@@ -68,7 +68,6 @@ def _wait(
         course.as_of,
         outcome=Outcome(
             filed if ruling.compliant else None,
-            excused=course.is_over,
             breached_on=filed if too_early else None,
         ),
     )

@@ -32,6 +32,7 @@ from app.rules.answers import (
 from app.rules.claim_record import Participants
 from app.rules.course import Course
 from app.rules.duties import as_begun, as_paid, consents, sellers
+from app.rules.ended import Ended, outliving
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
@@ -106,6 +107,9 @@ def assemble(
         *as_begun(course, done.obligations),
         *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
     )
+    end = _end(course, matter)
+    if end is not None:
+        owed = outliving(owed, end, found.money.expenses, matter)
     return RegistrationAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
@@ -199,15 +203,36 @@ def _state(course: Course) -> answers.State:
         return "abandoned"
     if since.life.all_sold_on:
         return "closed"
+    ends = course.kept.end if course.kept else None
+    if as_of and ends and as_of > ends.value:
+        return "expired"
     if since.life.effective_on is not None:
-        ends = course.kept.end if course.kept else None
-        return "expired" if as_of and ends and as_of > ends.value else "effective"
+        return "effective"
     if since.filed_on:
         return "filed"
     not_before = ruling.not_before
     if not_before and (as_of is None or as_of < not_before.value):
         return "deferred"
     return _joining_state(course)
+
+
+def _end(course: Course, matter: Matter) -> Ended | None:
+    """When and by what it has ended by the day asked about."""
+    since, kept, terms = course.since, course.kept, matter.terms
+    period = terms.shelf_period if course.ruling.kind == "shelf" else None
+    kept_by = period.clause if period else terms.effectiveness.clause
+    before = terms.effective_registration.clause
+    match _state(course):
+        case "withdrawn" if since.life.withdrawn_on:
+            return Ended(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
+        case "abandoned" if since.abandoned_on:
+            return Ended(since.abandoned_on.value, since.abandoned_on, before)
+        case "closed" if since.life.all_sold_on:
+            sold = since.life.all_sold_on
+            return Ended(sold.value, sold, kept_by, from_effectiveness=True)
+        case "expired" if kept and kept.end:
+            return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, from_effectiveness=True)
+    return None
 
 
 def _joining_state(course: Course) -> answers.State:

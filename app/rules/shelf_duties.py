@@ -71,7 +71,6 @@ def _not_to_sell(
         due=run.last_day,
         outcome=Outcome(
             run.last_day if is_over else None,
-            excused=course.is_over,
             breached_on=first_sale(course.since.sales, owing.obligor, first_day, free_from),
         ),
     )
@@ -93,6 +92,6 @@ def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
         matter.working,
         course.as_of,
         due=found.due_on if found else None,
-        outcome=Outcome(course.done_on, excused=course.is_over),
+        outcome=Outcome(course.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

@@ -40,7 +40,7 @@ def answer_takedown(
 ) -> RegistrationAnswer:
     """Answer a takedown as of a day."""
     ruling = decide_takedown(case, takedown, matter)
-    course = follow_takedown(ruling, since, takedown, matter, as_of)
+    course = follow_takedown(ruling, since, takedown, shelf, matter, as_of)
     view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
     if takedown is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
@@ -53,17 +53,17 @@ def follow_takedown(
     ruling: RegistrationRuling,
     since: Since,
     takedown: Takedown | None,
+    shelf: ShelfStanding,
     matter: Matter,
     as_of: date | None,
 ) -> Course:
-    """The course the sale has taken."""
+    """The course the sale has taken: it ends with its shelf, if not before."""
+
+    def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
+        return Kept(None, None, shelf.ends_on) if shelf.ends_on else None
+
     right = takedown_join(takedown, matter) if takedown else None
-    return follow(ruling, since, right, _nothing_kept, _nothing_due, matter, as_of)
-
-
-def _nothing_kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
-    """The shelf is kept effective, not the sale off it."""
-    return None
+    return follow(ruling, since, right, kept, _nothing_due, matter, as_of)
 
 
 def _nothing_due(_since: Since) -> DueAct | None:

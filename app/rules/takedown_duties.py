@@ -40,5 +40,5 @@ def _assist(course: Course, takedown: Takedown, matter: Matter) -> Obligation:
         ),
         matter.working,
         course.as_of,
-        outcome=Outcome(course.since.life.all_sold_on, excused=course.is_over),
+        outcome=Outcome(course.since.life.all_sold_on),
     )

@@ -288,7 +288,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                 due=found.latest.latest_on,
                 outcome=Outcome(
                     found.furnished.get(holder),
-                    excused=under_way.over or holder in found.suspended,
+                    excused=holder in found.suspended,
                 ),
             )
     term = matter.terms.amendment_copies
@@ -308,5 +308,5 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(excused=under_way.over, breached_on=found.filed_on),
+                outcome=Outcome(breached_on=found.filed_on),
             )

@@ -198,5 +198,5 @@ def information_duties(
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(request.met_on, excused=under_way.over),
+                outcome=Outcome(request.met_on),
             )

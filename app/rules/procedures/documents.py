@@ -303,9 +303,19 @@ def _earnings(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=Outcome(available_on, excused=under_way.over),
+        outcome=Outcome(available_on),
     )
-    yield duty if window else not_yet(duty)
+    if window is None:
+        yield not_yet(duty)
+    elif duty.status == "open" and _is_past(window.latest_period_end, under_way):
+        # No statement over a longer period serves: one should have been made by now.
+        yield replace(duty, status="overdue_review")
+    else:
+        yield duty
+
+
+def _is_past(day: Sourced[date], under_way: UnderWay) -> bool:
+    return under_way.as_of is not None and under_way.as_of > day.value
 
 
 def _earliest(window: StatementWindow, term: EarningsStatement, matter: Matter) -> Sourced[date]:

@@ -73,7 +73,7 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=Outcome(_complete_on(deliveries, term), excused=under_way.over or excused),
+        outcome=Outcome(_complete_on(deliveries, term), excused=excused),
     )
 
 

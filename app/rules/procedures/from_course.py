@@ -41,7 +41,7 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
 
 
 def _kept_to(course: Course) -> Sourced[date] | None:
-    if course.ruling.kind == "takedown":
+    if course.ruling.kind == "takedown" and course.since.life.all_sold_on:
         return course.since.life.all_sold_on
     return course.kept.end if course.kept else None
 

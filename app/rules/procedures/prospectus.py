@@ -130,9 +130,7 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(
-                stop.new_prospectus_on, excused=under_way.over, breached_on=_sold(stop, under_way)
-            ),
+            outcome=Outcome(stop.new_prospectus_on, breached_on=_sold(stop, under_way)),
         )
         yield duty if stop.received_on else not_yet(duty)
 
@@ -177,9 +175,7 @@ def _return(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(
-                min(since, key=lambda day: day.value, default=None), excused=under_way.over
-            ),
+            outcome=Outcome(min(since, key=lambda day: day.value, default=None)),
         )
 
 
@@ -204,7 +200,6 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
             under_way.as_of,
             outcome=Outcome(
                 under_way.kept_effective_to if under_way.has_run_out else None,
-                excused=under_way.over,
             ),
         )
         yield duty if under_way.effective_on else not_yet(duty)
@@ -242,5 +237,5 @@ def _tell_after_holder(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(done, excused=under_way.over or toward.nobody),
+            outcome=Outcome(done, excused=toward.nobody),
         )

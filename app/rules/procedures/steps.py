@@ -93,7 +93,7 @@ def duty_of_company(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=replace(outcome, excused=under_way.over or toward.nobody),
+        outcome=replace(outcome, excused=toward.nobody),
     )
     if from_effectiveness and under_way.effective_on is None:
         return not_yet(duty)
@@ -170,7 +170,7 @@ def _on_request(
             "NOT_AMONG_SELLERS", f"{fact.holder} has no shares in the registration."
         )
     suspended = standing.toward(conditional=procedure.conditional).suspended
-    excused = under_way.over or not may_ask or fact.holder in suspended
+    excused = not may_ask or fact.holder in suspended
     guideline = (
         promptly_guideline(sent.received_on, matter) if procedure.standard == "promptly" else None
     )
@@ -285,6 +285,6 @@ def steps_against_orders(
             matter.working,
             under_way.as_of,
             due=step_due(procedure, ordered, matter),
-            outcome=Outcome(done, excused=under_way.over or toward.nobody),
+            outcome=Outcome(done, excused=toward.nobody),
             guideline=promptly_guideline(ordered, matter) if prompt else None,
         )

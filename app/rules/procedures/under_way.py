@@ -25,8 +25,8 @@ class UnderWay:
 
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
-    was told of it. If it is `over` (withdrawn or abandoned), what is not yet done is excused.
-    `sales` are the Holders' sales under its statement.
+    was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
+    under its statement.
     """
 
     kind: RegistrationKind

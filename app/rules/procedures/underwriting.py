@@ -195,7 +195,7 @@ def _selection_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(vote.enough_on, excused=under_way.over),
+        outcome=Outcome(vote.enough_on),
     )
     if vote.selected is None or vote.enough_on is not None:
         return
@@ -214,7 +214,6 @@ def _selection_duties(
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(excused=under_way.over),
             )
 
 
@@ -302,7 +301,7 @@ def _agreement_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(happened(*made[0]) if made else None, excused=under_way.over),
+        outcome=Outcome(happened(*made[0]) if made else None),
     )
     for holder in under_way.sellers:
         joined = [happened(*each) for each in made if holder in each[1].holders]
@@ -317,7 +316,7 @@ def _agreement_duties(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(joined[0] if joined else None, excused=under_way.over),
+            outcome=Outcome(joined[0] if joined else None),
         )
 
 

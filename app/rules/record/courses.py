@@ -34,7 +34,7 @@ def course_of(record: Record, registration_id: str, matter: Matter) -> Course:
         asked = takedown_case(record, takedown, standing, matter)
         ruling = decide_takedown(asked, terms.takedown, matter)
         since = since_begun(record, takedown, life_of(takedown))
-        return follow_takedown(ruling, since, terms.takedown, matter, as_of)
+        return follow_takedown(ruling, since, terms.takedown, standing, matter, as_of)
     if registration_id in record.incidentals:
         incidental = record.incidentals[registration_id]
         planned = incidental_case(record, incidental, matter)

@@ -164,7 +164,7 @@ def _settled_takedown(
     takedown = matter.terms.takedown
     ruling = decide_takedown(case, takedown, matter)
     since = since_begun(record, facts, life_of(facts))
-    course = follow_takedown(ruling, since, takedown, matter, None)
+    course = follow_takedown(ruling, since, takedown, shelf, matter, None)
     return replace(course.since.life, effective_on=facts.all_sold_on), ruling.stands
 
 

@@ -1,0 +1,102 @@
+"""What outlives a registration that has ended: clauses 2(d), 3(a)(x), 4(c) and 6(f).
+
+A registration ends when it is withdrawn or abandoned, when all it covers is sold, when the period
+through which it is kept effective has run out, or with the rights to it. What had been done or
+broken by then stays so. Of what was still to be done, the indemnity is owed all the same, and so is
+money that has accrued: expenses on record that are not paid, and discounts taken. Where the rights
+go on, what counts from effectiveness for longer than a sale lasts runs on as well: the holdback,
+and the earnings statement. Nothing else is owed any more. Whole days: the day of the end is the
+first on which nothing new falls due. Nothing raises.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from app.rules.expense_record import ExpensesOnRecord
+from app.rules.matter import Matter
+from app.rules.money import total_of
+from app.rules.obligations import Obligation
+from app.rules.working import Sourced
+
+OF_THE_INDEMNITY: Final = frozenset({"indemnify", "claim"})
+ACCRUED: Final = frozenset({"discount"})
+FROM_EFFECTIVENESS: Final = frozenset({"holdback", "earnings_statement"})
+"""Duties by the first part of their id."""
+UNDONE: Final = frozenset({"breached", "overdue_review"})
+STILL_TO_DO: Final = frozenset({"open", "not_yet_due"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The first day on which a registration has ended, the day that tells it, and the clause.
+
+    `from_effectiveness` says that what counts from effectiveness runs on, `with_the_rights` that
+    these ended too, so that only expenses incurred before are still to be paid.
+    """
+
+    on: date
+    known_from: Sourced[date]
+    clause: str
+    from_effectiveness: bool = False
+    with_the_rights: bool = False
+
+
+def outliving(
+    obligations: Iterable[Obligation], end: Ended, expenses: ExpensesOnRecord, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties of a registration that has ended: what does not outlive it is excused."""
+    surviving = OF_THE_INDEMNITY | ACCRUED
+    if end.from_effectiveness:
+        surviving |= FROM_EFFECTIVENESS
+    found = tuple(obligations)
+    over = {
+        each.id
+        for each in found
+        if each.id.partition(":")[0] not in surviving
+        and not (each.id == "expenses" and _is_unpaid(each, expenses, end, matter))
+        and _is_over(each, end.on)
+    }
+    if not over:
+        return found
+    source = matter.working.step(
+        "ended.excused",
+        end.clause,
+        f"Since {end.on.isoformat()} the registration has ended; what was still to be done is not "
+        "owed any more.",
+        "excused",
+        {"known_from": end.known_from},
+    ).source
+    return tuple(_excused(each, {"status": source}) if each.id in over else each for each in found)
+
+
+def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
+    """An obligation once the rights have ended: what was still to be done is not owed any more."""
+    return _excused(obligation, {}) if _is_over(obligation, ended_on) else obligation
+
+
+def _is_unpaid(duty: Obligation, expenses: ExpensesOnRecord, end: Ended, matter: Matter) -> bool:
+    """Whether expenses on record are still to be paid."""
+    by_company = duty.obligor == matter.terms.company.id
+    bearer = "company" if by_company else duty.obligor
+    accrued = total_of(
+        each.amount
+        for each in expenses.lines
+        if (each.incurred_on < end.on or not end.with_the_rights)
+        and each.borne_by in (bearer, None)
+    )
+    return accrued > total_of(each.paid for each in expenses.totals if each.name == bearer)
+
+
+def _is_over(obligation: Obligation, ended_on: date) -> bool:
+    """Whether it was still to be done then, or would be broken only on a later day."""
+    if obligation.status in STILL_TO_DO:
+        return True
+    last = obligation.breached_on or obligation.due_on
+    return obligation.status in UNDONE and last is not None and last >= ended_on
+
+
+def _excused(obligation: Obligation, sources: Mapping[str, str]) -> Obligation:
+    kept = {name: at for name, at in obligation.explained_by.items() if name != "days_left"}
+    return replace(obligation, status="excused", days_left=None, explained_by={**kept, **sources})

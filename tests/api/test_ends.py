@@ -1,0 +1,168 @@
+"""What a registration that has ended still asks for: what 2(d), 3(a)(x), 4(c), 6(f) let survive."""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    converted,
+    declared_effective,
+    fact,
+    filed,
+    withdrawn,
+)
+from tests.api.calls import (
+    demanded,
+    determined,
+    effective_shelf,
+    obligation,
+    ok,
+    post_events,
+    post_fact,
+    read_registration,
+    taken_down,
+)
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-05-03", "S-1"), declared_effective("1999-05-14"))
+COMPLETED = fact("distribution_completed", "1999-06-01")
+ABANDONED = fact("abandoned", "1999-04-20")
+
+
+def live(result: Json) -> set[str]:
+    """The duties that are still to be performed."""
+    return {
+        each["id"] for each in result["obligations"] if each["status"] in ("open", "not_yet_due")
+    }
+
+
+def status(result: Json, identifier: str) -> str:
+    found: str = obligation(result, identifier)["status"]
+    return found
+
+
+def expense(day: str) -> Json:
+    return fact("expense_incurred", day, expense="printing", amount="100.00")
+
+
+class TestWhatHasEndedAsksForNothingMore:
+    def test_sold_out_years_ago(self, service: Service) -> None:
+        """Closed on 1 June 1999; by 2026 only the indemnity is left of it (6(f))."""
+        demand = demanded(service, *EFFECTIVE, COMPLETED, underwritten=True)
+        result = read_registration(service, demand, "2026-01-05")
+        assert result["state"] == "closed"
+        assert live(result) == {"indemnify"}
+        assert status(result, "underwriter") == "excused"
+        assert status(result, "effect") == "performed"
+
+    def test_expired_years_ago(self, service: Service) -> None:
+        demand = demanded(service, *EFFECTIVE, underwritten=True)
+        result = read_registration(service, demand, "2026-01-05")
+        assert (result["state"], live(result)) == ("expired", {"indemnify"})
+
+    def test_withdrawn(self, service: Service) -> None:
+        demand = demanded(service, withdrawn("1999-03-22"))
+        result = read_registration(service, demand, "1999-03-22")
+        assert (result["state"], live(result)) == ("withdrawn", set())
+
+    def test_abandoned(self, service: Service) -> None:
+        own = determined(service, ABANDONED)
+        result = read_registration(service, own, "1999-04-20")
+        assert (result["state"], live(result)) == ("abandoned", set())
+
+    def test_the_docket_shows_no_more_of_it(self, service: Service) -> None:
+        demand = demanded(service, *EFFECTIVE, COMPLETED, underwritten=True)
+        ask = {"registration": demand, "as_of": "2026-01-05", "status": "open"}
+        listed = ok(service.get("/v1/obligations", **ask))["items"]
+        assert [each["obligation"]["id"] for each in listed] == ["indemnify"]
+
+    def test_a_sale_off_a_shelf_ends_with_its_shelf(self, service: Service) -> None:
+        """The shelf is kept through 1 November 2000; nothing can be sold off it after that."""
+        sale = taken_down(service, effective_shelf(service))
+        assert read_registration(service, sale, "2000-11-01")["state"] == "open"
+        result = read_registration(service, sale, "2000-11-02")
+        assert result["state"] == "expired"
+        assert live(result) <= {"indemnify"}
+        assert status(result, "assist") == "excused"
+
+
+class TestWhatOutlivesTheEnd:
+    def test_an_expense_on_record_that_is_not_paid(self, service: Service) -> None:
+        """The Company pays what was incurred, whatever became of the registration (2(d), QB19)."""
+        demand = demanded(service, expense("1999-03-20"), withdrawn("1999-03-22"))
+        assert live(read_registration(service, demand, "1999-06-30")) == {"expenses"}
+        paid = fact("expense_paid", "1999-07-01", paid_by="company", amount="100.00")
+        post_events(service, demand, paid)
+        result = read_registration(service, demand, "1999-07-01")
+        assert (live(result), status(result, "expenses")) == (set(), "performed")
+
+    def test_what_was_due_before(self, service: Service) -> None:
+        """Due on 20 May 1999, undone, and only then withdrawn: the lapse is not undone by it."""
+        demand = demanded(service, withdrawn("1999-05-21"))
+        assert status(read_registration(service, demand, "1999-06-30"), "effect") == (
+            "overdue_review"
+        )
+
+    def test_what_would_have_been_due_on_the_day_of_the_end_is_excused(
+        self, service: Service
+    ) -> None:
+        demand = demanded(service, withdrawn("1999-05-20"))
+        assert status(read_registration(service, demand, "1999-06-30"), "effect") == "excused"
+
+    def test_the_holdback_runs_from_effectiveness(self, service: Service) -> None:
+        """180 days after 14 May 1999 is 10 November, long after everything is sold (4(c))."""
+        held = fact("holdback_required", "1999-05-03", firm_commitment=True)
+        demand = demanded(service, *EFFECTIVE, held, COMPLETED, underwritten=True)
+        result = read_registration(service, demand, "1999-11-10")
+        assert status(result, "holdback:required:wang") == "open"
+        ask = {"holder": "wang", "manner": "rule_144"}
+        path = "/v1/agreements/ctc/may-sell"
+        on = [
+            ok(service.get(path, on=day, **ask))["result"]["may_sell"]
+            for day in ("1999-11-10", "1999-11-11")
+        ]
+        assert on == ["no", "yes"]
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [("2000-05-31", "not_yet_due"), ("2000-06-01", "open"), ("2000-12-01", "overdue_review")],
+    )
+    def test_the_earnings_statement_waits_for_its_period(
+        self, service: Service, day: str, expected: str
+    ) -> None:
+        """From June 1999 at least 12 and at most 18 months: through May or November 2000."""
+        demand = demanded(service, *EFFECTIVE, COMPLETED)
+        assert status(read_registration(service, demand, day), "earnings_statement") == expected
+
+
+def test_a_holder_s_share_of_a_discount_is_owed_after_the_sale(service: Service) -> None:
+    """300 shares at 10.00: 1.00 taken from each of the Company's 200, nothing from Spectrum's 100.
+
+    Spectrum bears a third of the 200.00 in all: 66.67 (2(d)).
+    """
+    post_fact(service, converted("1999-03-01", "spectrum", 10_000))
+    sale = {"price": "10.00"}
+    demand = demanded(
+        service,
+        *EFFECTIVE,
+        fact(
+            "shares_sold_in_offering",
+            "1999-06-01",
+            seller="ctc",
+            seller_class="company",
+            shares=200,
+            discount_per_share="1.00",
+            **sale,
+        ),
+        fact(
+            "shares_sold_in_offering",
+            "1999-06-01",
+            seller="spectrum",
+            seller_class="holders",
+            shares=100,
+            discount_per_share="0",
+            **sale,
+        ),
+        COMPLETED,
+    )
+    result = read_registration(service, demand, "1999-06-30")
+    assert "discount:spectrum:1999-06-01" in live(result)
