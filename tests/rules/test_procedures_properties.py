@@ -118,14 +118,6 @@ def test_every_duty_has_an_id_of_its_own_and_leads_to_a_fact(registration: Under
 
 
 @settings(max_examples=150, deadline=None)
-@given(registrations)
-def test_of_a_registration_that_is_over_nothing_stays_open(registration: UnderWay) -> None:
-    if registration.over:
-        statuses = {each.status for each in carried_out(registration)[0].obligations}
-        assert statuses <= {"excused", "performed", "performed_late", "breached"}
-
-
-@settings(max_examples=150, deadline=None)
 @given(records, st.lists(of(st.just("wang")), min_size=1, max_size=4), kinds)
 def test_a_fact_about_one_holder_changes_nothing_for_another(
     facts: list[dict[str, Any]], about_wang: list[dict[str, Any]], kind: Any

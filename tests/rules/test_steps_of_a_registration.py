@@ -80,19 +80,6 @@ def test_nothing_is_carried_out_while_nobody_sells() -> None:
     assert duties(under_way(included={}, asked_by=())) == {}
 
 
-def test_of_a_registration_that_is_over_what_is_not_done_is_excused() -> None:
-    registration = under_way(
-        dated("transfer_agent_appointed", "1999-03-01"),
-        effective=None,
-        filed=None,
-        over=True,
-        included={},
-    )
-    found = duties(registration)
-    assert found.pop("transfer_agent").status == "performed"
-    assert {each.status for each in found.values()} == {"excused"}
-
-
 def test_a_shelf_has_steps_of_its_own() -> None:
     assert "sale_actions" not in duties(under_way())
     shelf = duties(under_way(kind="shelf"))
