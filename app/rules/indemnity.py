@@ -179,29 +179,41 @@ def _why_not_covered(
     return None if basis.value in term.by_company.covers else "NOT_COVERED"
 
 
-def proceeds(term: HolderCap, sales: Sequence[Sale], matter: Matter) -> Sourced[Decimal]:
-    """What the Holder received on his sales in the offering, cut to whole cents."""
+def proceeds(
+    term: HolderCap, sales: Sequence[Sale], borne: Sourced[Decimal] | None, matter: Matter
+) -> Sourced[Decimal]:
+    """What the Holder received on its sales in the offering, cut to whole cents.
+
+    `borne` is its share of all discounts (QG7); None: what was taken from its price.
+    """
     net, readings = _counts_net(term, matter)
+    by_share = False
+    if net and borne is not None:
+        readings = (*readings, "limit_discount")
+        by_share = matter.readings.limit_discount == "borne"
     inputs: dict[str, Sourced[object]] = {}
     received = Fraction(0)
     for place, sale in enumerate(sales, start=1):
         each = Fraction(sale.price.value)
         inputs[f"shares_{place}"], inputs[f"price_{place}"] = sale.shares, sale.price
-        if net and sale.discount_per_share is None:
+        if net and not by_share and sale.discount_per_share is None:
             matter.working.assume(
                 "NO_DISCOUNT", "Where no discount is stated, none was taken from the price."
             )
-        if net and sale.discount_per_share is not None:
+        if net and not by_share and sale.discount_per_share is not None:
             each -= Fraction(sale.discount_per_share.value)
             inputs[f"discount_per_share_{place}"] = sale.discount_per_share
         received += each * sale.shares.value
+    if by_share and borne is not None:
+        received = max(received - Fraction(borne.value), Fraction(0))
+        inputs["discount_borne"] = borne
     amount = rounded_down(received)
     shares = sum(sale.shares.value for sale in sales)
     return matter.working.step(
         "indemnity.proceeds",
         term.clause,
-        f"{shares:,} shares brought {amount:,} {'after' if net else 'before'} the discount; "
-        "the Holder owes no more.",
+        f"{shares:,} shares brought {amount:,} {'after' if net else 'before'} the discount"
+        f"{' borne' if by_share else ''}; the Holder owes no more.",
         amount,
         inputs,
         readings=readings,
@@ -223,17 +235,20 @@ def holder_liability(
     paid: Sequence[Sourced[Decimal]],
     contributed: Sequence[Sourced[Decimal]],
     fraudulent: Sourced[bool],
+    borne: Sourced[Decimal] | None,
     matter: Matter,
 ) -> HolderLiability:
     """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
-    cap = holder_cap(term, sales, matter)
+    cap = holder_cap(term, sales, borne, matter)
     return liability_within(term, holder, claim, cap, paid, contributed, fraudulent, matter)
 
 
-def holder_cap(term: Indemnity, sales: Sequence[Sale], matter: Matter) -> Sourced[Decimal] | None:
+def holder_cap(
+    term: Indemnity, sales: Sequence[Sale], borne: Sourced[Decimal] | None, matter: Matter
+) -> Sourced[Decimal] | None:
     """A Holder's limit in the offering; None where the agreement sets none."""
     cap_term = term.by_holders.cap if term.by_holders else None
-    return proceeds(cap_term, sales, matter) if cap_term else None
+    return proceeds(cap_term, sales, borne, matter) if cap_term else None
 
 
 def liability_within(

@@ -110,13 +110,11 @@ def answer_money(
     sales = sales_of(known)
     borne = discounts_of(sales, matter)
     cases = cases_of(claims_of(known), participants, matter)
-    limits = _limits(sales, cases, matter)
+    earned = proceeds_of(sales, borne, matter)
+    limits = _limits(sales, earned, cases, matter)
     found = liabilities(cases, limits, participants, matter)
     answered = [_answered(case, found.bills[case.claim.id], matter, as_of) for case in cases]
-    lines = tuple(
-        _line(each, limits.get(each.seller), found, cases, matter)
-        for each in proceeds_of(sales, borne, matter)
-    )
+    lines = tuple(_line(each, limits.get(each.seller), found, cases, matter) for each in earned)
     return MoneyAnswer(
         RegistrationMoney(expenses, lines),
         tuple(claim for claim, _ in answered),
@@ -152,7 +150,10 @@ def _answered(
 
 
 def _limits(
-    sales: Sequence[OfferingSale], cases: Sequence[ClaimCase], matter: Matter
+    sales: Sequence[OfferingSale],
+    earned: Sequence[Proceeds],
+    cases: Sequence[ClaimCase],
+    matter: Matter,
 ) -> Mapping[str, Sourced[Decimal] | None]:
     """What each Holder who sold, or of whom something is claimed, owes at most (6(b))."""
     term = matter.terms.indemnity
@@ -166,9 +167,13 @@ def _limits(
                 "NO_PROCEEDS_ON_RECORD",
                 f"No sale by {name} in this offering is on record: his limit is nothing.",
             )
+    borne = {each.seller: each.discount_share for each in earned}
     return {
         name: holder_cap(
-            term, [each.as_sale() for each in sales if each.fact.seller == name], matter
+            term,
+            [each.as_sale() for each in sales if each.fact.seller == name],
+            borne.get(name),
+            matter,
         )
         for name in sorted(sold | claimed)
     }

@@ -234,6 +234,12 @@ STORIES: dict[str, Story] = {
         conversion("2000-02-29"),
     ),
     "cap_measure": claimed(*AGAINST_SPECTRUM, AT_FAULT),
+    # All of the discount came off the price of Spectrum, which is to bear half of it.
+    "limit_discount": claimed(
+        sale("1999-05-24", "ctc", 1_000, discount="0", seller_class="company"),
+        *AGAINST_SPECTRUM,
+        AT_FAULT,
+    ),
     "cap_extends_to_contribution": claimed(
         *AGAINST_SPECTRUM, IN_HALVES, unavailable("1999-12-01", "unavailable")
     ),

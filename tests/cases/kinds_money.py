@@ -47,6 +47,7 @@ def holder_cap(ask: Ask) -> Found:
         ),
         undertaking_given=given.get("undertaking_given"),
         fraudulent=given.get("fraudulent"),
+        discount_borne=given.get("discount_borne"),
     )
 
 

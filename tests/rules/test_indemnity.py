@@ -100,6 +100,7 @@ def owed(
         [amount(str(each)) for each in paid],
         [amount(str(each)) for each in contributed],
         said(fraudulent),
+        None,
         under,
     )
 

@@ -49,6 +49,16 @@ DIFFERENCES = (
         "holders",
     ),
     Difference("cap_measure", "gross", "holder-cap", CLAIM, "cap", "4890000.00", "5175000.00"),
+    # 300,000 x 17.25 = 5,175,000, less 0.95 on each taken, or less the 250,000 borne.
+    Difference(
+        "limit_discount",
+        "borne",
+        "holder-cap",
+        {**CLAIM, "discount_borne": "250000.00"},
+        "cap",
+        "4890000.00",
+        "4925000.00",
+    ),
     Difference(
         "cap_extends_to_contribution",
         False,

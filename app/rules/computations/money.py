@@ -187,11 +187,12 @@ def holder_cap(
     paid: Sequence[Sourced[Decimal]],
     contributed: Sequence[Sourced[Decimal]],
     fraudulent: Sourced[bool],
+    borne: Sourced[Decimal] | None,
     matter: Matter,
 ) -> HolderCapResult:
     """What a Holder owes the Company's side on a claim for his own written information."""
     found = indemnity.holder_liability(
-        term, holder, claim, sales, paid, contributed, fraudulent, matter
+        term, holder, claim, sales, paid, contributed, fraudulent, borne, matter
     )
     return HolderCapResult(
         plain(found.cap),

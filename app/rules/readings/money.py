@@ -1,4 +1,4 @@
-"""Readings of money: QC9, QF1, QF2, QF4, QF5, QF7, QF8 and QF23."""
+"""Readings of money: QC9, QF1, QF2, QF4, QF5, QF7, QF8, QF23 and QG7."""
 
 from typing import Annotated, Literal
 
@@ -34,6 +34,20 @@ class MoneyReadings(ReadingGroup):
             "What remains after the discount is what the Holder receives.",
         ),
     ] = "net"
+    limit_discount: Annotated[
+        Literal["taken", "borne"],
+        Reading(
+            "QG7",
+            "6(b), 2(d)",
+            "Which discount is left out of the proceeds that limit a Holder's obligation?",
+            {
+                "taken": "what was taken from its own price at the sale",
+                "borne": "its share of all discounts and commissions of the offering",
+            },
+            "Proceeds are what came in at the sale; who bears the discounts in the end is another "
+            "matter.",
+        ),
+    ] = "taken"
     cap_extends_to_contribution: Annotated[
         StrictBool,
         Reading(

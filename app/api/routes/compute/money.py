@@ -92,8 +92,8 @@ async def compute_holder_cap(
     """Clause 6(b): a Holder owes no more than the proceeds he received in the offering.
 
     He owes for his own written information only, and only if he gave the undertaking asked of
-    him. Whether the discount counts as received is reading QF1; what he has paid before in the
-    same offering, contribution included (QF2), uses up the limit.
+    him. Whether the discount counts as received is reading QF1, and which discount is meant QG7;
+    what he has paid before in the same offering, contribution included (QF2), uses up the limit.
     """
     matter = body.matter(explain)
     found = money.holder_cap(
@@ -110,6 +110,7 @@ async def compute_holder_cap(
             for place, amount in enumerate(body.already_contributed)
         ],
         Sourced(body.fraudulent, "request:/fraudulent"),
+        given(body.discount_borne, "discount_borne"),
         matter,
     )
     return seal(found, matter)

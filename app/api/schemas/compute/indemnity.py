@@ -89,6 +89,13 @@ class HolderCapQuestion(Question):
     holder: Words = "The Holder"
     claim: Money
     sales: Annotated[tuple[SaleGiven, ...], Field(min_length=1, max_length=1000)]
+    discount_borne: Annotated[
+        Money | None,
+        Field(
+            description="The Holder's share of all discounts and commissions of the offering "
+            "(2(d), QG7); left out, what was taken from its price."
+        ),
+    ] = None
     already_paid: Annotated[
         tuple[Money, ...],
         Field(max_length=1000, description="What he has paid as indemnity in the same offering."),
