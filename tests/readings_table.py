@@ -1,8 +1,11 @@
 """What each reading of time, notice and demand does: one question, answered under both choices."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from app.services.templates import template
 
 SPECTRUM = {"holder": "spectrum", "preferred_as_converted": 1_320_000}
 OTHERS = {"holder": "others", "preferred_as_converted": 146_666}
@@ -42,6 +45,12 @@ def demand(received_on: str = "1999-02-19", **more: object) -> dict[str, Any]:
         "short_form_qualified": False,
         **more,
     }
+
+
+def least_of(shares: int) -> dict[str, Any]:
+    """The terms of 1998, with a least number of shares that a demand must ask for."""
+    terms: dict[str, Any] = json.loads(template("ctc-1998").terms.canonical)
+    return terms | {"demand": terms["demand"] | {"minimum_shares": shares}}
 
 
 def interfered(lifted_on: str | None = None, **more: object) -> dict[str, Any]:
@@ -319,6 +328,25 @@ DIFFERENCES: tuple[Difference, ...] = (
         "is_requisite",
         False,
         True,
+    ),
+    # The majority asks for 60 shares, the least is 100; a day later 60 more are asked for.
+    Difference(
+        "size_cumulates",
+        False,
+        "demand",
+        {
+            **demand(),
+            "template": None,
+            "terms": least_of(100),
+            "letters": [
+                {"requests": {"a": 60}, "received_on": "1999-02-19"},
+                {"requests": {"b": 60}, "received_on": "1999-02-22"},
+            ],
+            "positions": [{"holder": "a", "common": 600}, {"holder": "b", "common": 400}],
+        },
+        DECISION,
+        "accepted",
+        "refused",
     ),
     Difference(
         "standstill_effect",

@@ -17,7 +17,14 @@ from app.rules.answers import Condition
 from app.rules.effected import DemandTally
 from app.rules.effecting import EffectDue, ShortFormFacts, effect_due, short_form_qualified
 from app.rules.matter import Matter
-from app.rules.request import Asked, Request, by_requisite_holders, duly_given, received
+from app.rules.request import (
+    Asked,
+    Request,
+    by_requisite_holders,
+    duly_given,
+    received,
+    shares_asked_for,
+)
 from app.rules.ruling import (
     RegistrationRuling,
     days_permitted,
@@ -35,17 +42,13 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class DemandCase:
-    """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
-
-    `split_ratio` is by what the splits through a day multiply the least number of shares (9(h)).
-    """
+    """Everything a demand is judged by; `demands_used` are those effected and pending on a day."""
 
     request: Request
     demands_used: Callable[[date, Matter], DemandTally]
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
     invocations: tuple[Invocation, ...] = ()
-    split_ratio: Callable[[date], Fraction] = lambda _: Fraction(1)
 
 
 def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
@@ -59,7 +62,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     opens = _opens_on(demand, matter)
     conditions = [duly_given(asked, matter), _is_open(asked, opens, demand, matter)]
     conditions.append(by_requisite_holders(asked, case.request, matter))
-    conditions.extend(_minimum(asked, demand, case.split_ratio, matter))
+    conditions.extend(_minimum(asked, case.request, demand, matter))
     used = case.demands_used(asked.received_on.value, matter) if asked.received_on else None
     conditions.extend(demand_left(used, demand, matter))
     runs_from = _runs_from(asked, opens, demand, matter)
@@ -145,21 +148,18 @@ def _is_open(
     return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
 
 
-def _minimum(
-    asked: Asked, demand: Demand, split_ratio: Callable[[date], Fraction], matter: Matter
-) -> Sequence[Condition]:
+def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> Sequence[Condition]:
     """The least number of shares a demand must ask for, where the agreement sets one."""
-    if demand.minimum_shares is None:
+    if demand.minimum_shares is None or request.split_ratio is None:
         return ()
     name, clause = "minimum_size", demand.clause
-    shares = [asked_for.value for letter in asked.counted for asked_for in letter.requests.values()]
-    if asked.received_on is None or not shares or any(number is None for number in shares):
+    total = shares_asked_for(asked.counted)
+    if asked.received_on is None or total is None:
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
-    ratio = split_ratio(asked.received_on.value)
+    ratio = request.split_ratio(asked.received_on.value)
     least = adjusted(demand.minimum_shares, ratio, matter.terms)
     if (demand.minimum_shares * ratio).denominator != 1:
         matter.working.rely_on("split_rounding")
-    total = sum(number for number in shares if number is not None)
     says = f"{total:,} shares are asked for; the least is {_written(least)}"
     says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
     if total >= least:

@@ -8,6 +8,7 @@ record would give to the same facts.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from app.rules.answers import RegistrationAnswer
 from app.rules.demand import DemandCase
@@ -47,10 +48,11 @@ def answer_question(
     request = Request(
         letters=question.letters,
         count=lambda day, requesters, matter: _count(question, day, requesters, matter),
-        withdrawn_requesters=question.since.left,
+        taken_back=question.since.taken_back,
         recognised=None
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
+        split_ratio=lambda _day: Fraction(1),
     )
     case = DemandCase(
         request=request,

@@ -29,6 +29,7 @@ from app.rules.incidental_answer import answer_incidental
 from app.rules.matter import Matter, open_matter
 from app.rules.may_sell import Manner, MaySell, may_sell
 from app.rules.obligations import Obligation
+from app.rules.readings import Readings
 from app.rules.record import Record, open_record
 from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
 from app.rules.record.crossing import kind_of, shelf_standing
@@ -150,7 +151,7 @@ def _as_governed(
     matter = open_matter(record.terms_of(asked), detail)
     matter.working.rely_on(*record.relied_on)
     instruments, as_of = record.known.instruments, record.as_of
-    say_which_terms(instruments, Sourced(asked.begun_on, asked.begun.source), as_of, matter)
+    say_which_terms(instruments, record.requested_on(asked), as_of, matter)
     answer = as_terminated(
         _answered(record, registration_id, Identity(registration_id, agreement_id), matter),
         rights_status(record.known, matter),
@@ -267,6 +268,14 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Non
     today, unused = Sourced(record.as_of, "asked:/as_of"), Sourced(0, "asked:/as_of")
     found = budget(today, "delay", right, occasions, unused, (), matter.working)
     return shown_budget(found, "delay", right)
+
+
+def readings_governing(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, registration_id: str
+) -> Readings:
+    """The readings in force for a registration as it stands on a day."""
+    record = open_record(terms, facts, as_of, registration_id)
+    return record.terms_of(record.registration(registration_id)).readings
 
 
 def terms_on(

@@ -22,6 +22,7 @@ from app.rules.occasions import Occasion
 from app.rules.request import letter_receipt
 from app.rules.ruling import RegistrationRuling
 from app.rules.sales_made import SaleMade
+from app.rules.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.working import Sourced, explained, plain
 
 
@@ -67,8 +68,8 @@ class ProspectusReceived:
 class Since:
     """What has happened since the registration was asked for or determined.
 
-    `holders` gives the Holders to be told of one that began on a day; `left` are Holders who
-    took back their requests, and when; `misstatements` the days of notices that the prospectus
+    `holders` gives the Holders to be told of one that began on a day; `taken_back` who took back a
+    request, and when; `misstatements` the days of notices that the prospectus
     misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
@@ -80,7 +81,7 @@ class Since:
     holders: Callable[[date], tuple[HolderToTell, ...]]
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
-    left: Mapping[str, Sourced[date]] | None = None
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK
     misstatements: tuple[Sourced[date], ...] = ()
     prospectuses: tuple[ProspectusReceived, ...] = ()
     additions: Additions | None = None
@@ -102,8 +103,7 @@ class Since:
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""
-        left = (self.left or {}).get(holder)
-        return left is not None and (asked_on is None or asked_on <= left.value)
+        return self.taken_back.of(holder, asked_on) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +195,15 @@ def withdrawn_on(
     """
     if not ruling.rests_on_requests:
         return None
-    if since.life.withdrawn_on is not None or not since.left:
-        return since.life.withdrawn_on
+    at_once = since.taken_back.wholly(plain(ruling.asked.received_on))
+    if at_once is not None:
+        return at_once.on
     days: list[Sourced[date]] = []
     for holder, asked_on in _askers(ruling, taking_part):
-        if not since.took_back(holder, asked_on):
+        taken = since.taken_back.of(holder, asked_on)
+        if taken is None:
             return None
-        days.append(since.left[holder])
+        days.append(taken.on)
     return max(days, key=lambda each: each.value, default=None)
 
 

@@ -1,14 +1,17 @@
 """A request in writing: who asks for how many shares, and on which day it is complete.
 
-Clauses 2(a)(i) and 9(b). Several letters are one request, received on the day on which those who
-signed them first are the Requisite Holders together (QB10); where no threshold is asked for, on
-the day of the first letter. Dates are whole days, shares whole shares; nothing raises but
-`OutsideCalendar`. Relies on `notice` for receipt, `holdings` and `requisite` for the count.
+Clauses 2(a)(i) and 9(b). Several letters are one request, complete on the day on which those who
+ask are first the Requisite Holders together (QB10); where no threshold is asked for, on the day of
+the first letter. Who has taken back a request by then does not ask any more and was never part of
+it. Each letter is received, and each day's count made, under the terms of its own day. Dates are
+whole days, shares whole shares; nothing raises but `OutsideCalendar`. Relies on `notice` for
+receipt, `holdings` and `requisite` for the count, `taken_back` for who asks no more.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 
 from app.rules.answers import Condition
@@ -16,6 +19,9 @@ from app.rules.holdings import Tally
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.requisite import ThresholdTest, apply_threshold
+from app.rules.splits import adjusted
+from app.rules.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
+from app.rules.terms import Terms
 from app.rules.working import Sourced
 
 
@@ -40,25 +46,41 @@ class Letter:
         """The day on which its signers asked."""
         return self.delivery.happened_on if self.delivery else self.received_on
 
+    def only(self, requests: Mapping[str, Sourced[int | None]]) -> "Letter":
+        """The letter as far as it makes these requests."""
+        return replace(self, requests=requests)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """The letters of one request and what is known of those who signed them.
 
     `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
-    `recognised` the Holders whom the Company must recognise on a day (None: all). Letters stand in
-    the order of the record, which decides between those of one day.
+    `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
+    terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
+    the least number of shares (None: there is no least). Letters stand in the order of the record,
+    which decides between those of one day.
     """
 
     letters: tuple[Letter, ...]
     count: Callable[[date, frozenset[str], Matter], Tally | None]
-    withdrawn_requesters: Mapping[str, Sourced[date]] | None = None
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK
     recognised: Callable[[date], frozenset[str]] | None = None
+    terms_on: Callable[[date], Terms] | None = None
+    split_ratio: Callable[[date], Fraction] | None = None
+
+    def on(self, day: date, matter: Matter) -> Matter:
+        """What is judged on a day, under the terms of that day."""
+        return matter if self.terms_on is None else matter.under(self.terms_on(day))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request as received: when, by whom, and how much they hold."""
+    """The request as received: when, by whom, and how much they hold.
+
+    `dropped` are those who took back a request before it was complete; `open_order` whose taking
+    back on the day of receipt decides, by coming before or after that day's letters.
+    """
 
     received_on: Sourced[date] | None
     given_on: Sourced[date] | None
@@ -69,6 +91,8 @@ class Asked:
     tally: Tally | None
     threshold: ThresholdTest | None
     flaw: str | None
+    dropped: tuple[TakenBack, ...] = ()
+    open_order: tuple[TakenBack, ...] = ()
 
 
 NOBODY_ASKED = Asked(None, None, frozenset(), frozenset(), (), (), None, None, None)
@@ -83,40 +107,122 @@ class _Arrival:
     received_on: Sourced[date]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Who asks at the end of a day: the letters without what has been taken back by then.
+
+    `unless` are those whose request counts only if it was taken back after that day's letters.
+    """
+
+    letters: tuple[Letter, ...]
+    dropped: tuple[TakenBack, ...]
+    unless: tuple[TakenBack, ...]
+
+    @property
+    def requesters(self) -> frozenset[str]:
+        """Everybody who may be asking."""
+        return frozenset(holder for letter in self.letters for holder in letter.requests)
+
+
 def received(request: Request, matter: Matter) -> Asked:
     """Find the day on which the letters together first come from the Requisite Holders."""
     arrived, flaw = _arrivals(request, matter)
-    requesters: frozenset[str] = frozenset()
-    counted: list[Letter] = []
-    tally, test, last = None, None, None
-    for _, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
-        for last in same_day:
-            requesters |= frozenset(last.letter.requests)
-            counted.append(last.letter)
-        if last is not None:
-            tally = request.count(last.received_on.value, requesters, matter)
-        test = _threshold(tally, matter)
-        if test is None or test.met.value:
+    so_far: list[_Arrival] = []
+    standing = _Standing((), (), ())
+    tally, test = None, None
+    open_order: tuple[TakenBack, ...] = ()
+    for day, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
+        todays = tuple(same_day)
+        so_far.extend(todays)
+        standing = _standing(so_far, todays, day, request)
+        its_day = request.on(day, matter)
+        tally = request.count(day, standing.requesters, its_day)
+        test = _threshold(tally, its_day)
+        if test is None:
             break
+        if test.met.value and _is_large_enough(standing.letters, day, request, its_day):
+            open_order = _decisive(standing, day, request, its_day)
+            break
+    last = so_far[-1] if so_far else None
     return Asked(
         received_on=last.received_on if last else None,
         given_on=last.given_on if last else None,
-        requesters=requesters,
-        unrecognised=_unrecognised(requesters, last, request, matter),
-        counted=tuple(counted),
-        later=tuple(arrival.letter for arrival in arrived[len(counted) :]),
+        requesters=standing.requesters,
+        unrecognised=_unrecognised(standing.requesters, last, request, matter),
+        counted=standing.letters,
+        later=tuple(arrival.letter for arrival in arrived[len(so_far) :]),
         tally=tally,
         threshold=test,
         flaw=None if arrived else flaw,
+        dropped=standing.dropped,
+        open_order=open_order,
     )
+
+
+def _standing(
+    so_far: Sequence[_Arrival], todays: Sequence[_Arrival], day: date, request: Request
+) -> _Standing:
+    """The letters received by a day, without the requests that were taken back by then."""
+    letters: list[Letter] = []
+    dropped: dict[TakenBack, None] = {}
+    unless: dict[TakenBack, None] = {}
+    for arrival in so_far:
+        letter = arrival.letter
+        asking = dict(letter.requests)
+        for holder in letter.requests:
+            taken = request.taken_back.of(holder, letter.asked_on)
+            if taken is None or taken.on.value > day:
+                continue
+            if taken.on.value == day and _came_after(taken, holder, todays):
+                continue
+            if taken.on.value == day and taken.before_letters is None:
+                unless[taken] = None
+                continue
+            del asking[holder]
+            dropped[taken] = None
+        if asking:
+            letters.append(letter if len(asking) == len(letter.requests) else letter.only(asking))
+    return _Standing(tuple(letters), tuple(dropped), tuple(unless))
+
+
+def _came_after(taken: TakenBack, holder: str, todays: Sequence[_Arrival]) -> bool:
+    """Whether it came after the letters of its day: so it is said, or they are all its own."""
+    if taken.before_letters is not None:
+        return not taken.before_letters
+    return all(
+        holder in arrival.letter.requests and arrival.letter.asked_on == taken.on.value
+        for arrival in todays
+    )
+
+
+def _decisive(
+    standing: _Standing, day: date, request: Request, matter: Matter
+) -> tuple[TakenBack, ...]:
+    """Requests taken back on the day of completion without which it would not be complete."""
+    if not standing.unless:
+        return ()
+    left = standing.requesters - {taken.holder for taken in standing.unless}
+    test = _threshold(request.count(day, left, matter), matter)
+    kept = [
+        letter.only({name: shares for name, shares in letter.requests.items() if name in left})
+        for letter in standing.letters
+    ]
+    enough = test is not None and test.met.value and _is_large_enough(kept, day, request, matter)
+    return () if enough else standing.unless
 
 
 def received_from_anyone(request: Request, matter: Matter) -> Asked:
     """The request of whichever Holders ask, where no threshold is set: the first letter makes it.
 
-    The letters of the first day of receipt are the request; later ones join it.
+    The letters of the first day of receipt are the request; later ones join it. What was taken back
+    before it arrived is none.
     """
-    arrived, flaw = _arrivals(request, matter)
+    everything, flaw = _arrivals(request, matter)
+    arrived = [
+        replace(arrival, letter=letter)
+        for arrival in everything
+        if (letter := _not_taken_back(arrival, request)) is not None
+    ]
     first = arrived[0] if arrived else None
     counted = [
         each for each in arrived if first and each.received_on.value == first.received_on.value
@@ -131,13 +237,30 @@ def received_from_anyone(request: Request, matter: Matter) -> Asked:
         later=tuple(each.letter for each in arrived[len(counted) :]),
         tally=None,
         threshold=None,
-        flaw=None if arrived else flaw,
+        flaw=None if everything else flaw,
     )
+
+
+def _not_taken_back(arrival: _Arrival, request: Request) -> Letter | None:
+    """A letter without what was taken back before it arrived; None if that was everything."""
+    letter, day = arrival.letter, arrival.received_on.value
+    asking = {
+        holder: shares
+        for holder, shares in letter.requests.items()
+        if (taken := request.taken_back.of(holder, letter.asked_on)) is None
+        or taken.on.value >= day
+    }
+    return letter.only(asking) if asking else None
 
 
 def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | None]:
     """The letters that have arrived, by the day of receipt, and what is wrong with the others."""
-    receipts = [(letter, letter_receipt(letter, matter)) for letter in request.letters]
+    receipts = [
+        (letter, letter_receipt(letter, request.on(letter.asked_on, matter)))
+        if letter.asked_on is not None
+        else (letter, letter_receipt(letter, matter))
+        for letter in request.letters
+    ]
     arrived = sorted(
         (
             _Arrival(letter, each.given_on, each.received_on)
@@ -147,6 +270,34 @@ def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | N
         key=lambda arrival: arrival.received_on.value,
     )
     return arrived, next((each.flaw for _, each in receipts if each.flaw), None)
+
+
+def _is_large_enough(
+    letters: Sequence[Letter], day: date, request: Request, matter: Matter
+) -> bool:
+    """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
+    least = least_shares(request, day, matter)
+    if least is None:
+        return True
+    matter.working.rely_on("size_cumulates")
+    total = shares_asked_for(letters)
+    return not matter.readings.size_cumulates or total is None or total >= least
+
+
+def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None:
+    """The least number of shares that a demand must ask for on a day, where there is one."""
+    demand = matter.terms.demand
+    if demand is None or demand.minimum_shares is None or request.split_ratio is None:
+        return None
+    return adjusted(demand.minimum_shares, request.split_ratio(day), matter.terms)
+
+
+def shares_asked_for(letters: Sequence[Letter]) -> int | None:
+    """The shares that these letters ask for together; None where one does not say how many."""
+    asked = [shares.value for letter in letters for shares in letter.requests.values()]
+    if not asked or any(number is None for number in asked):
+        return None
+    return sum(number for number in asked if number is not None)
 
 
 def _unrecognised(
@@ -213,16 +364,37 @@ def by_requisite_holders(asked: Asked, request: Request, matter: Matter) -> Cond
     if asked.tally is None or asked.threshold is None or asked.tally.total.value == 0:
         matter.working.miss("positions", "whether Requisite Holders ask", clause)
         return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")
+    if asked.open_order:
+        return _order_not_known(asked.open_order, clause, matter)
     tally, test = asked.tally, asked.threshold
-    if test.met.value and request.withdrawn_requesters:
+    if test.met.value and request.taken_back:
         tally, test = _after_withdrawals(asked, tally, test, request, matter)
     says = (
         f"{tally.requesting.value:,} of {tally.total.value:,} shares asked; "
         f"{test.needed.value:,} are needed."
     )
+    for taken in asked.dropped:
+        day = taken.on.value.isoformat()
+        says += f" {taken.holder} took back its request on {day}, before it was complete."
     if test.met.value:
         return Condition(name, "passed", clause, says)
     return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
+
+
+def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) -> Condition:
+    """Letters and a taking back reached the Company on one day: which came first decides."""
+    matter.working.miss(
+        "before_letters",
+        "whether the request was complete before it was taken back",
+        clause,
+        posted_as="withdrawn.before_letters",
+    )
+    who = " and ".join(sorted({str(each.holder) for each in taken}))
+    says = (
+        f"On {taken[0].on.value.isoformat()} {who} took back what it had asked for, and letters "
+        "were received; it is not recorded which came first."
+    )
+    return Condition("requisite_holders", "unknown", clause, says)
 
 
 def _after_withdrawals(
@@ -232,7 +404,12 @@ def _after_withdrawals(
     matter.working.rely_on("retest_majority")
     if not matter.readings.retest_majority or asked.received_on is None:
         return tally, test
-    left = asked.requesters - frozenset(request.withdrawn_requesters or ())
+    left = frozenset(
+        holder
+        for letter in asked.counted
+        for holder in letter.requests
+        if request.taken_back.of(holder, letter.asked_on) is None
+    )
     again = request.count(asked.received_on.value, left, matter)
     tested = _threshold(again, matter)
     return (again, tested) if again and tested else (tally, test)

@@ -30,9 +30,9 @@ def rests_on_requests(beginning: Fact) -> bool:
 
 def all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
     """The day on which it was withdrawn: at once, or by the last of those who had asked."""
-    whole = [each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders]
-    if whole:
-        return min(whole)
+    whole = wholly_withdrawn_on(life)
+    if whole is not None:
+        return whole
     if not rests_on_requests(beginning):
         return None
     asked = dict(sorted((ask for each in life for ask in asks(each)), key=lambda ask: ask[1]))
@@ -40,12 +40,25 @@ def all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
         (each.occurred_on, holder)
         for each in life
         if isinstance(each, Withdrawn)
-        for holder in each.holders or ()
+        for holder in each.holders or asked
     )
     left = {holder: day for day, holder in taken_back}
     if any(holder not in left or left[holder] < day for holder, day in asked.items()):
         return None
     return max((left[holder] for holder in asked), default=None)
+
+
+def wholly_withdrawn_on(life: Sequence[Fact]) -> date | None:
+    """The first day on which all withdrew at once, and after which no letter asked anew."""
+    last = max((day for each in life for day in _letters_of(each)), default=date.min)
+    whole = [each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders]
+    return min((day for day in whole if day >= last), default=None)
+
+
+def _letters_of(fact: Fact) -> Iterable[date]:
+    """The days on which the letters of a fact were sent or handed over."""
+    if not isinstance(fact, JoinRequested):
+        yield from (day for _, day in asks(fact))
 
 
 def asks(fact: Fact) -> Iterable[tuple[str, date]]:

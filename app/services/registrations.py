@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers import Answer, RegistrationAnswer, Versions
-from app.rules.evaluation import evaluate_registration, terms_on
+from app.rules.evaluation import evaluate_registration, readings_governing
 from app.rules.facts import (
     BeginningFact,
     DemandReceived,
@@ -161,9 +161,8 @@ def sensitivity_of(
         )
 
     usual = answer(record.terms, record.facts)
-    begun_on = _begun_on(record, registration_id)
     found = sensitivity(
-        terms_on(record.terms, record.facts, day, begun_on).readings,
+        readings_governing(record.terms, record.facts, day, registration_id),
         usual.result,
         frozenset(each.option for each in usual.readings),
         lambda option, other: (

@@ -151,6 +151,18 @@ def better_rights(service: Service) -> str:
 
 
 STORIES: dict[str, Story] = {
+    # Mailed on Tuesday 16 February, received on the 19th: amended in between.
+    "governing_day": moved(
+        amendment("1999-02-18", {"/demand/effect_within/count": 45}),
+    ),
+    # Spectrum asks for 400,000; Wang makes up the 450,000 that are wanted.
+    "size_cumulates": moved(
+        amendment("1998-12-01", {"/demand/minimum_shares": 450_000}),
+        letters=[
+            letter(mailed("1999-02-16"), {"spectrum": 400_000}),
+            letter(mailed("1999-02-22"), {"doeg-hill": 60_000}),
+        ],
+    ),
     "consent_by": life(delay("1999-04-01", 61, consenting_holders=["spectrum"])),
     "demand_open_test": asked(mailed("1998-10-08")),
     "premature_demand": asked(handed_over("1998-10-01")),

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from app.rules.answers import Answer, RegistrationAnswer
 from app.rules.assignment import Transfer
+from app.rules.evaluation import evaluate_registration
 from app.rules.matter import Matter
 from app.rules.readings.transfer import TransferReadings
 from app.rules.rights_period import run_out_on
@@ -17,7 +20,7 @@ from tests.rules import test_assignment as assignments
 from tests.rules import test_incidental_trigger as triggers
 from tests.rules import test_rights_comparison as rights
 from tests.rules import test_splits as splits
-from tests.rules.agreement_examples import dated, recorded
+from tests.rules.agreement_examples import Json, dated, record, recorded
 from tests.rules.parties_examples import (
     advice,
     in_incidental,
@@ -30,6 +33,48 @@ from tests.rules.parties_examples import (
 )
 
 COMPANY = seller("ctc", 3_000, "company")
+
+
+def on_record(day: str, *facts: Json) -> Callable[[Matter], Answer[RegistrationAnswer]]:
+    """The demand "d" as of a day, on the record of three Holders and under the terms in hand."""
+
+    def ask(asked: Matter) -> Answer[RegistrationAnswer]:
+        whole = record(*facts)
+        answer = evaluate_registration("x", "d", asked.terms, whole, date.fromisoformat(day))
+        asked.working.rely_on(*(each.option for each in answer.readings))
+        return answer
+
+    return ask
+
+
+def amended_on_its_way(asked: Matter) -> object:
+    """Mailed on 2 March by alpha and beta, received on the 5th; on the 3rd 90 days become 45."""
+    changes = {"/demand/effect_within/count": 45}
+    answer = on_record(
+        "1999-03-08",
+        demand_by("alpha", "beta", mailed_on="1999-03-02"),
+        dated(
+            "terms_amended",
+            "1999-03-03",
+            instrument="amendment",
+            changes=changes,
+            company_signed=True,
+            signed_by=["alpha", "beta"],
+            reaches_requested=False,
+        ),
+    )(asked)
+    return str(answer.result.determination.due_on)
+
+
+def demand_by(*holders: str, mailed_on: str, shares: int = 10) -> Json:
+    asked_for = [{"holder": each, "shares": shares} for each in holders]
+    delivery = {"method": "mail", "sent_on": mailed_on}
+    return {
+        "of": "d",
+        "kind": "demand_received",
+        "letters": [{"requests": asked_for, "delivery": delivery}],
+        "short_form_qualified": False,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +260,8 @@ DIFFERENCES = (
         amendments.SIGNED.value,
         amendments.EARLIER.value,
     ),
+    # 5 March and 90 days is 3 June; and 45 days 19 April, Patriots' Day, so the 20th.
+    Difference("governing_day", "given", amended_on_its_way, "1999-04-20", "1999-06-03"),
     Difference("rights_end", "3_years_after_ipo", lasting, None, "2002-03-02"),
     Difference("rights_end", "5_years_after_ipo", lasting, None, "2004-03-02"),
     Difference("rights_end", "7_years_after_ipo", lasting, None, "2006-03-02"),

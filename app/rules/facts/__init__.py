@@ -82,6 +82,7 @@ from app.rules.facts.instruments import (
 from app.rules.facts.participation import (
     Abandoned,
     AdditionsProposed,
+    BeforeLetters,
     JoinRequested,
     MaximumAdvised,
     NoticeGiven,
@@ -147,6 +148,7 @@ __all__ = [
     "AmendmentProposed",
     "AnyFact",
     "AssignmentPapersDelivered",
+    "BeforeLetters",
     "BeginningFact",
     "BillReceived",
     "ClaimFact",

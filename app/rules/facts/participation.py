@@ -1,7 +1,7 @@
 """Who takes part in a registration and with how many shares: clauses 2(a), 2(b), 2(e), 2(f)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
@@ -22,11 +22,24 @@ class JoinRequested(DeliveredFact):
     shares: Shares
 
 
+BeforeLetters: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it reached the Company before the letters that it received on that "
+        "day; only needed where the request would be complete with them. Null: not recorded."
+    ),
+]
+
+
 class Withdrawn(DatedFact):
-    """Those who asked took back their requests, all of them or those named (2(e))."""
+    """Those who asked took back their requests, all of them or those named (2(a)(i), 2(e)).
+
+    What is taken back before the request as a whole is complete was never part of it.
+    """
 
     kind: Literal["withdrawn"] = "withdrawn"
     holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
+    before_letters: BeforeLetters = None
 
 
 class AdditionsProposed(DatedFact):

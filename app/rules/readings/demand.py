@@ -77,6 +77,19 @@ class DemandReadings(ReadingGroup):
             "He is a Holder, but the Company need not treat him as one.",
         ),
     ] = "denominator_only"
+    size_cumulates: Annotated[
+        StrictBool,
+        Reading(
+            "QG13",
+            "2(a)(i)",
+            "Does a later letter make a demand large enough that asked for too few shares?",
+            {
+                "true": "yes, as it completes a majority",
+                "false": "no: its size is tested when the majority asks",
+            },
+            "Several letters are one request, complete on the day on which nothing is wanting.",
+        ),
+    ] = True
     standstill_effect: Annotated[
         Literal["defer", "refuse", "stop_clock", "restart_clock"],
         Reading(

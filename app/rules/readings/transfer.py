@@ -119,3 +119,16 @@ class TransferReadings(ReadingGroup):
             "By their place in the sentence the words speak of waivers only.",
         ),
     ] = False
+    governing_day: Annotated[
+        Literal["received", "given"],
+        Reading(
+            "QG14",
+            "2(a)(i), 9(e)",
+            "Amended between the sending and the receipt of a request: which terms govern it?",
+            {
+                "received": "those of the day of receipt",
+                "given": "those of the day on which it was sent",
+            },
+            "All clocks of the clause run on receipt; a request not yet received asks for nothing.",
+        ),
+    ] = "received"

@@ -12,6 +12,7 @@ from datetime import date
 from app.rules.facts import RecordedFact
 from app.rules.record.crossing import settle
 from app.rules.record.gathering import Record, gather
+from app.rules.record.governing import find_governing_days
 from app.rules.terms import Terms
 
 __all__ = ["Record", "open_record"]
@@ -25,5 +26,6 @@ def open_record(
     None asks about all of them.
     """
     record = gather(terms, facts, as_of)
+    find_governing_days(record)
     settle(record, asked)
     return record

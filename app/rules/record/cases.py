@@ -54,6 +54,7 @@ from app.rules.shelf import ShelfCase
 from app.rules.standstill import Offering, begun_on
 from app.rules.suspension import Invocation, Suspended
 from app.rules.takedown import ShelfStanding, TakedownCase
+from app.rules.taken_back import TakenBack, WhoTookBack
 from app.rules.withdrawal import all_withdrawn_on
 from app.rules.working import Sourced
 
@@ -68,7 +69,6 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         short_form=_short_form(facts),
         offerings=_offerings_that_matter(record, facts, facts.effective_on),
         invocations=invocations_of(record, facts, "requested", matter),
-        split_ratio=_splits_since_written(record, "/demand/minimum_shares"),
     )
 
 
@@ -161,8 +161,12 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
             ),
         ),
         count=_counter(record),
-        withdrawn_requesters=left(facts),
+        taken_back=taken_back(facts),
         recognised=lambda day: frozenset(record.register.on(day).recognised()),
+        terms_on=record.known.instruments.terms.on,
+        split_ratio=_splits_since_written(record, "/demand/minimum_shares")
+        if isinstance(facts.beginning, DemandReceived)
+        else None,
     )
 
 
@@ -188,13 +192,15 @@ def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally |
     return count
 
 
-def left(facts: AnyRegistration) -> dict[str, Sourced[date]]:
-    """Holders who took back their requests, and when."""
-    return {
-        holder: occurred(recorded, fact)
-        for recorded, fact in facts.of(Withdrawn)
-        for holder in fact.holders or ()
-    }
+def taken_back(facts: AnyRegistration) -> WhoTookBack:
+    """Who took back requests, and when; nobody is named where all did."""
+    return WhoTookBack(
+        tuple(
+            TakenBack(holder, occurred(recorded, fact), fact.before_letters)
+            for recorded, fact in facts.of(Withdrawn)
+            for holder in fact.holders or (None,)
+        )
+    )
 
 
 # --- demands -----------------------------------------------------------------------------------

@@ -61,7 +61,11 @@ def settle(record: Record, asked: str | None) -> None:
         _settle_occasions(record, suspended, matter)
     if _demands_matter(record, asked):
         _decide_in_turn(record, asked, matter)
-    record.relied_on = (*record.known.instruments.relied_on, *matter.working.relied_on)
+    record.relied_on = (
+        *record.relied_on,
+        *record.known.instruments.relied_on,
+        *matter.working.relied_on,
+    )
 
 
 # --- demands and what counts as one --------------------------------------------------------------
@@ -136,7 +140,7 @@ def _settled_demand(
     case = demand_case(record, facts, matter)
     ruling = decide(case, demand, matter)
     life = life_of(facts)
-    if demand is None or not (case.request.withdrawn_requesters or _looks_at_inclusion(matter)):
+    if demand is None or not (case.request.taken_back or _looks_at_inclusion(matter)):
         return life, ruling.stands
     since = since_begun(record, facts, life)
     course = follow_demand(ruling, since, demand, matter, None)

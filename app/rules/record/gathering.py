@@ -61,7 +61,7 @@ class RegistrationFacts(Generic[B_co]):
 
     @property
     def begun_on(self) -> date:
-        """The day on which whoever set it going acted: it decides which terms govern it."""
+        """The day on which whoever set it going acted."""
         return self.begun.fact.happened_on
 
     @property
@@ -93,6 +93,7 @@ class Record:
 
     `occasions` are, for each use of the right to delay or prohibit, the permitted uses in other
     registrations before it; `permitted` all that were permitted, with their registrations.
+    `requested` is the day whose terms govern a registration that letters ask for.
     """
 
     known: Known
@@ -104,6 +105,7 @@ class Record:
     lives: dict[str, RegistrationLife] = field(default_factory=dict)
     accepted: list[RegistrationLife] = field(default_factory=list)
     accepted_before: dict[str, tuple[RegistrationLife, ...]] = field(default_factory=dict)
+    requested: dict[str, Sourced[date]] = field(default_factory=dict)
     occasions: dict[str, tuple[Occasion, ...]] = field(default_factory=dict)
     permitted: list[tuple[str, Occasion]] = field(default_factory=list)
     relied_on: tuple[str, ...] = ()
@@ -130,7 +132,13 @@ class Record:
 
     def terms_of(self, facts: AnyRegistration) -> Terms:
         """The terms that govern a registration: those of its request, unless changed for it."""
-        return self.known.instruments.terms.for_registration(facts.begun_on, self.as_of)
+        day = self.requested_on(facts).value
+        return self.known.instruments.terms.for_registration(day, self.as_of)
+
+    def requested_on(self, facts: AnyRegistration) -> Sourced[date]:
+        """The day whose terms govern a registration; found for those that rest on letters."""
+        begun = Sourced(facts.begun_on, facts.begun.source)
+        return self.requested.get(facts.registration_id, begun)
 
     def registration(self, registration_id: str) -> AnyRegistration:
         """One registration; KeyError if it had not begun."""

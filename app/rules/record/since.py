@@ -40,9 +40,10 @@ from app.rules.participation import (
     ProspectusReceived,
     Since,
 )
-from app.rules.record.cases import left
+from app.rules.record.cases import taken_back
 from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.sales_made import SaleMade
+from app.rules.withdrawal import wholly_withdrawn_on
 from app.rules.working import Sourced
 
 
@@ -75,9 +76,10 @@ def _lifted_on(facts: AnyRegistration, order: StopOrder) -> date | None:
 
 
 def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
-    """The day on which all withdrew at once."""
+    """The day on which all withdrew at once, and after which nobody asked anew."""
+    day = wholly_withdrawn_on([each.fact for each in facts.facts])
     for recorded, fact in facts.of(Withdrawn):
-        if fact.holders is None:
+        if fact.holders is None and fact.occurred_on == day:
             return occurred(recorded, fact)
     return None
 
@@ -104,7 +106,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             )
             for recorded, fact in facts.of(JoinRequested)
         ),
-        left=left(facts),
+        taken_back=taken_back(facts),
         misstatements=facts.days(MisstatementNoticeGiven),
         prospectuses=tuple(
             ProspectusReceived(fact.holder, occurred(recorded, fact))

@@ -25,7 +25,7 @@ from app.errors import Fault, InvalidInput
 from app.rules.allocation import Additions, Maximum
 from app.rules.demand_question import DemandQuestion, holders_to_tell
 from app.rules.effected import RegistrationLife
-from app.rules.facts import HolderId, ShareCount, Shares
+from app.rules.facts import BeforeLetters, HolderId, ShareCount, Shares
 from app.rules.forms import FormName
 from app.rules.holdings import Holding, fully_diluted
 from app.rules.matter import Matter
@@ -36,6 +36,7 @@ from app.rules.plain_dates import PlainDate
 from app.rules.prohibition import Told
 from app.rules.request import Letter
 from app.rules.suspension import Invocation
+from app.rules.taken_back import TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Words
 from app.rules.working import Sourced, plain
@@ -131,10 +132,11 @@ class AdditionsGiven(Body):
 
 
 class WithdrawalGiven(Body):
-    """A Holder took back his request."""
+    """A Holder took back its request."""
 
     holder: HolderId | Words
     on: PlainDate
+    before_letters: BeforeLetters = None
 
 
 class DemandQuestionBody(Question):
@@ -279,10 +281,16 @@ class DemandQuestionBody(Question):
         notified = {
             each.holder: f"request:/notices/{place}" for place, each in enumerate(self.notices)
         }
-        left = {
-            each.holder: Sourced(each.on, f"request:/withdrawals/{place}/on")
-            for place, each in enumerate(self.withdrawals)
-        }
+        taken_back = WhoTookBack(
+            tuple(
+                TakenBack(
+                    each.holder,
+                    Sourced(each.on, f"request:/withdrawals/{place}/on"),
+                    each.before_letters,
+                )
+                for place, each in enumerate(self.withdrawals)
+            )
+        )
         return Since(
             life=RegistrationLife(
                 "this",
@@ -300,7 +308,7 @@ class DemandQuestionBody(Question):
                 JoinAsked(each.holder, each.shares, each.delivery, f"request:/joins/{place}")
                 for place, each in enumerate(self.joins)
             ),
-            left=left,
+            taken_back=taken_back,
             additions=None
             if self.additions is None
             else Additions(
