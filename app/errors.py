@@ -127,6 +127,11 @@ def json_pointer(parts: Iterable[str | int]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
+def shortened(text: str, longest: int = 100) -> str:
+    """What somebody sent, as far as it is worth repeating."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with a request: where, a stable code, and what would be right.

@@ -4,8 +4,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
-from starlette.types import Message, Receive
 
+from app.api.aside import giving
 from app.api.conditional import KEY, keyed_recorder
 from app.api.strict import StrictRoute
 
@@ -24,16 +24,7 @@ class ComputationRoute(StrictRoute):
             if KEY not in request.headers:
                 return await handle(request)
             recorder = await keyed_recorder(request)
-            read_again = Request(request.scope, _giving(await request.body()))
+            read_again = Request(request.scope, giving(await request.body()))
             return await recorder.of_no_record(lambda: handle(read_again))
 
         return computed
-
-
-def _giving(body: bytes) -> Receive:
-    """A body that was read already, for whoever reads it next."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive

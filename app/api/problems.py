@@ -5,7 +5,7 @@ no driver's words leave the service.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -232,21 +232,24 @@ async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:
 
 async def _not_understood(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for it alone
+    return not_understood(error)
+
+
+def not_understood(error: RequestValidationError) -> JSONResponse:
+    """The problem that a request is which does not have the shape it should have."""
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
         where = found[0]["loc"][-1]
         why = found[0].get("ctx", {}).get("error", "not JSON")
         return problem("malformed_json", f"The body is not JSON: {why} (character {where}).")
-    speaking = [each for each in found[:MOST_FAULTS] if _speaks(each, found)]
+    faulty_inside = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
+    speaking = [each for each in found[:MOST_FAULTS] if _speaks(each, faulty_inside)]
     return _invalid([_from_validation(each, error.body) for each in speaking], len(found))
 
 
-def _speaks(error: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> bool:
+def _speaks(error: Mapping[str, Any], faulty_inside: Collection[tuple[str | int, ...]]) -> bool:
     """Whether a fault says anything: a list is short only because an item of it was faulty."""
-    path = error["loc"]
-    return error["type"] != "too_short" or not any(
-        other["loc"][: len(path)] == path and len(other["loc"]) > len(path) for other in found
-    )
+    return error["type"] != "too_short" or error["loc"] not in faulty_inside
 
 
 async def _by_framework(request: Request, error: Exception) -> JSONResponse:

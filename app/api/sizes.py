@@ -1,15 +1,13 @@
 """How deep and how large the JSON of a body may be, whatever it is about.
 
 A body within the limit of bytes can still be a hundred thousand lists inside each other, or half a
-million values each of which is a fault to be described: cheap to send, dear to answer. Such a body
-is refused before anything is made of it, with the place at which it goes too far.
+million values each of which is a fault to be described: cheap to send, dear to answer. The text is
+read up to the first place where it goes too far, and nothing is made of it before.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import HTTPException
 
@@ -18,9 +16,16 @@ from app.errors import Fault, json_pointer
 DEEPEST = 64
 MOST_ITEMS = 2_000
 MOST_VALUES = 50_000
+LONGEST_NAME = 256
+"""Characters: a name stands again in every fault that is found under it."""
 LONGEST_NUMBER = 4_300
 """Digits; Python reads no more."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
+# Possessive throughout: nothing that was read is read again, whatever follows it. A string without
+# an end runs to the end of the text.
+_TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)(?P<name>\s*+:)?|[\[\]{},]|-?[0-9][0-9.eE+-]*+',
+    re.DOTALL,
+)
 
 
 class BodyRefused(HTTPException):
@@ -44,91 +49,102 @@ OF_A_DOCUMENT = Sizes(items=100_000, values=2_000_000)
 """A whole agreement has a life behind it; its body is limited by its bytes."""
 
 
-def check_size(parsed: Any, text: str, most: Sizes = USUAL) -> None:
-    """BodyRefused for a body that is nested too deeply or holds too much."""
-    level: list[Any] = [parsed]
-    values = 0
-    for _ in range(DEEPEST + 1):
-        inner: list[Any] = []
-        for part in level:
-            if isinstance(part, dict | list):
-                values += len(part)
-                if len(part) > most.items or values > most.values:
-                    raise _too_much(part, parsed, most)
-                inner.extend(part.values() if isinstance(part, dict) else part)
-        if not inner:
-            return
-        level = inner
-    raise too_deep(text)
+def may_go_too_far(text: str, most: Sizes = USUAL) -> bool:
+    """Whether a text has so many brackets and commas that it has to be read for its sizes.
 
-
-def _too_much(part: dict[str, Any] | list[Any], whole: Any, most: Sizes) -> BodyRefused:
-    place = _place_of(part, whole)
-    if len(part) > most.items:
-        says = f"There are {len(part):,} here; {most.items:,} are the most."
-        return BodyRefused(Fault(place, "too_many_items", says))
-    says = f"A body holds {most.values:,} values at most; here they are used up."
-    return BodyRefused(Fault(place, "too_many_values", says))
-
-
-def _place_of(wanted: object, whole: Any) -> str:
-    """Where this very list or object stands."""
-    level: list[tuple[tuple[str | int, ...], Any]] = [((), whole)]
-    while level:
-        for place, part in level:
-            if part is wanted:
-                return json_pointer(place)
-        level = [((*place, name), item) for place, part in level for name, item in _items(part)]
-    return ""
-
-
-def _items(part: Any) -> Iterator[tuple[str | int, Any]]:
-    if isinstance(part, dict):
-        yield from part.items()
-    elif isinstance(part, list):
-        yield from enumerate(part)
-
-
-class _TooLong:
-    """Stands where a number has too many digits; each is itself and no other."""
-
-
-def too_long(text: str) -> BodyRefused:
-    """What is wrong with a text in which a number has more digits than can be read, and where."""
-    found: list[_TooLong] = []
-
-    def read(digits: str) -> int | _TooLong:
-        if len(digits.removeprefix("-")) <= LONGEST_NUMBER:
-            return int(digits)
-        found.append(_TooLong())
-        return found[-1]
-
-    whole = json.loads(text, parse_int=read)
-    says = f"A number may have {LONGEST_NUMBER:,} digits at most."
-    return BodyRefused(Fault(_place_of(found[0], whole), "too_long", says))
-
-
-def too_deep(text: str) -> BodyRefused:
-    """What is wrong with a text that is nested too deeply, and where it becomes so.
-
-    Read from the text, since one that is deep enough cannot be parsed at all.
+    Counted without regard to strings, which costs next to nothing and errs on the careful side.
     """
-    way: list[str | int] = []
-    for token in _TOKEN.finditer(text):
-        match token[0]:
-            case "{" | "[" if len(way) == DEEPEST:
-                break
-            case "{":
-                way.append("")
-            case "[":
-                way.append(0)
-            case "}" | "]":
-                way = way[:-1]
-            case ",":
-                if way and isinstance(way[-1], int):
-                    way[-1] += 1
-            case name:
-                if way and isinstance(way[-1], str):
-                    way[-1] = json.loads(name, strict=False)
-    says = f"Lists and objects may stand inside each other {DEEPEST} deep at most."
-    return BodyRefused(Fault(json_pointer(way), "too_deep", says))
+    opened, commas = text.count("[") + text.count("{"), text.count(",")
+    return opened > DEEPEST or commas >= most.items or opened + commas > most.values
+
+
+def refuse_what_goes_too_far(text: str, most: Sizes = USUAL) -> None:
+    """BodyRefused, with its place, for the first thing in a text that is too deep or too much."""
+    _Reading(text, most).to_its_end()
+
+
+class _Reading:
+    """A text read token by token: which lists and objects are open, and where in each one is."""
+
+    def __init__(self, text: str, most: Sizes) -> None:
+        self._text = text
+        self._most = most
+        self._way: list[int | str] = []
+        self._items: list[int] = []
+        self._values = 0
+
+    def to_its_end(self) -> None:
+        opened_at = None
+        for token in _TOKEN.finditer(self._text):
+            match self._text[token.start()]:
+                case "{" | "[" as kind:
+                    self._open("" if kind == "{" else 0)
+                    opened_at = token.end()
+                    continue
+                case "}" | "]" if self._way:
+                    self._close(empty=self._is_empty(opened_at, token.start()))
+                case "," if self._way:
+                    self._next()
+                case '"' if token["name"] and self._way:
+                    self._name(token[0].removesuffix(token["name"]))
+                case "-" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9":
+                    self._number(token[0])
+            opened_at = None
+
+    def _is_empty(self, opened_at: int | None, closed_at: int) -> bool:
+        return opened_at is not None and not self._text[opened_at:closed_at].strip()
+
+    def _open(self, first: int | str) -> None:
+        if len(self._way) == DEEPEST:
+            says = f"Lists and objects may stand inside each other {DEEPEST} deep at most."
+            raise self._refused("too_deep", says)
+        self._way.append(first)
+        self._items.append(1)
+
+    def _close(self, *, empty: bool) -> None:
+        if not empty:
+            self._count()
+        self._way.pop()
+        self._items.pop()
+
+    def _next(self) -> None:
+        self._count()
+        self._items[-1] += 1
+        if self._items[-1] > self._most.items:
+            self._way.pop()
+            raise self._refused(
+                "too_many_items", f"There may be {self._most.items:,} here at most; there are more."
+            )
+        if isinstance(self._way[-1], int):
+            self._way[-1] += 1
+
+    def _count(self) -> None:
+        self._values += 1
+        if self._values > self._most.values:
+            self._way.pop()
+            says = f"A body holds {self._most.values:,} values at most; here they are used up."
+            raise self._refused("too_many_values", says)
+
+    def _name(self, quoted: str) -> None:
+        if len(quoted) > LONGEST_NAME + 2:
+            says = f"The name of a field may have {LONGEST_NAME} characters at most."
+            self._way.pop()
+            raise self._refused("too_long", says)
+        self._way[-1] = quoted
+
+    def _number(self, written: str) -> None:
+        if len(written) > LONGEST_NUMBER and written.removeprefix("-").isdigit():
+            says = f"A number may have {LONGEST_NUMBER:,} digits at most."
+            raise self._refused("too_long", says)
+
+    def _refused(self, code: str, says: str) -> BodyRefused:
+        place = [_read(part) if isinstance(part, str) else part for part in self._way]
+        return BodyRefused(Fault(json_pointer(place), code, says))
+
+
+def _read(quoted: str) -> str:
+    """A name as it is meant; as it stands where it cannot be read."""
+    try:
+        return str(json.loads(quoted, strict=False))
+    except ValueError:
+        return quoted

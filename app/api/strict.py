@@ -5,15 +5,27 @@ settles silently what the caller has to settle. The route class here refuses bot
 """
 
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from app.api.sizes import OF_A_DOCUMENT, USUAL, Sizes, check_size, too_deep, too_long
-from app.errors import Fault, InvalidInput
+from app.api.aside import answered
+from app.api.sizes import (
+    LONGEST_NAME,
+    OF_A_DOCUMENT,
+    USUAL,
+    Sizes,
+    may_go_too_far,
+    refuse_what_goes_too_far,
+)
+from app.errors import Fault, InvalidInput, shortened
+
+MOST_UNKNOWN = 10
+"""Unknown parameters that are named; more of them tell nobody anything new."""
 
 
 class StrictRequest(Request):
@@ -25,31 +37,32 @@ class StrictRequest(Request):
         """The body parsed.
 
         JSONDecodeError for what is not JSON, or says a thing twice; BodyRefused, with the place,
-        for what is nested too deeply, holds too much or has a number too long to be one.
+        for what is nested too deeply, holds too much, has a number too long to be one or a name
+        too long to be repeated.
         """
         raw = await self.body()
         try:
             text = raw.decode()
         except UnicodeDecodeError as broken:
             raise json.JSONDecodeError("not UTF-8", "", 0) from broken
+        if may_go_too_far(text, self.most):
+            refuse_what_goes_too_far(text, self.most)
         try:
-            parsed = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
-        except RecursionError:
-            raise too_deep(text) from None
+            return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
         except json.JSONDecodeError:
             raise
-        except ValueError:  # Python makes no number of so many digits
-            raise too_long(text) from None
-        check_size(parsed, text, self.most)
-        return parsed
+        except ValueError:  # a name too long, or Python makes no number of so many digits
+            refuse_what_goes_too_far(text, self.most)
+            raise
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise json.JSONDecodeError(f"the field {twice!r} is given twice", "", 0)
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise json.JSONDecodeError(f"the field {shortened(twice)!r} is given twice", "", 0)
+    if any(len(name) > LONGEST_NAME for name in found):
+        raise ValueError("a name too long")
     return found
 
 
@@ -72,12 +85,14 @@ class StrictRoute(APIRoute):
         """The handler, given a strict request."""
         handle = super().get_route_handler()
         known = frozenset(_parameters(self.dependant))
+        takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
             unknown = [name for name in request.query_params if name not in known]
             if unknown:
-                raise InvalidInput([_unknown(name, known) for name in unknown])
-            return await handle(self.request_class(request.scope, request.receive))
+                raise InvalidInput(_unknown(unknown, known))
+            asked = self.request_class(request.scope, request.receive)
+            return await (answered(handle, asked) if takes_body else handle(asked))
 
         return strict
 
@@ -95,8 +110,12 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
         yield from _parameters(each)
 
 
-def _unknown(name: str, known: frozenset[str]) -> Fault:
+def _unknown(names: Sequence[str], known: frozenset[str]) -> Sequence[Fault]:
+    """What is wrong with parameters that nobody reads; beyond some, how many there are."""
     there_are = ", ".join(sorted(known)) or "none"
-    return Fault(
-        name, "unknown_parameter", f"There is no such parameter here; known: {there_are}.", "query"
-    )
+    says = f"There is no such parameter here; known: {there_are}."
+    if len(names) > MOST_UNKNOWN:
+        says = f"This and others, {len(names):,} in all, are not known here; known: {there_are}."
+    return [
+        Fault(shortened(name), "unknown_parameter", says, "query") for name in names[:MOST_UNKNOWN]
+    ]

@@ -1,0 +1,56 @@
+"""Work on a large body is done beside the event loop: everybody else is answered meanwhile.
+
+Reading, checking, computing and writing an answer take time with each byte. For a body of usual
+size that is less than going elsewhere costs; a large one gets a thread, and an event loop in it
+for whatever the route awaits. Few run at once: more would only fight over the interpreter's lock.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.types import Message, Receive
+
+from app.api.problems import not_understood
+
+Handler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
+
+LARGE = 16 * 1024
+"""Bytes, from which on a body is worked on beside the loop; it takes some milliseconds."""
+AT_ONCE = 2
+_limiters: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+
+
+async def answered(handle: Handler, request: Request) -> Response:
+    """The handler's answer to a request with a body, wherever it is worked out."""
+    body = await request.body()
+    if len(body) < LARGE:
+        return await handle(request)
+    again = type(request)(request.scope, giving(body))
+
+    async def answer() -> Response:
+        try:
+            return await handle(again)
+        except RequestValidationError as error:  # thousands of faults are dear to tell
+            return not_understood(error)
+
+    return await run_sync(lambda: asyncio.run(answer()), limiter=_limiter(), abandon_on_cancel=True)
+
+
+def giving(body: bytes) -> Receive:
+    """A body that was read already, for whoever reads it next."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def _limiter() -> CapacityLimiter:
+    """How many large bodies this process works on at once."""
+    return _limiters.setdefault(asyncio.get_running_loop(), CapacityLimiter(AT_ONCE))
