@@ -27,7 +27,7 @@ from app.rules.facts import (
     TermsAmended,
 )
 from app.rules.instruments import Executed, Instruments
-from app.rules.objection import Objection
+from app.rules.objection import Objection, some_of
 from app.rules.register import Register
 from app.rules.terms import Terms
 from app.rules.terms.by_date import DoesNotFit, Misfit, changed
@@ -162,7 +162,7 @@ def _registration(fact: ObligationWaived, record: Sequence[RecordedFact]) -> Ite
 def _holder(holder: str, pointer: str, day: date, register: Register) -> Iterator[Objection]:
     lines = register.lines_on(day)
     if holder not in lines:
-        known = ", ".join(sorted(lines)) or "none"
+        known = some_of(lines)
         yield Objection(
             pointer,
             "unknown_holder",

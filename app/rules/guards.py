@@ -34,7 +34,7 @@ from app.rules.facts import (
 )
 from app.rules.instruments import Instruments, instruments
 from app.rules.life_guards import life_objections
-from app.rules.objection import Objection
+from app.rules.objection import Objection, some_of
 from app.rules.procedure_guards import holders_named, request_objections
 from app.rules.register import Register
 from app.rules.terms import Terms
@@ -48,6 +48,17 @@ def objections(
     ruled = instruments(terms, sorted([*record, new], key=in_order))
     others = (*_register_objections(new, ruled.register), *beside(new, record, ruled, terms))
     return dated + tuple(each for each in others if not _hangs_on_a_bad_date(each, dated))
+
+
+def opening_objections(facts: Sequence[RecordedFact], terms: Terms) -> tuple[Objection, ...]:
+    """Everything that stands against the facts that make an agreement, taken together.
+
+    All are of one day and none is of a registration: the register is kept once for all of them.
+    """
+    dated = [each for recorded in facts for each in _date_objections(recorded.fact, terms)]
+    kept = instruments(terms, sorted(facts, key=in_order)).register
+    impossible = (Objection(f"/{each.field}", each.code, each.says) for each in kept.impossible)
+    return tuple(dict.fromkeys((*dated, *impossible)))
 
 
 def beside(
@@ -189,7 +200,7 @@ def _request_objections(
 def _unknown(holder: str, pointer: str, day: date, register: Register) -> Iterable[Objection]:
     if holder in register.lines_on(day):
         return
-    known = ", ".join(sorted(register.lines_on(day))) or "none"
+    known = some_of(register.lines_on(day))
     yield Objection(
         pointer,
         "unknown_holder",
@@ -225,7 +236,7 @@ def _shelf_objections(fact: Fact, record: Sequence[RecordedFact]) -> Iterable[Ob
         each.registration_id or "" for each in record if isinstance(each.fact, ShelfTriggered)
     )
     if fact.shelf not in shelves:
-        known = ", ".join(shelves) or "none"
+        known = some_of(shelves)
         yield Objection(
             "/shelf", "unknown_shelf", f"There is no shelf {fact.shelf!r}. Shelves: {known}."
         )

@@ -26,6 +26,7 @@ from app.rules.facts import (
     RecordedFact,
 )
 from app.rules.may_sell import Manner, MaySell
+from app.rules.objection import some_of
 from app.rules.standing_facts import Standing, standing
 from app.rules.terms import Terms
 from app.rules.terms_check import warnings
@@ -97,8 +98,7 @@ def create(
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
-    for place, fact in enumerate(facts):
-        records.guard(fact, facts[:place], terms)
+    records.guard_opening(facts, terms)
     row = AgreementRow(agreement_id, name, new.template, len(facts))
     question = Question("making", terms.agreement_date, detail)
     answer = made(row, terms, facts, question)
@@ -133,11 +133,11 @@ def _template_terms(name: str) -> Terms:
 
 def _check_holders(holders: Sequence[NewHolder]) -> None:
     """Each Holder is named once."""
-    names = [each.id for each in holders]
+    first: dict[str, int] = {}
     faults = [
-        Fault(f"/holders/{place}/id", "holder_already_recorded", f"{name} is named twice.")
-        for place, name in enumerate(names)
-        if name in names[:place]
+        Fault(f"/holders/{place}/id", "holder_already_recorded", f"{holder.id} is named twice.")
+        for place, holder in enumerate(holders)
+        if first.setdefault(holder.id, place) != place
     ]
     if faults:
         raise InvalidInput(faults)
@@ -220,7 +220,7 @@ def may_sell(
     known = holders_on(record.terms, record.facts, day)
     if holder not in known:
         says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: "
-        fault = Fault("holder", "unknown_holder", says + (", ".join(known) or "none"), "query")
+        fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
     return evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
 

@@ -9,7 +9,7 @@ from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, NotFound
 from app.rules.facts import ANY_FACT, AgreementMade, Fact, RecordedFact
-from app.rules.guards import objections
+from app.rules.guards import objections, opening_objections
 from app.rules.standing_facts import standing_facts
 from app.rules.terms import Terms
 from app.services import docket
@@ -130,6 +130,13 @@ def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
 def guard(new: RecordedFact, record: Sequence[RecordedFact], terms: Terms) -> None:
     """Refuse, with every objection, a fact that cannot be true of the record."""
     found = objections(new, record, terms)
+    if found:
+        raise InvalidInput([Fault(each.pointer, each.code, each.says) for each in found])
+
+
+def guard_opening(facts: Sequence[RecordedFact], terms: Terms) -> None:
+    """Refuse, with every objection, facts that cannot be the making of an agreement."""
+    found = opening_objections(facts, terms)
     if found:
         raise InvalidInput([Fault(each.pointer, each.code, each.says) for each in found])
 

@@ -5,6 +5,7 @@ and one or more who are to indemnify him. Amounts are exact, in text; shares of 
 fractions. A finding is what court or parties found; the latest of its kind counts.
 """
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
@@ -259,6 +260,6 @@ ClaimFact: TypeAlias = (
 
 
 def _once(ids: list[str]) -> None:
-    twice = sorted({each for each in ids if ids.count(each) > 1})
+    twice = sorted(each for each, times in Counter(ids).items() if times > 1)
     if twice:
         raise ValueError(f"named twice: {', '.join(twice)}")

@@ -1,5 +1,6 @@
 """Bodies of the computations of expenses and discounts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
@@ -42,7 +43,7 @@ def discounts_of(matter: Matter) -> Discounts:
 
 def _each_once(names: Sequence[str], what: str) -> None:
     """Raise ValueError when a name is given twice."""
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise ValueError(f"{what} is given twice: {', '.join(twice)}")
 

@@ -14,6 +14,7 @@ from app.rules.forms import FormName
 from app.rules.holdings import Holding, Position
 from app.rules.matter import Matter, open_matter
 from app.rules.notice import Delivery
+from app.rules.objection import some_of
 from app.rules.plain_dates import PlainDate
 from app.rules.standstill import Offering, Seller
 from app.rules.terms import Terms, with_readings
@@ -134,7 +135,7 @@ def holdings_of(positions: tuple[PositionGiven, ...]) -> dict[str, Holding]:
 
 def unknown_holder(pointer: str, holder: str, holdings: Mapping[str, Holding]) -> Fault:
     """A Holder who is named and has no position."""
-    known = ", ".join(sorted(holdings))
+    known = some_of(holdings)
     says = f"{holder!r} has no position; positions are given of {known}."
     return Fault(pointer, "unknown_holder", says)
 
