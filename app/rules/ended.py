@@ -3,10 +3,11 @@
 A registration ends when it is withdrawn or abandoned, when all it covers is sold, when the period
 through which it is kept effective has run out, or with the rights to it. What had been done or
 broken by then stays so. Of what was still to be done, the indemnity is owed all the same, and so is
-money that has accrued: expenses on record that are not paid, and discounts taken. Where the rights
-go on, what counts from effectiveness for longer than a sale lasts runs on as well: the holdback,
-and the earnings statement. Nothing else is owed any more. Whole days: the day of the end is the
-first on which nothing new falls due. Nothing raises.
+money that has accrued: expenses on record that are not paid, and discounts taken. One given up
+before it was effective leaves its expenses, whether or not they are on record (QB19). Where the
+rights go on, what counts from effectiveness for longer than a sale lasts runs on as well: the
+holdback, and the earnings statement. Nothing else is owed any more. Whole days: the day of the end
+is the first on which nothing new falls due. Nothing raises.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,14 +33,15 @@ STILL_TO_DO: Final = frozenset({"open", "not_yet_due"})
 class Ended:
     """The first day on which a registration has ended, the day that tells it, and the clause.
 
-    `from_effectiveness` says that what counts from effectiveness runs on, `with_the_rights` that
-    these ended too, so that only expenses incurred before are still to be paid.
+    `was_effective` says that it ended after it had become effective, so that what counts from there
+    runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
+    to be paid.
     """
 
     on: date
     known_from: Sourced[date]
     clause: str
-    from_effectiveness: bool = False
+    was_effective: bool = False
     with_the_rights: bool = False
 
 
@@ -48,8 +50,10 @@ def outliving(
 ) -> tuple[Obligation, ...]:
     """The duties of a registration that has ended: what does not outlive it is excused."""
     surviving = OF_THE_INDEMNITY | ACCRUED
-    if end.from_effectiveness:
+    if end.was_effective:
         surviving |= FROM_EFFECTIVENESS
+    elif not end.with_the_rights:
+        surviving |= {"expenses"}
     found = tuple(obligations)
     over = {
         each.id

@@ -229,9 +229,9 @@ def _end(course: Course, matter: Matter) -> Ended | None:
             return Ended(since.abandoned_on.value, since.abandoned_on, before)
         case "closed" if since.life.all_sold_on:
             sold = since.life.all_sold_on
-            return Ended(sold.value, sold, kept_by, from_effectiveness=True)
+            return Ended(sold.value, sold, kept_by, was_effective=True)
         case "expired" if kept and kept.end:
-            return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, from_effectiveness=True)
+            return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, was_effective=True)
     return None
 
 
