@@ -28,3 +28,8 @@ def test_every_request_gives_its_answer(service: Service, page: str) -> None:
         place = f"{step['method']} {step['path']}"
         assert response.status_code == int(step["status"]), f"{place}: {response.text[:500]}"
         shows(json.loads(step["answer"]), response.json(), place)
+    told = page.removesuffix(".md")
+    broken = {"status": "breached", "agreement": told, "as_of": "2000-12-31"}
+    docket = service.get("/v1/obligations", **broken).json()
+    # Nothing that is only not recorded; what bills are left unpaid the accounts of a claim tell.
+    assert {each["obligation"]["id"].partition(":")[0] for each in docket["items"]} <= {"claim"}

@@ -23,6 +23,7 @@ IN_WORDS = {
     "excused": "Excused",
     "breached": "Breached",
     "overdue_review": "Overdue, to be reviewed",
+    "unconfirmed": "Past its day, not confirmed",
 }
 
 

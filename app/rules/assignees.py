@@ -104,6 +104,7 @@ def _duty(
     """To recognise an assignee as a Holder, from the first ground on."""
     return owed(
         Owing(
+            duty="recognise",
             id=f"recognise:{holder}",
             obligor=matter.terms.company.id,
             obligees=(holder,),

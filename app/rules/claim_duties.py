@@ -31,6 +31,7 @@ def standing_duties(
         return
     yield owed(
         Owing(
+            duty="indemnify",
             id="indemnify",
             obligor=company,
             obligees=participants.holders,
@@ -47,6 +48,7 @@ def standing_duties(
             continue
         yield owed(
             Owing(
+                duty="indemnify",
                 id=f"indemnify:{holder}",
                 obligor=holder,
                 obligees=(company,),
@@ -86,6 +88,7 @@ def _notice(
     noticed_on = Sourced(case.claim.made.occurred_on, f"{case.claim.source}/occurred_on")
     return owed(
         Owing(
+            duty="notice_of_claim",
             id=f"claim:{case.claim.id}:notice:{party}",
             obligor=case.protected.name,
             obligees=(party,),
@@ -109,6 +112,7 @@ def _payment(
     when = "" if case.term.payment is None else f" ({case.term.payment.clause})"
     return owed(
         Owing(
+            duty="payment",
             id=f"claim:{case.claim.id}:{party}:{payable.id}",
             obligor=party,
             obligees=(case.protected.name,),
@@ -135,6 +139,7 @@ def _settle(
     """Not to settle, or consent to judgment, where that needs a consent that was not given."""
     return owed(
         Owing(
+            duty="settle",
             id=f"claim:{case.claim.id}:settle:{party}",
             obligor=party,
             obligees=(case.protected.name,),

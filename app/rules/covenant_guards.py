@@ -6,7 +6,7 @@ recorded earlier that a new one leaves without its object. Whether an instrument
 objection but an answer. Nothing raises.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -16,6 +16,7 @@ from app.rules.facts import (
     ExistingRightsStated,
     Fact,
     FirstPublicOfferingEffective,
+    NotPerformed,
     ObligationWaived,
     RecordedFact,
     ReportFiled,
@@ -59,12 +60,12 @@ def covenant_objections(
     match fact:
         case ObligationWaived():
             yield from _registration(fact, record)
-        case AddressChanged() if fact.party is not None:
-            yield from _party(fact.party, fact.happened_on, known)
-        case Rule144Requested():
+        case NotPerformed():
+            yield from (*_registration(fact, record), *_speaker(fact, known))
+        case AddressChanged():
+            yield from _speaker(fact, known)
+        case Rule144Requested() | Rule144StatementFurnished():
             yield from _holder(fact.holder, "/holder", fact.happened_on, known.register)
-        case Rule144StatementFurnished():
-            yield from _holder(fact.holder, "/holder", fact.occurred_on, known.register)
         case CovenantStanding():
             yield from _covenant(fact, known.terms.on(fact.occurred_on))
         case FirstPublicOfferingEffective() | ReportingBegan() | ExistingRightsStated():
@@ -144,7 +145,9 @@ def _signers(fact: SignedInstrument, register: Register) -> Iterator[Objection]:
         yield from _holder(holder, f"/consents/{holder}", fact.occurred_on, register)
 
 
-def _registration(fact: ObligationWaived, record: Sequence[RecordedFact]) -> Iterator[Objection]:
+def _registration(
+    fact: ObligationWaived | NotPerformed, record: Sequence[RecordedFact]
+) -> Iterator[Objection]:
     if fact.registration is None:
         return
     begun = [each.fact.happened_on for each in record if each.registration_id == fact.registration]
@@ -170,10 +173,14 @@ def _holder(holder: str, pointer: str, day: date, register: Register) -> Iterato
         )
 
 
-def _party(party: str, day: date, known: Instruments) -> Iterable[Objection]:
-    if party == known.terms.original.company.id:
-        return ()
-    return _holder(party, "/party", day, known.register)
+def _speaker(fact: AddressChanged | NotPerformed, known: Instruments) -> Iterator[Objection]:
+    """Whoever says so is the Company or a Holder, where he is named."""
+    said_by = {"/party": fact.party} if isinstance(fact, AddressChanged) else {}
+    if isinstance(fact, NotPerformed):
+        said_by = {"/stated_by": fact.stated_by}
+    for pointer, party in said_by.items():
+        if party is not None and party != known.terms.original.company.id:
+            yield from _holder(party, pointer, fact.happened_on, known.register)
 
 
 def _covenant(fact: CovenantStanding, terms: Terms) -> Iterator[Objection]:

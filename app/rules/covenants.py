@@ -14,12 +14,13 @@ from datetime import date
 from app.rules.almanac import ONE_DAY
 from app.rules.assignees import Recognition, recognitions
 from app.rules.ended import after_the_end
-from app.rules.facts import AgreementMade, CovenantStanding, ReportFiled, ReportMissed
+from app.rules.facts import AgreementMade, CovenantStanding, NotPerformed, ReportFiled, ReportMissed
 from app.rules.facts.covenants import CovenantName
 from app.rules.grants import Grant, grants, no_better_rights
 from app.rules.known import Known
 from app.rules.matter import Matter
-from app.rules.obligations import Obligation, Outcome, Owing, Status, owed
+from app.rules.not_performed import as_stated
+from app.rules.obligations import Obligation, Outcome, Owing, Status, miss_unconfirmed, owed
 from app.rules.remedies import Remedy, remedies
 from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest, document_requests
@@ -54,11 +55,14 @@ def agreement_duties(known: Known, matter: Matter) -> AgreementDuties:
         *furnished,
         *recognise,
     )
+    stated = (each for each in known.of(NotPerformed) if each[1].registration is None)
+    lasting = as_stated(lasting, stated, matter, known.as_of)
     obligations = (
         *_execution(known, matter),
         *(after_the_end(each, rights.ended_on) if rights.ended_on else each for each in lasting),
     )
     waived = with_waivers(obligations, None, known.instruments.waivers, matter, known.as_of)
+    miss_unconfirmed(waived, matter.working)
     return AgreementDuties(
         obligations=waived,
         grants=made,
@@ -83,6 +87,7 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
     )
     yield owed(
         Owing(
+            duty="execution",
             id="execution",
             obligor=matter.terms.company.id,
             obligees=tuple(each.id for each in matter.terms.original_holders),
@@ -126,6 +131,7 @@ def _lasting(
             trigger = event.source if event else "terms:/agreement_date"
             lapse = _lapse(name, begins, rights.ended_on, known)
             promised = Owing(
+                duty=name,
                 id=name.replace("_", "-"),
                 obligor=matter.terms.company.id,
                 obligees=holders,
@@ -254,6 +260,7 @@ def _reports(holders: tuple[str, ...], known: Known, matter: Matter) -> Iterator
             continue
         yield owed(
             Owing(
+                duty="report",
                 id=f"report:{due_on.isoformat()}:{report.replace('/', '-')}",
                 obligor=matter.terms.company.id,
                 obligees=holders,

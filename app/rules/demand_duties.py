@@ -34,6 +34,7 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return owed(
         Owing(
+            duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
             obligees=duties.sellers(course),

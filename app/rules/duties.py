@@ -86,6 +86,7 @@ def notice_to(
     """To tell one Holder of the registration."""
     return owed(
         Owing(
+            duty="notice",
             id=f"notice:{window.holder}",
             obligor=matter.terms.company.id,
             obligees=(window.holder,),
@@ -111,6 +112,7 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
         shares = f"{joined.result.shares:,} " if joined.result.shares else ""
         yield owed(
             Owing(
+                duty="include",
                 id=inclusion_of(holder),
                 obligor=matter.terms.company.id,
                 obligees=(holder,),
@@ -151,6 +153,7 @@ def filing(course: Course, matter: Matter) -> Obligation:
     duty = matter.terms.registration_statement
     return owed(
         Owing(
+            duty="file",
             id="file",
             obligor=matter.terms.company.id,
             obligees=sellers(course),
@@ -180,6 +183,7 @@ def form(course: Course, matter: Matter) -> Iterator[Obligation]:
         )
     yield owed(
         Owing(
+            duty="form",
             id="form",
             obligor=terms.company.id,
             obligees=sellers(course),
@@ -199,6 +203,7 @@ def expenses(course: Course, matter: Matter) -> Obligation:
     by_holders = _borne_by_holders(course, matter)
     return owed(
         Owing(
+            duty="expenses",
             id="expenses",
             obligor=by_holders or company,
             obligees=(company,) if by_holders else sellers(course),
@@ -274,6 +279,7 @@ def _consents_to(
     for holder in course.since.everybody:
         yield owed(
             Owing(
+                duty="consent",
                 id=f"consent:{holder}:{asked.name}",
                 obligor=holder,
                 obligees=(matter.terms.company.id,),
@@ -300,6 +306,7 @@ def maintain(
     over = ends is not None and course.as_of is not None and course.as_of > ends.value
     yield owed(
         Owing(
+            duty="maintain",
             id="maintain",
             obligor=matter.terms.company.id,
             obligees=sellers(course),

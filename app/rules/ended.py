@@ -25,7 +25,7 @@ OF_THE_INDEMNITY: Final = frozenset({"indemnify", "claim"})
 ACCRUED: Final = frozenset({"discount"})
 FROM_EFFECTIVENESS: Final = frozenset({"holdback", "earnings_statement"})
 """Duties by the first part of their id."""
-UNDONE: Final = frozenset({"breached", "overdue_review"})
+UNDONE: Final = frozenset({"breached", "overdue_review", "unconfirmed"})
 STILL_TO_DO: Final = frozenset({"open", "not_yet_due"})
 
 

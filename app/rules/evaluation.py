@@ -28,7 +28,7 @@ from app.rules.holdings import Position, fully_diluted, tally
 from app.rules.incidental_answer import answer_incidental
 from app.rules.matter import Matter, open_matter
 from app.rules.may_sell import Manner, MaySell, may_sell
-from app.rules.obligations import Obligation
+from app.rules.obligations import Obligation, miss_unconfirmed
 from app.rules.readings import Readings
 from app.rules.record import Record, open_record
 from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
@@ -158,6 +158,7 @@ def _as_governed(
         matter,
     )
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
+    miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
 
 

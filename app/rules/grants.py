@@ -131,6 +131,7 @@ def no_better_rights(
     )
     promise = owed(
         Owing(
+            duty="no_better_rights",
             id=OBLIGATION,
             obligor=matter.terms.company.id,
             obligees=holders,

@@ -54,6 +54,7 @@ def _wait(
     too_early = filed is not None and ruling.compliant is False
     return owed(
         Owing(
+            duty="wait",
             id="wait",
             obligor=matter.terms.company.id,
             obligees=tuple(window.holder for window in course.taking_part.windows),

@@ -3,16 +3,19 @@
 An obligation has either a due day or a standard (clause 3(a) and others set only a standard); a
 date is never invented for a standard. Its status is what it is on the day asked about. A
 best-efforts obligation whose day has passed calls for review; it is not by itself a breach. Nor is
-a day that is counted back from something only planned.
+a day that is counted back from something only planned. Nor is silence: where an act leaves no trace
+on the record unless somebody records it (`traces`), a day that has passed leaves it `unconfirmed`
+until the act is recorded, or somebody states that it was not done (`not_performed`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.small_value import small_value
 from app.rules.terms.vocabulary import Standard
+from app.rules.traces import TRACES, DutyName
 from app.rules.working import Sourced, Working, explained, plain
 
 Modality: TypeAlias = Literal["must", "may", "must_not"]
@@ -25,6 +28,7 @@ Status: TypeAlias = Literal[
     "excused",
     "breached",
     "overdue_review",
+    "unconfirmed",
 ]
 
 
@@ -36,6 +40,8 @@ class Obligation:
     Commission not after it; `guideline_on` a house guideline, never a due date. `explained_by`
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
     that is not the day of its trigger; `breached_on` the day of a breach that is on record.
+    `recorded_by` are the kinds of fact that settle it. While it is `unconfirmed` nobody has
+    recorded whether it was done.
     """
 
     id: str
@@ -55,6 +61,7 @@ class Obligation:
     days_left: int | None = None
     last_practicable_on: date | None = None
     guideline_on: date | None = None
+    recorded_by: tuple[str, ...] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,11 +69,13 @@ class Obligation:
 class Owing:
     """Who owes it to whom, under which clause, and what brought it about.
 
+    `duty` is what kind of duty it is, by which `traces` knows what tells of its performance.
     `begins_on` is the day from which it is owed, where that is not the day of its trigger.
     `due_by_plan` says that the due day moves with a plan of the obligor's: while it is only
     planned, a day that has passed calls for review and is no breach.
     """
 
+    duty: DutyName
     id: str
     obligor: str
     obligees: tuple[str, ...]
@@ -84,12 +93,15 @@ class Outcome:
     """What has become of it: the day it was done, or why nothing is owed any more.
 
     `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
+    `falls_short`: what is on record of the act shows that it was not what is owed, so that there
+    is no silence about it.
     """
 
     done_on: Sourced[date] | None = None
     excused: bool = False
     waived: bool = False
     breached_on: Sourced[date] | None = None
+    falls_short: bool = False
 
 
 UNDONE = Outcome()
@@ -133,6 +145,7 @@ def owed(
         days_left=plain(remaining),
         last_practicable_on=plain(last_practicable),
         guideline_on=plain(guideline),
+        recorded_by=TRACES[owing.duty].recorded_by,
         explained_by={
             **explained(
                 due_on=due,
@@ -164,7 +177,11 @@ def _status(
         as_of=as_of,
         excused=outcome.excused,
     )
-    return "overdue_review" if found == "breached" and owing.due_by_plan else found
+    if found not in ("breached", "overdue_review"):
+        return found
+    if not TRACES[owing.duty].in_any_case and not outcome.falls_short:
+        return "unconfirmed"
+    return "overdue_review" if owing.due_by_plan else found
 
 
 def status_of(
@@ -230,3 +247,15 @@ def days_late(due_on: date | None, performed_on: date | None) -> int | None:
 def days_left(due_on: date, as_of: date) -> int:
     """How many days are left to the due day; 0 from that day on."""
     return max((due_on - as_of).days, 0)
+
+
+def miss_unconfirmed(obligations: Iterable[Obligation], working: Working) -> None:
+    """Name the fact that would settle each obligation that nobody has confirmed."""
+    for duty in obligations:
+        if duty.status == "unconfirmed":
+            working.miss(
+                duty.recorded_by[0],
+                f"whether {duty.id} was performed",
+                duty.clause,
+                posted_as=duty.recorded_by[0],
+            )

@@ -14,7 +14,7 @@ from app.rules import answers
 from app.rules.allocation import Additions, Maximum
 from app.rules.answers import JoinResult, JoinWindow
 from app.rules.effected import RegistrationLife
-from app.rules.facts import RecordedFact
+from app.rules.facts import NotPerformed, RecordedFact
 from app.rules.joining import JoinRight, JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
@@ -74,7 +74,8 @@ class Since:
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
-    `sales_elsewhere` all their others.
+    `sales_elsewhere` all their others. `not_performed` are statements that one of its obligations
+    was not performed.
     """
 
     life: RegistrationLife
@@ -100,6 +101,7 @@ class Since:
     everybody: tuple[str, ...] = ()
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
+    not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""

@@ -34,6 +34,7 @@ from app.rules.course import Course
 from app.rules.duties import as_begun, as_paid, consents, sellers
 from app.rules.ended import Ended, outliving
 from app.rules.matter import Matter
+from app.rules.not_performed import as_stated
 from app.rules.obligations import Obligation
 from app.rules.participation import shown_window
 from app.rules.procedures import (
@@ -107,6 +108,7 @@ def assemble(
         *as_begun(course, done.obligations),
         *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
     )
+    owed = as_stated(owed, since.not_performed, matter, course.as_of)
     end = _end(course, matter)
     if end is not None:
         owed = outliving(owed, end, found.money.expenses, matter)

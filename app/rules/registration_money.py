@@ -233,6 +233,7 @@ def _discount_duties(
             continue
         yield owed(
             Owing(
+                duty="discount",
                 id=f"discount:{each.seller}:{each.name}",
                 obligor=each.seller,
                 obligees=("underwriters",),

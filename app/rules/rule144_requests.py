@@ -220,6 +220,7 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
         owns_now = known.register.registrable_shares(each.holder, known.as_of) > 0
         yield owed(
             Owing(
+                duty="furnish",
                 id=f"furnish:{each.holder}:{each.document}:{each.name}",
                 obligor=matter.terms.company.id,
                 obligees=(each.holder,),

@@ -42,6 +42,7 @@ def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
         for bound in run.bound:
             if bound.first_day is not None and bound.holder in course.included:
                 owing = Owing(
+                    duty="no_sales",
                     id=no_sales(bound.holder, prohibited.name),
                     obligor=bound.holder,
                     obligees=(matter.terms.company.id,),
@@ -81,6 +82,7 @@ def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
     found = course.ruling.due
     return owed(
         Owing(
+            duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
             obligees=duties.sellers(course),

@@ -29,6 +29,7 @@ def _assist(course: Course, takedown: Takedown, matter: Matter) -> Obligation:
     """To help the Holders sell."""
     return owed(
         Owing(
+            duty="assist",
             id="assist",
             obligor=matter.terms.company.id,
             obligees=duties.sellers(course),

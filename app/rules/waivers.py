@@ -71,8 +71,9 @@ def _waived(
     if broken_on is not None and effective_from > broken_on:
         matter.working.warn(
             "WAIVER_TOO_LATE",
-            f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; the "
-            f"obligation was broken by then, and the waiver does not reach back.",
+            f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; by "
+            "then the obligation was broken, or its day had passed, and the waiver does not reach "
+            "back.",
         )
         return obligation
     ruling = waiver.explained(matter)
@@ -101,6 +102,6 @@ def _last_day_to_waive(obligation: Obligation) -> date | None:
     """The last day on which a waiver must have effect to prevent the breach there is, if any."""
     if obligation.breached_on is not None:
         return obligation.breached_on
-    if obligation.status in ("breached", "overdue_review", "performed_late"):
+    if obligation.status in ("breached", "overdue_review", "unconfirmed", "performed_late"):
         return obligation.due_on
     return None

@@ -268,6 +268,11 @@ def general_waiver(day: str, changes: Json, *signers: str, **more: Any) -> Json:
     return amendment(day, changes, *signers, **more) | {"instrument": "waiver"}
 
 
+def not_performed(day: str, obligation: str, **more: Any) -> Json:
+    stated = {"obligation": obligation, "stated_by": "spectrum"}
+    return fact("not_performed", day, **stated, **more)
+
+
 def obligation_waived(day: str, obligation: str, *signers: str, **more: Any) -> Json:
     return instrument(day, *signers, kind="obligation_waived", obligation=obligation, **more)
 

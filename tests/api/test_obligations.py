@@ -98,6 +98,7 @@ class TestItem:
                     "days_left": 50,
                     "last_practicable_on": "1999-05-20",
                     "guideline_on": None,
+                    "recorded_by": ["declared_effective"],
                 },
                 "explained_at": f"/v1/registrations/{EXAMPLE_DEMAND}?as_of={THEN}&known_at={known}",
             }

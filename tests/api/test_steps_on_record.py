@@ -139,7 +139,7 @@ class TestStepsOfADemand:
         result = read_registration(service, identifier, JULY)
         agent = obligation(result, "transfer_agent")
         assert (agent["due_on"], agent["status"]) == ("1999-05-14", "performed")
-        assert obligation(result, "opinion")["status"] == "overdue_review"
+        assert obligation(result, "opinion")["status"] == "unconfirmed"
         assert obligation(result, "comfort_letter")["status"] == "overdue_review"
         (line,) = result["documents"]["letters"]
         assert (line["earliest_information_to"], line["recent_enough"]) == ("1999-05-07", False)

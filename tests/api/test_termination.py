@@ -9,6 +9,7 @@ from tests.api.bodies import (
     fact,
     filed,
     instrument,
+    not_performed,
     withdrawn,
 )
 from tests.api.calls import (
@@ -56,6 +57,7 @@ class TestTheEndByInstrument:
 
     def test_leaves_what_was_done_and_broken_before_it(self, service: Service) -> None:
         demand = demanded(service, *EFFECTIVE)
+        post_fact(service, not_performed("1999-05-20", "transfer_agent", registration=demand))
         post_fact(service, ended("1999-07-01"))
         result = read_registration(service, demand, "1999-12-31")
         assert result["state"] == "terminated"

@@ -81,10 +81,17 @@ class TestCopies:
         assert (spectrum.status, spectrum.standard) == ("breached", None)
 
     def test_softened_by_a_standard_they_are_only_to_be_looked_at(self) -> None:
+        """The copies recorded name wang alone: spectrum had none in time."""
+        wangs = proposed(("wang", "1999-06-08"))
+        registration = under_way(wangs, as_of=date(1999, 6, 9), underwritten=True)
+        found = of_amendment(registration)["amendment_copy:amendment-1:spectrum"]
+        assert (found.standard, found.status) == ("reasonable", "overdue_review")
+
+    def test_of_which_nothing_is_recorded_are_not_confirmed(self) -> None:
         registration = under_way(proposed(), as_of=date(1999, 6, 9), underwritten=True)
-        found = of_amendment(registration)
-        assert {each.standard for each in found.values()} == {"reasonable"}
-        assert {each.status for each in found.values()} == {"overdue_review"}
+        assert {each.status for each in of_amendment(registration).values()} == {"unconfirmed"}
+        found = line(registration)
+        assert (found.may_file, found.reasons) == (None, ("NOT_KNOWN",))
 
     def test_outstanding_leave_it_open_whether_it_may_be_filed(self) -> None:
         found = line(under_way(proposed(BOTH[0]), as_of=date(1999, 6, 2)))

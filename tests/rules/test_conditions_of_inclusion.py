@@ -93,7 +93,7 @@ class TestWhileUnmet:
         access = asked_for("investigation", "wang", "1999-04-02")
         found = duties(under_way(ASKED, access))
         assert found["investigation:wang:f01"].status == "open"
-        assert found["drafts:wang"].status == "breached"
+        assert found["drafts:wang"].status == "unconfirmed"
 
     def test_without_his_undertaking_nothing_is_owed_to_him(self) -> None:
         access = asked_for("investigation", "wang", "1999-04-02")

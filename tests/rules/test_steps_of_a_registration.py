@@ -49,10 +49,12 @@ def test_what_goes_with_effectiveness_is_due_that_day(name: str) -> None:
     assert duties(under_way(as_of=EFFECTIVE))[name].due_on == EFFECTIVE
 
 
-def test_a_missing_transfer_agent_is_a_breach_and_a_missing_opinion_only_to_be_looked_at() -> None:
-    found = duties(under_way())
-    assert found["transfer_agent"].status == "breached"
-    assert found["opinion"].status == "overdue_review"
+@pytest.mark.parametrize("name", ["transfer_agent", "opinion", "comfort_letter"])
+def test_what_nobody_has_recorded_by_its_day_is_not_confirmed(name: str) -> None:
+    """An act that leaves no trace on the record by itself: silence is not breach."""
+    duty = duties(under_way())[name]
+    assert duty.status == "unconfirmed"
+    assert duty.recorded_by
 
 
 def test_acts_perform_the_steps() -> None:
@@ -212,7 +214,7 @@ class TestRequests:
         }
         registration = under_way(asked_for("copies", "wang", "1999-06-04"))
         duty = duties(registration, agreed(procedures=[copies]))["copies:wang:f00"]
-        assert (duty.due_on, duty.status) == (date(1999, 6, 9), "breached")
+        assert (duty.due_on, duty.status) == (date(1999, 6, 9), "unconfirmed")
 
 
 class TestOrders:

@@ -186,6 +186,16 @@ EVENT_EXAMPLES: dict[str, Example] = {
             "signed_by": ["spectrum"],
         },
     },
+    "not_performed": {
+        "summary": "A Holder states that an obligation was not performed",
+        "value": {
+            "kind": "not_performed",
+            "occurred_on": "1999-06-01",
+            "obligation": "form-eligibility",
+            "stated_by": "spectrum",
+            "best_efforts_used": False,
+        },
+    },
     "rights_ended": {
         "summary": "The parties end the rights",
         "value": {

@@ -24,12 +24,19 @@ from app.services.obligations import DocketEntry, Place, Wanted
 
 STATUS_EXAMPLES: dict[str, Example] = {
     "open": {"summary": "Still to be done", "value": ["open"]},
-    "overdue": {"summary": "Past their due day", "value": ["breached", "overdue_review"]},
+    "unconfirmed": {
+        "summary": "Past their due day, and nobody has recorded whether they were done",
+        "value": ["unconfirmed"],
+    },
+    "overdue": {
+        "summary": "Past their due day",
+        "value": ["breached", "overdue_review", "unconfirmed"],
+    },
 }
 Statuses: TypeAlias = Annotated[
     list[Status] | None,
     Query(
-        max_length=8,
+        max_length=9,
         description="Only these statuses; give it several times for several.",
         openapi_examples=STATUS_EXAMPLES,
     ),
@@ -130,7 +137,8 @@ class DocketObligation:
     It has a due day, or the standard of conduct that the clause sets; `days_left` counts to the due
     day. `begins_on` is the first day on which it is owed, `breached_on` the day of a breach on
     record, `last_practicable_on` the Commission's last working day before it is due, `guideline_on`
-    a house guideline, which is never a due day.
+    a house guideline, which is never a due day. `recorded_by` are the kinds of fact that settle it;
+    while its status is `unconfirmed` nobody has recorded whether it was done.
     """
 
     id: str
@@ -150,6 +158,7 @@ class DocketObligation:
     days_left: int | None
     last_practicable_on: date | None
     guideline_on: date | None
+    recorded_by: tuple[str, ...]
 
 
 @small_value

@@ -88,6 +88,7 @@ from app.rules.facts.participation import (
     NoticeGiven,
     Withdrawn,
 )
+from app.rules.facts.performance import NotPerformed
 from app.rules.facts.procedures import (
     AmendmentFiled,
     AmendmentObjected,
@@ -200,6 +201,7 @@ __all__ = [
     "MisstatementNoticeDelivered",
     "MisstatementNoticeGiven",
     "NewProspectusReceived",
+    "NotPerformed",
     "NoticeGiven",
     "ObligationWaived",
     "OldCopiesReturned",
@@ -276,6 +278,7 @@ AgreementFact: TypeAlias = Annotated[
     | ReportFiled
     | ReportMissed
     | CovenantStanding
+    | NotPerformed
     | ExistingRightsStated
     | Rule144Requested
     | Rule144StatementFurnished
@@ -454,6 +457,7 @@ ORDER_IN_A_DAY: tuple[type[FactModel], ...] = (
     SettlementAnswered,
     ClaimSettled,
     ClaimJudged,
+    NotPerformed,
     FactCorrected,
     FactRetracted,
 )

@@ -16,6 +16,20 @@ ShareCount: TypeAlias = Annotated[
     int, Field(ge=0, le=10**12, strict=True, description="Whole shares.")
 ]
 HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
+ObligationId: TypeAlias = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=500,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="The `id` of the obligation in the answer.",
+        examples=["notice:wang"],
+    ),
+]
+OfRegistration: TypeAlias = Annotated[
+    Identifier | None,
+    Field(description="The registration that brought it about; left out: the agreement's own."),
+]
 
 
 class FactModel(BaseModel):

@@ -11,10 +11,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, HolderId
+from app.rules.facts.base import DatedFact, HolderId, ObligationId, OfRegistration
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.parties import InstrumentKind, TermPointer
-from app.rules.terms.vocabulary import Identifier
 
 
 def _json(value: object) -> object:
@@ -111,20 +110,8 @@ class ObligationWaived(SignedInstrument):
     """The performance of one obligation was waived (9(e))."""
 
     kind: Literal["obligation_waived"] = "obligation_waived"
-    registration: Annotated[
-        Identifier | None,
-        Field(description="The registration that brought it about; left out: the agreement's own."),
-    ] = None
-    obligation: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=500,
-            pattern=r"^[^\x00-\x1f\x7f]+$",
-            description="The `id` of the obligation in the answer.",
-            examples=["notice:wang"],
-        ),
-    ]
+    registration: OfRegistration = None
+    obligation: ObligationId
 
 
 class RightsEnded(SignedInstrument):

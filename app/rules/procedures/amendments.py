@@ -1,11 +1,12 @@
 """Amendments and supplements that the Company means to file: clauses 3(a)(x) and 5.
 
 Each selling Holder has his copy so many Business Days before filing; where clause 5 applies as well
-its longer time governs. What a Holder reasonably objects to in writing, because it does not comply
-with the law, is not filed. Where the clause asks for copies only as far as reasonably possible, a
-late copy bars the filing only if an earlier one was possible. Once it is filed the actual day takes
-the place of the planned one. Relies on `drafts` and `notice`; raises `OutsideCalendar` beyond the
-calendars.
+its longer time governs. What is recorded of copies says who had one: once there are any, whoever is
+not among them had none; while there are none, nothing is known. What a Holder reasonably objects to
+in writing, because it does not comply with the law, is not filed. Where the clause asks for copies
+only as far as reasonably possible, a late copy bars the filing only if an earlier one was possible.
+Once it is filed the actual day takes the place of the planned one. Relies on `drafts` and `notice`;
+raises `OutsideCalendar` beyond the calendars.
 """
 
 from collections.abc import Iterator, Mapping
@@ -188,7 +189,7 @@ def _objections(
 
 def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLine:
     copies = tuple(_copy(holder, found, under_way) for holder in under_way.sellers)
-    bars = tuple(dict.fromkeys(_bars(found, copies, matter)))
+    bars = tuple(dict.fromkeys(_bars(found, copies, under_way.as_of, matter)))
     barred = any(bar in ("OBJECTED", "COPY_LATE") for bar in bars)
     latest = found.latest.latest_on
     return AmendmentLine(
@@ -221,12 +222,18 @@ def _copy(holder: str, found: _Amendment, under_way: UnderWay) -> CopyLine:
     in_time: bool | None = None
     if latest is not None and furnished is not None:
         in_time = furnished.value <= latest.value
-    elif latest is not None and under_way.as_of is not None and under_way.as_of > latest.value:
+    elif found.furnished and _is_past(latest, under_way.as_of):
         in_time = False
     return CopyLine(holder, plain(furnished), in_time, explained(furnished_on=furnished))
 
 
-def _bars(found: _Amendment, copies: tuple[CopyLine, ...], matter: Matter) -> Iterator[BarToFiling]:
+def _is_past(latest: Sourced[date] | None, as_of: date | None) -> bool:
+    return latest is not None and as_of is not None and as_of > latest.value
+
+
+def _bars(
+    found: _Amendment, copies: tuple[CopyLine, ...], as_of: date | None, matter: Matter
+) -> Iterator[BarToFiling]:
     """What keeps it from being filed on the planned day, or leaves that open."""
     for objection in found.objections:
         if objection.bars:
@@ -248,7 +255,22 @@ def _bars(found: _Amendment, copies: tuple[CopyLine, ...], matter: Matter) -> It
             if copy.in_time is False:
                 yield from _late_copy(found, matter)
             elif copy.in_time is None:
-                yield "COPY_OUTSTANDING"
+                yield from _no_copy(found, as_of, matter)
+
+
+def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[BarToFiling]:
+    """A copy is outstanding; once its day has passed in silence, that is not known."""
+    latest, clause = found.latest.latest_on, found.latest.clause
+    if clause is None or not _is_past(latest, as_of):
+        yield "COPY_OUTSTANDING"
+        return
+    matter.working.miss(
+        "copies",
+        f"whether {found.name} may be filed",
+        clause,
+        posted_as="amendment_proposed.copies",
+    )
+    yield "NOT_KNOWN"
 
 
 def _late_copy(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
@@ -275,6 +297,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
         for holder in under_way.sellers:
             yield owed(
                 Owing(
+                    duty="amendment_copy",
                     id=f"amendment_copy:{found.name}:{holder}",
                     obligor=matter.terms.company.id,
                     obligees=(holder,),
@@ -289,6 +312,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                 outcome=Outcome(
                     found.furnished.get(holder),
                     excused=holder in found.suspended,
+                    falls_short=bool(found.furnished),
                 ),
             )
     term = matter.terms.amendment_copies
@@ -298,6 +322,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
         if objection.bars:
             yield owed(
                 Owing(
+                    duty="amendment_objection",
                     id=f"amendment_objection:{found.name}:{objection.id}",
                     obligor=matter.terms.company.id,
                     obligees=(objection.holder,),

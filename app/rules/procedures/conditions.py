@@ -187,6 +187,7 @@ def information_duties(
         for request in kind.requests:
             yield owed(
                 Owing(
+                    duty="information",
                     id=f"information:{request.holder}:{request.id}",
                     obligor=request.holder,
                     obligees=(matter.terms.company.id,),

@@ -127,7 +127,10 @@ def _at_effectiveness(
     if procedure is None:
         return
     due = step_due(procedure, under_way.effective_on, matter)
-    duty = duty_of_company(procedure, under_way, standing, Outcome(furnished_on), matter, due=due)
+    kind = OpinionDelivered if name == "opinion" else ComfortLetterDelivered
+    # A paper on record that does not serve is no silence about the one that is owed.
+    outcome = Outcome(furnished_on, falls_short=bool(under_way.of(kind)))
+    duty = duty_of_company(procedure, under_way, standing, outcome, matter, due=due)
     if under_way.is_underwritten:
         duty = replace(duty, obligees=(*duty.obligees, UNDERWRITERS))
     yield duty
@@ -291,6 +294,7 @@ def _earnings(
     )
     duty = owed(
         Owing(
+            duty="earnings_statement",
             id="earnings_statement",
             obligor=matter.terms.company.id,
             obligees=(SECURITY_HOLDERS,),

@@ -2,11 +2,14 @@
 
 Owed to each selling Holder and to the advisers of the terms, all of the documents of the terms, so
 many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
-planned there is no due day. The actual day of filing takes the place of the planned one. Relies on
-`drafts`; raises `OutsideCalendar` beyond the calendars.
+planned there is no due day. What is recorded of drafts says to whom they went: once there are any,
+whoever is not among them had none; while there are none, nothing is known. The actual day of filing
+takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond the
+calendars.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from app.rules.drafts import DRAFTS_TERM, drafts_reach
@@ -31,14 +34,16 @@ def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Ite
     due = None if planned is None else last_day(term.before_filing, planned, matter, DRAFTS_TERM)
     left_out = standing.toward(conditional=False).suspended
     deliveries = under_way.of(DraftsDelivered)
+    told_of_any = bool(deliveries)
     for holder in under_way.sellers:
         his = [each for each in deliveries if each[1].holders is None or holder in each[1].holders]
-        yield _duty(holder, his, term, under_way, due, matter, excused=holder in left_out)
+        owing = _Owed(holder, his, told_of_any, excused=holder in left_out)
+        yield _duty(owing, term, under_way, due, matter)
     for adviser in term.advisers:
         if adviser == "underwriters" and not under_way.is_underwritten:
             continue
         theirs = [each for each in deliveries if adviser in each[1].advisers]
-        yield _duty(adviser, theirs, term, under_way, due, matter)
+        yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, due, matter)
 
 
 def _filing(under_way: UnderWay) -> Sourced[date] | None:
@@ -51,21 +56,29 @@ def _filing(under_way: UnderWay) -> Sourced[date] | None:
     return under_way.filed_on or (planned[-1] if planned else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """To whom drafts are owed, and what went to him; `told_of_any`: whether any did to anybody."""
+
+    recipient: str
+    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]]
+    told_of_any: bool
+    excused: bool = False
+
+
 def _duty(
-    recipient: str,
-    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]],
+    owing: _Owed,
     term: Drafts,
     under_way: UnderWay,
     due: Sourced[date] | None,
     matter: Matter,
-    *,
-    excused: bool = False,
 ) -> Obligation:
     return owed(
         Owing(
-            id=f"drafts:{recipient}",
+            duty="drafts",
+            id=f"drafts:{owing.recipient}",
             obligor=matter.terms.company.id,
-            obligees=(recipient,),
+            obligees=(owing.recipient,),
             action=f"Give copies: {', '.join(name.replace('_', ' ') for name in term.documents)}.",
             clause=term.clause,
             trigger=under_way.trigger,
@@ -73,7 +86,11 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=Outcome(_complete_on(deliveries, term), excused=excused),
+        outcome=Outcome(
+            _complete_on(owing.deliveries, term),
+            excused=owing.excused,
+            falls_short=owing.told_of_any,
+        ),
     )
 
 

@@ -197,6 +197,7 @@ def _duty(
     ended = under_way.as_of is not None and under_way.as_of > window.last_day.value
     return owed(
         Owing(
+            duty="holdback",
             id=f"holdback:{window.limb}:{holder}",
             obligor=holder,
             obligees=(matter.terms.company.id, UNDERWRITERS),

@@ -118,6 +118,7 @@ def _discontinue(
     for stop in found:
         duty = owed(
             Owing(
+                duty="discontinuance",
                 id=f"discontinuance:{stop.holder}:{stop.id}",
                 obligor=stop.holder,
                 obligees=(matter.terms.company.id,),
@@ -164,6 +165,7 @@ def _return(
         ]
         yield owed(
             Owing(
+                duty="old_copies",
                 id=f"old_copies:{stop.holder}:{stop.id}",
                 obligor=stop.holder,
                 obligees=(matter.terms.company.id,),
@@ -187,6 +189,7 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
     for holder in under_way.sellers:
         duty = owed(
             Owing(
+                duty="own_misstatement_notice",
                 id=f"own_misstatement_notice:{holder}",
                 obligor=holder,
                 obligees=(matter.terms.company.id,),
@@ -226,6 +229,7 @@ def _tell_after_holder(
         done = min(given, key=lambda day: day.value, default=None)
         yield owed(
             Owing(
+                duty="misstatement_notice",
                 id=f"misstatement_notice:{recorded.name}",
                 obligor=matter.terms.company.id,
                 obligees=toward.obligees(done),

@@ -81,6 +81,7 @@ def duty_of_company(
     from_effectiveness = procedure.arises == "effective"
     duty = owed(
         Owing(
+            duty=procedure.name,
             id=procedure.name,
             obligor=matter.terms.company.id,
             obligees=toward.obligees(outcome.done_on),
@@ -178,6 +179,7 @@ def _on_request(
         particular = f":{place}" if matter_asked else ""
         duty = owed(
             Owing(
+                duty=procedure.name,
                 id=f"{procedure.name}:{fact.holder}:{recorded.name}{particular}",
                 obligor=matter.terms.company.id,
                 obligees=(fact.holder,),
@@ -274,6 +276,7 @@ def steps_against_orders(
         prompt = procedure.standard == "promptly"
         yield owed(
             Owing(
+                duty=procedure.name,
                 id=f"{procedure.name}:{recorded.name}",
                 obligor=matter.terms.company.id,
                 obligees=toward.obligees(done),

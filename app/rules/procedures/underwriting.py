@@ -186,6 +186,7 @@ def _selection_duties(
     by_company = selection.selected_by == "company"
     yield owed(
         Owing(
+            duty="underwriter",
             id="underwriter",
             obligor=company if by_company else "requesting_holders",
             obligees=under_way.sellers if by_company else (company,),
@@ -203,6 +204,7 @@ def _selection_duties(
         if holder not in vote.approved_by:
             yield owed(
                 Owing(
+                    duty="underwriter_approval",
                     id=f"underwriter_approval:{holder}",
                     obligor=holder,
                     obligees=(company,),
@@ -290,6 +292,7 @@ def _agreement_duties(
     made = under_way.of(UnderwritingAgreementMade)
     yield owed(
         Owing(
+            duty="underwriting_agreement",
             id="underwriting_agreement",
             obligor=matter.terms.company.id,
             obligees=(*under_way.sellers, UNDERWRITERS),
@@ -307,6 +310,7 @@ def _agreement_duties(
         joined = [happened(*each) for each in made if holder in each[1].holders]
         yield owed(
             Owing(
+                duty="underwriting_party",
                 id=f"underwriting_party:{holder}",
                 obligor=matter.terms.company.id,
                 obligees=(holder,),

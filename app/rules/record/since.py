@@ -23,6 +23,7 @@ from app.rules.facts import (
     MisstatementNoticeGiven,
     NewProspectusReceived,
     NoticeGiven,
+    NotPerformed,
     RegistrationDetermined,
     SharesSold,
     SharesSoldInOffering,
@@ -135,6 +136,11 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             holder
             for holder in sorted(record.register.lines_on(record.as_of))
             if record.register.registrable_shares(holder, record.as_of) > 0
+        ),
+        not_performed=tuple(
+            each
+            for each in record.known.of(NotPerformed)
+            if each[1].registration == facts.registration_id
         ),
         sales=tuple(sale for here, sale in _sales(record, facts) if here),
         sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
