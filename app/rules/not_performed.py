@@ -14,8 +14,11 @@ from typing import Final
 from app.rules.facts import NotPerformed, RecordedFact
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Status
+from app.rules.traces import NOT_PERFORMED
 from app.rules.working import Sourced
 
+LASTING: Final = (NOT_PERFORMED,)
+"""What tells of a duty that no act performs: it is done once its time is over without a word."""
 STILL_OPEN: Final = frozenset({"open", "unconfirmed", "overdue_review"})
 
 
@@ -45,14 +48,14 @@ def _stated(
 ) -> Obligation:
     """One obligation of which it is stated that it was not performed by a day."""
     stated_on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
-    done = duty.performed_on
+    done = None if duty.recorded_by == LASTING else duty.performed_on
     if done is not None and done <= fact.occurred_on:
         matter.working.warn(
             "PERFORMED_ALL_THE_SAME",
             f"{fact.stated_by} states that {duty.id!r} was not performed by "
             f"{fact.occurred_on.isoformat()}; the record has it performed on {done.isoformat()}.",
         )
-    if duty.status not in STILL_OPEN:
+    if duty.status not in STILL_OPEN and (duty.status != "performed" or done is not None):
         return duty
     if duty.due_on is not None and fact.occurred_on < duty.due_on:
         matter.working.warn(
@@ -75,12 +78,17 @@ def _stated(
     )
     # Without a due day the breach is on record from the statement on.
     breached_on = stated_on if duty.due_on is None and status == "breached" else None
-    sources = {name: at for name, at in duty.explained_by.items() if name != "days_left"}
+    sources = {
+        name: at
+        for name, at in duty.explained_by.items()
+        if name not in ("days_left", "performed_on")
+    }
     if breached_on is not None:
         sources["breached_on"] = breached_on.source
     return replace(
         duty,
         status=status,
+        performed_on=None,
         breached_on=breached_on.value if breached_on else duty.breached_on,
         days_left=None,
         explained_by={**sources, "status": found.source},

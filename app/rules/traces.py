@@ -33,6 +33,7 @@ DutyName: TypeAlias = (
         "holdback",
         "include",
         "indemnify",
+        "lasting",
         "maintain",
         "no_better_rights",
         "no_sales",
@@ -139,6 +140,8 @@ TRACES: Final[Mapping[DutyName, Trace]] = {
     "no_better_rights": _told("rights_granted"),
     "public_information": _told("covenant_standing"),
     "form_eligibility": _told("covenant_standing"),
+    # What lasts as long as the registration does is broken only by a statement.
+    "lasting": _told(),
     "expedition": _told(),
     "commission_rules": _told(),
     "indemnify": _told(),

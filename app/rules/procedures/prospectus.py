@@ -189,7 +189,7 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
     for holder in under_way.sellers:
         duty = owed(
             Owing(
-                duty="own_misstatement_notice",
+                duty="lasting",
                 id=f"own_misstatement_notice:{holder}",
                 obligor=holder,
                 obligees=(matter.terms.company.id,),

@@ -81,7 +81,7 @@ def duty_of_company(
     from_effectiveness = procedure.arises == "effective"
     duty = owed(
         Owing(
-            duty=procedure.name,
+            duty="lasting" if procedure.name in CONTINUING else procedure.name,
             id=procedure.name,
             obligor=matter.terms.company.id,
             obligees=toward.obligees(outcome.done_on),
