@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from app.rules.claim_reckoning import BillOwed, Owed, Reckoning, Turn, so_far
+from app.rules.claim_reckoning import BillOwed, Owed, Reckoning, Turn, by_day, so_far
 from app.rules.claim_record import Bill, ClaimCase, Finding, party_at_fault
-from app.rules.contribution import Party, contribute, is_open
+from app.rules.claims import Incurred
+from app.rules.contribution import Part, Party, contribute, is_open, limit_applies
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, total_of
 from app.rules.terms.money import Contribution
@@ -72,7 +73,23 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
                 reckoning.matter,
             )
         reasons = () if part.reason is None else (part.reason,)
-        yield Owed(part.party, starts, part.amount, reasons)
+        days = _by_day(parties[part.party], part, turn, starts, reckoning)
+        yield Owed(part.party, starts, part.amount, reasons, by_day=days)
+
+
+def _by_day(
+    party: Party, part: Part, turn: Turn, starts: Sourced[date], reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder contributes from which day, as the proceeds came that limit it (QF2)."""
+    by_holders = turn.case.term.by_holders
+    cap = by_holders.cap if by_holders else None
+    if party.cap is None or cap is None:
+        return ()
+    if not limit_applies(cap, party.fraudulent, reckoning.matter):
+        return ()
+    used = NOTHING if party.used is None else party.used.value
+    owed = Incurred(starts, part.amount)
+    return by_day(party.name, owed, used, turn.case.limit_clause, reckoning)
 
 
 def _party(name: str, finding: Finding, turn: Turn, reckoning: Reckoning) -> Party:
@@ -85,8 +102,8 @@ def _party(name: str, finding: Finding, turn: Turn, reckoning: Reckoning) -> Par
         Sourced(stated.fault, f"{source}/fault"),
         finding.fraudulent(name),
         reckoning.caps.get(name) if by_holder else None,
-        _owed_so_far(name, turn, reckoning) if by_holder else None,
-        _collectible(name, finding, turn, reckoning),
+        used=_owed_so_far(name, turn, reckoning) if by_holder else None,
+        collectible=_collectible(name, finding, turn, reckoning),
     )
 
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.rules import claims
-from app.rules.claim_reckoning import Owed, PartReason, Reckoning, Turn, so_far
+from app.rules.claim_reckoning import Owed, PartReason, Reckoning, Turn, by_day, so_far
 from app.rules.claim_record import ClaimCase
-from app.rules.claims import costs_by_date, defence_costs, payable_after_late_notice
-from app.rules.indemnity import Person, company_liability, liability_within
+from app.rules.claims import Incurred, costs_by_date, defence_costs, payable_after_late_notice
+from app.rules.indemnity import HolderLiability, Person, company_liability, liability_within
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, Weight, divide
 from app.rules.working import Sourced
@@ -87,10 +87,29 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
     if relieved.value < covered.value:
         reasons.append("LATE_NOTICE")
     aside += part.value - kept.value + covered.value - relieved.value
-    payable = _within_limit(payer, relieved, turn, reckoning) if by_holder else relieved
-    if payable.value < relieved.value:
+    if not by_holder:
+        return Owed(payer.name, bill.on, relieved, tuple(reasons), aside)
+    found = _within_limit(payer, relieved, turn, reckoning)
+    if found.payable.value < relieved.value:
         reasons.append("CAPPED")
-    return Owed(payer.name, bill.on, payable, tuple(reasons), aside)
+    return Owed(
+        payer.name,
+        bill.on,
+        found.payable,
+        tuple(reasons),
+        aside,
+        _by_day(payer, found, turn, reckoning),
+    )
+
+
+def _by_day(
+    payer: Person, found: HolderLiability, turn: Turn, reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder owes of a bill from which day, as the proceeds came."""
+    if found.cap is None or found.left is None or not found.is_limited:
+        return ()
+    owed, used = Incurred(turn.owed.bill.on, found.payable), found.cap.value - found.left.value
+    return by_day(payer.name, owed, used, turn.case.limit_clause, reckoning)
 
 
 def _nothing(
@@ -197,8 +216,8 @@ def _after_late_notice(
 
 def _within_limit(
     payer: Person, claimed: Sourced[Decimal], turn: Turn, reckoning: Reckoning
-) -> Sourced[Decimal]:
-    """What a Holder owes within what is left of his limit in the offering (6(b), QF2)."""
+) -> HolderLiability:
+    """What a Holder owes within what is left of its limit in the offering (6(b), QF2)."""
     case, name = turn.case, payer.name
     found = liability_within(
         case.term,
@@ -218,4 +237,4 @@ def _within_limit(
         case.clause,
         reckoning.matter,
     )
-    return found.payable
+    return found

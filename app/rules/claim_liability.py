@@ -13,6 +13,7 @@ from app.rules.claim_contribution import contribution_from, contribution_of, say
 from app.rules.claim_indemnity import indemnity_of
 from app.rules.claim_reckoning import BillOwed, Reckoning, Turn, so_far
 from app.rules.claim_record import ClaimCase, Participants
+from app.rules.claims import Receipt
 from app.rules.matter import Matter
 from app.rules.working import Sourced
 
@@ -28,12 +29,16 @@ class Liabilities:
 def liabilities(
     cases: Sequence[ClaimCase],
     caps: Mapping[str, Sourced[Decimal] | None],
+    receipts: Mapping[str, Sequence[Receipt]],
     participants: Participants,
     matter: Matter,
 ) -> Liabilities:
-    """Answer every bill of every claim; `caps` are the Holders' limits (None: no limit)."""
+    """Answer every bill of every claim; `caps` are the Holders' limits (None: no limit).
+
+    `receipts` say from which day on each limit was how high.
+    """
     bills = {each.claim.id: tuple(BillOwed(bill) for bill in each.bills) for each in cases}
-    reckoning = Reckoning(matter, caps, participants, bills)
+    reckoning = Reckoning(matter, caps, receipts, participants, bills)
     turns = [turn for case in cases for turn in _turns(case, bills[case.claim.id], matter)]
     for turn in sorted(turns, key=lambda each: (each.on, each.contribution_from is not None)):
         if turn.contribution_from is None:

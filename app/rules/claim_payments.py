@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.claim_reckoning import BillOwed, Owed
 from app.rules.claim_record import Bill, ClaimCase, Paid
-from app.rules.claims import Incurred, payments
+from app.rules.claims import Incurred, left_to_pay, overpaid, payments
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, total_of
 from app.rules.working import Sourced
@@ -31,6 +31,7 @@ class Payable:
 
     bill: Bill
     towards: Towards
+    part: int
     due_on: Sourced[date] | None
     amount: Sourced[Decimal]
     paid: Sourced[Decimal]
@@ -40,7 +41,8 @@ class Payable:
     @property
     def id(self) -> str:
         """What it is known by among all that the party owes on the claim."""
-        return f"{self.towards}:{self.bill.id}"
+        later = "" if self.part == 1 else f":{self.part}"
+        return f"{self.towards}:{self.bill.id}{later}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One bill with what one party owes of it."""
+    """One bill with what one party owes of it from one day on; None: it cannot be said yet.
+
+    `part` counts the parts of what it owes of the bill, where the proceeds that limit it came on
+    several days.
+    """
 
     bill: Bill
     towards: Towards
-    owed: Owed
+    on: Sourced[date]
+    amount: Sourced[Decimal] | None
+    part: int = 1
 
 
 def accounts(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> tuple[Account, ...]:
@@ -77,44 +85,48 @@ def accounts(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> tupl
 
 
 def _account(name: str, case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> Account:
-    items = sorted(_items(name, bills), key=lambda each: each.owed.on.value)
+    items = sorted(_items(name, bills), key=lambda each: each.on.value)
     paid = _sum(
         "has paid {} on", [each.amount for each in case.paid.get(name, ())], name, case, matter
     )
     payables = tuple(_payables(name, items, paid, case, matter))
     payable = _sum("owes {} on", [each.amount for each in payables], name, case, matter)
-    unknown = [each.bill.amount for each in items if each.owed.amount is None]
+    unknown = [each.bill.amount for each in items if each.amount is None]
     return Account(
         name,
         payables,
         payable,
         _sum("may owe a part of bills of {} on", unknown, name, case, matter) if unknown else None,
         paid,
-        _difference("has still to pay", payable, paid, name, case, matter),
-        _difference("has paid too much by", paid, payable, name, case, matter)
-        if paid.value > payable.value
-        else None,
+        left_to_pay(name, payable, paid, case.clause, matter),
+        overpaid(name, payable, paid, case.clause, matter) if paid.value > payable.value else None,
     )
 
 
 def _items(name: str, bills: Sequence[BillOwed]) -> Iterator[_Item]:
     for each in bills:
-        yield from (
-            _Item(each.bill, "indemnity", owed) for owed in each.indemnity if owed.party == name
-        )
-        yield from (
-            _Item(each.bill, "contribution", owed)
-            for owed in each.contribution
-            if owed.party == name
-        )
+        for owed in each.indemnity:
+            if owed.party == name:
+                yield from _parts(each.bill, "indemnity", owed)
+        for owed in each.contribution:
+            if owed.party == name:
+                yield from _parts(each.bill, "contribution", owed)
+
+
+def _parts(bill: Bill, towards: Towards, owed: Owed) -> Iterator[_Item]:
+    """What is owed of a bill, by the days from which on it is owed."""
+    if not owed.by_day:
+        yield _Item(bill, towards, owed.on, owed.amount)
+    for part, each in enumerate(owed.by_day, start=1):
+        yield _Item(bill, towards, each.on, each.amount, part)
 
 
 def _payables(
     name: str, items: Sequence[_Item], paid: Sourced[Decimal], case: ClaimCase, matter: Matter
 ) -> Iterator[Payable]:
     """Everything owed in the order in which it falls due, the payments set against it in turn."""
-    owed = [each for each in items if each.owed.amount is not None and each.owed.amount.value]
-    incurred = [Incurred(each.owed.on, each.owed.amount) for each in owed if each.owed.amount]
+    owed = [each for each in items if each.amount is not None and each.amount.value]
+    incurred = [Incurred(each.on, each.amount) for each in owed if each.amount]
     dues: Sequence[Sourced[date] | None] = [None] * len(owed)
     if case.term.payment is not None and case.within.value:
         dues = [each.due_on for each in payments(case.term.payment, incurred, None, matter)]
@@ -126,10 +138,11 @@ def _payables(
         yield Payable(
             item.bill,
             item.towards,
+            item.part,
             due,
             each.amount,
             part,
-            _difference("has still to pay", each.amount, part, name, case, matter),
+            left_to_pay(name, each.amount, part, case.clause, matter),
             _paid_up_on(case.paid.get(name, ()), before) if whole else None,
         )
 
@@ -173,23 +186,4 @@ def _sum(
         f"{name} {says.format(f'{total:,}')} {case.claim.id}.",
         total,
         {f"amount_{place}": each for place, each in enumerate(amounts, start=1)},
-    )
-
-
-def _difference(
-    says: str,
-    first: Sourced[Decimal],
-    second: Sourced[Decimal],
-    name: str,
-    case: ClaimCase,
-    matter: Matter,
-) -> Sourced[Decimal]:
-    """By how much the first amount goes beyond the second; nothing if it does not."""
-    left = max(first.value - second.value, NOTHING)
-    return matter.working.step(
-        "claim_payments.difference",
-        case.clause,
-        f"{name} {says} {left:,}.",
-        left,
-        {"of": first, "less": second},
     )

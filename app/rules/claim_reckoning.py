@@ -5,13 +5,14 @@ set off once in a claim (6(c)): each bill is answered knowing what the earlier o
 Amounts are exact to the cent. Nothing raises.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from app.rules.claim_record import Bill, ClaimCase, Participants
+from app.rules.claims import Incurred, Receipt, as_proceeds_come
 from app.rules.indemnity import NotOwed
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, total_of
@@ -39,7 +40,8 @@ PartReason: TypeAlias = (
 class Owed:
     """What one party owes of one bill, from which day on, and why it is that amount.
 
-    `amount` is None while it cannot be said. `set_aside` is what nobody makes good to the
+    `amount` is None while it cannot be said; `by_day` divides it where a Holder's limit came to
+    reach it only later, as the proceeds came (6(b)). `set_aside` is what nobody makes good to the
     Indemnified Party, by contribution neither: costs of a defence that was taken over, the price
     of a late notice, a loss of a kind that is not covered.
     """
@@ -49,6 +51,7 @@ class Owed:
     amount: Sourced[Decimal] | None
     reasons: tuple[PartReason, ...] = ()
     set_aside: Decimal = NOTHING
+    by_day: tuple[Incurred, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,12 +84,14 @@ class BillOwed:
 class Reckoning:
     """The bills in their turns, and what has been used up so far.
 
-    `indemnity` and `contribution` are what each Holder owes in the offering, `prejudice` what is
-    left to be set off by a party in a claim.
+    `receipts` are the days on which the proceeds came that limit each Holder. `indemnity` and
+    `contribution` are what each Holder owes in the offering, `prejudice` what is left to be set
+    off by a party in a claim.
     """
 
     matter: Matter
     caps: Mapping[str, Sourced[Decimal] | None]
+    receipts: Mapping[str, Sequence[Receipt]]
     participants: Participants
     bills: Mapping[str, tuple[BillOwed, ...]]
     indemnity: dict[str, Sourced[Decimal]] = field(default_factory=dict)
@@ -122,3 +127,11 @@ def so_far(
         before.value + more.value,
         {"before": before, "more": more},
     )
+
+
+def by_day(
+    name: str, owed: Incurred, used: Decimal, clause: str, reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder owes within its limit, divided by the days on which the proceeds came."""
+    receipts = reckoning.receipts.get(name, ())
+    return as_proceeds_come(owed, used, receipts, clause, reckoning.matter)

@@ -266,10 +266,75 @@ class PaymentDue:
     beyond_limit: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """From this day on, a Holder who is liable up to its proceeds owes up to this amount in all."""
+
+    on: Sourced[date]
+    limit: Sourced[Decimal]
+
+
+def proceeds_so_far(
+    before: Sourced[Decimal], more: Sourced[Decimal], clause: str, matter: Matter
+) -> Sourced[Decimal]:
+    """What a Holder has received in the offering, one receipt added."""
+    total = before.value + more.value
+    return matter.working.step(
+        "claims.proceeds_so_far",
+        clause,
+        f"{total:,} has been received in the offering so far.",
+        total,
+        {"before": before, "more": more},
+    )
+
+
+def as_proceeds_come(
+    due: Incurred, used: Decimal, receipts: Sequence[Receipt], clause: str, matter: Matter
+) -> tuple[Incurred, ...]:
+    """An amount within a Holder's limit, divided by the days on which it could be owed (6(b)).
+
+    Nothing is owed beyond the proceeds received so far: what the limit does not yet reach falls
+    due when the proceeds come. `used` is what other amounts have used up of the limit before;
+    `receipts` are in the order of their days, each with the limit from that day on.
+    """
+    parts: dict[date, tuple[Sourced[date], Decimal, Sourced[Decimal]]] = {}
+    reached = NOTHING
+    for receipt in receipts:
+        more = min(due.amount.value, receipt.limit.value - used) - reached
+        if more > 0:
+            on = due.on if receipt.on.value <= due.on.value else receipt.on
+            before = parts[on.value][1] if on.value in parts else NOTHING
+            parts[on.value] = (on, before + more, receipt.limit)
+            reached += more
+    if [on.value for on, *_ in parts.values()] == [due.on.value]:
+        return (due,)
+    return tuple(
+        Incurred(
+            on,
+            matter.working.step(
+                "claims.as_proceeds_come",
+                clause,
+                f"{amount:,} of {due.amount.value:,} is owed from {with_weekday(on.value)}, "
+                f"when the proceeds received come to {limit.value:,}.",
+                amount,
+                {"amount": due.amount, "limit": limit, "received_on": on},
+            ),
+        )
+        for on, amount, limit in parts.values()
+    )
+
+
 def payments(
-    term: Period, incurred: Sequence[Incurred], limit: Sourced[Decimal] | None, matter: Matter
+    term: Period,
+    incurred: Sequence[Incurred],
+    limit: Sourced[Decimal] | None,
+    matter: Matter,
+    receipts: Sequence[Receipt] = (),
 ) -> tuple[PaymentDue, ...]:
-    """The periodic payments, in order of their days, until the payer's limit is used up."""
+    """The periodic payments, in order of their days, until the payer's limit is used up.
+
+    With `receipts`, what the limit does not yet reach falls due as the proceeds come.
+    """
     dues = [(last_day(term, each.on, matter, "/indemnity/payment"), each) for each in incurred]
     made: list[PaymentDue] = []
     for due, each in sorted(dues, key=lambda pair: pair[0].value):
@@ -285,5 +350,43 @@ def payments(
             payable,
             inputs,
         )
-        made.append(PaymentDue(due, amount, each.amount.value - payable))
-    return tuple(made)
+        beyond = each.amount.value - payable
+        if receipts and payable:
+            owed, used = Incurred(each.on, amount), total_of(past.amount.value for past in made)
+            parts = as_proceeds_come(owed, used, receipts, term.clause, matter)
+            days = [last_day(term, part.on, matter, "/indemnity/payment") for part in parts]
+            made.extend(
+                PaymentDue(on, part.amount, NOTHING if place else beyond)
+                for place, (on, part) in enumerate(zip(days, parts, strict=True))
+            )
+        else:
+            made.append(PaymentDue(due, amount, beyond))
+    return tuple(sorted(made, key=lambda each: each.due_on.value))
+
+
+def left_to_pay(
+    name: str, owed: Sourced[Decimal], paid: Sourced[Decimal], clause: str, matter: Matter
+) -> Sourced[Decimal]:
+    """What a party has still to pay of what it owes."""
+    return _difference(f"{name} has still to pay", owed, paid, clause, matter)
+
+
+def overpaid(
+    name: str, owed: Sourced[Decimal], paid: Sourced[Decimal], clause: str, matter: Matter
+) -> Sourced[Decimal]:
+    """What a party has paid beyond what it owes."""
+    return _difference(f"{name} has paid too much by", paid, owed, clause, matter)
+
+
+def _difference(
+    says: str, first: Sourced[Decimal], second: Sourced[Decimal], clause: str, matter: Matter
+) -> Sourced[Decimal]:
+    """By how much the first amount goes beyond the second; nothing if it does not."""
+    beyond = max(first.value - second.value, NOTHING)
+    return matter.working.step(
+        "claims.difference",
+        clause,
+        f"{says} {beyond:,}.",
+        beyond,
+        {"of": first, "less": second},
+    )

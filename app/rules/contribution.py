@@ -14,10 +14,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from app.rules.claims import left_to_pay, overpaid
 from app.rules.indemnity import NotOwed, Person, why_not_owed, within_section
 from app.rules.matter import Matter
 from app.rules.money import NOTHING, Weight, divide, total_of
-from app.rules.terms.money import Contribution, Indemnity
+from app.rules.terms.money import Contribution, HolderCap, Indemnity
 from app.rules.working import Sourced
 
 Limit: TypeAlias = Literal["CAPPED", "UNCOLLECTIBLE"]
@@ -28,15 +29,17 @@ ContributionReason: TypeAlias = NotOwed | Limit | Literal["FRAUD", "REALLOCATED"
 class Party:
     """One party to the loss: his fault, and what limits his part.
 
-    `cap` is a Holder's limit in the offering and `already_paid` what he has paid of it;
-    `collectible` is the most that can be collected of him, None where nothing stands in the way.
+    `cap` is a Holder's limit in the offering and `used` what other losses have used up of it.
+    `paid` is what the party has paid of this very loss, and `collectible` the most that can still
+    be collected of it, None where nothing stands in the way.
     """
 
     person: Person
     fault: Sourced[Fraction]
     fraudulent: Sourced[bool]
     cap: Sourced[Decimal] | None = None
-    already_paid: Sourced[Decimal] | None = None
+    used: Sourced[Decimal] | None = None
+    paid: Sourced[Decimal] | None = None
     collectible: Sourced[Decimal] | None = None
 
     @property
@@ -47,11 +50,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One party's part by fault, what he owes of it, and why that is another amount."""
+    """One party's part by fault, what it owes of that, and why that is another amount.
+
+    `left` is what it has still to pay of the amount: the additional amount of 6(g), where it has
+    paid a part of the loss before.
+    """
 
     party: str
     by_fault: Sourced[Decimal]
     amount: Sourced[Decimal]
+    left: Sourced[Decimal]
     reason: ContributionReason | None
 
 
@@ -103,7 +111,7 @@ def contribute(
         for party in others
     }
     liable = [party for party in others if refused[party.name] is None]
-    ceilings = {party.name: _ceiling(indemnity, party, matter) for party in liable}
+    ceilings = {party.name: _ceiling(indemnity, term, party, matter) for party in liable}
     owed = _owed(liable, by_fault, ceilings, matter)
     parts = tuple(
         _part(
@@ -184,13 +192,22 @@ def _why_nothing(
     return "FRAUD" if term.barred_by_fraud and guilty_claims else None
 
 
-def _ceiling(indemnity: Indemnity, party: Party, matter: Matter) -> _Ceiling | None:
+def _ceiling(
+    indemnity: Indemnity, term: Contribution, party: Party, matter: Matter
+) -> _Ceiling | None:
     """The lower of a Holder's remaining limit and of what can be collected of the party."""
     capped = _cap_left(indemnity, party, matter)
     ceilings = [_Ceiling(capped, "CAPPED")] if capped else []
     if party.collectible is not None:
-        ceilings.append(_Ceiling(party.collectible, "UNCOLLECTIBLE"))
+        most = _collectible(term, party, party.collectible, matter)
+        ceilings.append(_Ceiling(most, "UNCOLLECTIBLE"))
     return min(ceilings, key=lambda each: each.amount.value, default=None)
+
+
+def limit_applies(term: HolderCap, fraudulent: Sourced[bool], matter: Matter) -> bool:
+    """Whether a Holder's limit covers contribution too (QF2); the fraudulent may have none."""
+    freed = term.except_fraud and fraudulent.value
+    return not freed and matter.readings.cap_extends_to_contribution
 
 
 def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Decimal] | None:
@@ -199,8 +216,7 @@ def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Dec
     if party.person.role != "holder" or cap_term is None:
         return None
     matter.working.rely_on("cap_extends_to_contribution")
-    fraud = cap_term.except_fraud and party.fraudulent.value
-    if fraud or not matter.readings.cap_extends_to_contribution:
+    if not limit_applies(cap_term, party.fraudulent, matter):
         return None
     if party.cap is None:
         matter.working.assume(
@@ -208,16 +224,32 @@ def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Dec
             f"The proceeds of {party.name} are not stated; they are taken not to limit his part.",
         )
         return None
-    paid = party.already_paid or Sourced(NOTHING, party.person.source)
-    left = max(party.cap.value - paid.value, NOTHING)
+    used = party.used or Sourced(NOTHING, party.person.source)
+    left = max(party.cap.value - used.value, NOTHING)
     return matter.working.step(
         "contribution.cap",
         cap_term.clause,
-        f"{party.name} owes at most {left:,}: his limit of {party.cap.value:,}, less "
-        f"{paid.value:,} paid before in the same offering.",
+        f"{party.name} owes at most {left:,}: its limit of {party.cap.value:,}, less "
+        f"{used.value:,} used up by other losses in the same offering.",
         left,
-        {"cap": party.cap, "already_paid": paid},
+        {"cap": party.cap, "used": used},
         readings=("cap_extends_to_contribution",),
+    )
+
+
+def _collectible(
+    term: Contribution, party: Party, still: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The most a party can have paid in the end: what it has paid, and what can still be had."""
+    if party.paid is None:
+        return still
+    most = party.paid.value + still.value
+    return matter.working.step(
+        "contribution.collectible",
+        term.clause,
+        f"{party.name} has paid {party.paid.value:,}, and {still.value:,} can still be collected.",
+        most,
+        {"paid": party.paid, "collectible": still},
     )
 
 
@@ -285,7 +317,23 @@ def _part(
         inputs,
         readings=() if refused else ("reallocate_shortfall",),
     )
-    return Part(party.name, by_fault, amount, reason)
+    return Part(party.name, by_fault, amount, _left(term, party, amount, matter), reason)
+
+
+def _left(
+    term: Contribution, party: Party, amount: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The additional amount: what is left of a part of which something has been paid."""
+    if party.paid is None:
+        return amount
+    if party.paid.value > amount.value:
+        beyond = overpaid(party.name, amount, party.paid, term.clause, matter)
+        matter.working.warn(
+            "OVERPAID",
+            f"{party.name} has paid {beyond.value:,} more of this loss than it owes under clause "
+            f"{term.clause}.",
+        )
+    return left_to_pay(party.name, amount, party.paid, term.clause, matter)
 
 
 def _because(reason: ContributionReason | None) -> str:

@@ -59,12 +59,16 @@ class CompanyLiability:
 
 @dataclass(frozen=True, slots=True)
 class HolderLiability:
-    """The limit on what a Holder owes, what is left of it, and what he pays on this claim."""
+    """The limit on what a Holder owes, what is left of it, and what it pays on this claim.
+
+    `is_limited` is false where the limit does not hold on this claim, or there is none.
+    """
 
     cap: Sourced[Decimal] | None
     left: Sourced[Decimal] | None
     payable: Sourced[Decimal]
     reason: HolderReason | None
+    is_limited: bool = False
 
 
 def why_not_owed(
@@ -302,6 +306,7 @@ def liability_within(
             {"claim": claim, "left": left},
         ),
         "CAPPED" if payable < claim.value else None,
+        is_limited=True,
     )
 
 

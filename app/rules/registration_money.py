@@ -18,6 +18,7 @@ from app.rules.claim_payments import accounts
 from app.rules.claim_reckoning import BillOwed
 from app.rules.claim_record import ClaimCase, Participants, cases_of, claims_of
 from app.rules.claim_settlement import settling
+from app.rules.claims import Receipt
 from app.rules.expense_record import ExpensesOnRecord, expenses_of
 from app.rules.facts import (
     ClaimFact,
@@ -112,7 +113,8 @@ def answer_money(
     cases = cases_of(claims_of(known), participants, matter)
     earned = proceeds_of(sales, borne, matter)
     limits = _limits(sales, earned, cases, matter)
-    found = liabilities(cases, limits, participants, matter)
+    receipts = _receipts(sales, borne, limits, cases, matter)
+    found = liabilities(cases, limits, receipts, participants, matter)
     answered = [_answered(case, found.bills[case.claim.id], matter, as_of) for case in cases]
     lines = tuple(_line(each, limits.get(each.seller), found, cases, matter) for each in earned)
     return MoneyAnswer(
@@ -177,6 +179,45 @@ def _limits(
         )
         for name in sorted(sold | claimed)
     }
+
+
+def _receipts(
+    sales: Sequence[OfferingSale],
+    borne: Sequence[SellerDiscount],
+    limits: Mapping[str, Sourced[Decimal] | None],
+    cases: Sequence[ClaimCase],
+    matter: Matter,
+) -> Mapping[str, tuple[Receipt, ...]]:
+    """From which day on the proceeds of each Holder in a claim limited it to how much (6(b))."""
+    claimed = {name for case in cases for name in case.holders_asked}
+    return {
+        name: tuple(_received(name, limit, sales, borne, matter))
+        for name, limit in limits.items()
+        if limit is not None and name in claimed
+    }
+
+
+def _received(
+    name: str,
+    limit: Sourced[Decimal],
+    sales: Sequence[OfferingSale],
+    borne: Sequence[SellerDiscount],
+    matter: Matter,
+) -> Iterator[Receipt]:
+    """A Holder's limit from each day on which it sold; the last is the limit itself."""
+    term = matter.terms.indemnity
+    own = [each for each in sales if each.fact.seller == name]
+    days = sorted({each.fact.occurred_on for each in own})
+    for day in days:
+        by_then = [each for each in own if each.fact.occurred_on <= day]
+        on = Sourced(day, f"{by_then[-1].source}/occurred_on")
+        reached = limit
+        if term is not None and day != days[-1]:
+            shares = [each for each in borne if each.seller == name and each.on.value <= day]
+            (earned,) = proceeds_of(by_then, shares, matter)
+            sold = [each.as_sale() for each in by_then]
+            reached = holder_cap(term, sold, earned.discount_share, matter) or limit
+        yield Receipt(on, reached)
 
 
 def _line(

@@ -156,6 +156,38 @@ def test_contribution_waits_for_a_finding(stateless_service: Service, finding: b
     assert [each["name"] for each in answer["missing_inputs"]] == ["indemnity_unavailable"]
 
 
+def test_a_party_that_has_paid_owes_the_additional_amount(stateless_service: Service) -> None:
+    # 30 of 100 of 2,150,000 is 645,000, of which 400,000 is paid already (6(g)).
+    body = example("contribution")
+    paid = {"already_paid": "400000.00", "cap": "4075000.00"}
+    parties = [each | (paid if each["name"] == "mochary" else {}) for each in body["parties"]]
+    response = stateless_service.post("/v1/compute/contribution", {**body, "parties": parties})
+    result = response.json()["result"]
+    lines = {each["party"]: each for each in result["contributions"]}
+    mochary = lines["mochary"]
+    assert (mochary["in_all"], mochary["amount"]) == ("645000.00", "245000.00")
+    assert result["retained"] == "1290000.00"
+
+
+def test_payments_of_a_holder_wait_for_its_proceeds(stateless_service: Service) -> None:
+    # 6(b): 40,000 of 5 November and 25,000 of 10 December, while 30,000 came on 1 December and
+    # 100,000 on 3 January; the loss of 300,000 gets the 65,000 that are left.
+    body = example("indemnity-payments") | {
+        "proceeds": [
+            {"received_on": "2000-01-03", "amount": "100000.00"},
+            {"received_on": "1999-12-01", "amount": "30000.00"},
+        ]
+    }
+    response = stateless_service.post("/v1/compute/indemnity-payments", body)
+    due = response.json()["result"]["due"]
+    assert [(each["due_on"], each["amount"], each["beyond_limit"]) for each in due] == [
+        ("1999-12-01", "30000.00", "0.00"),
+        ("2000-01-03", "10000.00", "0.00"),
+        ("2000-01-03", "25000.00", "0.00"),
+        ("2000-01-14", "65000.00", "235000.00"),
+    ]
+
+
 def test_an_agreement_without_indemnity_has_no_such_term(stateless_service: Service) -> None:
     terms = stateless_service.get("/v1/templates/ctc-1998").json()["terms"]
     body = {**example("holder-cap"), "terms": {**terms, "indemnity": None}}

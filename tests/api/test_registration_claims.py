@@ -102,6 +102,39 @@ class TestAClaimOnRecord:
         )
         assert (due["due_on"], due["status"], due["clause"]) == ("1999-09-20", "breached", "6(b)")
 
+    def test_a_holder_owes_nothing_before_the_proceeds_came(self, service: Service) -> None:
+        # 6(b): spectrum owes no more than it received. Of a bill of 3 June 4,815,000 (300,000
+        # shares at 17.25 less 1.20) is owed from the first sale, the rest from the second.
+        identifier = effective(
+            service,
+            claim("1999-06-01", COMPANY, SPECTRUM),
+            bill("1999-06-03", "6000000.00", "loss"),
+            found("1999-06-04", at_fault(COMPANY, 0), at_fault(SPECTRUM, 1, 1)),
+            sale("1999-07-01", "spectrum", 300_000),
+            sale("1999-08-02", "spectrum", 100_000),
+        )
+
+        def duties(day: str) -> list[tuple[str, str, str]]:
+            result = read_registration(service, identifier, day)
+            (shown,) = result["claims"]
+            payments = by("party", shown["parties"])["spectrum"]["payments"]
+            return [
+                (
+                    each["amount"],
+                    each["due_on"],
+                    obligation(result, f"claim:doe:spectrum:{each['id']}")["status"],
+                )
+                for each in payments
+            ]
+
+        assert duties("1999-06-30") == []
+        assert duties("1999-07-01") == [("4815000.00", "1999-07-01", "open")]
+        assert duties("1999-07-02") == [("4815000.00", "1999-07-01", "breached")]
+        assert duties("1999-08-02") == [
+            ("4815000.00", "1999-07-01", "breached"),
+            ("1185000.00", "1999-08-02", "open"),
+        ]
+
     def test_is_known_only_from_its_day(self, service: Service) -> None:
         identifier = effective(service, AGAINST_HOLDER)
         assert read_registration(service, identifier, "1999-08-31")["claims"] == []

@@ -55,12 +55,13 @@ def party(
         more.pop("undertaking_given", True),
         more.pop("required_indemnity", None),
     )
-    collectible = more.pop("collectible", None)
+    collectible, used = more.pop("collectible", None), more.pop("used", None)
     return Party(
         person,
         said(Fraction(fault)),
         said(more.pop("fraudulent", False)),
         None if cap is None else amount(cap),
+        None if used is None else amount(used),
         None if already_paid is None else amount(already_paid),
         None if collectible is None else amount(collectible),
     )

@@ -32,6 +32,10 @@ def found(contributions: Contributions) -> tuple[dict[str, str], str]:
     return owed, str(contributions.retained.value)
 
 
+def left(contributions: Contributions) -> dict[str, str]:
+    return {part.party: str(part.left.value) for part in contributions.parts}
+
+
 def reasons(contributions: Contributions) -> list[str | None]:
     return [part.reason for part in contributions.parts]
 
@@ -48,8 +52,29 @@ class TestContribution:
         assert reasons(divided_by_default) == ["CAPPED", None]
 
     def test_earlier_payments_use_up_the_limit(self) -> None:
-        paid = party("a", "holder", 30, cap="500000.00", already_paid="450000.00")
-        assert found(divided(COMPANY, paid, ABLE))[0]["a"] == "50000.00"
+        used = party("a", "holder", 30, cap="500000.00", used="450000.00")
+        assert found(divided(COMPANY, used, ABLE))[0]["a"] == "50000.00"
+
+    def test_only_the_additional_amount_is_left_to_pay(self) -> None:
+        # 30 of 100 of 2,150,000 is 645,000; 400,000 of it has been paid (6(g)).
+        paid = party("a", "holder", 30, cap="4890000.00", already_paid="400000.00")
+        shared = divided(COMPANY, paid, ABLE)
+        assert left(shared) == {"a": "245000.00", "b": "215000.00"}
+        assert found(shared) == ({"a": "645000.00", "b": "215000.00"}, "1290000.00")
+
+    def test_the_limit_holds_for_what_is_paid_of_this_loss_and_of_others(self) -> None:
+        paid = party("a", "holder", 30, cap="500000.00", used="60000.00", already_paid="100000.00")
+        assert left(divided(COMPANY, paid, ABLE))["a"] == "340000.00"
+
+    def test_what_can_still_be_collected_comes_on_top_of_what_is_paid(self) -> None:
+        paid = party("a", "holder", 30, already_paid="400000.00", collectible="1000.00")
+        assert left(divided(COMPANY, paid, ABLE))["a"] == "1000.00"
+
+    def test_who_paid_too_much_owes_nothing_and_is_named(self) -> None:
+        of = matter()
+        paid = party("a", "holder", 30, cap="4890000.00", already_paid="700000.00")
+        assert left(divided(COMPANY, paid, ABLE, of=of))["a"] == "0.00"
+        assert [each.code for each in of.working.warnings] == ["OVERPAID"]
 
     def test_a_limit_not_stated_is_assumed_aloud_not_to_matter(self) -> None:
         of = matter()
@@ -136,7 +161,7 @@ def test_all_adds_up_and_nobody_pays_beyond_his_limit(
             "holder",
             fault,
             cap=cap,
-            already_paid=paid,
+            used=paid,
             collectible=collectible,
             undertaking_given=undertaking,
         )
@@ -150,8 +175,8 @@ def test_all_adds_up_and_nobody_pays_beyond_his_limit(
     assert shared.retained.value >= 0
     for each, pays in zip(parties, owed, strict=True):
         assert pays >= 0
-        if chosen["cap_extends_to_contribution"] and each.cap and each.already_paid:
-            assert pays <= max(each.cap.value - each.already_paid.value, Decimal(0))
+        if chosen["cap_extends_to_contribution"] and each.cap and each.used:
+            assert pays <= max(each.cap.value - each.used.value, Decimal(0))
         if each.collectible is not None:
             assert pays <= each.collectible.value
         if not each.person.undertaking_given:

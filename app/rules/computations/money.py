@@ -13,6 +13,7 @@ from app.rules.claims import (
     DefenceReason,
     Election,
     Incurred,
+    Receipt,
     payments,
     rule_on_settlement,
 )
@@ -205,10 +206,14 @@ def holder_cap(
 
 @dataclass(frozen=True, slots=True)
 class ContributionLine:
-    """One party's part by fault, what he contributes, and why that is another amount."""
+    """One party's part by fault, what it owes of that in all, and why that is another amount.
+
+    `amount` is what it has still to pay: the additional amount where it has paid a part before.
+    """
 
     party: str
     by_fault: ComputedMoney
+    in_all: ComputedMoney
     amount: ComputedMoney
     reason: ContributionReason | None
     explained_by: Mapping[str, str]
@@ -249,8 +254,9 @@ def contributions(
             part.party,
             part.by_fault.value,
             part.amount.value,
+            part.left.value,
             part.reason,
-            explained(by_fault=part.by_fault, amount=part.amount),
+            explained(by_fault=part.by_fault, in_all=part.amount, amount=part.left),
         )
         for part in found.parts
     )
@@ -371,11 +377,14 @@ def indemnity_payments(
     protected: Role,
     incurred: Sequence[Incurred],
     limit: Sourced[Decimal] | None,
+    receipts: Sequence[Receipt],
     matter: Matter,
 ) -> PaymentsResult:
-    """What falls due when, as bills are received and losses incurred."""
+    """What falls due when, as bills are received and losses incurred; `receipts` limit it too."""
     within = within_section(term, protected, matter)
-    made = payments(period, incurred, limit, matter) if within.value else ()
+    limits = [*([limit] if limit else []), *(each.limit for each in receipts[-1:])]
+    lowest = min(limits, key=lambda each: each.value, default=None)
+    made = payments(period, incurred, lowest, matter, receipts) if within.value else ()
     lines = tuple(
         PaymentLine(
             each.due_on.value,

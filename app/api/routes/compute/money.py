@@ -220,7 +220,8 @@ async def compute_indemnity_payments(
 ) -> Answer[money.PaymentsResult]:
     """Clause 6(e): paid as and when bills are received or losses incurred, that very day.
 
-    With a limit, as a Holder has one, payments stop when it is used up.
+    With a limit, as a Holder has one, payments stop when it is used up; with proceeds by day,
+    nothing falls due before they came (6(b)).
     """
     matter = body.matter(explain)
     term = indemnity_of(matter)
@@ -230,6 +231,9 @@ async def compute_indemnity_payments(
         body.indemnified_role,
         body.incurred(),
         given(body.limit, "limit"),
+        body.receipts(
+            term.by_holders.clause if term.by_holders else term.by_company.clause, matter
+        ),
         matter,
     )
     return seal(found, matter)

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.question import Body, Question, example, given
-from app.rules.claims import Bill, DefenceCosts, Election, Incurred
+from app.rules.claims import Bill, DefenceCosts, Election, Incurred, Receipt, proceeds_so_far
+from app.rules.matter import Matter
 from app.rules.money import NOTHING, Money
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.money import Role
@@ -145,6 +146,13 @@ class IncurredGiven(Body):
         return Incurred(Sourced(self.incurred_on, f"{source}/incurred_on"), amount)
 
 
+class ProceedsGiven(Body):
+    """Proceeds that a Holder received on one day."""
+
+    received_on: PlainDate
+    amount: Money
+
+
 class IndemnityPaymentsQuestion(Question):
     """What falls due when?"""
 
@@ -153,6 +161,30 @@ class IndemnityPaymentsQuestion(Question):
     limit: Annotated[
         Money | None, Field(description="What is left of the payer's limit; left out: none.")
     ] = None
+    proceeds: Annotated[
+        tuple[ProceedsGiven, ...] | None,
+        Field(
+            min_length=1,
+            max_length=1000,
+            description="What a Holder received on its sales in the offering, by day: it owes "
+            "nothing beyond it, and not before it came (6(b)). Left out: no such limit.",
+            examples=[[{"received_on": "1999-12-01", "amount": "30000.00"}]],
+        ),
+    ] = None
+
+    def receipts(self, clause: str, matter: Matter) -> tuple[Receipt, ...]:
+        """The Holder's limit from each day on which proceeds came, in the order of the days."""
+        found: list[Receipt] = []
+        by_day = sorted(enumerate(self.proceeds or ()), key=lambda placed: placed[1].received_on)
+        for place, each in by_day:
+            source = f"request:/proceeds/{place}"
+            amount = Sourced(each.amount, f"{source}/amount")
+            limit = amount
+            if found:
+                before = found[-1].limit
+                limit = proceeds_so_far(before, amount, clause, matter)
+            found.append(Receipt(Sourced(each.received_on, f"{source}/received_on"), limit))
+        return tuple(found)
 
     def incurred(self) -> tuple[Incurred, ...]:
         """The bills and losses, sourced to the request."""

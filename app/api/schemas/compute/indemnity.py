@@ -147,15 +147,26 @@ class PartyGiven(Body):
     ] = None
     already_paid: Annotated[
         Money | None,
-        Field(description="What a Holder has paid in the same offering; it uses up his limit."),
+        Field(
+            description="What the party has paid of this very loss, as indemnity or contribution: "
+            "it owes only the additional amount (6(g)). Of a Holder it uses up the limit too."
+        ),
+    ] = None
+    paid_on_other_losses: Annotated[
+        Money | None,
+        Field(
+            description="What a Holder has paid on other losses in the same offering; it uses up "
+            "the limit."
+        ),
     ] = None
     collectible: Annotated[
-        Money | None, Field(description="The most that can be collected; left out: all.")
+        Money | None,
+        Field(description="The most that can still be collected; left out: all."),
     ] = None
 
     @model_validator(mode="after")
     def _only_holders_have_a_limit(self) -> "PartyGiven":
-        if self.role != "holder" and not (self.cap is None and self.already_paid is None):
+        if self.role != "holder" and not (self.cap is None and self.paid_on_other_losses is None):
             raise ValueError("only a Holder has a limit")
         return self
 
@@ -167,6 +178,7 @@ class PartyGiven(Body):
             Sourced(self.fault, f"{source}/fault"),
             Sourced(self.fraudulent, f"{source}/fraudulent"),
             given(self.cap, f"{place}/cap"),
+            given(self.paid_on_other_losses, f"{place}/paid_on_other_losses"),
             given(self.already_paid, f"{place}/already_paid"),
             given(self.collectible, f"{place}/collectible"),
         )
@@ -183,7 +195,11 @@ class ContributionQuestion(Question):
         ),
     ] = False
     loss: Annotated[
-        Money, Field(description="What the Indemnified Party has paid or must pay, uncovered.")
+        Money,
+        Field(
+            description="What the Indemnified Party has paid or must pay beyond what the indemnity "
+            "covers; what the others have paid of this (`already_paid`) is a part of it."
+        ),
     ]
     expenses: Annotated[
         Money, Field(description="His expenses of investigating or defending, uncovered.")
@@ -204,6 +220,8 @@ class ContributionQuestion(Question):
         _each_once(names, "a party")
         if self.indemnified not in names:
             raise ValueError("the Indemnified Party is one of the parties; his fault may be 0")
+        if any(each.already_paid for each in self.parties if each.name == self.indemnified):
+            raise ValueError("the Indemnified Party pays itself nothing")
         if not any(each.fault for each in self.parties):
             raise ValueError("somebody must be at fault")
         return self
