@@ -207,7 +207,10 @@ def evaluate_may_sell(
     matter = open_matter(record.terms, detail)
     matter.working.rely_on(*record.relied_on)
     bars = bars_on_record(record, manner, matter)
-    return seal(may_sell(holder, day, manner, bars, matter), matter)
+    line = record.register.lines_on(day).get(holder)
+    shares = record.register.registrable_shares(holder, day)
+    held = Sourced(shares, line.source) if line else None
+    return seal(may_sell(holder, day, manner, bars, matter, held), matter)
 
 
 def evaluate_agreement(

@@ -1,6 +1,8 @@
 """May this Holder sell on this day, in this manner? Clauses 2(g), 3(a)(iii), 3(c) and 4(c).
 
-A sale under a registration needs one that includes the Holder and is effective on the day. A notice
+Whoever holds nothing has nothing to sell, in any manner. A sale under a registration needs one that
+includes the Holder and is effective on the day, for that Holder where each is measured apart
+(QD10). A notice
 that the prospectus misleads stops each Holder from his own receipt of it until he has the new
 prospectus; a prohibition and an order stop him too. These bar sales under that registration and
 no others. A holdback bars every public sale, those under another registration and those under Rule
@@ -25,6 +27,7 @@ Manner: TypeAlias = Literal[
 ]
 Verdict: TypeAlias = Literal["yes", "no", "unknown"]
 BarCode: TypeAlias = Literal[
+    "HOLDS_NOTHING",
     "NOT_IN_A_REGISTRATION",
     "OVER",
     "NOT_EFFECTIVE",
@@ -70,9 +73,10 @@ class RegistrationBars:
     """What one registration allows and bars.
 
     `terms` are those that govern it, and `includes` the Holders with shares in it.
-    `kept_effective_to` is null while a hold keeps the period from ending. `over_on` is the day of
-    withdrawal, abandonment or the sale of all. Stops are by Holder; an order stops all; holdbacks
-    bind Holders in it and outside it.
+    `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
+    for Holders who are measured apart. `over_on` is the day of withdrawal, abandonment or the sale
+    of all: the first on which nothing can be sold under it. Stops are by Holder; an order stops
+    all; holdbacks bind Holders in it and outside it.
     """
 
     registration_id: str
@@ -87,6 +91,11 @@ class RegistrationBars:
     prohibitions: Mapping[str, Sequence[Stop]] = field(default_factory=dict)
     orders: Sequence[Stop] = ()
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
+    kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
+
+    def ends_for(self, holder: str) -> Sourced[date] | None:
+        """The last day through which it is kept effective for this Holder."""
+        return self.kept_for.get(holder, self.kept_effective_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +138,19 @@ class MaySell:
 
 
 def may_sell(
-    holder: str, day: date, manner: Manner, bars: Sequence[RegistrationBars], matter: Matter
+    holder: str,
+    day: date,
+    manner: Manner,
+    bars: Sequence[RegistrationBars],
+    matter: Matter,
+    held: Sourced[int] | None = None,
 ) -> MaySell:
-    """Whether the agreement lets the Holder sell on the day in the manner."""
+    """Whether the agreement lets the Holder sell on the day in the manner.
+
+    `held` is what it holds at the end of the day (None: not known).
+    """
+    if held is not None and held.value == 0:
+        return MaySell(holder, day, manner, "no", (_nothing_held(holder, day, held, matter),), ())
     if manner in UNDER_A_REGISTRATION:
         return _under_a_registration(holder, day, manner, bars, matter)
     matter.working.assume(
@@ -141,6 +160,17 @@ def may_sell(
     )
     reasons = () if manner == "private" else tuple(_held_back(holder, day, bars))
     return MaySell(holder, day, manner, _verdict(reasons), reasons, ())
+
+
+def _nothing_held(holder: str, day: date, held: Sourced[int], matter: Matter) -> SaleBar:
+    clause = matter.terms.registrable_securities.clause
+    says = (
+        f"{holder} holds no Registrable Securities on {day.isoformat()}: nothing is left to sell."
+    )
+    found = matter.working.step("may_sell.held", clause, says, "no", {"held": held})
+    return SaleBar(
+        "HOLDS_NOTHING", "no", None, clause, says, explained_by={"verdict": found.source}
+    )
 
 
 def _verdict(reasons: Sequence[SaleBar]) -> Verdict:
@@ -181,7 +211,7 @@ def _under_a_registration(
 def _barred_under(
     holder: str, day: date, manner: Manner, bars: RegistrationBars, matter: Matter
 ) -> Iterator[SaleBar]:
-    yield from _not_in_effect(day, bars)
+    yield from _not_in_effect(holder, day, bars)
     if manner == "underwritten_sale":
         yield from _not_underwritten(bars, matter)
     for code, clause, says, stops in _stops(holder, bars):
@@ -241,17 +271,18 @@ def _stopped(
     )
 
 
-def _not_in_effect(day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
+def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
     """A sale under a registration is made while it is effective, and kept so."""
     clause = bars.terms.effectiveness.clause
-    effective, ends, over = bars.effective_on, bars.kept_effective_to, bars.over_on
-    if over is not None and day > over.value:
-        says = f"It is over since {over.value.isoformat()}."
+    effective, ends, over = bars.effective_on, bars.ends_for(holder), bars.over_on
+    has_ended = over is not None and day >= over.value
+    if over is not None and has_ended:
+        says = f"It has ended on {over.value.isoformat()}."
         yield SaleBar("OVER", "no", bars.registration_id, clause, says)
     if effective is None or day < effective.value:
         says = "It is not effective."
         yield SaleBar("NOT_EFFECTIVE", "no", bars.registration_id, clause, says)
-    elif ends is not None and day > ends.value and not (over and day > over.value):
+    elif ends is not None and day > ends.value and not has_ended:
         yield SaleBar(
             "PERIOD_ENDED",
             "no",

@@ -60,6 +60,10 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
+        kept_for={
+            holder: each.end
+            for holder, each in (course.kept.by_holder if course.kept else {}).items()
+        },
         over_on=_over_on(course),
         holds=_holds(found, waived),
         prohibitions=_prohibitions(course, waived),
@@ -82,6 +86,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         sale,
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,
+        kept_for=shelf.kept_for,
         over_on=_earlier(sale.over_on, shelf.over_on),
         holds=shelf.holds,
         prohibitions=shelf.prohibitions,

@@ -6,20 +6,28 @@ from tests.api.bodies import (
     Json,
     converted,
     declared_effective,
+    demand,
     fact,
     filed,
+    handed_over,
+    letter,
+    misleading,
+    new_prospectus,
     withdrawn,
 )
 from tests.api.calls import (
+    DEMO,
     demanded,
     determined,
     effective_shelf,
     obligation,
     ok,
+    post_demand,
     post_events,
     post_fact,
     read_registration,
     taken_down,
+    with_readings,
 )
 from tests.service import Service
 
@@ -166,3 +174,53 @@ def test_a_holder_s_share_of_a_discount_is_owed_after_the_sale(service: Service)
     )
     result = read_registration(service, demand, "1999-06-30")
     assert any(each.startswith("discount:spectrum:") for each in live(result))
+
+
+def may_sell(service: Service, agreement: str, **ask: str) -> Json:
+    result: Json = ok(service.get(f"/v1/agreements/{agreement}/may-sell", **ask))["result"]
+    return result
+
+
+class TestMaySell:
+    def test_after_its_own_last_day_where_each_holder_is_measured_apart(
+        self, service: Service
+    ) -> None:
+        """Effective on 14 May 1999: 180 days are 10 November. Both stop on 1 June; Spectrum has the
+        new prospectus on 5 June (five days: 15 November), Wang on 10 June (ten: 20 November).
+        """
+        other = with_readings(service, sec3c_holder_basis="per_holder")
+        both = letter(handed_over("1999-02-16"), {"spectrum": 10, "wang": 5})
+        registration = post_demand(service, demand(both), other)["result"]["registration_id"]
+        stop = (misleading("1999-06-01"), new_prospectus("1999-06-05", "spectrum"))
+        post_events(service, registration, *EFFECTIVE, *stop, new_prospectus("1999-06-10", "wang"))
+        asked = {"manner": "under_registration", "agreement": other}
+        for holder, last, next_day in (
+            ("spectrum", "1999-11-15", "1999-11-16"),
+            ("wang", "1999-11-20", "1999-11-21"),
+        ):
+            assert may_sell(service, holder=holder, on=last, **asked)["may_sell"] == "yes"
+            after = may_sell(service, holder=holder, on=next_day, **asked)
+            assert after["may_sell"] == "no"
+            (line,) = after["registrations"]
+            assert [each["code"] for each in line["reasons"]] == ["PERIOD_ENDED"]
+
+    @pytest.mark.parametrize(
+        "manner",
+        ["under_registration", "underwritten_sale", "public_outside", "rule_144", "private"],
+    )
+    def test_nothing_in_any_manner_by_one_who_holds_nothing(
+        self, service: Service, manner: str
+    ) -> None:
+        gone = {"common": 0, "preferred_as_converted": 0, "warrant_shares": 0}
+        post_fact(service, fact("position_stated", "1999-03-01", holder="wang", **gone))
+        found = may_sell(service, DEMO, holder="wang", manner=manner, on="1999-03-01")
+        assert found["may_sell"] == "no"
+        assert [each["code"] for each in found["reasons"]] == ["HOLDS_NOTHING"]
+
+    def test_what_is_left_of_nothing_on_the_day_on_which_the_last_share_is_sold(
+        self, service: Service
+    ) -> None:
+        demanded(service, *EFFECTIVE, COMPLETED)
+        ask = {"holder": "spectrum", "manner": "under_registration"}
+        assert may_sell(service, DEMO, on="1999-05-31", **ask)["may_sell"] == "yes"
+        assert may_sell(service, DEMO, on="1999-06-01", **ask)["may_sell"] == "no"
