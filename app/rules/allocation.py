@@ -9,6 +9,7 @@ Relies on `cutback` for the sharing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from app.rules.answers import Allocation, AllocationLine
@@ -23,24 +24,30 @@ NOTHING_OWNED: Mapping[str, Sourced[int]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """Shares the Company proposes to add: its own and others', and whether requesters consent."""
+    """Shares the Company proposes to add: its own and others', and whether requesters consent.
+
+    `stated_on` is the day of the proposal: the numbers are of shares as they then were.
+    """
 
     source: str
     company: int
     others: Mapping[str, int]
     consent: bool | None
+    stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Maximum:
     """The most shares the managing underwriter finds can be sold; `source` points at the number.
 
-    `greenshoe` are over-allotment shares, on top of the maximum or part of it (QC19).
+    `greenshoe` are over-allotment shares, on top of the maximum or part of it (QC19). `stated_on`
+    is the day of the advice.
     """
 
     source: str
     shares: int
     greenshoe: Sourced[int] | None = None
+    stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,25 @@ def allocate(
     matter: Matter,
     owned: Mapping[str, Sourced[int]] = NOTHING_OWNED,
 ) -> Allocation:
-    """Decide every seller's number in a demand."""
+    """Decide every seller's number in a demand, all numbers stated as of one day."""
     sellers = [
         Seller(name, "holders", "holders", shares.value, shares.source, owned.get(name))
         for name, shares in holders.items()
     ]
     additional = added(additions, owned, matter)
+    return allocate_demand(sellers, additional, additions, maximum, underwritten, demand, matter)
+
+
+def allocate_demand(
+    sellers: list[Seller],
+    additional: list[Seller],
+    additions: Additions | None,
+    maximum: Maximum | None,
+    underwritten: Sourced[bool] | None,
+    demand: Demand,
+    matter: Matter,
+) -> Allocation:
+    """Decide every seller's number in a demand: the Holders', and the Company's and others'."""
     underwriter_speaks = underwritten is None or underwritten.value
     complete = all(seller.requested is not None for seller in sellers)
     if maximum is not None and underwriter_speaks and complete:
@@ -97,7 +117,9 @@ def whole(seller: Seller, reason: str) -> AllocationLine:
 
 
 def line(seller: Seller, included: int | None, reason: str, source: str) -> AllocationLine:
-    """The line of a seller in the answer."""
+    """The line of a seller in the answer; `requested` is what still stands of its request."""
+    if seller.requested == 0:
+        reason = "Nothing is left of the request: none of the shares are held any more."
     return AllocationLine(
         seller.name, seller.seller_class, seller.requested, included, reason, source
     )

@@ -22,6 +22,7 @@ from app.rules.readings import ReadingChoice
 from app.rules.registration_money import RegistrationMoney
 from app.rules.remedies import Remedy
 from app.rules.small_value import small_value
+from app.rules.splits import ShownShares
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
 from app.rules.terms.vocabulary import RegistrationKind
@@ -320,9 +321,9 @@ class Allocation:
 class RequisiteTally:
     """The requesters' shares against the number needed, on the day of receipt."""
 
-    requesting: int
-    total: int
-    needed: int
+    requesting: ShownShares
+    total: ShownShares
+    needed: ShownShares
     met: bool
     explained_by: Mapping[str, str]
 

@@ -3,7 +3,8 @@
 The underwriting agreement must satisfy every Holder who requests the registration, those who joined
 included (QF21); no day is set for it. The underwriter needs the approval of Holders of a majority
 of the shares to be included: a majority of those shares, not of all Registrable Securities. The
-same rule serves an underwritten sale off the shelf (QF22). Shares are whole shares.
+same rule serves an underwritten sale off the shelf (QF22). Shares are exact: a split may leave
+fractions, which count (9(h)).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from app.rules.matter import Matter
 from app.rules.requisite import ThresholdTest, apply_threshold
+from app.rules.splits import ShareNumber, whole_if_it_is, written
 from app.rules.terms.parties import UnderwriterSelection, UnderwritingAgreement
 from app.rules.working import Sourced
 
@@ -19,13 +21,13 @@ from app.rules.working import Sourced
 class Approval:
     """The shares of those who approve against the shares to be included."""
 
-    approving: Sourced[int]
-    included: Sourced[int]
+    approving: Sourced[ShareNumber]
+    included: Sourced[ShareNumber]
     test: ThresholdTest
 
 
 def underwriter_approval(
-    included: Mapping[str, Sourced[int]],
+    included: Mapping[str, Sourced[ShareNumber]],
     approving: Sequence[str],
     selection: UnderwriterSelection,
     matter: Matter,
@@ -47,13 +49,13 @@ def underwriter_approval(
 
 
 def _together(
-    whose: str, shares: Mapping[str, Sourced[int]], clause: str, matter: Matter
-) -> Sourced[int]:
-    total = sum(each.value for each in shares.values())
+    whose: str, shares: Mapping[str, Sourced[ShareNumber]], clause: str, matter: Matter
+) -> Sourced[ShareNumber]:
+    total = whole_if_it_is(sum(each.value for each in shares.values()))
     return matter.working.step(
         "approval.shares",
         clause,
-        f"The shares to be included of {whose} come to {total:,}.",
+        f"The shares to be included of {whose} come to {written(total)}.",
         total,
         shares,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
+from app.rules.covered import Asking, Covered, covered
 from app.rules.day_asked import as_plain_day
 from app.rules.effectiveness import Hold
 from app.rules.holds import holds_of, is_open
@@ -19,11 +20,12 @@ from app.rules.obligations import late
 from app.rules.participation import (
     Participation,
     Since,
-    included,
+    askings,
     participation,
     withdrawn_on,
 )
 from app.rules.ruling import RegistrationRuling
+from app.rules.splits import ShareNumber
 from app.rules.tolling import Extension
 from app.rules.working import Sourced
 
@@ -61,18 +63,26 @@ Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
 class Course:
     """The ruling on a registration, what happened since, and what was worked out from both.
 
-    `due` is the act that has a day; `as_of` the day asked about (None: no day is).
+    `covered` is who is in it for how many shares (see `covered.py`), `when_fixed` the same on the
+    day on which its allocation was fixed; `due` the act that has a day; `as_of` the day asked about
+    (None: no day is).
     """
 
     ruling: RegistrationRuling
     since: Since
     taking_part: Participation
-    included: Mapping[str, Sourced[int | None]]
+    covered: Mapping[str, Covered]
+    when_fixed: Mapping[str, Covered]
     holds: tuple[Hold, ...]
     kept: Kept | None
     due: DueAct | None
     days_late: Sourced[int] | None
     as_of: date | None
+
+    @property
+    def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
+        """The exact shares of every Holder who is in it."""
+        return {holder: each.shares for holder, each in self.covered.items() if each.is_in}
 
     @property
     def has_begun(self) -> bool:
@@ -121,17 +131,30 @@ def follow(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     )
     act = due(since)
-    shares = included(ruling, taking_part, since, matter)
-    holds = holds_of(since, shares) if since.life.effective_on else ()
+    asked = askings(ruling, taking_part, since, matter)
+    shares = covered(asked, since.sales, since.register, as_of, matter)
+    seated = [holder for holder, each in shares.items() if each.is_in]
+    holds = holds_of(since, seated) if since.life.effective_on else ()
     kept = keeping(since, holds, matter)
     return Course(
         ruling=ruling,
         since=since,
         taking_part=taking_part,
-        included=shares,
+        covered=shares,
+        when_fixed=_when_fixed(asked, shares, since, matter),
         holds=holds,
         kept=kept,
         due=act,
         days_late=late(act.due_on, act.done_on, act.clause, matter.working) if act else None,
         as_of=as_of,
     )
+
+
+def _when_fixed(
+    asked: tuple[Asking, ...], now: Mapping[str, Covered], since: Since, matter: Matter
+) -> Mapping[str, Covered]:
+    """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
+    fixed_on, register = since.fixed_on, since.register
+    if fixed_on is None or register is None or all(day <= fixed_on.value for day in register.days):
+        return now
+    return covered(asked, since.sales, register, fixed_on.value, matter)

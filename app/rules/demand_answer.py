@@ -7,7 +7,8 @@ stateless computation both come here, so both give the same answer to the same f
 
 from datetime import date
 
-from app.rules.allocation import allocate
+from app.rules.allocation import added, allocate_demand
+from app.rules.allotment import as_it_stands, holders_selling, maximum_then, others_selling
 from app.rules.answers import Allocation, RegistrationAnswer
 from app.rules.course import Course, DueAct, Kept, follow
 from app.rules.demand import DemandCase, decide
@@ -42,7 +43,7 @@ def answer_demand(
     if demand is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter)
     owed = as_begun(course, demand_duties(course, demand, matter))
-    return assemble(course, owed, allocate_demand(course, demand, matter), identity, matter)
+    return assemble(course, owed, allocation_of(course, demand, matter), identity, matter)
 
 
 def follow_demand(
@@ -64,20 +65,26 @@ def follow_demand(
     return follow(ruling, since, right, keep_effective, due, matter, as_of)
 
 
-def allocate_demand(course: Course, demand: Demand, matter: Matter) -> Allocation:
+def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
     """Who may sell how many shares."""
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
-    since = course.since
-    return allocate(
-        course.included,
-        since.additions,
-        since.maximum,
+    since, additions = course.since, course.since.additions
+    decided = allocate_demand(
+        holders_selling(course),
+        others_selling(
+            added(additions, since.owned, matter),
+            additions.stated_on if additions else None,
+            course,
+            matter,
+        ),
+        additions,
+        maximum_then(course, matter),
         since.underwritten,
         demand,
         matter,
-        since.owned,
     )
+    return as_it_stands(decided, course, demand.additions_clause, matter)
 
 
 def _due(day: Sourced[date] | None, since: Since, demand: Demand, matter: Matter) -> DueAct:

@@ -7,7 +7,13 @@ what everyone owes, as of a day. Dates are whole days, shares whole shares.
 from dataclasses import replace
 from datetime import date
 
-from app.rules.allocation import Seller
+from app.rules.allotment import (
+    as_it_stands,
+    brought_forward,
+    holders_selling,
+    maximum_then,
+    others_selling,
+)
 from app.rules.answers import Allocation, IncidentalView, RegistrationAnswer
 from app.rules.course import Course, DueAct, follow
 from app.rules.demand_answer import keep_effective
@@ -20,6 +26,7 @@ from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.priority import (
     Advice,
+    OtherDemand,
     allocate_incidental,
     allocate_other_demand,
 )
@@ -94,18 +101,28 @@ def _allocation(
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
-    since = course.since
-    holders = [
-        Seller(name, "holders", "holders", shares.value, shares.source, since.owned.get(name))
-        for name, shares in course.included.items()
+    since, planned = course.since, case.planned
+    sellers = [
+        *others_selling(case.sellers, case.determined_on.value, course, matter),
+        *holders_selling(course),
     ]
-    if case.planned.other_demand is not None:
-        return allocate_other_demand(
-            [*case.sellers, *holders], case.planned.other_demand, incidental, matter
-        )
-    advice = Advice(since.underwritten, since.advice_in_writing, since.maximum)
-    initiated_for = case.planned.initiated_for
-    return allocate_incidental([*case.sellers, *holders], advice, initiated_for, incidental, matter)
+    if planned.other_demand is not None:
+        demand = _with_room(planned.other_demand, case, course, matter)
+        decided = allocate_other_demand(sellers, demand, incidental, matter)
+    else:
+        advice = Advice(since.underwritten, since.advice_in_writing, maximum_then(course, matter))
+        decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
+    return as_it_stands(decided, course, incidental.clause, matter)
+
+
+def _with_room(
+    demand: OtherDemand, case: IncidentalCase, course: Course, matter: Matter
+) -> OtherDemand:
+    """The demand of others, with the room found for Holders as splits have changed it since."""
+    room, stated_on = demand.room, case.determined_on.value
+    if room is None:
+        return demand
+    return replace(demand, room=brought_forward("The room", room, stated_on, course, matter))
 
 
 def _view(case: IncidentalCase, filing: Filing) -> IncidentalView:

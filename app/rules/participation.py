@@ -7,18 +7,20 @@ shares whole shares.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules import answers
 from app.rules.allocation import Additions, Maximum
 from app.rules.answers import JoinResult, JoinWindow
+from app.rules.covered import Asking
 from app.rules.effected import RegistrationLife
 from app.rules.facts import NotPerformed, RecordedFact
 from app.rules.joining import JoinRight, JoinRuling, rule_on_join, window_last_day
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.occasions import Occasion
+from app.rules.register import Register
 from app.rules.request import letter_receipt
 from app.rules.ruling import RegistrationRuling
 from app.rules.sales_made import SaleMade
@@ -46,14 +48,13 @@ class NoticeSent:
 
 @dataclass(frozen=True, slots=True)
 class JoinAsked:
-    """One Holder's request to be included; `held` is what he held when he asked, if known."""
+    """One Holder's request to be included."""
 
     holder: str
     shares: int
     delivery: Delivery
     source: str
     recognised: bool = True
-    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Since:
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
     `sales_elsewhere` all their others. `not_performed` are statements that one of its obligations
-    was not performed.
+    was not performed. `register` has what Holders hold through time, and the
+    splits; None: nothing is known of it but what the question states. `fixed_on` is the day from
+    which what each may sell only falls.
     """
 
     life: RegistrationLife
@@ -102,6 +105,8 @@ class Since:
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
+    register: Register | None = None
+    fixed_on: Sourced[date] | None = None
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""
@@ -140,7 +145,6 @@ class Joined:
     result: JoinResult
     shares: Sourced[int | None]
     asked_on: date | None
-    held: int | None
     source: str
 
     @property
@@ -245,7 +249,6 @@ def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
         _result(join.holder, shares, sent, said),
         shares,
         join.delivery.happened_on,
-        join.held,
         join.source,
     )
 
@@ -305,9 +308,8 @@ def _joins(
         sent = letter_receipt(letter, matter)
         for holder, shares in letter.requests.items():
             said = ruled(holder, sent, holder not in letter.unrecognised)
-            held = (letter.held or {}).get(holder)
             result = _result(holder, shares, sent, said)
-            asked.append(Joined(result, shares, letter.asked_on, held, letter.source))
+            asked.append(Joined(result, shares, letter.asked_on, letter.source))
     return tuple(asked)
 
 
@@ -329,52 +331,33 @@ def _result(
     )
 
 
-def included(
+def askings(
     ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
-) -> Mapping[str, Sourced[int | None]]:
-    """The shares each Holder has validly asked to include; a later request replaces an earlier."""
+) -> tuple[Asking, ...]:
+    """The requests that count, in their order; a Holder's later request replaces its earlier."""
     if not ruling.stands:
-        return {}
-    shares: dict[str, Sourced[int | None]] = {}
+        return ()
+    found: list[Asking] = []
     for letter in ruling.asked.counted:
-        for holder, asked_for in letter.requests.items():
-            shares.pop(holder, None)
-            if holder in ruling.asked.unrecognised:
-                matter.working.rely_on("unrecognised_count")
-            elif not since.took_back(holder, letter.asked_on):
-                held = (letter.held or {}).get(holder)
-                shares[holder] = _at_most_held(holder, asked_for, held, letter.source, matter)
-            if asked_for.value is None:
+        for holder, shares in letter.requests.items():
+            if shares.value is None:
                 clause = matter.terms.requisite_holders.clause
                 matter.working.miss("shares", f"the allocation of {holder}", clause)
+            if holder in ruling.asked.unrecognised:
+                matter.working.rely_on("unrecognised_count")
+                continue
+            asked_on, received_on = letter.asked_on, letter.received_on
+            found.append(Asking(holder, shares, asked_on, received_on, letter.source))
     for joined in taking_part.latest():
+        asked_on, received_on = joined.asked_on, joined.result.received_on
         holder = joined.result.holder
-        shares.pop(holder, None)
-        if not since.took_back(holder, joined.asked_on):
-            shares[holder] = _at_most_held(
-                holder, joined.shares, joined.held, joined.source, matter
-            )
-    return shares
+        found.append(Asking(holder, joined.shares, asked_on, received_on, joined.source))
+    return tuple(replace(each, taken_back_on=_taken_back_on(each, since)) for each in found)
 
 
-def _at_most_held(
-    holder: str, asked_for: Sourced[int | None], held: int | None, source: str, matter: Matter
-) -> Sourced[int | None]:
-    """What a Holder asked for, but no more than he held when he asked."""
-    if held is None or asked_for.value is None or asked_for.value <= held:
-        return asked_for
-    matter.working.warn(
-        "MORE_THAN_HELD",
-        f"{holder} asked for {asked_for.value:,} shares and held {held:,}; no more are included.",
-    )
-    most: int | None = held
-    return matter.working.step(
-        "participation.held",
-        matter.terms.registrable_securities.clause,
-        f"{holder} held {held:,} shares when he asked for {asked_for.value:,}.",
-        most,
-        {"asked_for": asked_for, "held": Sourced(held, source)},
-    )
+def _taken_back_on(asking: Asking, since: Since) -> date | None:
+    taken = since.taken_back.of(asking.holder, asking.asked_on)
+    return taken.on.value if taken else None
 
 
 def shown_window(

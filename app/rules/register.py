@@ -37,6 +37,7 @@ from app.rules.facts import (
 from app.rules.holdings import CLASSES, Holding, Holdings, Position, fully_diluted
 from app.rules.matter import open_matter
 from app.rules.recognition import Grounds, further_grounds, grounds_of
+from app.rules.splits import ShareNumber, Split, ratio_between
 from app.rules.terms import Terms
 from app.rules.terms.by_date import TermsByDate
 from app.rules.working import Detail
@@ -70,6 +71,17 @@ class Impossible:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Securities that went from one Holder to another with all rights, in shares of that day."""
+
+    on: date
+    giver: str
+    taker: str
+    shares: ShareNumber
+    source: str
+
+
 class CannotBe(Exception):
     """A fact cannot be true of the register as it stands; `field` is the field at fault."""
 
@@ -82,13 +94,18 @@ class CannotBe(Exception):
 
 @dataclass(slots=True)
 class Register:
-    """The register through time, built once and then only read."""
+    """The register through time, built once and then only read.
+
+    `days` are those on which anything in it changed, with the `entries` at the end of each;
+    `passed` the transfers with which rights passed (9(f)), in the order of the record.
+    """
 
     terms: TermsByDate
     days: list[date] = field(default_factory=list)
     entries: list[dict[str, Entry]] = field(default_factory=list)
     impossible: list[Impossible] = field(default_factory=list)
-    splits: list[tuple[date, Fraction]] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
     relied_on: dict[str, None] = field(default_factory=dict)
 
     def on(self, day: date) -> Holdings:
@@ -127,10 +144,14 @@ class Register:
 
         None: in the beginning. A number written on the day of a split is written after it.
         """
+        return ratio_between(self.splits, since, until)
+
+    def split_ratio_on(self, day: date) -> Fraction:
+        """By what the splits of one day multiply a number of shares."""
         ratio = Fraction(1)
-        for day, split in self.splits:
-            if day <= until and (since is None or day > since):
-                ratio *= split
+        for split in self.splits:
+            if split.effective_on == day:
+                ratio *= split.ratio
         return ratio
 
 
@@ -139,9 +160,11 @@ def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> 
     register = Register(TermsByDate(terms) if isinstance(terms, Terms) else terms)
     lines: dict[str, Entry] = {}
     for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
-        lines = _after_the_day(lines, list(facts_of_day), register)
-        register.days.append(day)
-        register.entries.append(lines)
+        after = _after_the_day(lines, list(facts_of_day), register)
+        if after != lines:
+            register.days.append(day)
+            register.entries.append(after)
+            lines = after
     return register
 
 
@@ -221,10 +244,11 @@ def _difference(fact: PreferredConverted | WarrantsExercised | SharesSold) -> Po
 def _split(
     fact: StockSplit, recorded: RecordedFact, lines: dict[str, Entry], register: Register
 ) -> None:
-    ratio = Fraction(fact.numerator, fact.denominator)
-    register.splits.append((fact.occurred_on, ratio))
+    split = Split(fact.numerator, fact.denominator, fact.occurred_on, recorded.source)
+    register.splits.append(split)
     for holder, entry in lines.items():
-        lines[holder] = replace(entry, position=entry.position.times(ratio), source=recorded.source)
+        after = entry.position.times(split.ratio)
+        lines[holder] = replace(entry, position=after, source=recorded.source)
 
 
 def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
@@ -283,6 +307,15 @@ def _transfer(
     register.relied_on |= dict.fromkeys(TRANSFER_READINGS)
     if limb is None:
         return
+    register.passed.append(
+        Passed(
+            fact.occurred_on,
+            fact.holder,
+            fact.transferee,
+            transfer.transferred,
+            recorded.source,
+        )
+    )
     after_it = before_it.plus(moved)
     if known and known.recognised_from:
         lines[fact.transferee] = replace(known, position=after_it, source=recorded.source)

@@ -50,6 +50,7 @@ from app.rules.remedies import remedies
 from app.rules.ruling import RegistrationRuling, runs_of
 from app.rules.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.shown import shown_budget, shown_standstill
+from app.rules.splits import shown_shares
 from app.rules.suspension import Kind, budget
 from app.rules.working import Sourced, explained, plain
 
@@ -467,9 +468,9 @@ def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
     if tally is None or test is None:
         return None
     return RequisiteTally(
-        requesting=tally.requesting.value,
-        total=tally.total.value,
-        needed=test.needed.value,
+        requesting=shown_shares(tally.requesting.value),
+        total=shown_shares(tally.total.value),
+        needed=shown_shares(test.needed.value),
         met=test.met.value,
         explained_by={
             **explained(requesting=tally.requesting, total=tally.total, needed=test.needed),

@@ -29,16 +29,15 @@ from app.rules.working import Sourced
 class Letter:
     """One writing that asks for the registration: who asks for how many shares, and its way.
 
-    `received_on` may be stated outright when the delivery itself is not known. `held` is what each
-    signer held when it was sent (None: not known); `unrecognised` are signers whom the Company need
-    not recognise then.
+    `received_on` may be stated outright when the delivery itself is not known; of a letter that has
+    arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
+    when it was sent.
     """
 
     source: str
     requests: Mapping[str, Sourced[int | None]]
     delivery: Delivery | None
     received_on: date | None = None
-    held: Mapping[str, int] | None = None
     unrecognised: frozenset[str] = frozenset()
 
     @property
@@ -263,7 +262,9 @@ def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | N
     ]
     arrived = sorted(
         (
-            _Arrival(letter, each.given_on, each.received_on)
+            _Arrival(
+                replace(letter, received_on=each.received_on.value), each.given_on, each.received_on
+            )
             for letter, each in receipts
             if each.received_on is not None
         ),

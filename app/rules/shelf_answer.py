@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.rules.allocation import Seller, allocation, whole
+from app.rules.allocation import allocation, whole
+from app.rules.allotment import holders_selling
 from app.rules.answers import Allocation, RegistrationAnswer, ShelfView
 from app.rules.course import Course, DueAct, Keeping, Kept, follow
 from app.rules.duties import as_begun
@@ -125,11 +126,8 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
 
 def _allocation(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
     lines = [
-        whole(
-            Seller(holder, "holders", "holders", shares.value, shares.source),
-            "Every share asked for in time stands on the shelf.",
-        )
-        for holder, shares in course.included.items()
+        whole(each, "Every share asked for in time stands on the shelf.")
+        for each in holders_selling(course)
     ]
     return allocation(lines, None, shelf.clause, matter)
 

@@ -6,7 +6,8 @@ There is no new statement: nothing is filed and nothing becomes effective. Dates
 
 from datetime import date
 
-from app.rules.allocation import Seller, added, allocation, whole
+from app.rules.allocation import added, allocation, whole
+from app.rules.allotment import as_it_stands, holders_selling, maximum_then, others_selling
 from app.rules.answers import Allocation, RegistrationAnswer, TakedownView
 from app.rules.course import Course, DueAct, Kept, follow
 from app.rules.duties import as_begun
@@ -75,16 +76,19 @@ def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocatio
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
     since, cutback = course.since, matter.terms.takedown_cutback
+    additions, maximum = since.additions, maximum_then(course, matter)
+    others = added(additions, since.owned, matter)
     sellers = [
-        Seller(holder, "holders", "holders", shares.value, shares.source, since.owned.get(holder))
-        for holder, shares in course.included.items()
+        *holders_selling(course),
+        *others_selling(others, additions.stated_on if additions else None, course, matter),
     ]
-    sellers += added(since.additions, since.owned, matter)
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
-        return allocation(lines, since.maximum, takedown.clause, matter)
-    advice = Advice(since.underwritten, since.advice_in_writing, since.maximum)
-    return allocate_takedown(sellers, advice, cutback, matter)
+        decided = allocation(lines, maximum, takedown.clause, matter)
+        return as_it_stands(decided, course, takedown.clause, matter)
+    advice = Advice(since.underwritten, since.advice_in_writing, maximum)
+    decided = allocate_takedown(sellers, advice, cutback, matter)
+    return as_it_stands(decided, course, cutback.clause, matter)
 
 
 def _view(shelf: ShelfStanding) -> TakedownView:

@@ -14,6 +14,7 @@ from app.rules.amendment import AmendmentRuling, Failure
 from app.rules.facts import RightsEnded, SignedInstrument, TermsAmended, in_order
 from app.rules.instruments import WITHOUT_RIGHTS, Executed, Instruments
 from app.rules.matter import Matter
+from app.rules.splits import ShownShares, shown_shares
 from app.rules.working import Sourced, explained, plain
 
 Binds: TypeAlias = Literal["all_holders", "signing_holders"]
@@ -29,9 +30,9 @@ class InstrumentResult:
     reason: Failure | None
     effective_from: date | None
     binds: Binds | None
-    signing: int
-    needed: int
-    total: int
+    signing: ShownShares
+    needed: ShownShares
+    total: ShownShares
     source: str
     explained_by: Mapping[str, str]
 
@@ -65,9 +66,9 @@ def instrument_result(executed: Executed[SignedInstrument], matter: Matter) -> I
         reason=ruling.reason,
         effective_from=plain(ruling.effective_from),
         binds=binds,
-        signing=ruling.signing.value,
-        needed=test.needed.value,
-        total=ruling.total.value,
+        signing=shown_shares(ruling.signing.value),
+        needed=shown_shares(test.needed.value),
+        total=shown_shares(ruling.total.value),
         source=executed.recorded.source,
         explained_by=_sources(ruling, made_on),
     )

@@ -150,6 +150,13 @@ def better_rights(service: Service) -> str:
     )
 
 
+def handed_on(service: Service, shares: int) -> str:
+    """Spectrum has asked for nearly all it holds, and passes much of it to an affiliate."""
+    registration = demanded(service, shares=1_000_000)
+    post_fact(service, transfer("1999-03-10", "spectrum", "fund", shares))
+    return registration
+
+
 STORIES: dict[str, Story] = {
     # Mailed on Tuesday 16 February, received on the 19th: amended in between.
     "governing_day": moved(
@@ -191,6 +198,7 @@ STORIES: dict[str, Story] = {
         split("1998-12-01", 1, 3),
         transfer("1998-12-15", "doeg-hill", "fund", 16_666, **RESTRICTED),
     ),
+    "inclusion_passes": lambda service: handed_on(service, 1_000_000),
     "threshold_counts_prior": moved(
         transfer("1998-12-01", "spectrum", "fund", 30_000),
         transfer("1998-12-15", "spectrum", "fund", 30_000, **RESTRICTED),

@@ -7,20 +7,24 @@ from fractions import Fraction
 
 import pytest
 
+from app.rules.almanac import ONE_DAY
 from app.rules.answers import Answer, RegistrationAnswer
 from app.rules.assignment import Transfer
+from app.rules.covered import Asking, covered
 from app.rules.evaluation import evaluate_registration
 from app.rules.matter import Matter
 from app.rules.readings.transfer import TransferReadings
+from app.rules.register import keep_register
 from app.rules.rights_period import run_out_on
 from app.rules.splits import adjust, ratio_of
+from app.rules.working import Sourced
 from tests.rules import test_amendment as amendments
 from tests.rules import test_approval as approvals
 from tests.rules import test_assignment as assignments
 from tests.rules import test_incidental_trigger as triggers
 from tests.rules import test_rights_comparison as rights
 from tests.rules import test_splits as splits
-from tests.rules.agreement_examples import Json, dated, record, recorded
+from tests.rules.agreement_examples import Json, dated, record, recorded, transferred
 from tests.rules.parties_examples import (
     advice,
     in_incidental,
@@ -151,6 +155,18 @@ def lasting(asked: Matter) -> object:
     return None if found is None else found.value.isoformat()
 
 
+def handed_on(asked: Matter) -> object:
+    """Beta asked for 300,000 and passes 100,000 to delta, an affiliate and holder of record."""
+    passed = transferred("1999-03-10", 100_000, record_holder_on="1999-03-10")
+    day = date(1999, 3, 10)
+    register = keep_register(record(passed), asked.terms)
+    asking = Asking(
+        "beta", Sourced(300_000, "request:/shares"), day - ONE_DAY, day - ONE_DAY, "request:/"
+    )
+    found = covered([asking], (), register, day, asked)
+    return {holder: each.whole.value for holder, each in found.items()}
+
+
 def reaching_back(asked: Matter) -> object:
     amendment = replace(amendments.AMENDMENT, takes_effect_on=amendments.EARLIER)
     return amendments.from_when(amendment, asked)
@@ -243,6 +259,13 @@ DIFFERENCES = (
         warrants_after_splits,
         Fraction(399_999, 20),
         20_000,
+    ),
+    Difference(
+        "inclusion_passes",
+        False,
+        handed_on,
+        {"beta": 200_000, "delta": 100_000},
+        {"beta": 200_000},
     ),
     Difference("sec8_test", "overall", mixed_rights, False, None),
     Difference("disproportionate_consent", True, hurtful, None, "CONSENT_MISSING"),

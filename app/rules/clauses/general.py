@@ -89,9 +89,13 @@ PROVISIONS = (
         "to the transferor, or who then has 50,000 shares, or whose transferor has not ruled it "
         "out in writing.",
         ("right", "computation"),
-        rules=("app.rules.assignment.rule_on_assignment", "app.rules.assignment.limb_satisfied"),
+        rules=(
+            "app.rules.assignment.rule_on_assignment",
+            "app.rules.assignment.limb_satisfied",
+            "app.rules.covered.covered",
+        ),
         computations=("/v1/compute/assignment",),
-        readings=("QF9", "QF10", "QF11"),
+        readings=("QF9", "QF10", "QF11", "QG5"),
     ),
     Provision(
         "9(f).2",
@@ -124,7 +128,11 @@ PROVISIONS = (
         "If Common Stock is split or combined, share numbers in the Agreement move in the same "
         "ratio; days and percentages do not.",
         ("computation",),
-        rules=("app.rules.splits.adjust", "app.rules.splits.ratio_of"),
+        rules=(
+            "app.rules.splits.adjust",
+            "app.rules.splits.ratio_of",
+            "app.rules.splits.brought_to",
+        ),
         computations=("/v1/compute/split-adjustment",),
         readings=("QF15",),
     ),

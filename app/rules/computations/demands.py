@@ -13,6 +13,7 @@ from app.rules.matter import Matter
 from app.rules.obligations import late
 from app.rules.requisite import apply_threshold
 from app.rules.shown import shown_demands, shown_standstill
+from app.rules.splits import ShownShares, shown_shares
 from app.rules.standstill import Offering
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import RegistrationKind
@@ -23,9 +24,9 @@ from app.rules.working import Sourced, explained
 class RequisiteResult:
     """The requesters' shares, everybody's, the number needed, and whether it is reached."""
 
-    requesting: int
-    total: int
-    needed: int
+    requesting: ShownShares
+    total: ShownShares
+    needed: ShownShares
     is_requisite: bool
     explained_by: Mapping[str, str]
 
@@ -43,9 +44,9 @@ def requisite_holders(
         "/requisite_holders",
     )
     return RequisiteResult(
-        counted.requesting.value,
-        counted.total.value,
-        test.needed.value,
+        shown_shares(counted.requesting.value),
+        shown_shares(counted.total.value),
+        shown_shares(test.needed.value),
         test.met.value,
         {
             **explained(requesting=counted.requesting, total=counted.total, needed=test.needed),

@@ -12,7 +12,7 @@ from app.rules.assignment import Transfer
 from app.rules.incidental_trigger import PlannedRegistration
 from app.rules.matter import Matter
 from app.rules.rights_comparison import ComparedTerm, Values
-from app.rules.splits import Split
+from app.rules.splits import ShownShares, Split, shown_shares
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced, explained, plain
@@ -41,9 +41,9 @@ def trigger(planned: PlannedRegistration, term: Incidental, matter: Matter) -> T
 class ApprovalResult:
     """The shares of those who approve, all to be included, the number needed, and the result."""
 
-    approving: int
-    included: int
-    needed: int
+    approving: ShownShares
+    included: ShownShares
+    needed: ShownShares
     approved: bool
     explained_by: Mapping[str, str]
 
@@ -57,9 +57,9 @@ def underwriter_approval(
     """Whether the underwriter selected is approved."""
     found = approval.underwriter_approval(included, approving, selection, matter)
     return ApprovalResult(
-        found.approving.value,
-        found.included.value,
-        found.test.needed.value,
+        shown_shares(found.approving.value),
+        shown_shares(found.included.value),
+        shown_shares(found.test.needed.value),
         found.test.met.value,
         {
             **explained(
@@ -109,7 +109,7 @@ class AmendmentResult:
     effective_from: date | None
     signing: int
     total: int
-    needed: int
+    needed: ShownShares
     explained_by: Mapping[str, str]
 
 
@@ -123,7 +123,7 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentResult
         effective_from=plain(ruled.effective_from),
         signing=instrument.signing_shares.value,
         total=instrument.total_shares.value,
-        needed=ruled.test.needed.value,
+        needed=shown_shares(ruled.test.needed.value),
         explained_by={
             **explained(effective=ruled.effective),
             **explained(effective_from=ruled.effective_from),

@@ -1,7 +1,7 @@
 """A registration under way, of whatever kind, as the steps of Sections 3 to 5 see it.
 
 What set it going, who takes part, its days, and its facts in the order of the record. Shares are
-whole shares. What became of the request itself (is there a right, who may join, how many shares)
+exact. What became of the request itself (is there a right, who may join, how many shares)
 is decided elsewhere; here it is given.
 """
 
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from app.rules.facts import DatedFact, RecordedFact
 from app.rules.sales_made import SaleMade
+from app.rules.splits import ShareNumber
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
 
@@ -33,7 +34,7 @@ class UnderWay:
     trigger: str
     made_on: Sourced[date] | None
     asked_by: tuple[str, ...]
-    included: Mapping[str, Sourced[int | None]]
+    included: Mapping[str, Sourced[ShareNumber | None]]
     holders: tuple[str, ...]
     underwritten: Sourced[bool] | None
     filed_on: Sourced[date] | None

@@ -26,6 +26,7 @@ from app.rules.procedures.documents import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay, happened
 from app.rules.requisite import needed_shares
 from app.rules.small_value import small_value
+from app.rules.splits import ShareNumber, ShownShares, shown_shares
 from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
 from app.rules.working import Sourced, explained, plain
 
@@ -40,9 +41,9 @@ class UnderwriterVote:
     underwriter: str | None
     selected_on: date | None
     approved_by: tuple[str, ...]
-    approving_shares: int | None
-    included_shares: int | None
-    needed_shares: int | None
+    approving_shares: ShownShares | None
+    included_shares: ShownShares | None
+    needed_shares: ShownShares | None
     approved: bool | None
     clause: str
     explained_by: Mapping[str, str] = field(default_factory=dict)
@@ -147,9 +148,9 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
 
 def _known(
     under_way: UnderWay, selection: UnderwriterSelection, matter: Matter
-) -> Mapping[str, Sourced[int]] | None:
+) -> Mapping[str, Sourced[ShareNumber]] | None:
     """The shares to be included, or None while those of somebody are not known."""
-    known: dict[str, Sourced[int]] = {}
+    known: dict[str, Sourced[ShareNumber]] = {}
     for holder, shares in sorted(under_way.included.items()):
         if shares.value is None:
             matter.working.miss(
@@ -163,7 +164,7 @@ def _known(
 def _enough_on(
     approvals: list[tuple[RecordedFact, UnderwriterApproved]],
     selected: tuple[RecordedFact, UnderwriterSelected] | None,
-    included: Mapping[str, Sourced[int]],
+    included: Mapping[str, Sourced[ShareNumber]],
     selection: UnderwriterSelection,
 ) -> Sourced[date] | None:
     """The day of the approval with which there were enough, not before the selection."""
@@ -229,9 +230,9 @@ def _shown_vote(vote: _Vote, selection: UnderwriterSelection) -> UnderwriterVote
         underwriter=selected[1].underwriter if selected else None,
         selected_on=plain(selected_on),
         approved_by=vote.approved_by,
-        approving_shares=plain(approving),
-        included_shares=plain(included),
-        needed_shares=plain(needed),
+        approving_shares=None if approving is None else shown_shares(approving.value),
+        included_shares=None if included is None else shown_shares(included.value),
+        needed_shares=None if needed is None else shown_shares(needed.value),
         approved=plain(vote.approved),
         clause=selection.approval.clause,
         explained_by={

@@ -43,6 +43,21 @@ class TransferReadings(ReadingGroup):
             "The clause asks what he holds after giving effect to the transfer.",
         ),
     ] = True
+    inclusion_passes: Annotated[
+        StrictBool,
+        Reading(
+            "QG5",
+            "9(f)",
+            "Do registered shares that pass with all rights take their place in the registration "
+            "along?",
+            {
+                "true": "yes: the transferee is in for what the transferor can no longer sell",
+                "false": "no: they leave the registration, and the transferee must ask itself",
+            },
+            "Every provision of the agreement passes to the extent of the securities transferred; "
+            "the prospectus must then be supplemented to name the new seller.",
+        ),
+    ] = True
     split_rounding: Annotated[
         Literal["exact", "down", "up"],
         Reading(

@@ -176,13 +176,9 @@ def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
         for place, each in enumerate(letter.requests)
     }
     day = letter.delivery.happened_on
-    held = {
-        each.holder: record.register.registrable_shares(each.holder, day)
-        for each in letter.requests
-    }
     recognised = record.register.on(day).recognised()
     unrecognised = frozenset(requests).difference(recognised)
-    return Letter(source, requests, letter.delivery, held=held, unrecognised=unrecognised)
+    return Letter(source, requests, letter.delivery, unrecognised=unrecognised)
 
 
 def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.demand import decide
-from app.rules.demand_answer import allocate_demand, follow_demand
+from app.rules.demand_answer import allocation_of, follow_demand
 from app.rules.effected import RegistrationLife
 from app.rules.facts import (
     DelayInvoked,
@@ -148,7 +148,7 @@ def _settled_demand(
     if _looks_at_inclusion(matter):
         lines = [
             line
-            for line in allocate_demand(course, demand, matter).lines
+            for line in allocation_of(course, demand, matter).lines
             if line.seller_class == "holders"
         ]
         life = replace(

@@ -27,6 +27,7 @@ from app.rules.facts import (
     RegistrationDetermined,
     SharesSold,
     SharesSoldInOffering,
+    ShelfTriggered,
     StopOrder,
     StopOrderLifted,
     TakedownRequested,
@@ -103,7 +104,6 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
                 fact.delivery,
                 recorded.source,
                 _is_recognised(record, fact.holder, fact.happened_on),
-                record.register.registrable_shares(fact.holder, fact.happened_on),
             )
             for recorded, fact in facts.of(JoinRequested)
         ),
@@ -144,7 +144,19 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         ),
         sales=tuple(sale for here, sale in _sales(record, facts) if here),
         sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
+        register=record.register,
+        fixed_on=_fixed_on(facts),
     )
+
+
+def _fixed_on(facts: AnyRegistration) -> Sourced[date] | None:
+    """The day on which the allocation is fixed: nothing fixes what stands on a shelf."""
+    if isinstance(facts.beginning, ShelfTriggered):
+        return None
+    if not isinstance(facts.beginning, TakedownRequested):
+        return facts.effective_on
+    days = [day for day in (facts.first(SharesSoldInOffering), facts.all_sold_on) if day]
+    return min(days, key=lambda day: day.value, default=None)
 
 
 def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleMade]]:
@@ -191,9 +203,11 @@ def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[int]]:
     """What every Holder owns; asked for only where shares are granted in proportion to it."""
     if record.terms_of(facts).readings.pro_rata_basis != "owned":
         return {}
-    lines = record.register.lines_on(record.as_of)
+    fixed_on = _fixed_on(facts)
+    day = fixed_on.value if fixed_on else record.as_of
+    lines = record.register.lines_on(day)
     return {
-        holder: Sourced(record.register.registrable_shares(holder, record.as_of), entry.source)
+        holder: Sourced(record.register.registrable_shares(holder, day), entry.source)
         for holder, entry in lines.items()
     }
 
@@ -247,7 +261,9 @@ def _additions(facts: AnyRegistration) -> Additions | None:
     if not found:
         return None
     recorded, fact = found[-1]
-    return Additions(recorded.source, fact.company, fact.others, fact.holders_consent)
+    return Additions(
+        recorded.source, fact.company, fact.others, fact.holders_consent, fact.occurred_on
+    )
 
 
 def _maximum(facts: AnyRegistration) -> Maximum | None:
@@ -261,4 +277,5 @@ def _maximum(facts: AnyRegistration) -> Maximum | None:
         f"{recorded.source}/shares",
         fact.shares,
         None if extra is None else Sourced(extra, f"{recorded.source}/over_allotment_shares"),
+        fact.occurred_on,
     )

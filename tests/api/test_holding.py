@@ -1,0 +1,305 @@
+"""How many shares each Holder has in a registration, as shares leave it and splits change them.
+
+Clauses 1(e), 1(i), 2(a), 2(b), 2(f), 4(b), 9(f) and 9(h). Unless a test says otherwise, Holder a
+holds 60 and b 40 shares of common, and letters are delivered personally.
+"""
+
+from typing import Any
+
+from tests.api.bodies import (
+    Json,
+    additions,
+    agreement,
+    asked_shelf,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    holder,
+    join,
+    letter,
+    letter_added,
+    mailed,
+    maximum,
+    own_registration,
+    sold,
+    split,
+    takedown,
+    transfer,
+    withdrawn,
+)
+from tests.api.calls import (
+    begun,
+    by,
+    included,
+    make_agreement,
+    obligation,
+    ok,
+    post_event,
+    post_fact,
+    read_registration,
+)
+from tests.service import Service
+
+AGREEMENT = "two-holders"
+SOLD_FOR = {"price": "10.00", "discount_per_share": "0"}
+
+
+def two_holders(service: Service, a: int = 60, b: int = 40, **more: Any) -> None:
+    make_agreement(service, agreement(AGREEMENT, holders=[holder("a", a), holder("b", b)], **more))
+
+
+def asked(service: Service, day: str, *facts: Json, delivery: Json | None = None, **n: int) -> str:
+    """A demand of one letter, asking for this much for each Holder, and facts of its life."""
+    wanted = letter(delivery or handed_over(day), n)
+    return begun(service, "demands", demand(wanted, underwritten=True), *facts, agreement=AGREEMENT)
+
+
+def happened(service: Service, *facts: Json) -> None:
+    for each in facts:
+        post_fact(service, each, AGREEMENT)
+
+
+def offered(day: str, seller: str, shares: int) -> Json:
+    own = {"seller": seller, "seller_class": "holders", "shares": shares}
+    return fact("shares_sold_in_offering", day, **own, **SOLD_FOR)
+
+
+def warned(service: Service, registration: str, as_of: str) -> list[str]:
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of=as_of))
+    return [each["code"] for each in answer["warnings"]]
+
+
+def common_transfer(day: str, giver: str, taker: str, shares: int, **more: Any) -> Json:
+    return transfer(day, giver, taker, 0, common=shares, **more)
+
+
+class TestWhatASellerNoLongerHolds:
+    def test_is_no_longer_included(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=60)
+        happened(service, sold("1999-03-10", "a", 60))
+        assert included(read_registration(service, registration, "1999-03-09")) == {"a": 60}
+        assert included(read_registration(service, registration, "1999-03-10")) == {"a": 0}
+        assert "INCLUSION_FELL" in warned(service, registration, "1999-03-10")
+
+    def test_falls_only_below_what_was_asked_for(self, service: Service) -> None:
+        # a asks for 30 of its 60: 25 sold leave 35, 15 more leave 20.
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=30, b=21)
+        happened(service, sold("1999-03-10", "a", 25))
+        result = read_registration(service, registration, "1999-03-10")
+        assert included(result) == {"a": 30, "b": 21}
+        happened(service, sold("1999-03-12", "a", 15))
+        result = read_registration(service, registration, "1999-03-12")
+        assert included(result) == {"a": 20, "b": 21}
+
+    def test_does_not_grow_when_shares_come_back(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=60)
+        happened(service, sold("1999-03-10", "a", 45))
+        happened(service, fact("position_stated", "1999-03-20", holder="a", common=60))
+        assert included(read_registration(service, registration, "1999-03-20")) == {"a": 15}
+
+    def test_is_measured_on_the_day_of_receipt_at_first(self, service: Service) -> None:
+        # Mailed on Monday 1 March while a holds 60, received on the 4th when it holds 55.
+        two_holders(service)
+        registration = asked(service, "1999-03-01", delivery=mailed("1999-03-01"), a=60)
+        happened(service, sold("1999-03-03", "a", 5))
+        result = read_registration(service, registration, "1999-03-05")
+        assert included(result) == {"a": 55}
+        assert "MORE_THAN_HELD" in warned(service, registration, "1999-03-05")
+
+    def test_leaves_its_room_to_the_others_of_its_rank(self, service: Service) -> None:
+        # Company 1,000,000, maximum 1,250,000: 250,000 for the Holders, all spectrum's in the end.
+        two_holders(service, 300_000, 200_000)
+        body = own_registration(company_shares=1_000_000)
+        registration = begun(service, "incidentals", body, agreement=AGREEMENT)
+        for name, shares in (("a", 300_000), ("b", 200_000)):
+            post_event(service, registration, join(name, shares, handed_over("1999-04-05")))
+        post_event(service, registration, maximum("1999-04-20", 1_250_000, in_writing=True))
+        before = read_registration(service, registration, "1999-04-20")
+        assert included(before) == {"ctc": 1_000_000, "a": 150_000, "b": 100_000}
+        happened(service, sold("1999-04-21", "b", 200_000))
+        after = read_registration(service, registration, "1999-04-21")
+        assert included(after) == {"ctc": 1_000_000, "a": 250_000, "b": 0}
+
+    def test_makes_it_no_seller_any_more(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=60, b=10)
+        happened(service, sold("1999-03-10", "b", 40))
+        stated = (filed("1999-05-03"), declared_effective("1999-05-14"))
+        for each in stated:
+            post_event(service, registration, each)
+        result = read_registration(service, registration, "1999-05-14")
+        assert obligation(result, "maintain")["obligees"] == ["a"]
+
+    def test_is_not_what_it_sold_in_the_offering_itself(self, service: Service) -> None:
+        # a holds 60 and asks for 50: of them 30 sold under the statement, then 30 elsewhere.
+        two_holders(service)
+        life = (filed("1999-05-03"), declared_effective("1999-05-14"))
+        registration = asked(service, "1999-03-01", *life, a=50, b=10)
+        post_event(service, registration, offered("1999-05-20", "a", 30))
+        assert included(read_registration(service, registration, "1999-05-20"))["a"] == 50
+        happened(service, sold("1999-05-25", "a", 30))
+        assert included(read_registration(service, registration, "1999-05-25"))["a"] == 30
+
+    def test_on_a_shelf_and_in_a_sale_off_it(self, service: Service) -> None:
+        two_holders(service, 600, 400)
+        shelf = begun(
+            service,
+            "shelves",
+            {
+                **asked_shelf(letter(handed_over("1999-09-02"), {"a": 600, "b": 400})),
+                "conversion_proposed_on": "1999-09-01",
+                "certificate_date": "1999-11-01",
+            },
+            filed("1999-10-04"),
+            declared_effective("1999-10-27"),
+            agreement=AGREEMENT,
+        )
+        off = takedown(shelf, letter(handed_over("2000-02-01"), {"a": 600, "b": 100}))
+        sale = begun(service, "takedowns", off, agreement=AGREEMENT)
+        happened(service, sold("2000-02-10", "a", 150))
+        assert included(read_registration(service, shelf, "2000-02-10")) == {"a": 450, "b": 400}
+        assert included(read_registration(service, sale, "2000-02-10")) == {"a": 450, "b": 100}
+        # Sold in the sale off the shelf, they are sold under the shelf's statement as well.
+        post_event(service, sale, offered("2000-02-15", "a", 450))
+        assert included(read_registration(service, sale, "2000-02-15")) == {"a": 450, "b": 100}
+        assert included(read_registration(service, shelf, "2000-02-15")) == {"a": 450, "b": 400}
+
+
+class TestRegisteredSharesThatPass:
+    def test_take_their_place_along(self, service: Service) -> None:
+        # a holds 60, asked for 50; 40 pass to an affiliate: a has 20 left, 30 go along (QG5).
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        happened(service, common_transfer("1999-03-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-03-10")
+        assert included(result) == {"a": 20, "b": 10, "c": 30}
+
+    def test_and_lose_it_under_the_other_reading(self, service: Service) -> None:
+        two_holders(service, overrides={"readings": {"inclusion_passes": False}})
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        happened(service, common_transfer("1999-03-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-03-10")
+        assert included(result) == {"a": 20, "b": 10}
+
+    def test_lose_it_where_no_rights_pass(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        kept_back = {"affiliate": False, "restricted_in_writing": True}
+        happened(service, common_transfer("1999-03-10", "a", "c", 40, **kept_back))
+        result = read_registration(service, registration, "1999-03-10")
+        assert included(result) == {"a": 20, "b": 10}
+
+    def test_wait_until_the_company_must_recognise_the_transferee(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        later = {"record_holder_on": "1999-03-20"}
+        happened(service, common_transfer("1999-03-10", "a", "c", 40, **later))
+        before = read_registration(service, registration, "1999-03-19")
+        assert included(before) == {"a": 20, "b": 10}
+        after = read_registration(service, registration, "1999-03-20")
+        assert included(after) == {"a": 20, "b": 10, "c": 30}
+
+    def test_stay_in_when_the_transferor_takes_its_request_back(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        happened(service, common_transfer("1999-03-10", "a", "c", 40))
+        post_event(service, registration, withdrawn("1999-03-12", "a"))
+        result = read_registration(service, registration, "1999-03-12")
+        assert included(result) == {"b": 10, "c": 30}
+
+
+class TestASplit:
+    def test_changes_what_was_asked_for(self, service: Service) -> None:
+        # 60 x 1/10 = 6, and a holds 6.
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=60)
+        happened(service, split("1999-04-01", 1, 10))
+        assert included(read_registration(service, registration, "1999-03-31")) == {"a": 60}
+        assert included(read_registration(service, registration, "1999-04-01")) == {"a": 6}
+
+    def test_changes_what_the_company_adds_and_not_what_is_advised_after_it(
+        self, service: Service
+    ) -> None:
+        # 2-for-1: a 120, Company 80; a maximum of 150 new shares leaves the Company 30.
+        two_holders(service)
+        registration = asked(service, "1999-03-01", additions("1999-03-05", 40), a=60)
+        happened(service, split("1999-04-01", 2, 1))
+        post_event(service, registration, maximum("1999-04-02", 150))
+        result = read_registration(service, registration, "1999-04-02")
+        assert included(result) == {"a": 120, "ctc": 30}
+
+    def test_changes_a_maximum_advised_before_it(self, service: Service) -> None:
+        two_holders(service)
+        life = (additions("1999-03-05", 40), maximum("1999-03-31", 75))
+        registration = asked(service, "1999-03-01", *life, a=60)
+        happened(service, split("1999-04-01", 2, 1))
+        result = read_registration(service, registration, "1999-04-02")
+        assert included(result) == {"a": 120, "ctc": 30}
+        assert result["allocation"]["maximum"] == 150
+
+    def test_leaves_a_number_of_its_own_day_as_stated(self, service: Service) -> None:
+        two_holders(service)
+        happened(service, split("1999-04-01", 2, 1))
+        registration = asked(service, "1999-04-01", a=100)
+        assert included(read_registration(service, registration, "1999-04-01")) == {"a": 100}
+
+    def test_changes_a_request_to_join_and_the_vote_on_the_underwriter(
+        self, service: Service
+    ) -> None:
+        # a 400,000 before a 2-for-1 is 800,000; b joins with 500,000 after it: 1,300,000 in all.
+        two_holders(service, 400_000, 300_000)
+        registration = asked(service, "1999-03-01", a=400_000)
+        happened(service, split("1999-03-10", 2, 1))
+        for each in (
+            join("b", 500_000, handed_over("1999-03-12")),
+            fact("underwriter_selected", "1999-03-15", underwriter="Alpha & Co."),
+            fact("underwriter_approved", "1999-03-16", underwriter="Alpha & Co.", holders=["a"]),
+        ):
+            post_event(service, registration, each)
+        vote = read_registration(service, registration, "1999-03-16")["underwriting"]["vote"]
+        assert vote["approving_shares"] == 800_000
+        assert vote["included_shares"] == 1_300_000
+        assert vote["approved"] is True
+
+    def test_changes_sales_in_the_offering_made_before_it(self, service: Service) -> None:
+        # a sells 50 of 60, which a 2-for-1 makes 100 of 120; then 10 new shares elsewhere: 110.
+        two_holders(service)
+        life = (filed("1999-05-03"), declared_effective("1999-05-14"))
+        registration = asked(service, "1999-03-01", *life, a=60)
+        post_event(service, registration, offered("1999-05-20", "a", 50))
+        happened(service, split("1999-06-01", 2, 1), sold("1999-06-02", "a", 10))
+        assert included(read_registration(service, registration, "1999-06-01")) == {"a": 120}
+        assert included(read_registration(service, registration, "1999-06-02")) == {"a": 110}
+
+    def test_does_not_share_out_again_what_was_fixed(self, service: Service) -> None:
+        # 101 for three equal requests of 100: the odd ones go to a and b; doubled they stay theirs.
+        holders = [holder(name, 100) for name in ("a", "b", "c")]
+        make_agreement(service, agreement(AGREEMENT, holders=holders))
+        body = own_registration(company_shares=1_000)
+        registration = begun(service, "incidentals", body, agreement=AGREEMENT)
+        for name in ("a", "b", "c"):
+            post_event(service, registration, join(name, 100, handed_over("1999-04-05")))
+        for each in (
+            maximum("1999-04-20", 1_101, in_writing=True),
+            filed("1999-05-04", "S-1"),
+            declared_effective("1999-05-14"),
+        ):
+            post_event(service, registration, each)
+        happened(service, split("1999-06-01", 2, 1))
+        result = read_registration(service, registration, "1999-06-01")
+        assert included(result) == {"ctc": 2_000, "a": 68, "b": 68, "c": 66}
+
+    def test_changes_a_letter_added_before_it(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=60)
+        more = letter_added(letter(handed_over("1999-03-05"), {"b": 40}))
+        post_event(service, registration, more)
+        happened(service, split("1999-04-01", 1, 10))
+        result = read_registration(service, registration, "1999-04-01")
+        assert included(result) == {"a": 6, "b": 4}
+        assert by("seller", result["allocation"]["lines"])["b"]["requested"] == 4
