@@ -111,8 +111,15 @@ def serve(settings: Settings, workers: int) -> int:
 def migrate(settings: Settings) -> int:
     """Bring the database to the current schema, making a SQLite file where there is none.
 
-    And the docket to the current rules, which may answer the same facts otherwise.
+    And the docket to the current rules, which may answer the same facts otherwise. 1, and nothing
+    is moved, where there are documents that this version cannot read: each is named.
     """
+    unreadable = cli_storage.unreadable(settings)
+    for each in unreadable:
+        print(each, file=sys.stderr)
+    if unreadable:
+        print(f"Nothing was moved: {len(unreadable)} documents cannot be read.", file=sys.stderr)
+        return 1
     upgrade(settings.database_url)
     print("The database has the current schema.")
     return cli_storage.refresh_docket(settings)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.db.copies import back_up, restore
-from app.db.inspection import inspect
+from app.db.inspection import file_is_missing, inspect
 from app.errors import ServiceError
 from app.operators import operators_workspace
-from app.services import obligations
+from app.services import upkeep
 from app.services.replies import forget
 from app.settings import Settings
 
@@ -68,9 +68,16 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def unreadable(settings: Settings) -> list[str]:
+    """Every document of a database, of whatever revision, that this version cannot read."""
+    if file_is_missing(settings.database_url):  # asking SQLite would make it
+        return []
+    return upkeep.unreadable(settings.database_url)
+
+
 def check(settings: Settings) -> int:
-    """Print what is wrong with the database; 1 if anything is."""
-    found = inspect(settings.database_url)
+    """Print what is wrong with the database and with each record; 1 if anything is."""
+    found = inspect(settings.database_url) or _problems(settings)
     for each in found:
         print(each, file=sys.stderr)
     if not found:
@@ -78,11 +85,19 @@ def check(settings: Settings) -> int:
     return 1 if found else 0
 
 
+def _problems(settings: Settings) -> list[str]:
+    workspace = operators_workspace(settings.database_url)
+    try:
+        return list(upkeep.problems(workspace))
+    finally:
+        workspace.database.dispose()
+
+
 def refresh_docket(settings: Settings) -> int:
     """Write the docket of every agreement anew; print where it cannot be, 1 if it cannot."""
     workspace = operators_workspace(settings.database_url)
     try:
-        found = list(obligations.refresh(workspace))
+        found = list(upkeep.adopt(workspace))
     finally:
         workspace.database.dispose()
     for each in found:

@@ -16,7 +16,8 @@ from hypothesis import settings
 
 from app.db.engine import Database
 from app.db.migrate import upgrade
-from app.services import demonstration
+from app.services import demonstration, upkeep
+from app.services.workspace import open_workspace
 from tests.docket import disagreements, versions
 from tests.postgres import Server, binaries, running
 from tests.service import LOADED, Service, serving
@@ -47,7 +48,7 @@ def names() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def migrated_server(server: Server) -> Server:
     server.create(MIGRATED)
-    upgrade(server.url(MIGRATED))
+    migrate(server.url(MIGRATED))
     return server
 
 
@@ -62,7 +63,7 @@ def demonstration_server(migrated_server: Server) -> Server:
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file at the newest revision, to be copied and not written to."""
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    upgrade(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 
@@ -73,6 +74,14 @@ def demonstration_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFac
     shutil.copy(migrated_file, path)
     load_demonstration(f"sqlite:///{path}")
     return path
+
+
+def migrate(url: str) -> None:
+    """Bring an empty database to the newest revision and the present rules, as `migrate` does."""
+    upgrade(url)
+    workspace = open_workspace(url)
+    assert list(upkeep.adopt(workspace)) == []
+    workspace.database.dispose()
 
 
 def load_demonstration(url: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.cli import main
 from app.db.engine import Database
 from app.db.migrate import downgrade
+from app.rules.version import RULES_VERSION
 from app.services import demonstration, obligations
 from app.services.obligations import Wanted
 from app.services.workspace import Workspace
@@ -83,9 +84,12 @@ def test_an_agreement_that_the_rules_cannot_answer_is_named(
 
 class TestTheAuditOfCommands:
     def lines(self, capsys: pytest.CaptureFixture[str], status: int = 0) -> list[list[str]]:
+        """What is entered, but for the first entry: under which rules the database was made."""
         capsys.readouterr()
         assert main(["audit"]) == status
-        return [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+        first, *rest = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+        assert first[2:4] == ["rules_adopted", RULES_VERSION]
+        return rest
 
     @pytest.mark.usefixtures("url")
     def test_says_who_made_and_ended_what_and_when(
@@ -107,6 +111,7 @@ class TestTheAuditOfCommands:
             ["tenant_made", "acme"],
             ["key_made", first],
             ["key_rotated", second],
+            ["key_ending", first],
             ["key_revoked", second],
         ]
         assert {each[1] for each in found} == {"operator:counsel"}
@@ -134,7 +139,7 @@ class TestTheAuditOfCommands:
         main(["migrate"])
         main(["tenants", "create", "acme", "--name", "Acme"])
         database = Database(url)
-        tamper(database, "UPDATE audit_entries SET actor = 'nobody'")
+        tamper(database, "UPDATE audit_entries SET actor = 'x' WHERE action = 'tenant_made'")
         database.dispose()
         ((*_, last),) = self.lines(capsys, status=1)
         assert last == "CHANGED SINCE"

@@ -23,8 +23,7 @@ from app.api.kept import headers_of
 from app.errors import Fault, InvalidInput
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
 from app.rules.answers import Answer
-from app.rules.calendars import CONTENT_HASHES
-from app.rules.version import SERVICE_VERSION
+from app.rules.version import CODE_VERSION
 from app.services import replies
 from app.services.conditions import ANY, Conditions, NotChanged
 from app.services.evaluations import Kept
@@ -46,8 +45,6 @@ DAYS_ASKED = frozenset({"as_of", "on"})
 _TAGS = rf"\*|{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*"
 # A string in quotes, as the draft has it, or the same without them, as most callers send it.
 _KEY = r'"[\x20\x21\x23-\x5b\x5d-\x7e]+"|[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+'
-# The versions that an answer was made with: other versions, other tags.
-_VERSIONS = f"{SERVICE_VERSION} {sorted(CONTENT_HASHES.items())}"
 
 IdempotencyKey = Annotated[
     str | None,
@@ -266,7 +263,7 @@ def _tags(listed: str | None, *, weak: bool) -> frozenset[str]:
 
 
 def _question(request: Request) -> str:
-    return f"{request.method} {request.url.path}?{request.url.query}\n{_VERSIONS}"
+    return f"{request.method} {request.url.path}?{request.url.query}\n{CODE_VERSION}"
 
 
 def _scope(request: Request) -> str:

@@ -71,6 +71,27 @@ def entry_hash(entry: Mapping[str, Any]) -> str:
     return hash_of({name: entry[name] for name in OF_AN_ENTRY})
 
 
+def key_hash(key: Mapping[str, Any]) -> str:
+    """The hash of an API key's row: whose it is, what it allows and how long."""
+    return hash_of({name: key[name] for name in OF_A_KEY})
+
+
+def tenant_hash(tenant: Mapping[str, Any]) -> str:
+    """The hash of a tenant's row."""
+    return hash_of({name: tenant[name] for name in OF_A_TENANT})
+
+
+def reply_hash(reply: Mapping[str, Any]) -> str:
+    """The hash of a kept reply: the request it answers, and the answer to the byte."""
+    hashed = {name: reply[name] for name in OF_A_REPLY}
+    return hash_of({**hashed, "body": digest(bytes(reply["body"]))})
+
+
+def link_hash(link: Mapping[str, Any]) -> str:
+    """The hash of a link in the chain of all writes, from everything in it but the hash itself."""
+    return hash_of({name: link[name] for name in OF_A_LINK})
+
+
 OF_A_FACT = (
     "agreement_id",
     "position",
@@ -113,3 +134,19 @@ OF_AN_ENTRY = (
     "evaluation_id",
     "evaluation_hash",
 )
+OF_A_KEY = (
+    "prefix",
+    "tenant",
+    "name",
+    "digest",
+    "scopes",
+    "created_at",
+    "expires_at",
+    "revoked_at",
+    "replaces",
+)
+OF_A_TENANT = ("id", "name", "created_at")
+OF_A_REPLY = ("scope", "key", "fingerprint", "status", "headers", "created_at")
+OF_A_LINK = ("position", "kind", "name", "content", "predecessor")
+CHAIN_BEGINS = hash_of({"chain": "registration-rights"})
+"""What the first link of the chain of all writes follows."""

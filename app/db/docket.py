@@ -4,10 +4,10 @@ It holds nothing that the facts do not say, and every line can be written anew f
 caller's transaction; nothing here commits. Identifiers go in and out as the tenant writes them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -127,6 +127,23 @@ _MOVE_END = update(docket).where(*_the_line(docket)).values(last_day=bindparam("
 _INSERT, _INSERT_OBLIGEES = insert(docket), insert(docket_obligees)
 
 
+RowKey: TypeAlias = tuple[str, str, date, str]
+"""Registration and obligation as they are stored, first day, and whom it is owed to (or "")."""
+Rows: TypeAlias = Mapping[RowKey, Mapping[str, Any]]
+"""Whole rows of one agreement: its lines, and to whom each is owed."""
+
+_ALL_OF = {
+    each: select(each).where(each.c.agreement_id == bindparam("of_agreement"))
+    for each in (docket, docket_obligees)
+}
+_STRAYS = select(docket.c.agreement_id).union(select(docket_obligees.c.agreement_id)).subquery()
+_OF_NO_AGREEMENT = (
+    select(_STRAYS.c.agreement_id)
+    .where(_STRAYS.c.agreement_id.not_in(select(agreements.c.id)))
+    .order_by(_STRAYS.c.agreement_id)
+)
+
+
 class Docket:
     """The docket, within one transaction."""
 
@@ -160,6 +177,39 @@ class Docket:
         self._each(_INSERT, [self._row_of(agreement_id, line) for line in new])
         owed_to = [row for line in new for row in self._obligees_of(agreement_id, line)]
         self._each(_INSERT_OBLIGEES, owed_to)
+
+    def rows(self, agreement_id: str) -> Rows:
+        """Give all that is stored of an agreement, each row whole."""
+        asked = {"of_agreement": self._tenancy.stored(agreement_id)}
+        return {
+            _row_key(row): row
+            for statement in _ALL_OF.values()
+            for row in map(dict, self._connection.execute(statement, asked).mappings())
+        }
+
+    def rows_of(self, agreement_id: str, lines: Iterable[NewLine]) -> Rows:
+        """Give the rows that should be stored for these lines of an agreement."""
+        return {
+            _row_key(row): row
+            for line in lines
+            for row in (self._row_of(agreement_id, line), *self._obligees_of(agreement_id, line))
+        }
+
+    def replace(self, agreement_id: str, found: Rows, right: Rows) -> None:
+        """Put rows that are right in the place of what is found, wherever the two differ."""
+        wrong = {key[:3] for key in found.keys() | right.keys() if found.get(key) != right.get(key)}
+        of = self._tenancy.stored(agreement_id)
+        names = ("of_registration", "of_obligation", "since")
+        gone = [{"of_agreement": of, **dict(zip(names, key, strict=True))} for key in wrong]
+        self._each(_DELETE_OBLIGEES, gone)
+        self._each(_DELETE, gone)
+        new = [(key, row) for key, row in right.items() if key[:3] in wrong]
+        self._each(_INSERT, [row for key, row in new if "obligee" not in row])
+        self._each(_INSERT_OBLIGEES, [row for key, row in new if "obligee" in row])
+
+    def of_no_agreement(self) -> list[str]:
+        """Give the stored ids under which there are rows and no agreement, of whatever tenant."""
+        return list(self._connection.scalars(_OF_NO_AGREEMENT))
 
     def _each(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
         if values:
@@ -217,6 +267,11 @@ class Docket:
             }
             for obligee in dict.fromkeys(line.obligees)
         ]
+
+
+def _row_key(row: Mapping[str, Any]) -> RowKey:
+    owed = f", owed to {row['obligee']}" if "obligee" in row else ""
+    return row["registration_id"], row["obligation_id"], row["first_day"], owed
 
 
 def _stored(registration_id: str | None, tenancy: Tenancy) -> str:

@@ -3,6 +3,7 @@
 That each fact is the one that was recorded is another question, for the record's own hashes.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -33,6 +34,14 @@ BROKEN_REGISTRATIONS = """
         OR max(facts.agreement_id) <> registrations.agreement_id
     ORDER BY registrations.id
 """
+# An agreement whose tenant is not there, or is not the one in front of its id (`app.db.tenancy`).
+NOBODYS_AGREEMENTS = """
+    SELECT agreements.id FROM agreements LEFT JOIN tenants ON tenants.id = agreements.tenant
+    WHERE tenants.id IS NULL
+        OR (agreements.tenant = 'default' AND agreements.id LIKE '%:%')
+        OR (agreements.tenant <> 'default' AND agreements.id NOT LIKE agreements.tenant || ':%')
+    ORDER BY agreements.id
+"""
 
 
 def inspect(url: str) -> list[str]:
@@ -40,9 +49,8 @@ def inspect(url: str) -> list[str]:
 
     StorageUnavailable when it cannot be read at all.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        return [f"There is no file {parsed.database}."]  # asking SQLite would make an empty one
+    if file_is_missing(url):
+        return [f"There is no file {make_url(url).database}."]  # asking SQLite would make it
     database = Database(url)
     try:
         with database.snapshot() as connection:
@@ -53,18 +61,41 @@ def inspect(url: str) -> list[str]:
         database.dispose()
 
 
+def file_is_missing(url: str) -> bool:
+    """Whether the URL is of a SQLite file that is not there."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file()
+
+
 def faults(connection: Connection) -> list[str]:
     """Say everything that is wrong, in words; nothing if the database is whole."""
     # Each question makes sense only where the one before found nothing wrong.
     return _schema(connection) or _file(connection) or _records(connection)
 
 
+@lru_cache
+def _revisions() -> tuple[str, ...]:
+    """The revisions that this version of the service knows, newest first."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    return tuple(each.revision for each in scripts.walk_revisions())
+
+
 def _schema(connection: Connection) -> list[str]:
     found = MigrationContext.configure(connection).get_current_revision()
-    current = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    current = _revisions()[0]
     if found == current:
         return []
     return [f"The schema is at revision {found}, this version of the service needs {current}."]
+
+
+def is_older(connection: Connection) -> bool:
+    """Whether the schema is older than this version of the service needs.
+
+    A newer one is none of its business: while servers are replaced one after the other, those that
+    still run have the schema of the next version before them.
+    """
+    found = MigrationContext.configure(connection).get_current_revision()
+    return found is None or found in _revisions()[1:]
 
 
 def _file(connection: Connection) -> list[str]:
@@ -93,5 +124,9 @@ def _records(connection: Connection) -> list[str]:
         *(
             f"Registration {name} has no facts of its own agreement."
             for name in connection.scalars(text(BROKEN_REGISTRATIONS))
+        ),
+        *(
+            f"Agreement {name} is nobody's: its id and its tenant do not go together."
+            for name in connection.scalars(text(NOBODYS_AGREEMENTS))
         ),
     ]

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, select
 
 from app.db import chain, tables
 from app.db.inserting import insert_new
+from app.db.links import Linked, Links
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists
 
@@ -103,6 +104,19 @@ _ENTRIES_OF_NONE = _ENTRY.where(tables.audit_entries.c.agreement_id.is_(None)).o
 )
 
 
+_EVERY_ENTRY = _ENTRY.order_by(tables.audit_entries.c.recorded_at, tables.audit_entries.c.id)
+RULES_ADOPTED = "rules_adopted"
+"""The action of the entry that says: every record was read, and its docket written, by rules."""
+_ADOPTED = (
+    select(tables.audit_entries.c.subject)
+    .where(
+        tables.audit_entries.c.agreement_id.is_(None),
+        tables.audit_entries.c.action == bindparam("action"),
+    )
+    .order_by(tables.audit_entries.c.recorded_at, tables.audit_entries.c.id)
+)
+
+
 class Journal:
     """The kept answers and the audit, within one transaction."""
 
@@ -119,8 +133,18 @@ class Journal:
         )
 
     def enter(self, *entries: NewEntry) -> list[str]:
-        """Enter writes into the audit; give the hashes. AlreadyExists when an id is taken."""
-        return self._add(tables.audit_entries, "audit entry", _NEW_ENTRY, entries, chain.entry_hash)
+        """Enter writes into the audit and link them to all before; give the hashes.
+
+        AlreadyExists when an id is taken. Call it last: until the commit no other write ends.
+        """
+        hashes = self._add(
+            tables.audit_entries, "audit entry", _NEW_ENTRY, entries, chain.entry_hash
+        )
+        names = [self._tenancy.stored(each.id) for each in entries]
+        Links(self._connection).append(
+            [Linked("entry", *each) for each in zip(names, hashes, strict=True)]
+        )
+        return hashes
 
     def evaluation(self, evaluation_id: str) -> StoredEvaluation | None:
         """Give the kept answer with this id."""
@@ -158,6 +182,16 @@ class Journal:
         """Give every write that concerned no agreement (tenants, keys), in order."""
         for row in self._connection.execute(_ENTRIES_OF_NONE):
             yield self._written(StoredEntry(*row))
+
+    def every_entry(self) -> Iterator[tuple[str, StoredEntry]]:
+        """Give every entry of every tenant as it is stored, by its stored id, one at a time."""
+        for row in self._connection.execute(_EVERY_ENTRY):
+            entry = StoredEntry(*row)
+            yield entry.id, entry
+
+    def adopted(self) -> list[str]:
+        """Give the versions of the rules under which the docket was written anew, in order."""
+        return list(self._connection.scalars(_ADOPTED, {"action": RULES_ADOPTED}))
 
     def _written(self, row: Row) -> Row:
         """A row with its identifiers as the tenant writes them."""

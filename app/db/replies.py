@@ -8,11 +8,14 @@ before the stored reply is looked for, so that of two equal requests the second 
 first one's lock or its reply.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
 
+from app.db import chain
+from app.db.links import Linked, Links
 from app.db.tables import replies
 from app.replies import AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
 
@@ -53,20 +56,25 @@ class Replies:
             raise StillRunning
 
     def keep(self, request: KeyedRequest, answer: object) -> None:
-        """Store the reply to the request."""
+        """Store the reply to the request, and link it to all that was written before."""
         reply = request.write(answer)
-        self._connection.execute(
-            insert(replies),
-            {
-                "scope": request.scope,
-                "key": request.key,
-                "fingerprint": request.fingerprint,
-                "status": reply.status,
-                "headers": dict(reply.headers),
-                "body": reply.body,
-                "created_at": request.received_at,
-            },
-        )
+        row = {
+            "scope": request.scope,
+            "key": request.key,
+            "fingerprint": request.fingerprint,
+            "status": reply.status,
+            "headers": dict(reply.headers),
+            "body": reply.body,
+            "created_at": request.received_at,
+        }
+        self._connection.execute(insert(replies), row)
+        name = f"{request.scope} {request.key}"
+        Links(self._connection).append([Linked("reply", name, chain.reply_hash(row))])
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Give every reply by its name in the chain, with the hash of its row as it is now."""
+        for row in map(dict, self._connection.execute(select(replies)).mappings()):
+            yield f"{row['scope']} {row['key']}", chain.reply_hash(row)
 
     def forget(self, before: datetime, at_most: int) -> int:
         """Forget so many of the replies kept before an instant, oldest first; say how many."""

@@ -205,6 +205,36 @@ audit_entries = Table(
     Index("ix_audit_entries_agreement_id", "agreement_id", "last_position"),
 )
 
+# One chain through all writes, of whatever agreement and tenant, and of none: each link names an
+# audit entry or a kept reply with its hash, and follows the link before it. A reply may be
+# forgotten; its link stays.
+chain_links = Table(
+    "chain_links",
+    metadata,
+    Column(
+        "position",
+        Integer,
+        CheckConstraint("position >= 1", name="position"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("kind", Text, nullable=False),
+    # An entry by its id as it is stored, a reply by its scope and its key.
+    Column("name", Identifier, nullable=False, index=True),
+    Column("content", Text, nullable=False),
+    Column("predecessor", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# The signed lines that were made over all of it, as they were written elsewhere.
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("hash", Identifier, primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("line", Text, nullable=False),
+)
+
 replies = Table(
     "replies",
     metadata,

@@ -3,9 +3,11 @@
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from app.db.anchors import Anchors
 from app.db.docket import Docket
 from app.db.journal import Journal
 from app.db.keys import Keys
+from app.db.links import Links
 from app.db.records import Records
 from app.db.replies import Replies
 from app.db.tenancy import Tenancy
@@ -37,6 +39,16 @@ class UnitOfWork:
     def keys(self) -> Keys:
         """Tenants and keys, of whatever tenant."""
         return Keys(self._connection)
+
+    @property
+    def links(self) -> Links:
+        """The chain of all writes, of whatever tenant."""
+        return Links(self._connection)
+
+    @property
+    def anchors(self) -> Anchors:
+        """The signed lines over all that is stored, of whatever tenant."""
+        return Anchors(self._connection)
 
     def commit(self, answer: object = None) -> None:
         """Store everything written so far, durably; call it last.

@@ -7,7 +7,9 @@ fact it comes from (`step:7`, `fact:…`), to be looked up in `explanation.steps
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import Field
 
 from app.rules.calendars import CalendarVersion
 from app.rules.claim_answer import ClaimAnswer
@@ -26,7 +28,7 @@ from app.rules.splits import ShownShares
 from app.rules.terms import Terms
 from app.rules.terms.registrations import SellerClass
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.version import SERVICE_VERSION
+from app.rules.version import RULES_VERSION, SERVICE_VERSION
 from app.rules.working import MissingInput, Notice, Step
 
 T = TypeVar("T")
@@ -67,6 +69,13 @@ class Versions:
     """What an answer was made with; the same versions and facts give the same answer again."""
 
     service: str
+    rules: Annotated[
+        str,
+        Field(
+            description="A hash over the rules, the bundled templates and the calendars: under "
+            "another one the same facts and terms may be answered otherwise."
+        ),
+    ]
     terms: TermsVersion
     calendars: tuple[CalendarVersion, ...]
 
@@ -434,4 +443,5 @@ def seal(result: T, matter: Matter) -> Answer[T]:
 
 def versions_of(terms: Terms, calendars: tuple[CalendarVersion, ...]) -> Versions:
     """The versions of service, terms and calendars."""
-    return Versions(SERVICE_VERSION, TermsVersion(terms.title, terms.content_hash), calendars)
+    named = TermsVersion(terms.title, terms.content_hash)
+    return Versions(SERVICE_VERSION, RULES_VERSION, named, calendars)

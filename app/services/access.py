@@ -1,11 +1,12 @@
 """Tenants and API keys: made, listed, ended, replaced, and recognised when presented."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from app.access.keys import PresentedKey, make_key
 from app.access.principal import SCOPES, Admission, Principal, Scope
+from app.db import chain
 from app.db.keys import KeyRow, TenantRow
 from app.db.unit_of_work import UnitOfWork
 from app.errors import AlreadyExists, CredentialRefused, NotFound
@@ -44,8 +45,9 @@ def create_tenant(workspace: Workspace, tenant: str, name: str) -> None:
     with workspace.database.writing() as unit:
         if unit.keys.tenant(tenant) is not None:
             raise AlreadyExists("tenant", tenant)
-        unit.keys.add_tenant(TenantRow(tenant, name, workspace.now()))
-        enter(workspace, unit, "tenant_made", tenant)
+        row = TenantRow(tenant, name, workspace.now())
+        unit.keys.add_tenant(row)
+        enter(workspace, unit, "tenant_made", tenant, chain.tenant_hash(asdict(row)))
         unit.commit()
 
 
@@ -98,8 +100,9 @@ def revoke_key(workspace: Workspace, prefix: str) -> None:
     with workspace.database.writing() as unit:
         row = _key(unit, prefix)
         if row.revoked_at is None:
-            unit.keys.end(prefix, expires_at=row.expires_at, revoked_at=workspace.now())
-            enter(workspace, unit, "key_revoked", prefix)
+            ended = replace(row, revoked_at=workspace.now())
+            unit.keys.end(prefix, expires_at=ended.expires_at, revoked_at=ended.revoked_at)
+            enter(workspace, unit, "key_revoked", prefix, chain.key_hash(asdict(ended)))
             unit.commit()
 
 
@@ -114,9 +117,11 @@ def rotate_key(workspace: Workspace, prefix: str, days: int, overlap: timedelta)
         if _state(row, now) != "good":
             raise NotFound("good key", prefix)
         wanted = KeyWanted(row.tenant, row.name, frozenset(_scopes(row)), days)
+        ending = replace(row, expires_at=min(row.expires_at, now + overlap))
+        # Before the new one is entered, under the lock on the end of the chain: that comes last.
+        unit.keys.end(prefix, expires_at=ending.expires_at, revoked_at=None)
         text = _add_key(workspace, unit, wanted, replaces=prefix)
-        ends = min(row.expires_at, now + overlap)
-        unit.keys.end(prefix, expires_at=ends, revoked_at=None)
+        enter(workspace, unit, "key_ending", prefix, chain.key_hash(asdict(ending)))
         unit.commit()
     return text
 
@@ -145,20 +150,20 @@ def _add_key(
 ) -> str:
     made = make_key()
     now = workspace.now()
-    unit.keys.add(
-        KeyRow(
-            prefix=made.prefix,
-            tenant=wanted.tenant,
-            name=wanted.name,
-            digest=made.digest,
-            scopes=" ".join(scope for scope in SCOPES if scope in wanted.scopes),
-            created_at=now,
-            expires_at=now + timedelta(days=wanted.days),
-            revoked_at=None,
-            replaces=replaces,
-        )
+    row = KeyRow(
+        prefix=made.prefix,
+        tenant=wanted.tenant,
+        name=wanted.name,
+        digest=made.digest,
+        scopes=" ".join(scope for scope in SCOPES if scope in wanted.scopes),
+        created_at=now,
+        expires_at=now + timedelta(days=wanted.days),
+        revoked_at=None,
+        replaces=replaces,
     )
-    enter(workspace, unit, "key_made" if replaces is None else "key_rotated", made.prefix)
+    unit.keys.add(row)
+    action = "key_made" if replaces is None else "key_rotated"
+    enter(workspace, unit, action, made.prefix, chain.key_hash(asdict(row)))
     return made.text
 
 

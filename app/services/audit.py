@@ -73,8 +73,15 @@ def _entry(stored: StoredEntry) -> AuditEntry:
     )
 
 
-def enter(workspace: Workspace, unit: UnitOfWork, action: str, subject: str) -> None:
-    """Enter a write that concerned no agreement: what was done, and to what."""
+def enter(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    action: str,
+    subject: str,
+    record_hash: str | None = None,
+    agreement_id: str | None = None,
+) -> None:
+    """Enter a write that appended to no record: what was done, to what, and the hash of that."""
     unit.journal.enter(
         NewEntry(
             id=workspace.new_id(),
@@ -83,5 +90,7 @@ def enter(workspace: Workspace, unit: UnitOfWork, action: str, subject: str) -> 
             request_id=workspace.request_id,
             action=action,
             subject=subject,
+            agreement_id=agreement_id,
+            record_hash=record_hash,
         )
     )

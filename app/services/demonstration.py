@@ -13,11 +13,11 @@ from app.db import chain
 from app.db.engine import Database
 from app.errors import AlreadyExists
 from app.rules.facts import ANY_FACT, AgreementMade, DemandReceived, ShelfTriggered
+from app.rules.shapes import shape_of
 from app.rules.working import Detail
 from app.services import agreements, registrations
 from app.services.agreement_document import FORMAT, sealed
 from app.services.agreements import NewAgreement, NewHolder
-from app.services.records import FACT_SCHEMA
 from app.services.templates import template
 from app.services.workspace import LOCAL, Workspace, this_moment
 
@@ -167,6 +167,7 @@ def example_document() -> dict[str, Any]:
     terms = template("ctc-1998").terms
     name, made_at = "An imported agreement", datetime(1998, 4, 10, 21, 0, tzinfo=UTC)
     made = AgreementMade(occurred_on=terms.agreement_date, name=name, terms_hash=terms.content_hash)
+    payload = made.model_dump(mode="json", exclude_none=True)
     fact: dict[str, Any] = {
         "agreement_id": IMPORTED,
         "position": 1,
@@ -175,8 +176,8 @@ def example_document() -> dict[str, Any]:
         "kind": made.kind,
         "occurred_on": made.happened_on.isoformat(),
         "recorded_at": chain.instant(made_at),
-        "schema_version": FACT_SCHEMA,
-        "payload": made.model_dump(mode="json", exclude_none=True),
+        "schema_version": shape_of(payload),
+        "payload": payload,
         "predecessor": chain.genesis(IMPORTED, name, None),
     }
     fact["hash"] = chain.fact_hash(fact)

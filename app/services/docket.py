@@ -5,15 +5,15 @@ day on which the change can matter; what stood on earlier days stands. It can be
 the facts alone, which gives the same lines: that is done after a change of the rules.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
+from app.db.docket import NO_REGISTRATION, KeptLine, NewLine, Rows
 from app.db.unit_of_work import UnitOfWork
 from app.rules.almanac import ONE_DAY
 from app.rules.docket import DocketLine, docket_from
@@ -40,15 +40,78 @@ def project(
     is owed leaves the calendars.
     """
     since = _first_day_that_differs(before, after)
-    if since is not None:
-        _write(unit, agreement_id, terms, after, since)
+    if since is None:
+        return
+    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since)}
+    history = (
+        replace(line, last_day=min(line.last_day, since - ONE_DAY))
+        for line in kept.values()
+        if line.first_day < since
+    )
+    lines = _joined(chain(history, map(_new, docket_from(since, terms, after))))
+    gone = [line for line in kept.values() if not _is_there(line, lines)]
+    new = [
+        line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
+    ]
+    moved = [
+        line
+        for key, line in lines.items()
+        if _is_there(line, kept) and kept[key].last_day != line.last_day
+    ]
+    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=new)
 
 
 def project_anew(
     unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
 ) -> bool:
     """Write the whole docket of an agreement from its facts; whether that changed anything."""
-    return _write(unit, agreement_id, terms, facts, date.min)
+    found, right = unit.docket.rows(agreement_id), _rows(unit, agreement_id, terms, facts)
+    unit.docket.replace(agreement_id, found, right)
+    return found != right
+
+
+RowFault: TypeAlias = Literal["row_changed", "row_added", "row_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMisfit:
+    """A row of the docket that is not what the facts give: which, and what is wrong with it."""
+
+    registration_id: str | None
+    obligation_id: str
+    first_day: date
+    what: RowFault
+    says: str
+
+
+def misfits(
+    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
+) -> Iterator[RowMisfit]:
+    """Every row of an agreement's docket that is not what its facts give, compared whole."""
+    found, right = unit.docket.rows(agreement_id), _rows(unit, agreement_id, terms, facts)
+    for key in sorted(found.keys() | right.keys()):
+        if found.get(key) != right.get(key):
+            registration, obligation, day, obligee = key
+            what, says = _wrong_with(found.get(key), right.get(key))
+            yield RowMisfit(registration or None, obligation, day, what, f"{says}{obligee}.")
+
+
+def _wrong_with(
+    found: Mapping[str, Any] | None, right: Mapping[str, Any] | None
+) -> tuple[RowFault, str]:
+    if found is None:
+        return "row_missing", "The facts give a row that is not there"
+    if right is None:
+        return "row_added", "There is a row that the facts do not give"
+    names = [name for name, value in right.items() if found[name] != value]
+    values = "; ".join(f"{name} is {found[name]}, not {right[name]}" for name in names)
+    return "row_changed", f"By the facts it should read otherwise: {values}"
+
+
+def _rows(unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]) -> Rows:
+    """The rows that the facts give, from the first day there is."""
+    lines = _joined(map(_new, docket_from(date.min, terms, facts))).values()
+    return unit.docket.rows_of(agreement_id, (line for line in lines if isinstance(line, NewLine)))
 
 
 def _first_day_that_differs(
@@ -60,30 +123,6 @@ def _first_day_that_differs(
     """
     was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
     return min((day for _, day in was.items() ^ is_now.items()), default=None)
-
-
-def _write(
-    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact], since: date
-) -> bool:
-    """Write what stands from a day on, and only where it differs from what is kept."""
-    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since)}
-    history = (
-        replace(line, last_day=min(line.last_day, since - ONE_DAY))
-        for line in kept.values()
-        if line.first_day < since
-    )
-    lines = _joined(chain(history, map(_new, docket_from(since, terms, facts))))
-    gone = [line for line in kept.values() if not _is_there(line, lines)]
-    new = [
-        line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
-    ]
-    moved = [
-        line
-        for key, line in lines.items()
-        if _is_there(line, kept) and kept[key].last_day != line.last_day
-    ]
-    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=new)
-    return bool(gone or moved or new)
 
 
 def _joined(lines: Iterable[KeptLine]) -> dict[LineKey, KeptLine]:

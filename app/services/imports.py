@@ -11,8 +11,6 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from app.db.journal import NewEntry, StoredEntry, StoredEvaluation
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.unit_of_work import UnitOfWork
@@ -29,6 +27,7 @@ from app.rules.facts import (
 )
 from app.rules.guards import objections
 from app.rules.objection import Objection
+from app.rules.shapes import UnknownShape, fact_as_now
 from app.rules.standing_facts import standing_facts
 from app.rules.terms import Terms
 from app.services import docket, records
@@ -41,7 +40,8 @@ from app.services.agreement_document import (
     sealed,
 )
 from app.services.evaluations import QUESTION
-from app.services.records import FACT_SCHEMA, NEXT_MOMENT, as_recorded
+from app.services.reading import read_terms
+from app.services.records import NEXT_MOMENT, as_recorded
 from app.services.verification import Misfit, Walk
 from app.services.whole_record import WholeRecord
 from app.services.workspace import Workspace
@@ -67,6 +67,7 @@ def import_agreement(workspace: Workspace, document: AgreementDocument) -> Impor
     AlreadyExists if an id in it is taken; InvalidInput if it does not fit together.
     """
     _check_hash(document)
+    _refuse(_unknown_shapes(document))
     whole = _whole(document)
     _refuse(_of_another_agreement(document))
     _refuse(_fault_of(each, document) for each in islice(Walk(whole).misfits(), 1))
@@ -104,6 +105,15 @@ def _check_hash(document: AgreementDocument) -> None:
         _refuse([Fault("/hash", "hash", f"The document's hash is {found}.")])
     if document.head != document.facts[-1].hash:
         _refuse([Fault("/head", "head", "The head is not the hash of the last fact.")])
+
+
+def _unknown_shapes(document: AgreementDocument) -> Iterator[Fault]:
+    for place, fact in enumerate(document.facts):
+        try:
+            fact_as_now(fact.payload, fact.schema_version)
+        except UnknownShape as unknown:
+            says = f"This service reads no facts of this shape: {unknown}."
+            yield Fault(f"/facts/{place}/schema_version", "unknown_schema", says)
 
 
 def _whole(document: AgreementDocument) -> WholeRecord:
@@ -212,8 +222,8 @@ def _terms(document: AgreementDocument, first: RecordedFact) -> Terms:
     hashes = [each.hash for each in document.terms]
     place = hashes.index(made.terms_hash)
     try:
-        return Terms.model_validate(document.terms[place].document)
-    except ValidationError as invalid:
+        return read_terms(document.terms[place].document, made.terms_hash)
+    except ValueError as invalid:
         says = "This is not a terms document that this service knows."
         pointer = f"/terms/{place}/document"
         raise InvalidInput([Fault(pointer, "invalid_terms", says)]) from invalid
@@ -223,9 +233,6 @@ def _wrongly_described(
     stored: StoredFact, entry: RecordedFact, latest: datetime
 ) -> Iterator[Fault]:
     """What is stored beside a fact must be what the fact says."""
-    if stored.schema_version != FACT_SCHEMA:
-        says = f"This service reads facts of schema {FACT_SCHEMA}."
-        yield Fault("/schema_version", "unknown_schema", says)
     if stored.kind != entry.fact.kind:
         yield Fault("/kind", "another_kind", f"The fact is a {entry.fact.kind}.")
     if stored.occurred_on != entry.fact.happened_on:

@@ -8,14 +8,15 @@ from typing import cast
 from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, NotFound
-from app.rules.facts import ANY_FACT, AgreementMade, Fact, RecordedFact
+from app.rules.facts import AgreementMade, Fact, RecordedFact
 from app.rules.guards import objections, opening_objections
+from app.rules.shapes import shape_of
 from app.rules.standing_facts import standing_facts
 from app.rules.terms import Terms
 from app.services import docket
+from app.services.reading import read_fact
 from app.services.workspace import Workspace, day_at
 
-FACT_SCHEMA = 1
 NEXT_MOMENT = timedelta(microseconds=1)
 
 
@@ -73,11 +74,7 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
 
 def as_recorded(stored: StoredFact) -> RecordedFact:
     """A stored fact as the rules read it."""
-    return RecordedFact(
-        stored.fact_id,
-        stored.registration_id,
-        ANY_FACT.validate_python(stored.payload),
-    )
+    return RecordedFact(stored.fact_id, stored.registration_id, read_fact(stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +113,15 @@ def append(
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
     """A fact in the form in which it is stored."""
     fact = recorded.fact
+    payload = fact.model_dump(mode="json", exclude_none=True)
     return NewFact(
         fact_id=recorded.id,
         registration_id=recorded.registration_id,
         kind=fact.kind,
         occurred_on=fact.happened_on,
         recorded_at=recorded_at,
-        schema_version=FACT_SCHEMA,
-        payload=fact.model_dump(mode="json", exclude_none=True),
+        schema_version=shape_of(payload),
+        payload=payload,
     )
 
 

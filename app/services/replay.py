@@ -1,9 +1,10 @@
 """Kept answers, read again and computed again.
 
 Under the pinned versions an answer is computed again from what it rested on: the same facts, the
-same terms, the same day. By the same code and calendars the bytes must be the same; by other code
-that is said, and every difference listed. Under the current ones it is computed from everything
-known now.
+same terms, the same day. By the same rules and calendars the bytes must be the same; by others that
+is said, and every difference listed. That something was changed is said only where the rules, the
+terms and the facts are the same and the answer is not. Under the current versions it is computed
+from everything known now.
 """
 
 import json
@@ -41,9 +42,13 @@ class RecordUsed:
 
 @dataclass(frozen=True, slots=True)
 class CodeUsed:
-    """Which terms, service and calendars an answer was made with; calendars with their hashes."""
+    """Which terms, service, rules and calendars an answer was made with; calendars with hashes.
+
+    `rules` is null for an answer kept before the rules had a version of their own.
+    """
 
     service: str
+    rules: str | None
     terms_hash: str
     calendars: tuple[dict[str, Any], ...]
 
@@ -86,9 +91,9 @@ class EvaluationLine:
 class Replay:
     """A kept answer computed again: whether it is the same to the byte, and where it is not.
 
-    `same_code` says whether the service and calendars that computed it now are those it was made
-    with. Of each difference, `path` is a JSON pointer into the answer given, or, for what is only
-    in the new one, into that.
+    `same_code` says whether the service, rules and calendars that computed it now are those it was
+    made with. Of each difference, `path` is a JSON pointer into the answer given, or, for what is
+    only in the new one, into that.
     """
 
     evaluation_id: str
@@ -182,17 +187,19 @@ def _compared(kept: StoredEvaluation, record: LoadedRecord, under: Under) -> Rep
     text = None if answer is None else written(answer).decode()
     then, now = _code_then(kept), _code_now(answer, record.terms)
     equal = text == kept.answer
-    same_code = (then.service, then.calendars) == (now.service, now.calendars)
+    same_code = replace(then, terms_hash="") == replace(now, terms_hash="")
+    record_then = RecordUsed(kept.version, kept.record_hash)
+    record_now = RecordUsed(record.agreement.version, record.stored[-1].hash)
     return Replay(
         evaluation_id=kept.id,
         under=under,
         equal=equal,
         same_code=same_code,
-        says=_says(under, kept.service_version, equal=equal, same_code=same_code),
+        says=_says(under, then, now, equal=equal, same_record=record_then == record_now),
         versions_then=then,
         versions_now=now,
-        record_then=RecordUsed(kept.version, kept.record_hash),
-        record_now=RecordUsed(record.agreement.version, record.stored[-1].hash),
+        record_then=record_then,
+        record_now=record_now,
         answer_hash_then=kept.answer_hash,
         answer_hash_now=None if text is None else chain.digest(text),
         differences=tuple(differences(_parsed(kept.answer), _parsed(text))),
@@ -246,26 +253,38 @@ def _parsed(text: str | None) -> Any:
 
 
 def _code_then(kept: StoredEvaluation) -> CodeUsed:
-    return CodeUsed(kept.service_version, kept.terms_hash, tuple(map(dict, kept.calendars)))
+    answer = _parsed(kept.answer)
+    rules = answer["versions"].get("rules")
+    return CodeUsed(kept.service_version, rules, kept.terms_hash, tuple(map(dict, kept.calendars)))
 
 
 def _code_now(answer: Answer[Any] | None, terms: Terms) -> CodeUsed:
     used = answer.versions if answer else versions_of(terms, open_matter(terms).almanac.versions())
-    return CodeUsed(used.service, used.terms.content_hash, calendars_of(used))
+    return CodeUsed(used.service, used.rules, used.terms.content_hash, calendars_of(used))
 
 
-def _says(under: Under, service_then: str, *, equal: bool, same_code: bool) -> str:
+def _says(under: Under, then: CodeUsed, now: CodeUsed, *, equal: bool, same_record: bool) -> str:
     outcome = "the same answer, byte for byte" if equal else "another answer"
     if under == "current":
-        return f"Computed again from everything known now, by the present code: {outcome}."
-    if not same_code:
+        return f"Computed again from everything known now, by the present rules: {outcome}."
+    if replace(then, terms_hash="") != replace(now, terms_hash=""):
         return (
-            f"It was made by service {service_then} and its calendars; others run here. Computed "
-            f"again from the same facts and terms by the present code: {outcome}."
+            f"It was made by {_named(then)}; {_named(now)} answered now. Computed again from the "
+            f"same facts and terms by the present rules: {outcome}."
         )
     if equal:
-        return f"Computed again from the same facts and terms by the same code: {outcome}."
+        return f"Computed again from the same facts and terms by the same rules: {outcome}."
+    if not same_record or then.terms_hash != now.terms_hash:
+        return (
+            "The facts or the terms on record are not those it names: another answer. Verify the "
+            "agreement."
+        )
     return (
-        f"Computed again from the same facts and terms by the same code: {outcome}. The record or "
+        f"Computed again from the same facts and terms by the same rules: {outcome}. The record or "
         "the kept answer was changed since; verify the agreement."
     )
+
+
+def _named(code: CodeUsed) -> str:
+    rules = f"rules {code.rules}" if code.rules else "rules without a version of their own"
+    return f"service {code.service} with {rules} and its calendars"

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal, TypeAlias, TypeVar
 
-from pydantic import ValidationError
-
 from app.db import chain
 from app.db.journal import StoredEntry, StoredEvaluation
 from app.db.records import StoredFact
-from app.rules.facts import ANY_FACT
+from app.db.unit_of_work import UnitOfWork
+from app.rules.calendars import OutsideCalendar
+from app.rules.version import RULES_VERSION
+from app.services import docket, records
+from app.services.reading import read_fact
 from app.services.registrations import KINDS
 from app.services.whole_record import WholeRecord, whole_record
 from app.services.workspace import Workspace
@@ -23,7 +25,7 @@ from app.services.workspace import Workspace
 Row = TypeVar("Row", StoredFact, StoredEvaluation, StoredEntry)
 
 EntryKind: TypeAlias = Literal[
-    "fact", "agreement", "terms", "registration", "evaluation", "audit_entry"
+    "fact", "agreement", "terms", "registration", "evaluation", "audit_entry", "docket_row"
 ]
 Fault: TypeAlias = Literal[
     "position_gap",
@@ -39,7 +41,11 @@ Fault: TypeAlias = Literal[
     "record_hash",
     "evaluation_hash",
     "not_audited",
+    "row_changed",
+    "row_added",
+    "row_missing",
 ]
+DocketFound: TypeAlias = Literal["follows", "differs", "of_other_rules", "not_compared"]
 
 BEGUN_BY = {kind.model_fields["kind"].default: name for kind, name in KINDS.items()}
 """The kind of a registration, by the kind of the fact that begins it."""
@@ -69,6 +75,10 @@ class HeadAsked:
 class Verification:
     """What was checked, up to which hash it fits, and the first entry that does not.
 
+    `docket` says whether what is kept for listing follows from the facts: rows that do not are a
+    misfit only where the present rules have written it; `of_other_rules` is put right by `migrate`.
+    It is not compared where the record itself does not fit, or as it was at an earlier instant.
+
     `head` is the hash of the last fact that fits. Whoever keeps it can prove later that the record
     still begins with all that stood before it: `head_asked` says where a hash asked about stands.
     """
@@ -80,6 +90,7 @@ class Verification:
     audit_entries: int
     head: str
     first_misfit: Misfit | None
+    docket: DocketFound
     head_asked: HeadAsked | None = None
 
 
@@ -90,9 +101,12 @@ def verify(
     known_at: datetime | None = None,
 ) -> Verification:
     """Check all that is stored of an agreement, or was by an instant; NotFound if there is none."""
+    docket_found: DocketFound = "not_compared"
     with workspace.database.reading() as unit:
         walk = Walk(whole_record(unit, agreement_id, known_at))
         misfit = next(walk.misfits(), None)
+        if misfit is None and known_at is None:
+            docket_found, misfit = _docket(workspace, unit, agreement_id)
     return Verification(
         agreement_id=agreement_id,
         ok=misfit is None,
@@ -101,8 +115,26 @@ def verify(
         audit_entries=walk.entries,
         head=walk.hashes[-1],
         first_misfit=misfit,
+        docket=docket_found,
         head_asked=None if head is None else HeadAsked(head, walk.position_of(head)),
     )
+
+
+def _docket(
+    workspace: Workspace, unit: UnitOfWork, agreement_id: str
+) -> tuple[DocketFound, Misfit | None]:
+    """Whether the docket follows from the facts, and the first row that does not."""
+    record = records.load(workspace, unit, agreement_id)
+    try:
+        row = next(docket.misfits(unit, agreement_id, record.terms, record.facts), None)
+    except OutsideCalendar:
+        return "not_compared", None
+    if row is None:
+        return "follows", None
+    if unit.journal.adopted()[-1:] != [RULES_VERSION]:
+        return "of_other_rules", None
+    name = f"{row.registration_id or agreement_id}/{row.obligation_id} from {row.first_day}"
+    return "differs", Misfit("docket_row", name, None, row.what, row.says)
 
 
 @dataclass(slots=True)
@@ -272,8 +304,8 @@ def _wrong_with(
         says = "It was recorded before the fact that precedes it."
         return _misfit_at(position, "recorded_before_predecessor", says, fact.fact_id)
     try:
-        ANY_FACT.validate_python(fact.payload)
-    except ValidationError:
+        read_fact(fact)
+    except ValueError:
         says = "What it says is not a fact that this service knows."
         return _misfit_at(position, "unreadable", says, fact.fact_id)
     return None

@@ -17,6 +17,7 @@ from app.errors import NotFound
 from app.replies import KeyedRequest
 from app.rules.terms import Terms
 from app.services.conditions import NO_CONDITIONS, Conditions
+from app.services.reading import read_terms
 
 LOCAL = "local"
 """Who acts when nobody has said who he is: whoever runs the service."""
@@ -78,7 +79,7 @@ class Workspace:
             document = records.terms(digest)
             if document is None:
                 raise NotFound("terms document", digest)
-            known = self._terms[digest] = Terms.model_validate(document)
+            known = self._terms[digest] = read_terms(document, digest)
         return known
 
 

@@ -10,7 +10,15 @@ from app.db import chain, tables
 from app.db.engine import Database
 from app.db.records import StoredFact
 
-APPEND_ONLY = ("facts", "terms_documents", "registrations", "evaluations", "audit_entries")
+APPEND_ONLY = (
+    "facts",
+    "terms_documents",
+    "registrations",
+    "evaluations",
+    "audit_entries",
+    "chain_links",
+    "anchors",
+)
 
 
 @contextmanager
@@ -19,7 +27,10 @@ def without_triggers(database: Database) -> Iterator[Connection]:
     with database.engine.begin() as connection:
         for table in APPEND_ONLY:
             if database.engine.dialect.name == "postgresql":
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}"))
+                if connection.scalar(text(f"SELECT to_regclass('{table}')")) is not None:
+                    connection.execute(
+                        text(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+                    )
             else:
                 for change in ("update", "delete"):
                     connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{change}"))

@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from app.db import chain
 from app.db.engine import Database
 from app.rules import answers
-from app.rules.version import SERVICE_VERSION
+from app.rules.version import RULES_VERSION
 from tests.api.bodies import (
     Json,
     agreement,
@@ -126,6 +127,7 @@ class TestKeptAnswers:
         assert found["registration_id"] == answer["result"]["registration_id"]
         assert found["versions"] == {
             "service": answer["versions"]["service"],
+            "rules": RULES_VERSION,
             "terms_hash": answer["versions"]["terms"]["content_hash"],
             "calendars": answer["versions"]["calendars"],
         }
@@ -230,29 +232,52 @@ class TestReplay:
     def test_by_other_code_says_so_and_lists_the_differences(
         self, evidence: Service, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        with released(monkeypatch, "0.0.9"):
+        with released(monkeypatch, EARLIER):
             response = evidence.post(
                 f"/v1/agreements/{DEMO}/demands", spectrum_demand(), as_of="1999-03-09"
             )
         found = replayed(evidence, response.headers["evaluation-id"])
         assert (found["equal"], found["same_code"]) == (False, False)
-        assert "0.0.9" in found["says"]
-        assert found["versions_then"]["service"] == "0.0.9"
-        assert found["versions_now"]["service"] == SERVICE_VERSION
-        assert differences(found) == {"/versions/service": ("0.0.9", SERVICE_VERSION)}
+        assert EARLIER in found["says"]
+        assert RULES_VERSION in found["says"], "it says which rules answered"
+        assert "was changed" not in found["says"]
+        assert found["versions_then"]["rules"] == EARLIER
+        assert found["versions_now"]["rules"] == RULES_VERSION
+        assert differences(found) == {"/versions/rules": (EARLIER, RULES_VERSION)}
+
+    def test_of_a_changed_answer_by_other_rules_accuses_nobody(
+        self, evidence: Service, loaded: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Only where rules, terms and facts are the same can a difference be a change."""
+        change_an_answer(loaded)
+        with released(monkeypatch, EARLIER):
+            found = replayed(evidence, f"{EXAMPLE_DEMAND}-2")
+        assert (found["equal"], found["same_code"]) == (False, False)
+        assert "was changed" not in found["says"]
+
+    def test_of_other_facts_says_that_they_are_others(
+        self, evidence: Service, loaded: Database
+    ) -> None:
+        tamper(
+            loaded,
+            "UPDATE evaluations SET record_hash = :other WHERE id = :id",
+            other=chain.digest("another record"),
+            id=f"{EXAMPLE_DEMAND}-2",
+        )
+        change_an_answer(loaded)
+        found = replayed(evidence, f"{EXAMPLE_DEMAND}-2")
+        assert (found["equal"], found["same_code"]) == (False, True)
+        assert "not those it names" in found["says"]
+        assert "was changed" not in found["says"]
 
     def test_of_an_answer_that_was_changed_lists_what_it_should_be(
         self, evidence: Service, loaded: Database
     ) -> None:
         identifier = f"{EXAMPLE_DEMAND}-2"
-        tamper(
-            loaded,
-            """UPDATE evaluations SET answer = replace(answer, '"due_on":"1999-05-20"',
-                '"due_on":"1999-05-21"') WHERE id = :id""",
-            id=identifier,
-        )
+        change_an_answer(loaded)
         found = replayed(evidence, identifier)
         assert (found["equal"], found["same_code"]) == (False, True)
+        assert "was changed" in found["says"]
         assert "verify" in found["says"]
         changed = differences(found)
         assert changed["/result/determination/due_on"] == ("1999-05-21", "1999-05-20")
@@ -386,11 +411,24 @@ def test_a_life_of_facts_is_answered_the_same_by_reading(evidence: Service) -> N
         assert evidence.get(path, as_of="1999-06-01", explain="full").content == sent.content
 
 
+EARLIER = chain.digest("earlier rules")
+
+
+def change_an_answer(database: Database) -> None:
+    """Let the answer to the demonstration demand name another due day than it did."""
+    tamper(
+        database,
+        """UPDATE evaluations SET answer = replace(answer, '"due_on":"1999-05-20"',
+            '"due_on":"1999-05-21"') WHERE id = :id""",
+        id=f"{EXAMPLE_DEMAND}-2",
+    )
+
+
 @contextmanager
-def released(monkeypatch: pytest.MonkeyPatch, version: str) -> Iterator[None]:
-    """Inside, the service is of another version."""
+def released(monkeypatch: pytest.MonkeyPatch, rules: str) -> Iterator[None]:
+    """Inside, the rules are of another version."""
     with monkeypatch.context() as patched:
-        patched.setattr(answers, "SERVICE_VERSION", version)
+        patched.setattr(answers, "RULES_VERSION", rules)
         yield
 
 

@@ -12,9 +12,9 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PrivateAttr
 
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.forms import FormName
@@ -119,16 +119,31 @@ class Terms(Term):
     remedies: Remedies | None
     rights_end: RightsEnd | None
     readings: Readings
+    _known_as: str | None = PrivateAttr(default=None)
 
     @cached_property
     def canonical(self) -> str:
         """The document as one canonical line of JSON, the text that is hashed."""
         return canonical_json(self.model_dump(mode="json"))
 
-    @cached_property
+    @property
     def content_hash(self) -> str:
-        """What the terms are known by: `sha256:` and the digest of their canonical JSON."""
+        """What the terms are known by: `sha256:` and the digest of their canonical JSON.
+
+        Of terms that were stored, the hash under which they were: it does not change when the
+        document would be written otherwise today, with a reading that was not known then.
+        """
+        return self._known_as or self._own_hash
+
+    @cached_property
+    def _own_hash(self) -> str:
         return "sha256:" + hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    def known_as(self, digest: str) -> Self:
+        """The same terms, known by the hash under which they were stored."""
+        named = self.model_copy()
+        named._known_as = digest
+        return named
 
 
 def canonical_json(document: object) -> str:

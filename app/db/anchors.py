@@ -1,0 +1,106 @@
+"""All SQL of anchors: the lines kept, and what a line is made over. Commits nothing.
+
+An anchor is over everything, whoever's it is: names go out as they are stored.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select
+
+from app.db import tables
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRow:
+    """A line that was made, known by the hash of what it signs."""
+
+    hash: str
+    made_at: datetime
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementEnd:
+    """Where the record of an agreement ends: the number of its facts, and the hash of the last."""
+
+    stored_id: str
+    facts: int
+    head: str
+
+
+_agreements, _facts = tables.agreements.c, tables.facts.c
+_entries, _links = tables.audit_entries.c, tables.chain_links.c
+_ENDS = (
+    select(_agreements.id, _agreements.version, _facts.hash)
+    .join_from(
+        tables.agreements,
+        tables.facts,
+        and_(_facts.agreement_id == _agreements.id, _facts.position == _agreements.version),
+        isouter=True,
+    )
+    .order_by(_agreements.id)
+)
+_FACT_HASHES = (
+    select(_facts.hash)
+    .where(_facts.agreement_id == bindparam("of_agreement"))
+    .order_by(_facts.position)
+)
+# Which entries a chain of so many links names, by agreement.
+_ENTRIES = (
+    select(_entries.agreement_id, _entries.hash)
+    .join(tables.chain_links, and_(_links.name == _entries.id, _links.kind == "entry"))
+    .where(_links.position <= bindparam("links"))
+    .order_by(_links.position)
+)
+_LATEST = select(tables.anchors).order_by(tables.anchors.c.made_at.desc(), tables.anchors.c.hash)
+
+
+class Anchors:
+    """The anchors, within one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, row: AnchorRow) -> None:
+        """Store a line; IntegrityError where it is stored already."""
+        values = {"hash": row.hash, "made_at": row.made_at, "line": row.line}
+        self._connection.execute(insert(tables.anchors), values)
+
+    def latest(self, limit: int) -> list[AnchorRow]:
+        """Give the lines made last, the last first."""
+        return [AnchorRow(*row) for row in self._connection.execute(_LATEST.limit(limit))]
+
+    def ends(self) -> Iterator[AgreementEnd]:
+        """Give the end of every record, by the ids as they are stored."""
+        for stored_id, version, head in self._connection.execute(_ENDS):
+            yield AgreementEnd(stored_id, version, head or "")
+
+    def fact_hashes(self, stored_id: str) -> Sequence[str]:
+        """Give the hashes of an agreement's facts, in order."""
+        return self._connection.scalars(_FACT_HASHES, {"of_agreement": stored_id}).all()
+
+    def entries(self, links: int) -> Iterator[Row[Any, Any]]:
+        """Give the entries within the first links of the chain: agreement and hash, in order."""
+        yield from self._connection.execute(_ENTRIES, {"links": links})
+
+    def counts(self) -> dict[str, int]:
+        """Give the number of rows of everything that is kept for good."""
+        counted: dict[str, Select[Any]] = {
+            table.name: select(func.count()).select_from(table)
+            for table in (
+                tables.tenants,
+                tables.api_keys,
+                tables.terms_documents,
+                tables.agreements,
+                tables.registrations,
+                tables.facts,
+                tables.evaluations,
+                tables.audit_entries,
+            )
+        }
+        return {name: self._connection.scalar(each) for name, each in counted.items()}

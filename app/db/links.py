@@ -1,0 +1,115 @@
+"""The chain of all writes: which audit entry and which reply followed which.
+
+A link is appended in the transaction of the write it is about, under a lock that lets one writer at
+a time come to the end of the chain; it is taken last and held until the commit. Names go in and out
+as they are stored, with their tenant in front: the chain is nobody's own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Literal, TypeAlias
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from app.db import chain, tables
+
+LinkKind: TypeAlias = Literal["entry", "reply"]
+# Any number will do as long as nothing else in the database takes the same advisory lock.
+CHAIN_LOCK = 19980411
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link is about: an entry or a reply, its name, and its hash."""
+
+    kind: LinkKind
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """A link of the chain; `hash` covers the rest of it."""
+
+    position: int
+    kind: str
+    name: str
+    content: str
+    predecessor: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the chain: how many links it has, and the hash of the last."""
+
+    links: int
+    head: str
+
+
+_LINK = select(*(tables.chain_links.c[each.name] for each in fields(StoredLink)))
+_LINKS = _LINK.order_by(tables.chain_links.c.position)
+_LAST = (
+    select(tables.chain_links.c.position, tables.chain_links.c.hash)
+    .order_by(tables.chain_links.c.position.desc())
+    .limit(1)
+)
+_HASH_AT = select(tables.chain_links.c.hash).where(
+    tables.chain_links.c.position == bindparam("position")
+)
+_entries, _links = tables.audit_entries.c, tables.chain_links.c
+_NOT_LINKED = (
+    select(_entries.id)
+    .where(
+        ~select(_links.position)
+        .where(_links.name == _entries.id, _links.content == _entries.hash, _links.kind == "entry")
+        .exists()
+    )
+    .order_by(_entries.recorded_at, _entries.id)
+)
+_LOCK = select(func.pg_advisory_xact_lock(CHAIN_LOCK))
+
+
+class Links:
+    """The chain of all writes, within one transaction."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, new: Sequence[Linked]) -> None:
+        """Link what was written, in this order, to what was written before it."""
+        if not new:
+            return
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_LOCK)
+        end = self.end()
+        rows, head = [], end.head
+        for position, each in enumerate(new, end.links + 1):
+            link = {**asdict(each), "position": position, "predecessor": head}
+            head = chain.link_hash(link)
+            rows.append({**link, "hash": head})
+        self._connection.execute(insert(tables.chain_links), rows)
+
+    def end(self) -> End:
+        """Give the end of the chain."""
+        row = self._connection.execute(_LAST).one_or_none()
+        return End(*row) if row else End(0, chain.CHAIN_BEGINS)
+
+    def hash_at(self, position: int) -> str | None:
+        """Give the hash of the link at a position; at 0, what the first one follows."""
+        if position == 0:
+            return chain.CHAIN_BEGINS
+        return self._connection.scalar(_HASH_AT, {"position": position})
+
+    def all(self) -> Iterator[StoredLink]:
+        """Give every link, in order, one at a time."""
+        yield from (StoredLink(*row) for row in self._connection.execute(_LINKS))
+
+    def not_linked(self, agreement_id: str | None = None) -> Iterator[str]:
+        """Give the stored ids of audit entries that no link names; of one agreement, or of all."""
+        statement = _NOT_LINKED
+        if agreement_id is not None:
+            statement = statement.where(_entries.agreement_id == agreement_id)
+        yield from self._connection.scalars(statement)
