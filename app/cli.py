@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from pydantic import ValidationError
 
-from app import cli_access, cli_record, cli_storage
+from app import cli_access, cli_anchor, cli_record, cli_storage
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.errors import ServiceError
@@ -57,6 +57,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             return manage_access(settings, given)
         case name if name in cli_storage.NAMES:
             return cli_storage.run(given, settings)
+        case "anchor":
+            return anchor(settings, given)
         case _:
             return cli_record.run(given, settings)
 
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_access.add_commands(commands)
     cli_storage.add_commands(commands)
     cli_record.add_commands(commands)
+    cli_anchor.add_commands(commands)
     exporting = commands.add_parser("export-openapi", help="write the OpenAPI document")
     exporting.add_argument("path", type=Path, nargs="?", default=Path("openapi/openapi.json"))
     exporting.add_argument("--check", action="store_true", help="compare only; 1 if it differs")
@@ -149,6 +152,15 @@ def manage_access(settings: Settings, given: argparse.Namespace) -> int:
         return 1
     finally:
         workspace.database.dispose()
+
+
+def anchor(settings: Settings, given: argparse.Namespace) -> int:
+    """Sign one line over all that is stored; 1 if that cannot be."""
+    try:
+        return cli_anchor.run(given, settings)
+    except ServiceError as refused:
+        print(refused, file=sys.stderr)
+        return 1
 
 
 def export_openapi(path: Path) -> int:

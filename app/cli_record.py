@@ -7,11 +7,21 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from app import cli_anchor, signing
 from app.access.principal import DEFAULT_TENANT
 from app.errors import ServiceError
 from app.operators import operators_workspace
-from app.services import access, agreements, exports, imports, verification
+from app.services import (
+    access,
+    agreements,
+    anchors,
+    exports,
+    imports,
+    verification,
+    whole_store,
+)
 from app.services.agreement_document import AgreementDocument
+from app.services.anchors import Believed
 from app.services.verification import Misfit
 from app.services.workspace import Workspace
 from app.settings import Settings
@@ -25,6 +35,12 @@ def add_commands(commands: Commands) -> None:
     verifying = commands.add_parser("verify", help="check records; 1 if one was changed")
     verifying.add_argument(
         "agreement", nargs="?", help="the agreement's id; without it, every tenant's every record"
+    )
+    verifying.add_argument(
+        "--anchor", type=Path, help="hold every line of this file against all that is stored"
+    )
+    verifying.add_argument(
+        "--key", help="who must have signed it: a PEM file, or the public key as a line has it"
     )
     leaving = commands.add_parser("export-agreement", help="write all that is on record about one")
     leaving.add_argument("agreement", help="the agreement's id")
@@ -40,7 +56,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     opened = operators_workspace(settings.database_url)
     try:
         if given.command == "verify" and given.agreement is None:
-            return verify_all(opened)
+            return max(verify_all(opened), _hold(opened, given, settings))
         workspace = access.workspace_of(opened, given.tenant)
         match given.command:
             case "verify":
@@ -72,7 +88,29 @@ def verify_all(opened: Workspace) -> int:
                 changed += 1
                 print(f"{agreement_id} of tenant {tenant.id}: {_told(wrong)}", file=sys.stderr)
     print(f"{count - changed} of {count} records fit.")
-    return 1 if changed else 0
+    wrong_beside = list(whole_store.misfits(opened))
+    for each in wrong_beside:
+        print(f"{each.part} {each.name}: {each.says}", file=sys.stderr)
+    return 1 if changed or wrong_beside else 0
+
+
+def _hold(opened: Workspace, given: argparse.Namespace, settings: Settings) -> int:
+    """Say what is missing or another since each line of a file was signed; 1 if anything is."""
+    if given.anchor is None:
+        return 0
+    trusted = settings.timestamp_roots
+    roots = None if trusted is None else signing.roots_in(trusted)
+    key = given.key and signing.known_key(given.key)
+    wrong = False
+    for line in cli_anchor.lines_of(given.anchor):
+        held = anchors.hold(opened, line, Believed(key, roots))
+        for each in held.findings:
+            wrong = True
+            print(f"{each.part} {each.name}: {each.what}. {each.says}", file=sys.stderr)
+        seen = f", seen by an authority at {held.attested.at.isoformat()}" if held.attested else ""
+        outcome = "something is missing or another" if held.findings else "all is there"
+        print(f"{held.made_at.isoformat()}, signed by {held.key}{seen}: {outcome}.")
+    return 1 if wrong else 0
 
 
 def _told(wrong: Misfit) -> str:

@@ -1,5 +1,6 @@
 """The service's settings, read from the environment once and passed on; nothing else reads it."""
 
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -42,6 +43,13 @@ def _keys_source(written: str) -> str:
     raise ValueError("signing keys come from an https:// address or a file")
 
 
+def _web_address(written: str) -> str:
+    # What an authority answers is signed: http will do.
+    if urlsplit(written).scheme in ("http", "https"):
+        return written
+    raise ValueError("an http:// or https:// address")
+
+
 class Settings(BaseSettings):
     """Each field is set by `REGISTRATION_RIGHTS_` and its name, for example `..._PORT=8080`."""
 
@@ -73,6 +81,12 @@ class Settings(BaseSettings):
     rate_per_key: Rate = "6000/minute"
     rate_per_address: Rate = "12000/minute"
     rate_refused: Rate = "60/minute"
+
+    # The operator's private key (PEM, Ed25519), with which `anchor` signs; where it asks for a
+    # timestamp (RFC 3161), and the root certificates (PEM) by which `verify` believes one.
+    anchor_key: Path | None = None
+    timestamp_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    timestamp_roots: Path | None = None
 
     # Tokens of an identity provider: all three, or none.
     jwt_issuer: str | None = None

@@ -6,6 +6,7 @@ it is written down. No network: the caller carries requests and replies. Pure bu
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,7 +121,7 @@ def roots_in(path: Path) -> list[Certificate]:
         raise SigningRefused(f"{path} holds no certificates that can be read: {error}") from error
 
 
-def attested(reply: bytes, content: str, roots: list[Certificate] | None = None) -> Attested:
+def attested(reply: bytes, content: str, roots: Sequence[Certificate] | None = None) -> Attested:
     """What an authority's reply says about a text; SigningRefused if it is about another."""
     try:
         response = decode_timestamp_response(reply)

@@ -8,9 +8,12 @@ one. Once all are done, one entry of the audit says under which rules that was.
 
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
 from app.db import unmigrated
 from app.db.engine import Database
 from app.db.journal import RULES_ADOPTED
+from app.errors import json_pointer
 from app.rules.calendars import OutsideCalendar
 from app.rules.facts import ANY_FACT
 from app.rules.shapes import fact_as_now
@@ -19,6 +22,8 @@ from app.services import access, agreements, audit, docket, obligations, records
 from app.services.obligations import Refreshed
 from app.services.reading import read_terms
 from app.services.workspace import Workspace
+
+FAULTS_SHOWN = 3
 
 
 def unreadable(url: str) -> list[str]:
@@ -49,7 +54,10 @@ def _unreadable(database: Database) -> Iterator[str]:
 
 def _in_short(error: ValueError) -> str:
     """The first things that are wrong, on one line."""
-    return " ".join(line.strip() for line in str(error).splitlines()[:3])
+    if not isinstance(error, ValidationError):
+        return str(error)
+    faults = error.errors(include_url=False, include_input=False)[:FAULTS_SHOWN]
+    return "; ".join(f"{json_pointer(fault['loc'])}: {fault['msg']}" for fault in faults)
 
 
 def adopt(workspace: Workspace) -> Iterator[Refreshed]:
