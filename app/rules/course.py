@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
+from app.rules.almanac import ONE_DAY
 from app.rules.covered import Asking, Covered, covered
 from app.rules.day_asked import as_plain_day
 from app.rules.effectiveness import Hold
 from app.rules.holds import holds_of, is_open
-from app.rules.joining import JoinRight
-from app.rules.matter import Matter
+from app.rules.joining import RightOn
+from app.rules.matter import Matter, day_that_ends
 from app.rules.obligations import late
 from app.rules.participation import (
     Participation,
@@ -27,7 +28,7 @@ from app.rules.participation import (
 from app.rules.ruling import RegistrationRuling
 from app.rules.splits import ShareNumber
 from app.rules.tolling import Extension
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,30 @@ class Kept:
     days: Sourced[int] | None
     end: Sourced[date] | None
     by_holder: Mapping[str, Extension] = field(default_factory=dict)
+
+
+def kept_as_changed(
+    kept_under: Callable[[Matter], Kept | None], since: date, matter: Matter
+) -> Kept | None:
+    """Until when a statement is kept effective, as the terms change meanwhile."""
+
+    def end(at: Matter) -> date | None:
+        kept = kept_under(at)
+        return plain(kept.end) if kept else None
+
+    decides, ended_by = day_that_ends(end, matter, since)
+    kept = kept_under(matter.on(decides))
+    if kept is None or kept.end is None or ended_by is None:
+        return kept
+    last = matter.working.step(
+        "course.ended_by_change",
+        matter.terms.amendments.clause,
+        f"The terms as changed from {ended_by.value.isoformat()} leave it less time than had gone "
+        "by: the day before is the last.",
+        ended_by.value - ONE_DAY,
+        {"last_day": kept.end, "changed_on": ended_by},
+    )
+    return replace(kept, end=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +135,12 @@ class Course:
         """Whether Holders wait for a new prospectus."""
         return any(is_open(hold) for hold in self.holds)
 
+    def as_sold(self, matter: Matter) -> Matter:
+        """The matter by whose terms shares are shared out: later ones share out nothing anew."""
+        since = self.since.life
+        day = since.effective_on or since.all_sold_on
+        return matter if day is None else matter.on(day.value)
+
     @property
     def done_on(self) -> Sourced[date] | None:
         """The day on which the act that was due was done."""
@@ -119,13 +150,13 @@ class Course:
 def follow(
     ruling: RegistrationRuling,
     since: Since,
-    right: JoinRight | None,
+    right: RightOn | None,
     keeping: Keeping,
     due: Callable[[Since], DueAct | None],
     matter: Matter,
     as_of: date | None,
 ) -> Course:
-    """Set what has happened beside the ruling; `right` None where nobody can join."""
+    """Set what has happened beside the ruling; `right` is None where nobody can join."""
     taking_part = participation(ruling, since, right, matter)
     since = replace(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))

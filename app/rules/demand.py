@@ -16,7 +16,7 @@ from app.rules.almanac import ONE_DAY
 from app.rules.answers import Condition
 from app.rules.effected import DemandTally
 from app.rules.effecting import EffectDue, ShortFormFacts, effect_due, short_form_qualified
-from app.rules.matter import Matter
+from app.rules.matter import Matter, day_that_decides
 from app.rules.request import (
     Asked,
     Request,
@@ -37,43 +37,50 @@ from app.rules.splits import adjusted
 from app.rules.standstill import Offering, windows
 from app.rules.suspension import Invocation
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
 class DemandCase:
-    """Everything a demand is judged by; `demands_used` are those effected and pending on a day."""
+    """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
+
+    `done_on` is the day on which it was effected.
+    """
 
     request: Request
     demands_used: Callable[[date, Matter], DemandTally]
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
     invocations: tuple[Invocation, ...] = ()
+    done_on: Sourced[date] | None = None
 
 
 def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
     """Judge a demand under `demand`, the agreement's terms of the right (None: there is none)."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
+    then = matter if asked.received_on is None else matter.on(asked.received_on.value)
+    demand = demand if then is matter else then.terms.demand
     if demand is None:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to demand a registration."
         return no_such_right("requested", says, clause, trigger, asked, asked.received_on)
-    opens = _opens_on(demand, matter)
-    conditions = [duly_given(asked, matter), _is_open(asked, opens, demand, matter)]
-    conditions.append(by_requisite_holders(asked, case.request, matter))
-    conditions.extend(_minimum(asked, case.request, demand, matter))
-    used = case.demands_used(asked.received_on.value, matter) if asked.received_on else None
-    conditions.extend(demand_left(used, demand, matter))
-    runs_from = _runs_from(asked, opens, demand, matter)
+    opens = _opens_on(demand, then)
+    conditions = [duly_given(asked, then), _is_open(asked, opens, demand, then)]
+    conditions.append(by_requisite_holders(asked, case.request, then))
+    conditions.extend(_minimum(asked, case.request, demand, then))
+    used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
+    conditions.extend(demand_left(used, demand, then))
+    runs_from = _runs_from(asked, opens, demand, then)
     standstills = windows(case.offerings, matter)
     short: Sourced[bool] | None = None
     found: tuple[suspension.Ruling, ...] = ()
     due: EffectDue | None = None
-    if runs_from is not None and first_failed(conditions) is None:
-        short = short_form_qualified(case.short_form, demand, matter)
+    if asked.received_on and runs_from and first_failed(conditions) is None:
+        short = short_form_qualified(case.short_form, demand, then)
         found = rule_on_suspensions(case.invocations, asked.received_on, matter)
-        due = effect_due(runs_from, short, days_permitted(found), standstills, demand, matter)
+        days = days_permitted(found)
+        due = _due(case, asked.received_on.value, runs_from, short, days, demand, then)
         conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
@@ -95,6 +102,32 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
         not_before=due.not_before if due else None,
         may_renew_on=_may_renew_on(failed, opens, due),
     )
+
+
+def _due(
+    case: DemandCase,
+    received_on: date,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    delays: Sequence[Sourced[int]],
+    demand: Demand,
+    then: Matter,
+) -> EffectDue:
+    """By when it is to be effected, as the terms of its day say and as later ones change it.
+
+    A later change refuses nothing that was accepted.
+    """
+
+    def under(at: Matter) -> EffectDue:
+        agreed = demand if at is then else at.terms.demand or demand
+        return effect_due(runs_from, short, delays, windows(case.offerings, at), agreed, at)
+
+    def last_day(at: Matter) -> date | None:
+        found = under(at)
+        return date.min if found.standstill == "refused" else plain(found.due_on)
+
+    decides = day_that_decides(last_day, then, received_on, plain(case.done_on))
+    return under(then if decides == received_on else then.on(decides))
 
 
 def trigger_of(asked: Asked, request: Request) -> str:

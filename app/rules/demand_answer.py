@@ -10,12 +10,12 @@ from datetime import date
 from app.rules.allocation import added, allocate_demand
 from app.rules.allotment import as_it_stands, holders_selling, maximum_then, others_selling
 from app.rules.answers import Allocation, RegistrationAnswer
-from app.rules.course import Course, DueAct, Kept, follow
+from app.rules.course import Course, DueAct, Kept, follow, kept_as_changed
 from app.rules.demand import DemandCase, decide
 from app.rules.demand_duties import demand_duties
 from app.rules.duties import as_begun
 from app.rules.effectiveness import EffectiveLife, Hold, effectiveness_end
-from app.rules.joining import demand_join
+from app.rules.joining import demand_join, joins
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.registration_answer import (
@@ -61,7 +61,7 @@ def follow_demand(
         day = ruling.due.due_on if ruling.due and ruling.stands else None
         return _due(day, since, demand, matter)
 
-    right = demand_join(demand, matter) if demand else None
+    right = joins(demand, lambda at: at.terms.demand, demand_join)
     return follow(ruling, since, right, keep_effective, due, matter, as_of)
 
 
@@ -69,6 +69,8 @@ def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
     """Who may sell how many shares."""
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
+    demand = matter.terms.demand or demand
     since, additions = course.since, course.since.additions
     decided = allocate_demand(
         holders_selling(course),
@@ -100,5 +102,10 @@ def keep_effective(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kep
     effective = since.life.effective_on
     if effective is None:
         return None
-    found = effectiveness_end(EffectiveLife(effective, holds, (), since.life.all_sold_on), matter)
-    return Kept(found.base_end, found.extension.days, found.extension.end, found.by_holder)
+    life = EffectiveLife(effective, holds, (), since.life.all_sold_on)
+
+    def kept_under(at: Matter) -> Kept:
+        found = effectiveness_end(life, at)
+        return Kept(found.base_end, found.extension.days, found.extension.end, found.by_holder)
+
+    return kept_as_changed(kept_under, effective.value, matter)

@@ -14,14 +14,14 @@ from app.rules.course import Course
 from app.rules.effecting import add_delay, delay_days_of
 from app.rules.expense_record import BearerTotal, ExpensesOnRecord
 from app.rules.guideline import promptly_guideline
-from app.rules.matter import Matter
+from app.rules.matter import Matter, day_that_decides
 from app.rules.money import NOTHING
 from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, owed
 from app.rules.participation import HolderWindow, Joined
-from app.rules.period import last_day, roll, unrolled_last_day
+from app.rules.period import due_day, roll, unrolled_last_day
 from app.rules.ruling import days_permitted
-from app.rules.terms.vocabulary import Duty, Period, Standard
-from app.rules.working import Sourced
+from app.rules.terms.vocabulary import Duty, Standard
+from app.rules.working import Sourced, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,10 @@ class NoticeDuty:
 
 @dataclass(frozen=True, slots=True)
 class Inclusions:
-    """The duty to include those who join; `within` gives it a date, and stands at `pointer`."""
+    """The duty to include those who join; `/within` at `pointer` may give it a date."""
 
     clause: str
     standard: Standard | None = None
-    within: Period | None = None
     pointer: str = ""
 
 
@@ -69,9 +68,11 @@ def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obliga
     """To tell each Holder of the registration; a standstill does not suspend it."""
     begun = course.ruling.begun_on
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
-    within = told.duty.within
-    due = last_day(within, begun, matter, f"{told.pointer}/within") if within and begun else None
+    place = f"{told.pointer}/within"
+    due = due_day(place, begun, matter) if begun else None
     for window in course.taking_part.windows:
+        if begun and matter.changes_after(begun.value):
+            due = due_day(place, begun, matter, done_on=window.given_on)
         yield notice_to(window, course, told, due, matter, guideline)
 
 
@@ -123,29 +124,39 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             ),
             matter.working,
             course.as_of,
-            due=_included_by(joined, duty, matter),
+            due=_included_by(joined, duty, done, matter),
             outcome=Outcome(done, excused=holder not in course.included),
         )
 
 
-def _included_by(joined: Joined, duty: Inclusions, matter: Matter) -> Sourced[date] | None:
+def _included_by(
+    joined: Joined, duty: Inclusions, done: Sourced[date] | None, matter: Matter
+) -> Sourced[date] | None:
     """The last day for it, counted from the receipt of the request, where the terms set one."""
     asked = joined.result.received_on
-    if duty.within is None or asked is None:
+    if not duty.pointer or asked is None:
         return None
     since = Sourced(asked, joined.result.explained_by["received_on"])
-    return last_day(duty.within, since, matter, f"{duty.pointer}/within")
+    return due_day(f"{duty.pointer}/within", since, matter, done_on=done)
 
 
 def _filed_by(course: Course, matter: Matter) -> Sourced[date] | None:
     """The last day for filing, where the terms set one: later by the days of permitted delays."""
-    within = matter.terms.registration_statement.within
     begun = course.ruling.runs_from or course.ruling.begun_on
-    if within is None or begun is None:
+    if begun is None:
         return None
-    unrolled = unrolled_last_day(within, begun, matter, "/registration_statement/within")
-    days = delay_days_of(days_permitted(course.ruling.suspensions), matter)
-    return roll(within, add_delay(unrolled, days, within.clause, matter), matter)
+
+    def under(at: Matter) -> Sourced[date] | None:
+        within = at.terms.registration_statement.within
+        if within is None:
+            return None
+        unrolled = unrolled_last_day(within, begun, at, "/registration_statement/within")
+        days = delay_days_of(days_permitted(course.ruling.suspensions), at)
+        return roll(within, add_delay(unrolled, days, within.clause, at), at)
+
+    filed_on = plain(course.since.filed_on)
+    decides = day_that_decides(lambda at: plain(under(at)), matter, begun.value, filed_on)
+    return under(matter.on(decides))
 
 
 def filing(course: Course, matter: Matter) -> Obligation:

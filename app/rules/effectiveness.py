@@ -92,12 +92,11 @@ def _extend(
     base_end: Sourced[date], lost: list[Stretch], life: EffectiveLife, matter: Matter
 ) -> Extension:
     """The period with the days lost to holds and, under reading QD8, to prohibitions."""
-    term = matter.terms.tolling.prohibitions
     also: list[Stretch] = []
-    if life.prohibitions and term:
+    if life.prohibitions and matter.terms.tolling.prohibitions:
         matter.working.rely_on("tolls")
         if matter.readings.tolls == "all":
-            also = prohibited(life.prohibitions, term)
+            also = prohibited(life.prohibitions, matter)
     clause = matter.terms.effectiveness.keep_effective.clause
     return extend(base_end, [*lost, *also], life.all_disposed_on, clause, matter)
 
@@ -114,8 +113,11 @@ def stretch_for(hold: Hold, holder: str, matter: Matter) -> list[Stretch]:
 
 def _lost(hold: Hold, holders: tuple[str, ...], matter: Matter) -> list[Stretch]:
     """The days one hold took from these Holders: to the last receipt among them."""
-    term, begins = matter.terms.tolling.discontinuances, _begins(hold, matter)
-    if term is None or begins is None:
+    begins = _begins(hold, matter)
+    if begins is None:
+        return []
+    term = matter.on(begins.value).terms.tolling.discontinuances
+    if term is None:
         return []
     missing = next((each for each in holders if hold.received[each] is None), None)
     named = "received" if missing is None else f"received/{missing}"

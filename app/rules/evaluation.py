@@ -139,7 +139,7 @@ def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligat
     It is what the answer to the registration or the agreement says on the record's day.
     """
     if registration_id is None:
-        return agreement_duties(record.known, open_matter(record.terms, Detail.NONE)).obligations
+        return agreement_duties(record.known, _of_the_agreement(record, Detail.NONE)).obligations
     return _as_governed(record, registration_id, None, Detail.NONE)[0].obligations
 
 
@@ -148,7 +148,7 @@ def _as_governed(
 ) -> tuple[RegistrationAnswer, Matter]:
     """The answer to a registration, under the terms that govern it and waivers of its duties."""
     asked = record.registration(registration_id)
-    matter = open_matter(record.terms_of(asked), detail)
+    matter = open_matter(record.terms_of(asked), detail, record.terms_through(asked))
     matter.working.rely_on(*record.relied_on)
     instruments, as_of = record.known.instruments, record.as_of
     say_which_terms(instruments, record.requested_on(asked), as_of, matter)
@@ -160,6 +160,10 @@ def _as_governed(
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
     miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
+
+
+def _of_the_agreement(record: Record, detail: Detail) -> Matter:
+    return open_matter(record.terms, detail, record.known.terms_through())
 
 
 def _answered(
@@ -204,7 +208,7 @@ def evaluate_may_sell(
 ) -> Answer[MaySell]:
     """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
     record = open_record(terms, facts, day)
-    matter = open_matter(record.terms, detail)
+    matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     bars = bars_on_record(record, manner, matter)
     line = record.register.lines_on(day).get(holder)
@@ -223,7 +227,7 @@ def evaluate_agreement(
     """Where the agreement stands on a day."""
     record = open_record(terms, facts, as_of)
     known = record.known
-    matter = open_matter(record.terms, detail)
+    matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
     windows = standstill.windows(record.offerings, matter)

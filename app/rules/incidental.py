@@ -46,13 +46,15 @@ def decide_incidental(
     case: IncidentalCase, incidental: Incidental | None, matter: Matter
 ) -> RegistrationRuling:
     """Judge a determination (`incidental` None: the agreement gives no right to join)."""
+    then = matter.on(case.determined_on.value)
+    incidental = incidental if then is matter else then.terms.incidental
     if incidental is None:
         clause = matter.terms.registrable_securities.clause
         says = "The agreement gives no right to join the Company's registrations."
         return no_such_right(
             "incidental", says, clause, case.trigger, NOBODY_ASKED, case.determined_on
         )
-    called_for = _called_for(rule_on_trigger(case.planned, incidental, matter), incidental)
+    called_for = _called_for(rule_on_trigger(case.planned, incidental, then), incidental)
     failed = first_failed((called_for,))
     return RegistrationRuling(
         kind="incidental",

@@ -21,7 +21,7 @@ from app.rules.duties import as_begun
 from app.rules.incidental import IncidentalCase, decide_incidental
 from app.rules.incidental_duties import incidental_duties
 from app.rules.incidental_filing import Filing, filing_of
-from app.rules.joining import incidental_join
+from app.rules.joining import incidental_join, joins
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.priority import (
@@ -70,7 +70,7 @@ def follow_incidental(
     as_of: date | None,
 ) -> Course:
     """The course the registration has taken."""
-    right = incidental_join(incidental, matter) if incidental else None
+    right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
     since = _abandoned(since, matter)
     return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
 
@@ -101,6 +101,8 @@ def _allocation(
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
+    incidental = matter.terms.incidental or incidental
     since, planned = course.since, case.planned
     sellers = [
         *others_selling(case.sellers, case.determined_on.value, course, matter),

@@ -12,9 +12,10 @@ from app.rules import duties
 from app.rules.course import Course
 from app.rules.duties import Inclusions, NoticeDuty
 from app.rules.incidental_filing import Filing
-from app.rules.incidental_notice import FilingRuling
+from app.rules.incidental_notice import NOTICE_TERM, FilingRuling
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.period import due_day
 from app.rules.terms.registrations import Incidental
 from app.rules.terms.vocabulary import Duty
 
@@ -28,7 +29,7 @@ def incidental_duties(
     if filing.ruling is not None:
         yield _wait(course, filing.ruling, incidental, matter)
     include = incidental.include
-    joined = Inclusions(include.clause, include.standard, include.within, "/incidental/include")
+    joined = Inclusions(include.clause, include.standard, "/incidental/include")
     yield from duties.inclusions(course, joined, matter)
     yield from duties.form(course, matter)
     yield duties.expenses(course, matter)
@@ -42,8 +43,14 @@ def _notices(
     duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
     only_planned = course.since.filed_on is None
     told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
+    determined = course.ruling.begun_on
+    changed = determined is not None and bool(matter.changes_after(determined.value))
     for window in course.taking_part.windows:
-        yield duties.notice_to(window, course, told, filing.latest_notice_on, matter)
+        due = filing.latest_notice_on
+        if determined is not None and filing.filing_on is not None and changed:
+            since, given = determined.value, window.given_on
+            due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
+        yield duties.notice_to(window, course, told, due, matter)
 
 
 def _wait(

@@ -39,8 +39,11 @@ class Filing:
 def filing_of(
     course: Course, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
 ) -> Filing:
-    """Set the filing beside the notices."""
+    """Set the filing beside the notices, by the terms of its day where it has been made."""
     filing = course.since.filed_on or planned_on
+    if course.since.filed_on is not None:
+        matter = matter.on(course.since.filed_on.value)
+        incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
     windows = course.taking_part.windows
     untold = tuple(window.holder for window in windows if window.last is None)

@@ -6,16 +6,19 @@ must be given within it (QA21). Joining is an act the contract authorises, so a 
 Sunday or holiday moves (QA8). Days are calendar days.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
-from app.rules.matter import Matter
+from app.rules.matter import Matter, day_that_decides
 from app.rules.notice import Receipt
 from app.rules.period import last_day
 from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
+RightOn: TypeAlias = Callable[[Matter], "JoinRight"]
+"""How Holders join by the terms of a day."""
 Test: TypeAlias = Literal["received", "given"]
 
 
@@ -31,6 +34,10 @@ class JoinRight:
     reading: str
     pointer: str
     has_window: bool = True
+
+    def tested(self, request: Receipt) -> Sourced[date] | None:
+        """The day of a request that must lie within the window."""
+        return request.received_on if self.test == "received" else request.given_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,33 @@ def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
     return JoinRight(incidental.join, test, "incidental_join_test", "/incidental/join")
 
 
+def window_as_changed(
+    notice_received: Sourced[date],
+    right_on: RightOn,
+    matter: Matter,
+    asked_on: Sourced[date] | None = None,
+) -> Sourced[date]:
+    """The last day on which this Holder may join, or might when it asked, as the terms change."""
+
+    def last(at: Matter) -> Sourced[date]:
+        return window_last_day(notice_received, right_on(at), at)
+
+    decides = day_that_decides(
+        lambda at: last(at).value, matter, notice_received.value, plain(asked_on)
+    )
+    return last(matter.on(decides))
+
+
+R = TypeVar("R")
+
+
+def joins(
+    term: R | None, stated: Callable[[Matter], R | None], join: Callable[[R, Matter], JoinRight]
+) -> RightOn | None:
+    """How Holders join a registration of one kind, day by day; None where nobody can."""
+    return None if term is None else lambda at: join(stated(at) or term, at)
+
+
 def rule_on_join(
     request: Receipt, last: Sourced[date] | None, right: JoinRight, matter: Matter
 ) -> JoinRuling:
@@ -86,7 +120,7 @@ def rule_on_join(
     test = right.test
     if request.flaw:
         return JoinRuling("refused", request.flaw, None)
-    tested = request.received_on if test == "received" else request.given_on
+    tested = right.tested(request)
     if tested is None:
         return JoinRuling("undetermined", None, None)
     if last is None:

@@ -1,17 +1,25 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from app.rules.facts import RecordedFact, ReportingBegan
 from app.rules.instruments import Instruments
+from app.rules.matter import TermsThrough
 from app.rules.register import Register
 from app.rules.rights_period import first_offering_effective
+from app.rules.terms.by_date import Change
 from app.rules.working import Sourced
 
 F = TypeVar("F")
+
+
+def days_of(changes: Iterable[Change]) -> tuple[Sourced[date], ...]:
+    """The first day of each change of the terms, in their order."""
+    days = (Sourced(each.effective_from, each.source) for each in changes)
+    return tuple(sorted(days, key=lambda day: day.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,12 @@ class Known:
     def register(self) -> Register:
         """The register of Holders."""
         return self.instruments.register
+
+    def terms_through(self) -> TermsThrough:
+        """The terms in force, day by day."""
+        terms = self.instruments.terms
+        in_force = tuple(each for each in terms.changes if each.effective_from <= self.as_of)
+        return TermsThrough(lambda day: terms.on(min(day, self.as_of)), days_of(in_force))
 
     def of(self, kind: type[F]) -> Iterator[tuple[RecordedFact, F]]:
         """The facts of one kind."""

@@ -87,7 +87,11 @@ class Receipt:
 
 
 def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
-    """Work out when `delivery` was given and received; `source` points at it."""
+    """Work out when `delivery` was given and received; `source` points at it.
+
+    The terms of the day on which the sender acted say so: a later change moves no receipt.
+    """
+    matter = matter.on(delivery.happened_on)
     flaw = _flaw(delivery, matter)
     if flaw:
         return Receipt(None, None, flaw)

@@ -16,7 +16,7 @@ from app.rules.answers import JoinResult, JoinWindow
 from app.rules.covered import Asking
 from app.rules.effected import RegistrationLife
 from app.rules.facts import NotPerformed, RecordedFact
-from app.rules.joining import JoinRight, JoinRuling, rule_on_join, window_last_day
+from app.rules.joining import JoinRuling, RightOn, rule_on_join, window_as_changed
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.occasions import Occasion
@@ -182,12 +182,12 @@ class Participation:
 
 
 def participation(
-    ruling: RegistrationRuling, since: Since, right: JoinRight | None, matter: Matter
+    ruling: RegistrationRuling, since: Since, right: RightOn | None, matter: Matter
 ) -> Participation:
     """Work out every window and rule on every request to join; nobody joins what is refused."""
     if not ruling.stands or ruling.begun_on is None or right is None:
         return Participation((), _joins_of_none(ruling, since, matter))
-    holders = since.holders(ruling.begun_on.value) if right.has_window else ()
+    holders = since.holders(ruling.begun_on.value) if right(matter).has_window else ()
     windows = tuple(_window(holder, since, right, matter) for holder in holders)
     return Participation(windows, _joins(ruling, since, windows, right, matter))
 
@@ -253,7 +253,7 @@ def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
     )
 
 
-def _window(holder: HolderToTell, since: Since, right: JoinRight, matter: Matter) -> HolderWindow:
+def _window(holder: HolderToTell, since: Since, right: RightOn, matter: Matter) -> HolderWindow:
     """A Holder's window runs from the first notice that reached him."""
     receipts = [
         _notice_receipt(notice, matter) for notice in since.notices if notice.holder == holder.id
@@ -261,7 +261,7 @@ def _window(holder: HolderToTell, since: Since, right: JoinRight, matter: Matter
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
     last = None
     if first and first.received_on:
-        last = window_last_day(first.received_on, right, matter)
+        last = window_as_changed(first.received_on, right, matter)
     return HolderWindow(holder.id, first, last)
 
 
@@ -282,14 +282,19 @@ def _joins(
     ruling: RegistrationRuling,
     since: Since,
     windows: tuple[HolderWindow, ...],
-    right: JoinRight,
+    right: RightOn,
     matter: Matter,
 ) -> tuple[Joined, ...]:
     """Rule on requests to join, and on letters that came after the demand was complete."""
-    last_days = {window.holder: window.last for window in windows}
+    reached = {window.holder: window for window in windows}
 
     def ruled(holder: str, sent: Receipt, recognised: bool) -> JoinRuling:
-        said = rule_on_join(sent, last_days.get(holder), right, matter)
+        then = matter if sent.given_on is None else matter.on(sent.given_on.value)
+        window, his = reached.get(holder), right(then)
+        last = window.last if window else None
+        if then is not matter and window and window.received_on:
+            last = window_as_changed(window.received_on, right, matter, his.tested(sent))
+        said = rule_on_join(sent, last, his, then)
         if not recognised:
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
         effective, sold = since.life.effective_on, since.life.all_sold_on

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from app.rules.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
 from app.rules.calendars import PUBLISHED_THROUGH, BusinessDays, OutsideCalendar
-from app.rules.matter import Matter
+from app.rules.matter import Matter, day_that_decides
 from app.rules.plain_dates import with_weekday
+from app.rules.terms.places import at_place
 from app.rules.terms.vocabulary import Period
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 def unrolled_last_day(
@@ -76,6 +77,38 @@ def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -
 def last_day(period: Period, anchor: Sourced[date], matter: Matter, term: str) -> Sourced[date]:
     """The last day of `period` counted from `anchor`, moved if its `roll` says so."""
     return roll(period, unrolled_last_day(period, anchor, matter, term), matter)
+
+
+def due_day(
+    place: str,
+    anchor: Sourced[date],
+    matter: Matter,
+    *,
+    since: date | None = None,
+    done_on: Sourced[date] | None = None,
+) -> Sourced[date] | None:
+    """The last day of the period at a place of the terms, as they stand and change meanwhile.
+
+    It is owed since the day of the anchor, or the one given; None where no period is set.
+    """
+
+    def under(at: Matter) -> Sourced[date] | None:
+        period = _period_at(place, at)
+        return last_day(period, anchor, at, place) if period else None
+
+    decides = day_that_decides(
+        lambda at: plain(under(at)), matter, since or anchor.value, plain(done_on)
+    )
+    return under(matter.on(decides))
+
+
+def _period_at(place: str, at: Matter) -> Period | None:
+    """The period at a place of the terms; None where they set none, or have no such place."""
+    try:
+        period: Period | None = at_place(at.terms, place)
+    except LookupError:
+        return None
+    return period
 
 
 def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:

@@ -8,13 +8,14 @@ way is left out, and is unknown: nothing is converted, and nothing is guessed at
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from app.rules.matter import Matter
 from app.rules.rights_comparison import Values
 from app.rules.splits import adjusted, share_numbers
 from app.rules.terms.parties import Measure, OtherRights
-from app.rules.terms.vocabulary import Counter, LifetimeLimit, Period, Term, Threshold
+from app.rules.terms.places import at_place
+from app.rules.terms.vocabulary import Counter, LifetimeLimit, Period, Threshold
 from app.rules.working import Sourced
 
 HOLDERS = "holders"
@@ -39,7 +40,7 @@ def _read(
 ) -> Iterator[Sourced[int | None]]:
     """The value of one measure, if the terms give it."""
     try:
-        found = _at(matter.terms, place)
+        found = at_place(matter.terms, place)
     except LookupError:
         return
     match found:
@@ -59,21 +60,6 @@ def _read(
             yield from _rank(found, place, rights, matter)
         case _:
             return
-
-
-def _at(terms: Term, place: str) -> Any:
-    """What stands at a place of the terms; LookupError if there is none such."""
-    here: Any = terms
-    for part in place.removeprefix("/").split("/"):
-        if isinstance(here, Term) and part in type(here).model_fields:
-            here = getattr(here, part)
-        elif isinstance(here, Mapping):
-            here = here[part]
-        elif isinstance(here, tuple) and part.isdigit():
-            here = here[int(part)]
-        else:
-            raise LookupError(place)
-    return here
 
 
 def _per_cent(

@@ -18,7 +18,7 @@ from app.rules.known import Known
 from app.rules.matter import Matter
 from app.rules.notice import receipt
 from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.period import last_day
+from app.rules.period import due_day
 from app.rules.terms.vocabulary import Duty
 from app.rules.working import Sourced, explained, plain
 
@@ -89,10 +89,11 @@ def _asked(known: Known, matter: Matter) -> Iterator[_Asked]:
     for recorded, fact in known.of(Rule144Requested):
         arrived = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         for document in fact.documents:
-            duty = _duty(document, matter)
+            then = matter if arrived.received_on is None else matter.on(arrived.received_on.value)
+            duty = _duty(document, then)
             if duty is not None:
                 yield _judged(
-                    recorded, fact.holder, document, arrived.received_on, duty, known, matter
+                    recorded, fact.holder, document, arrived.received_on, duty, known, then
                 )
 
 
@@ -211,12 +212,12 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
     for each in asked:
         if each.received_on is None or each.entitled is None or not each.entitled.value:
             continue
-        within = each.duty.within
         place = (
             "/rule144_statement/furnish/within"
             if each.document == "rule_144_statement"
             else "/covenants/documents_on_request/furnish/within"
         )
+        done_on = _furnished(each, known)
         owns_now = known.register.registrable_shares(each.holder, known.as_of) > 0
         yield owed(
             Owing(
@@ -232,8 +233,8 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
             ),
             matter.working,
             known.as_of,
-            due=last_day(within, each.received_on, matter, place) if within else None,
-            outcome=Outcome(_furnished(each, known), excused=not owns_now),
+            due=due_day(place, each.received_on, matter, done_on=done_on),
+            outcome=Outcome(done_on, excused=not owns_now),
         )
 
 

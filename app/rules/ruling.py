@@ -109,18 +109,19 @@ def rule_on_suspensions(
     """Rule on each delay and prohibition of one registration in the order in which they were made.
 
     `measured_on` is the day of the request, on which the transaction behind a delay must have been
-    considered; without it a delay stays undetermined.
+    considered; without it a delay stays undetermined. Each is ruled on by the terms of its day.
     """
-    right = matter.terms.delay
-    if right is None:
-        return ()
     rulings: list[suspension.Ruling] = []
     occasions: list[Occasion] = []
     runs: list[Run] = []
     used = Sourced(0, "facts")
     for invocation in sorted(invocations, key=lambda each: each.invoked_on):
+        then = matter.on(invocation.invoked_on)
+        right = then.terms.delay
+        if right is None:
+            continue
         earlier = [*invocation.occasions_elsewhere, *occasions]
-        ruling = rule_on_use(invocation, measured_on, right, earlier, used, runs, matter)
+        ruling = rule_on_use(invocation, measured_on, right, earlier, used, runs, then)
         if ruling.decision == "accepted":
             occasions.append(ruling.occasion)
             runs.extend(runs_of((ruling,)))

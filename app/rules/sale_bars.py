@@ -45,7 +45,7 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
 
 
 def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
-    registration_id, its_own = facts.registration_id, matter.under(record.terms_of(facts))
+    registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
     course = course_of(record, registration_id, its_own)
     if not course.ruling.stands:
         return None

@@ -47,13 +47,15 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
     """Judge what called for a shelf (`shelf` None: the agreement gives no right to one)."""
     asked = received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
     begun_on = _begun_on(case, asked)
+    then = matter if begun_on is None else matter.on(begun_on.value)
+    shelf = shelf if then is matter else then.terms.shelf
     if shelf is None:
         clause = matter.terms.registrable_securities.clause
         says = "The agreement gives no right to a shelf."
         return no_such_right("shelf", says, clause, case.trigger, asked, begun_on)
-    conditions = [_called_for(case, shelf, matter)]
+    conditions = [_called_for(case, shelf, then)]
     if case.proposed_on is None:
-        conditions.append(duly_given(asked, matter))
+        conditions.append(duly_given(asked, then))
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:

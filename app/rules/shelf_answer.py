@@ -11,11 +11,11 @@ from datetime import date
 from app.rules.allocation import allocation, whole
 from app.rules.allotment import holders_selling
 from app.rules.answers import Allocation, RegistrationAnswer, ShelfView
-from app.rules.course import Course, DueAct, Keeping, Kept, follow
+from app.rules.course import Course, DueAct, Keeping, Kept, follow, kept_as_changed
 from app.rules.duties import as_begun
 from app.rules.effectiveness import Hold
 from app.rules.holds import discontinuances
-from app.rules.joining import shelf_join
+from app.rules.joining import joins, shelf_join
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.registration_answer import (
@@ -68,7 +68,7 @@ def follow_shelf(
         day = ruling.due.due_on if ruling.due and ruling.stands else None
         return DueAct(day, shelf.clause, since.life.effective_on)
 
-    right = shelf_join(shelf, matter) if shelf else None
+    right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
     return follow(ruling, since, right, _keeping(ruling), due, matter, as_of)
 
 
@@ -76,8 +76,8 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
     """The shelf's own period (QC3), with the days of prohibitions and holds given back."""
 
     def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-        term, effective = matter.terms.shelf_period, since.life.effective_on
-        if term is None or effective is None:
+        effective = since.life.effective_on
+        if effective is None:
             return None
         life = ShelfLife(
             mandatory_conversion_on=since.converted_on,
@@ -86,16 +86,23 @@ def _keeping(ruling: RegistrationRuling) -> Keeping:
             delays=_delayed(ruling, matter),
             all_sold_on=since.life.all_sold_on,
         )
-        holders = sorted({holder for hold in holds for holder in hold.received})
-        if holders:
-            matter.working.rely_on("sec3c_holder_basis")
-        if holders and matter.readings.sec3c_holder_basis == "per_holder":
-            return _each_by_himself(life, holds, holders, term, matter)
-        held = discontinuances(holds, matter)
-        found = shelf_end(replace(life, discontinuances=held), term, matter)
-        return Kept(found.base_end, found.extension.days, found.extension.end)
+        return kept_as_changed(lambda at: _kept(life, holds, at), effective.value, matter)
 
     return keep
+
+
+def _kept(life: ShelfLife, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+    term = matter.terms.shelf_period
+    if term is None:
+        return None
+    holders = sorted({holder for hold in holds for holder in hold.received})
+    if holders:
+        matter.working.rely_on("sec3c_holder_basis")
+    if holders and matter.readings.sec3c_holder_basis == "per_holder":
+        return _each_by_himself(life, holds, holders, term, matter)
+    held = discontinuances(holds, matter)
+    found = shelf_end(replace(life, discontinuances=held), term, matter)
+    return Kept(found.base_end, found.extension.days, found.extension.end)
 
 
 def _each_by_himself(
@@ -121,7 +128,11 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     """The days of permitted delays, which only reading QD8 gives back."""
     if ruling.delays:
         matter.working.rely_on("tolls")
-    return days_of_delay(ruling.delays, matter) if matter.readings.tolls == "all" else ()
+    return tuple(
+        run
+        for run in days_of_delay(ruling.delays, matter)
+        if matter.on(run.first_day.value).readings.tolls == "all"
+    )
 
 
 def _allocation(course: Course, shelf: Shelf, matter: Matter) -> Allocation:

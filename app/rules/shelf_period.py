@@ -65,36 +65,37 @@ def shelf_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEnd:
 
 
 def lost_days(shelf: ShelfLife, matter: Matter) -> tuple[Stretch, ...]:
-    """The stretches of days that are given back to a shelf."""
-    tolling, readings, working = matter.terms.tolling, matter.readings, matter.working
-    lost: list[Stretch] = []
-    if tolling.prohibitions:
-        lost += prohibited(shelf.prohibitions, tolling.prohibitions)
-        if shelf.delays:
-            working.rely_on("tolls")
-        if readings.tolls == "all":
-            lost += _stretches("delay", shelf.delays, tolling.prohibitions, "delays/last_day")
-    if tolling.discontinuances and shelf.discontinuances:
-        working.rely_on("sec3c_extends_shelf")
-        if readings.sec3c_extends_shelf:
-            lost += _stretches(
-                "discontinuance",
-                shelf.discontinuances,
-                tolling.discontinuances,
-                "discontinuances/last_day",
-            )
+    """The stretches of days that are given back to a shelf, by the terms of their first days."""
+    lost = prohibited(shelf.prohibitions, matter)
+    for run in shelf.delays:
+        then = matter.on(run.first_day.value)
+        term = then.terms.tolling.prohibitions
+        if term is not None:
+            matter.working.rely_on("tolls")
+            if then.readings.tolls == "all":
+                lost.append(_stretch("delay", run, term, "delays/last_day"))
+    for run in shelf.discontinuances:
+        then = matter.on(run.first_day.value)
+        term = then.terms.tolling.discontinuances
+        if term is not None:
+            matter.working.rely_on("sec3c_extends_shelf")
+            if then.readings.sec3c_extends_shelf:
+                lost.append(_stretch("discontinuance", run, term, "discontinuances/last_day"))
     return tuple(lost)
 
 
-def prohibited(runs: Sequence[Run], term: DaysGivenBack) -> list[Stretch]:
-    """Prohibitions of sale, as days that may be given back."""
-    return _stretches("prohibition", runs, term, "prohibitions/last_day")
+def prohibited(runs: Sequence[Run], matter: Matter) -> list[Stretch]:
+    """Prohibitions of sale, as days that are given back where the terms of their day say so."""
+    found = ((run, matter.on(run.first_day.value).terms.tolling.prohibitions) for run in runs)
+    return [
+        _stretch("prohibition", run, term, "prohibitions/last_day")
+        for run, term in found
+        if term is not None
+    ]
 
 
-def _stretches(
-    name: str, runs: Sequence[Run], term: DaysGivenBack, last_day_named: str
-) -> list[Stretch]:
-    return [Stretch(name, term, run.first_day, run.last_day, last_day_named) for run in runs]
+def _stretch(name: str, run: Run, term: DaysGivenBack, last_day_named: str) -> Stretch:
+    return Stretch(name, term, run.first_day, run.last_day, last_day_named)
 
 
 def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:

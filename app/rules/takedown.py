@@ -60,18 +60,20 @@ def decide_takedown(
     """Judge a takedown (`takedown` None: the agreement gives no right to one)."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
+    then = matter if asked.received_on is None else matter.on(asked.received_on.value)
+    takedown = takedown if then is matter else then.terms.takedown
     if takedown is None:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to an underwritten sale off a shelf."
         return no_such_right("takedown", says, clause, trigger, asked, asked.received_on)
-    conditions = [duly_given(asked, matter), by_requisite_holders(asked, case.request, matter)]
+    conditions = [duly_given(asked, then), by_requisite_holders(asked, case.request, then)]
     received_on = asked.received_on
     used = None
     if received_on is not None:
         conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
-        used = _used(case, received_on.value, matter)
-        if used is not None and matter.terms.demand is not None:
-            conditions.extend(demand_left(used, matter.terms.demand, matter))
+        used = _used(case, received_on.value, then)
+        if used is not None and then.terms.demand is not None:
+            conditions.extend(demand_left(used, then.terms.demand, then))
     standstills = _standstills(case, matter)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
@@ -80,7 +82,7 @@ def decide_takedown(
         waits = _waits(received_on.value, case.shelf, standstills, found, matter)
         wait = _last(waits, received_on, standstills, takedown, matter)
         conditions.append(
-            _nothing_in_the_way(received_on.value, wait, standstills, takedown, matter)
+            _nothing_in_the_way(received_on.value, wait, _standstills(case, then), takedown, then)
         )
     failed = first_failed(conditions)
     return RegistrationRuling(

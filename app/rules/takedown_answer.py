@@ -12,7 +12,7 @@ from app.rules.answers import Allocation, RegistrationAnswer, TakedownView
 from app.rules.course import Course, DueAct, Kept, follow
 from app.rules.duties import as_begun
 from app.rules.effectiveness import Hold
-from app.rules.joining import takedown_join
+from app.rules.joining import joins, takedown_join
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.priority import Advice, allocate_takedown
@@ -63,7 +63,7 @@ def follow_takedown(
     def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
         return Kept(None, None, shelf.ends_on) if shelf.ends_on else None
 
-    right = takedown_join(takedown, matter) if takedown else None
+    right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
     return follow(ruling, since, right, kept, _nothing_due, matter, as_of)
 
 
@@ -75,6 +75,7 @@ def _nothing_due(_since: Since) -> DueAct | None:
 def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
     since, cutback = course.since, matter.terms.takedown_cutback
     additions, maximum = since.additions, maximum_then(course, matter)
     others = added(additions, since.owned, matter)

@@ -135,7 +135,7 @@ def say_which_terms(
         "terms.governing",
         clause,
         f"What was requested on {requested_on.value.isoformat()} is governed by the terms as "
-        f"changed from {days}.",
+        f"changed from {days}, each change for what happens from its day on.",
         matter.terms.content_hash,
         {
             "requested_on": requested_on,

@@ -7,12 +7,13 @@ follow any figure back to what was recorded and what was agreed. No clause of th
 behind this module; it is how all of them are explained.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import count
 from typing import Generic, TypeAlias, TypeVar
 
 from app.rules.readings import ReadingChoice, Readings, describe_choice
@@ -101,11 +102,15 @@ class Working:
     readings_in_force: Readings
     detail: Detail = Detail.FULL
     steps: list[Step] = field(default_factory=list)
-    count: int = 0
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
     relied_on: dict[str, None] = field(default_factory=dict)
     assumptions: dict[Notice, None] = field(default_factory=dict)
     warnings: dict[Notice, None] = field(default_factory=dict)
     missing: dict[MissingInput, None] = field(default_factory=dict)
+
+    def under(self, readings: Readings) -> "Working":
+        """The same lines, written on by rules that are read otherwise."""
+        return replace(self, readings_in_force=readings)
 
     def step(
         self,
@@ -119,8 +124,7 @@ class Working:
     ) -> Sourced[V]:
         """Record one line of working and return its result, sourced to that line."""
         self.rely_on(*readings)
-        self.count += 1
-        identifier = f"{self.count}"
+        identifier = f"{next(self.numbers)}"
         if self.detail is not Detail.NONE:
             full = self.detail is Detail.FULL
             self.steps.append(

@@ -93,7 +93,8 @@ class TermsAmended(SignedInstrument):
         StrictBool,
         Field(
             description="Whether it also governs registrations requested before the first day of "
-            "its effect. If not, these keep the terms under which they were requested."
+            "its effect, for what happens in them from that day on. If not, these keep the terms "
+            "under which they were requested."
         ),
     ]
 

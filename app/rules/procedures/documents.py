@@ -24,7 +24,7 @@ from app.rules.facts import (
 )
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.period import last_day
+from app.rules.period import due_day
 from app.rules.procedures.steps import duty_of_company, not_yet, step_due, step_named
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.small_value import small_value
@@ -126,7 +126,7 @@ def _at_effectiveness(
     procedure = step_named(name, under_way, matter)
     if procedure is None:
         return
-    due = step_due(procedure, under_way.effective_on, matter)
+    due = step_due(procedure, under_way.effective_on, furnished_on, matter)
     kind = OpinionDelivered if name == "opinion" else ComfortLetterDelivered
     # A paper on record that does not serve is no silence about the one that is owed.
     outcome = Outcome(furnished_on, falls_short=bool(under_way.of(kind)))
@@ -286,12 +286,8 @@ def _earnings(
     term = matter.terms.earnings_statement
     if term is None or not under_way.has_statement:
         return
-    effective, within = under_way.effective_on, term.available.within
-    due = (
-        last_day(within, effective, matter, "/earnings_statement/available/within")
-        if within and effective
-        else None
-    )
+    effective, place = under_way.effective_on, "/earnings_statement/available/within"
+    due = due_day(place, effective, matter, done_on=available_on) if effective else None
     duty = owed(
         Owing(
             duty="earnings_statement",

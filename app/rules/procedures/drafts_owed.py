@@ -16,10 +16,10 @@ from app.rules.drafts import DRAFTS_TERM, drafts_reach
 from app.rules.facts import DraftsDelivered, RecordedFact
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.period import last_day
+from app.rules.period import due_day
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.terms.periods import Drafts
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
@@ -31,19 +31,18 @@ def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Ite
     if reached is None or not reached.value:
         return
     planned = _filing(under_way)
-    due = None if planned is None else last_day(term.before_filing, planned, matter, DRAFTS_TERM)
     left_out = standing.toward(conditional=False).suspended
     deliveries = under_way.of(DraftsDelivered)
     told_of_any = bool(deliveries)
     for holder in under_way.sellers:
         his = [each for each in deliveries if each[1].holders is None or holder in each[1].holders]
         owing = _Owed(holder, his, told_of_any, excused=holder in left_out)
-        yield _duty(owing, term, under_way, due, matter)
+        yield _duty(owing, term, under_way, planned, matter)
     for adviser in term.advisers:
         if adviser == "underwriters" and not under_way.is_underwritten:
             continue
         theirs = [each for each in deliveries if adviser in each[1].advisers]
-        yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, due, matter)
+        yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, planned, matter)
 
 
 def _filing(under_way: UnderWay) -> Sourced[date] | None:
@@ -70,9 +69,11 @@ def _duty(
     owing: _Owed,
     term: Drafts,
     under_way: UnderWay,
-    due: Sourced[date] | None,
+    planned: Sourced[date] | None,
     matter: Matter,
 ) -> Obligation:
+    done_on, made_on = _complete_on(owing.deliveries, term), plain(under_way.made_on)
+    due = planned and due_day(DRAFTS_TERM, planned, matter, since=made_on, done_on=done_on)
     return owed(
         Owing(
             duty="drafts",
@@ -86,11 +87,7 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=due,
-        outcome=Outcome(
-            _complete_on(owing.deliveries, term),
-            excused=owing.excused,
-            falls_short=owing.told_of_any,
-        ),
+        outcome=Outcome(done_on, excused=owing.excused, falls_short=owing.told_of_any),
     )
 
 

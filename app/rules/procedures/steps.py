@@ -26,7 +26,7 @@ from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter
 from app.rules.notice import receipt
 from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.period import last_day
+from app.rules.period import due_day
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
 from app.rules.terms import Terms
@@ -58,13 +58,13 @@ def step_asked_for(
 
 
 def step_due(
-    procedure: Procedure, since: Sourced[date] | None, matter: Matter
+    procedure: Procedure, since: Sourced[date] | None, done_on: Sourced[date] | None, matter: Matter
 ) -> Sourced[date] | None:
     """The last day of a step that has a period, counted from the day that brought it about."""
-    if procedure.within is None or since is None:
+    if since is None:
         return None
     place = matter.terms.procedures.index(procedure)
-    return last_day(procedure.within, since, matter, f"/procedures/{place}/within")
+    return due_day(f"/procedures/{place}/within", since, matter, done_on=done_on)
 
 
 def duty_of_company(
@@ -113,9 +113,9 @@ def standing_steps(under_way: UnderWay, standing: Standing, matter: Matter) -> I
             continue
         if procedure.name == "own_misstatement_notice" or not procedure.reaches(under_way.kind):
             continue
-        due = step_due(procedure, under_way.effective_on, matter)
-        done = Outcome(_done_on(procedure, under_way))
-        yield duty_of_company(procedure, under_way, standing, done, matter, due=due)
+        done_on = _done_on(procedure, under_way)
+        due = step_due(procedure, under_way.effective_on, done_on, matter)
+        yield duty_of_company(procedure, under_way, standing, Outcome(done_on), matter, due=due)
 
 
 def _done_on(procedure: Procedure, under_way: UnderWay) -> Sourced[date] | None:
@@ -177,6 +177,7 @@ def _on_request(
     )
     for place, matter_asked in enumerate(fact.matters or (None,)):
         particular = f":{place}" if matter_asked else ""
+        done_on = _answered_on(fact, matter_asked, under_way)
         duty = owed(
             Owing(
                 duty=procedure.name,
@@ -191,8 +192,8 @@ def _on_request(
             ),
             matter.working,
             under_way.as_of,
-            due=step_due(procedure, sent.received_on, matter),
-            outcome=Outcome(_answered_on(fact, matter_asked, under_way), excused=excused),
+            due=step_due(procedure, sent.received_on, done_on, matter),
+            outcome=Outcome(done_on, excused=excused),
             guideline=guideline,
         )
         duty = duty if sent.received_on else not_yet(duty)
@@ -287,7 +288,7 @@ def steps_against_orders(
             ),
             matter.working,
             under_way.as_of,
-            due=step_due(procedure, ordered, matter),
+            due=step_due(procedure, ordered, done, matter),
             outcome=Outcome(done, excused=toward.nobody),
             guideline=promptly_guideline(ordered, matter) if prompt else None,
         )

@@ -20,6 +20,7 @@ from app.rules.facts import (
     DelayInvoked,
     DemandReceived,
     FactModel,
+    Filed,
     JoinRequested,
     LetterAdded,
     ProhibitionLifted,
@@ -69,6 +70,7 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         short_form=_short_form(facts),
         offerings=_offerings_that_matter(record, facts, facts.effective_on),
         invocations=invocations_of(record, facts, "requested", matter),
+        done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
     )
 
 
@@ -320,22 +322,20 @@ def invocations_of(
 
 def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[str, bool | None]:
     """Whether those who consent to more days suffice (QD7), where they are named."""
-    right = matter.terms.delay
-    if right is None:
-        return {}
     found: dict[str, bool | None] = {}
     uses: list[tuple[RecordedFact, DelayInvoked | ProhibitionNoticed]] = [
         *facts.of(DelayInvoked),
         *facts.of(ProhibitionNoticed),
     ]
     for recorded, fact in uses:
-        if fact.consenting_holders is not None:
+        then = matter.on(fact.occurred_on)
+        if fact.consenting_holders is not None and then.terms.delay is not None:
             consents = Consents(
                 Sourced(fact.consenting_holders, f"{recorded.source}/consenting_holders"),
                 Sourced(_asked(facts), facts.begun.source),
                 record.register.on(fact.occurred_on).by_holder,
             )
-            given = consent_given(consents, right, matter)
+            given = consent_given(consents, then.terms.delay, then)
             found[recorded.source] = None if given is None else given.value
     return found
 

@@ -53,7 +53,7 @@ def settle(record: Record, asked: str | None) -> None:
     If only the registration `asked` is to be answered, demands received after it stay undecided:
     they cannot bear on it.
     """
-    matter = open_matter(record.terms, Detail.NONE)
+    matter = open_matter(record.terms, Detail.NONE, record.known.terms_through())
     suspended = [each for each in record.registrations() if _is_suspended(each)]
     if suspended:
         if _cap_may_refuse(record):
@@ -107,13 +107,13 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
     counting = [each for each in everything if _counts(record, each)]
     if len(counting) > 1:
         receipts = {
-            each.registration_id: _received(record, each, matter.under(record.terms_of(each)))
+            each.registration_id: _received(record, each, record.matter_of(each, matter))
             for each in counting
         }
         counting.sort(key=lambda each: _or_last(receipts[each.registration_id]))
     for each in counting:
         record.accepted_before[each.registration_id] = tuple(record.accepted)
-        its_own = matter.under(record.terms_of(each))
+        its_own = record.matter_of(each, matter)
         if each.registration_id == asked and not _looks_at_inclusion(its_own):
             record.lives[asked] = life_of(each)
             return
@@ -193,7 +193,7 @@ def _or_last(day: Sourced[date] | None) -> date:
 def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: Matter) -> None:
     """Rule on every use of the right in order, so that each knows the occasions before it."""
     of_registration = {each.registration_id: each for each in suspended}
-    own = {each.registration_id: matter.under(record.terms_of(each)) for each in suspended}
+    own = {each.registration_id: record.matter_of(each, matter) for each in suspended}
     refused: dict[str, bool] = {}
     used: dict[str, Sourced[int]] = {}
     runs: dict[str, list[Run]] = {}
@@ -206,6 +206,7 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
         if registration_id not in refused:
             facts = of_registration[registration_id]
             refused[registration_id] = _is_refused(record, facts, its_own)
+        its_own = its_own.on(invocation.invoked_on)
         right = its_own.terms.delay
         if right is None or refused[registration_id]:
             continue
@@ -310,7 +311,7 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
     facts = record.shelves.get(shelf_id)
     if facts is None:
         return ShelfStanding(shelf_id, None, None)
-    matter = matter.under(record.terms_of(facts))
+    matter = record.matter_of(facts, matter)
     shelf = matter.terms.shelf
     ruling = decide_shelf(shelf_case(record, facts, matter), shelf, matter)
     since = since_begun(record, facts, life_of(facts))

@@ -7,7 +7,7 @@ does not depend on the order of posting.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from app.rules.effected import RegistrationLife
 from app.rules.facts import (
@@ -24,7 +24,8 @@ from app.rules.facts import (
     in_order,
 )
 from app.rules.instruments import instruments
-from app.rules.known import Known
+from app.rules.known import Known, days_of
+from app.rules.matter import Matter, TermsThrough
 from app.rules.occasions import Occasion
 from app.rules.register import Register
 from app.rules.standstill import Offering
@@ -82,6 +83,19 @@ IncidentalFacts = RegistrationFacts[RegistrationDetermined]
 AnyRegistration = RegistrationFacts[FactModel]
 
 
+def right_of(facts: AnyRegistration) -> Literal["demand", "shelf", "takedown", "incidental"]:
+    """Where the terms state the right to a registration of its kind."""
+    match facts.beginning:
+        case ShelfTriggered():
+            return "shelf"
+        case TakedownRequested():
+            return "takedown"
+        case RegistrationDetermined():
+            return "incidental"
+        case _:
+            return "demand"
+
+
 def occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
     """The day on which a fact happened, sourced to it."""
     return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
@@ -132,13 +146,33 @@ class Record:
 
     def terms_of(self, facts: AnyRegistration) -> Terms:
         """The terms that govern a registration: those of its request, unless changed for it."""
-        day = self.requested_on(facts).value
-        return self.known.instruments.terms.for_registration(day, self.as_of)
+        return self._terms_on(facts, self.as_of)
 
     def requested_on(self, facts: AnyRegistration) -> Sourced[date]:
         """The day whose terms govern a registration; found for those that rest on letters."""
         begun = Sourced(facts.begun_on, facts.begun.source)
         return self.requested.get(facts.registration_id, begun)
+
+    def _terms_on(self, facts: AnyRegistration, day: date) -> Terms:
+        """Those that govern what happens on a day; what takes the right away leaves what had it."""
+        terms, requested_on = self.known.instruments.terms, self.requested_on(facts).value
+        found = terms.for_registration(requested_on, day)
+        if getattr(found, right_of(facts)) is None:
+            at_first = terms.for_registration(requested_on, requested_on)
+            return found if getattr(at_first, right_of(facts)) is None else at_first
+        return found
+
+    def terms_through(self, facts: AnyRegistration) -> TermsThrough:
+        """The terms that govern what happens in a registration, day by day."""
+        requested_on = self.requested_on(facts).value
+        governing = self.known.instruments.terms.governing(requested_on, self.as_of)
+        return TermsThrough(
+            lambda day: self._terms_on(facts, min(day, self.as_of)), days_of(governing)
+        )
+
+    def matter_of(self, facts: AnyRegistration, matter: Matter) -> Matter:
+        """The same answer being made, under the terms that govern a registration."""
+        return matter.under(self.terms_of(facts), self.terms_through(facts))
 
     def registration(self, registration_id: str) -> AnyRegistration:
         """One registration; KeyError if it had not begun."""

@@ -6,7 +6,9 @@ word on every day of its effect. Whole days: a change governs the whole of its f
 instruments have effect is not decided here (clause 9(e)); see `terms_in_force`.
 
 A registration keeps the terms that were in force when it was requested, unless a later instrument
-says that it reaches registrations already requested. It is governed by one set of terms, whole.
+says that it reaches registrations already requested: then for what happens in it from the first day
+of the change on. What was received, granted, refused, done or lost before was so by the terms of
+its own day (`matter`).
 """
 
 import json
