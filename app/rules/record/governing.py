@@ -44,7 +44,8 @@ def _governing_day(
 ) -> Sourced[date] | None:
     """The day of receipt of the letter that completes the request, or of its giving."""
     by_date = record.known.instruments.terms
-    matter = open_matter(by_date.on(facts.begun_on), Detail.NONE)
+    terms_through = record.known.terms_through()
+    matter = open_matter(by_date.on(facts.begun_on), Detail.NONE, terms_through)
     request = request_of(record, facts, letters)
     of_shelf = isinstance(facts.beginning, ShelfTriggered)
     asked = received_from_anyone(request, matter) if of_shelf else received(request, matter)
