@@ -123,7 +123,7 @@ def _collectible(
     if stated is None:
         return None
     most = Sourced(stated, f"{finding.sources[name]}/collectible")
-    owed = total_of(each.owed_by(name) for each in reckoning.bills[turn.case.claim.id])
+    owed = total_of(each.owed_by(name) for each in reckoning.bills[turn.case.claim.source])
     left = max(stated - owed, NOTHING)
     return reckoning.matter.working.step(
         "claim_contribution.collectible",

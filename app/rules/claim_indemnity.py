@@ -196,7 +196,7 @@ def _after_late_notice(
 ) -> Sourced[Decimal]:
     """What is still owed after the set-off of what a late notice cost the party (6(c))."""
     case, matter = turn.case, reckoning.matter
-    key = (case.claim.id, payer.name)
+    key = (case.claim.source, payer.name)
     found = reckoning.prejudice.get(key, case.prejudice.get(payer.name))
     if found is None or case.term.claim_notice is None or not case.within.value:
         return covered

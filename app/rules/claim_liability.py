@@ -1,4 +1,4 @@
-"""What is owed on all claims of a registration: clauses 6(a) to 6(e) and 6(g).
+"""What is owed on all claims under one statement: clauses 6(a) to 6(e) and 6(g).
 
 Bills are answered one by one in the order of their days, over all claims: what falls due first
 uses up a Holder's limit first, and on one day indemnity comes before contribution. The order of
@@ -20,7 +20,7 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class Liabilities:
-    """All that is owed, by claim and bill, and what each Holder owes of it within his limit."""
+    """All that is owed, by claim (its source) and bill; what each Holder owes within its limit."""
 
     bills: Mapping[str, tuple[BillOwed, ...]]
     limit_used: Mapping[str, Sourced[Decimal]]
@@ -37,16 +37,16 @@ def liabilities(
 
     `receipts` say from which day on each limit was how high.
     """
-    bills = {each.claim.id: tuple(BillOwed(bill) for bill in each.bills) for each in cases}
+    bills = {each.claim.source: tuple(BillOwed(bill) for bill in each.bills) for each in cases}
     reckoning = Reckoning(matter, caps, receipts, participants, bills)
-    turns = [turn for case in cases for turn in _turns(case, bills[case.claim.id], matter)]
+    turns = [turn for case in cases for turn in _turns(case, bills[case.claim.source], matter)]
     for turn in sorted(turns, key=lambda each: (each.on, each.contribution_from is not None)):
         if turn.contribution_from is None:
             turn.owed.indemnity = tuple(indemnity_of(turn, reckoning))
         else:
             turn.owed.contribution = tuple(contribution_of(turn, turn.contribution_from, reckoning))
     for case in cases:
-        say_what_is_missing(case, bills[case.claim.id], matter)
+        say_what_is_missing(case, bills[case.claim.source], matter)
     return Liabilities(bills, dict(_limits_used(cases, reckoning)))
 
 

@@ -75,10 +75,11 @@ class Since:
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
-    `sales_elsewhere` all their others. `not_performed` are statements that one of its obligations
-    was not performed. `register` has what Holders hold through time, and the
-    splits; None: nothing is known of it but what the question states. `fixed_on` is the day from
-    which what each may sell only falls.
+    `sales_elsewhere` all their others. `beside` has the facts of each other registration that sells
+    under the same statement: the shelf's, and those of the sales off it. `not_performed` are
+    statements that one of its obligations was not performed. `register` has what Holders hold
+    through time, and the splits; None: nothing is known of it but what the question states.
+    `fixed_on` is the day from which what each may sell only falls.
     """
 
     life: RegistrationLife
@@ -104,6 +105,7 @@ class Since:
     everybody: tuple[str, ...] = ()
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
+    beside: tuple[tuple[RecordedFact, ...], ...] = ()
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
     fixed_on: Sourced[date] | None = None

@@ -160,6 +160,8 @@ def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> M
         withdrawn_on=life.withdrawn_on,
         participants=Participants(sellers(course), course.since.undertakings),
         statement=statement,
+        beside=course.since.beside,
+        has_statement=course.ruling.kind != "takedown",
     )
     return answer_money(course.since.facts, asked, matter, course.as_of)
 

@@ -51,13 +51,18 @@ class RegistrationAsked:
     """What the registration is, when it was withdrawn, if it was, and who takes part in it.
 
     `statement` is the filing or effectiveness of the statement under which its shares are sold:
-    for a sale off a shelf, the shelf's. None where there is none yet.
+    for a sale off a shelf, the shelf's. None where there is none yet. `beside` has the facts of
+    each other registration under the same statement: what is sold off a shelf is sold under the
+    shelf's, and a Holder's limit is one for all of it. `has_statement` says that it is its own, so
+    that all that is sold under it is its proceeds.
     """
 
     kind: Sourced[RegistrationKind]
     withdrawn_on: Sourced[date] | None
     participants: Participants
     statement: Sourced[date] | None = None
+    beside: tuple[tuple[RecordedFact, ...], ...] = ()
+    has_statement: bool = True
 
 
 @small_value
@@ -107,21 +112,33 @@ def answer_money(
     """The money of a registration as of a day (None: all facts, and nothing is overdue)."""
     participants = registration.participants
     known = _known(facts, as_of)
+    under_statement = [known, *(_known(each, as_of) for each in registration.beside)]
     expenses = expenses_of(known, registration.kind, registration.withdrawn_on, matter)
-    sales = sales_of(known)
-    borne = discounts_of(sales, matter)
-    cases = cases_of(claims_of(known), participants, matter)
+    of_each = [sales_of(each) for each in under_statement]
+    borne_of_each = [discounts_of(each, matter) for each in of_each]
+    sales = [sale for each in of_each for sale in each]
+    borne = [part for each in borne_of_each for part in each]
+    claims = [claim for each in under_statement for claim in claims_of(each)]
+    claims.sort(key=lambda each: in_order(each.recorded))
+    cases = cases_of(claims, participants, matter)
+    own = {each.source for each in known}
     earned = proceeds_of(sales, borne, matter)
     limits = _limits(sales, earned, cases, matter)
     receipts = _receipts(sales, borne, limits, cases, matter)
     found = liabilities(cases, limits, receipts, participants, matter)
-    answered = [_answered(case, found.bills[case.claim.id], matter, as_of) for case in cases]
+    answered = [
+        _answered(case, found.bills[case.claim.source], matter, as_of)
+        for case in cases
+        if case.claim.source in own
+    ]
+    if not registration.has_statement:
+        earned = proceeds_of(of_each[0], borne_of_each[0], matter)
     lines = tuple(_line(each, limits.get(each.seller), found, cases, matter) for each in earned)
     return MoneyAnswer(
         RegistrationMoney(expenses, lines),
         tuple(claim for claim, _ in answered),
         (
-            *_discount_duties(borne, matter, as_of),
+            *_discount_duties(borne_of_each[0], matter, as_of),
             *standing_duties(registration.statement, participants, matter, as_of),
             *(duty for _, duties in answered for duty in duties),
         ),

@@ -129,8 +129,9 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             if registration_id != facts.registration_id
         ),
         owned=_owned(record, facts),
-        undertakings=_undertakings(facts),
+        undertakings=_undertakings(facts, *_beside(record, facts)),
         facts=facts.facts,
+        beside=tuple(each.facts for each in _beside(record, facts)),
         holder_misstatements=_holder_misstatements(facts),
         everybody=tuple(
             holder
@@ -185,14 +186,28 @@ def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
     return tuple(found)
 
 
-def _undertakings(facts: AnyRegistration) -> dict[str, Sourced[bool]]:
+def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ...]:
+    """The other registrations under the same statement: a shelf and the sales off it have one."""
+    shelf = facts.registration_id
+    if facts.registration_id in record.takedowns:
+        shelf = record.takedowns[facts.registration_id].beginning.shelf
+    everything: list[AnyRegistration] = [
+        each for name, each in record.shelves.items() if name == shelf
+    ]
+    everything += [each for each in record.takedowns.values() if each.beginning.shelf == shelf]
+    return tuple(each for each in everything if each.registration_id != facts.registration_id)
+
+
+def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]:
     """Whether each Holder of whom one was required or received has given his undertaking (6(b))."""
     required = {
         fact.holder: Sourced(False, recorded.source)
+        for facts in under_statement
         for recorded, fact in facts.of(UndertakingRequired)
     }
     received = {
         fact.holder: Sourced(True, recorded.source)
+        for facts in under_statement
         for recorded, fact in facts.of(UndertakingReceived)
         if fact.satisfactory is not False
     }
