@@ -15,11 +15,12 @@ from types import MappingProxyType
 from app.rules.answers import Allocation, AllocationLine
 from app.rules.cutback import Claim, Grant, Sharing, fill
 from app.rules.matter import Matter
+from app.rules.splits import ShareNumber
 from app.rules.terms.registrations import Demand, SellerClass, TierClass, Tiers
 from app.rules.working import Sourced, explained
 
 SHARING_READINGS = ("pro_rata_basis", "rounding")
-NOTHING_OWNED: Mapping[str, Sourced[int]] = MappingProxyType({})
+NOTHING_OWNED: Mapping[str, Sourced[ShareNumber]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Seller:
     tier_class: TierClass
     requested: int | None
     source: str
-    owned: Sourced[int] | None = None
+    owned: Sourced[ShareNumber] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def allocate(
     underwritten: Sourced[bool] | None,
     demand: Demand,
     matter: Matter,
-    owned: Mapping[str, Sourced[int]] = NOTHING_OWNED,
+    owned: Mapping[str, Sourced[ShareNumber]] = NOTHING_OWNED,
 ) -> Allocation:
     """Decide every seller's number in a demand, all numbers stated as of one day."""
     sellers = [
@@ -301,7 +302,7 @@ def _grant_line(
 
 
 def added(
-    additions: Additions | None, owned: Mapping[str, Sourced[int]], matter: Matter
+    additions: Additions | None, owned: Mapping[str, Sourced[ShareNumber]], matter: Matter
 ) -> list[Seller]:
     """The Company and others, as the latest proposal adds them."""
     if additions is None:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.matter import Matter
 from app.rules.requisite import ThresholdTest, apply_threshold
+from app.rules.splits import ShareNumber
 from app.rules.terms.parties import Amendments, InstrumentKind
 from app.rules.working import Sourced
 
@@ -32,8 +33,8 @@ class Instrument:
     kind: InstrumentKind
     in_writing: Sourced[bool] | None
     company_signed: Sourced[bool]
-    signing_shares: Sourced[int]
-    total_shares: Sourced[int]
+    signing_shares: Sourced[ShareNumber]
+    total_shares: Sourced[ShareNumber]
     signed_on: Sourced[date] | None
     takes_effect_on: Sourced[date] | None
     hurt: Mapping[str, Sourced[bool]]
@@ -45,8 +46,8 @@ class AmendmentRuling:
 
     effective: Sourced[bool]
     reason: Failure | None
-    signing: Sourced[int]
-    total: Sourced[int]
+    signing: Sourced[ShareNumber]
+    total: Sourced[ShareNumber]
     test: ThresholdTest
     effective_from: Sourced[date] | None
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from app.rules.matter import Matter
-from app.rules.splits import adjust, adjusted
+from app.rules.splits import ShareNumber, adjust, adjusted, written
 from app.rules.terms import Terms
 from app.rules.terms.holders import AssignmentLimb, RecognitionTest
 from app.rules.working import Sourced
@@ -29,8 +29,8 @@ class Transfer:
     """What the limbs look at: the kinship, the shares before and with it, and any restriction."""
 
     affiliate: bool
-    held_before: int
-    transferred: int
+    held_before: ShareNumber
+    transferred: ShareNumber
     restricted_in_writing: bool
     to_the_public: bool = False
 
@@ -67,7 +67,7 @@ def _holds(limb: AssignmentLimb, transfer: Transfer, terms: Terms, split_ratio: 
             return held_after(transfer, terms) >= least
 
 
-def held_after(transfer: Transfer, terms: Terms) -> int:
+def held_after(transfer: Transfer, terms: Terms) -> ShareNumber:
     """The shares that count towards the least number."""
     before = transfer.held_before if terms.readings.threshold_counts_prior else 0
     return before + transfer.transferred
@@ -112,9 +112,9 @@ def rule_on_assignment(
     rights_pass = matter.working.step(
         "assignment.limb",
         clause,
-        f"{counted:,} shares count. Rights pass under limb {limb}."
+        f"{written(counted)} shares count. Rights pass under limb {limb}."
         if limb
-        else f"{counted:,} shares count. No limb holds: rights do not pass.",
+        else f"{written(counted)} shares count. No limb holds: rights do not pass.",
         limb is not None,
         inputs,
         readings=ASSIGNMENT_READINGS + public,

@@ -90,7 +90,7 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
             duty="execution",
             id="execution",
             obligor=matter.terms.company.id,
-            obligees=tuple(each.id for each in matter.terms.original_holders),
+            obligees=_first_holders(known, made),
             action=f"Execute and deliver the agreement, a condition of {term.condition_of}.",
             clause=term.clause,
             trigger="terms:/agreement_date",
@@ -99,6 +99,11 @@ def _execution(known: Known, matter: Matter) -> Iterator[Obligation]:
         known.as_of,
         outcome=Outcome(made),
     )
+
+
+def _first_holders(known: Known, made: Sourced[date] | None) -> tuple[str, ...]:
+    """The Holders with whom it was made: those on the register on the day of its making (1(e))."""
+    return tuple(sorted(known.register.lines_on(made.value if made else known.as_of)))
 
 
 # --- lasting promises ------------------------------------------------------------------------

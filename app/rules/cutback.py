@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from app.rules.splits import ShareNumber, written
 from app.rules.terms.registrations import TierClass, Tiers
 
 Basis: TypeAlias = Literal["requested", "owned", "equal"]
@@ -29,7 +30,7 @@ class Claim:
     seller: str
     tier_class: TierClass
     requested: int
-    owned: int | None = None
+    owned: ShareNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ def share(claims: Sequence[Claim], capacity: int, sharing: Sharing) -> Mapping[C
     return shares
 
 
-def _weight(claim: Claim, basis: Basis) -> int:
+def _weight(claim: Claim, basis: Basis) -> ShareNumber:
     if basis == "equal":
         return 1
     return claim.requested if basis == "requested" else claim.owned or 0
 
 
-def _exact_parts(weights: Mapping[Claim, int], capacity: int) -> Mapping[Claim, Fraction]:
+def _exact_parts(weights: Mapping[Claim, ShareNumber], capacity: int) -> Mapping[Claim, Fraction]:
     """Share by weight; a request that is met in full leaves the rest to the others."""
     parts: dict[Claim, Fraction] = {}
     unmet, left = dict(weights), Fraction(capacity)
@@ -167,7 +168,7 @@ def _why(
         return f"Rank {rank}: {left:,} shares are left for the {asked:,} requested."
     by = {
         "requested": f"{claim.requested:,} pro rata gives",
-        "owned": f"by the {claim.owned or 0:,} owned, {claim.requested:,} requested get",
+        "owned": f"by the {written(claim.owned or 0)} owned, {claim.requested:,} requested get",
         "equal": f"in equal parts, {claim.requested:,} requested get",
     }[sharing.basis]
     return f"Rank {rank}: {left:,} shares are left for {asked:,} requested; {by} {included:,}."

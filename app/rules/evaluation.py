@@ -43,14 +43,34 @@ from app.rules.rule144_requests import DocumentRequest
 from app.rules.sale_bars import bars_on_record
 from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_budget, shown_demands, shown_standstill
+from app.rules.splits import ShownShares, shown_shares
 from app.rules.suspension import budget
 from app.rules.takedown_answer import answer_takedown
 from app.rules.termination import as_terminated
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.terms_in_force import VersionOfTerms, say_which_terms, versions
+from app.rules.terms_in_force import (
+    TermsOnDay,
+    VersionOfTerms,
+    say_which_terms,
+    terms_after_splits,
+    versions,
+)
 from app.rules.waivers import WaiverResult, waiver_results, with_waivers
 from app.rules.working import Detail, Sourced, explained
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPosition:
+    """A Holder's securities in shares of Common Stock, by class.
+
+    A fraction that a split has left in preferred or warrants stands as exact text (QG17).
+    """
+
+    common: ShownShares
+    preferred_as_converted: ShownShares
+    warrant_shares: ShownShares
+    expired_warrant_shares: ShownShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +79,8 @@ class HolderLine:
 
     holder: str
     name: str
-    position: Position
-    registrable_shares: int
+    position: ShownPosition
+    registrable_shares: ShownShares
     recognised: bool
     recognised_from: date | None
     source: str
@@ -101,7 +121,7 @@ class AgreementState:
     version: int
     as_of: date
     holders: tuple[HolderLine, ...]
-    total_registrable_shares: int
+    total_registrable_shares: ShownShares
     demands: DemandsLeft | None
     standstill: tuple[StandstillWindow, ...]
     suspension_budget: SuspensionBudget | None
@@ -239,7 +259,7 @@ def evaluate_agreement(
         version=identity.version,
         as_of=as_of,
         holders=_holders(record),
-        total_registrable_shares=everyone.value,
+        total_registrable_shares=shown_shares(everyone.value),
         demands=_demands(record, matter),
         standstill=tuple(shown_standstill(window) for window in windows),
         suspension_budget=_suspension_budget(record, matter),
@@ -288,10 +308,10 @@ def readings_governing(
 
 def terms_on(
     terms: Terms, facts: Iterable[RecordedFact], as_of: date, requested_on: date | None = None
-) -> Terms:
+) -> TermsOnDay:
     """The terms in force on a day, or those that then govern a registration requested on a day."""
-    known = gather(terms, facts, as_of).known.instruments.terms
-    return known.on(as_of) if requested_on is None else known.for_registration(requested_on, as_of)
+    register = gather(terms, facts, as_of).register
+    return terms_after_splits(register.terms, register.splits, as_of, requested_on)
 
 
 def _holders(record: Record) -> tuple[HolderLine, ...]:
@@ -301,13 +321,22 @@ def _holders(record: Record) -> tuple[HolderLine, ...]:
         HolderLine(
             holder=holder,
             name=lines[holder].name,
-            position=holding.position,
-            registrable_shares=fully_diluted(holding.position, record.terms),
+            position=_shown_position(holding.position),
+            registrable_shares=shown_shares(fully_diluted(holding.position, record.terms)),
             recognised=holding.recognised,
             recognised_from=lines[holder].recognised_from,
             source=holding.source,
         )
         for holder, holding in holdings.by_holder.items()
+    )
+
+
+def _shown_position(position: Position) -> ShownPosition:
+    return ShownPosition(
+        shown_shares(position.common),
+        shown_shares(position.preferred_as_converted),
+        shown_shares(position.warrant_shares),
+        shown_shares(position.expired_warrant_shares),
     )
 
 

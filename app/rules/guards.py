@@ -37,6 +37,7 @@ from app.rules.life_guards import life_objections
 from app.rules.objection import Objection, some_of
 from app.rules.procedure_guards import holders_named, request_objections
 from app.rules.register import Register
+from app.rules.splits import written
 from app.rules.terms import Terms
 
 
@@ -192,8 +193,8 @@ def _request_objections(
         yield Objection(
             f"{pointer}/shares",
             "more_than_held",
-            f"{holder} holds {held:,} Registrable Securities on {day.isoformat()}, fewer than "
-            f"{shares:,}.",
+            f"{holder} holds {written(held)} Registrable Securities on {day.isoformat()}, fewer "
+            f"than {shares:,}.",
         )
 
 

@@ -1,16 +1,19 @@
 """How many Registrable Securities each Holder has on a day: clauses 1(e), 1(i) and 2(a)(i).
 
-Counts are whole shares of Common Stock as if all Series A were converted and all live Warrants
-exercised. A Holder whom the Company need not yet recognise is a Holder all the same; how he
-counts is reading QB9, and whether expired Warrants still count is QB7.
+Counts are shares of Common Stock as if all Series A were converted and all live Warrants exercised:
+whole, or with the exact fractions that splits have left (QG17). A Holder whom the Company need not
+yet recognise is a Holder all the same; how it counts is reading QB9, and whether expired Warrants
+still count is QB7.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Literal, TypeAlias
 
 from app.rules.matter import Matter
+from app.rules.splits import ShareNumber, whole_if_it_is, written
 from app.rules.terms import Terms
 from app.rules.working import Sourced
 
@@ -27,10 +30,10 @@ class Position:
     may still be issued; `expired_warrant_shares` no longer can.
     """
 
-    common: int = 0
-    preferred_as_converted: int = 0
-    warrant_shares: int = 0
-    expired_warrant_shares: int = 0
+    common: ShareNumber = 0
+    preferred_as_converted: ShareNumber = 0
+    warrant_shares: ShareNumber = 0
+    expired_warrant_shares: ShareNumber = 0
 
     def plus(self, other: "Position") -> "Position":
         """Both positions together."""
@@ -51,12 +54,21 @@ class Position:
         )
 
     def times(self, ratio: Fraction) -> "Position":
-        """The position after a split, fractions of a share dropped."""
+        """The position after a split: exact, but for common shares, which have no fractions."""
         return Position(
-            int(self.common * ratio),
-            int(self.preferred_as_converted * ratio),
-            int(self.warrant_shares * ratio),
-            int(self.expired_warrant_shares * ratio),
+            floor(self.common * ratio),
+            whole_if_it_is(self.preferred_as_converted * ratio),
+            whole_if_it_is(self.warrant_shares * ratio),
+            whole_if_it_is(self.expired_warrant_shares * ratio),
+        )
+
+    def in_whole_shares(self) -> "Position":
+        """The position without its fractions of a share."""
+        return Position(
+            floor(self.common),
+            floor(self.preferred_as_converted),
+            floor(self.warrant_shares),
+            floor(self.expired_warrant_shares),
         )
 
     @property
@@ -97,23 +109,25 @@ class Holdings:
 class Tally:
     """Registrable Securities, in shares: the requesters' and all Holders'."""
 
-    requesting: Sourced[int]
-    total: Sourced[int]
+    requesting: Sourced[ShareNumber]
+    total: Sourced[ShareNumber]
 
 
-def fully_diluted(position: Position, terms: Terms) -> int:
+def fully_diluted(position: Position, terms: Terms) -> ShareNumber:
     """One position's Registrable Securities in shares, as if converted and exercised."""
-    shares: int = sum(getattr(position, name) for name in terms.registrable_securities.counts)
+    shares: ShareNumber = sum(
+        getattr(position, name) for name in terms.registrable_securities.counts
+    )
     if terms.readings.count_expired_warrants:
         shares += position.expired_warrant_shares
-    return shares
+    return whole_if_it_is(shares)
 
 
 def tally(holdings: Holdings, requesters: Collection[str], matter: Matter) -> Tally:
     """What the requesters and all Holders together hold on that day."""
     rule = matter.readings.unrecognised_count
-    requesting: dict[str, Sourced[int]] = {}
-    everyone: dict[str, Sourced[int]] = {}
+    requesting: dict[str, Sourced[ShareNumber]] = {}
+    everyone: dict[str, Sourced[ShareNumber]] = {}
     for name, holding in holdings.by_holder.items():
         if rule == "neither" and not holding.recognised:
             continue
@@ -127,12 +141,14 @@ def tally(holdings: Holdings, requesters: Collection[str], matter: Matter) -> Ta
     )
 
 
-def _total(whose: str, shares: Mapping[str, Sourced[int]], matter: Matter) -> Sourced[int]:
-    total = sum(item.value for item in shares.values())
+def _total(
+    whose: str, shares: Mapping[str, Sourced[ShareNumber]], matter: Matter
+) -> Sourced[ShareNumber]:
+    total = whole_if_it_is(sum(item.value for item in shares.values()))
     return matter.working.step(
         "holdings.fully_diluted",
         matter.terms.registrable_securities.clause,
-        f"The Registrable Securities of {whose}, fully diluted, come to {total:,} shares.",
+        f"The Registrable Securities of {whose}, fully diluted, come to {written(total)} shares.",
         total,
         shares,
         readings=COUNT_READINGS,

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.holdback import Holdbacks, HoldbackWindow
 from app.rules.matter import Matter
+from app.rules.splits import ShareNumber
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced, explained, plain
@@ -143,7 +144,7 @@ def may_sell(
     manner: Manner,
     bars: Sequence[RegistrationBars],
     matter: Matter,
-    held: Sourced[int] | None = None,
+    held: Sourced[ShareNumber] | None = None,
 ) -> MaySell:
     """Whether the agreement lets the Holder sell on the day in the manner.
 
@@ -162,7 +163,7 @@ def may_sell(
     return MaySell(holder, day, manner, _verdict(reasons), reasons, ())
 
 
-def _nothing_held(holder: str, day: date, held: Sourced[int], matter: Matter) -> SaleBar:
+def _nothing_held(holder: str, day: date, held: Sourced[ShareNumber], matter: Matter) -> SaleBar:
     clause = matter.terms.registrable_securities.clause
     says = (
         f"{holder} holds no Registrable Securities on {day.isoformat()}: nothing is left to sell."

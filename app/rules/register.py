@@ -2,8 +2,10 @@
 
 Asked for a day, it gives every Holder's holding at the end of that day. Facts that cannot be true
 of it (more converted than held, an unknown Holder) are listed as `Impossible`, for the guard that
-refuses to record them. Shares are whole; a split drops fractions of a share. A transfer is judged,
-and shares are counted, under the terms in force on their own day (9(e)).
+refuses to record them. Facts state whole shares. Common shares lose their fractions on the day of a
+split; what preferred and warrants come to stays exact until they are converted or exercised, unless
+reading QG17 drops fractions at once. A transfer is judged, and shares are counted, under the terms
+in force on their own day (9(e)).
 """
 
 from bisect import bisect_right
@@ -34,10 +36,17 @@ from app.rules.facts import (
     WarrantsExercised,
     WarrantsExpired,
 )
-from app.rules.holdings import CLASSES, Holding, Holdings, Position, fully_diluted
+from app.rules.holdings import (
+    CLASSES,
+    Holding,
+    Holdings,
+    Position,
+    SecurityClass,
+    fully_diluted,
+)
 from app.rules.matter import open_matter
 from app.rules.recognition import Grounds, further_grounds, grounds_of
-from app.rules.splits import ShareNumber, Split, ratio_between
+from app.rules.splits import ShareNumber, Split, ratio_between, written
 from app.rules.terms import Terms
 from app.rules.terms.by_date import TermsByDate
 from app.rules.working import Detail
@@ -97,7 +106,9 @@ class Register:
     """The register through time, built once and then only read.
 
     `days` are those on which anything in it changed, with the `entries` at the end of each;
-    `passed` the transfers with which rights passed (9(f)), in the order of the record.
+    `passed` the transfers with which rights passed (9(f)), in the order of the record, and
+    `without_rights` what transferees hold of securities with which none did: it is no Registrable
+    Securities, and counts only where the clause asks what they then hold.
     """
 
     terms: TermsByDate
@@ -106,6 +117,7 @@ class Register:
     impossible: list[Impossible] = field(default_factory=list)
     splits: list[Split] = field(default_factory=list)
     passed: list[Passed] = field(default_factory=list)
+    without_rights: dict[str, Position] = field(default_factory=dict)
     relied_on: dict[str, None] = field(default_factory=dict)
 
     def on(self, day: date) -> Holdings:
@@ -134,7 +146,7 @@ class Register:
                     found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
         return found
 
-    def registrable_shares(self, holder: str, day: date) -> int:
+    def registrable_shares(self, holder: str, day: date) -> ShareNumber:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
         entry = self.lines_on(day).get(holder)
         return fully_diluted(entry.position, self.terms.on(day)) if entry else 0
@@ -216,6 +228,7 @@ def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register
             _set(fact.holder, stated, recorded, lines)
         case PreferredConverted() | WarrantsExercised() | SharesSold():
             _change(fact.holder, _difference(fact), recorded, lines)
+            _drop_what_is_left(fact, lines)
         case SharesSoldInOffering() if fact.seller_class == "holders":
             _change(fact.seller, Position(common=-fact.shares), recorded, lines)
         case WarrantsExpired():
@@ -247,8 +260,35 @@ def _split(
     split = Split(fact.numerator, fact.denominator, fact.occurred_on, recorded.source)
     register.splits.append(split)
     for holder, entry in lines.items():
-        after = entry.position.times(split.ratio)
+        after = _after_split(entry.position, split, fact.occurred_on, register)
         lines[holder] = replace(entry, position=after, source=recorded.source)
+    for holder, held in register.without_rights.items():
+        register.without_rights[holder] = _after_split(held, split, fact.occurred_on, register)
+
+
+def _after_split(held: Position, split: Split, day: date, register: Register) -> Position:
+    """A position after a split, with its fractions or without them (QG17)."""
+    after = held.times(split.ratio)
+    if after == after.in_whole_shares():
+        return after
+    register.relied_on["split_fractions"] = None
+    dropped = register.terms.on(day).readings.split_fractions == "dropped_each"
+    return after.in_whole_shares() if dropped else after
+
+
+def _drop_what_is_left(
+    fact: PreferredConverted | WarrantsExercised | SharesSold, lines: dict[str, Entry]
+) -> None:
+    """The fraction that is left when all whole shares of a class are issued is issued to nobody."""
+    entry = lines[fact.holder]
+    match fact:
+        case PreferredConverted() if entry.position.preferred_as_converted < 1:
+            left = replace(entry.position, preferred_as_converted=0)
+        case WarrantsExercised() if entry.position.warrant_shares < 1:
+            left = replace(entry.position, warrant_shares=0)
+        case _:
+            return
+    lines[fact.holder] = replace(entry, position=left)
 
 
 def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
@@ -260,8 +300,9 @@ def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[st
         raise CannotBe(
             _exceeded(recorded.fact, position),
             "more_than_held",
-            f"More than is held: {holder} holds {held.common:,} common, "
-            f"{held.preferred_as_converted:,} by preferred, {held.warrant_shares:,} by warrants.",
+            f"More than is held: {holder} holds {written(held.common)} common, "
+            f"{written(held.preferred_as_converted)} by preferred, "
+            f"{written(held.warrant_shares)} by warrants.",
         )
     lines[holder] = replace(lines[holder], position=position, source=recorded.source)
 
@@ -292,20 +333,25 @@ def _transfer(
     register: Register,
 ) -> None:
     """Move the securities; the transferee becomes a Holder only if rights pass (9(f))."""
-    moved = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
+    moved = _with_fractions(
+        Position(fact.common, fact.preferred_as_converted, fact.warrant_shares),
+        lines[fact.holder].position if fact.holder in lines else Position(),
+    )
     _change(fact.holder, Position().minus(moved), recorded, lines)
     terms = register.terms.on(fact.occurred_on)
     known = lines.get(fact.transferee)
     before_it = known.position if known else Position()
+    without_rights = register.without_rights.get(fact.transferee, Position())
     transfer = Transfer(
         affiliate=fact.affiliate,
-        held_before=fully_diluted(before_it, terms),
+        held_before=fully_diluted(before_it.plus(without_rights), terms),
         transferred=fully_diluted(moved, terms),
         restricted_in_writing=fact.restricted_in_writing,
     )
     limb = limb_satisfied(transfer, terms, _ratios(fact.occurred_on, register))
     register.relied_on |= dict.fromkeys(TRANSFER_READINGS)
     if limb is None:
+        register.without_rights[fact.transferee] = without_rights.plus(moved)
         return
     register.passed.append(
         Passed(
@@ -329,6 +375,17 @@ def _transfer(
         recorded.source,
         grounds,
     )
+
+
+def _with_fractions(moved: Position, held: Position) -> Position:
+    """What is transferred: who parts with all whole shares of a class parts with the fraction."""
+
+    def along(name: SecurityClass) -> ShareNumber:
+        whole: ShareNumber = getattr(moved, name)
+        left = getattr(held, name) - whole
+        return whole + left if whole and 0 < left < 1 else whole
+
+    return Position(*(along(name) for name in CLASSES))
 
 
 def _ratios(day: date, register: Register) -> SplitRatio:

@@ -19,7 +19,7 @@ from app.rules.holdings import Tally
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.requisite import ThresholdTest, apply_threshold
-from app.rules.splits import adjusted
+from app.rules.splits import adjusted, written
 from app.rules.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.working import Sourced
@@ -371,8 +371,8 @@ def by_requisite_holders(asked: Asked, request: Request, matter: Matter) -> Cond
     if test.met.value and request.taken_back:
         tally, test = _after_withdrawals(asked, tally, test, request, matter)
     says = (
-        f"{tally.requesting.value:,} of {tally.total.value:,} shares asked; "
-        f"{test.needed.value:,} are needed."
+        f"{written(tally.requesting.value)} of {written(tally.total.value)} shares asked; "
+        f"{written(test.needed.value)} are needed."
     )
     for taken in asked.dropped:
         day = taken.on.value.isoformat()

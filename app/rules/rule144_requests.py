@@ -19,6 +19,7 @@ from app.rules.matter import Matter
 from app.rules.notice import receipt
 from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.period import due_day
+from app.rules.splits import written
 from app.rules.terms.vocabulary import Duty
 from app.rules.working import Sourced, explained, plain
 
@@ -162,7 +163,7 @@ def _owns(
     return matter.working.step(
         "rule144_requests.owns",
         duty.clause,
-        f"{holder} owns {shares:,} Registrable Securities on {day.isoformat()}.",
+        f"{holder} owns {written(shares)} Registrable Securities on {day.isoformat()}.",
         shares > 0,
         {
             "received_on": received,

@@ -5,16 +5,27 @@ whether it has effect, why not, from when, whom it binds, the count behind it, a
 in force on the first day of its effect. Whole days. The changes are made in `terms.by_date`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import ceil
 from typing import Literal, TypeAlias
 
 from app.rules.amendment import AmendmentRuling, Failure
 from app.rules.facts import RightsEnded, SignedInstrument, TermsAmended, in_order
 from app.rules.instruments import WITHOUT_RIGHTS, Executed, Instruments
 from app.rules.matter import Matter
-from app.rules.splits import ShownShares, shown_shares
+from app.rules.splits import (
+    ShownShares,
+    Split,
+    adjusted,
+    ratio_between,
+    share_numbers,
+    shown_shares,
+)
+from app.rules.terms import Terms
+from app.rules.terms.by_date import TermsByDate, changed
 from app.rules.working import Sourced, explained, plain
 
 Binds: TypeAlias = Literal["all_holders", "signing_holders"]
@@ -119,6 +130,74 @@ def _version(
         reaches_requested=fact is not None and fact.reaches_requested,
         instrument=shown,
         explained_by={name: source for name, source in sources.items() if name == "effective_from"},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShareNumberOnDay:
+    """A number of shares in the terms: as written at a `place` of the document, and on a day.
+
+    `adjusted` is exact: `written` times `ratio`, that of the splits since it was written (9(h));
+    a fraction is text. `written_on` is null for what stands there from the beginning, `clause` the
+    one on splits, null where the agreement has none and nothing changes.
+    """
+
+    place: str
+    written: int
+    written_on: date | None
+    ratio: str
+    adjusted: ShownShares
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOnDay:
+    """The terms of a day: as written, with their share numbers adjusted, and both side by side.
+
+    In `adjusted` a number that splits have left with a fraction is rounded up to whole shares.
+    """
+
+    written: Terms
+    adjusted: Terms
+    share_numbers: tuple[ShareNumberOnDay, ...]
+
+
+def terms_after_splits(
+    by_date: TermsByDate, splits: Sequence[Split], as_of: date, requested_on: date | None
+) -> TermsOnDay:
+    """The terms in force on a day, or those that then govern a registration requested on a day."""
+    if requested_on is not None:
+        by_date = TermsByDate(by_date.original, by_date.governing(requested_on, as_of))
+    terms = by_date.on(as_of)
+    numbers = tuple(
+        _on_day(place, number, by_date.stated_on(place, as_of), splits, as_of, terms)
+        for place, number in share_numbers(terms).items()
+    )
+    changes = {
+        each.place: ceil(Fraction(each.adjusted))
+        for each in numbers
+        if each.adjusted != each.written
+    }
+    return TermsOnDay(terms, changed(terms, changes) if changes else terms, numbers)
+
+
+def terms_as_written(terms: Terms) -> TermsOnDay:
+    """Terms that no split has reached."""
+    return terms_after_splits(TermsByDate(terms), (), terms.agreement_date, None)
+
+
+def _on_day(
+    place: str,
+    number: int,
+    written_on: date | None,
+    splits: Sequence[Split],
+    as_of: date,
+    terms: Terms,
+) -> ShareNumberOnDay:
+    ratio = ratio_between(splits, written_on, as_of)
+    after = adjusted(number, ratio, terms)
+    return ShareNumberOnDay(
+        place, number, written_on, str(ratio), shown_shares(after), terms.split_clause
     )
 
 

@@ -30,6 +30,7 @@ from app.rules.objection import some_of
 from app.rules.standing_facts import Standing, standing
 from app.rules.terms import Terms
 from app.rules.terms_check import warnings
+from app.rules.terms_in_force import TermsOnDay
 from app.rules.working import Detail, Notice
 from app.services import evaluations, records
 from app.services.evaluations import Kept, Question
@@ -231,7 +232,7 @@ def terms_of(
     as_of: date | None,
     requested_on: date | None,
     known_at: datetime | None = None,
-) -> Terms:
+) -> TermsOnDay:
     """The terms in force on a day, or those that then govern a registration requested on another.
 
     NotFound on a day before the agreement was made.

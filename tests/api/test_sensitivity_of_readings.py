@@ -199,6 +199,8 @@ STORIES: dict[str, Story] = {
         transfer("1998-12-15", "doeg-hill", "fund", 16_666, **RESTRICTED),
     ),
     "inclusion_passes": lambda service: handed_on(service, 1_000_000),
+    # A tenth of 1,466,666 shares: whoever drops its own fractions drops some of 146,666 and 3/5.
+    "split_fractions": moved(split("1998-12-01", 1, 10), shares=40_000),
     "threshold_counts_prior": moved(
         transfer("1998-12-01", "spectrum", "fund", 30_000),
         transfer("1998-12-15", "spectrum", "fund", 30_000, **RESTRICTED),

@@ -167,6 +167,14 @@ def handed_on(asked: Matter) -> object:
     return {holder: each.whole.value for holder, each in found.items()}
 
 
+def after_a_combination(asked: Matter) -> object:
+    """Alpha holds 500,000 shares by preferred; then three shares become one."""
+    split = dated("stock_split", "1999-03-10", numerator=1, denominator=3)
+    register = keep_register(record(split), asked.terms)
+    asked.working.rely_on(*register.relied_on)
+    return register.registrable_shares("alpha", date(1999, 3, 10))
+
+
 def reaching_back(asked: Matter) -> object:
     amendment = replace(amendments.AMENDMENT, takes_effect_on=amendments.EARLIER)
     return amendments.from_when(amendment, asked)
@@ -266,6 +274,13 @@ DIFFERENCES = (
         handed_on,
         {"beta": 200_000, "delta": 100_000},
         {"beta": 200_000},
+    ),
+    Difference(
+        "split_fractions",
+        "dropped_each",
+        after_a_combination,
+        Fraction(500_000, 3),
+        166_666,
     ),
     Difference("sec8_test", "overall", mixed_rights, False, None),
     Difference("disproportionate_consent", True, hurtful, None, "CONSENT_MISSING"),

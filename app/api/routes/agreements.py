@@ -16,7 +16,7 @@ from app.api.deps import (
     in_thread,
 )
 from app.api.problems import documented
-from app.api.routes.templates import TermsDocument
+from app.api.routes.templates import TermsDocument, document_of
 from app.api.schemas.agreements import (
     AGREEMENT_EXAMPLES,
     EVENT_EXAMPLES,
@@ -123,12 +123,13 @@ async def get_agreement_terms(
     """The terms document in force on a day, with every reading.
 
     Amendments and waivers of terms that have effect by then are worked into it; `terms_versions` of
-    the agreement lists them all, with the hash of the terms that each one made.
+    the agreement lists them all, with the hash of the terms that each one made. Numbers of shares
+    stand in it as the splits by that day have adjusted them; `share_numbers` has what was written.
     """
     terms = await in_thread(
         lambda: agreements.terms_of(workspace, agreement_id, as_of, requested_on, known_at)
     )
-    return TermsDocument(terms.content_hash, terms)
+    return document_of(terms)
 
 
 @router.get(

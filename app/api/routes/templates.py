@@ -9,6 +9,7 @@ from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
+from app.rules.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.services.templates import all_templates, template
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])
@@ -25,10 +26,20 @@ class TemplateSummary:
 
 @dataclass(frozen=True, slots=True)
 class TermsDocument:
-    """A terms document and the hash of its content."""
+    """A terms document, the hash of its content as written, and its numbers of shares.
+
+    In the terms of an agreement on a day these stand as splits have adjusted them (9(h)), and in
+    `share_numbers` beside them as they were written.
+    """
 
     content_hash: str
     terms: Terms
+    share_numbers: tuple[ShareNumberOnDay, ...]
+
+
+def document_of(terms: TermsOnDay) -> TermsDocument:
+    """The terms of a day as a document."""
+    return TermsDocument(terms.written.content_hash, terms.adjusted, terms.share_numbers)
 
 
 @router.get("", summary="List the bundled terms documents")
@@ -49,4 +60,4 @@ async def get_template(
 ) -> TermsDocument:
     """Every number, period and test of the agreement, each with its clause."""
     found = template(name)
-    return TermsDocument(found.terms.content_hash, found.terms)
+    return document_of(terms_as_written(found.terms))

@@ -134,6 +134,6 @@ PROVISIONS = (
             "app.rules.splits.brought_to",
         ),
         computations=("/v1/compute/split-adjustment",),
-        readings=("QF15",),
+        readings=("QF15", "QG17"),
     ),
 )

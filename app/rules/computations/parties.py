@@ -107,8 +107,8 @@ class AmendmentResult:
     reason: amendment.Failure | None
     binds: Literal["all_holders", "signing_holders"] | None
     effective_from: date | None
-    signing: int
-    total: int
+    signing: ShownShares
+    total: ShownShares
     needed: ShownShares
     explained_by: Mapping[str, str]
 
@@ -121,8 +121,8 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentResult
         reason=ruled.reason,
         binds=matter.terms.amendments.binds if ruled.effective.value else None,
         effective_from=plain(ruled.effective_from),
-        signing=instrument.signing_shares.value,
-        total=instrument.total_shares.value,
+        signing=shown_shares(instrument.signing_shares.value),
+        total=shown_shares(instrument.total_shares.value),
         needed=shown_shares(ruled.test.needed.value),
         explained_by={
             **explained(effective=ruled.effective),

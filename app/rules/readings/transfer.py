@@ -72,6 +72,21 @@ class TransferReadings(ReadingGroup):
             "Numbers are modified as necessary; no rounding is necessary to compare them.",
         ),
     ] = "exact"
+    split_fractions: Annotated[
+        Literal["exact", "dropped_each"],
+        Reading(
+            "QG17",
+            "9(h), 1(i)",
+            "What becomes of the fractions that a split leaves in what each Holder holds?",
+            {
+                "exact": "common shares lose them on the day of the split; preferred and warrants "
+                "keep them until they are converted or exercised, and they count",
+                "dropped_each": "every Holder loses them in every class on the day of the split",
+            },
+            "Effect is given to a split only as far as necessary, and only shares that exist can "
+            "have no fractions: preferred and warrants carry a rate.",
+        ),
+    ] = "exact"
     sec8_test: Annotated[
         Literal["term_by_term", "overall"],
         Reading(

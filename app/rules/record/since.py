@@ -45,6 +45,7 @@ from app.rules.participation import (
 from app.rules.record.cases import taken_back
 from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.sales_made import SaleMade
+from app.rules.splits import ShareNumber
 from app.rules.withdrawal import wholly_withdrawn_on
 from app.rules.working import Sourced
 
@@ -214,7 +215,7 @@ def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]
     return required | received
 
 
-def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[int]]:
+def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNumber]]:
     """What every Holder owns; asked for only where shares are granted in proportion to it."""
     if record.terms_of(facts).readings.pro_rata_basis != "owned":
         return {}

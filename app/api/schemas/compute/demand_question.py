@@ -35,6 +35,7 @@ from app.rules.participation import JoinAsked, NoticeSent, Since
 from app.rules.plain_dates import PlainDate
 from app.rules.prohibition import Told
 from app.rules.request import Letter
+from app.rules.splits import written
 from app.rules.suspension import Invocation
 from app.rules.taken_back import TakenBack, WhoTookBack
 from app.rules.terms import Terms
@@ -193,7 +194,7 @@ class DemandQuestionBody(Question):
             if holding is None:
                 yield unknown_holder(pointer, holder, holdings or {})
             elif shares is not None and shares > (held := fully_diluted(holding.position, terms)):
-                yield Fault(pointer, "more_than_held", f"{holder} holds {held:,} shares.")
+                yield Fault(pointer, "more_than_held", f"{holder} holds {written(held)} shares.")
         total = self.total_fully_diluted_shares
         signed = sum(self._stated_by_signers().values())
         if holdings is None and total is not None and signed > total:

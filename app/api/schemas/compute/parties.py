@@ -13,7 +13,7 @@ from app.rules.facts import HolderId, ShareCount
 from app.rules.holdings import Holdings, tally
 from app.rules.matter import Matter
 from app.rules.plain_dates import PlainDate
-from app.rules.splits import Split, share_numbers
+from app.rules.splits import ShareNumber, Split, share_numbers
 from app.rules.terms.parties import InstrumentKind, MeasureName
 from app.rules.terms.vocabulary import ExactFraction, Words
 from app.rules.working import Sourced
@@ -78,7 +78,7 @@ class AmendmentQuestion(Question):
             },
         )
 
-    def _majority(self, matter: Matter) -> tuple[Sourced[int], Sourced[int]]:
+    def _majority(self, matter: Matter) -> tuple[Sourced[ShareNumber], Sourced[ShareNumber]]:
         if self.positions is None:
             return (
                 Sourced(self.signing_shares or 0, "request:/signing_shares"),
