@@ -484,6 +484,25 @@ DIFFERENCES: tuple[Difference, ...] = (
         "ctc",
         "requesting_holders",
     ),
+    # Asked for by 600,000 of 1,466,666 shares, and made all the same.
+    Difference(
+        "volunteered_counts",
+        True,
+        "demand",
+        {
+            **demand(filed_on="1999-04-01", effective_on="1999-05-03"),
+            "letters": [
+                {
+                    "requests": {"others": 10},
+                    "fully_diluted_shares": 600_000,
+                    "received_on": "1999-02-19",
+                }
+            ],
+        },
+        "effected",
+        None,
+        True,
+    ),
     Difference(
         "retest_majority",
         True,

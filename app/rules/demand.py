@@ -7,7 +7,7 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -27,15 +27,16 @@ from app.rules.request import (
 )
 from app.rules.ruling import (
     RegistrationRuling,
-    days_permitted,
+    TimingOf,
     decision_on,
+    delays_used,
     first_failed,
     no_such_right,
     rule_on_suspensions,
 )
 from app.rules.splits import adjusted
-from app.rules.standstill import Offering, windows
-from app.rules.suspension import Invocation
+from app.rules.standstill import Offering, begun_on, windows
+from app.rules.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
 from app.rules.working import Sourced, plain
 
@@ -78,9 +79,10 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     due: EffectDue | None = None
     if asked.received_on and runs_from and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, then)
-        found = rule_on_suspensions(case.invocations, asked.received_on, matter)
-        days = days_permitted(found)
-        due = _due(case, asked.received_on.value, runs_from, short, days, demand, then)
+        timing_of = timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
+        found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
+        due = _due(case, asked.received_on.value, runs_from, short, found, demand, then)
+        _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
         conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
@@ -109,7 +111,7 @@ def _due(
     received_on: date,
     runs_from: Sourced[date],
     short: Sourced[bool] | None,
-    delays: Sequence[Sourced[int]],
+    suspensions: Sequence[suspension.Ruling],
     demand: Demand,
     then: Matter,
 ) -> EffectDue:
@@ -117,6 +119,7 @@ def _due(
 
     A later change refuses nothing that was accepted.
     """
+    delays = delays_used(suspensions)
 
     def under(at: Matter) -> EffectDue:
         agreed = demand if at is then else at.terms.demand or demand
@@ -128,6 +131,62 @@ def _due(
 
     decides = day_that_decides(last_day, then, received_on, plain(case.done_on))
     return under(then if decides == received_on else then.on(decides))
+
+
+def timing_of_delays(
+    case: DemandCase, received_on: date, runs_from: Sourced[date], demand: Demand, then: Matter
+) -> TimingOf:
+    """Whether a delay is invoked before its duty is due, after it, or while a standstill defers it.
+
+    Told by what was known on its day: the delays permitted before it, and the offerings commenced
+    by then. Where it is not known which period applies, both are tried.
+    """
+
+    def timing(invocation: Invocation, earlier: Sequence[suspension.Ruling]) -> Timing:
+        quietly, day = then.unrecorded(), invocation.invoked_on
+        stated = short_form_qualified(case.short_form, demand, quietly)
+        commenced = tuple(each for each in case.offerings if begun_on(each) <= day)
+        known = replace(case, offerings=commenced)
+        tried = [
+            _due(known, received_on, runs_from, short, earlier, demand, quietly)
+            for short in ([stated] if stated else _EITHER)
+        ]
+        late = {each.due_on is not None and day > each.due_on.value for each in tried}
+        if late == {True}:
+            return "late"
+        if late == {True, False}:
+            return "not_known"
+        deferred = (each.not_before for each in tried if each.standstill == "deferred")
+        waits = any(until is not None and day < until.value for until in deferred)
+        return "while_deferred" if waits else "in_time"
+
+    return timing
+
+
+_EITHER = (Sourced(True, "facts"), Sourced(False, "facts"))
+
+
+def _warn_of_idle_delay(
+    case: DemandCase,
+    suspensions: Sequence[suspension.Ruling],
+    due: EffectDue,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    demand: Demand,
+    then: Matter,
+) -> None:
+    """QG2: days used while a standstill deferred the duty anyway, and the due day is no later."""
+    others = [each for each in suspensions if not each.while_deferred]
+    if len(delays_used(others)) == len(delays_used(suspensions)) or due.due_on is None:
+        return
+    quietly, received_on = then.unrecorded(), runs_from.value
+    without = _due(case, received_on, runs_from, short, others, demand, quietly).due_on
+    if without is not None and without.value == due.due_on.value:
+        then.working.warn(
+            "DELAY_GAINED_NOTHING",
+            "A delay was invoked while a standstill deferred the duty: its days and its occasion "
+            f"are used, and the due day is {due.due_on.value.isoformat()} with it or without.",
+        )
 
 
 def trigger_of(asked: Asked, request: Request) -> str:

@@ -122,6 +122,16 @@ def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) ->
     return cap_tally(effected, pending, requested, counted, matter)
 
 
+def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool]:
+    """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts."""
+    rely_on_readings((life,), matter)
+    state, _ = standing(life, matter.terms, on)
+    rule = matter.readings.demand_cap_counts
+    uses = rule == "requested" or state == "effected"
+    uses = uses or (rule == "effected_or_pending" and state == "pending")
+    return Sourced(uses, _deciding(life, on).source)
+
+
 def cap_tally(
     effected: Sourced[int],
     pending: Sourced[int],

@@ -38,6 +38,14 @@ class ShortFormFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DelayUsed:
+    """A permitted delay: its days, and whether a standstill deferred the duty when it was used."""
+
+    days: Sourced[int]
+    while_deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EffectDue:
     """The outcome: the due day before and after delay, what the standstill does, and when."""
 
@@ -91,12 +99,16 @@ def period_to_effect(demand: Demand, short: bool) -> tuple[Period, str]:
 def effect_due(
     received: Sourced[date],
     short: Sourced[bool] | None,
-    delays: Sequence[Sourced[int]],
+    delays: Sequence[DelayUsed],
     standstills: Sequence[Window],
     demand: Demand,
     matter: Matter,
 ) -> EffectDue:
-    """Compute the due day of a demand received on `received`."""
+    """Compute the due day of a demand received on `received`.
+
+    Days of a delay count from the due day that no standstill defers, or, of one used while a
+    standstill defers, by reading QG2 from the day to which it is deferred.
+    """
     if short is None:
         return _without_period(received, standstills, demand, matter)
     period, term = period_to_effect(demand, short.value)
@@ -111,11 +123,17 @@ def effect_due(
     )
     unrolled = unrolled_last_day(period, received, matter, term)
     before_delay = roll(period, unrolled, matter)
-    delay_days = delay_days_of(delays, matter)
-    delayed = add_delay(unrolled, delay_days, period.clause, matter)
-    rolled = before_delay if delay_days is None else roll(period, delayed, matter)
+    delay_days = delay_days_of([each.days for each in delays], matter)
+    from_deferred = matter.readings.delay_in_standstill == "from_deferred"
+    before = [each.days for each in delays if not (from_deferred and each.while_deferred)]
+    days_before = delay_days if len(before) == len(delays) else delay_days_of(before, matter)
+    delayed = add_delay(unrolled, days_before, period.clause, matter)
+    rolled = before_delay if days_before is None else roll(period, delayed, matter)
+    after = delay_days_of(
+        [each.days for each in delays if from_deferred and each.while_deferred], matter
+    )
     effect, not_before, due = _against_standstill(
-        received, base, delayed, rolled, standstills, period, demand, matter
+        received, base, delayed, rolled, after, standstills, period, demand, matter
     )
     return EffectDue(
         due_on=due,
@@ -189,12 +207,17 @@ def _against_standstill(
     count: Sourced[int],
     unrolled: Sourced[date],
     rolled: Sourced[date],
+    delayed_after: Sourced[int] | None,
     standstills: Sequence[Window],
     period: Period,
     demand: Demand,
     matter: Matter,
 ) -> tuple[Effect, Sourced[date] | None, Sourced[date] | None]:
-    """What the standstill does to the demand: nothing, a later day, or a refusal."""
+    """What the standstill does to the demand: nothing, a later day, or a refusal.
+
+    The due day lies in no standstill, rolled or not, and the Company need not act before the last
+    of those has ended that meet the time from receipt to the due day.
+    """
     readings = matter.readings
     relevant = [
         window
@@ -209,16 +232,26 @@ def _against_standstill(
     if not caught:
         if standstills:
             matter.working.rely_on("standstill_catches_prior")
-        return "none", None, rolled
+        if delayed_after is None:
+            return "none", None, rolled
+        return (
+            "none",
+            None,
+            roll(period, add_delay(unrolled, delayed_after, period.clause, matter), matter),
+        )
     received_inside = any(window.holds(received.value) for window in relevant)
     if readings.standstill_effect == "refuse" and received_inside:
         return "refused", _not_before(received.value, relevant, demand, matter), None
     target = _moved_target(received, count, unrolled, relevant, caught, demand, matter)
-    due = roll(period, target, matter)
-    due_free = first_free_day(due.value, relevant)
-    if due_free != due.value:
-        due = _not_before(due.value, relevant, demand, matter)
-    return "deferred", _not_before(max(caught), relevant, demand, matter), due
+    due = roll(period, add_delay(target, delayed_after, period.clause, matter), matter)
+    while any(window.holds(due.value) for window in relevant):
+        due = roll(period, _not_before(due.value, relevant, demand, matter), matter)
+    met = [
+        window.last_day.value
+        for window in relevant
+        if window.first_day.value <= due.value and window.last_day.value >= received.value
+    ]
+    return "deferred", _not_before(max(met), relevant, demand, matter), due
 
 
 def _moved_target(

@@ -5,7 +5,7 @@ decided. Dates are whole days.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import answers, effected, suspension
@@ -100,6 +100,7 @@ def assemble(
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
+    _warn_of_unasked(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
     _warn_of_barred_sales(course, done, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
@@ -133,7 +134,7 @@ def assemble(
         prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
         suspension_budget=_suspension_budget(course, matter),
         allocation=allocation,
-        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(ruling, matter)),
+        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(course, matter)),
         money=found.money,
         claims=found.claims,
         shelf=of_its_kind.shelf,
@@ -170,9 +171,37 @@ def _effected(course: Course, matter: Matter) -> bool | None:
     """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
     if course.since.life.effective_on is None or course.ruling.kind in ("shelf", "takedown"):
         return None
+    if not course.ruling.stands and not _counts_unasked(course, matter):
+        return None
     effected.rely_on_readings((course.since.life,), matter)
     standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
     return standing == "effected"
+
+
+def _counts_unasked(course: Course, matter: Matter) -> bool:
+    """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
+    if not _made_unasked(course) or course.ruling.kind != "requested":
+        return False
+    matter.working.rely_on("volunteered_counts")
+    return matter.readings.volunteered_counts
+
+
+def _made_unasked(course: Course) -> bool:
+    """Whether it was refused and made all the same."""
+    life = course.since.life
+    made = life.effective_on or life.all_sold_on
+    return course.ruling.decision == "refused" and made is not None
+
+
+def _warn_of_unasked(course: Course, matter: Matter) -> None:
+    """A registration that Holders asked for, and that the Company made without being bound to."""
+    if _made_unasked(course) and course.ruling.kind != "incidental":
+        counts = _counts_unasked(course, matter)
+        matter.working.warn(
+            "MADE_THOUGH_REFUSED",
+            "The Company was not obliged to make this registration and made it all the same; it "
+            f"{'counts' if counts else 'does not count'} among the demands that are used up.",
+        )
 
 
 def _overlays(course: Course) -> tuple[answers.Overlay, ...]:
@@ -198,7 +227,7 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
 def _state(course: Course) -> answers.State:
     """Where the registration stands on the day asked about."""
     ruling, since, as_of = course.ruling, course.since, course.as_of
-    if not ruling.stands:
+    if not ruling.stands and not _made_unasked(course):
         return "refused" if ruling.decision == "refused" else "received"
     if not course.has_begun:
         return "received"
@@ -481,18 +510,25 @@ def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
     )
 
 
-def _demands_tally(ruling: RegistrationRuling, matter: Matter) -> DemandsTally | None:
+def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
+    ruling, life = course.ruling, course.since.life
     used = ruling.used
     if used is None:
         return None
+    if ruling.kind == "takedown":
+        life = replace(life, effective_on=life.all_sold_on)
     after = used.remaining
-    if after is not None and ruling.stands:
+    if after is not None and (ruling.stands or _counts_unasked(course, matter)):
+        this = effected.uses_up_one(life, course.as_of, matter)
+        left = max(after.value - int(this.value), 0)
         after = matter.working.step(
             "effected.remaining_after",
             matter.terms.effective_registration.clause,
-            f"With this demand {max(after.value - 1, 0)} are left.",
-            max(after.value - 1, 0),
-            {"remaining_before": after},
+            f"With this demand, which {'uses up one' if this.value else 'uses up none'}, {left} "
+            f"{'is' if left == 1 else 'are'} left.",
+            left,
+            {"remaining_before": after, "uses_up_one": this},
+            readings=("demand_cap_counts",),
         )
     return DemandsTally(
         cap=plain(used.cap),

@@ -5,21 +5,22 @@ it (windows, duties, allocation) reads every kind alike. What a kind has not sta
 Dates are whole days.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from app.rules import suspension
 from app.rules.answers import Condition, Decision
 from app.rules.effected import DemandTally
-from app.rules.effecting import EffectDue
+from app.rules.effecting import DelayUsed, EffectDue
 from app.rules.matter import Matter
 from app.rules.occasions import Occasion
 from app.rules.prohibition import cut_short
 from app.rules.request import Asked
 from app.rules.shelf_period import Run
 from app.rules.standstill import Window
-from app.rules.suspension import Invocation
+from app.rules.suspension import Invocation, Timing
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Sourced
@@ -103,8 +104,29 @@ def no_such_right(
     )
 
 
+TimingOf: TypeAlias = Callable[[Invocation, Sequence[suspension.Ruling]], Timing]
+"""When a delay is invoked, given the uses of the registration permitted before it."""
+
+
+def always_in_time(_invocation: Invocation, _earlier: Sequence[suspension.Ruling]) -> Timing:
+    """The timing of delays of what has no day by which it is due."""
+    return "in_time"
+
+
+def timed(
+    invocation: Invocation, timing_of: TimingOf, earlier: Sequence[suspension.Ruling]
+) -> Invocation:
+    """The use of the right with its timing; a prohibition stops sales, whatever is due."""
+    if invocation.kind == "prohibition":
+        return invocation
+    return replace(invocation, timing=timing_of(invocation, earlier))
+
+
 def rule_on_suspensions(
-    invocations: Sequence[Invocation], measured_on: Sourced[date] | None, matter: Matter
+    invocations: Sequence[Invocation],
+    measured_on: Sourced[date] | None,
+    matter: Matter,
+    timing_of: TimingOf = always_in_time,
 ) -> tuple[suspension.Ruling, ...]:
     """Rule on each delay and prohibition of one registration in the order in which they were made.
 
@@ -115,12 +137,13 @@ def rule_on_suspensions(
     occasions: list[Occasion] = []
     runs: list[Run] = []
     used = Sourced(0, "facts")
-    for invocation in sorted(invocations, key=lambda each: each.invoked_on):
-        then = matter.on(invocation.invoked_on)
+    for use in sorted(invocations, key=lambda each: each.invoked_on):
+        then = matter.on(use.invoked_on)
         right = then.terms.delay
         if right is None:
             continue
-        earlier = [*invocation.occasions_elsewhere, *occasions]
+        earlier = [*use.occasions_elsewhere, *occasions]
+        invocation = timed(use, timing_of, rulings)
         ruling = rule_on_use(invocation, measured_on, right, earlier, used, runs, then)
         if ruling.decision == "accepted":
             occasions.append(ruling.occasion)
@@ -151,9 +174,18 @@ def rule_on_use(
     return replace(ruling, in_effect=cut, occasion=Occasion(ruling.invoked_on, last_day))
 
 
+def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
+    """Every delay that was permitted."""
+    return [
+        DelayUsed(each.days, each.while_deferred)
+        for each in rulings
+        if each.decision == "accepted" and each.kind == "delay"
+    ]
+
+
 def days_permitted(rulings: Sequence[suspension.Ruling]) -> list[Sourced[int]]:
     """The days of every delay that was permitted."""
-    return [each.days for each in rulings if each.decision == "accepted" and each.kind == "delay"]
+    return [each.days for each in delays_used(rulings)]
 
 
 def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple[Run, ...]:

@@ -8,8 +8,9 @@ Holders who ask for one before are refused unless reading QC4 lets them. Delays 
 Relies on `request` for who asks and `ruling` for suspensions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.rules.answers import Condition
 from app.rules.effecting import EffectDue, add_delay, delay_days_of, last_practicable
@@ -17,13 +18,14 @@ from app.rules.matter import Matter
 from app.rules.request import NOBODY_ASKED, Asked, Request, duly_given, received_from_anyone
 from app.rules.ruling import (
     RegistrationRuling,
+    TimingOf,
     days_permitted,
     decision_on,
     first_failed,
     no_such_right,
     rule_on_suspensions,
 )
-from app.rules.suspension import Invocation, Ruling
+from app.rules.suspension import Invocation, Ruling, Timing
 from app.rules.terms.registrations import Shelf
 from app.rules.working import Sourced
 
@@ -59,7 +61,8 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:
-        found = rule_on_suspensions(case.invocations, case.first_request_on, matter)
+        timing_of = timing_of_shelf_delays(case)
+        found = rule_on_suspensions(case.invocations, case.first_request_on, matter, timing_of)
         due = _due(case, found, shelf, matter)
     failed = first_failed(conditions)
     return RegistrationRuling(
@@ -75,6 +78,19 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
         due=due,
         rests_on_requests=case.proposed_on is None,
     )
+
+
+def timing_of_shelf_delays(case: ShelfCase) -> TimingOf:
+    """Whether a delay is invoked before the day by which the shelf is due, or after it."""
+
+    def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:
+        if case.certificate_date is None:
+            return "in_time" if case.proposed_on is None else "not_known"
+        days = sum(each.value for each in days_permitted(earlier))
+        due = case.certificate_date.value + timedelta(days=days)
+        return "late" if invocation.invoked_on > due else "in_time"
+
+    return timing
 
 
 def _begun_on(case: ShelfCase, asked: Asked) -> Sourced[date] | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from app.rules.almanac import ONE_DAY
 from app.rules.answers import Condition, Outcome
 from app.rules.occasions import Fit, Occasion, fit, next_permitted_day, used_in_window
 from app.rules.prohibition import Bound, InEffect, Told, days_of_run_before, run, starts
@@ -22,6 +23,8 @@ from app.rules.terms.registrations import Delay
 from app.rules.working import Sourced, Working
 
 Kind: TypeAlias = Literal["delay", "prohibition"]
+Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
+"""When a delay is invoked: before its duty is due, after that, or while a standstill defers it."""
 Suspended: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 
 
@@ -53,6 +56,7 @@ class Invocation:
     lifted_on: Sourced[date] | None = None
     dated_by: str = "invoked_on"
     earlier_stated_at: str = "earlier_occasions"
+    timing: Timing = "in_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Ruling:
     occasion: Occasion
     in_effect: InEffect | None
     days_with_earlier: Sourced[int]
+    while_deferred: bool = False
 
     @property
     def consented(self) -> bool:
@@ -119,6 +124,7 @@ def rule_on(
         *_notice(invocation, right, working),
         _judgment(invocation, right),
         _transaction(invocation, measured, right),
+        *_timing(invocation, right, working),
     )
     failed = next((each for each in conditions if each.outcome == "failed"), None)
     unknown = any(each.outcome == "unknown" for each in conditions)
@@ -142,6 +148,7 @@ def rule_on(
         occasion=occasion,
         in_effect=in_effect if accepted else None,
         days_with_earlier=_together(prior_days, days, right, working),
+        while_deferred=invocation.timing == "while_deferred",
     )
 
 
@@ -181,7 +188,7 @@ def budget(
 ) -> Budget:
     """What the Company may still do on the day `on`, on the occasions and days already used."""
     of_run = kind == "prohibition"
-    before = days_of_run_before(on, earlier_runs, right.clause, working) if of_run else prior_days
+    before = _days_of_run(on, earlier_runs, right, working) if of_run else prior_days
     used = _used(before, right, working)
     within = used_in_window(on, occasions, right.occasions, working)
     left = working.step(
@@ -198,6 +205,25 @@ def budget(
         occasions_left=left,
         next_permitted_on=next_permitted_day(Occasion(on), occasions, right.occasions, working),
     )
+
+
+def _days_of_run(
+    on: Sourced[date], runs: Sequence[Run], right: Delay, working: Working
+) -> Sourced[int]:
+    """The days of the run that one more prohibition would continue, those still to come included.
+
+    A prohibition that is in effect or still to come is continued from the day after its last.
+    """
+    going_on = [
+        each.last_day
+        for each in runs
+        if each.last_day is not None and each.last_day.value >= on.value
+    ]
+    last = max(going_on, key=lambda day: day.value, default=None)
+    if last is None:
+        return days_of_run_before(on, runs, right.clause, working)
+    first = Sourced(last.value + ONE_DAY, last.source)
+    return days_of_run_before(first, runs, right.clause, working)
 
 
 def _invoked_on(invocation: Invocation) -> Sourced[date]:
@@ -379,6 +405,34 @@ def _transaction(
     return _condition("transaction", considered, right.clause, says, "SUSPENSION_NO_TRANSACTION")
 
 
+def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
+    """A delay is of a duty not yet due (QG1); while a standstill defers it, reading QG2 decides."""
+    name, clause, readings = "timing", right.clause, working.readings_in_force
+    match invocation.timing:
+        case "late":
+            working.rely_on("late_delay")
+            working.warn(
+                "DELAY_AFTER_DUE",
+                f"The delay of {invocation.invoked_on.isoformat()} was invoked after the day on "
+                "which the registration was due.",
+            )
+            cures = readings.late_delay == "cures"
+            says = f"The duty was overdue, which a delay {'cures' if cures else 'does not cure'}."
+            return (_condition(name, cures, clause, says, "SUSPENSION_AFTER_DUE"),)
+        case "while_deferred":
+            working.rely_on("delay_in_standstill")
+            counts = readings.delay_in_standstill != "idle"
+            says = "A standstill defers the duty on the day on which the delay is invoked."
+            return (_condition(name, counts, clause, says, "SUSPENSION_WHILE_DEFERRED"),)
+        case "not_known":
+            working.rely_on("late_delay")
+            if readings.late_delay == "cures":
+                return ()
+            return (_unknown(name, clause, "Whether the duty was overdue by then is not known."),)
+        case "in_time":
+            return ()
+
+
 def _name_missing(
     conditions: Sequence[Condition],
     invocation: Invocation,
@@ -397,7 +451,8 @@ def _name_missing(
         else "request_received_on",
     }
     for each in conditions:
-        if each.outcome == "unknown":
+        # What the due day turns on is named with the due day.
+        if each.outcome == "unknown" and each.name != "timing":
             working.miss(
                 names[each.name], "whether the delay or prohibition is permitted", right.clause
             )

@@ -9,7 +9,7 @@ not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.almanac import ONE_DAY
@@ -20,6 +20,7 @@ from app.rules.matter import Matter
 from app.rules.request import Request, by_requisite_holders, duly_given, received
 from app.rules.ruling import (
     RegistrationRuling,
+    TimingOf,
     days_of_delay,
     decision_on,
     first_failed,
@@ -27,8 +28,8 @@ from app.rules.ruling import (
     rule_on_suspensions,
 )
 from app.rules.shelf_period import Run
-from app.rules.standstill import Offering, Window, first_free_day, windows
-from app.rules.suspension import Invocation, Ruling
+from app.rules.standstill import Offering, Window, begun_on, first_free_day, windows
+from app.rules.suspension import Invocation, Ruling, Timing
 from app.rules.terms.registrations import Takedown
 from app.rules.working import Sourced
 
@@ -78,7 +79,8 @@ def decide_takedown(
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
     if received_on is not None and first_failed(conditions) is None:
-        found = rule_on_suspensions(case.invocations, received_on, matter)
+        timing_of = timing_of_takedown_delays(case, received_on.value, matter)
+        found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
         waits = _waits(received_on.value, case.shelf, standstills, found, matter)
         wait = _last(waits, received_on, standstills, takedown, matter)
         conditions.append(
@@ -100,6 +102,21 @@ def decide_takedown(
         not_before=wait.until if wait else None,
         may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
     )
+
+
+def timing_of_takedown_delays(case: TakedownCase, received_on: date, matter: Matter) -> TimingOf:
+    """Whether a standstill puts the sale off on the day on which a delay is invoked."""
+
+    def timing(invocation: Invocation, _earlier: Sequence[Ruling]) -> Timing:
+        day, quietly = invocation.invoked_on, matter.unrecorded()
+        known = replace(case, offerings=tuple(x for x in case.offerings if begun_on(x) <= day))
+        waits = any(
+            window.last_day.value >= day and _stands_in_the_way(window, received_on, quietly)
+            for window in _standstills(known, quietly)
+        )
+        return "while_deferred" if waits else "in_time"
+
+    return timing
 
 
 def _shelf_effective(shelf: ShelfStanding | None, day: date, takedown: Takedown) -> Condition:
@@ -158,7 +175,7 @@ def _waits(
     }
     for reason, name, runs in (
         ("SUSPENDED", "prohibition", shelf.prohibitions if shelf else ()),
-        ("DELAYED", "delay", days_of_delay(suspensions, matter)),
+        ("DELAYED", "delay", _delays(suspensions, standstills, matter)),
     ):
         found |= {
             f"{name}_{number}": _Wait(reason, run.last_day)
@@ -166,6 +183,39 @@ def _waits(
             if run.last_day is not None and run.last_day.value >= received_on
         }
     return found
+
+
+def _delays(
+    suspensions: Sequence[Ruling], standstills: Sequence[Window], matter: Matter
+) -> tuple[Run, ...]:
+    """The days of the permitted delays; QG2 may let them run only once no standstill defers."""
+    runs = days_of_delay(suspensions, matter)
+    used = [each for each in suspensions if each.kind == "delay" and each.decision == "accepted"]
+    if matter.readings.delay_in_standstill != "from_deferred":
+        return runs
+    return tuple(
+        _after_standstill(run, standstills, matter) if ruling.while_deferred else run
+        for run, ruling in zip(runs, used, strict=True)
+    )
+
+
+def _after_standstill(run: Run, standstills: Sequence[Window], matter: Matter) -> Run:
+    """As many days of delay, from the first day in no standstill."""
+    first = first_free_day(run.first_day.value, standstills)
+    moved = first - run.first_day.value
+    if run.last_day is None or not moved or matter.terms.delay is None:
+        return run
+    last = run.last_day.value + moved
+    ends = matter.working.step(
+        "takedown.delay_after_standstill",
+        matter.terms.delay.clause,
+        f"The days of the delay run from {first.isoformat()}, the first in no standstill, and end "
+        f"on {last.isoformat()}.",
+        last,
+        {"last_day": run.last_day},
+        readings=("delay_in_standstill",),
+    )
+    return Run(Sourced(first, ends.source), ends)
 
 
 def _last(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.rules.readings.suspension import SuspensionReadings
-from tests.readings_table import Difference
+from tests.readings_table import OFFERING, Difference, demand
 from tests.service import Service
 
 E, V = "1999-07-14", "1999-03-15"
@@ -54,6 +54,8 @@ HOLDBACK = {
     "required_by_managing_underwriter": True,
     "test_dates": [E],
 }
+USED = {"days": 30, "board_judgment": True, "transaction_considered_from": "1999-01-04"}
+USED_IN_STANDSTILL = {**USED, "invoked_on": "1999-09-01"}
 ADVICE = {"given": True, "days": 120, "notice_received_on": E}
 
 DIFFERENCES = (
@@ -229,6 +231,35 @@ DIFFERENCES = (
         "windows.0.last_day",
         "1999-11-11",
         "1999-11-17",
+    ),
+    # Due on 20 May; and 30 days from there is Saturday 19 June.
+    Difference(
+        "late_delay",
+        "cures",
+        "demand",
+        demand(delays=[{**USED, "invoked_on": "1999-05-21"}]),
+        "determination.due_on",
+        "1999-05-20",
+        "1999-06-19",
+    ),
+    # Received in a standstill that ends on 10 January 2000; 30 days from the 11th is 10 February.
+    Difference(
+        "delay_in_standstill",
+        "from_deferred",
+        "demand",
+        demand("1999-08-16", company_offerings=[OFFERING], delays=[USED_IN_STANDSTILL]),
+        "determination.due_on",
+        "2000-01-11",
+        "2000-02-10",
+    ),
+    Difference(
+        "delay_in_standstill",
+        "idle",
+        "demand",
+        demand("1999-08-16", company_offerings=[OFFERING], delays=[USED_IN_STANDSTILL]),
+        "delays.0.decision",
+        "accepted",
+        "refused",
     ),
     Difference(
         "sec5_underwritten",

@@ -210,7 +210,7 @@ PROVISIONS = (
         ("right", "limit"),
         rules=("app.rules.suspension.rule_on", "app.rules.effecting.effect_due"),
         computations=("/v1/compute/suspension",),
-        readings=("QD4", "QD5", "QC25"),
+        readings=("QD4", "QD5", "QC25", "QG1", "QG2"),
     ),
     Provision(
         "2(g).2",

@@ -13,7 +13,7 @@ PROVISIONS = (
         ("right", "limit"),
         rules=("app.rules.demand.decide",),
         computations=("/v1/compute/demand",),
-        readings=("QB2", "QB3"),
+        readings=("QB2", "QB3", "QG14"),
     ),
     Provision(
         "2(a)(i).2",
@@ -22,7 +22,7 @@ PROVISIONS = (
         ("definition", "computation"),
         rules=("app.rules.holdings.tally", "app.rules.requisite.apply_threshold"),
         computations=("/v1/compute/requisite-holders",),
-        readings=("QB7", "QB9", "QB20"),
+        readings=("QB7", "QB9", "QB20", "QG13"),
     ),
     Provision(
         "2(a)(i).3",
@@ -49,7 +49,7 @@ PROVISIONS = (
         ("limit",),
         rules=("app.rules.standstill.windows", "app.rules.standstill.first_free_day"),
         computations=("/v1/compute/standstill",),
-        readings=("QB11", "QB12", "QB13", "QB14", "QB15"),
+        readings=("QB11", "QB12", "QB13", "QB14", "QB15", "QG2"),
     ),
     Provision(
         "2(a)(i).5",
@@ -57,7 +57,7 @@ PROVISIONS = (
         ("limit",),
         rules=("app.rules.effected.tally", "app.rules.effected.cap_tally"),
         computations=("/v1/compute/demand-count",),
-        readings=("QB17", "QB18", "QB19"),
+        readings=("QB17", "QB18", "QB19", "QG10"),
     ),
     Provision(
         "2(a)(i).6",

@@ -221,6 +221,16 @@ class DemandReadings(ReadingGroup):
             "The clause makes no exception for withdrawal.",
         ),
     ] = "company"
+    volunteered_counts: Annotated[
+        StrictBool,
+        Reading(
+            "QG10",
+            "2(a)(i)",
+            "Does a registration that was refused, and made all the same, use up a demand?",
+            YES_NO,
+            "The number limits what the Company is obliged to effect.",
+        ),
+    ] = False
     retest_majority: Annotated[
         StrictBool,
         Reading(

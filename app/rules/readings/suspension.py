@@ -1,4 +1,4 @@
-"""Readings of suspension, effectiveness, holdback and drafts: QD1 to QD20."""
+"""Readings of suspension, effectiveness, holdback and drafts: QD1 to QD20, QG1, QG2."""
 
 from typing import Annotated, Literal
 
@@ -183,3 +183,31 @@ class SuspensionReadings(ReadingGroup):
             "The clause excludes it, although it goes on to speak of underwriters, if any.",
         ),
     ] = "excluded"
+    late_delay: Annotated[
+        Literal["no_cure", "cures"],
+        Reading(
+            "QG1",
+            "2(g)",
+            "May the Company still delay a registration once it is overdue?",
+            {
+                "no_cure": "no: the breach stays, and the delay is refused with a warning",
+                "cures": "yes: the due day moves as if the delay had been invoked in time",
+            },
+            "A delay presupposes a duty that is not yet due.",
+        ),
+    ] = "no_cure"
+    delay_in_standstill: Annotated[
+        Literal["from_original", "from_deferred", "idle"],
+        Reading(
+            "QG2",
+            "2(a)(i), 2(g)",
+            "A delay is invoked while a standstill defers the duty: from when do its days count?",
+            {
+                "from_original": "from the day it would be due without the standstill; then the "
+                "later of both",
+                "from_deferred": "from the day to which the standstill defers it",
+                "idle": "not at all: there is nothing to delay, and no occasion is used",
+            },
+            "The Company chose to use days and an occasion that it did not need.",
+        ),
+    ] = "from_original"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.rules.demand import decide
+from app.rules.demand import decide, timing_of_delays
 from app.rules.demand_answer import allocation_of, follow_demand
 from app.rules.effected import RegistrationLife
 from app.rules.facts import (
@@ -37,12 +37,12 @@ from app.rules.record.cases import (
 from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
 from app.rules.record.since import life_of, since_begun
 from app.rules.request import received
-from app.rules.ruling import rule_on_use, runs_of
-from app.rules.shelf import decide_shelf
+from app.rules.ruling import TimingOf, always_in_time, rule_on_use, runs_of, timed
+from app.rules.shelf import decide_shelf, timing_of_shelf_delays
 from app.rules.shelf_answer import follow_shelf
 from app.rules.shelf_period import Run
-from app.rules.suspension import Invocation, Suspended
-from app.rules.takedown import ShelfStanding, decide_takedown
+from app.rules.suspension import Invocation, Ruling, Suspended
+from app.rules.takedown import ShelfStanding, decide_takedown, timing_of_takedown_delays
 from app.rules.takedown_answer import follow_takedown
 from app.rules.working import Detail, Sourced
 
@@ -119,8 +119,16 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
             return
         life = _settled(record, each, its_own)
         record.lives[each.registration_id] = life[0]
-        if life[1]:
+        if life[1] or _counts_unasked(life[0], its_own):
             record.accepted.append(life[0])
+
+
+def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
+    """QG10: whether one that the Company was not obliged to effect, and made, uses up a demand."""
+    if life.effective_on is None:
+        return False
+    matter.working.rely_on("volunteered_counts")
+    return matter.readings.volunteered_counts
 
 
 def _settled(
@@ -194,7 +202,8 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
     """Rule on every use of the right in order, so that each knows the occasions before it."""
     of_registration = {each.registration_id: each for each in suspended}
     own = {each.registration_id: record.matter_of(each, matter) for each in suspended}
-    refused: dict[str, bool] = {}
+    bound: dict[str, TimingOf | None] = {}
+    rulings: dict[str, list[Ruling]] = {}
     used: dict[str, Sourced[int]] = {}
     runs: dict[str, list[Run]] = {}
     measured = {
@@ -203,18 +212,19 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
     }
     for registration_id, invocation in _in_turn(record, suspended, own):
         its_own = own[registration_id]
-        if registration_id not in refused:
+        if registration_id not in bound:
             facts = of_registration[registration_id]
-            refused[registration_id] = _is_refused(record, facts, its_own)
+            bound[registration_id] = _timing_of_delays(record, facts, its_own)
         its_own = its_own.on(invocation.invoked_on)
-        right = its_own.terms.delay
-        if right is None or refused[registration_id]:
+        right, timing_of = its_own.terms.delay, bound[registration_id]
+        if right is None or timing_of is None:
             continue
+        earlier = rulings.setdefault(registration_id, [])
         record.occasions[invocation.source] = tuple(
             occasion for elsewhere, occasion in record.permitted if elsewhere != registration_id
         )
         ruling = rule_on_use(
-            invocation,
+            timed(invocation, timing_of, earlier),
             measured[registration_id],
             right,
             [occasion for _, occasion in record.permitted],
@@ -222,6 +232,7 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
             runs.get(registration_id, ()),
             its_own,
         )
+        earlier.append(ruling)
         if ruling.decision == "accepted":
             record.permitted.append((registration_id, _recorded(ruling.occasion, invocation)))
             runs.setdefault(registration_id, []).extend(runs_of((ruling,)))
@@ -242,24 +253,35 @@ def _recorded(occasion: Occasion, invocation: Invocation) -> Occasion:
     )
 
 
-def _is_refused(record: Record, facts: AnyRegistration, matter: Matter) -> bool:
-    """Whether the Company need not effect it, so that it has nothing to delay."""
+def _timing_of_delays(record: Record, facts: AnyRegistration, matter: Matter) -> TimingOf | None:
+    """How delays of it lie to the day on which it is due; None if it need not be effected."""
     terms, registration_id = matter.terms, facts.registration_id
+    timing_of: TimingOf = always_in_time
     if registration_id in record.shelves:
         shelf = shelf_case(record, record.shelves[registration_id], matter)
         ruling = decide_shelf(replace(shelf, invocations=()), terms.shelf, matter)
+        timing_of = timing_of_shelf_delays(shelf)
     elif registration_id in record.takedowns:
         takedown = record.takedowns[registration_id]
         standing = shelf_standing(record, takedown.beginning.shelf, matter)
         sale = takedown_case(record, takedown, standing, matter)
         ruling = decide_takedown(replace(sale, invocations=()), terms.takedown, matter)
+        if ruling.begun_on is not None:
+            timing_of = timing_of_takedown_delays(sale, ruling.begun_on.value, matter)
     elif registration_id in record.incidentals:
         planned = incidental_case(record, record.incidentals[registration_id], matter)
         ruling = decide_incidental(replace(planned, invocations=()), terms.incidental, matter)
     else:
         demand = demand_case(record, record.demands[registration_id], matter)
         ruling = decide(replace(demand, invocations=()), terms.demand, matter)
-    return ruling.decision == "refused"
+        received_on, runs_from = ruling.asked.received_on, ruling.runs_from
+        if received_on is not None and runs_from is not None:
+            then = matter.on(received_on.value)
+            if then.terms.demand is not None:
+                timing_of = timing_of_delays(
+                    demand, received_on.value, runs_from, then.terms.demand, then
+                )
+    return None if ruling.decision == "refused" else timing_of
 
 
 def _in_turn(
