@@ -20,6 +20,7 @@ from app.rules.period import (
     last_day,
     unrolled_last_day,
 )
+from app.rules.plain_dates import with_weekday
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
@@ -123,7 +124,35 @@ def _days_short(
 
 
 def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
-    """The first day that lies the whole notice after the day it is counted from."""
+    """The first day of filing for which the notice was not late: counted back, it is in time."""
+    day = _counted_forward(term, counted, matter)
+    first, unread = day.value, matter.unrecorded()
+
+    def in_time(filing: date) -> bool:
+        return (
+            last_day(term.notice, Sourced(filing, ""), unread, NOTICE_TERM).value >= counted.value
+        )
+
+    while not in_time(first):
+        first += ONE_DAY
+    while first > counted.value and in_time(first - ONE_DAY):
+        first -= ONE_DAY
+    if first == day.value:
+        return day
+    return matter.working.step(
+        "incidental_notice.counted_back",
+        term.notice.clause,
+        f"Counted back from the filing, as the clause counts, the notice of "
+        f"{with_weekday(counted.value)} is in time for {with_weekday(first)} and for no day before "
+        f"it.",
+        first,
+        {"notice": counted, "counted_forward": day},
+        readings=BUSINESS_DAY_READINGS if term.notice.unit == "business_day" else (),
+    )
+
+
+def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The day that lies the whole notice after the day it is counted from."""
     forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
     matter.working.rely_on("incidental_notice_counts_from")

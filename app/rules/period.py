@@ -163,6 +163,8 @@ def _count(
     count = period.count + extra
     sign = 1 if period.direction == "after" else -1
     if period.unit == "business_day":
+        if almanac.business_days.why_closed(anchor):
+            first = 0  # A day that is no business day is not the first of them.
         return _count_business_days(anchor, sign * (count - first), almanac.business_days)
     try:
         if period.unit == "day":

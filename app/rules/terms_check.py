@@ -79,6 +79,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *_periods(parts, terms.agreement_date),
         *_repetitions(parts),
         *_thresholds(parts),
+        *_bases(terms),
         *(_demand(terms.demand, terms) if terms.demand else ()),
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
         *(_delay(terms.delay) if terms.delay else ()),
@@ -107,6 +108,19 @@ def _contradiction(pointer: str, code: str, says: str) -> Finding:
 
 def _warning(pointer: str, code: str, says: str) -> Finding:
     return Finding("warning", pointer, code, says)
+
+
+def _bases(terms: Terms) -> Iterator[Finding]:
+    """Each majority is counted among the shares of its own clause, and among no others."""
+    underwriter, signing = terms.underwriter_selection, terms.amendments.holders_sign
+    if underwriter is not None and underwriter.approval.base != "securities_included":
+        says = (
+            "An underwriter is approved by a part of the shares to be included, and of no others."
+        )
+        yield _contradiction("/underwriter_selection/approval/base", "base_not_counted", says)
+    if signing.base != "registrable_securities_fully_diluted":
+        says = "An instrument is executed by a part of all Registrable Securities, fully diluted."
+        yield _contradiction("/amendments/holders_sign/base", "base_not_counted", says)
 
 
 def _parties(terms: Terms) -> Iterator[Finding]:

@@ -32,6 +32,19 @@ def test_bundled_terms_say_nothing_against_themselves(name: str) -> None:
 @pytest.mark.parametrize(
     ("overrides", "expected"),
     [
+        # Majorities counted among shares that nobody counts them in.
+        (
+            {
+                "underwriter_selection": {
+                    "approval": {"base": "registrable_securities_fully_diluted"}
+                }
+            },
+            {"/underwriter_selection/approval/base": "base_not_counted"},
+        ),
+        (
+            {"amendments": {"holders_sign": {"base": "securities_included"}}},
+            {"/amendments/holders_sign/base": "base_not_counted"},
+        ),
         # Windows that end before they begin.
         ({"demand": {"closes_on": "1998-10-09"}}, {"/demand/closes_on": "closes_before_it_opens"}),
         (

@@ -51,10 +51,9 @@ def _governing_day(
     asked = received_from_anyone(request, matter) if of_shelf else received(request, matter)
     if asked.received_on is None or asked.given_on is None:
         return None
-    source = (asked.counted[-1] if asked.counted else request.letters[0]).source
     on_receipt, on_giving = asked.received_on.value, asked.given_on.value
     terms = by_date.on(on_receipt)
     if terms.content_hash != by_date.on(on_giving).content_hash:
         record.relied_on = (*record.relied_on, "governing_day")
     by_receipt = terms.readings.governing_day == "received"
-    return Sourced(on_receipt if by_receipt else on_giving, source)
+    return Sourced(on_receipt if by_receipt else on_giving, facts.begun.source)
