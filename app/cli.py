@@ -8,10 +8,9 @@ from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
-import uvicorn
 from pydantic import ValidationError
 
-from app import cli_access, cli_anchor, cli_record, cli_storage
+from app import cli_access, cli_anchor, cli_record, cli_storage, serving
 from app.db.engine import Database
 from app.db.migrate import upgrade
 from app.errors import ServiceError
@@ -20,9 +19,6 @@ from app.services import demonstration
 from app.settings import LOOPBACK, PREFIX, Settings
 
 DIFF_LINES = 40
-# Connections at once in one process; beyond them a stranger who only holds them open gets 503.
-CONNECTIONS = 1000
-GRACE_SECONDS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,16 +94,7 @@ def serve(settings: Settings, workers: int) -> int:
             )
             return 2
         print("ACCESS IS OPEN: whoever uses this machine may read and write everything.")
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers,
-        server_header=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    serving.serve(settings, workers)
     return 0
 
 

@@ -10,13 +10,13 @@ from app.db.copies import back_up, restore
 from app.db.inspection import file_is_missing, inspect
 from app.errors import ServiceError
 from app.operators import operators_workspace
+from app.replies import KEPT_FOR
 from app.services import upkeep
 from app.services.replies import forget
 from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 NAMES = frozenset({"check", "backup", "restore", "refresh-docket", "forget-replies"})
-RETENTION_DAYS = 7
 """How long a reply is kept at least, so that a request under the same key is not carried out."""
 
 
@@ -35,7 +35,7 @@ def add_commands(commands: Commands) -> None:
         "forget-replies", help="forget the replies kept for repeated requests (Idempotency-Key)"
     )
     forgetting.add_argument(
-        "--days", type=_days, default=RETENTION_DAYS, help="only those older than so many days"
+        "--days", type=_days, default=KEPT_FOR.days, help="only those older than so many days"
     )
 
 

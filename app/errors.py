@@ -5,6 +5,7 @@ ServiceError
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
 ├── OutcomeUnknown    the connection to the database broke while it was told to store
+├── ClockDisagrees    the clock is behind what is on record by more than clocks differ
 ├── RecordMoved       another writer appended to the same agreement first; load again and retry
 ├── CredentialRefused    nobody is known by this credential, or none was given
 ├── ScopeMissing         the credential does not allow this
@@ -17,6 +18,7 @@ ServiceError
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 
@@ -63,6 +65,18 @@ class OutcomeUnknown(ServiceError):
         )
 
 
+class ClockDisagrees(ServiceError):
+    """The last fact was recorded in what is the future by this machine's clock."""
+
+    def __init__(self, now: datetime, last: datetime) -> None:
+        """Say what the two are."""
+        super().__init__(
+            f"It is {now.isoformat(timespec='seconds')} by the service's clock, and the last fact "
+            f"of this record was recorded at {last.isoformat(timespec='seconds')}: one of the two "
+            "is wrong, and nothing was stored. Whoever runs the service has to look at its clock."
+        )
+
+
 class RecordMoved(ServiceError):
     """Another writer appended to the agreement's record between our reading and our writing."""
 
@@ -106,9 +120,10 @@ class TooManyRequests(ServiceError):
 class IdentityUnavailable(ServiceError):
     """The identity provider's keys cannot be had, so that no token can be checked."""
 
-    def __init__(self) -> None:
-        """Say no more than that."""
+    def __init__(self, seconds: int = 30) -> None:
+        """Say no more than that, and for how many seconds to wait."""
         super().__init__("Tokens cannot be checked at the moment; API keys can.")
+        self.seconds = seconds
 
 
 class RecordChanged(ServiceError):

@@ -1,6 +1,7 @@
 """The application: settings in, a FastAPI app out. Nothing happens at import."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypedDict
@@ -35,11 +36,16 @@ from app.api.routes import (
     templates,
 )
 from app.api.timeouts import Timeouts
+from app.housekeeping import keeping_house
 from app.orphans import end_with_supervisor
 from app.rules.calendars import verify_unchanged
 from app.rules.version import SERVICE_VERSION
 from app.services.workspace import Workspace, open_workspace
+from app.serving import stop_a_moment_later
 from app.settings import Settings
+
+SWITCH_SECONDS = 0.001
+"""How long one thread computes before another may: the event loop is never far behind."""
 
 
 class State(TypedDict):
@@ -76,13 +82,16 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         verify_unchanged()
         end_with_supervisor()
+        stop_a_moment_later()
+        sys.setswitchinterval(SWITCH_SECONDS)
         # What was built so far lives as long as the process: a full collection that walks through
         # it again and again pauses every request for a tenth of a second.
         gc.collect()
         gc.freeze()
-        opened = workspace or open_workspace(chosen.database_url)
+        opened = workspace or open_workspace(chosen.database_url, chosen.clocks_differ)
         try:
-            yield State(workspace=opened)
+            async with keeping_house(opened):
+                yield State(workspace=opened)
         finally:
             if workspace is None:
                 opened.database.dispose()
@@ -94,6 +103,8 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         description=DESCRIPTION,
         version=SERVICE_VERSION,
         openapi_tags=TAGS,
+        # A redirect would repeat the name by which the caller says he reached this.
+        redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

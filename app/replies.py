@@ -7,9 +7,12 @@ stands for them are stored in one transaction, so neither is ever there without 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.errors import ServiceError
+
+KEPT_FOR = timedelta(days=7)
+"""How long a reply stands for its request; then a request under its key is a new one."""
 
 
 @dataclass(frozen=True, slots=True)

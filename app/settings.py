@@ -1,12 +1,14 @@
 """The service's settings, read from the environment once and passed on; nothing else reads it."""
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from limits import parse
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.access.tokens import Trust
 
@@ -50,6 +52,17 @@ def _web_address(written: str) -> str:
     raise ValueError("an http:// or https:// address")
 
 
+def _listed(written: object) -> object:
+    return written.split(",") if isinstance(written, str) else written
+
+
+def _network(written: str) -> str:
+    return str(ip_network(written.strip()))  # ValueError says how one is written
+
+
+Proxy = Annotated[str, AfterValidator(_network)]
+
+
 class Settings(BaseSettings):
     """Each field is set by `REGISTRATION_RIGHTS_` and its name, for example `..._PORT=8080`."""
 
@@ -72,8 +85,12 @@ class Settings(BaseSettings):
     docs: Literal["closed", "open"] = "closed"
     # Whether callers reach the service by https, so that browsers may be told to insist on it.
     https: bool = False
+    # Proxies in front, by address or network: who they say is asking is believed of nobody else.
+    proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_listed)] = ()
     # For how long a credential once checked is believed: how long a revoked key still works.
     remember_seconds: Annotated[float, Field(ge=0, le=300)] = 5
+    # By how many seconds the clock may be behind the last fact of a record that is added to.
+    clocks_differ_seconds: Annotated[float, Field(gt=0)] = 120
     # How long a body may take to arrive, and a request to be answered.
     body_seconds: Annotated[float, Field(gt=0)] = 10
     request_seconds: Annotated[float, Field(gt=0)] = 30
@@ -106,6 +123,11 @@ class Settings(BaseSettings):
         if given and len(given) < 3:
             raise ValueError("jwt_issuer, jwt_audience and jwt_keys belong together")
         return self
+
+    @property
+    def clocks_differ(self) -> timedelta:
+        """By how much clocks may differ."""
+        return timedelta(seconds=self.clocks_differ_seconds)
 
     @property
     def trust(self) -> Trust | None:

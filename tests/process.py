@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -24,6 +25,7 @@ class Process:
 
     address: str
     environment: Mapping[str, str]
+    running: subprocess.Popen[bytes] | None = None
 
     def command(self, *words: str) -> str:
         """Run a command of the service on the same database; what it prints."""
@@ -36,6 +38,16 @@ class Process:
             text=True,
         )
         return done.stdout.strip()
+
+    def terminate(self) -> None:
+        """Tell the service to stop."""
+        assert self.running is not None
+        self.running.terminate()
+
+    def ended_well(self) -> bool:
+        """Whether it ended as one does that was told to, once it has."""
+        assert self.running is not None
+        return self.running.wait(PATIENCE_SECONDS) in (0, -signal.SIGTERM)
 
 
 @contextmanager
@@ -70,7 +82,7 @@ def serving(folder: Path, loaded: Path | None = None, **settings: str) -> Iterat
                 assert started.poll() is None, "the service ended; its output is above"
                 assert time.monotonic() < deadline, "the service does not answer"
                 time.sleep(0.05)
-            yield process
+            yield replace(process, running=started)
         finally:
             started.terminate()
 

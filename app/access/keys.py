@@ -60,6 +60,12 @@ def read_key(text: str) -> PresentedKey | None:
     return PresentedKey(written[1], digest(text)) if written else None
 
 
+def prefix_of(credential: str) -> str | None:
+    """The public prefix of what has the form of a key, good or not."""
+    presented = read_key(credential)
+    return presented.prefix if presented else None
+
+
 def digest(text: str) -> str:
     """What is kept of a secret."""
     return sha256(text.encode()).hexdigest()

@@ -2,8 +2,10 @@
 
 They are read again every REFRESH_SECONDS, and earlier when a token names a key that is not among
 them (the provider has changed its keys), but never more often than every PAUSE_SECONDS: a stranger
-who invents names of keys cannot make this service hammer the provider. While the provider cannot
-be reached, the keys read last serve on for STALE_SECONDS; then nobody is let in by a token.
+who invents names of keys cannot make this service hammer the provider. Until it may be asked again
+(a file may at any time), a name that is not among them is not refused for good: whoever brings it
+is told to come again. While the provider cannot be reached, the keys read last serve on for
+STALE_SECONDS; then nobody is let in by a token.
 """
 
 import asyncio
@@ -20,9 +22,10 @@ from jwt.exceptions import PyJWTError
 from app.errors import IdentityUnavailable
 
 REFRESH_SECONDS = 300
-PAUSE_SECONDS = 30
+PAUSE_SECONDS = 10
 STALE_SECONDS = 3600
 FETCH_SECONDS = 5
+ADDRESSES = ("https://", "http://")
 UNREADABLE = (PyJWTError, OSError, ValueError, TypeError, LookupError, AttributeError)
 """What reading a document raises that is no JWKS: PyJWT does not check its shape."""
 
@@ -34,6 +37,7 @@ class SigningKeys:
 
     def __init__(self, source: str, clock: Callable[[], float] = monotonic) -> None:
         self._source = source
+        self._pause_seconds = PAUSE_SECONDS if source.startswith(ADDRESSES) else 0
         self._clock = clock
         self._keys: Mapping[str, PyJWK] = {}
         self._read_at: float | None = None
@@ -41,11 +45,17 @@ class SigningKeys:
         self._turn = asyncio.Lock()
 
     async def find(self, name: str) -> PyJWK | None:
-        """The key of this name (`kid`), or None; IdentityUnavailable if no keys can be had."""
+        """The key of this name (`kid`), or None if the provider has none.
+
+        IdentityUnavailable if no keys can be had, or it cannot be asked again just yet.
+        """
+        asked_at = self._clock()
         if self._age(self._read_at) >= REFRESH_SECONDS or name not in self._keys:
             await self._read_again()
         if self._age(self._read_at) >= STALE_SECONDS:
             raise IdentityUnavailable
+        if name not in self._keys and (self._read_at is None or self._read_at < asked_at):
+            raise IdentityUnavailable(PAUSE_SECONDS)
         return self._keys.get(name)
 
     def _age(self, moment: float | None) -> float:
@@ -54,7 +64,7 @@ class SigningKeys:
     async def _read_again(self) -> None:
         """Read the keys, unless that was tried a moment ago; the others wait for the first."""
         async with self._turn:
-            if self._age(self._tried_at) < PAUSE_SECONDS:
+            if self._age(self._tried_at) < self._pause_seconds:
                 return
             self._tried_at = self._clock()
             try:
@@ -75,7 +85,7 @@ class SigningKeys:
 
 def _fetched(source: str) -> dict[str, Any]:
     """The document at an address, without following it elsewhere, or in a file."""
-    if source.startswith(("https://", "http://")):
+    if source.startswith(ADDRESSES):
         document = PyJWKClient(source, cache_jwk_set=False, timeout=FETCH_SECONDS).fetch_data()
     else:
         document = json.loads(Path(source).read_text(encoding="utf-8"))

@@ -21,6 +21,8 @@ LEEWAY_SECONDS = 30
 """By how much the provider's clock may differ from ours."""
 
 LONGEST = 8192
+LONGEST_SUBJECT = 255
+"""Characters: what OpenID Connect allows."""
 logger = logging.getLogger(__name__)
 
 
@@ -79,5 +81,8 @@ class TokenReader:
         named = claims.get(self._trust.scope_claim, ())
         words = named.split() if isinstance(named, str) else list(named)
         scopes = frozenset(scope for scope in SCOPES if scope in words)
-        subject = f"token:{claims['sub']}"
-        return Admission(Principal(tenant, subject, scopes), float(claims["exp"]))
+        subject = claims["sub"]
+        # It stands in the log, one line each, and in the audit.
+        if not subject.isprintable() or not 0 < len(subject) <= LONGEST_SUBJECT:
+            raise ValueError("no name")
+        return Admission(Principal(tenant, f"token:{subject}", scopes), float(claims["exp"]))

@@ -14,17 +14,17 @@ from functools import lru_cache
 from hashlib import sha256
 from ipaddress import ip_address
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.access.keys import looks_like_key, read_key
+from app.access.keys import looks_like_key, prefix_of, read_key
 from app.access.principal import DEMONSTRATION, Admission, Principal
 from app.access.principal import Scope as AccessScope
 from app.access.tokens import TokenReader
+from app.api.lanes import Lane
 from app.api.problems import problem_of
 from app.api.rates import Rates
-from app.errors import CredentialRefused, ScopeMissing, ServiceError
+from app.errors import CredentialRefused, IdentityUnavailable, ScopeMissing, ServiceError
 from app.services.access import admit_key, require_tenant
 from app.services.workspace import Workspace
 
@@ -61,9 +61,11 @@ class Door:
         self._remember_seconds = remember_seconds
         self._is_open = is_open
         self._remembered: dict[str, Admission] = {}
+        # Few at once: strangers wait for each other, and hold up nobody who is known.
+        self._lookups = Lane(2)
 
     def count(self, scope: Scope) -> None:
-        """Count a request, before anything else is asked about it."""
+        """Count a request of somebody who is not known; those who are have counts of their own."""
         if not self._is_open:
             self._rates.count_address(address_of(scope))
 
@@ -85,7 +87,7 @@ class Door:
             raise CredentialRefused
         principal = await self._recognised(workspace, credential, address)
         if not self._is_open:
-            self._rates.count_key(principal.subject)
+            self._rates.count_key(principal.tenant, principal.subject)
         return principal
 
     async def _recognised(self, workspace: Workspace, credential: str, address: str) -> Principal:
@@ -94,12 +96,11 @@ class Door:
         known = self._remembered.get(name)
         if known is not None and now < known.until:
             return known.principal
-        self._rates.check_refused(address)
         try:
             found = await self._looked_up(workspace, credential)
         except CredentialRefused:
-            self._rates.count_refused(address)
             logger.warning("a credential from %s was refused", address)
+            self._rates.count_refused(address, prefix_of(credential))
             raise
         self._remember(name, found, now)
         return found.principal
@@ -109,11 +110,11 @@ class Door:
             presented = read_key(credential)
             if presented is None:
                 raise CredentialRefused
-            return await run_in_threadpool(admit_key, workspace, presented)
+            return await self._lookups.run(lambda: admit_key(workspace, presented))
         if self._tokens is None:
             raise CredentialRefused
         found = await self._tokens.admit(credential)
-        await run_in_threadpool(require_tenant, workspace, found.principal.tenant)
+        await self._lookups.run(lambda: require_tenant(workspace, found.principal.tenant))
         return found
 
     def _remember(self, name: str, found: Admission, now: float) -> None:
@@ -145,10 +146,14 @@ class Access:
         path = route_path(scope)
         if path == ALIVE:
             return
-        self._door.count(scope)
         if path in HEALTH or (self._docs_open and is_documentation(path)):
+            self._door.count(scope)
             return
-        principal = await self._door.admit(scope)
+        try:
+            principal = await self._door.admit(scope)
+        except (CredentialRefused, IdentityUnavailable):
+            self._door.count(scope)
+            raise
         needed = scope_needed(scope["method"], path)
         if needed not in principal.scopes:
             logger.warning("%s lacks the scope %s", principal.subject, needed)

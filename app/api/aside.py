@@ -8,22 +8,19 @@ for whatever the route awaits. Few run at once: more would only fight over the i
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary
 
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.types import Message, Receive
 
+from app.api.lanes import Lane
 from app.api.problems import not_understood
 
 Handler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 LARGE = 16 * 1024
 """Bytes, from which on a body is worked on beside the loop; it takes some milliseconds."""
-AT_ONCE = 2
-_limiters: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+_LANE = Lane(2)
 
 
 async def answered(handle: Handler, request: Request) -> Response:
@@ -39,7 +36,7 @@ async def answered(handle: Handler, request: Request) -> Response:
         except RequestValidationError as error:  # thousands of faults are dear to tell
             return not_understood(error)
 
-    return await run_sync(lambda: asyncio.run(answer()), limiter=_limiter(), abandon_on_cancel=True)
+    return await _LANE.run(lambda: asyncio.run(answer()))
 
 
 def giving(body: bytes) -> Receive:
@@ -49,8 +46,3 @@ def giving(body: bytes) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
-
-
-def _limiter() -> CapacityLimiter:
-    """How many large bodies this process works on at once."""
-    return _limiters.setdefault(asyncio.get_running_loop(), CapacityLimiter(AT_ONCE))

@@ -18,6 +18,7 @@ from starlette.routing import Match
 
 from app.errors import (
     AlreadyExists,
+    ClockDisagrees,
     CredentialRefused,
     Fault,
     IdentityUnavailable,
@@ -86,6 +87,7 @@ TITLES = {
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
     "storage_unavailable": (503, "The database cannot be reached"),
+    "clock_disagrees": (503, "The clock and the record disagree"),
     "outcome_unknown": (503, "Whether it was stored is not known"),
     "identity_unavailable": (503, "Tokens cannot be checked"),
     "timed_out": (503, "The answer took too long"),
@@ -173,6 +175,9 @@ def problem_of(error: Exception) -> JSONResponse:
         case StorageUnavailable():
             logger.error("storage unavailable", exc_info=error)
             return problem("storage_unavailable", str(error), headers={"Retry-After": "5"})
+        case ClockDisagrees():
+            logger.error("%s", error)
+            return problem("clock_disagrees", str(error), headers={"Retry-After": "60"})
         case OutcomeUnknown():
             logger.error("connection broke at commit", exc_info=error)
             return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
@@ -223,7 +228,8 @@ def _turned_away(
             wait = {"Retry-After": str(error.seconds)}
             return problem("too_many_requests", str(error), headers=wait)
         case IdentityUnavailable():
-            return problem("identity_unavailable", str(error), headers={"Retry-After": "30"})
+            wait = {"Retry-After": str(error.seconds)}
+            return problem("identity_unavailable", str(error), headers=wait)
 
 
 async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:

@@ -26,26 +26,26 @@ class Rates:
         self._per_key, self._per_address = parse(per_key), parse(per_address)
         self._refused = parse(refused)
 
-    def count_key(self, subject: str) -> None:
-        """Count a request of somebody who is known."""
-        self._count(self._per_key, subject)
+    def count_key(self, tenant: str, subject: str) -> None:
+        """Count a request of somebody who is known; two tenants may name him alike."""
+        self._count(self._per_key, tenant, subject)
 
     def count_address(self, address: str) -> None:
         """Count a request from an address, whoever sends it."""
         self._count(self._per_address, site(address))
 
-    def count_refused(self, address: str) -> None:
-        """Count a credential that was refused; never itself a refusal."""
-        self._limiter.hit(self._refused, "refused", site(address))
+    def count_refused(self, address: str, prefix: str | None) -> None:
+        """Count a credential that was refused, by where it came from and by the key it guesses at.
 
-    def check_refused(self, address: str) -> None:
-        """Whether this address may still try credentials that are not known here."""
-        if not self._limiter.test(self._refused, "refused", site(address)):
-            raise TooManyRequests(self._seconds(self._refused, "refused", site(address)))
+        Good ones are not counted here: whoever has one is not locked out by those who have none.
+        """
+        self._count(self._refused, "refused", site(address))
+        if prefix is not None:
+            self._count(self._refused, "guessed", prefix)
 
-    def _count(self, rate: RateLimitItem, name: str) -> None:
-        if not self._limiter.hit(rate, name):
-            raise TooManyRequests(self._seconds(rate, name))
+    def _count(self, rate: RateLimitItem, *name: str) -> None:
+        if not self._limiter.hit(rate, *name):
+            raise TooManyRequests(self._seconds(rate, *name))
 
     def _seconds(self, rate: RateLimitItem, *name: str) -> int:
         return max(1, ceil(self._limiter.get_window_stats(rate, *name).reset_time - time()))

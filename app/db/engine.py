@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from psycopg import Connection as PsycopgConnection
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -154,7 +154,15 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS}, **_pool_options())
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _throw_away_what_only_reads)
     return engine
+
+
+def _throw_away_what_only_reads(context: ExceptionContext) -> None:
+    """SQLite opens a file for reading alone where it may not write, and stays so: open it anew."""
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError) and _is_read_only(error):
+        context.is_disconnect = True
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:

@@ -12,16 +12,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_
 
 from app.db import chain
 from app.db.links import Linked, Links
 from app.db.tables import replies
-from app.replies import AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
+from app.replies import KEPT_FOR, AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
 
-_KEPT = select(replies.c.fingerprint, replies.c.status, replies.c.headers, replies.c.body).where(
-    replies.c.scope == bindparam("scope"), replies.c.key == bindparam("key")
-)
+_OF_KEY = and_(replies.c.scope == bindparam("scope"), replies.c.key == bindparam("key"))
+_KEPT = select(
+    replies.c.created_at,
+    replies.c.fingerprint,
+    replies.c.status,
+    replies.c.headers,
+    replies.c.body,
+).where(_OF_KEY)
+_FORGET = delete(replies).where(_OF_KEY)
 _LOCK = select(func.pg_try_advisory_xact_lock(bindparam("number")))
 
 
@@ -44,7 +50,10 @@ class Replies:
         kept = self._connection.execute(_KEPT, asked).one_or_none()
         if kept is None:
             return
-        fingerprint, *reply = kept
+        created_at, fingerprint, *reply = kept
+        if created_at < request.received_at - KEPT_FOR:
+            self._connection.execute(_FORGET, asked)
+            return
         if fingerprint != request.fingerprint:
             raise KeyReused
         raise AlreadyAnswered(Reply(*reply))

@@ -18,8 +18,9 @@ from app.rules.working import Detail
 from app.services import agreements, registrations
 from app.services.agreement_document import FORMAT, sealed
 from app.services.agreements import NewAgreement, NewHolder
+from app.services.clock import this_moment
 from app.services.templates import template
-from app.services.workspace import LOCAL, Workspace, this_moment
+from app.services.workspace import LOCAL, Workspace
 
 AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
 EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"

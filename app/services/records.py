@@ -7,7 +7,7 @@ from typing import cast
 
 from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
-from app.errors import Fault, InvalidInput, NotFound
+from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
 from app.rules.facts import AgreementMade, Fact, RecordedFact
 from app.rules.guards import objections, opening_objections
 from app.rules.shapes import shape_of
@@ -91,11 +91,15 @@ def append(
     """Append facts to the record, and write what is owed now; RecordMoved if another was first.
 
     All facts of one write become known at one instant, later than that of any write before it,
-    whatever the clock says: no two states of a record are known at the same time.
+    whatever the clock says: no two states of a record are known at the same time. ClockDisagrees
+    when it says that the last of them is still to come, by more than clocks differ.
     """
     recorded_at = workspace.now().astimezone(UTC)
     if record.stored:
-        recorded_at = max(recorded_at, record.stored[-1].recorded_at + NEXT_MOMENT)
+        last = record.stored[-1].recorded_at
+        if last > recorded_at + workspace.clocks_differ:
+            raise ClockDisagrees(recorded_at, last)
+        recorded_at = max(recorded_at, last + NEXT_MOMENT)
     agreement_id = record.agreement.id
     head = unit.records.append(
         agreement_id,

@@ -6,7 +6,7 @@ never see them.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from time import time_ns
 from zoneinfo import ZoneInfo
@@ -16,16 +16,12 @@ from app.db.records import Records
 from app.errors import NotFound
 from app.replies import KeyedRequest
 from app.rules.terms import Terms
+from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
 from app.services.conditions import NO_CONDITIONS, Conditions
 from app.services.reading import read_terms
 
 LOCAL = "local"
 """Who acts when nobody has said who he is: whoever runs the service."""
-
-
-def this_moment() -> datetime:
-    """The machine's clock."""
-    return datetime.now(UTC)
 
 
 def _new_id() -> str:
@@ -41,7 +37,8 @@ def _new_id() -> str:
 class Workspace:
     """The outside world, as far as the use cases need it.
 
-    `actor` and `request_id` say in the audit who wrote, and on which request.
+    `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
+    how much the clock may be behind what is on record before nothing more is recorded.
     """
 
     database: Database
@@ -50,6 +47,7 @@ class Workspace:
     conditions: Conditions = NO_CONDITIONS
     actor: str = LOCAL
     request_id: str = LOCAL
+    clocks_differ: timedelta = CLOCKS_DIFFER
     _terms: dict[str, Terms] = field(default_factory=dict)
 
     def of(self, tenant: str) -> "Workspace":
@@ -88,6 +86,6 @@ def day_at(moment: datetime, terms: Terms) -> date:
     return moment.astimezone(ZoneInfo(terms.time_zone)).date()
 
 
-def open_workspace(database_url: str) -> Workspace:
-    """A workspace on the database at this URL."""
-    return Workspace(Database(database_url))
+def open_workspace(database_url: str, clocks_differ: timedelta = CLOCKS_DIFFER) -> Workspace:
+    """A workspace on the database at this URL, by the machine's clock, which is watched."""
+    return Workspace(Database(database_url), now=WatchedClock(), clocks_differ=clocks_differ)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from app.access.principal import DEFAULT_TENANT
 from app.api import rates
+from app.errors import TooManyRequests
 from app.main import create_app
 from app.services import access, demonstration
 from app.services.workspace import Workspace
@@ -147,15 +148,44 @@ class TestRates:
             assert service.get("/readyz").status_code == 200
 
     def test_of_refused_credentials(self, workspace: Workspace) -> None:
-        """Guessing ends soon; whoever is known already at the same address goes on."""
+        """Guessing ends soon, and locks out nobody who has a key, known already or not."""
         good = key(workspace)
         with counting(workspace, rate_refused="3/hour") as service:
-            assert service.bearing(good).get(PATH).status_code == 200
             for _ in range(3):
                 assert service.bearing("rrk_guess").get(PATH).status_code == 401
-            problem(service.bearing("rrk_guess").get(PATH), 429, "too_many_requests")
-            problem(service.bearing(key(workspace)).get(PATH), 429, "too_many_requests")
+            response = service.bearing("rrk_guess").get(PATH)
+            problem(response, 429, "too_many_requests")
+            assert 1 <= int(response.headers["retry-after"]) <= 3600
+            for _ in range(5):
+                assert service.bearing(good).get(PATH).status_code == 200
+
+    def test_of_guesses_at_one_key_wherever_they_come_from(self, workspace: Workspace) -> None:
+        good = key(workspace)
+        guess = good[:-4] + "AAAA"
+        app = create_app(Settings(rate_refused="3/hour"))
+
+        def asked(credential: str, address: str) -> int:
+            with calling(app, workspace, address) as service:
+                return service.bearing(credential).get(PATH).status_code
+
+        codes = [asked(guess, f"203.0.113.{number}") for number in range(5)]
+        assert codes == [401, 401, 401, 429, 429]
+        assert asked(good, "203.0.113.9") == 200
+
+    def test_strangers_do_not_use_up_what_an_address_may_send(self, workspace: Workspace) -> None:
+        good = key(workspace)
+        with counting(workspace, rate_per_address="3/hour") as service:
+            assert {service.get(PATH).status_code for _ in range(5)} == {401, 429}
             assert service.bearing(good).get(PATH).status_code == 200
+
+    def test_of_one_name_are_of_each_tenant(self) -> None:
+        """Two tenants may have somebody of the same name in their tokens."""
+        counted = rates.Rates("2/hour", "9/hour", "9/hour")
+        for tenant in (OURS, THEIRS):
+            for _ in range(2):
+                counted.count_key(tenant, "token:alex")
+        with pytest.raises(TooManyRequests):
+            counted.count_key(OURS, "token:alex")
 
     @pytest.mark.parametrize(
         ("address", "counted_as"),
@@ -173,6 +203,14 @@ class TestRates:
     def test_that_make_no_sense_do_not_start(self, rate: str) -> None:
         with pytest.raises(ValidationError):
             Settings(rate_per_key=rate)
+
+
+class TestRedirects:
+    @pytest.mark.parametrize("path", ["/v1/agreements/", "/healthz/", "/v1//agreements"])
+    def test_do_not_repeat_the_name_the_caller_chose(self, ours: Service, path: str) -> None:
+        response = ours.request("GET", path, headers={"host": "evil.example"})
+        problem(response, 404, "not_found")
+        assert "evil.example" not in str(response.headers) + response.text
 
 
 class TestTimes:

@@ -127,6 +127,11 @@ class TestNotBelieved:
             {"nbf": FAR_AHEAD},
             {"iat": FAR_AHEAD},
             {"sub": None},
+            {"sub": ""},
+            {"sub": "x" * 256},
+            {"sub": "alex\nWARNING somebody else did it"},
+            {"sub": "alex\u2028"},
+            {"sub": "\ud800"},
             {"tenant": None},
             {"tenant": ""},
             {"tenant": "nobody"},
@@ -246,6 +251,22 @@ class TestTheProvidersKeys:
         now[0] += PAUSE_SECONDS
         assert self.find(found, "new")
         assert not self.find(found, "old")
+
+    def test_a_new_one_is_not_refused_because_somebody_invented_a_name(
+        self, provider: Published
+    ) -> None:
+        """Its bearer is told to come again, and is let in once the provider may be asked again."""
+        now = [0.0]
+        found = SigningKeys(provider.address, lambda: now[0])
+        assert not self.find(found, "invented")
+        provider.document = jwks({"new": ("RS256", rsa_key("somebody"))})
+        now[0] += 1
+        with pytest.raises(IdentityUnavailable) as refused:
+            self.find(found, "new")
+        now[0] += refused.value.seconds
+        assert not self.find(found, "invented again")
+        assert self.find(found, "new")
+        assert provider.asked == 2
 
     def test_a_key_withdrawn_is_forgotten(self, provider: Published) -> None:
         now = [0.0]

@@ -277,8 +277,8 @@ class TestKeys:
 class TestForgetting:
     def test_what_is_older_than_asked_is_forgotten(self, demonstration_url: str) -> None:
         database = Database(demonstration_url)
-        workspace = fixed_workspace(database)
-        older = replace(workspace, now=lambda: NOW - timedelta(days=8))
+        older = fixed_workspace(database)
+        workspace = replace(older, now=lambda: NOW + timedelta(days=8))
         with serving(database, workspace=older) as service:
             ok(service.post_as("old", DEMANDS, spectrum_demand()), 201)
         with serving(database, workspace=workspace) as service:

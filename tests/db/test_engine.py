@@ -1,12 +1,14 @@
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from app.db import engine
 from app.db.engine import Database, make_engine
+from app.errors import StorageUnavailable
 from tests.db.examples import AGREEMENT, add_agreement, append, new_fact
 
 
@@ -141,3 +143,25 @@ def ask(url: str, *questions: str) -> list[object]:
         ]
     opened.dispose()
     return answers
+
+
+def test_a_file_that_could_not_be_written_when_it_was_opened(migrated_sqlite: str) -> None:
+    """SQLite then opens it for reading alone; the connection stays so when the file does not."""
+    file = make_url(migrated_sqlite).database
+    database = Database(migrated_sqlite)
+    unwritable = [True, True]
+
+    def open_it(*_: object) -> sqlite3.Connection | None:
+        if not unwritable:
+            return None
+        unwritable.pop()
+        return sqlite3.connect(f"file:{file}?mode=ro", uri=True, check_same_thread=False)
+
+    event.listen(database.engine, "do_connect", open_it)
+    for _ in range(2):
+        with pytest.raises(StorageUnavailable):
+            add_agreement(database)
+        assert not on_record(database)
+    add_agreement(database)
+    assert on_record(database)
+    database.dispose()

@@ -1,18 +1,39 @@
 """A request with a key runs once: the lock that says so, and the reply kept with its facts."""
 
+import asyncio
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from sqlalchemy import func, select
 
 from app.db.engine import Database
-from app.replies import AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
+from app.db.tables import replies
+from app.errors import StorageUnavailable
+from app.housekeeping import keeping_house
+from app.replies import (
+    KEPT_FOR,
+    AlreadyAnswered,
+    KeyedRequest,
+    KeyReused,
+    Reply,
+    StillRunning,
+)
+from app.services.replies import forget
+from app.services.workspace import Workspace
 from tests.db.examples import AGREEMENT, NOON, add_agreement
 
 REPLY = Reply(201, {"Location": "/somewhere"}, '{"name":"Doeg Hill – I"}'.encode())
 
 
 def request(
-    key: str = "k", *, scope: str = "", fingerprint: str = "what was asked"
+    key: str = "k",
+    *,
+    scope: str = "",
+    fingerprint: str = "what was asked",
+    later: timedelta = timedelta(),
 ) -> KeyedRequest:
-    return KeyedRequest(scope, key, fingerprint, NOON, lambda _: REPLY)
+    return KeyedRequest(scope, key, fingerprint, NOON + later, lambda _: REPLY)
 
 
 def carry_out(database: Database, asked: KeyedRequest, agreement: str = AGREEMENT) -> None:
@@ -32,6 +53,59 @@ def test_another_fingerprint_is_another_request(database: Database) -> None:
     carry_out(database, request())
     with pytest.raises(KeyReused):
         carry_out(database, request(fingerprint="something else"))
+
+
+def test_a_reply_stands_for_its_time_and_no_longer(database: Database) -> None:
+    """Whether its row was cleared away meanwhile or not."""
+    carry_out(database, request())
+    with pytest.raises(AlreadyAnswered):
+        carry_out(database, request(later=KEPT_FOR))
+    past = KEPT_FOR + timedelta(seconds=1)
+    carry_out(database, request(fingerprint="something else", later=past), "agr-2")
+    with pytest.raises(KeyReused):
+        carry_out(database, request(later=past))
+
+
+def test_past_their_time_they_are_forgotten_while_the_service_runs(database: Database) -> None:
+    carry_out(database, request())
+    workspace = Workspace(database, now=lambda: NOON + KEPT_FOR + timedelta(seconds=1))
+
+    async def serve_for_a_while() -> None:
+        async with keeping_house(workspace, every_seconds=0.001):
+            while kept(database):  # noqa: ASYNC110  # nothing tells when
+                await asyncio.sleep(0.01)
+
+    assert kept(database) == 1
+    asyncio.run(asyncio.wait_for(serve_for_a_while(), 60))
+    assert kept(database) == 0
+
+
+def test_house_is_kept_when_the_database_is_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out(database, request())
+    workspace = Workspace(database, now=lambda: NOON + KEPT_FOR + timedelta(seconds=1))
+    refusals = [StorageUnavailable(), TimeoutError()]
+
+    def away_at_first(*given: Any) -> int:
+        if refusals:
+            raise refusals.pop()
+        return forget(*given)
+
+    monkeypatch.setattr("app.housekeeping.forget", away_at_first)
+
+    async def serve_for_a_while() -> None:
+        async with keeping_house(workspace, every_seconds=0.001):
+            while kept(database):  # noqa: ASYNC110  # nothing tells when
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(serve_for_a_while(), 60))
+    assert refusals == []
+
+
+def kept(database: Database) -> int:
+    with database.snapshot() as connection:
+        return int(connection.scalar(select(func.count()).select_from(replies)) or 0)
 
 
 def test_another_callers_key_is_another_key(database: Database) -> None:

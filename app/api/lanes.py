@@ -1,0 +1,32 @@
+"""Threads for work that would hold up the event loop, so many for each kind of work and no more.
+
+Where all shared the same threads, whoever has much to do would leave none for anybody else.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+T = TypeVar("T")
+
+
+class Lane:
+    """A number of threads; work that finds none free waits for its turn."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._limiters: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = (
+            WeakKeyDictionary()
+        )
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do the work in one of them. What its caller no longer waits for goes on unheard."""
+        loop = asyncio.get_running_loop()
+        limiter = self._limiters.get(loop)
+        if limiter is None:
+            limiter = self._limiters[loop] = CapacityLimiter(self._at_once)
+        return await run_sync(work, limiter=limiter, abandon_on_cancel=True)

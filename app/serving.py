@@ -1,0 +1,119 @@
+"""How the service is put on a socket: what uvicorn does is decided here, and what it writes down.
+
+Told to stop (SIGTERM), it first takes no more connections; a request that is on its way over one
+that is open is still answered, and then all are closed. The log of requests names paths alone: a
+secret that somebody put into an address does not come to stand in it.
+"""
+
+import asyncio
+import logging
+import re
+import signal
+import threading
+from copy import deepcopy
+from types import FrameType
+from typing import Any
+from urllib.parse import unquote
+
+import uvicorn
+from uvicorn.config import LOGGING_CONFIG
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from app.settings import Settings
+
+# Connections at once in one process; beyond them a stranger who only holds them open gets 503.
+CONNECTIONS = 1000
+GRACE_SECONDS = 10
+LINGER_SECONDS = 1.0
+"""How long a connection without a request stays open for one that was sent before the end."""
+MOMENT_SECONDS = 0.3
+_SECRET = re.compile(r"rrk_[^/?&]*|ey[A-Za-z0-9_-]+\.[^/?&]*")
+
+
+class LingeringProtocol(H11Protocol):
+    """HTTP/1.1 whose connections end when nothing more comes, not in the middle of its coming."""
+
+    _ending = False
+
+    def shutdown(self) -> None:
+        """Close after a moment, or with the answer to what came in it."""
+        self._ending = True
+        self.loop.call_later(LINGER_SECONDS, self._end)
+
+    def handle_events(self) -> None:
+        """Read on; the answer to what comes in that moment is the last on this connection."""
+        super().handle_events()
+        asked = self._asked()
+        if self._ending and asked is not None:
+            asked.keep_alive = False
+
+    def _asked(self) -> RequestResponseCycle | None:
+        """The last request on this connection, answered or not; None before the first."""
+        return self.cycle
+
+    def _end(self) -> None:
+        if not self.transport.is_closing():
+            super().shutdown()
+
+
+def stop_a_moment_later() -> None:
+    """Have the server told to stop a moment after the process is: who is at the door comes in.
+
+    To be called where the event loop runs. What was sent before the signal is then on an open
+    connection, and is answered.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    told = signal.getsignal(signal.SIGTERM)
+    if callable(told):
+
+        def later(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(loop.call_later, MOMENT_SECONDS, told, number, frame)
+
+        signal.signal(signal.SIGTERM, later)
+
+
+class WithoutSecrets(logging.Filter):
+    """Leaves the query out of each line about a request, and what looks like a credential."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; let it pass."""
+        match record.args:
+            case (client, method, str(target), *rest):
+                path = target.partition("?")[0]
+                record.args = (client, method, without_secrets(path), *rest)
+        return True
+
+
+def without_secrets(path: str) -> str:
+    """A path in which nothing looks like a credential, however it was written."""
+    plain = unquote(path)
+    return path if _SECRET.search(plain) is None else _SECRET.sub("[secret]", plain)
+
+
+def serve(settings: Settings, workers: int) -> None:
+    """Serve until told to stop."""
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        http=LingeringProtocol,
+        log_config=_logging(),
+        # Whoever is no proxy of ours does not say in whose name he asks, this machine included.
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _logging() -> dict[str, Any]:
+    """Uvicorn's own, and no secrets in the lines about requests."""
+    config: dict[str, Any] = deepcopy(LOGGING_CONFIG)
+    config["filters"] = {"without_secrets": {"()": WithoutSecrets}}
+    config["handlers"]["access"]["filters"] = ["without_secrets"]
+    return config
