@@ -196,13 +196,16 @@ class JoinResult:
 
 @dataclass(frozen=True, slots=True)
 class DelayResult:
-    """One delay, and whether it is permitted; `max_days` are left without consent."""
+    """One delay, and whether it is permitted; `max_days` are left without consent.
+
+    They are null while that turns on an earlier delay on which the ruling is open.
+    """
 
     invoked_on: date
     days: int
     decision: JoinDecision
     reason: str | None
-    max_days: int
+    max_days: int | None
     next_permitted_on: date | None
     explained_by: Mapping[str, str]
 
@@ -220,14 +223,16 @@ class BoundHolder:
 class ProhibitionResult:
     """One prohibition of sales, whether it is permitted, and the days on which it is in effect.
 
-    `max_days` are left without consent; `holders` says from when each Holder is bound.
+    `max_days` are left without consent, null while that turns on an earlier prohibition on which
+    the ruling is open; `holders` says from when each Holder is bound. While it is undetermined it
+    is not known whether it is in effect on any day.
     """
 
     invoked_on: date
     days: int
     decision: JoinDecision
     reason: str | None
-    max_days: int
+    max_days: int | None
     next_permitted_on: date | None
     first_day: date | None
     last_day: date | None
@@ -242,17 +247,18 @@ class SuspensionBudget:
     """What is left of the right to delay or prohibit on the day asked about (2(g)).
 
     `next_permitted_on` is the first day, from then on, on which the occasions allow one more use;
-    null if none ever does.
+    null if none ever does. What turns on a use on which the ruling is open is null: it is not known
+    whether that used up anything.
     """
 
     of: Literal["delay", "prohibition"]
     max_days: int
-    days_used: int
-    days_left: int
+    days_used: int | None
+    days_left: int | None
     occasion_limit: int
     window_days: int | None
-    occasions_used: tuple[date, ...]
-    occasions_left: int
+    occasions_used: tuple[date, ...] | None
+    occasions_left: int | None
     next_permitted_on: date | None
     explained_by: Mapping[str, str]
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from app.rules.almanac import ONE_DAY
+from app.rules.between import Between
 from app.rules.covered import Asking, Covered, covered
 from app.rules.day_asked import as_plain_day
 from app.rules.effectiveness import Hold
@@ -38,13 +39,20 @@ class Kept:
     Of a sale off a shelf only the end is told: the shelf's, with which it ends too.
 
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
-    which the period runs. `by_holder` has each Holder's own end, where each is measured by himself.
+    which the period runs; while it is not known whether a prohibition was permitted it lies
+    `between` two days. `by_holder` has each Holder's own end, where each is measured by himself.
     """
 
     base_end: Sourced[date] | None
     days: Sourced[int] | None
     end: Sourced[date] | None
     by_holder: Mapping[str, Extension] = field(default_factory=dict)
+    between: Between | None = None
+
+    @property
+    def ends_by(self) -> Sourced[date] | None:
+        """The end, or the latest day that it can be."""
+        return self.end or (self.between.latest if self.between else None)
 
 
 def kept_as_changed(
@@ -73,11 +81,15 @@ def kept_as_changed(
 
 @dataclass(frozen=True, slots=True)
 class DueAct:
-    """What is due on a day: the day, the clause, and the day on which it was done."""
+    """What is due on a day: the day, the clause, and the day on which it was done.
+
+    While the ruling on a delay is open, the day may be None and lie `between` two days.
+    """
 
     due_on: Sourced[date] | None
     clause: str
     done_on: Sourced[date] | None
+    between: Between | None = None
 
 
 Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
@@ -176,7 +188,9 @@ def follow(
         holds=holds,
         kept=kept,
         due=act,
-        days_late=late(act.due_on, act.done_on, act.clause, matter.working) if act else None,
+        days_late=late(act.due_on, act.done_on, act.clause, matter.working, act.between)
+        if act
+        else None,
         as_of=as_of,
     )
 

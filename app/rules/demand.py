@@ -15,7 +15,13 @@ from app.rules import suspension
 from app.rules.almanac import ONE_DAY
 from app.rules.answers import Condition
 from app.rules.effected import DemandTally
-from app.rules.effecting import EffectDue, ShortFormFacts, effect_due, short_form_qualified
+from app.rules.effecting import (
+    EffectDue,
+    ShortFormFacts,
+    effect_due,
+    short_form_qualified,
+    while_undecided,
+)
 from app.rules.matter import Matter, day_that_decides
 from app.rules.request import (
     Asked,
@@ -28,9 +34,11 @@ from app.rules.request import (
 from app.rules.ruling import (
     RegistrationRuling,
     TimingOf,
+    any_undecided,
     decision_on,
     delays_used,
     first_failed,
+    if_permitted,
     no_such_right,
     rule_on_suspensions,
 )
@@ -82,6 +90,12 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
         timing_of = timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
         found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
         due = _due(case, asked.received_on.value, runs_from, short, found, demand, then)
+        if any_undecided(found):
+            permitted, aside = if_permitted(found), then.unrecorded()
+            with_all = _due(
+                case, asked.received_on.value, runs_from, short, permitted, demand, aside
+            )
+            due = while_undecided(due, with_all)
         _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
         conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)

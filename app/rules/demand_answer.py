@@ -26,7 +26,6 @@ from app.rules.registration_answer import (
 )
 from app.rules.ruling import RegistrationRuling
 from app.rules.terms.registrations import Demand
-from app.rules.working import Sourced
 
 
 def answer_demand(
@@ -58,8 +57,7 @@ def follow_demand(
     def due(since: Since) -> DueAct | None:
         if demand is None:
             return None
-        day = ruling.due.due_on if ruling.due and ruling.stands else None
-        return _due(day, since, demand, matter)
+        return _due(ruling, since, demand, matter)
 
     right = joins(demand, lambda at: at.terms.demand, demand_join)
     return follow(ruling, since, right, keep_effective, due, matter, as_of)
@@ -89,12 +87,16 @@ def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
     return as_it_stands(decided, course, demand.additions_clause, matter)
 
 
-def _due(day: Sourced[date] | None, since: Since, demand: Demand, matter: Matter) -> DueAct:
+def _due(ruling: RegistrationRuling, since: Since, demand: Demand, matter: Matter) -> DueAct:
     """The act that is due and the day on which it was done (QB4)."""
     matter.working.rely_on("due_act")
     by_filing = matter.readings.due_act == "filed"
     done = since.filed_on if by_filing else since.life.effective_on
-    return DueAct(day, demand.effect_within.clause, done)
+    found = ruling.due if ruling.stands else None
+    clause = demand.effect_within.clause
+    if found is None:
+        return DueAct(None, clause, done)
+    return DueAct(found.due_on, clause, done, found.between)
 
 
 def keep_effective(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:

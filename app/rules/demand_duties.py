@@ -46,6 +46,7 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
         matter.working,
         course.as_of,
         due=found.due_on if found else None,
+        due_between=found.between if found else None,
         outcome=Outcome(course.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

@@ -5,11 +5,12 @@ and keeps the statement effective. A refused registration binds nobody; what the
 is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules import suspension
+from app.rules.between import between, same
 from app.rules.course import Course
 from app.rules.effecting import add_delay, delay_days_of
 from app.rules.expense_record import BearerTotal, ExpensesOnRecord
@@ -19,7 +20,7 @@ from app.rules.money import NOTHING
 from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import due_day, roll, unrolled_last_day
-from app.rules.ruling import days_permitted
+from app.rules.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.terms.vocabulary import Duty, Standard
 from app.rules.working import Sourced, plain
 
@@ -140,7 +141,9 @@ def _included_by(
     return due_day(f"{duty.pointer}/within", since, matter, done_on=done)
 
 
-def _filed_by(course: Course, matter: Matter) -> Sourced[date] | None:
+def _filed_by(
+    course: Course, suspensions: Sequence[suspension.Ruling], matter: Matter
+) -> Sourced[date] | None:
     """The last day for filing, where the terms set one: later by the days of permitted delays."""
     begun = course.ruling.runs_from or course.ruling.begun_on
     if begun is None:
@@ -151,7 +154,7 @@ def _filed_by(course: Course, matter: Matter) -> Sourced[date] | None:
         if within is None:
             return None
         unrolled = unrolled_last_day(within, begun, at, "/registration_statement/within")
-        days = delay_days_of(days_permitted(course.ruling.suspensions), at)
+        days = delay_days_of(days_permitted(suspensions), at)
         return roll(within, add_delay(unrolled, days, within.clause, at), at)
 
     filed_on = plain(course.since.filed_on)
@@ -161,7 +164,11 @@ def _filed_by(course: Course, matter: Matter) -> Sourced[date] | None:
 
 def filing(course: Course, matter: Matter) -> Obligation:
     """To prepare and file the registration statement."""
-    duty = matter.terms.registration_statement
+    duty, suspensions = matter.terms.registration_statement, course.ruling.suspensions
+    due, due_between = _filed_by(course, suspensions, matter), None
+    if any_undecided(suspensions):
+        with_all = _filed_by(course, if_permitted(suspensions), matter.unrecorded())
+        due, due_between = same(due, with_all), between(due, with_all)
     return owed(
         Owing(
             duty="file",
@@ -175,7 +182,8 @@ def filing(course: Course, matter: Matter) -> Obligation:
         ),
         matter.working,
         course.as_of,
-        due=_filed_by(course, matter),
+        due=due,
+        due_between=due_between,
         outcome=Outcome(course.since.filed_on),
     )
 
@@ -277,7 +285,7 @@ def consents(course: Course, matter: Matter) -> Iterator[Obligation]:
     if right is None or right.consent_standard is None:
         return
     for asked in (*course.ruling.delays, *course.ruling.prohibitions):
-        if asked.days.value > asked.max_days.value:
+        if asked.max_days is not None and asked.days.value > asked.max_days.value:
             yield from _consents_to(
                 asked, right.consent_standard, right.consent_clause, course, matter
             )

@@ -8,11 +8,12 @@ the due day is given as well (QA25).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from app.rules.almanac import ONE_DAY
+from app.rules.between import Between, between, same
 from app.rules.matter import Matter
 from app.rules.period import roll, unrolled_last_day
 from app.rules.plain_dates import with_weekday
@@ -47,7 +48,11 @@ class DelayUsed:
 
 @dataclass(frozen=True, slots=True)
 class EffectDue:
-    """The outcome: the due day before and after delay, what the standstill does, and when."""
+    """The outcome: the due day before and after delay, what the standstill does, and when.
+
+    While it is not known whether a delay was permitted, and the due day turns on it, that is None
+    and lies `between` two days.
+    """
 
     due_on: Sourced[date] | None
     due_before_delay: Sourced[date] | None
@@ -55,6 +60,7 @@ class EffectDue:
     standstill: Effect
     not_before: Sourced[date] | None
     last_practicable_on: Sourced[date] | None
+    between: Between | None = None
 
 
 def short_form_qualified(
@@ -142,6 +148,22 @@ def effect_due(
         standstill=effect,
         not_before=not_before,
         last_practicable_on=None if due is None else last_practicable(due, period.clause, matter),
+    )
+
+
+def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
+    """The outcome while it is not known whether delays were permitted: what is the same either way.
+
+    `without` them and `with_all` of them.
+    """
+    alike = same(without.due_on, with_all.due_on)
+    return replace(
+        without,
+        due_on=alike,
+        delay_days=same(without.delay_days, with_all.delay_days),
+        not_before=same(without.not_before, with_all.not_before),
+        last_practicable_on=without.last_practicable_on if alike else None,
+        between=between(without.due_on, with_all.due_on),
     )
 
 

@@ -40,11 +40,11 @@ from app.rules.remedies import Remedy, remedies
 from app.rules.rights_disclosed import DisclosureWarranty, disclosure_warranty
 from app.rules.rights_end import RightsStatus, rights_status
 from app.rules.rule144_requests import DocumentRequest
+from app.rules.ruling import UsedBefore, budgets
 from app.rules.sale_bars import bars_on_record
 from app.rules.shelf_answer import answer_shelf
 from app.rules.shown import shown_budget, shown_demands, shown_standstill
 from app.rules.splits import ShownShares, shown_shares
-from app.rules.suspension import budget
 from app.rules.takedown_answer import answer_takedown
 from app.rules.termination import as_terminated
 from app.rules.terms import Terms
@@ -292,10 +292,13 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Non
     right = record.terms.delay
     if right is None:
         return None
-    occasions = [occasion for _, occasion in record.permitted]
-    today, unused = Sourced(record.as_of, "asked:/as_of"), Sourced(0, "asked:/as_of")
-    found = budget(today, "delay", right, occasions, unused, (), matter.working)
-    return shown_budget(found, "delay", right)
+    before = UsedBefore(
+        occasions=tuple(occasion for _, occasion in record.permitted),
+        days=Sourced(0, "asked:/as_of"),
+        undecided=tuple(use for _, use in record.undecided),
+    )
+    today = Sourced(record.as_of, "asked:/as_of")
+    return shown_budget(budgets(today, "delay", right, before, matter), "delay", right)
 
 
 def readings_governing(

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.between import Between
 from app.rules.holdback import Holdbacks, HoldbackWindow
 from app.rules.matter import Matter
 from app.rules.splits import ShareNumber
@@ -47,13 +48,14 @@ class Stop:
     """Days without sales: `since` brought it about, the first day is null while not known.
 
     `last_day` is the last barred day, `free_from` the first free one: the one or the other is
-    given, and neither while the stop lasts.
+    given, and neither while the stop lasts. One that is not `certain` may bar them or not.
     """
 
     since: Sourced[date]
     first_day: Sourced[date] | None
     last_day: Sourced[date] | None = None
     free_from: Sourced[date] | None = None
+    certain: bool = True
 
     def bars(self, day: date) -> Verdict | None:
         """`no` if it bars the day, `unknown` if it may, None if it does not."""
@@ -61,7 +63,9 @@ class Stop:
             return None
         if self.first_day is None:
             return "unknown"
-        return "no" if self.first_day.value <= day else None
+        if self.first_day.value > day:
+            return None
+        return "no" if self.certain else "unknown"
 
     def _is_lifted(self, day: date) -> bool:
         if self.last_day is not None and day > self.last_day.value:
@@ -75,9 +79,10 @@ class RegistrationBars:
 
     `terms` are those that govern it, and `includes` the Holders with shares in it.
     `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
-    for Holders who are measured apart. `over_on` is the day of withdrawal, abandonment or the sale
-    of all: the first on which nothing can be sold under it. Stops are by Holder; an order stops
-    all; holdbacks bind Holders in it and outside it.
+    for Holders who are measured apart, and while it is not known whether a prohibition was
+    permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
+    the sale of all: the first on which nothing can be sold under it. Stops are by Holder; an order
+    stops all; holdbacks bind Holders in it and outside it.
     """
 
     registration_id: str
@@ -93,6 +98,7 @@ class RegistrationBars:
     orders: Sequence[Stop] = ()
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
+    kept_between: Between | None = None
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -265,11 +271,17 @@ def _stopped(
         verdict,
         bars.registration_id,
         clause,
-        says if verdict == "no" else f"{says} From when is not known.",
+        says if verdict == "no" else f"{says} {_why_unknown(stop)}",
         plain(stop.first_day),
         plain(stop.last_day),
         explained(first_day=stop.first_day, last_day=stop.last_day),
     )
+
+
+def _why_unknown(stop: Stop) -> str:
+    if stop.certain:
+        return "From when is not known."
+    return "Whether it could is not known."
 
 
 def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
@@ -283,6 +295,8 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
     if effective is None or day < effective.value:
         says = "It is not effective."
         yield SaleBar("NOT_EFFECTIVE", "no", bars.registration_id, clause, says)
+    elif not has_ended and ends is None and bars.kept_between is not None:
+        yield from _may_have_run_out(day, bars.kept_between, bars)
     elif ends is not None and day > ends.value and not has_ended:
         yield SaleBar(
             "PERIOD_ENDED",
@@ -294,6 +308,23 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
             last_day=ends.value,
             explained_by=explained(first_day=effective, last_day=ends),
         )
+
+
+def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """The last day turns on a prohibition of which it is not known whether it was permitted."""
+    if day <= ends.earliest.value:
+        return
+    surely = day > ends.latest.value
+    yield SaleBar(
+        "PERIOD_ENDED",
+        "no" if surely else "unknown",
+        bars.registration_id,
+        bars.terms.effectiveness.clause,
+        f"The Company had to keep it effective only through {ends.latest.value.isoformat()}."
+        if surely
+        else "Whether the Company still has to keep it effective turns on a prohibition of sales, "
+        "the ruling on which is open.",
+    )
 
 
 def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:

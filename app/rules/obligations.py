@@ -13,6 +13,7 @@ from dataclasses import field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.between import Between
 from app.rules.small_value import small_value
 from app.rules.terms.vocabulary import Standard
 from app.rules.traces import TRACES, DutyName
@@ -118,14 +119,19 @@ def owed(
     as_of: date | None,
     *,
     due: Sourced[date] | None = None,
+    due_between: Between | None = None,
     outcome: Outcome = UNDONE,
     last_practicable: Sourced[date] | None = None,
     guideline: Sourced[date] | None = None,
 ) -> Obligation:
-    """The obligation as it stands on the day asked about (None: no day is)."""
+    """The obligation as it stands on the day asked about (None: no day is).
+
+    While its due day is not known, but lies between two days, it is late only after the later.
+    """
     done = outcome.done_on
-    status = _status(owing, due, outcome, as_of)
-    lateness = late(due, done, owing.clause, working)
+    latest = due_between.latest if due is None and due_between is not None else due
+    status = _status(owing, latest, outcome, as_of)
+    lateness = late(due, done, owing.clause, working, due_between)
     remaining = left(due, as_of, owing.clause, working) if status == "open" else None
     return Obligation(
         id=owing.id,
@@ -204,9 +210,18 @@ def status_of(
 
 
 def late(
-    due: Sourced[date] | None, done: Sourced[date] | None, clause: str, working: Working
+    due: Sourced[date] | None,
+    done: Sourced[date] | None,
+    clause: str,
+    working: Working,
+    due_between: Between | None = None,
 ) -> Sourced[int] | None:
-    """How many days after the due day the act was done, as a line of working."""
+    """How many days after the due day the act was done, as a line of working.
+
+    What was done by the earliest day on which it can be due was in time, whichever it is.
+    """
+    if due is None and done and due_between and done.value <= due_between.earliest.value:
+        due = due_between.earliest
     days = days_late(plain(due), plain(done))
     if days is None or due is None or done is None:
         return None

@@ -25,6 +25,7 @@ from app.rules.request import letter_receipt
 from app.rules.ruling import RegistrationRuling
 from app.rules.sales_made import SaleMade
 from app.rules.splits import ShareNumber
+from app.rules.suspension import Undecided
 from app.rules.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.working import Sourced, explained, plain
 
@@ -99,6 +100,7 @@ class Since:
     converted_on: Sourced[date] | None = None
     advice_in_writing: Sourced[bool] | None = None
     occasions_elsewhere: tuple[Occasion, ...] = ()
+    undecided_elsewhere: tuple[Undecided, ...] = ()
     owned: Mapping[str, Sourced[ShareNumber]] = field(default_factory=dict)
     undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
     facts: tuple[RecordedFact, ...] = ()

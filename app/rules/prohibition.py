@@ -28,10 +28,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """From when one Holder may not sell; None if the prohibition never reaches him."""
+    """From when one Holder may not sell; None if the prohibition never reaches him.
+
+    Or while it is not `known` when the notice reaches him.
+    """
 
     holder: str
     first_day: Sourced[date] | None
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def starts(
     `stated` is the day from which the notice itself says the prohibition runs.
     """
     bound = tuple(
-        Bound(each.holder, _bound_from(each, stated, invoked_on, clause, working)) for each in told
+        _bound(each, _bound_from(each, stated, invoked_on, clause, working)) for each in told
     )
     days = [each.first_day for each in bound if each.first_day is not None]
     if not days:
@@ -73,6 +77,11 @@ def starts(
         {f"holder_{each.holder}": each.first_day for each in bound if each.first_day is not None},
         readings=("prohibition_starts",),
     ), bound
+
+
+def _bound(told: Told, first_day: Sourced[date] | None) -> Bound:
+    """One Holder, from when he may not sell, and whether that is known."""
+    return Bound(told.holder, first_day, known=first_day is not None or told.flaw is not None)
 
 
 def _bound_from(
@@ -138,7 +147,7 @@ def run(
         {"first_day": first_day, "last_day": ends},
     )
     reached = tuple(
-        each if each.first_day and each.first_day.value <= last else Bound(each.holder, None)
+        each if each.first_day is None or each.first_day.value <= last else Bound(each.holder, None)
         for each in bound
     )
     return InEffect(first_day, ends, resumes, in_effect, reached)
@@ -169,7 +178,7 @@ def cut_short(
         {"first_day": run.first_day, "last_day": ends},
     )
     reached = tuple(
-        each if each.first_day and each.first_day.value <= last else Bound(each.holder, None)
+        each if each.first_day is None or each.first_day.value <= last else Bound(each.holder, None)
         for each in run.bound
     )
     return InEffect(run.first_day, ends, lifted_on, in_effect, reached)

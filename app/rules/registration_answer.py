@@ -47,11 +47,11 @@ from app.rules.procedures.from_course import under_way_of
 from app.rules.prohibition import InEffect
 from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.remedies import remedies
-from app.rules.ruling import RegistrationRuling, runs_of
+from app.rules.ruling import RegistrationRuling, UsedBefore, budgets, used_up
 from app.rules.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.shown import shown_budget, shown_standstill
 from app.rules.splits import shown_shares
-from app.rules.suspension import Kind, budget
+from app.rules.suspension import Kind
 from app.rules.working import Sourced, explained, plain
 
 
@@ -422,7 +422,7 @@ def _delay(ruling: suspension.Ruling) -> DelayResult:
         days=ruling.days.value,
         decision=ruling.decision,
         reason=ruling.reason,
-        max_days=ruling.max_days.value,
+        max_days=plain(ruling.max_days),
         next_permitted_on=plain(ruling.next_permitted_on),
         explained_by={
             **explained(invoked_on=ruling.invoked_on, next_permitted_on=ruling.next_permitted_on),
@@ -438,7 +438,7 @@ def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
         days=ruling.days.value,
         decision=ruling.decision,
         reason=ruling.reason,
-        max_days=ruling.max_days.value,
+        max_days=plain(ruling.max_days),
         next_permitted_on=plain(ruling.next_permitted_on),
         first_day=run.first_day.value if run else None,
         last_day=run.last_day.value if run else None,
@@ -469,18 +469,16 @@ def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | Non
     kind = _suspended_by(course)
     if kind is None:
         return None
-    permitted = [each for each in course.ruling.suspensions if each.decision == "accepted"]
-    delays = [each for each in permitted if each.kind == "delay"]
-    found = budget(
-        Sourced(as_of, "asked:/as_of"),
-        kind,
-        right,
-        [*course.since.occasions_elsewhere, *(each.occasion for each in permitted)],
-        delays[-1].days_with_earlier if delays else Sourced(0, "facts"),
-        runs_of(permitted),
-        matter.working,
+    before = used_up(
+        course.ruling.suspensions,
+        UsedBefore(
+            occasions=course.since.occasions_elsewhere,
+            undecided=course.since.undecided_elsewhere,
+        ),
     )
-    return shown_budget(found, kind, right)
+    return shown_budget(
+        budgets(Sourced(as_of, "asked:/as_of"), kind, right, before, matter), kind, right
+    )
 
 
 def _suspended_by(course: Course) -> Kind | None:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from app.rules import suspension
 from app.rules.answers import Condition, Decision
+from app.rules.between import same
 from app.rules.effected import DemandTally
 from app.rules.effecting import DelayUsed, EffectDue
 from app.rules.matter import Matter
@@ -20,10 +21,10 @@ from app.rules.prohibition import cut_short
 from app.rules.request import Asked
 from app.rules.shelf_period import Run
 from app.rules.standstill import Window
-from app.rules.suspension import Invocation, Timing
+from app.rules.suspension import Invocation, Timing, Undecided
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Sourced
+from app.rules.working import Sourced, Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,10 @@ def timed(
     """The use of the right with its timing; a prohibition stops sales, whatever is due."""
     if invocation.kind == "prohibition":
         return invocation
-    return replace(invocation, timing=timing_of(invocation, earlier))
+    timing = timing_of(invocation, earlier)
+    if any_undecided(earlier) and timing_of(invocation, if_permitted(earlier)) != timing:
+        timing = "not_known"
+    return replace(invocation, timing=timing)
 
 
 def rule_on_suspensions(
@@ -134,44 +138,185 @@ def rule_on_suspensions(
     considered; without it a delay stays undetermined. Each is ruled on by the terms of its day.
     """
     rulings: list[suspension.Ruling] = []
-    occasions: list[Occasion] = []
-    runs: list[Run] = []
-    used = Sourced(0, "facts")
+    before = NOTHING_USED
     for use in sorted(invocations, key=lambda each: each.invoked_on):
         then = matter.on(use.invoked_on)
         right = then.terms.delay
         if right is None:
             continue
-        earlier = [*use.occasions_elsewhere, *occasions]
+        earlier = replace(
+            before,
+            occasions=(*use.occasions_elsewhere, *before.occasions),
+            undecided=(*use.undecided_elsewhere, *before.undecided),
+        )
         invocation = timed(use, timing_of, rulings)
-        ruling = rule_on_use(invocation, measured_on, right, earlier, used, runs, then)
-        if ruling.decision == "accepted":
-            occasions.append(ruling.occasion)
-            runs.extend(runs_of((ruling,)))
-            if ruling.kind == "delay":
-                used = ruling.days_with_earlier
+        ruling = rule_on_use(invocation, measured_on, right, earlier, then)
+        before = before.after(ruling)
         rulings.append(ruling)
     return tuple(rulings)
+
+
+NO_DAYS = Sourced(0, "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class UsedBefore:
+    """What was used of the right before: occasions, days of delay and runs of one registration.
+
+    The `undecided` uses may have been permitted as well: with them as much is used as can be.
+    """
+
+    occasions: tuple[Occasion, ...] = ()
+    days: Sourced[int] = NO_DAYS
+    runs: tuple[Run, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+
+    def after(self, ruling: suspension.Ruling) -> "UsedBefore":
+        """What is used once this use has been ruled on too."""
+        if ruling.decision == "undetermined":
+            return replace(self, undecided=(*self.undecided, _undecided(ruling)))
+        if ruling.decision == "refused":
+            return self
+        return replace(
+            self,
+            occasions=(*self.occasions, ruling.occasion),
+            runs=(*self.runs, *runs_of((ruling,))),
+            days=ruling.days_with_earlier if ruling.kind == "delay" else self.days,
+        )
+
+    def at_most(self) -> "UsedBefore":
+        """What is used if every undecided use was permitted."""
+        days = [each.days.value for each in self.undecided if each.days is not None]
+        return UsedBefore(
+            (*self.occasions, *(each.occasion for each in self.undecided)),
+            Sourced(self.days.value + sum(days), self.days.source),
+            (*self.runs, *(each.run for each in self.undecided if each.run is not None)),
+        )
+
+
+NOTHING_USED = UsedBefore()
+
+
+def used_up(rulings: Sequence[suspension.Ruling], before: UsedBefore) -> UsedBefore:
+    """What is used once all of these have been ruled on."""
+    for ruling in rulings:
+        before = before.after(ruling)
+    return before
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """What is left on what is known to be used, and if all was used that may have been."""
+
+    at_most: suspension.Budget
+    at_least: suspension.Budget
+
+
+def budgets(
+    on: Sourced[date], kind: suspension.Kind, right: Delay, before: UsedBefore, matter: Matter
+) -> Budgets:
+    """What the Company may still do on a day."""
+
+    def left(used: UsedBefore, working: Working) -> suspension.Budget:
+        return suspension.budget(on, kind, right, used.occasions, used.days, used.runs, working)
+
+    found = left(before, matter.working)
+    if not before.undecided:
+        return Budgets(found, found)
+    for use in before.undecided:
+        suspension.name_missing(use.turns_on, right, matter.working)
+    return Budgets(found, left(before.at_most(), matter.unrecorded().working))
+
+
+def _undecided(ruling: suspension.Ruling) -> Undecided:
+    """A use of which it is not known whether it was permitted, as later ones see it."""
+    run = ruling.would_be
+    return Undecided(
+        ruling.occasion,
+        ruling.turns_on,
+        ruling.days if ruling.kind == "delay" else None,
+        None if run is None else Run(run.first_day, run.last_day),
+    )
 
 
 def rule_on_use(
     invocation: Invocation,
     measured_on: Sourced[date] | None,
     right: Delay,
-    earlier: Sequence[Occasion],
-    used: Sourced[int],
-    runs: Sequence[Run],
+    before: UsedBefore,
+    matter: Matter,
+) -> suspension.Ruling:
+    """Rule on one delay or prohibition, whatever became of the earlier uses that are undecided.
+
+    Where it would be permitted without them and not with them, it is undetermined like them.
+    """
+    ruling = _rule_once(invocation, measured_on, right, before, matter)
+    if not before.undecided:
+        return ruling
+    with_all = _rule_once(invocation, measured_on, right, before.at_most(), matter.unrecorded())
+    ruling = replace(
+        ruling,
+        max_days=same(ruling.max_days, with_all.max_days),
+        next_permitted_on=same(ruling.next_permitted_on, with_all.next_permitted_on),
+    )
+    if ruling.decision in (with_all.decision, "refused"):
+        return ruling
+    turns_on = tuple(
+        dict.fromkeys(
+            (*ruling.turns_on, *(what for each in before.undecided for what in each.turns_on))
+        )
+    )
+    suspension.name_missing(turns_on, right, matter.working)
+    return replace(
+        ruling,
+        decision="undetermined",
+        reason=None,
+        conditions=tuple(
+            one
+            if one.outcome == other.outcome
+            else Condition(
+                one.name,
+                "unknown",
+                one.clause,
+                "That turns on an earlier delay or prohibition, the ruling on which is open.",
+            )
+            for one, other in zip(ruling.conditions, with_all.conditions, strict=True)
+        ),
+        in_effect=None,
+        would_be=ruling.run,
+        turns_on=turns_on,
+    )
+
+
+def _rule_once(
+    invocation: Invocation,
+    measured_on: Sourced[date] | None,
+    right: Delay,
+    before: UsedBefore,
     matter: Matter,
 ) -> suspension.Ruling:
     """Rule on one delay or prohibition; one that was lifted ends, as an occasion too, with that."""
-    ruling = suspension.rule_on(invocation, measured_on, right, earlier, used, matter.working, runs)
-    run, lifted = ruling.in_effect, invocation.lifted_on
+    ruling = suspension.rule_on(
+        invocation,
+        measured_on,
+        right,
+        before.occasions,
+        before.days,
+        matter.working,
+        before.runs,
+    )
+    run, lifted = ruling.run, invocation.lifted_on
     if run is None or lifted is None or lifted.value > run.last_day.value:
         return ruling
     cut = cut_short(run, lifted, right.clause, matter.working)
     # One that was lifted before it bound anybody was made all the same, on its day.
     last_day = cut.last_day if cut else ruling.invoked_on
-    return replace(ruling, in_effect=cut, occasion=Occasion(ruling.invoked_on, last_day))
+    return replace(
+        ruling,
+        in_effect=cut if ruling.in_effect else None,
+        would_be=cut if ruling.would_be else None,
+        occasion=Occasion(ruling.invoked_on, last_day),
+    )
 
 
 def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
@@ -186,6 +331,21 @@ def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
 def days_permitted(rulings: Sequence[suspension.Ruling]) -> list[Sourced[int]]:
     """The days of every delay that was permitted."""
     return [each.days for each in delays_used(rulings)]
+
+
+def any_undecided(rulings: Sequence[suspension.Ruling]) -> bool:
+    """Whether it is not known of some use whether it was permitted."""
+    return any(each.decision == "undetermined" for each in rulings)
+
+
+def if_permitted(rulings: Sequence[suspension.Ruling]) -> tuple[suspension.Ruling, ...]:
+    """The rulings as they are if every use that is undetermined was permitted."""
+    return tuple(
+        replace(each, decision="accepted", in_effect=each.would_be, would_be=None)
+        if each.decision == "undetermined"
+        else each
+        for each in rulings
+    )
 
 
 def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple[Run, ...]:

@@ -24,6 +24,7 @@ from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
 from app.rules.rights_end import rights_status
 from app.rules.shelf_duties import no_sales
+from app.rules.suspension import Ruling
 from app.rules.termination import terminated_on
 from app.rules.working import Sourced
 
@@ -64,6 +65,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
             holder: each.end
             for holder, each in (course.kept.by_holder if course.kept else {}).items()
         },
+        kept_between=course.kept.between if course.kept else None,
         over_on=_over_on(course),
         holds=_holds(found, waived),
         prohibitions=_prohibitions(course, waived),
@@ -87,6 +89,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,
+        kept_between=shelf.kept_between,
         over_on=_earlier(sale.over_on, shelf.over_on),
         holds=shelf.holds,
         prohibitions=shelf.prohibitions,
@@ -132,18 +135,33 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
 
 
 def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
-    """The prohibitions that are permitted, each Holder from the day on which it binds him."""
+    """The prohibitions that are, or may be, permitted, each Holder from the day it binds him."""
     stops: dict[str, list[Stop]] = {}
     for ruling in course.ruling.prohibitions:
-        run = ruling.in_effect
-        if run is None:
+        if ruling.decision == "refused":
             continue
-        bound = {each.holder: each.first_day for each in run.bound}
         for holder in course.included:
-            first = bound.get(holder) if run.bound else run.first_day
-            if first is not None and no_sales(holder, ruling.name) not in waived:
-                stops.setdefault(holder, []).append(Stop(first, first, last_day=run.last_day))
+            stop = _prohibition(ruling, holder)
+            if stop is not None and no_sales(holder, ruling.name) not in waived:
+                stops.setdefault(holder, []).append(stop)
     return dict(stops)
+
+
+def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
+    """The days on which one prohibition bars, or may bar, a Holder's sales."""
+    run, certain = ruling.run, ruling.decision == "accepted"
+    if not ruling.told:
+        # Nobody has said how the Holders were told: from its day on it may bind each of them.
+        return Stop(ruling.invoked_on, None, certain=False)
+    if run is None:
+        return None
+    bound = {each.holder: each for each in run.bound}
+    if holder in bound and not bound[holder].known:
+        return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
+    first = run.first_day if not run.bound else None
+    if holder in bound:
+        first = bound[holder].first_day
+    return None if first is None else Stop(first, first, last_day=run.last_day, certain=certain)
 
 
 def _orders(under_way: UnderWay) -> Iterator[Stop]:

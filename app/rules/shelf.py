@@ -13,15 +13,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.rules.answers import Condition
-from app.rules.effecting import EffectDue, add_delay, delay_days_of, last_practicable
+from app.rules.effecting import (
+    EffectDue,
+    add_delay,
+    delay_days_of,
+    last_practicable,
+    while_undecided,
+)
 from app.rules.matter import Matter
 from app.rules.request import NOBODY_ASKED, Asked, Request, duly_given, received_from_anyone
 from app.rules.ruling import (
     RegistrationRuling,
     TimingOf,
+    any_undecided,
     days_permitted,
     decision_on,
     first_failed,
+    if_permitted,
     no_such_right,
     rule_on_suspensions,
 )
@@ -129,11 +137,23 @@ def _due(
                 posted_as="shelf_triggered.certificate_date",
             )
         return None
+    due = _with_delays(case.certificate_date, suspensions, shelf, matter)
+    if not any_undecided(suspensions):
+        return due
+    permitted = if_permitted(suspensions)
+    with_all = _with_delays(case.certificate_date, permitted, shelf, matter.unrecorded())
+    return while_undecided(due, with_all)
+
+
+def _with_delays(
+    certificate_date: Sourced[date], suspensions: Sequence[Ruling], shelf: Shelf, matter: Matter
+) -> EffectDue:
+    """The day set, and the days of the delays that are permitted after it."""
     days = delay_days_of(days_permitted(suspensions), matter)
-    due = add_delay(case.certificate_date, days, shelf.clause, matter)
+    due = add_delay(certificate_date, days, shelf.clause, matter)
     return EffectDue(
         due_on=due,
-        due_before_delay=case.certificate_date,
+        due_before_delay=certificate_date,
         delay_days=days,
         standstill="none",
         not_before=None,

@@ -11,6 +11,7 @@ from datetime import date
 from app.rules.allocation import allocation, whole
 from app.rules.allotment import holders_selling
 from app.rules.answers import Allocation, RegistrationAnswer, ShelfView
+from app.rules.between import between, same
 from app.rules.course import Course, DueAct, Keeping, Kept, follow, kept_as_changed
 from app.rules.duties import as_begun
 from app.rules.effectiveness import Hold
@@ -25,13 +26,19 @@ from app.rules.registration_answer import (
     assemble,
     nothing_allocated,
 )
-from app.rules.ruling import RegistrationRuling, days_of_delay, runs_of
+from app.rules.ruling import (
+    RegistrationRuling,
+    any_undecided,
+    days_of_delay,
+    if_permitted,
+    runs_of,
+)
 from app.rules.shelf import ShelfCase, decide_shelf
 from app.rules.shelf_duties import shelf_duties
 from app.rules.shelf_period import Run, ShelfLife, conversion_condition, shelf_end
 from app.rules.terms.periods import ShelfPeriod
 from app.rules.terms.registrations import Shelf
-from app.rules.tolling import last_of
+from app.rules.tolling import Extension, last_of
 from app.rules.working import Sourced, explained, plain
 
 
@@ -65,11 +72,39 @@ def follow_shelf(
     def due(since: Since) -> DueAct | None:
         if shelf is None:
             return None
-        day = ruling.due.due_on if ruling.due and ruling.stands else None
-        return DueAct(day, shelf.clause, since.life.effective_on)
+        found, done = ruling.due if ruling.stands else None, since.life.effective_on
+        if found is None:
+            return DueAct(None, shelf.clause, done)
+        return DueAct(found.due_on, shelf.clause, done, found.between)
 
     right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
-    return follow(ruling, since, right, _keeping(ruling), due, matter, as_of)
+    return follow(ruling, since, right, _while_undecided(ruling), due, matter, as_of)
+
+
+def _while_undecided(ruling: RegistrationRuling) -> Keeping:
+    """The shelf's own period; open where it turns on a suspension on which the ruling is open."""
+    if not any_undecided(ruling.suspensions):
+        return _keeping(ruling)
+    permitted = replace(ruling, suspensions=if_permitted(ruling.suspensions))
+
+    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        kept = _keeping(ruling)(since, holds, matter)
+        with_all = _keeping(permitted)(since, holds, matter.unrecorded())
+        if kept is None or with_all is None:
+            return None
+        return replace(
+            kept,
+            days=same(kept.days, with_all.days),
+            end=same(kept.end, with_all.end),
+            by_holder={
+                holder: Extension(same(each.days, other.days), same(each.end, other.end))
+                for holder, each in kept.by_holder.items()
+                for other in (with_all.by_holder[holder],)
+            },
+            between=between(kept.end, with_all.end),
+        )
+
+    return keep
 
 
 def _keeping(ruling: RegistrationRuling) -> Keeping:

@@ -1,9 +1,11 @@
 """Parts of a result as more than one answer shows them."""
 
 from app.rules.answers import DemandsLeft, StandstillWindow, SuspensionBudget
+from app.rules.between import same
 from app.rules.effected import DemandTally
+from app.rules.ruling import Budgets
 from app.rules.standstill import Window
-from app.rules.suspension import Budget, Kind
+from app.rules.suspension import Kind
 from app.rules.terms.registrations import Delay
 from app.rules.working import explained, plain
 
@@ -41,28 +43,33 @@ def shown_demands(used: DemandTally) -> DemandsLeft:
     )
 
 
-def shown_budget(found: Budget, kind: Kind, right: Delay) -> SuspensionBudget:
-    """What is left of the right to delay or prohibit, as an answer shows it."""
+def shown_budget(found: Budgets, kind: Kind, right: Delay) -> SuspensionBudget:
+    """What is left of the right to delay or prohibit, as an answer shows it.
+
+    What turns on a use on which the ruling is open is not known.
+    """
+    most, least = found.at_most, found.at_least
+    days_used = same(most.days_used, least.days_used)
+    days_left = same(most.days_left, least.days_left)
+    used = same(most.occasions_used, least.occasions_used)
+    left = same(most.occasions_left, least.occasions_left)
+    next_on = same(most.next_permitted_on, least.next_permitted_on)
     return SuspensionBudget(
         of=kind,
         max_days=right.max_days,
-        days_used=found.days_used.value,
-        days_left=found.days_left.value,
+        days_used=plain(days_used),
+        days_left=plain(days_left),
         occasion_limit=right.occasions.limit,
         window_days=right.occasions.window_days,
-        occasions_used=found.occasions_used.value,
-        occasions_left=found.occasions_left.value,
-        next_permitted_on=plain(found.next_permitted_on),
+        occasions_used=plain(used),
+        occasions_left=plain(left),
+        next_permitted_on=plain(next_on),
         explained_by={
             "max_days": "terms:/delay/max_days",
             "occasion_limit": "terms:/delay/occasions/limit",
             "window_days": "terms:/delay/occasions/window_days",
-            **explained(
-                days_used=found.days_used,
-                days_left=found.days_left,
-                occasions_left=found.occasions_left,
-            ),
-            **explained(occasions_used=found.occasions_used),
-            **explained(next_permitted_on=found.next_permitted_on),
+            **explained(days_used=days_used, days_left=days_left, occasions_left=left),
+            **explained(occasions_used=used),
+            **explained(next_permitted_on=next_on),
         },
     )

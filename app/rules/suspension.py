@@ -9,7 +9,7 @@ delay) or one continuous run (a prohibition), unless the Holders consent to more
 calendar days and never roll; nothing raises. Relies on `occasions` and `prohibition`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -19,8 +19,9 @@ from app.rules.answers import Condition, Outcome
 from app.rules.occasions import Fit, Occasion, fit, next_permitted_day, used_in_window
 from app.rules.prohibition import Bound, InEffect, Told, days_of_run_before, run, starts
 from app.rules.shelf_period import Run
+from app.rules.small_value import small_value
 from app.rules.terms.registrations import Delay
-from app.rules.working import Sourced, Working
+from app.rules.working import Detail, Sourced, Working
 
 Kind: TypeAlias = Literal["delay", "prohibition"]
 Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
@@ -28,16 +29,37 @@ Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
 Suspended: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 
 
+@small_value
+class Missing:
+    """What nobody has said of a use of the right: its name, and the fact and field that say it."""
+
+    name: str
+    posted_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An earlier use of which it is not known whether it was permitted: what it used up if so.
+
+    `days` are those of a delay of the same registration, `run` those of a prohibition of it.
+    """
+
+    occasion: Occasion
+    turns_on: tuple[Missing, ...]
+    days: Sourced[int] | None = None
+    run: Run | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """One use of the right, as the Company made it.
 
     `name` is what its duties are called after; `occasions_elsewhere` are the earlier permitted
-    uses in other registrations; `told` the notices to Holders (None: nobody has said);
-    `in_effect_from` the day a prohibition names as its first; `registration` what is suspended
-    (None: nobody has said); `lifted_on` the day on which a prohibition was lifted early; `dated_by`
-    the field of the source that has the day of invocation;
-    `earlier_stated_at` where the earlier uses are stated.
+    uses in other registrations, and `undecided_elsewhere` those of which that is not known; `told`
+    the notices to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as
+    its first; `registration` what is suspended (None: nobody has said); `lifted_on` the day on
+    which a prohibition was lifted early; `dated_by` the field of the source that has the day of
+    invocation; `earlier_stated_at` where the earlier uses are stated.
     """
 
     name: str
@@ -50,6 +72,7 @@ class Invocation:
     considered_until: date | None
     consent: bool | None
     occasions_elsewhere: tuple[Occasion, ...] = ()
+    undecided_elsewhere: tuple[Undecided, ...] = ()
     told: tuple[Told, ...] | None = None
     in_effect_from: Sourced[date] | None = None
     registration: Suspended | None = None
@@ -64,7 +87,9 @@ class Ruling:
     """Whether the use is permitted; if not why, and what would be.
 
     `name` is that of the use, `source` where it is stated; `days_with_earlier` are the delays of
-    the registration together with this one.
+    the registration together with this one. While it is `undetermined`, `would_be` are the days on
+    which it is in effect if it is permitted, and `turns_on` what nobody has said; `max_days` is
+    None where it turns on an earlier use that is itself undetermined.
     """
 
     name: str
@@ -74,13 +99,27 @@ class Ruling:
     reason: str | None
     days: Sourced[int]
     invoked_on: Sourced[date]
-    max_days: Sourced[int]
+    max_days: Sourced[int] | None
     next_permitted_on: Sourced[date] | None
     conditions: tuple[Condition, ...]
     occasion: Occasion
     in_effect: InEffect | None
     days_with_earlier: Sourced[int]
     while_deferred: bool = False
+    would_be: InEffect | None = None
+    turns_on: tuple[Missing, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether it is known how the Holders were told, where that decides."""
+        return not any(
+            each.name == "notice" and each.outcome == "unknown" for each in self.conditions
+        )
+
+    @property
+    def run(self) -> InEffect | None:
+        """The days on which it is in effect, or would be if it is permitted."""
+        return self.in_effect or self.would_be
 
     @property
     def consented(self) -> bool:
@@ -128,8 +167,10 @@ def rule_on(
     )
     failed = next((each for each in conditions if each.outcome == "failed"), None)
     unknown = any(each.outcome == "unknown" for each in conditions)
+    turns_on: tuple[Missing, ...] = ()
     if unknown and failed is None:
-        _name_missing(conditions, invocation, measured, right, working)
+        turns_on = tuple(_missing(conditions, invocation, measured))
+        name_missing(turns_on, right, working)
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
     return Ruling(
@@ -147,9 +188,23 @@ def rule_on(
         conditions=conditions,
         occasion=occasion,
         in_effect=in_effect if accepted else None,
+        would_be=None if accepted or failed else in_effect or _nominal(invocation, working),
+        turns_on=turns_on,
         days_with_earlier=_together(prior_days, days, right, working),
         while_deferred=invocation.timing == "while_deferred",
     )
+
+
+def _nominal(invocation: Invocation, working: Working) -> InEffect | None:
+    """The run of a prohibition of which nobody has said how the Holders were told.
+
+    On which days it lies is not known, but how many they are is: here as if told on its day.
+    """
+    if invocation.kind == "delay":
+        return None
+    stated = invocation.in_effect_from or _invoked_on(invocation)
+    days = Sourced(invocation.days, f"{invocation.source}/days")
+    return run(stated, days, (), "", Working(working.readings_in_force, Detail.NONE))
 
 
 def _together(
@@ -433,14 +488,11 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
             return ()
 
 
-def _name_missing(
-    conditions: Sequence[Condition],
-    invocation: Invocation,
-    measured_on: Sourced[date] | None,
-    right: Delay,
-    working: Working,
-) -> None:
-    """Name what nobody has said, for each condition that turns on it."""
+def _missing(
+    conditions: Sequence[Condition], invocation: Invocation, measured_on: Sourced[date] | None
+) -> Iterator[Missing]:
+    """What nobody has said, for each condition that turns on it."""
+    fact = "delay_invoked" if invocation.kind == "delay" else "prohibition_noticed"
     names = {
         "occasions": f"{invocation.earlier_stated_at}/in_effect_to",
         "days": "consent",
@@ -453,9 +505,18 @@ def _name_missing(
     for each in conditions:
         # What the due day turns on is named with the due day.
         if each.outcome == "unknown" and each.name != "timing":
-            working.miss(
-                names[each.name], "whether the delay or prohibition is permitted", right.clause
-            )
+            yield Missing(names[each.name], f"{fact}.{names[each.name]}")
+
+
+def name_missing(missing: Sequence[Missing], right: Delay, working: Working) -> None:
+    """Name what nobody has said on which a use of the right turns."""
+    for each in missing:
+        working.miss(
+            each.name,
+            "whether the delay or prohibition is permitted",
+            right.clause,
+            posted_as=each.posted_as,
+        )
 
 
 def _condition(

@@ -14,6 +14,7 @@ from datetime import date
 
 from app.rules.almanac import ONE_DAY
 from app.rules.answers import Condition
+from app.rules.between import Between, same
 from app.rules.demand import demand_left, trigger_of
 from app.rules.effected import DemandTally
 from app.rules.matter import Matter
@@ -21,9 +22,11 @@ from app.rules.request import Request, by_requisite_holders, duly_given, receive
 from app.rules.ruling import (
     RegistrationRuling,
     TimingOf,
+    any_undecided,
     days_of_delay,
     decision_on,
     first_failed,
+    if_permitted,
     no_such_right,
     rule_on_suspensions,
 )
@@ -36,12 +39,18 @@ from app.rules.working import Sourced
 
 @dataclass(frozen=True, slots=True)
 class ShelfStanding:
-    """What is known of the shelf: when effective, until when kept so, and days without sales."""
+    """What is known of the shelf: when effective, until when kept so, and days without sales.
+
+    While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
+    `undecided` are the days on which they may have been.
+    """
 
     id: str
     effective_on: Sourced[date] | None
     ends_on: Sourced[date] | None
     prohibitions: tuple[Run, ...] = ()
+    ends_between: Between | None = None
+    undecided: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +87,20 @@ def decide_takedown(
     standstills = _standstills(case, matter)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
+    not_before: Sourced[date] | None = None
     if received_on is not None and first_failed(conditions) is None:
         timing_of = timing_of_takedown_delays(case, received_on.value, matter)
         found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
-        waits = _waits(received_on.value, case.shelf, standstills, found, matter)
-        wait = _last(waits, received_on, standstills, takedown, matter)
+        wait = _wait(received_on, case.shelf, standstills, found, takedown, matter)
+        not_before = wait.until if wait else None
+        if any_undecided(found) or (case.shelf and case.shelf.undecided):
+            shelf, permitted, aside = (
+                _prohibited(case.shelf),
+                if_permitted(found),
+                matter.unrecorded(),
+            )
+            with_all = _wait(received_on, shelf, standstills, permitted, takedown, aside)
+            not_before = same(not_before, with_all.until if with_all else None)
         conditions.append(
             _nothing_in_the_way(received_on.value, wait, _standstills(case, then), takedown, then)
         )
@@ -99,7 +117,7 @@ def decide_takedown(
         used=used,
         suspensions=() if failed else found,
         standstills=standstills,
-        not_before=wait.until if wait else None,
+        not_before=not_before,
         may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
     )
 
@@ -125,9 +143,14 @@ def _shelf_effective(shelf: ShelfStanding | None, day: date, takedown: Takedown)
     if effective is None or effective.value > day:
         says = f"No shelf was effective on {day.isoformat()}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
-    if shelf and shelf.ends_on and shelf.ends_on.value < day:
-        says = f"The shelf ended on {shelf.ends_on.value.isoformat()}."
+    within = shelf.ends_between if shelf else None
+    ended = (within.latest if within else shelf.ends_on) if shelf else None
+    if ended is not None and ended.value < day:
+        says = f"The shelf had ended by {ended.value.isoformat()}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
+    if within is not None and within.earliest.value < day:
+        says = "Whether the shelf had ended turns on a prohibition, the ruling on which is open."
+        return Condition(name, "unknown", clause, says)
     says = f"The shelf has been effective since {effective.value.isoformat()}."
     return Condition(name, "passed", clause, says)
 
@@ -154,6 +177,26 @@ class _Wait:
 
     reason: str
     until: Sourced[date]
+
+
+def _prohibited(shelf: ShelfStanding | None) -> ShelfStanding | None:
+    """The shelf as it is if every prohibition was permitted."""
+    if shelf is None:
+        return None
+    return replace(shelf, prohibitions=(*shelf.prohibitions, *shelf.undecided))
+
+
+def _wait(
+    received_on: Sourced[date],
+    shelf: ShelfStanding | None,
+    standstills: Sequence[Window],
+    suspensions: Sequence[Ruling],
+    takedown: Takedown,
+    matter: Matter,
+) -> _Wait | None:
+    """What puts the sale off last, if anything does."""
+    waits = _waits(received_on.value, shelf, standstills, suspensions, matter)
+    return _last(waits, received_on, standstills, takedown, matter)
 
 
 def _waits(

@@ -61,7 +61,9 @@ def follow_takedown(
     """The course the sale has taken: it ends with its shelf, if not before."""
 
     def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
-        return Kept(None, None, shelf.ends_on) if shelf.ends_on else None
+        if shelf.ends_on is None and shelf.ends_between is None:
+            return None
+        return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
 
     right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
     return follow(ruling, since, right, kept, _nothing_due, matter, as_of)

@@ -9,9 +9,9 @@ from app.rules.effected import RegistrationLife
 from app.rules.effectiveness import EffectiveLife, effectiveness_end
 from app.rules.holdback import Limb, UnderwrittenRegistration, holdbacks
 from app.rules.matter import Matter
-from app.rules.occasions import Occasion
 from app.rules.prohibition import InEffect
-from app.rules.shelf_period import Run, ShelfLife, conversion_condition, shelf_end
+from app.rules.ruling import UsedBefore
+from app.rules.shelf_period import ShelfLife, conversion_condition, shelf_end
 from app.rules.suspension import Invocation, Kind, budget, rule_on
 from app.rules.terms.periods import (
     Holdback,
@@ -155,15 +155,6 @@ class SuspensionResult:
     explained_by: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class UsedBefore:
-    """What was used before: occasions, days of the same registration, runs of prohibition."""
-
-    occasions: tuple[Occasion, ...]
-    days: Sourced[int]
-    runs: tuple[Run, ...]
-
-
 def suspension(
     invocation: Invocation,
     measured_on: Sourced[date] | None,
@@ -188,7 +179,7 @@ def suspension(
         conditions=ruling.conditions,
         invoked_on=ruling.invoked_on.value,
         days=ruling.days.value,
-        max_days=ruling.max_days.value,
+        max_days=right.max_days if ruling.max_days is None else ruling.max_days.value,
         next_permitted_on=plain(ruling.next_permitted_on),
         first_day=run.first_day.value if run else None,
         last_day=run.last_day.value if run else None,

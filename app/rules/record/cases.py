@@ -314,6 +314,7 @@ def invocations_of(
         replace(
             each,
             occasions_elsewhere=record.occasions.get(each.source, ()),
+            undecided_elsewhere=record.undecided_before.get(each.source, ()),
             consent=consents.get(each.source, each.consent),
         )
         for each in found

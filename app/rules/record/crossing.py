@@ -37,11 +37,19 @@ from app.rules.record.cases import (
 from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
 from app.rules.record.since import life_of, since_begun
 from app.rules.request import received
-from app.rules.ruling import TimingOf, always_in_time, rule_on_use, runs_of, timed
+from app.rules.ruling import (
+    NOTHING_USED,
+    TimingOf,
+    UsedBefore,
+    always_in_time,
+    rule_on_use,
+    runs_of,
+    timed,
+)
 from app.rules.shelf import decide_shelf, timing_of_shelf_delays
 from app.rules.shelf_answer import follow_shelf
 from app.rules.shelf_period import Run
-from app.rules.suspension import Invocation, Ruling, Suspended
+from app.rules.suspension import Invocation, Ruling, Suspended, Undecided
 from app.rules.takedown import ShelfStanding, decide_takedown, timing_of_takedown_delays
 from app.rules.takedown_answer import follow_takedown
 from app.rules.working import Detail, Sourced
@@ -204,8 +212,7 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
     own = {each.registration_id: record.matter_of(each, matter) for each in suspended}
     bound: dict[str, TimingOf | None] = {}
     rulings: dict[str, list[Ruling]] = {}
-    used: dict[str, Sourced[int]] = {}
-    runs: dict[str, list[Run]] = {}
+    used: dict[str, UsedBefore] = {}
     measured = {
         each.registration_id: _measured_on(record, each, own[each.registration_id])
         for each in suspended
@@ -223,21 +230,29 @@ def _settle_occasions(record: Record, suspended: list[AnyRegistration], matter: 
         record.occasions[invocation.source] = tuple(
             occasion for elsewhere, occasion in record.permitted if elsewhere != registration_id
         )
+        record.undecided_before[invocation.source] = tuple(
+            use for elsewhere, use in record.undecided if elsewhere != registration_id
+        )
+        here = used.get(registration_id, NOTHING_USED)
+        before = replace(
+            here,
+            occasions=tuple(occasion for _, occasion in record.permitted),
+            undecided=(*record.undecided_before[invocation.source], *here.undecided),
+        )
         ruling = rule_on_use(
             timed(invocation, timing_of, earlier),
             measured[registration_id],
             right,
-            [occasion for _, occasion in record.permitted],
-            used.get(registration_id, Sourced(0, "facts")),
-            runs.get(registration_id, ()),
+            before,
             its_own,
         )
         earlier.append(ruling)
+        used[registration_id] = here.after(ruling)
+        occasion = _recorded(ruling.occasion, invocation)
         if ruling.decision == "accepted":
-            record.permitted.append((registration_id, _recorded(ruling.occasion, invocation)))
-            runs.setdefault(registration_id, []).extend(runs_of((ruling,)))
-            if ruling.kind == "delay":
-                used[registration_id] = ruling.days_with_earlier
+            record.permitted.append((registration_id, occasion))
+        elif ruling.decision == "undetermined":
+            record.undecided.append((registration_id, Undecided(occasion, ruling.turns_on)))
 
 
 def _is_suspended(facts: AnyRegistration) -> bool:
@@ -343,4 +358,10 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
         effective_on=course.since.life.effective_on if ruling.stands else None,
         ends_on=course.kept.end if course.kept else None,
         prohibitions=runs_of(ruling.prohibitions),
+        ends_between=course.kept.between if course.kept else None,
+        undecided=tuple(
+            Run(each.would_be.first_day, each.would_be.last_day)
+            for each in ruling.prohibitions
+            if each.would_be is not None
+        ),
     )

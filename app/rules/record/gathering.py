@@ -29,6 +29,7 @@ from app.rules.matter import Matter, TermsThrough
 from app.rules.occasions import Occasion
 from app.rules.register import Register
 from app.rules.standstill import Offering
+from app.rules.suspension import Undecided
 from app.rules.terms import Terms
 from app.rules.working import Sourced
 
@@ -107,6 +108,7 @@ class Record:
 
     `occasions` are, for each use of the right to delay or prohibit, the permitted uses in other
     registrations before it; `permitted` all that were permitted, with their registrations.
+    `undecided_before` and `undecided` are the same of uses of which that is not known.
     `requested` is the day whose terms govern a registration that letters ask for.
     """
 
@@ -122,6 +124,8 @@ class Record:
     requested: dict[str, Sourced[date]] = field(default_factory=dict)
     occasions: dict[str, tuple[Occasion, ...]] = field(default_factory=dict)
     permitted: list[tuple[str, Occasion]] = field(default_factory=list)
+    undecided_before: dict[str, tuple[Undecided, ...]] = field(default_factory=dict)
+    undecided: list[tuple[str, Undecided]] = field(default_factory=list)
     relied_on: tuple[str, ...] = ()
 
     @property

@@ -129,6 +129,11 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for registration_id, occasion in record.permitted
             if registration_id != facts.registration_id
         ),
+        undecided_elsewhere=tuple(
+            use
+            for registration_id, use in record.undecided
+            if registration_id != facts.registration_id
+        ),
         owned=_owned(record, facts),
         undertakings=_undertakings(facts, *_beside(record, facts)),
         facts=facts.facts,

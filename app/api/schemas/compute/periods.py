@@ -15,7 +15,6 @@ from app.api.schemas.compute.question import (
 )
 from app.api.schemas.compute.suspensions import EarlierOccasion, Notices, told_of
 from app.errors import Fault, InvalidInput
-from app.rules.computations.periods import UsedBefore
 from app.rules.consent import Consents, consent_given
 from app.rules.effected import RegistrationLife
 from app.rules.effectiveness import EffectiveLife, Hold
@@ -23,6 +22,7 @@ from app.rules.facts import HolderId
 from app.rules.holdback import Advice, UnderwrittenRegistration
 from app.rules.matter import Matter
 from app.rules.plain_dates import PlainDate
+from app.rules.ruling import UsedBefore
 from app.rules.shelf_period import Run, ShelfLife
 from app.rules.suspension import Invocation, Kind, Suspended
 from app.rules.terms.registrations import Delay
