@@ -5,7 +5,7 @@ included, whether what was due is done, and until when the statement is kept eff
 whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -102,7 +102,7 @@ class Course:
 
     `covered` is who is in it for how many shares (see `covered.py`), `when_fixed` the same on the
     day on which its allocation was fixed; `due` the act that has a day; `as_of` the day asked about
-    (None: no day is).
+    (None: no day is); `came_in` the day on which the first request of each Holder was received.
     """
 
     ruling: RegistrationRuling
@@ -115,6 +115,7 @@ class Course:
     due: DueAct | None
     days_late: Sourced[int] | None
     as_of: date | None
+    came_in: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
@@ -192,7 +193,18 @@ def follow(
         if act
         else None,
         as_of=as_of,
+        came_in=_came_in(asked),
     )
+
+
+def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
+    """The day on which each Holder's first request was received."""
+    days: dict[str, date] = {}
+    for asking in asked:
+        if asking.received_on is not None:
+            before = days.setdefault(asking.holder, asking.received_on)
+            days[asking.holder] = min(before, asking.received_on)
+    return days
 
 
 def _when_fixed(

@@ -5,7 +5,7 @@ and keeps the statement effective. A refused registration binds nobody; what the
 is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -107,10 +107,23 @@ def notice_to(
 
 
 def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
-    """To include what each Holder who joined in time asked for."""
-    done = course.since.life.effective_on or course.since.life.all_sold_on
+    """To include what each Holder who joined in time asked for.
+
+    The effective statement is taken to do so while nobody has said whose shares it covers; where
+    that is said, whoever it leaves out has not been included.
+    """
+    effective = course.since.life.effective_on or course.since.life.all_sold_on
+    covers = course.since.covers
     for joined in course.taking_part.latest():
         holder = joined.result.holder
+        left_out = covers is not None and _falls_short(holder, covers.value, course)
+        done = None if left_out else effective
+        if effective is not None and covers is None and holder in course.included:
+            matter.working.assume(
+                "INCLUDED_AS_OWED",
+                "The effective statement is taken to cover the shares of all who are to be "
+                "included; whose it covers is not recorded.",
+            )
         shares = f"{joined.result.shares:,} " if joined.result.shares else ""
         yield owed(
             Owing(
@@ -126,8 +139,25 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             matter.working,
             course.as_of,
             due=_included_by(joined, duty, done, matter),
-            outcome=Outcome(done, excused=holder not in course.included),
+            outcome=Outcome(
+                done,
+                excused=holder not in course.included,
+                breached_on=effective if left_out and duty.standard is None else None,
+            ),
         )
+
+
+def _falls_short(holder: str, covers: Mapping[str, int], course: Course) -> bool:
+    """Whether the statement covers fewer of a Holder's shares than are to be included.
+
+    After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
+    """
+    if course.since.maximum is not None or holder not in course.included:
+        return False
+    fixed = course.when_fixed.get(holder)
+    owed_shares = fixed.whole.value if fixed is not None else None
+    covered = covers.get(holder, 0)
+    return covered == 0 or (owed_shares is not None and covered < owed_shares)
 
 
 def _included_by(

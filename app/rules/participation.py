@@ -77,7 +77,8 @@ class Since:
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
-    `sales_elsewhere` all their others. `beside` has the facts of each other registration that sells
+    `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
+    that is said. `beside` has the facts of each other registration that sells
     under the same statement: the shelf's, and those of the sales off it. `not_performed` are
     statements that one of its obligations was not performed. `register` has what Holders hold
     through time, and the splits; None: nothing is known of it but what the question states.
@@ -109,6 +110,7 @@ class Since:
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
+    covers: Sourced[Mapping[str, int]] | None = None
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
     fixed_on: Sourced[date] | None = None

@@ -57,7 +57,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         registration_id=registration_id,
         kind=course.ruling.kind,
         terms=its_own.terms,
-        includes=frozenset(course.included),
+        includes=_included(course),
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
@@ -80,6 +80,14 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     shelf = record.shelves.get(record.takedowns[registration_id].beginning.shelf)
     of_shelf = None if shelf is None else _bars(record, shelf, matter)
     return own if of_shelf is None else _off_shelf(own, of_shelf)
+
+
+def _included(course: Course) -> frozenset[str]:
+    """The Holders in it, without those whose shares the effective statement does not cover."""
+    covers = course.since.covers
+    return frozenset(
+        holder for holder in course.included if covers is None or covers.value.get(holder, 0) > 0
+    )
 
 
 def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:

@@ -125,8 +125,13 @@ class TestUnderwritingAgreement:
         assert found.still_to_satisfy == ("spectrum",)
 
     def test_is_entered_into_and_has_the_holders_for_parties(self) -> None:
+        """4(a): made on the 10th, it still must satisfy wang, whom it satisfies on the 12th."""
         made = dated("underwriting_agreement_made", "1999-05-10", holders=["spectrum"])
-        found = duties(underwritten(made))
+        found = duties(underwritten(made, *self.satisfies("spectrum")))
+        assert found["underwriting_agreement"].status == "open"
+        wang = dated("underwriting_agreement_approved", "1999-05-12", holder="wang")
+        found = duties(underwritten(made, *self.satisfies("spectrum"), wang))
+        assert found["underwriting_agreement"].performed_on == date(1999, 5, 12)
         agreed_on = found["underwriting_agreement"]
         assert (agreed_on.status, agreed_on.standard) == ("performed", "reasonable")
         assert found["underwriting_party:spectrum"].performed_on == date(1999, 5, 10)

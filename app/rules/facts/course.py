@@ -1,10 +1,11 @@
 """The course of a registration statement: clauses 2(a)(ii), 2(e), 3(a) and 3(c)."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import DatedFact, HolderId
+from app.rules.facts.base import DatedFact, HolderId, Shares
 from app.rules.forms import FormName
 
 
@@ -19,6 +20,15 @@ class DeclaredEffective(DatedFact):
     """The Commission declared the registration statement effective (2(e))."""
 
     kind: Literal["declared_effective"] = "declared_effective"
+    covers: Annotated[
+        Mapping[HolderId, Shares] | None,
+        Field(
+            max_length=1000,
+            description="Whose Registrable Securities the statement covers, in whole shares; left "
+            "out: nobody has said, and it is taken to cover all that are to be included.",
+            examples=[{"spectrum": 400_000, "wang": 2_000}],
+        ),
+    ] = None
 
 
 class MisstatementNoticeGiven(DatedFact):

@@ -35,7 +35,7 @@ def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Ite
     deliveries = under_way.of(DraftsDelivered)
     told_of_any = bool(deliveries)
     for holder in under_way.sellers:
-        his = [each for each in deliveries if each[1].holders is None or holder in each[1].holders]
+        his = [each for each in deliveries if _went_to(holder, each[1], under_way)]
         owing = _Owed(holder, his, told_of_any, excused=holder in left_out)
         yield _duty(owing, term, under_way, planned, matter)
     for adviser in term.advisers:
@@ -43,6 +43,13 @@ def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Ite
             continue
         theirs = [each for each in deliveries if adviser in each[1].advisers]
         yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, planned, matter)
+
+
+def _went_to(holder: str, fact: DraftsDelivered, under_way: UnderWay) -> bool:
+    """Whether drafts went to a Holder: those to all who sell, if it was one of them that day."""
+    if fact.holders is None:
+        return under_way.was_in(holder, fact.occurred_on)
+    return holder in fact.holders
 
 
 def _filing(under_way: UnderWay) -> Sourced[date] | None:

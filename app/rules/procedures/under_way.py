@@ -6,7 +6,7 @@ is decided elsewhere; here it is given.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -27,7 +27,8 @@ class UnderWay:
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
     was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
-    under its statement.
+    under its statement; `came_in` the day on which the first request
+    of each Holder was received.
     """
 
     kind: RegistrationKind
@@ -44,11 +45,16 @@ class UnderWay:
     facts: Sequence[RecordedFact]
     as_of: date | None
     sales: Sequence[SaleMade] = ()
+    came_in: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def sellers(self) -> tuple[str, ...]:
         """The Holders whose shares are to be sold; of a registration that is over, who asked."""
         return tuple(sorted(self.included or (self.asked_by if self.over else ())))
+
+    def was_in(self, holder: str, day: date) -> bool:
+        """Whether a Holder was in it on a day: what went to all who sell went to it too."""
+        return self.came_in.get(holder, day) <= day
 
     @property
     def has_statement(self) -> bool:

@@ -121,7 +121,7 @@ def underwriting(under_way: UnderWay, matter: Matter) -> UnderwritingFound:
     term = matter.terms.underwriting_agreement
     if term is not None and under_way.kind in term.registrations:
         missing = _missing(under_way, term, matter)
-        duties += _agreement_duties(under_way, term, matter)
+        duties += _agreement_duties(missing, under_way, term, matter)
         agreement = _shown_agreement(missing, under_way, term, matter)
     shown = Underwriting(vote, agreement) if vote or agreement else None
     return UnderwritingFound(tuple(duties), shown)
@@ -286,8 +286,38 @@ def _taking_part(
     )
 
 
+def _satisfying_on(
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The day on which the agreement was made and satisfied the last of those whom it must."""
+    made = under_way.of(UnderwritingAgreementMade)
+    if not made:
+        return None
+    if missing.value:
+        matter.working.miss(
+            "underwriting_agreement_approved",
+            f"whether the underwriting agreement satisfies {', '.join(missing.value)}",
+            term.clause,
+            posted_as="underwriting_agreement_approved",
+        )
+        return None
+    of_all = matter.readings.ua_satisfaction == "all_requesting"
+    needed = under_way.sellers if of_all else under_way.asked_by
+    satisfied: dict[str, Sourced[date]] = {}
+    for recorded, fact in under_way.of(UnderwritingAgreementApproved):
+        satisfied.setdefault(fact.holder, happened(recorded, fact))
+    days = [happened(*made[0]), *(satisfied[each] for each in needed if each in satisfied)]
+    return max(days, key=lambda day: day.value)
+
+
 def _agreement_duties(
-    under_way: UnderWay, term: UnderwritingAgreement, matter: Matter
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
 ) -> Iterator[Obligation]:
     """To enter into an agreement that satisfies them all, and to have each be party to it."""
     made = under_way.of(UnderwritingAgreementMade)
@@ -305,7 +335,7 @@ def _agreement_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(happened(*made[0]) if made else None),
+        outcome=Outcome(_satisfying_on(missing, under_way, term, matter)),
     )
     for holder in under_way.sellers:
         joined = [happened(*each) for each in made if holder in each[1].holders]

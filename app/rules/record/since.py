@@ -4,7 +4,7 @@ Notices, requests to join, withdrawals, the statement's filing and effectiveness
 the underwriter's advice, each sourced to its fact. Nothing is decided here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.rules.allocation import Additions, Maximum
@@ -15,6 +15,7 @@ from app.rules.facts import (
     AdditionsProposed,
     ClosingFailed,
     ConversionCompleted,
+    DeclaredEffective,
     DemandReceived,
     Filed,
     HolderMisstatementNotice,
@@ -76,6 +77,14 @@ def _lifted_on(facts: AnyRegistration, order: StopOrder) -> date | None:
     """The first day, not before the order, on which an order was lifted."""
     lifted = [fact.occurred_on for _, fact in facts.of(StopOrderLifted)]
     return min((day for day in lifted if day >= order.occurred_on), default=None)
+
+
+def _covers(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
+    """Whose shares the effective statement is said to cover."""
+    for recorded, fact in facts.of(DeclaredEffective):
+        if fact.covers is not None:
+            return Sourced(fact.covers, f"{recorded.source}/covers")
+    return None
 
 
 def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
@@ -144,6 +153,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for holder in sorted(record.register.lines_on(record.as_of))
             if record.register.registrable_shares(holder, record.as_of) > 0
         ),
+        covers=_covers(facts),
         not_performed=tuple(
             each
             for each in record.known.of(NotPerformed)
