@@ -13,6 +13,7 @@ from pydantic import Field
 
 from app.rules.calendars import CalendarVersion
 from app.rules.claim_answer import ClaimAnswer
+from app.rules.facts.lifecycle import State
 from app.rules.matter import Matter
 from app.rules.obligations import Obligation
 from app.rules.procedures.amendments import AmendmentLine
@@ -33,21 +34,6 @@ from app.rules.working import MissingInput, Notice, Step
 
 T = TypeVar("T")
 
-State: TypeAlias = Literal[
-    "received",
-    "refused",
-    "deferred",
-    "open",
-    "noticed",
-    "joining_closed",
-    "filed",
-    "effective",
-    "closed",
-    "expired",
-    "withdrawn",
-    "abandoned",
-    "terminated",
-]
 Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
 Overlay: TypeAlias = Literal["suspended", "held", "stop_ordered"]
 WindowState: TypeAlias = Literal["not_started", "open", "closed"]

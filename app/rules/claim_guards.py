@@ -1,8 +1,8 @@
 """What cannot be recorded of claims and sales: facts that cannot be true of the registration.
 
-A claim supposes a registration statement on file (6(a)), and every fact of its life the claim; a
-fact names only those who are in the claim. A sale under the statement supposes that it is
-effective. Every objection is listed, with the field at fault; nothing raises.
+Every fact in the life of a claim supposes the claim, and names only those who are in it; whoever
+sells is what the fact says. When a claim or a sale can come is told by the table of the lifecycle
+(`facts.lifecycle`). Every objection is listed, with the field at fault; nothing raises.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,17 +12,14 @@ from app.rules.facts import (
     ClaimMade,
     ClaimNotified,
     ClaimSettled,
-    DeclaredEffective,
     DefenceAnswered,
     DefenceElected,
     Fact,
     FaultFound,
-    Filed,
     PaymentMade,
     PrejudiceFound,
     SettlementProposed,
     SharesSoldInOffering,
-    TakedownRequested,
 )
 from app.rules.facts.claims import ClaimPerson, PartyAtFault
 from app.rules.objection import Objection
@@ -33,22 +30,11 @@ from app.rules.terms import Terms
 def claim_objections(
     fact: Fact, life: Sequence[Fact], register: Register, terms: Terms
 ) -> Iterator[Objection]:
-    """What stands against a fact of claims or sales, beside the other facts of its registration.
-
-    A sale off a shelf has the shelf's statement: nothing is filed in its own registration.
-    """
-    own_statement = not any(isinstance(each, TakedownRequested) for each in life)
+    """What stands against a fact of claims or sales, beside the other facts of its registration."""
     match fact:
         case SharesSoldInOffering():
-            yield from _sale_objections(fact, life, own_statement, register, terms)
+            yield from _sale_objections(fact, register, terms)
         case ClaimMade():
-            if own_statement and not _is_filed(fact, life):
-                yield Objection(
-                    "/occurred_on",
-                    "not_filed",
-                    "No registration statement is on file by that day, and no claim can be based "
-                    "on it.",
-                )
             if _claim_of(fact, life) is not None:
                 yield Objection(
                     "/claim", "claim_exists", f"There is a claim {fact.claim!r} already."
@@ -61,10 +47,6 @@ def claim_objections(
             yield from _in_a_claim(fact, life, register, terms)
 
 
-def _is_filed(fact: Fact, life: Sequence[Fact]) -> bool:
-    return any(isinstance(each, Filed) and each.occurred_on <= fact.happened_on for each in life)
-
-
 def _claim_of(fact: ClaimFact, life: Sequence[Fact]) -> ClaimMade | None:
     return next(
         (each for each in life if isinstance(each, ClaimMade) and each.claim == fact.claim), None
@@ -75,16 +57,9 @@ def _claim_of(fact: ClaimFact, life: Sequence[Fact]) -> ClaimMade | None:
 
 
 def _sale_objections(
-    fact: SharesSoldInOffering,
-    life: Sequence[Fact],
-    own_statement: bool,
-    register: Register,
-    terms: Terms,
+    fact: SharesSoldInOffering, register: Register, terms: Terms
 ) -> Iterator[Objection]:
-    """Shares are sold under an effective statement, by whom the fact says he is."""
-    effective = [each.occurred_on for each in life if isinstance(each, DeclaredEffective)]
-    if own_statement and not any(day <= fact.occurred_on for day in effective):
-        yield Objection("/occurred_on", "not_effective", "It is not effective by that day.")
+    """Shares are sold by one who is what the fact says."""
     is_company = fact.seller == terms.company.id
     is_holder = fact.seller in register.lines_on(fact.occurred_on)
     said = fact.seller_class

@@ -174,6 +174,7 @@ def _as_governed(
     say_which_terms(instruments, record.requested_on(asked), as_of, matter)
     answer = as_terminated(
         _answered(record, registration_id, Identity(registration_id, agreement_id), matter),
+        asked.facts,
         rights_status(record.known, matter),
         matter,
     )

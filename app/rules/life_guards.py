@@ -2,24 +2,23 @@
 
 A registration is filed once, effective once and after filing, and then neither withdrawn nor
 abandoned nor delayed; a sale off a shelf has no statement of its own, and is over with the sale.
-Facts that contradict each other are objected to in whichever order they are posted. Every objection
-is listed, with the field at fault; nothing raises.
+Which fact cannot come when is told by the table of the lifecycle (`facts.lifecycle`). Facts that
+contradict each other are objected to in whichever order they are posted. Every objection is listed,
+with the field at fault; nothing raises.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from app.rules.facts import (
     Abandoned,
-    AdditionsProposed,
     AddressChanged,
+    BeginningFact,
     ClaimNotified,
-    ClosingFailed,
-    ConversionCompleted,
     DatedFact,
     DeclaredEffective,
     DefenceElected,
-    DelayInvoked,
     DeliveredFact,
     DemandReceived,
     DistributionCompleted,
@@ -27,70 +26,55 @@ from app.rules.facts import (
     FactModel,
     Filed,
     LetterAdded,
-    MaximumAdvised,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
-    ProhibitionLifted,
-    ProhibitionNoticed,
     RegistrationDetermined,
     ShelfTriggered,
-    StopOrder,
-    StopOrderLifted,
     TakedownRequested,
     Withdrawn,
 )
+from app.rules.facts.lifecycle import LIFECYCLE, Refused, Row, State, cells, is_met
 from app.rules.notice import Delivery
 from app.rules.objection import Objection
-from app.rules.procedure_guards import NEEDS_A_STATEMENT, procedure_objections
+from app.rules.procedure_guards import procedure_objections
+from app.rules.record.crossing import kind_begun
 from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.withdrawal import all_withdrawn_on, asks, rests_on_requests
 
-A_DEMAND, A_SHELF, A_TAKEDOWN, AN_INCIDENTAL = (
-    DemandReceived,
-    ShelfTriggered,
-    TakedownRequested,
-    RegistrationDetermined,
-)
-CALLED: Mapping[type[FactModel], str] = {
-    A_DEMAND: "a demand",
-    A_SHELF: "a shelf",
-    A_TAKEDOWN: "a takedown",
-    AN_INCIDENTAL: "the Company's own registration",
+CALLED: Final[Mapping[type[FactModel], str]] = {
+    DemandReceived: "a demand",
+    ShelfTriggered: "a shelf",
+    TakedownRequested: "a takedown",
+    RegistrationDetermined: "the Company's own registration",
 }
-WITH_A_STATEMENT = (A_DEMAND, A_SHELF, AN_INCIDENTAL)
-ONLY_OF: Mapping[type[FactModel], tuple[type[FactModel], ...]] = {
-    LetterAdded: (A_DEMAND, A_SHELF, A_TAKEDOWN),
-    AdditionsProposed: (A_DEMAND, A_TAKEDOWN),
-    MaximumAdvised: (A_DEMAND, A_TAKEDOWN, AN_INCIDENTAL),
-    Abandoned: (AN_INCIDENTAL,),
-    ConversionCompleted: (A_SHELF,),
-    # A prohibition is of sales under the shelf, and is recorded with it. Of a demand it is refused
-    # by the agreement, which is an answer; of a sale off the shelf it would be lost to the shelf.
-    ProhibitionNoticed: WITH_A_STATEMENT,
-    ProhibitionLifted: (A_SHELF,),
-    Filed: WITH_A_STATEMENT,
-    DeclaredEffective: WITH_A_STATEMENT,
-    MisstatementNoticeGiven: WITH_A_STATEMENT,
-    NewProspectusReceived: WITH_A_STATEMENT,
-    StopOrder: WITH_A_STATEMENT,
-    StopOrderLifted: WITH_A_STATEMENT,
-    **dict.fromkeys(NEEDS_A_STATEMENT, WITH_A_STATEMENT),
+OF_KIND: Final[Mapping[RegistrationKind, str]] = {
+    "requested": CALLED[DemandReceived],
+    "shelf": CALLED[ShelfTriggered],
+    "takedown": CALLED[TakedownRequested],
+    "incidental": CALLED[RegistrationDetermined],
 }
-"""Facts that belong to some kinds of registration only, by the facts that set these going."""
+BECAME: Final[Mapping[State, str]] = {
+    "filed": "filed",
+    "effective": "effective",
+    "closed": "sold",
+    "withdrawn": "withdrawn",
+    "abandoned": "abandoned",
+}
+"""The states that the facts of a life alone tell, and what has then become of it."""
 
 
 def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[Objection]:
     """Everything in the life of its registration that stands against a fact."""
-    beginning = next((each for each in life if type(each) in CALLED), None)
-    if beginning is None:
+    beginning = next((each for each in life if isinstance(each, BeginningFact)), None)
+    row = LIFECYCLE.get(type(fact))
+    if beginning is None or row is None:
         return
-    kinds = ONLY_OF.get(type(fact))
-    if kinds and type(beginning) not in kinds:
+    kind = kind_begun(beginning)
+    if kind not in row.of:
         yield Objection(
             "/kind",
             "not_for_this_kind",
-            f"This is {CALLED[type(beginning)]}; {fact.kind} belongs to "
-            f"{' or '.join(CALLED[each] for each in kinds)}.",
+            f"This is {OF_KIND[kind]}; {fact.kind} belongs to "
+            f"{' or '.join(OF_KIND[each] for each in row.of)}.",
         )
         return
     if fact.happened_on < beginning.happened_on:
@@ -98,115 +82,107 @@ def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[
         yield Objection(
             date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
         )
-    yield from _sequence_objections(fact, beginning, life, terms)
-    yield from _ending_objections(fact, beginning, life)
-    yield from procedure_objections(fact, date_pointer(fact), life)
+    yield from _by_the_table(fact, kind, life, terms)
+    yield from _contradicted(fact, kind, life, terms)
+    if isinstance(fact, Withdrawn):
+        yield from _withdrawal_objections(fact, beginning, life)
+    yield from procedure_objections(fact, life)
 
 
-def _sequence_objections(
-    fact: Fact, beginning: Fact, life: Sequence[Fact], terms: Terms
-) -> Iterable[Objection]:
-    """What happened before or after what it cannot have."""
+def _by_the_table(
+    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Iterator[Objection]:
+    """What the table refuses by the other facts of the life."""
+    row, pointer = LIFECYCLE[type(fact)], date_pointer(fact)
+    before = next((each for each in life if type(each) is type(fact)), None)
+    if row.once is not None and before is not None:
+        yield _already(pointer, row.once, before.happened_on)
+        return
+    for need in row.needs:
+        is_missing = not is_met(need, kind, fact.happened_on, _days(life))
+        if isinstance(need.verdict, Refused) and is_missing:
+            yield Objection(pointer, need.verdict.code, need.says)
+    for state, day in states_reached(kind, life, terms).items():
+        refused = _refused(row, kind, state)
+        if refused and _comes_after(fact.happened_on, state, day, row):
+            yield _already(pointer, refused.code, day)
+            return
+
+
+def _days(life: Iterable[Fact]) -> Iterator[tuple[type[FactModel], date]]:
+    """The kinds of the facts of a life, each with its day."""
+    return ((type(each), each.happened_on) for each in life)
+
+
+def _refused(row: Row, kind: RegistrationKind, state: State) -> Refused | None:
+    """Whether a row refuses its fact in a state."""
+    return next((each for each in cells(row, kind, state) if isinstance(each, Refused)), None)
+
+
+def _comes_after(day: date, state: State, since: date, row: Row) -> bool:
+    """Whether a fact comes in a state: on the day on which it began only where the row says so."""
+    return day > since or (day == since and state in row.strict)
+
+
+def states_reached(
+    kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Mapping[State, date]:
+    """The states that the facts alone tell, each with its first day, the gravest first."""
+    beginning = next(each for each in life if isinstance(each, BeginningFact))
     # Where the Company may not abandon its registration (QC13), the attempt ends nothing.
-    ends_it = terms.readings.company_may_abandon
-    match fact:
-        case Filed() | DeclaredEffective():
-            abandoned = _first(life, Abandoned) if ends_it else None
-            yield from _statement_objections(fact, beginning, life, abandoned)
-        case ConversionCompleted() | Abandoned():
-            yield from _once(fact, life)
-        case Withdrawn():
-            yield from _withdrawal_objections(fact, beginning, life)
-    if isinstance(fact, Abandoned) and ends_it:
-        yield from _abandonment_objections(fact, life)
-    effective, pointer = _first(life, DeclaredEffective), date_pointer(fact)
-    # A sale off a shelf has the shelf's statement, not one of its own.
-    needs_effect = isinstance(fact, AFTER_EFFECTIVENESS) and not isinstance(beginning, A_TAKEDOWN)
-    if needs_effect and (not effective or fact.happened_on < effective):
-        yield Objection(pointer, "not_effective", "It is not effective by that day.")
-    if isinstance(fact, AFTER_FILING):
-        filed = _first(life, Filed)
-        if not filed or fact.happened_on < filed:
-            yield Objection(pointer, "not_filed", "No filing is on record by that day.")
+    abandoned = _first(life, Abandoned) if terms.readings.company_may_abandon else None
+    found: dict[State, date | None] = {
+        "withdrawn": all_withdrawn_on(beginning, life),
+        "abandoned": abandoned,
+        "closed": _first(life, DistributionCompleted) if kind == "takedown" else None,
+        "effective": _first(life, DeclaredEffective),
+        "filed": _first(life, Filed),
+    }
+    return {state: day for state, day in found.items() if day is not None}
 
 
-AFTER_EFFECTIVENESS = (
-    ProhibitionNoticed,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
-    ClosingFailed,
-    DistributionCompleted,
-)
-# An order can be issued against a statement on file, before it is effective (3(a)(vii)).
-AFTER_FILING = (StopOrder, StopOrderLifted)
+def _contradicted(
+    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Iterator[Objection]:
+    """Facts on the record that could not be true after the new one."""
+    if not isinstance(fact, LEADS_ON):
+        return
+    named: set[str] = set()
+    for place, other in enumerate(life):
+        row = LIFECYCLE.get(type(other))
+        if row is None:
+            continue
+        without = [*life[:place], *life[place + 1 :]]
+        before = {each.code for each in _by_the_table(other, kind, without, terms)}
+        found = _by_the_table(other, kind, [*without, fact], terms)
+        if all(each.code in before for each in found):
+            continue
+        code = ALREADY.get(type(other), "contradicts_record")
+        if code not in named:
+            named.add(code)
+            says = f"{other.kind} of {other.happened_on.isoformat()} could not be true after it."
+            yield Objection(date_pointer(fact), code, says)
 
 
-ONLY_BEFORE_THE_END = (Withdrawn, DelayInvoked, Abandoned)
-ONLY_UNTIL_THE_END = (AdditionsProposed, MaximumAdvised)
+LEADS_ON: Final = (Filed, DeclaredEffective, DistributionCompleted, Withdrawn, Abandoned)
+"""Facts that lead into another state."""
+ALREADY: Final[Mapping[type[FactModel], str]] = {
+    Filed: "already_filed",
+    DeclaredEffective: "already_effective",
+    DistributionCompleted: "already_sold",
+    Withdrawn: "already_withdrawn",
+    Abandoned: "already_abandoned",
+}
 
 
-def _ending_objections(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> Iterable[Objection]:
-    """What cannot happen once the statement is effective or, off a shelf, the sale is over."""
-    off_a_shelf = isinstance(beginning, A_TAKEDOWN)
-    ending: type[DatedFact] = DistributionCompleted if off_a_shelf else DeclaredEffective
-    what = "sold" if off_a_shelf else "effective"
-    end, pointer = _first(life, ending), date_pointer(fact)
-    if isinstance(fact, ending):
-        withdrawn = all_withdrawn_on(beginning, life) if off_a_shelf else None
-        if withdrawn is not None:
-            yield _already(pointer, "already_withdrawn", "withdrawn", withdrawn)
-        for each in life:
-            if _comes_too_late(each, fact.occurred_on):
-                says = f"{each.kind} of {each.happened_on.isoformat()} could not be true after it."
-                yield Objection(pointer, "contradicts_record", says)
-    elif end is not None and (_comes_too_late(fact, end) or _ends_it(fact, beginning, life)):
-        yield _already(pointer, f"already_{what}", what, end)
+def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
+    """The day of the first fact of one kind."""
+    return min((each.occurred_on for each in life if isinstance(each, kind)), default=None)
 
 
-def _comes_too_late(fact: Fact, end: date) -> bool:
-    if isinstance(fact, ONLY_UNTIL_THE_END):
-        return fact.occurred_on > end
-    return isinstance(fact, ONLY_BEFORE_THE_END) and fact.occurred_on >= end
-
-
-def _ends_it(fact: Fact, beginning: Fact, life: Sequence[Fact]) -> bool:
-    """Whether nobody asks for it any more once this is taken back."""
-    return isinstance(fact, Withdrawn) and all_withdrawn_on(beginning, [*life, fact]) is not None
-
-
-def _abandonment_objections(fact: Abandoned, life: Sequence[Fact]) -> Iterable[Objection]:
-    """What was given up is neither filed nor effective afterwards."""
-    filed, effective = _first(life, Filed), _first(life, DeclaredEffective)
-    if effective is not None and effective > fact.occurred_on:
-        yield _already(date_pointer(fact), "already_effective", "effective", effective)
-    elif effective is None and filed is not None and filed >= fact.occurred_on:
-        yield _already(date_pointer(fact), "already_filed", "filed", filed)
-
-
-def _statement_objections(
-    fact: Filed | DeclaredEffective, beginning: Fact, life: Sequence[Fact], abandoned: date | None
-) -> Iterable[Objection]:
-    """A statement is filed once, then effective once, and not after it was given up."""
-    pointer, filed = date_pointer(fact), _first(life, Filed)
-    effective, withdrawn = _first(life, DeclaredEffective), all_withdrawn_on(beginning, life)
-    if isinstance(fact, Filed) and filed:
-        yield _already(pointer, "already_filed", "filed", filed)
-    elif abandoned and fact.occurred_on >= abandoned:
-        yield _already(pointer, "already_abandoned", "abandoned", abandoned)
-    elif isinstance(fact, DeclaredEffective):
-        if withdrawn:
-            yield _already(pointer, "already_withdrawn", "withdrawn", withdrawn)
-        elif effective:
-            yield _already(pointer, "already_effective", "effective", effective)
-        elif not filed or fact.occurred_on < filed:
-            yield Objection(pointer, "not_filed", "No filing is on record by that day.")
-
-
-def _once(fact: ConversionCompleted | Abandoned, life: Sequence[Fact]) -> Iterable[Objection]:
-    before = _first(life, type(fact))
-    if before is not None:
-        what = "converted" if isinstance(fact, ConversionCompleted) else "abandoned"
-        yield _already(date_pointer(fact), f"already_{what}", what, before)
+def _already(pointer: str, code: str, day: date) -> Objection:
+    what = code.removeprefix("already_")
+    return Objection(pointer, code, f"It was {what} on {day.isoformat()}.")
 
 
 def _withdrawal_objections(
@@ -217,15 +193,6 @@ def _withdrawal_objections(
     elif not rests_on_requests(beginning):
         says = "No Holder set it going: name the Holders who take back their requests."
         yield Objection("/holders", "names_nobody", says)
-
-
-def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
-    """The day of the first fact of one kind."""
-    return min((each.occurred_on for each in life if isinstance(each, kind)), default=None)
-
-
-def _already(pointer: str, code: str, what: str, day: date) -> Objection:
-    return Objection(pointer, code, f"It was {what} on {day.isoformat()}.")
 
 
 def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:

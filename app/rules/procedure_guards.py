@@ -7,34 +7,24 @@ of it. Every objection is listed, with the field at fault; nothing raises.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final, get_args
+from typing import get_args
 
 from app.rules.facts import (
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
     BeginningFact,
-    ComfortLetterDelivered,
-    DatedFact,
-    DeclaredEffective,
     DraftsDelivered,
-    EarningsStatementAvailable,
     Fact,
-    FactModel,
-    Filed,
     HoldbackNoticeGiven,
     HolderMisstatementNotice,
     InformationReceived,
     InformationRequested,
-    Listed,
     MisstatementNoticeDelivered,
-    MisstatementNoticeGiven,
     OldCopiesReturned,
-    OpinionDelivered,
     ProcedurePerformed,
     ProcedureRequested,
     RepresentationAsked,
-    TransferAgentAppointed,
     UndertakingReceived,
     UndertakingRequired,
     UnderwriterApproved,
@@ -47,24 +37,6 @@ from app.rules.procedures.steps import step_asked_for
 from app.rules.record.crossing import kind_begun
 from app.rules.terms.by_date import TermsByDate
 from app.rules.terms.procedures import Procedure, RequestedProcedure
-
-NEEDS_A_STATEMENT: Final[tuple[type[FactModel], ...]] = (
-    TransferAgentAppointed,
-    Listed,
-    OpinionDelivered,
-    ComfortLetterDelivered,
-    EarningsStatementAvailable,
-    AmendmentProposed,
-    AmendmentObjected,
-    AmendmentFiled,
-    DraftsDelivered,
-    HolderMisstatementNotice,
-    MisstatementNoticeDelivered,
-    OldCopiesReturned,
-)
-"""Facts of a registration statement: a sale off a shelf has none of its own."""
-
-AFTER_EFFECTIVENESS: Final = (EarningsStatementAvailable, HolderMisstatementNotice)
 
 
 def holders_named(fact: Fact) -> Iterator[tuple[str, str, date]]:
@@ -120,13 +92,8 @@ def request_objections(fact: Fact, life: Sequence[Fact], terms: TermsByDate) -> 
         )
 
 
-def procedure_objections(fact: Fact, pointer: str, life: Sequence[Fact]) -> Iterator[Objection]:
-    """What stands against a fact of the steps in the life of its registration.
-
-    `pointer` is where in the fact its day stands.
-    """
-    if isinstance(fact, AFTER_EFFECTIVENESS) and not _by(fact.happened_on, DeclaredEffective, life):
-        yield Objection(pointer, "not_effective", "It is not effective by that day.")
+def procedure_objections(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection]:
+    """What stands against what a fact of the steps says, beside the life of its registration."""
     match fact:
         case AmendmentProposed():
             yield from _proposal(fact, life)
@@ -134,28 +101,9 @@ def procedure_objections(fact: Fact, pointer: str, life: Sequence[Fact]) -> Iter
             yield from _of_an_amendment(fact, life)
         case UnderwriterApproved():
             yield from _approval(fact, life)
-        case UnderwritingAgreementMade() if any(_of(UnderwritingAgreementMade, life)):
-            says = "The underwriting agreement is on record already."
-            yield Objection("/kind", "already_made", says)
-        case MisstatementNoticeDelivered() | OldCopiesReturned():
-            if not _by(fact.happened_on, MisstatementNoticeGiven, life):
-                says = "No notice that the prospectus misleads is on record by that day."
-                yield Objection(pointer, "no_notice_given", says)
-
-
-def _of(kind: type[DatedFact], life: Sequence[Fact]) -> Iterator[DatedFact]:
-    return (each for each in life if isinstance(each, kind))
-
-
-def _by(day: date, kind: type[DatedFact], life: Sequence[Fact]) -> bool:
-    """Whether a fact of this kind happened by the day."""
-    return any(each.occurred_on <= day for each in _of(kind, life))
 
 
 def _proposal(fact: AmendmentProposed, life: Sequence[Fact]) -> Iterable[Objection]:
-    if not _by(fact.occurred_on, Filed, life):
-        says = "The registration statement is not filed by that day: there is nothing to amend."
-        yield Objection("/occurred_on", "not_filed", says)
     if fact.amendment in _filed(life):
         says = f"{fact.amendment} is filed already."
         yield Objection("/amendment", "amendment_already_filed", says)

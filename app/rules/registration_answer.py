@@ -33,6 +33,8 @@ from app.rules.claim_record import Participants
 from app.rules.course import Course
 from app.rules.duties import as_begun, as_paid, consents, sellers
 from app.rules.ended import Ended, outliving
+from app.rules.facts.lifecycle import State
+from app.rules.life_warnings import warn_of_life
 from app.rules.matter import Matter
 from app.rules.not_performed import as_stated
 from app.rules.obligations import Obligation
@@ -63,7 +65,7 @@ class Identity:
     agreement_id: str | None
 
 
-ON_NO_RECORD = Identity(None, None)
+ON_NO_RECORD: Identity = Identity(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def assemble(
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
     _warn_of_unasked(course, matter)
+    warn_of_life(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
     _warn_of_barred_sales(course, done, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
@@ -224,7 +227,7 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
     return run.first_day.value <= as_of <= run.last_day.value
 
 
-def _state(course: Course) -> answers.State:
+def _state(course: Course) -> State:
     """Where the registration stands on the day asked about."""
     ruling, since, as_of = course.ruling, course.since, course.as_of
     if not ruling.stands and not _made_unasked(course):
@@ -269,7 +272,7 @@ def _end(course: Course, matter: Matter) -> Ended | None:
     return None
 
 
-def _joining_state(course: Course) -> answers.State:
+def _joining_state(course: Course) -> State:
     """How far the joining of Holders has come."""
     windows = course.taking_part.windows
     if not windows or any(window.last is None for window in windows):

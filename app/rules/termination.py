@@ -5,12 +5,15 @@ rights (`ended`). An end that comes by time leaves alone what was asked for befo
 the first day without rights is the day of the end.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from app.rules.answers import RegistrationAnswer
 from app.rules.ended import Ended, outliving
+from app.rules.facts import RecordedFact
+from app.rules.life_warnings import warn_of_termination
 from app.rules.matter import Matter
 from app.rules.rights_end import RightsStatus
 from app.rules.working import Sourced
@@ -24,9 +27,12 @@ def terminated_on(rights: RightsStatus) -> date | None:
 
 
 def as_terminated(
-    answer: RegistrationAnswer, rights: RightsStatus, matter: Matter
+    answer: RegistrationAnswer,
+    facts: Iterable[RecordedFact],
+    rights: RightsStatus,
+    matter: Matter,
 ) -> RegistrationAnswer:
-    """A registration as the end of the rights leaves it."""
+    """A registration as the end of the rights leaves it; `facts` are those of its life."""
     ended_on = terminated_on(rights)
     if ended_on is None:
         return answer
@@ -37,6 +43,7 @@ def as_terminated(
     )
     if _was_over(answer, ended_on):
         return left
+    warn_of_termination(facts, answer.kind, ended_on, matter)
     ended = matter.working.step(
         "termination.terminated",
         end.clause,

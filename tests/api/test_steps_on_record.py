@@ -433,7 +433,7 @@ class TestWhatCannotBeRecorded:
         made = dated("underwriting_agreement_made", "1999-04-26", holders=["spectrum"])
         identifier = demanded(service, made, underwritten=True)
         response = service.post(f"/v1/registrations/{identifier}/events", made)
-        assert faults(response) == {"/kind": "already_made"}
+        assert faults(response) == {"/occurred_on": "already_made"}
 
     def test_a_fact_of_a_statement_in_a_sale_off_a_shelf(self, service: Service) -> None:
         identifier = takedown(service, shelf(service))
