@@ -365,6 +365,9 @@ class RegistrationTallies:
 class RegistrationAnswer:
     """A registration answered whole; the ids are null for a computation that is on no record.
 
+    `ended_on` is the day on which it was withdrawn, given up, sold out or terminated, or the last
+    day of the period for which it was kept effective; null while it has not ended.
+
     `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
     those for the obligations that are broken. `conditions_of_inclusion` says where each Holder
@@ -381,6 +384,7 @@ class RegistrationAnswer:
     effected: bool | None
     filed_on: date | None
     effective_on: date | None
+    ended_on: date | None
     in_time: bool | None
     days_late: int | None
     determination: Determination

@@ -144,6 +144,12 @@ class Course:
         return self.is_withdrawn or self.since.abandoned_on is not None
 
     @property
+    def sold_out_on(self) -> Sourced[date] | None:
+        """The day on which all was sold, unless the period had run out before that."""
+        sold, end = self.since.life.all_sold_on, self.kept.end if self.kept else None
+        return None if sold and end and end.value < sold.value else sold
+
+    @property
     def is_held(self) -> bool:
         """Whether Holders wait for a new prospectus."""
         return any(is_open(hold) for hold in self.holds)

@@ -80,8 +80,8 @@ def _states(course: Course) -> Iterator[tuple[State, date]]:
         yield "withdrawn", life.withdrawn_on.value
     if course.since.abandoned_on is not None:
         yield "abandoned", course.since.abandoned_on.value
-    if life.all_sold_on is not None:
-        yield "closed", life.all_sold_on.value
+    if course.sold_out_on is not None:
+        yield "closed", course.sold_out_on.value
     elif kept is not None and kept.end is not None:
         yield "expired", kept.end.value
     if life.effective_on is not None:

@@ -127,6 +127,7 @@ def assemble(
         effected=_effected(course, matter),
         filed_on=plain(since.filed_on),
         effective_on=plain(since.life.effective_on),
+        ended_on=plain(end.known_from) if end else None,
         in_time=None if course.days_late is None else course.days_late.value == 0,
         days_late=plain(course.days_late),
         determination=_determination(ruling),
@@ -151,6 +152,7 @@ def assemble(
         holdback=done.holdback,
         explained_by={
             **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+            **explained(ended_on=end.known_from if end else None),
             **explained(days_late=course.days_late),
         },
     )
@@ -238,7 +240,7 @@ def _state(course: Course) -> State:
         return "withdrawn"
     if since.abandoned_on is not None:
         return "abandoned"
-    if since.life.all_sold_on:
+    if course.sold_out_on is not None:
         return "closed"
     ends = course.kept.end if course.kept else None
     if as_of and ends and as_of > ends.value:
@@ -264,8 +266,8 @@ def _end(course: Course, matter: Matter) -> Ended | None:
             return Ended(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
         case "abandoned" if since.abandoned_on:
             return Ended(since.abandoned_on.value, since.abandoned_on, before)
-        case "closed" if since.life.all_sold_on:
-            sold = since.life.all_sold_on
+        case "closed" if course.sold_out_on:
+            sold = course.sold_out_on
             return Ended(sold.value, sold, kept_by, was_effective=True)
         case "expired" if kept and kept.end:
             return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, was_effective=True)

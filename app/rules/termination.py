@@ -8,7 +8,6 @@ the first day without rights is the day of the end.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from app.rules.answers import RegistrationAnswer
 from app.rules.ended import Ended, outliving
@@ -17,8 +16,6 @@ from app.rules.life_warnings import warn_of_termination
 from app.rules.matter import Matter
 from app.rules.rights_end import RightsStatus
 from app.rules.working import Sourced
-
-OVER_ALREADY: Final = frozenset({"refused", "withdrawn", "abandoned", "closed"})
 
 
 def terminated_on(rights: RightsStatus) -> date | None:
@@ -52,13 +49,22 @@ def as_terminated(
         {"ended_on": known_from},
     )
     return replace(
-        left, state="terminated", explained_by={**answer.explained_by, "state": ended.source}
+        left,
+        state="terminated",
+        ended_on=ended_on,
+        explained_by={
+            **answer.explained_by,
+            "state": ended.source,
+            "ended_on": known_from.source,
+        },
     )
 
 
 def _was_over(answer: RegistrationAnswer, ended_on: date) -> bool:
-    """Whether it was over before the rights ended."""
-    if answer.state == "expired":
-        window = answer.windows.effectiveness
-        return window is None or window.last_day is None or window.last_day < ended_on
-    return answer.state in OVER_ALREADY
+    """Whether it was over before the rights ended: the end that came first is its end."""
+    if answer.state == "refused":
+        return True
+    if answer.ended_on is None:
+        return False
+    last_day = answer.state == "expired"
+    return answer.ended_on < ended_on if last_day else answer.ended_on <= ended_on

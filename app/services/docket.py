@@ -42,7 +42,8 @@ def project(
     since = _first_day_that_differs(before, after)
     if since is None:
         return
-    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since)}
+    # A line of the day before may go on: what a fact excused, another of the same day may revive.
+    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since - ONE_DAY)}
     history = (
         replace(line, last_day=min(line.last_day, since - ONE_DAY))
         for line in kept.values()

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import get_args
 
 import pytest
+from hypothesis import given
 
-from app.rules.answers import RegistrationAnswer, State
+from app.rules.answers import RegistrationAnswer
 from app.rules.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact, RegistrationFact
 from app.rules.facts.base import FactModel
@@ -18,13 +19,17 @@ from app.rules.facts.lifecycle import (
     Accepted,
     Flagged,
     Refused,
+    State,
+    Verdict,
     verdict,
 )
 from app.rules.guards import objections
+from app.rules.life_guards import life_objections
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.working import Detail, Notice
+from tests.lifecycle_page import PAGE, page
 from tests.rules.lifecycle_examples import RECIPES, REGISTRATION, coming, reached, with_aids
-from tests.rules.random_records import TERMS
+from tests.rules.random_records import TERMS, Record, records
 
 NOT_SHOWN = {
     ("shelf", "received"): "A shelf begins on its day.",
@@ -77,8 +82,7 @@ def test_the_example_is_in_its_state(kind: RegistrationKind, state: State) -> No
 @pytest.mark.parametrize(("kind", "state"), CELLS)
 def test_every_fact_in_a_state_is_what_the_table_says(kind: RegistrationKind, state: State) -> None:
     record, day = reached(kind, state)
-    wrong = {}
-    LASTWRONG = wrong
+    wrong: dict[str, tuple[Verdict, set[str]]] = {}
     for fact in LIFECYCLE:
         name = fact.model_fields["kind"].default
         known = with_aids(name, state, record, day)
@@ -106,3 +110,21 @@ def test_every_fact_in_a_state_is_what_the_table_says(kind: RegistrationKind, st
             case Accepted() if refused or codes:
                 wrong[name] = (expected, refused or codes)
     assert wrong == {}
+
+
+def test_the_page_of_the_documentation_is_the_table() -> None:
+    """`python -m tests.lifecycle_page` writes it anew."""
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+@given(records)
+def test_what_is_on_record_is_possible_in_whichever_order_it_was_posted(record: Record) -> None:
+    """Nothing on a record is objected to beside all the rest, late postings included."""
+    for place, each in enumerate(record):
+        others = [*record[:place], *record[place + 1 :]]
+        said = life_objections(
+            each.fact,
+            [it.fact for it in others if it.registration_id == each.registration_id],
+            TERMS,
+        )
+        assert each.registration_id is None or not list(said), each.fact

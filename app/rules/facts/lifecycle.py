@@ -227,9 +227,15 @@ _OF_THE_UNDERWRITING: Final = Row(cells=_AFTER_ANY_END, underwritten=True)
 
 LIFECYCLE: Final[Mapping[type[FactModel], Row]] = {
     # --- who asks, and who is told ----------------------------------------------------------
+    # After a withdrawal it asks anew, so that the registration is not withdrawn any more.
     LetterAdded: Row(
         of=_REQUESTED,
-        cells={**_AFTER_ANY_END, "effective": Flagged("LETTER_AFTER_EFFECTIVENESS")},
+        cells={
+            "closed": LATE,
+            "expired": LATE,
+            "terminated": LATE,
+            "effective": Flagged("LETTER_AFTER_EFFECTIVENESS"),
+        },
     ),
     NoticeGiven: Row(cells=_AFTER_ANY_END),
     # Too late for its window, or after effectiveness, it is answered with a reason of its own.
@@ -375,7 +381,9 @@ _BEHIND: Final[Mapping[State, tuple[State, ...]]] = {
 _BEFORE_FILING: Final[frozenset[State]] = frozenset(
     {"deferred", "open", "noticed", "joining_closed"}
 )
-_NEVER_EFFECTIVE: Final = _BEFORE_FILING | {"refused", "filed", "withdrawn", "abandoned"}
+_NEVER_EFFECTIVE: Final[frozenset[State]] = frozenset(
+    {*_BEFORE_FILING, "refused", "filed", "withdrawn", "abandoned"}
+)
 _WITHOUT: Final[Mapping[type[FactModel], frozenset[State]]] = {
     Filed: _BEFORE_FILING,
     ClaimMade: _BEFORE_FILING,
