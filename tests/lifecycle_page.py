@@ -5,6 +5,7 @@ from pathlib import Path
 from app.rules.facts.lifecycle import (
     KINDS,
     LIFECYCLE,
+    SAID_ELSEWHERE,
     STATES,
     UNREACHABLE,
     WARNINGS,
@@ -49,7 +50,8 @@ def _mark(found: Verdict) -> str:
 def page() -> str:
     """The page, whole."""
     parts = [TOLD, "## The warnings\n", "| code | says |", "|---|---|"]
-    parts += [f"| `{code}` | {says.format(since='the day')} |" for code, says in WARNINGS.items()]
+    warnings = {**WARNINGS, **SAID_ELSEWHERE}
+    parts += [f"| `{code}` | {says.format(since='the day')} |" for code, says in warnings.items()]
     for kind in KINDS:
         states = [each for each in STATES if not unreachable(kind, each)]
         parts += ["", f"## {OF_KIND[kind][0].upper()}{OF_KIND[kind][1:]}\n"]

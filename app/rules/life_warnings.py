@@ -91,6 +91,8 @@ def _states(course: Course) -> Iterator[tuple[State, date]]:
 
 
 def _warn(fact: Fact, flagged: Flagged, since: date | None, matter: Matter) -> None:
+    if flagged.code not in WARNINGS:
+        return  # said elsewhere
     because = WARNINGS[flagged.code].format(since=since.isoformat() if since else "")
     what = fact.kind.replace("_", " ").capitalize()
     matter.working.warn(flagged.code, f"{what} on {fact.happened_on.isoformat()}: {because}.")

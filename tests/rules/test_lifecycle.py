@@ -13,6 +13,7 @@ from app.rules.facts.base import FactModel
 from app.rules.facts.lifecycle import (
     KINDS,
     LIFECYCLE,
+    SAID_ELSEWHERE,
     STATES,
     UNREACHABLE,
     WARNINGS,
@@ -56,7 +57,9 @@ def kinds_of_fact() -> set[type[FactModel]]:
 
 def answered(record: list[RecordedFact], day: date) -> tuple[RegistrationAnswer, set[Notice]]:
     answer = evaluate_registration("a", REGISTRATION, TERMS, record, day, Detail.NONE)
-    return answer.result, {each for each in answer.warnings if each.code in WARNINGS}
+    return answer.result, {
+        each for each in answer.warnings if each.code in {**WARNINGS, **SAID_ELSEWHERE}
+    }
 
 
 def test_every_kind_of_fact_has_a_row() -> None:

@@ -108,9 +108,13 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """The fact is recorded, and every answer of the registration warns of it."""
+    """The fact is recorded, and every answer of the registration warns of it.
+
+    `of` are the kinds of registration of which that is so.
+    """
 
     code: str
+    of: tuple[RegistrationKind, ...] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,12 @@ WARNINGS: Final[Mapping[str, str]] = {
     "NO_HOLD": "no notice that the prospectus misleads is on record by that day",
 }
 """What each warning of the table says, after the fact and its day."""
+SAID_ELSEWHERE: Final[Mapping[str, str]] = {
+    "MADE_THOUGH_REFUSED": "the registration was refused and made all the same (QG10)",
+}
+"""Warnings of the table that other rules give, in their own words."""
 
+_MADE_UNASKED: Final = Flagged("MADE_THOUGH_REFUSED", of=("requested", "shelf", "takedown"))
 _ENDS: Final[tuple[State, ...]] = ("closed", "expired", "withdrawn", "abandoned", "terminated")
 _GIVEN_UP: Final[tuple[State, ...]] = ("withdrawn", "abandoned", "terminated")
 _AFTER_ANY_END: Final[Mapping[State, Flagged]] = dict.fromkeys(_ENDS, LATE)
@@ -262,7 +271,7 @@ LIFECYCLE: Final[Mapping[type[FactModel], Row]] = {
         of=_NOT_TAKEDOWN,
         once="already_filed",
         cells={
-            "refused": Flagged("REFUSED_BUT_FILED"),
+            "refused": Flagged("REFUSED_BUT_FILED", of=_REQUESTED),
             "withdrawn": Refused("already_withdrawn"),
             "abandoned": Refused("already_abandoned"),
             "terminated": LATE,
@@ -274,6 +283,7 @@ LIFECYCLE: Final[Mapping[type[FactModel], Row]] = {
         needs=(_FILED,),
         once="already_effective",
         cells={
+            "refused": _MADE_UNASKED,
             "withdrawn": Refused("already_withdrawn"),
             "abandoned": Refused("already_abandoned"),
             "terminated": LATE,
@@ -308,6 +318,7 @@ LIFECYCLE: Final[Mapping[type[FactModel], Row]] = {
     DistributionCompleted: Row(
         needs=(_EFFECTIVE,),
         cells={
+            "refused": _MADE_UNASKED,
             "expired": LATE,
             "withdrawn": Refused("already_withdrawn"),
             "terminated": LATE,
@@ -441,8 +452,9 @@ def cells(row: Row, kind: RegistrationKind, state: State) -> Iterator[Flagged | 
 
     Off a shelf the sale is what effectiveness is to the others.
     """
-    if state in row.cells:
-        yield row.cells[state]
+    here = row.cells.get(state)
+    if here is not None and not (isinstance(here, Flagged) and kind not in here.of):
+        yield here
     for each in _BEHIND.get(state, ()):
         found = row.cells.get(each)
         if found is not None and kind == "takedown":
