@@ -32,13 +32,16 @@ from app.rules.request import (
     shares_asked_for,
 )
 from app.rules.ruling import (
+    EndOf,
     RegistrationRuling,
     TimingOf,
     any_undecided,
+    asked_after_the_end,
     decision_on,
     delays_used,
     first_failed,
     if_permitted,
+    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -53,7 +56,7 @@ from app.rules.working import Sourced, plain
 class DemandCase:
     """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
 
-    `done_on` is the day on which it was effected.
+    `done_on` is the day on which it was effected, `rights_ended` how the rights have ended.
     """
 
     request: Request
@@ -62,12 +65,18 @@ class DemandCase:
     offerings: tuple[Offering, ...] = ()
     invocations: tuple[Invocation, ...] = ()
     done_on: Sourced[date] | None = None
+    rights_ended: EndOf = no_end
 
 
 def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
     """Judge a demand under `demand`, the agreement's terms of the right (None: there is none)."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
+    too_late = asked_after_the_end(
+        "requested", case.rights_ended, trigger, asked, asked.received_on, matter
+    )
+    if too_late is not None:
+        return too_late
     then = matter if asked.received_on is None else matter.on(asked.received_on.value)
     demand = demand if then is matter else then.terms.demand
     if demand is None:

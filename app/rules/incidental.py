@@ -15,9 +15,12 @@ from app.rules.incidental_trigger import PlannedRegistration, Trigger, rule_on_t
 from app.rules.matter import Matter
 from app.rules.request import NOBODY_ASKED
 from app.rules.ruling import (
+    EndOf,
     RegistrationRuling,
+    asked_after_the_end,
     decision_on,
     first_failed,
+    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -40,12 +43,18 @@ class IncidentalCase:
     sellers: tuple[Seller, ...] = ()
     first_request_on: Sourced[date] | None = None
     invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
 
 
 def decide_incidental(
     case: IncidentalCase, incidental: Incidental | None, matter: Matter
 ) -> RegistrationRuling:
     """Judge a determination (`incidental` None: the agreement gives no right to join)."""
+    too_late = asked_after_the_end(
+        "incidental", case.rights_ended, case.trigger, NOBODY_ASKED, case.determined_on, matter
+    )
+    if too_late is not None:
+        return too_late
     then = matter.on(case.determined_on.value)
     incidental = incidental if then is matter else then.terms.incidental
     if incidental is None:

@@ -1,6 +1,6 @@
 """Whether the rights under the agreement are still in effect, and if not, since when: QF18.
 
-They end when no Holder holds Registrable Securities any more (1(i)), by an instrument of the
+They end when no Holder holds Registrable Securities any more (1(i), QG15), by an instrument of the
 parties (9(e)), or by time where the terms or a reading say so. Before anything is on the register
 nothing has ended. Whole days: `ended_on` is the first day without rights.
 """
@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from app.rules.holdings import fully_diluted
 from app.rules.known import Known
 from app.rules.matter import Matter
-from app.rules.rights_period import run_out_on
+from app.rules.rights_period import end_by_time, run_out_on
 from app.rules.working import Sourced, explained, plain
 
 HowEnded: TypeAlias = Literal["NO_REGISTRABLE_SECURITIES", "ENDED_BY_INSTRUMENT", "ENDED_BY_TIME"]
@@ -30,15 +30,18 @@ class RightsStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class EndOfRights:
+    """The first day without rights, how they ended, and the clause under which they did."""
+
     on: Sourced[date]
     reason: HowEnded
+    clause: str
+    says: str
 
 
 def rights_status(known: Known, matter: Matter) -> RightsStatus:
     """Whether the rights are in effect at the end of the day known."""
-    ends = [each for each in _ends(known, matter) if each.on.value <= known.as_of]
-    first = min(ends, key=lambda each: each.on.value, default=None)
+    first = end_of_rights(known, matter)
     return RightsStatus(
         in_effect=first is None,
         ended_on=plain(first.on) if first else None,
@@ -47,33 +50,53 @@ def rights_status(known: Known, matter: Matter) -> RightsStatus:
     )
 
 
-def _ends(known: Known, matter: Matter) -> Iterator[_End]:
+def end_of_rights(known: Known, matter: Matter) -> EndOfRights | None:
+    """By what the rights have ended by the end of the day known; the first if by more than one."""
+    ends = [each for each in _ends(known, matter) if each.on.value <= known.as_of]
+    return min(ends, key=lambda each: each.on.value, default=None)
+
+
+def _ends(known: Known, matter: Matter) -> Iterator[EndOfRights]:
     emptied = _emptied(known, matter)
     if emptied is not None:
-        yield _End(emptied, "NO_REGISTRABLE_SECURITIES")
+        clause = matter.terms.registrable_securities.clause
+        says = "as no Holder held any Registrable Securities"
+        yield EndOfRights(emptied, "NO_REGISTRABLE_SECURITIES", clause, says)
     for ending in known.instruments.endings:
         if ending.in_effect(known.as_of):
             ruling = ending.explained(matter)
             if ruling.effective_from is not None:
-                yield _End(ruling.effective_from, "ENDED_BY_INSTRUMENT")
+                clause = ending.terms.amendments.clause
+                says = f"by the instrument of {ending.fact.occurred_on.isoformat()}"
+                yield EndOfRights(ruling.effective_from, "ENDED_BY_INSTRUMENT", clause, says)
     run_out = run_out_on(known.facts, matter)
-    if run_out is not None:
-        yield _End(run_out, "ENDED_BY_TIME")
+    end = end_by_time(matter.terms)
+    if run_out is not None and end is not None:
+        yield EndOfRights(run_out, "ENDED_BY_TIME", end.clause, "with the time they were given for")
 
 
 def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
-    """The day since which Holders have held nothing, though they held something before."""
+    """The day since which Holders have held nothing, though they held something before.
+
+    Where somebody holds again later, reading QG15 says whether the rights had ended for good.
+    """
     register = known.register
-    emptied: date | None = None
-    for day, lines in zip(reversed(register.days), reversed(register.entries), strict=True):
-        terms = register.terms.on(day)
-        if any(fully_diluted(line.position, terms) for line in lines.values()):
-            break
-        emptied = day
-    else:
+    empty = [
+        not any(fully_diluted(line.position, register.terms.on(day)) for line in lines.values())
+        for day, lines in zip(register.days, register.entries, strict=True)
+    ]
+    if all(empty):
         return None
-    if emptied is None:
+    spells = [
+        day
+        for before, now, day in zip(empty, empty[1:], register.days[1:], strict=False)
+        if now and not before
+    ]
+    if spells and not empty[-1]:
+        matter.working.rely_on("empty_register")
+    if not spells or not (empty[-1] or matter.readings.empty_register == "ends"):
         return None
+    emptied = spells[0] if matter.readings.empty_register == "ends" else spells[-1]
     return matter.working.step(
         "rights_end.emptied",
         matter.terms.registrable_securities.clause,

@@ -19,6 +19,7 @@ from app.rules.matter import Matter
 from app.rules.occasions import Occasion
 from app.rules.prohibition import cut_short
 from app.rules.request import Asked
+from app.rules.rights_end import EndOfRights
 from app.rules.shelf_period import Run
 from app.rules.standstill import Window
 from app.rules.suspension import Invocation, Timing, Undecided
@@ -83,6 +84,48 @@ def decision_on(conditions: Sequence[Condition], *, deferred: bool) -> Decision:
 def first_failed(conditions: Sequence[Condition]) -> Condition | None:
     """The condition for which it is refused."""
     return next((each for each in conditions if each.outcome == "failed"), None)
+
+
+EndOf: TypeAlias = Callable[[Matter], EndOfRights | None]
+"""How the rights have ended, if they have."""
+
+
+def no_end(_matter: Matter) -> EndOfRights | None:
+    """Where no record says that the rights have ended."""
+    return None
+
+
+def asked_after_the_end(
+    kind: RegistrationKind,
+    end_of: EndOf,
+    trigger: str,
+    asked: Asked,
+    begun_on: Sourced[date] | None,
+    matter: Matter,
+) -> RegistrationRuling | None:
+    """The answer to what was asked for once the rights had ended; None if they had not."""
+    found = end_of(matter.unrecorded())
+    if found is None or begun_on is None or begun_on.value < found.on.value:
+        return None
+    ended = end_of(matter) or found
+    on = matter.working.step(
+        "rights_end.asked_after",
+        ended.clause,
+        f"The rights ended on {ended.on.value.isoformat()} {ended.says}; this came on "
+        f"{begun_on.value.isoformat()}.",
+        ended.on.value,
+        {"ended_on": ended.on, "begun_on": begun_on},
+    )
+    says = f"The rights ended on {on.value.isoformat()} {ended.says}."
+    return RegistrationRuling(
+        kind=kind,
+        decision="refused",
+        reason="RIGHTS_ENDED",
+        conditions=(Condition("rights_in_effect", "failed", ended.clause, says, "RIGHTS_ENDED"),),
+        asked=asked,
+        trigger=trigger,
+        begun_on=begun_on,
+    )
 
 
 def no_such_right(

@@ -23,13 +23,16 @@ from app.rules.effecting import (
 from app.rules.matter import Matter
 from app.rules.request import NOBODY_ASKED, Asked, Request, duly_given, received_from_anyone
 from app.rules.ruling import (
+    EndOf,
     RegistrationRuling,
     TimingOf,
     any_undecided,
+    asked_after_the_end,
     days_permitted,
     decision_on,
     first_failed,
     if_permitted,
+    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -51,12 +54,18 @@ class ShelfCase:
     certificate_date: Sourced[date] | None
     first_request_on: Sourced[date] | None = None
     invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
 
 
 def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> RegistrationRuling:
     """Judge what called for a shelf (`shelf` None: the agreement gives no right to one)."""
     asked = received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
     begun_on = _begun_on(case, asked)
+    too_late = asked_after_the_end(
+        "shelf", case.rights_ended, case.trigger, asked, begun_on, matter
+    )
+    if too_late is not None:
+        return too_late
     then = matter if begun_on is None else matter.on(begun_on.value)
     shelf = shelf if then is matter else then.terms.shelf
     if shelf is None:

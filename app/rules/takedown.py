@@ -20,13 +20,16 @@ from app.rules.effected import DemandTally
 from app.rules.matter import Matter
 from app.rules.request import Request, by_requisite_holders, duly_given, received
 from app.rules.ruling import (
+    EndOf,
     RegistrationRuling,
     TimingOf,
     any_undecided,
+    asked_after_the_end,
     days_of_delay,
     decision_on,
     first_failed,
     if_permitted,
+    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -62,6 +65,7 @@ class TakedownCase:
     demands_used: Callable[[date, Matter], DemandTally]
     offerings: tuple[Offering, ...] = ()
     invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
 
 
 def decide_takedown(
@@ -70,6 +74,11 @@ def decide_takedown(
     """Judge a takedown (`takedown` None: the agreement gives no right to one)."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
+    too_late = asked_after_the_end(
+        "takedown", case.rights_ended, trigger, asked, asked.received_on, matter
+    )
+    if too_late is not None:
+        return too_late
     then = matter if asked.received_on is None else matter.on(asked.received_on.value)
     takedown = takedown if then is matter else then.terms.takedown
     if takedown is None:

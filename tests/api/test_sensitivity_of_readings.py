@@ -27,6 +27,7 @@ from tests.api.bodies import (
     faxed,
     filed,
     handed_over,
+    holder,
     join,
     letter,
     mailed,
@@ -40,6 +41,7 @@ from tests.api.calls import (
     demanded,
     determined,
     effective_shelf,
+    make_agreement,
     ok,
     post_demand,
     post_fact,
@@ -157,7 +159,18 @@ def handed_on(service: Service, shares: int) -> str:
     return registration
 
 
+def emptied_and_filled(service: Service) -> str:
+    """The only Holder sells everything in March 1999, and holds shares again in May."""
+    body = {"template": "ctc-1998", "id": "one", "holders": [holder("a", 60)]}
+    make_agreement(service, body)
+    post_fact(service, fact("shares_sold", "1999-03-01", holder="a", shares=60), "one")
+    post_fact(service, fact("position_stated", "1999-05-03", holder="a", common=60), "one")
+    asked_for = demand(letter(handed_over("1999-05-10"), {"a": 10}))
+    return begun(service, "demands", asked_for, agreement="one")
+
+
 STORIES: dict[str, Story] = {
+    "empty_register": emptied_and_filled,
     # Mailed on Tuesday 16 February, received on the 19th: amended in between.
     "governing_day": moved(
         amendment("1999-02-18", {"/demand/effect_within/count": 45}),

@@ -13,13 +13,16 @@ from tests.api.bodies import (
     agreement,
     amendment,
     declared_effective,
+    fact,
     filed,
     handed_over,
     holder,
+    instrument,
     join,
     letter,
     letter_added,
     mailed,
+    sold,
     withdrawn,
 )
 from tests.api.calls import (
@@ -312,3 +315,79 @@ class TestLeastNumberOfShares:
         found = by_demand(service, asked("1999-03-01", a=6, b=6), asked("1999-03-08", c=8))
         result = read_registration(service, found, "1999-03-09")
         assert decided(result) == ("refused", "DEMAND_TOO_SMALL")
+
+
+ENDED = instrument("1999-04-01", "a", kind="rights_ended", effective_from="1999-04-15")
+"""Made on 1 April by a 60 of 100; the rights end on the 15th."""
+ON_A_SHELF = {"conversion_proposed_on": "1999-05-03", "certificate_date": "1999-09-01"}
+DETERMINED = {
+    "occurred_on": "1999-05-03",
+    "purpose": "offering",
+    "initiated_for": "company",
+    "securities": "equity",
+}
+
+
+class TestAfterTheRightsHaveEnded:
+    """9(e): refused with a reason of its own, which names the day and the instrument."""
+
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            ("demands", {"letters": [asked("1999-05-03", a=10)], "short_form_qualified": False}),
+            ("shelves", ON_A_SHELF),
+            ("incidentals", DETERMINED),
+        ],
+    )
+    def test_every_kind(self, service: Service, kind: str, body: Json) -> None:
+        held(service, {"a": 60, "b": 40})
+        post_fact(service, ENDED, SMALL)
+        found = begun(service, kind, body, agreement=SMALL)
+        result = read_registration(service, found, "1999-05-04")
+        assert decided(result) == ("refused", "RIGHTS_ENDED")
+        said = condition(result, "rights_in_effect")
+        assert said["clause"] == "9(e)"
+        assert said["says"] == ("The rights ended on 1999-04-15 by the instrument of 1999-04-01.")
+
+    def test_a_takedown(self, service: Service) -> None:
+        held(service, {"a": 60, "b": 40})
+        post_fact(service, ENDED, SMALL)
+        found = by_takedown(service, asked("1999-05-03", a=10))
+        assert decided(read_registration(service, found, "1999-05-04")) == (
+            "refused",
+            "RIGHTS_ENDED",
+        )
+
+    def test_what_was_asked_for_the_day_before_is_not_refused(self, service: Service) -> None:
+        held(service, {"a": 60, "b": 40})
+        post_fact(service, ENDED, SMALL)
+        found = by_demand(service, asked("1999-04-14", a=10))
+        result = read_registration(service, found, "1999-04-14")
+        assert decided(result) == ("accepted", None)
+
+    def test_by_time(self, service: Service) -> None:
+        """Three years from an offering effective on 1 February 1996: the last day is 1 February."""
+        held(service, {"a": 60, "b": 40}, readings={"rights_end": "3_years_after_ipo"})
+        post_fact(service, fact("first_public_offering_effective", "1996-02-01"), SMALL)
+        found = by_demand(service, asked("1999-02-02", a=10))
+        result = read_registration(service, found, "1999-02-03")
+        assert decided(result) == ("refused", "RIGHTS_ENDED")
+
+    @pytest.mark.parametrize(
+        ("reading", "said"),
+        [("continues", ("accepted", None)), ("ends", ("refused", "RIGHTS_ENDED"))],
+    )
+    def test_whether_they_come_back_once_somebody_holds_again(
+        self, service: Service, reading: str, said: tuple[str, str | None]
+    ) -> None:
+        """QG15: all is sold on 1 April; on 3 May a holds 60 again, and asks on the 10th."""
+        held(service, {"a": 60, "b": 40}, readings={"empty_register": reading})
+        post_fact(service, sold("1999-04-01", "a", 60), SMALL)
+        post_fact(service, sold("1999-04-01", "b", 40), SMALL)
+        post_fact(service, fact("position_stated", "1999-05-03", holder="a", common=60), SMALL)
+        found = by_demand(service, asked("1999-05-10", a=10))
+        answer = ok(service.get(f"/v1/registrations/{found}", as_of="1999-05-11"))
+        assert decided(answer["result"]) == said
+        assert "empty_register" in {each["option"] for each in answer["readings"]}
+        rights = read_agreement(service, SMALL, as_of="1999-05-11")["rights"]
+        assert rights["in_effect"] == (reading == "continues")

@@ -24,7 +24,7 @@ from tests.rules import test_assignment as assignments
 from tests.rules import test_incidental_trigger as triggers
 from tests.rules import test_rights_comparison as rights
 from tests.rules import test_splits as splits
-from tests.rules.agreement_examples import Json, dated, record, recorded, transferred
+from tests.rules.agreement_examples import POSITIONS, Json, dated, record, recorded, transferred
 from tests.rules.parties_examples import (
     advice,
     in_incidental,
@@ -68,6 +68,17 @@ def amended_on_its_way(asked: Matter) -> object:
         ),
     )(asked)
     return str(answer.result.determination.due_on)
+
+
+def emptied_and_filled(asked: Matter) -> object:
+    """Nobody holds anything from 1 March; alpha holds again from 3 May and asks by a letter of the 10th."""
+    answer = on_record(
+        "1999-05-14",
+        *(dated("position_stated", "1999-03-01", holder=name) for name in POSITIONS),
+        dated("position_stated", "1999-05-03", holder="alpha", common=60),
+        demand_by("alpha", mailed_on="1999-05-10"),
+    )(asked)
+    return answer.result.determination.reason
 
 
 def demand_by(*holders: str, mailed_on: str, shares: int = 10) -> Json:
@@ -300,6 +311,7 @@ DIFFERENCES = (
     ),
     # 5 March and 90 days is 3 June; and 45 days 19 April, Patriots' Day, so the 20th.
     Difference("governing_day", "given", amended_on_its_way, "1999-04-20", "1999-06-03"),
+    Difference("empty_register", "ends", emptied_and_filled, None, "RIGHTS_ENDED"),
     Difference("rights_end", "3_years_after_ipo", lasting, None, "2002-03-02"),
     Difference("rights_end", "5_years_after_ipo", lasting, None, "2004-03-02"),
     Difference("rights_end", "7_years_after_ipo", lasting, None, "2006-03-02"),

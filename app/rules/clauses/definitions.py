@@ -98,7 +98,7 @@ PROVISIONS = (
         ("definition", "computation"),
         rules=("app.rules.holdings.fully_diluted", "app.rules.register.keep_register"),
         computations=("/v1/compute/requisite-holders",),
-        readings=("QB7",),
+        readings=("QB7", "QG15"),
     ),
     Provision(
         "1(j)",
@@ -131,6 +131,6 @@ PROVISIONS = (
         ("definition",),
         rules=("app.rules.register.keep_register", "app.rules.holdings.fully_diluted"),
         computations=("/v1/compute/requisite-holders",),
-        readings=("QB7",),
+        readings=("QB7", "QG15"),
     ),
 )

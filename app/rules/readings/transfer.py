@@ -162,3 +162,17 @@ class TransferReadings(ReadingGroup):
             "All clocks of the clause run on receipt; a request not yet received asks for nothing.",
         ),
     ] = "received"
+    empty_register: Annotated[
+        Literal["continues", "ends"],
+        Reading(
+            "QG15",
+            "1(i), 9(e)",
+            "Nobody holds Registrable Securities any more, and later somebody does: do the rights "
+            "go on?",
+            {
+                "continues": "yes: the agreement never ended, and binds again those who hold",
+                "ends": "no: they ended for good on the first day on which nobody held any",
+            },
+            "Nothing in the agreement ends it for want of Holders.",
+        ),
+    ] = "continues"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from app.rules import effected
@@ -51,6 +52,7 @@ from app.rules.record.gathering import (
     occurred,
 )
 from app.rules.request import Letter, Request, letter_receipt
+from app.rules.rights_end import end_of_rights
 from app.rules.shelf import ShelfCase
 from app.rules.standstill import Offering, begun_on
 from app.rules.suspension import Invocation, Suspended
@@ -70,6 +72,7 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         short_form=_short_form(facts),
         offerings=_offerings_that_matter(record, facts, facts.effective_on),
         invocations=invocations_of(record, facts, "requested", matter),
+        rights_ended=partial(end_of_rights, record.known),
         done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
     )
 
@@ -98,6 +101,7 @@ def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
         else _stated(facts, "certificate_date", shelf.certificate_date),
         first_request_on=first_request(record, facts, matter),
         invocations=invocations_of(record, facts, "shelf", matter),
+        rights_ended=partial(end_of_rights, record.known),
     )
 
 
@@ -111,6 +115,7 @@ def takedown_case(
         demands_used=_used_before(record, facts),
         offerings=_offerings_that_matter(record, facts, facts.all_sold_on),
         invocations=invocations_of(record, facts, "takedown", matter),
+        rights_ended=partial(end_of_rights, record.known),
     )
 
 
@@ -133,6 +138,7 @@ def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> I
         sellers=_sellers(record, facts),
         first_request_on=first_request(record, facts, matter),
         invocations=invocations_of(record, facts, "incidental", matter),
+        rights_ended=partial(end_of_rights, record.known),
     )
 
 
