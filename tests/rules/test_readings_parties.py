@@ -71,7 +71,7 @@ def amended_on_its_way(asked: Matter) -> object:
 
 
 def emptied_and_filled(asked: Matter) -> object:
-    """Nobody holds anything from 1 March; alpha holds again from 3 May and asks by a letter of the 10th."""
+    """Nobody holds anything from 1 March; alpha does again from 3 May, and asks on the 10th."""
     answer = on_record(
         "1999-05-14",
         *(dated("position_stated", "1999-03-01", holder=name) for name in POSITIONS),
