@@ -88,7 +88,7 @@ def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter)
     """What is left of an allocation, in shares of the day asked about."""
     if course.when_fixed is course.covered or course.since.fixed_on is None:
         return fixed
-    ratio = ratio_between(_splits(course), course.since.fixed_on.value, None)
+    ratio = ratio_between(_splits(course), course.since.fixed_on.value, course.as_of)
     lines = [_line_now(each, ratio, course, clause, matter) for each in fixed.lines]
     if lines == list(fixed.lines):
         return fixed

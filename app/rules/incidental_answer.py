@@ -57,7 +57,7 @@ def answer_incidental(
         return assemble(course, (), nothing_allocated(course, matter), identity, matter)
     filing = filing_of(course, case.planned_filing_on, incidental, matter)
     owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
-    shares = _allocation(case, course, incidental, matter)
+    shares = allocate_own(case, course, incidental, matter)
     view = OfItsKind(incidental=_view(case, filing))
     return assemble(course, owed, shares, identity, matter, view)
 
@@ -95,7 +95,7 @@ def _abandoned(since: Since, matter: Matter) -> Since:
     return replace(since, abandoned_on=None)
 
 
-def _allocation(
+def allocate_own(
     case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""

@@ -50,6 +50,7 @@ from app.rules.prohibition import InEffect
 from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.remedies import remedies
 from app.rules.ruling import RegistrationRuling, UsedBefore, budgets, used_up
+from app.rules.sales_beyond import sales_beyond
 from app.rules.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.shown import shown_budget, shown_standstill
 from app.rules.splits import shown_shares
@@ -105,7 +106,7 @@ def assemble(
     _warn_of_unasked(course, matter)
     warn_of_life(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
-    _warn_of_barred_sales(course, done, matter)
+    _warn_of_sales(course, done, allocation, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
     owed = (
         *as_paid(waiting_for_conditions(obligations, done), found.money.expenses, matter),
@@ -300,12 +301,15 @@ def _warn_of_late_window(course: Course, matter: Matter) -> None:
         )
 
 
-def _warn_of_barred_sales(course: Course, done: Procedures, matter: Matter) -> None:
-    """Sales under the registration while it was stopped, and others within its holdback."""
+def _warn_of_sales(
+    course: Course, done: Procedures, allocation: Allocation, matter: Matter
+) -> None:
+    """Sales under the registration that were stopped or not covered, others held back from."""
     since = course.since
     found = (
         *flags(since.sales, _stopped(course, done)),
         *flags(since.sales_elsewhere, _held_back(done)),
+        *sales_beyond(course, allocation),
     )
     for code, says in found:
         matter.working.warn(code, says)

@@ -57,7 +57,7 @@ def answer_shelf(
     if shelf is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
     owed = as_begun(course, shelf_duties(course, shelf, matter))
-    return assemble(course, owed, _allocation(course, shelf, matter), identity, matter, view)
+    return assemble(course, owed, allocate_shelf(course, shelf, matter), identity, matter, view)
 
 
 def follow_shelf(
@@ -170,7 +170,8 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     )
 
 
-def _allocation(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+def allocate_shelf(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+    """The shares that stand on the shelf; nothing is cut back."""
     lines = [
         whole(each, "Every share asked for in time stands on the shelf.")
         for each in holders_selling(course)

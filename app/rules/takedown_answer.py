@@ -46,7 +46,7 @@ def answer_takedown(
     if takedown is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
     owed = as_begun(course, takedown_duties(course, takedown, matter))
-    shares = _allocation(course, takedown, matter)
+    shares = allocate_sale(course, takedown, matter)
     return assemble(course, owed, shares, identity, matter, view)
 
 
@@ -74,7 +74,8 @@ def _nothing_due(_since: Since) -> DueAct | None:
     return None
 
 
-def _allocation(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+    """Who may sell how many shares (2(f))."""
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)

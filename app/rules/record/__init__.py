@@ -13,6 +13,7 @@ from app.rules.facts import RecordedFact
 from app.rules.record.crossing import settle
 from app.rules.record.gathering import Record, gather
 from app.rules.record.governing import find_governing_days
+from app.rules.record.sold_out import find_sold_out
 from app.rules.terms import Terms
 
 __all__ = ["Record", "open_record"]
@@ -27,5 +28,6 @@ def open_record(
     """
     record = gather(terms, facts, as_of)
     find_governing_days(record)
+    find_sold_out(record)
     settle(record, asked)
     return record

@@ -339,7 +339,7 @@ def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[st
         if fact.consenting_holders is not None and then.terms.delay is not None:
             consents = Consents(
                 Sourced(fact.consenting_holders, f"{recorded.source}/consenting_holders"),
-                Sourced(_asked(facts), facts.begun.source),
+                Sourced(asked_in(facts), facts.begun.source),
                 record.register.on(fact.occurred_on).by_holder,
             )
             given = consent_given(consents, then.terms.delay, then)
@@ -347,8 +347,8 @@ def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[st
     return found
 
 
-def _asked(facts: AnyRegistration) -> tuple[str, ...]:
-    """The Holders whom a suspension of the registration affects: those who asked to be in it."""
+def asked_in(facts: AnyRegistration) -> tuple[str, ...]:
+    """The Holders who asked to be in a registration: those whom a suspension of it affects."""
     beginning = facts.beginning
     letters = [added.letter for _, added in facts.of(LetterAdded)]
     if isinstance(beginning, DemandReceived | ShelfTriggered | TakedownRequested):

@@ -4,25 +4,33 @@ For questions that look at several registrations at once; the answer to one regi
 own way to the same course. Dates are whole days; raises `OutsideCalendar` beyond the calendars.
 """
 
+from datetime import date
+
+from app.rules.answers import Allocation
 from app.rules.course import Course
 from app.rules.demand import decide
-from app.rules.demand_answer import follow_demand
+from app.rules.demand_answer import allocation_of, follow_demand
 from app.rules.incidental import decide_incidental
-from app.rules.incidental_answer import follow_incidental
+from app.rules.incidental_answer import allocate_own, follow_incidental
 from app.rules.matter import Matter
 from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
 from app.rules.record.crossing import shelf_standing
 from app.rules.record.gathering import Record
 from app.rules.record.since import life_of, since_begun
 from app.rules.shelf import decide_shelf
-from app.rules.shelf_answer import follow_shelf
+from app.rules.shelf_answer import allocate_shelf, follow_shelf
 from app.rules.takedown import decide_takedown
-from app.rules.takedown_answer import follow_takedown
+from app.rules.takedown_answer import allocate_sale, follow_takedown
 
 
-def course_of(record: Record, registration_id: str, matter: Matter) -> Course:
-    """The ruling on a registration, under the terms of `matter`, and what has happened since."""
-    terms, as_of = matter.terms, record.as_of
+def course_of(
+    record: Record, registration_id: str, matter: Matter, day: date | None = None
+) -> Course:
+    """The ruling on a registration, under the terms of `matter`, and what has happened since.
+
+    As of a day, if one is given, on what is known on the record's.
+    """
+    terms, as_of = matter.terms, day or record.as_of
     if registration_id in record.shelves:
         shelf = record.shelves[registration_id]
         ruling = decide_shelf(shelf_case(record, shelf, matter), terms.shelf, matter)
@@ -45,3 +53,19 @@ def course_of(record: Record, registration_id: str, matter: Matter) -> Course:
     ruling = decide(demand_case(record, demand, matter), terms.demand, matter)
     since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
     return follow_demand(ruling, since, terms.demand, matter, as_of)
+
+
+def shared_out(
+    record: Record, registration_id: str, course: Course, matter: Matter
+) -> Allocation | None:
+    """Who may sell how many shares on the course's day; None where there is no such right."""
+    terms = matter.terms
+    if registration_id in record.shelves:
+        return allocate_shelf(course, terms.shelf, matter) if terms.shelf else None
+    if registration_id in record.takedowns:
+        return allocate_sale(course, terms.takedown, matter) if terms.takedown else None
+    if registration_id in record.incidentals:
+        planned = incidental_case(record, record.incidentals[registration_id], matter)
+        own = terms.incidental
+        return allocate_own(planned, course, own, matter) if own else None
+    return allocation_of(course, terms.demand, matter) if terms.demand else None

@@ -41,12 +41,16 @@ B = TypeVar("B", DemandReceived, ShelfTriggered, TakedownRequested, Registration
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFacts(Generic[B_co]):
-    """One registration: the fact that set it going, and the facts of its life in their order."""
+    """One registration: the fact that set it going, and the facts of its life in their order.
+
+    `sold_out_on` is the day on which the last share it covers was sold, as its sales tell.
+    """
 
     registration_id: str
     begun: RecordedFact
     beginning: B_co
     facts: tuple[RecordedFact, ...]
+    sold_out_on: Sourced[date] | None = None
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""
@@ -73,8 +77,9 @@ class RegistrationFacts(Generic[B_co]):
 
     @property
     def all_sold_on(self) -> Sourced[date] | None:
-        """The day on which everything covered was sold."""
-        return self.first(DistributionCompleted)
+        """The day on which everything covered was sold: as it is stated, or as its sales tell."""
+        known = [day for day in (self.sold_out_on, self.first(DistributionCompleted)) if day]
+        return min(known, key=lambda day: day.value, default=None)
 
 
 DemandFacts = RegistrationFacts[DemandReceived]

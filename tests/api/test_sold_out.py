@@ -1,0 +1,222 @@
+"""A registration closes on the day on which its last covered share is sold, whatever tells it.
+
+Clauses 2(a)(ii), 2(e)(i) with QC20, and 3(a)(iii). Holders a 60 and b 40 shares of common.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    conversion,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    join,
+    letter,
+    maximum,
+    own_registration,
+    shelf,
+    split,
+    stop_order,
+    takedown,
+)
+from tests.api.calls import (
+    begun,
+    make_agreement,
+    obligation,
+    ok,
+    post_demand,
+    post_event,
+    post_events,
+    post_fact,
+    read_agreement,
+    read_registration,
+)
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-05-03"), declared_effective("1999-05-14"))
+
+
+def agreement(service: Service) -> str:
+    holders = [
+        {"id": "a", "name": "A", "common": 60},
+        {"id": "b", "name": "B", "common": 40},
+    ]
+    made = make_agreement(service, {"template": "ctc-1998", "id": "ab", "holders": holders})
+    identifier: str = made["result"]["id"]
+    return identifier
+
+
+def asked(shares: int = 10, day: str = "1999-03-01") -> Json:
+    return letter(handed_over(day), {"a": shares})
+
+
+def demanded(service: Service, *facts: Json, shares: int = 10, **more: object) -> str:
+    body = demand(asked(shares), **more)
+    registration: str = post_demand(service, body, agreement(service))["result"]["registration_id"]
+    post_events(service, registration, *facts)
+    return registration
+
+
+def sale(day: str, shares: int, seller: str = "a", seller_class: str = "holders") -> Json:
+    price = {"price": "10.00", "discount_per_share": "0"}
+    who = {"seller": seller, "seller_class": seller_class}
+    return fact("shares_sold_in_offering", day, **who, shares=shares, **price)
+
+
+def elsewhere(day: str, shares: int, holder: str = "a") -> Json:
+    return fact("shares_sold", day, holder=holder, shares=shares)
+
+
+def state(service: Service, registration: str, day: str) -> str:
+    found: str = read_registration(service, registration, day)["state"]
+    return found
+
+
+def may_sell(service: Service, day: str, holder: str = "a") -> str:
+    ask = {"holder": holder, "on": day, "manner": "under_registration"}
+    found: str = ok(service.get("/v1/agreements/ab/may-sell", **ask))["result"]["may_sell"]
+    return found
+
+
+class TestSoldOut:
+    def test_by_a_sale_in_the_offering(self, service: Service) -> None:
+        """Ten asked for, ten sold on 20 May: nothing is left to keep effective or to sell."""
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 10))
+        assert state(service, registration, "1999-05-19") == "effective"
+        result = read_registration(service, registration, "1999-05-21")
+        assert result["state"] == "closed"
+        assert result["windows"]["effectiveness"]["last_day"] == "1999-05-20"
+        assert obligation(result, "maintain")["status"] == "performed"
+        assert may_sell(service, "1999-05-21") == "no"
+
+    def test_not_while_a_share_is_left(self, service: Service) -> None:
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 9))
+        assert state(service, registration, "1999-05-21") == "effective"
+        post_event(service, registration, sale("1999-06-01", 1))
+        assert state(service, registration, "1999-05-31") == "effective"
+        assert state(service, registration, "1999-06-01") == "closed"
+
+    def test_by_a_sale_elsewhere(self, service: Service) -> None:
+        """Of 60 registered 50 are sold under the statement and the last ten elsewhere."""
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 50), shares=60)
+        post_fact(service, elsewhere("1999-06-01", 10), "ab")
+        assert state(service, registration, "1999-05-31") == "effective"
+        assert state(service, registration, "1999-06-01") == "closed"
+
+    def test_an_order_after_it_does_not_give_the_demand_back(self, service: Service) -> None:
+        """QC20: the order of 1 June interfered with nothing. One of three demands is used."""
+        demanded(service, *EFFECTIVE, sale("1999-05-20", 10), stop_order("1999-06-01"))
+        demands = read_agreement(service, "ab", as_of="1999-06-02")["demands"]
+        assert (demands["effected"], demands["remaining"]) == (1, 2)
+
+    def test_an_order_before_it_does(self, service: Service) -> None:
+        demanded(service, *EFFECTIVE, stop_order("1999-05-19"), sale("1999-05-20", 10))
+        demands = read_agreement(service, "ab", as_of="1999-06-02")["demands"]
+        assert (demands["effected"], demands["remaining"]) == (0, 3)
+
+    def test_after_a_split_counts_in_new_shares(self, service: Service) -> None:
+        """Ten shares are twenty after 2-for-1; five sold before are ten of them."""
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 5))
+        post_fact(service, split("1999-06-01", 2, 1), "ab")
+        post_event(service, registration, sale("1999-06-10", 9))
+        assert state(service, registration, "1999-06-10") == "effective"
+        post_event(service, registration, sale("1999-06-11", 1))
+        assert state(service, registration, "1999-06-11") == "closed"
+
+    def test_of_what_a_cutback_left(self, service: Service) -> None:
+        """The Company 40, a 60, at most 70: the Company first (2(f)), and 30 for a."""
+        own = own_registration(company_shares=40)
+        registration = begun(
+            service,
+            "incidentals",
+            own,
+            *(
+                {"kind": "notice_given", "holder": each, "delivery": handed_over("1999-04-01")}
+                for each in ("a", "b")
+            ),
+            join("a", 60, handed_over("1999-04-12")),
+            filed("1999-05-10", "S-1"),
+            maximum("1999-05-11", 70, in_writing=True),
+            declared_effective("1999-05-14"),
+            sale("1999-05-20", 40, "ctc", "company"),
+            agreement=agreement(service),
+        )
+        post_event(service, registration, sale("1999-05-21", 29))
+        assert state(service, registration, "1999-05-21") == "effective"
+        post_event(service, registration, sale("1999-05-24", 1))
+        assert state(service, registration, "1999-05-24") == "closed"
+
+
+SHELF = (filed("1999-10-04"), declared_effective("1999-10-27"), conversion("1999-11-01"))
+
+
+def shelved(service: Service, shares: int = 20) -> str:
+    called_for = shelf(asked(shares, "1999-09-02"))
+    return begun(service, "shelves", called_for, *SHELF, agreement=agreement(service))
+
+
+def taken_down(service: Service, shelf_id: str, *facts: Json, shares: int = 20) -> str:
+    body = takedown(shelf_id, asked(shares, "2000-02-01"))
+    return begun(service, "takedowns", body, *facts, agreement="ab")
+
+
+class TestAShelf:
+    def test_knows_what_is_sold_off_it(self, service: Service) -> None:
+        on_it = shelved(service)
+        off_it = taken_down(service, on_it, sale("2000-03-06", 20))
+        for registration in (on_it, off_it):
+            assert state(service, registration, "2000-03-05") in ("effective", "open")
+            assert state(service, registration, "2000-03-06") == "closed"
+
+    def test_keeps_what_the_sale_off_it_leaves(self, service: Service) -> None:
+        on_it = shelved(service, 30)
+        off_it = taken_down(service, on_it, sale("2000-03-06", 20))
+        assert state(service, on_it, "2000-03-06") == "effective"
+        assert state(service, off_it, "2000-03-06") == "closed"
+        post_event(service, on_it, sale("2000-04-03", 10))
+        assert state(service, on_it, "2000-04-03") == "closed"
+
+    @pytest.mark.parametrize(("shares", "expected"), [(20, "closed"), (30, "effective")])
+    def test_knows_of_a_sale_that_is_said_to_be_complete(
+        self, service: Service, shares: int, expected: str
+    ) -> None:
+        on_it = shelved(service, shares)
+        taken_down(service, on_it, fact("distribution_completed", "2000-03-06"))
+        assert state(service, on_it, "2000-03-06") == expected
+
+
+def flagged(service: Service, registration: str, day: str = "1999-12-31") -> list[str]:
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of=day))
+    return [each["code"] for each in answer["warnings"] if each["code"].startswith("SALE_")]
+
+
+class TestSalesThatAreNotCovered:
+    def test_an_eleventh_share(self, service: Service) -> None:
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 11))
+        assert flagged(service, registration) == ["SALE_BEYOND_INCLUDED"]
+        assert state(service, registration, "1999-05-20") == "closed"
+
+    def test_by_a_holder_who_is_not_in_it(self, service: Service) -> None:
+        registration = demanded(service, *EFFECTIVE, sale("1999-05-20", 1, "b"))
+        assert flagged(service, registration) == ["SALE_NOT_INCLUDED"]
+        assert state(service, registration, "1999-05-20") == "effective"
+
+    def test_after_everything_is_sold(self, service: Service) -> None:
+        sales = sale("1999-05-20", 10), sale("1999-05-21", 1)
+        assert flagged(service, demanded(service, *EFFECTIVE, *sales)) == ["SALE_AFTER_END"]
+
+    def test_after_the_period(self, service: Service) -> None:
+        """180 days after 14 May 1999 are 10 November."""
+        sales = sale("1999-11-10", 1), sale("1999-11-11", 1)
+        assert flagged(service, demanded(service, *EFFECTIVE, *sales)) == ["SALE_AFTER_END"]
+
+    def test_of_the_company_which_is_not_in_it(self, service: Service) -> None:
+        sold = sale("1999-05-20", 5, "ctc", "company")
+        assert flagged(service, demanded(service, *EFFECTIVE, sold)) == ["SALE_NOT_INCLUDED"]
+
+    def test_none_of_what_is_covered(self, service: Service) -> None:
+        sales = sale("1999-05-20", 4), sale("1999-05-21", 6)
+        assert flagged(service, demanded(service, *EFFECTIVE, *sales)) == []
