@@ -5,11 +5,12 @@ underwritten registration becomes effective, and (QD16) that day itself. Or, if 
 and the Company gives notice of the advice, that period after the registration (QD19), no longer
 than the clause allows, for each Holder from his receipt of the notice. Sales as part of the
 registration remain free. The windows are periods and never roll (QA12); until the registration is
-effective they run from the expected day (QD17). Days are calendar days; nothing raises.
+effective they run from the expected day (QD17), and once that has passed unfulfilled it is not
+known which days they are (QG11). Days are calendar days; nothing raises.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -18,6 +19,7 @@ from app.rules.period import first_day, last_day
 from app.rules.terms.periods import Holdback
 from app.rules.working import Sourced
 
+WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]
 Limb: TypeAlias = Literal["required", "advised"]
 POSTED_AS = {
     "required_by_managing_underwriter": "holdback_required.required",
@@ -53,16 +55,38 @@ class UnderwrittenRegistration:
 
 @dataclass(frozen=True, slots=True)
 class HoldbackWindow:
-    """One window, both ends included; `bound_from` is the first day that binds the Holder."""
+    """One window, both ends included; `bound_from` is the first day that binds the Holder.
+
+    Its days may rest on an `estimate` of effectiveness, and stand only so long as that has not
+    passed unfulfilled: then reading QG11 decides, by `when_stale`.
+    """
 
     limb: Limb
     first_day: Sourced[date]
     last_day: Sourced[date]
     bound_from: Sourced[date]
     free_within: Sourced[date] | None = None
+    estimate: Sourced[date] | None = None
+    when_stale: WhenStale = "unknown"
 
-    def binds(self, day: date) -> bool:
-        """Whether the Holder may not sell on the day."""
+    def stands_on(self, day: date) -> bool | None:
+        """Whether the days of the window are still those counted from; None: not known (QG11)."""
+        if self.estimate is None or day <= self.estimate.value:
+            return True
+        return {"unknown": None, "bars": True, "lapses": False}[self.when_stale]
+
+    @property
+    def surely_through(self) -> date:
+        """The last day on which it is known to bind."""
+        if self.estimate is None or self.when_stale == "bars":
+            return self.last_day.value
+        return min(self.last_day.value, self.estimate.value)
+
+    def binds(self, day: date) -> bool | None:
+        """Whether the Holder may not sell on the day; None: not known."""
+        stands = self.stands_on(day)
+        if not stands:
+            return stands
         free = self.free_within is not None and day == self.free_within.value
         return self.bound_from.value <= day <= self.last_day.value and not free
 
@@ -76,9 +100,10 @@ class Holdbacks:
 
     def may_sell(self, day: date) -> bool | None:
         """Whether a public sale outside the registration is free on the day; None: not known."""
-        if any(window.binds(day) for window in self.windows):
+        found = {window.binds(day) for window in self.windows}
+        if True in found:
             return False
-        return True if self.known else None
+        return None if None in found or not self.known else True
 
 
 def holdbacks(registration: UnderwrittenRegistration, term: Holdback, matter: Matter) -> Holdbacks:
@@ -96,6 +121,16 @@ def holdbacks(registration: UnderwrittenRegistration, term: Holdback, matter: Ma
     return Holdbacks(
         tuple(window for window in found if window is not None),
         known=all(window is not None for window in found),
+    )
+
+
+def miss_a_new_estimate(term: Holdback, matter: Matter) -> None:
+    """Name what nobody has said once an estimate of effectiveness has passed unfulfilled."""
+    matter.working.miss(
+        "expected_effective_on",
+        "whether Holders must hold back, now that the estimated day has passed",
+        term.clause,
+        posted_as="holdback_required.expected_effective_on",
     )
 
 
@@ -162,7 +197,10 @@ def _window(
 ) -> HoldbackWindow | None:
     if limb == "required":
         effective = _effective(registration, term, matter)
-        return None if effective is None else _required(effective, term, matter)
+        if effective is None:
+            return None
+        required = _required(effective, term, matter)
+        return _resting_on(_estimate(effective, registration, matter), required, matter)
     if registration.advice is None or term.on_advice is None:
         return None
     matter.working.rely_on("holdback2_from")
@@ -177,7 +215,18 @@ def _window(
                 term.clause,
                 posted_as="holdback_advised.closing_on",
             )
-    return None if anchor is None else _advised(anchor, registration.advice, term, matter)
+    advised = None if anchor is None else _advised(anchor, registration.advice, term, matter)
+    if anchor is None or advised is None:
+        return None
+    return _resting_on(_estimate(anchor, registration, matter), advised, matter)
+
+
+def _resting_on(
+    estimate: Sourced[date] | None, window: HoldbackWindow, matter: Matter
+) -> HoldbackWindow:
+    if estimate is None:
+        return window
+    return replace(window, estimate=estimate, when_stale=matter.readings.stale_estimate)
 
 
 def _effective(
@@ -200,6 +249,16 @@ def _effective(
         f"Counted from the expected day of effectiveness, {expected.value.isoformat()}.",
     )
     return expected
+
+
+def _estimate(
+    anchor: Sourced[date], registration: UnderwrittenRegistration, matter: Matter
+) -> Sourced[date] | None:
+    """The estimate that the days rest on, while there is no actual day of effectiveness."""
+    if registration.effective_on is not None or anchor is not registration.expected_effective_on:
+        return None
+    matter.working.rely_on("stale_estimate")
+    return anchor
 
 
 def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> HoldbackWindow:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.between import Between
-from app.rules.holdback import Holdbacks, HoldbackWindow
+from app.rules.holdback import Holdbacks, HoldbackWindow, miss_a_new_estimate
 from app.rules.matter import Matter
 from app.rules.splits import ShareNumber
 from app.rules.terms import Terms
@@ -165,7 +165,7 @@ def may_sell(
         "Only the agreement is asked; whether the law lets the sale be made without registration "
         "is not.",
     )
-    reasons = () if manner == "private" else tuple(_held_back(holder, day, bars))
+    reasons = () if manner == "private" else tuple(_held_back(holder, day, bars, matter))
     return MaySell(holder, day, manner, _verdict(reasons), reasons, ())
 
 
@@ -195,7 +195,7 @@ def _under_a_registration(
             others = [other for other in bars if other is not each]
             against = (
                 *_barred_under(holder, day, manner, each, matter),
-                *_held_back(holder, day, others),
+                *_held_back(holder, day, others, matter),
             )
             sales.append(RegistrationSale(each.registration_id, _verdict(against), against))
     if not sales:
@@ -341,7 +341,9 @@ def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBa
 # --- the holdback -------------------------------------------------------------------------------
 
 
-def _held_back(holder: str, day: date, bars: Sequence[RegistrationBars]) -> Iterator[SaleBar]:
+def _held_back(
+    holder: str, day: date, bars: Sequence[RegistrationBars], matter: Matter
+) -> Iterator[SaleBar]:
     """The holdbacks of these registrations, outside which a public sale would be made."""
     for each in bars:
         term, his = each.terms.holdback, each.holdbacks.get(holder)
@@ -349,7 +351,10 @@ def _held_back(holder: str, day: date, bars: Sequence[RegistrationBars]) -> Iter
             continue
         binding = [window for window in his.windows if window.binds(day)]
         yield from (_bound(window, each, term.clause) for window in binding)
-        if not binding and not his.known:
+        stale = any(window.binds(day) is None for window in his.windows)
+        if stale:
+            miss_a_new_estimate(term, matter)
+        if not binding and (stale or not his.known):
             says = "Whether he must hold back is not known."
             yield SaleBar("HOLDBACK", "unknown", each.registration_id, term.clause, says)
 

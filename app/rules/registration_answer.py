@@ -338,7 +338,7 @@ def _held_back(done: Procedures) -> Iterator[Barred]:
     """Days without public sales outside the registration."""
     for holder, his in done.holding_back.by_holder.items():
         for window in his.windows:
-            first, last = window.bound_from.value, window.last_day.value
+            first, last = window.bound_from.value, window.surely_through
             because = (
                 f"public sales outside this registration are held back from {first.isoformat()} "
                 f"through {last.isoformat()}"

@@ -246,11 +246,16 @@ STORIES: dict[str, Story] = {
         ),
     ),
     "holdback_scope": own(
+        fact("holdback_required", "1999-04-20", firm_commitment=True),
+        filed("1999-05-10", "S-1"),
+        declared_effective("1999-06-01"),
+    ),
+    "stale_estimate": own(
         fact(
             "holdback_required",
             "1999-04-20",
             firm_commitment=True,
-            expected_effective_on="1999-06-01",
+            expected_effective_on="1999-04-29",
         )
     ),
     "holder_notice_start": life(

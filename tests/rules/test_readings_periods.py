@@ -232,6 +232,35 @@ DIFFERENCES = (
         "1999-11-11",
         "1999-11-17",
     ),
+    # The estimated day passes, and nothing is effective by the day after it.
+    Difference(
+        "stale_estimate",
+        "bars",
+        "holdback",
+        {
+            **HOLDBACK,
+            "effective_on": None,
+            "expected_effective_on": E,
+            "test_dates": ["1999-07-20"],
+        },
+        "days.0.may_sell",
+        None,
+        False,
+    ),
+    Difference(
+        "stale_estimate",
+        "lapses",
+        "holdback",
+        {
+            **HOLDBACK,
+            "effective_on": None,
+            "expected_effective_on": E,
+            "test_dates": ["1999-07-20"],
+        },
+        "days.0.may_sell",
+        None,
+        True,
+    ),
     # Due on 20 May; and 30 days from there is Saturday 19 June.
     Difference(
         "late_delay",

@@ -96,7 +96,7 @@ def carry_out(under_way: UnderWay, matter: Matter) -> Procedures:
         documents=found.papers.documents,
         amendments=found.amendments.lines,
         underwriting=found.underwriting.shown,
-        holdback=holdback_lines(found.holding_back, matter),
+        holdback=holdback_lines(found.holding_back, under_way, matter),
         standing=sellers,
         holding_back=found.holding_back,
         stops=found.stops,

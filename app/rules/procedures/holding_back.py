@@ -23,6 +23,7 @@ from app.rules.holdback import (
     Limb,
     UnderwrittenRegistration,
     holdbacks,
+    miss_a_new_estimate,
 )
 from app.rules.matter import Matter
 from app.rules.notice import receipt
@@ -30,6 +31,7 @@ from app.rules.obligations import Obligation, Outcome, Owing, owed
 from app.rules.procedures.documents import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
 from app.rules.small_value import small_value
+from app.rules.terms.periods import Holdback
 from app.rules.working import Sourced, explained
 
 
@@ -152,9 +154,26 @@ def _expected_and_firm(
     return expected, firm
 
 
-def holdback_lines(found: HoldingBack, matter: Matter) -> tuple[HoldbackLine, ...]:
+def _standing(
+    found: HoldingBack, under_way: UnderWay, matter: Matter
+) -> Iterator[tuple[str, HoldbackWindow, Holdback]]:
+    """Every window of every Holder whose days still stand on the day asked about (QG11)."""
+    term, as_of = matter.terms.holdback, under_way.as_of
+    if term is None:
+        return
+    for holder, his in found.by_holder.items():
+        for window in his.windows:
+            stands = True if as_of is None else window.stands_on(as_of)
+            if stands is None:
+                miss_a_new_estimate(term, matter)
+            if stands:
+                yield holder, window, term
+
+
+def holdback_lines(
+    found: HoldingBack, under_way: UnderWay, matter: Matter
+) -> tuple[HoldbackLine, ...]:
     """Every window of every Holder, as the answer shows it."""
-    term = matter.terms.holdback
     return tuple(
         HoldbackLine(
             id=f"{window.limb}:{holder}",
@@ -168,9 +187,7 @@ def holdback_lines(found: HoldingBack, matter: Matter) -> tuple[HoldbackLine, ..
                 first_day=window.first_day, last_day=window.last_day, bound_from=window.bound_from
             ),
         )
-        for holder, his in found.by_holder.items()
-        for window in his.windows
-        if term is not None
+        for holder, window, term in _standing(found, under_way, matter)
     )
 
 
@@ -178,12 +195,8 @@ def holdback_duties(
     found: HoldingBack, under_way: UnderWay, matter: Matter
 ) -> Iterator[Obligation]:
     """Not to sell publicly outside the registration, each Holder in his own windows."""
-    term = matter.terms.holdback
-    if term is None:
-        return
-    for holder, his in found.by_holder.items():
-        for window in his.windows:
-            yield _duty(holder, window, term.clause, found.source, under_way, matter)
+    for holder, window, term in _standing(found, under_way, matter):
+        yield _duty(holder, window, term.clause, found.source, under_way, matter)
 
 
 def _duty(

@@ -211,3 +211,18 @@ class SuspensionReadings(ReadingGroup):
             "The Company chose to use days and an occasion that it did not need.",
         ),
     ] = "from_original"
+    stale_estimate: Annotated[
+        Literal["unknown", "bars", "lapses"],
+        Reading(
+            "QG11",
+            "4(c)",
+            "The estimated day of effectiveness has passed unfulfilled: does the holdback bind?",
+            {
+                "unknown": "not known, until there is a new estimate or the registration is "
+                "effective",
+                "bars": "yes, for the days counted from the estimate",
+                "lapses": "no, until there is a new estimate or the registration is effective",
+            },
+            "The days run from effectiveness; an estimate that failed says nothing of them.",
+        ),
+    ] = "unknown"
