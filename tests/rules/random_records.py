@@ -5,7 +5,7 @@ something to act upon; everything else comes on days near to one another, so tha
 guards refuse is left out, as it would be by the service.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeAlias
@@ -250,17 +250,118 @@ class _Draw:
 
 
 def random_record(random: Random) -> list[RecordedFact]:
-    record: list[RecordedFact] = []
-    for registration, fields in _Draw(random).proposed():
-        new = RecordedFact(f"f{len(record):03}", registration, ANY_FACT.validate_python(fields))
-        known = {None, *(each.registration_id for each in record)}
+    return _recorded(_Draw(random).proposed())
+
+
+def _recorded(
+    proposed: Iterable[tuple[str | None, Fields]], record: Record = ()
+) -> list[RecordedFact]:
+    """The facts that the guards let be, added to a record."""
+    facts = list(record)
+    for registration, fields in proposed:
+        new = RecordedFact(f"f{len(facts):03}", registration, ANY_FACT.validate_python(fields))
+        known = {None, *(each.registration_id for each in facts)}
         belongs = type(new.fact) in CALLED or registration in known
-        if belongs and not objections(new, record, TERMS):
-            record.append(new)
-    return record
+        if belongs and not objections(new, facts, TERMS):
+            facts.append(new)
+    return facts
 
 
 records = st.randoms(use_true_random=True).map(random_record)
+
+
+# --- records in which shares move ----------------------------------------------------------------
+
+
+SPLITS = ((2, 1), (1, 2), (3, 2), (1, 10), (1, 3), (5, 1))
+
+
+class _Moving(_Draw):
+    """Sales, transfers and splits around registrations that are mostly cut back."""
+
+    def moved(self) -> Fields:
+        day = self.random.randint(0, 260)
+        whom, shares = self.holder(), self.random.choice([1_000, 150_000, 350_000, 450_000])
+        of_class = self.random.choice(["common", "common", "common", "preferred_as_converted"])
+        others = [each for each in HOLDERS if each != whom]
+        to = self.random.choice([TRANSFEREE, TRANSFEREE, *others])
+        choices: list[Fields] = [
+            {"kind": "shares_sold", "holder": whom, "shares": shares},
+            {"kind": "shares_sold", "holder": whom, "shares": self.shares()},
+            {"kind": "preferred_converted", "holder": whom, "shares": shares},
+            # Shares come back.
+            {"kind": "position_stated", "holder": whom, "common": 450_000},
+            {
+                "kind": "securities_transferred",
+                "holder": whom,
+                "transferee": to,
+                "transferee_name": to,
+                of_class: shares,
+                "affiliate": self.yes(0.7),
+                "restricted_in_writing": self.yes(),
+                "record_holder_on": on(day + self.random.choice([0, 0, 20])),
+            },
+        ]
+        return self.random.choice(choices) | {"occurred_on": on(day)}
+
+    def split(self) -> Fields:
+        numerator, denominator = self.random.choice(SPLITS)
+        ratio = {"numerator": numerator, "denominator": denominator}
+        return {"kind": "stock_split", "occurred_on": on(self.random.randint(0, 260)), **ratio}
+
+    def under_way(self, begun: Sequence[RecordedFact]) -> Iterator[tuple[str | None, Fields]]:
+        """Who joins, what is advised, and what is sold under each registration."""
+        for each in begun:
+            day = (each.fact.happened_on - START).days
+            if self.yes():
+                written = {"shares": self.shares(), "in_writing": True}
+                advised_on = on(day + self.random.randint(5, 30))
+                yield (
+                    each.registration_id,
+                    {
+                        "kind": "maximum_advised",
+                        "occurred_on": advised_on,
+                        **written,
+                    },
+                )
+            for _ in range(self.random.randint(0, 3)):
+                asked_on = day + self.random.randint(0, 40)
+                asked = {"kind": "join_requested", **self.happening("join_requested", asked_on)}
+                yield each.registration_id, asked
+            for _ in range(self.random.randint(0, 3)):
+                yield each.registration_id, self.sale(day + self.random.randint(30, 150))
+
+    def sale(self, day: int) -> Fields:
+        return {
+            "kind": "shares_sold_in_offering",
+            "occurred_on": on(day),
+            "seller": self.holder(),
+            "seller_class": "holders",
+            "shares": self.random.choice([500, 20_000, 100_000]),
+            "price": "10",
+            "discount_per_share": "1",
+        }
+
+
+def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
+    """A record in which sales, transfers, cutbacks and, unless told otherwise, splits are many."""
+    draw = _Moving(random)
+    common: list[Fields] = [
+        {"kind": kind, "holder": each, "shares": shares, "occurred_on": on(-90)}
+        for each in HOLDERS[:2]
+        for kind, shares in (("preferred_converted", 400_000), ("warrants_exercised", 50_000))
+    ]
+    life = list(draw.proposed())
+    opening, rest = life[: len(OPENING)], life[len(OPENING) :]
+    record = _recorded([*opening, *((None, each) for each in common), *rest])
+    begins = [each for each in record if type(each.fact) in CALLED]
+    record = _recorded(draw.under_way(begins), record)
+    moves = [draw.moved() for _ in range(draw.random.randint(4, 12))]
+    moves += [draw.split() for _ in range(draw.random.randint(0, 2) if splits else 0)]
+    return _recorded(((None, each) for each in moves), record)
+
+
+moving_records = st.randoms(use_true_random=True).map(moving_record)
 
 
 def begun(record: Record) -> dict[str, str]:
