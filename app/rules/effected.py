@@ -21,11 +21,15 @@ Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
 
 @dataclass(frozen=True, slots=True)
 class Interference:
-    """An order or proceeding against a registration; one from before it was effective may last."""
+    """An order or proceeding against a registration; one from before it was effective may last.
+
+    `order_unknown`: the record leaves open whether it was lifted on its own day.
+    """
 
     on: Sourced[date]
     holder_at_fault: bool
     lifted_on: date | None = None
+    order_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

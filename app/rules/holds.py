@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import date
 
 from app.rules.effectiveness import Hold, stretch_for, stretch_of
+from app.rules.endings import Began, Ended, Ending, ended
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.shelf_period import Run
@@ -39,12 +40,22 @@ def _received(
 
 def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> Sourced[date] | None:
     """The first receipt from the notice on by this Holder, or by all; by all alone for None."""
-    receipts = (
-        each.on
-        for each in since.prospectuses
-        if each.holder in (None, holder) and each.on.value >= notice.value
+    return _ended(notice.value, since, holder).on
+
+
+def _ended(day: date, since: Since, holder: str | None) -> Ended:
+    """The end, for a Holder, of what a notice of a day began."""
+    by_company = any(each.value == day for each in since.misstatements)
+    notices = since.misstatements if by_company else since.holder_misstatements
+    return ended(
+        day,
+        [Began(each.value) for each in notices],
+        [
+            Ending(each.on, each.ends_same_day)
+            for each in since.prospectuses
+            if each.holder in (None, holder)
+        ],
     )
-    return min(receipts, key=lambda on: on.value, default=None)
 
 
 def is_open(hold: Hold) -> bool:

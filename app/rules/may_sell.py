@@ -49,6 +49,7 @@ class Stop:
 
     `last_day` is the last barred day, `free_from` the first free one: the one or the other is
     given, and neither while the stop lasts. One that is not `certain` may bar them or not.
+    `order_unknown`: what ended on its first day may have ended it as well.
     """
 
     since: Sourced[date]
@@ -56,12 +57,13 @@ class Stop:
     last_day: Sourced[date] | None = None
     free_from: Sourced[date] | None = None
     certain: bool = True
+    order_unknown: bool = False
 
     def bars(self, day: date) -> Verdict | None:
         """`no` if it bars the day, `unknown` if it may, None if it does not."""
         if day < self.since.value or self._is_lifted(day):
             return None
-        if self.first_day is None:
+        if self.first_day is None or self.order_unknown:
             return "unknown"
         if self.first_day.value > day:
             return None
@@ -279,6 +281,8 @@ def _stopped(
 
 
 def _why_unknown(stop: Stop) -> str:
+    if stop.order_unknown:
+        return "Whether it ended on the day on which it began is not recorded."
     if stop.certain:
         return "From when is not known."
     return "Whether it could is not known."

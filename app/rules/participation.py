@@ -65,6 +65,7 @@ class ProspectusReceived:
 
     holder: str | None
     on: Sourced[date]
+    ends_same_day: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

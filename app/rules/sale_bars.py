@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.course import Course
+from app.rules.endings import order_ended, say_if_unknown
 from app.rules.facts import HoldbackAdvised, HoldbackRequired, StopOrder, StopOrderLifted
 from app.rules.holdback import Holdbacks
 from app.rules.matter import Matter
@@ -69,7 +70,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         over_on=_over_on(course),
         holds=_holds(found, waived),
         prohibitions=_prohibitions(course, waived),
-        orders=tuple(_orders(under_way)),
+        orders=tuple(_orders(under_way, its_own)),
         holdbacks={
             holder: _not_waived(holder, his, waived)
             for holder, his in found.holding_back.by_holder.items()
@@ -137,7 +138,12 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
     for stop in found.stops:
         if f"discontinuance:{stop.holder}:{stop.id}" in waived:
             continue
-        his = Stop(stop.given_on, stop.received_on, free_from=stop.new_prospectus_on)
+        his = Stop(
+            stop.given_on,
+            stop.received_on,
+            free_from=stop.new_prospectus_on,
+            order_unknown=stop.order_unknown,
+        )
         holds.setdefault(stop.holder, []).append(his)
     return dict(holds)
 
@@ -172,10 +178,12 @@ def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
     return None if first is None else Stop(first, first, last_day=run.last_day, certain=certain)
 
 
-def _orders(under_way: UnderWay) -> Iterator[Stop]:
-    """Every order, until the first lifting from its day on."""
-    lifted = [happened(*each) for each in under_way.of(StopOrderLifted)]
-    for recorded, order in under_way.of(StopOrder):
+def _orders(under_way: UnderWay, matter: Matter) -> Iterator[Stop]:
+    """Every order, until it was lifted."""
+    orders, lifted = under_way.of(StopOrder), under_way.of(StopOrderLifted)
+    for recorded, order in orders:
         day = happened(recorded, order)
-        since = [each for each in lifted if each.value >= day.value]
-        yield Stop(day, day, free_from=min(since, key=lambda each: each.value, default=None))
+        end = order_ended(day.value, orders, lifted)
+        clause = matter.terms.effectiveness.clause
+        say_if_unknown(end, "the order", "stop_order_lifted", clause, matter)
+        yield Stop(day, day, free_from=end.on, order_unknown=end.order_unknown)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
@@ -29,6 +29,15 @@ ObligationId: TypeAlias = Annotated[
 OfRegistration: TypeAlias = Annotated[
     Identifier | None,
     Field(description="The registration that brought it about; left out: the agreement's own."),
+]
+EndsSameDay: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it also ends what began on the same day. Left out: it ends what began "
+        "earlier, and what began that day only if nothing was left to end, or if the day has as "
+        "many ends more as beginnings.",
+        examples=[True],
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import DatedFact, HolderId, Shares
+from app.rules.facts.base import DatedFact, EndsSameDay, HolderId, Shares
 from app.rules.forms import FormName
 
 
@@ -42,6 +42,7 @@ class NewProspectusReceived(DatedFact):
 
     kind: Literal["new_prospectus_received"] = "new_prospectus_received"
     holder: HolderId | None = None
+    ends_same_day: EndsSameDay = None
 
 
 class StopOrder(DatedFact):
@@ -58,6 +59,7 @@ class StopOrderLifted(DatedFact):
     """The order against the registration was lifted (3(a)(vii), 2(e)(i))."""
 
     kind: Literal["stop_order_lifted"] = "stop_order_lifted"
+    ends_same_day: EndsSameDay = None
 
 
 class ClosingFailed(DatedFact):

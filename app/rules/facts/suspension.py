@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
-from app.rules.facts.base import DatedFact, HolderId
+from app.rules.facts.base import DatedFact, EndsSameDay, HolderId
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
 
@@ -77,3 +77,4 @@ class ProhibitionLifted(DatedFact):
     """The Company let sales resume on this day, before the prohibition ran out (2(g)(ii))."""
 
     kind: Literal["prohibition_lifted"] = "prohibition_lifted"
+    ends_same_day: EndsSameDay = None

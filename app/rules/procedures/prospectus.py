@@ -11,6 +11,7 @@ raises `OutsideCalendar` beyond the calendars.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.rules.endings import Began, Ended, Ending, ended, say_if_unknown
 from app.rules.facts import (
     HolderMisstatementNotice,
     MisstatementNoticeDelivered,
@@ -41,6 +42,7 @@ class HolderStop:
     received_on: Sourced[date] | None
     new_prospectus_on: Sourced[date] | None
     return_directed: bool
+    order_unknown: bool = False
 
 
 def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
@@ -71,12 +73,14 @@ def _stop(
 ) -> HolderStop:
     his = [each for each in deliveries if each[1].holder == holder]
     received = [sent.received_on for _, _, sent in his if sent.received_on is not None]
-    new_on = _new_prospectus(holder, given_on.value, under_way)
-    if not received and new_on is None:
-        step = step_named("discontinuance", under_way, matter)
-        if step is not None:
-            named = f"misstatement_notice_delivered/{holder}"
-            matter.working.miss(named, f"from when {holder} must not sell", step.clause)
+    end = _new_prospectus(holder, given_on.value, under_way)
+    new_on, step = end.on, step_named("discontinuance", under_way, matter)
+    if step is not None:
+        what = f"the stop of {holder}"
+        say_if_unknown(end, what, "new_prospectus_received", step.clause, matter)
+    if not received and new_on is None and step is not None:
+        named = f"misstatement_notice_delivered/{holder}"
+        matter.working.miss(named, f"from when {holder} must not sell", step.clause)
     return HolderStop(
         id=recorded.name,
         holder=holder,
@@ -84,18 +88,22 @@ def _stop(
         given_on=given_on,
         received_on=min(received, key=lambda day: day.value, default=None),
         new_prospectus_on=new_on,
+        order_unknown=end.order_unknown,
         return_directed=any(fact.return_old_copies for _, fact, _ in his),
     )
 
 
-def _new_prospectus(holder: str, since: date, under_way: UnderWay) -> Sourced[date] | None:
-    """The Holder's first receipt of a new prospectus from the notice on."""
-    days = [
-        happened(recorded, fact)
-        for recorded, fact in under_way.of(NewProspectusReceived)
-        if fact.holder in (None, holder) and fact.occurred_on >= since
-    ]
-    return min(days, key=lambda day: day.value, default=None)
+def _new_prospectus(holder: str, day: date, under_way: UnderWay) -> Ended:
+    """The Holder's receipt of the new prospectus after the notice of a day."""
+    return ended(
+        day,
+        [Began(fact.occurred_on) for _, fact in under_way.of(MisstatementNoticeGiven)],
+        [
+            Ending(happened(recorded, fact), fact.ends_same_day)
+            for recorded, fact in under_way.of(NewProspectusReceived)
+            if fact.holder in (None, holder)
+        ],
+    )
 
 
 def prospectus_duties(

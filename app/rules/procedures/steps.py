@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from app.rules.endings import order_ended, say_if_unknown
 from app.rules.facts import (
     ExemptionClaimed,
     Listed,
@@ -269,11 +270,12 @@ def steps_against_orders(
     if procedure is None:
         return
     toward = standing.toward(conditional=procedure.conditional)
-    lifted = [happened(*each) for each in under_way.of(StopOrderLifted)]
-    for recorded, order in under_way.of(StopOrder):
+    orders, lifted = under_way.of(StopOrder), under_way.of(StopOrderLifted)
+    for recorded, order in orders:
         ordered = happened(recorded, order)
-        after = [day for day in lifted if day.value >= ordered.value]
-        done = min(after, key=lambda day: day.value, default=None)
+        end = order_ended(ordered.value, orders, lifted)
+        say_if_unknown(end, "the order", "stop_order_lifted", procedure.clause, matter)
+        done = end.on
         prompt = procedure.standard == "promptly"
         yield owed(
             Owing(

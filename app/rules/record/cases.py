@@ -6,7 +6,7 @@ first reached the Company, for the delays of a registration that nobody demanded
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import TypeVar
@@ -17,6 +17,7 @@ from app.rules.consent import Consents, consent_given
 from app.rules.demand import DemandCase
 from app.rules.effected import DemandTally
 from app.rules.effecting import ShortFormFacts
+from app.rules.endings import Began, Ended, Ending, ended, say_if_unknown
 from app.rules.facts import (
     DelayInvoked,
     DemandReceived,
@@ -384,7 +385,10 @@ def _prohibition(
     suspended: Suspended,
     matter: Matter,
 ) -> Invocation:
-    source = recorded.source
+    source, lifted = recorded.source, _lifted(fact, facts, matter)
+    right = matter.terms.delay
+    if right is not None:
+        say_if_unknown(lifted, "the prohibition", "prohibition_lifted", right.clause, matter)
     return Invocation(
         name=recorded.name,
         source=source,
@@ -400,7 +404,7 @@ def _prohibition(
         if fact.in_effect_from is None
         else Sourced(fact.in_effect_from, f"{source}/in_effect_from"),
         registration=suspended,
-        lifted_on=_lifted_on(fact, facts),
+        lifted_on=lifted.on,
         dated_by="occurred_on",
     )
 
@@ -420,7 +424,25 @@ def _told(
     )
 
 
-def _lifted_on(fact: ProhibitionNoticed, facts: AnyRegistration) -> Sourced[date] | None:
-    """The first lifting on or after its day: sales resume, whatever had been prohibited by then."""
-    lifted = [day for day in facts.days(ProhibitionLifted) if day.value >= fact.occurred_on]
-    return min(lifted, key=lambda day: day.value, default=None)
+def _lifted(fact: ProhibitionNoticed, facts: AnyRegistration, matter: Matter) -> Ended:
+    """The lifting that ends it: sales resume, whatever had been prohibited by then."""
+    return ended(
+        fact.occurred_on,
+        [
+            Began(each.occurred_on, _through(each, recorded, matter))
+            for recorded, each in facts.of(ProhibitionNoticed)
+        ],
+        [
+            Ending(occurred(recorded, each), each.ends_same_day)
+            for recorded, each in facts.of(ProhibitionLifted)
+        ],
+    )
+
+
+def _through(fact: ProhibitionNoticed, recorded: RecordedFact, matter: Matter) -> date:
+    """The last day on which a prohibition can be in effect, from the last day of its notice."""
+    told = _told(recorded.source, fact.notices, matter.unrecorded()) or ()
+    days = [each.received_on.value for each in told if each.received_on is not None]
+    return max([fact.occurred_on, fact.in_effect_from or fact.occurred_on, *days]) + timedelta(
+        days=fact.days
+    )

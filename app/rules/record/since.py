@@ -10,6 +10,7 @@ from datetime import date
 from app.rules.allocation import Additions, Maximum
 from app.rules.almanac import ONE_DAY
 from app.rules.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.endings import order_ended
 from app.rules.facts import (
     Abandoned,
     AdditionsProposed,
@@ -48,7 +49,7 @@ from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.sales_made import SaleMade
 from app.rules.splits import ShareNumber
 from app.rules.withdrawal import wholly_withdrawn_on
-from app.rules.working import Sourced
+from app.rules.working import Sourced, plain
 
 
 def life_of(facts: AnyRegistration) -> RegistrationLife:
@@ -60,7 +61,7 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
         withdrawn_on=_withdrawn_on(facts),
         all_sold_on=facts.all_sold_on,
         interferences=tuple(
-            Interference(occurred(recorded, fact), fact.holder_at_fault, _lifted_on(facts, fact))
+            _interference(occurred(recorded, fact), fact, facts)
             for recorded, fact in facts.of(StopOrder)
         ),
         failed_closings=tuple(
@@ -73,10 +74,10 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
     )
 
 
-def _lifted_on(facts: AnyRegistration, order: StopOrder) -> date | None:
-    """The first day, not before the order, on which an order was lifted."""
-    lifted = [fact.occurred_on for _, fact in facts.of(StopOrderLifted)]
-    return min((day for day in lifted if day >= order.occurred_on), default=None)
+def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -> Interference:
+    """An order, with the day on which it was lifted."""
+    end = order_ended(on.value, facts.of(StopOrder), facts.of(StopOrderLifted))
+    return Interference(on, order.holder_at_fault, plain(end.on), end.order_unknown)
 
 
 def _covers(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
@@ -120,7 +121,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         taken_back=taken_back(facts),
         misstatements=facts.days(MisstatementNoticeGiven),
         prospectuses=tuple(
-            ProspectusReceived(fact.holder, occurred(recorded, fact))
+            ProspectusReceived(fact.holder, occurred(recorded, fact), fact.ends_same_day)
             for recorded, fact in facts.of(NewProspectusReceived)
         ),
         additions=_additions(facts),
