@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app import cli_anchor, signing
 from app.access.principal import DEFAULT_TENANT
-from app.errors import ServiceError
+from app.errors import NotFound, ServiceError
 from app.operators import operators_workspace
 from app.services import (
     access,
@@ -20,8 +20,8 @@ from app.services import (
     verification,
     whole_store,
 )
-from app.services.agreement_document import AgreementDocument
 from app.services.anchors import Believed
+from app.services.imports import ImportDocument
 from app.services.verification import Misfit
 from app.services.workspace import Workspace
 from app.settings import Settings
@@ -47,6 +47,9 @@ def add_commands(commands: Commands) -> None:
     leaving.add_argument("path", type=Path, help="the file to write")
     entering = commands.add_parser("import-agreement", help="store an agreement that was exported")
     entering.add_argument("path", type=Path, help="the file to read")
+    entering.add_argument(
+        "--anchor", type=Path, help="a file of anchors of its source; the last line is shown"
+    )
     for each in (verifying, leaving, entering):
         each.add_argument("--tenant", default=DEFAULT_TENANT, help="whose agreement it is")
 
@@ -65,9 +68,16 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
                 given.path.write_text(exports.export(workspace, given.agreement), encoding="utf-8")
                 print(f"Wrote {given.path}.")
             case _:
-                document = AgreementDocument.model_validate_json(given.path.read_bytes())
+                document = ImportDocument.model_validate_json(given.path.read_bytes())
+                if given.anchor is not None:
+                    line = cli_anchor.lines_of(given.anchor)[-1]
+                    document = document.model_copy(update={"anchor": line})
                 found = imports.import_agreement(workspace, document)
-                print(f"Imported {found.agreement_id}: {found.version} facts, head {found.head}.")
+                shown = "shown" if found.anchor == "shown" else "not shown"
+                print(
+                    f"Imported {found.agreement_id}: {found.version} facts, head {found.head}; "
+                    f"an anchor of its source was {shown}."
+                )
     except (ServiceError, ValidationError, OSError) as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -82,11 +92,15 @@ def verify_all(opened: Workspace) -> int:
     for tenant in access.tenants(opened):
         workspace = opened.of(tenant.id)
         for agreement_id in agreements.identifiers(workspace):
-            wrong = verification.verify(workspace, agreement_id).first_misfit
             count += 1
-            if wrong is not None:
+            try:
+                wrong = verification.verify(workspace, agreement_id).first_misfit
+                told = wrong and _told(wrong)
+            except NotFound as lost:  # what its tenant and its id say does not go together
+                told = str(lost)
+            if told:
                 changed += 1
-                print(f"{agreement_id} of tenant {tenant.id}: {_told(wrong)}", file=sys.stderr)
+                print(f"{agreement_id} of tenant {tenant.id}: {told}", file=sys.stderr)
     print(f"{count - changed} of {count} records fit.")
     wrong_beside = list(whole_store.misfits(opened))
     for each in wrong_beside:

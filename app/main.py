@@ -23,6 +23,7 @@ from app.api.rates import Rates
 from app.api.request_id import RequestIds
 from app.api.routes import (
     agreements,
+    anchors,
     clauses,
     compute,
     evaluations,
@@ -126,6 +127,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         registrations,
         obligations,
         record,
+        anchors,
         evaluations,
         compute,
         templates,

@@ -56,6 +56,6 @@ def _insert(table: Table, dialect: Dialect) -> str:
             case "TIMESTAMP WITH TIME ZONE":
                 values.append(f"CAST({given} || '+00' AS TIMESTAMPTZ)")
             case kind:
-                values.append(f"CAST({given} AS {kind})")
+                values.append(f"CAST({given} AS {kind.partition(' COLLATE')[0]})")
     names = ", ".join(column.name for column in table.columns)
     return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(values)}) ON CONFLICT DO NOTHING"  # noqa: S608

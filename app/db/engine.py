@@ -73,6 +73,11 @@ class Database:
         seen._tenancy = Tenancy(tenant)  # a copy of our own
         return seen
 
+    @property
+    def tenant(self) -> str:
+        """As whom it is seen."""
+        return self._tenancy.tenant
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()

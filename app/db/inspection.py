@@ -115,6 +115,11 @@ def _file(connection: Connection) -> list[str]:
     ]
 
 
+def nobodys_agreements(connection: Connection) -> list[str]:
+    """The stored ids of agreements that no tenant sees."""
+    return list(connection.scalars(text(NOBODYS_AGREEMENTS)))
+
+
 def _records(connection: Connection) -> list[str]:
     return [
         *(
@@ -127,6 +132,6 @@ def _records(connection: Connection) -> list[str]:
         ),
         *(
             f"Agreement {name} is nobody's: its id and its tenant do not go together."
-            for name in connection.scalars(text(NOBODYS_AGREEMENTS))
+            for name in nobodys_agreements(connection)
         ),
     ]

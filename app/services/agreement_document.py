@@ -127,7 +127,11 @@ class ExportedEvaluation(Part):
 
 
 class ExportedEntry(Part):
-    """One write, as the audit has it; `hash` covers everything else here."""
+    """One write, as the audit has it; `hash` covers everything else here.
+
+    Of an import it says in `subject` which document was imported, and whether an anchor of the
+    store it came from was shown; it stays in every later export.
+    """
 
     id: Identifier
     recorded_at: Instant
@@ -137,9 +141,9 @@ class ExportedEntry(Part):
     subject: Plain | None
     agreement_id: Identifier
     registration_id: Identifier | None
-    first_position: Number
-    last_position: Number
-    record_hash: Hash
+    first_position: Number | None
+    last_position: Number | None
+    record_hash: Hash | None
     evaluation_id: Identifier | None
     evaluation_hash: Hash | None
     hash: Hash
@@ -148,11 +152,13 @@ class ExportedEntry(Part):
 class AgreementDocument(Part):
     """A whole agreement: terms, registrations, facts in order, kept answers, audit.
 
+    Version 2 of the format has in the audit also where the agreement was imported, and how.
+
     `head` is the hash of the last fact, `hash` the hash of all of this document but itself.
     """
 
     format: Literal["registration-rights/agreement"]
-    format_version: Literal[1]
+    format_version: Literal[1, 2]
     agreement: ExportedAgreement
     terms: Annotated[tuple[ExportedTerms, ...], Field(min_length=1)]
     registrations: tuple[ExportedRegistration, ...]

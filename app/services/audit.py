@@ -12,6 +12,8 @@ from app.db.unit_of_work import UnitOfWork
 from app.services import records
 from app.services.workspace import Workspace
 
+IMPORTED, EXPORTED = "agreement_imported", "agreement_exported"
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -80,12 +82,14 @@ def enter(
     subject: str,
     record_hash: str | None = None,
     agreement_id: str | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Enter a write that appended to no record: what was done, to what, and the hash of that."""
+    now = workspace.now()
     unit.journal.enter(
         NewEntry(
             id=workspace.new_id(),
-            recorded_at=workspace.now(),
+            recorded_at=max(now, not_before or now),
             actor=workspace.actor,
             request_id=workspace.request_id,
             action=action,

@@ -200,7 +200,7 @@ def example_document() -> dict[str, Any]:
     return sealed(
         {
             "format": FORMAT,
-            "format_version": 1,
+            "format_version": 2,
             "agreement": {"id": IMPORTED, "name": name, "template": None, "version": 1},
             "terms": [{"hash": terms.content_hash, "document": terms.model_dump(mode="json")}],
             "registrations": [],

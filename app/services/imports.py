@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
+from pydantic import Field
+
+from app.db import chain
 from app.db.journal import NewEntry, StoredEntry, StoredEvaluation
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
+from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
 from app.rules.corrections import correction_objections
@@ -39,12 +43,15 @@ from app.services.agreement_document import (
     Part,
     sealed,
 )
+from app.services.anchors import Line
+from app.services.audit import IMPORTED
 from app.services.evaluations import QUESTION
 from app.services.reading import read_terms
 from app.services.records import NEXT_MOMENT, as_recorded
 from app.services.verification import Misfit, Walk
 from app.services.whole_record import WholeRecord
 from app.services.workspace import Workspace
+from app.signing import is_signed
 
 CLOCKS_MAY_DIFFER_BY = timedelta(days=1)
 OF_A_REGISTRATION: tuple[type[FactModel], ...] = get_args(get_args(RegistrationFact)[0])
@@ -59,14 +66,32 @@ class Imported:
     evaluations: int
     head: str
     hash: str
+    anchor: Literal["shown", "not_shown"]
 
 
-def import_agreement(workspace: Workspace, document: AgreementDocument) -> Imported:
+class ImportDocument(AgreementDocument):
+    """An exported agreement, perhaps with a line that was signed where it came from.
+
+    The line is no part of the export: its `hash` does not cover it.
+    """
+
+    anchor: Annotated[
+        Line | None,
+        Field(
+            description="A line of `python -m app anchor` of the store the export came from. It "
+            "must name this record; the audit says for ever that it was shown, and by which key."
+        ),
+    ] = None
+
+
+def import_agreement(workspace: Workspace, document: ImportDocument) -> Imported:
     """Store an exported agreement.
 
-    AlreadyExists if an id in it is taken; InvalidInput if it does not fit together.
+    AlreadyExists if an id in it is taken; InvalidInput if it does not fit together, or if the line
+    shown with it does not name its record.
     """
     _check_hash(document)
+    _refuse(_not_anchored(document))
     _refuse(_unknown_shapes(document))
     whole = _whole(document)
     _refuse(_of_another_agreement(document))
@@ -81,6 +106,7 @@ def import_agreement(workspace: Workspace, document: AgreementDocument) -> Impor
             evaluations=len(document.evaluations),
             head=document.head,
             hash=document.hash,
+            anchor="not_shown" if document.anchor is None else "shown",
         )
         unit.commit(imported)
     return imported
@@ -97,7 +123,7 @@ def _refuse(faults: Iterable[Fault]) -> None:
 
 def _check_hash(document: AgreementDocument) -> None:
     try:
-        found = sealed(document.model_dump())["hash"]
+        found = sealed(document.model_dump(exclude={"anchor"}))["hash"]
     except ValueError:
         _refuse([Fault("", "not_canonical", "It holds a number or a text that cannot be hashed.")])
         return
@@ -105,6 +131,42 @@ def _check_hash(document: AgreementDocument) -> None:
         _refuse([Fault("/hash", "hash", f"The document's hash is {found}.")])
     if document.head != document.facts[-1].hash:
         _refuse([Fault("/head", "head", "The head is not the hash of the last fact.")])
+
+
+def _not_anchored(document: ImportDocument) -> Iterator[Fault]:
+    """Why the line that is shown is not about this record."""
+    line = document.anchor
+    if line is None:
+        return
+    if not is_signed(line.key, line.signature, line.signed_text):
+        says = "Its signature is not that of the key it names."
+        yield Fault("/anchor/signature", "signature", says)
+    elif not _anchored_facts(document, line):
+        says = "It does not name this record, or names another state of it."
+        yield Fault("/anchor", "another_record", says)
+
+
+def _anchored_facts(document: AgreementDocument, line: Line) -> int:
+    """How many facts of the record a line is over; 0 if it is not about this record.
+
+    The agreement goes there by its own id, with a tenant of that store in front or none.
+    """
+    for name, anchored in line.anchor.agreements.items():
+        heads = [each.hash for each in document.facts[: anchored.facts]]
+        same_name = name.rpartition(MARK)[2] == document.agreement.id
+        if same_name and len(heads) == anchored.facts and heads[-1:] == [anchored.head]:
+            return anchored.facts
+    return 0
+
+
+def _provenance(document: ImportDocument) -> str:
+    """What the audit says of an import: which document, and what was shown with it."""
+    line, shown = document.anchor, None
+    if line is not None:
+        facts = _anchored_facts(document, line)
+        made_at = line.anchor.made_at
+        shown = {"hash": line.hash, "key": line.key, "made_at": made_at, "facts": facts}
+    return chain.canonical({"document": document.hash, "anchor": shown})
 
 
 def _unknown_shapes(document: AgreementDocument) -> Iterator[Fault]:
@@ -273,7 +335,7 @@ def _objections(
 
 
 def _store(
-    workspace: Workspace, unit: UnitOfWork, document: AgreementDocument, whole: WholeRecord
+    workspace: Workspace, unit: UnitOfWork, document: ImportDocument, whole: WholeRecord
 ) -> None:
     agreement, newest = whole.agreement, max(each.recorded_at for each in whole.facts)
     for each in document.terms:
@@ -292,7 +354,8 @@ def _store(
             recorded_at=max(workspace.now(), newest + NEXT_MOMENT),
             actor=workspace.actor,
             request_id=workspace.request_id,
-            action="agreement_imported",
+            action=IMPORTED,
+            subject=_provenance(document),
             agreement_id=agreement.id,
             record_hash=document.head,
         ),

@@ -7,7 +7,7 @@ document that is none.
 from app.db.records import Document, NewFact
 from app.rules.facts import ANY_FACT, Fact
 from app.rules.shapes import fact_as_now, terms_as_now
-from app.rules.terms import Terms
+from app.rules.terms import Terms, canonical_json
 
 
 def read_fact(stored: NewFact) -> Fact:
@@ -18,4 +18,4 @@ def read_fact(stored: NewFact) -> Fact:
 def read_terms(document: Document, digest: str) -> Terms:
     """The terms in a stored document, known by its own hash whatever has been added since."""
     terms = Terms.model_validate(terms_as_now(document))
-    return terms if terms.content_hash == digest else terms.known_as(digest)
+    return terms if terms.content_hash == digest else terms.stored_as(canonical_json(document))

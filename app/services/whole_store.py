@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, TypeAlias
 
 from app.db import chain
+from app.db.inspection import nobodys_agreements
 from app.db.journal import StoredEntry
 from app.db.links import StoredLink
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.services.workspace import Workspace
 
-Part: TypeAlias = Literal["chain", "audit_entry", "reply", "tenant", "key", "docket"]
+Part: TypeAlias = Literal["agreement", "chain", "audit_entry", "reply", "tenant", "key", "docket"]
 
 KEY_ACTIONS = frozenset({"key_linked", "key_made", "key_rotated", "key_ending", "key_revoked"})
 TENANT_ACTIONS = frozenset({"tenant_linked", "tenant_made"})
@@ -44,6 +45,9 @@ class _Seen:
 
 def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
     """Everything that does not fit."""
+    with workspace.database.snapshot() as connection:
+        for stored_id in nobodys_agreements(connection):
+            yield StoreMisfit("agreement", stored_id, "Its id and its tenant do not go together.")
     with workspace.database.reading() as unit:
         seen = _Seen()
         yield from _chain(unit, seen)

@@ -1,14 +1,14 @@
 """Changing what is stored behind the service's back, as somebody with the database's keys could."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from app.db import chain, tables
 from app.db.engine import Database
-from app.db.records import StoredFact
+from app.db.records import AgreementRow, StoredFact
 
 APPEND_ONLY = (
     "facts",
@@ -71,3 +71,83 @@ def rebuild_the_chain(database: Database, agreement: str, start: int) -> None:
         hashed = chain.fact_hash({**columns, "predecessor": head})
         change_fact(database, agreement, fact.position, predecessor=head, hash=hashed)
         head = hashed
+
+
+def make_everything_anew(database: Database) -> None:
+    """Hash all that is stored again from the first fact on, so that nothing is left that misfits.
+
+    What somebody does who knows how hashes are made, and has the whole database in their hands.
+    """
+    names = [each.id for each in _agreements(database)]
+    for name in names:
+        rebuild_the_chain(database, name, 1)
+    with without_triggers(database) as connection:
+        heads = {
+            (row.agreement_id, row.position): row.hash
+            for row in connection.execute(select(tables.facts))
+        }
+        kept = _evaluations_anew(connection, heads)
+        _entries_anew(connection, heads, kept)
+        _links_anew(connection)
+
+
+def _agreements(database: Database) -> list[AgreementRow]:
+    with database.reading() as unit:
+        return unit.records.agreements(None, 10_000)
+
+
+def _evaluations_anew(
+    connection: Connection, heads: Mapping[tuple[str, int], str]
+) -> dict[str, str]:
+    table, hashes = tables.evaluations, {}
+    for row in connection.execute(select(table)).mappings().all():
+        columns = dict(row)
+        columns["record_hash"] = heads[columns["agreement_id"], columns["version"]]
+        columns["answer_hash"] = chain.digest(columns["answer"])
+        columns["hash"] = hashes[columns["id"]] = chain.evaluation_hash(columns)
+        connection.execute(table.update().where(table.c.id == columns["id"]).values(columns))
+    return hashes
+
+
+def _entries_anew(
+    connection: Connection, heads: Mapping[tuple[str, int], str], kept: Mapping[str, str]
+) -> None:
+    table = tables.audit_entries
+    keys = {
+        row["prefix"]: chain.key_hash(dict(row))
+        for row in connection.execute(select(tables.api_keys)).mappings()
+    }
+    rows = connection.execute(select(table).order_by(table.c.recorded_at, table.c.id))
+    entries = rows.mappings().all()
+    last = {row["subject"]: row["id"] for row in entries}
+    for row in entries:
+        columns = dict(row)
+        if columns["last_position"] is not None:
+            columns["record_hash"] = heads[columns["agreement_id"], columns["last_position"]]
+        if columns["subject"] in keys and last[columns["subject"]] == columns["id"]:
+            columns["record_hash"] = keys[columns["subject"]]
+        if columns["evaluation_id"] is not None:
+            columns["evaluation_hash"] = kept[columns["evaluation_id"]]
+        columns["hash"] = chain.entry_hash(columns)
+        connection.execute(table.update().where(table.c.id == columns["id"]).values(columns))
+
+
+def _links_anew(connection: Connection) -> None:
+    """The same links in the same order, but for those of what is gone."""
+    table = tables.chain_links
+    entries = {row.id: row.hash for row in connection.execute(select(tables.audit_entries))}
+    replies = {
+        f"{row['scope']} {row['key']}": chain.reply_hash(dict(row))
+        for row in connection.execute(select(tables.replies)).mappings()
+    }
+    links = [
+        dict(row) for row in connection.execute(select(table).order_by(table.c.position)).mappings()
+    ]
+    connection.execute(table.delete())
+    head = chain.CHAIN_BEGINS
+    there = [each for each in links if each["name"] in entries | replies]
+    for position, link in enumerate(there, 1):
+        content = (entries if link["kind"] == "entry" else replies)[link["name"]]
+        link |= {"position": position, "content": content, "predecessor": head}
+        head = link["hash"] = chain.link_hash(link)
+        connection.execute(table.insert().values(link))

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.db import chain
 from app.rules import shapes
 from app.rules.shapes import UnknownShape, fact_as_now, shape_of, terms_as_now
 from app.rules.terms import Terms
+from app.rules.terms.by_date import changed
 from app.services.reading import read_terms
 from app.services.templates import template
 
@@ -93,7 +95,18 @@ def test_terms_of_an_older_shape_are_led_on(monkeypatch: pytest.MonkeyPatch) -> 
 def test_terms_stored_without_a_later_reading_keep_the_hash_under_which_they_are_stored() -> None:
     older = {**DOCUMENT, "readings": {"deadline_roll": "none"}}
     written = Terms.model_validate(older)
-    stored = read_terms(older, "sha256:as-stored")
-    assert stored.content_hash == "sha256:as-stored" != written.content_hash
+    as_stored = chain.hash_of(older)
+    stored = read_terms(older, as_stored)
+    assert stored.content_hash == as_stored != written.content_hash
     assert stored.readings == written.readings
     assert written.content_hash == Terms.model_validate(older).content_hash
+
+
+def test_what_an_amendment_makes_of_them_has_the_hash_that_it_had_then() -> None:
+    """Of what was stored, with the change in it: readings that came later do not enter."""
+    older = {**DOCUMENT, "readings": {"deadline_roll": "none"}}
+    amended = changed(read_terms(older, chain.hash_of(older)), {"/title": "Another"})
+    assert amended.title == "Another"
+    assert amended.content_hash == chain.hash_of({**older, "title": "Another"})
+    plain = changed(read_terms(DOCUMENT, chain.hash_of(DOCUMENT)), {"/title": "Another"})
+    assert plain.content_hash == chain.hash_of({**DOCUMENT, "title": "Another"})

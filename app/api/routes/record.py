@@ -21,7 +21,7 @@ from app.rules.what_changed import CorrectionMade
 from app.services import audit, corrections, exports, imports, replay, verification
 from app.services.agreement_document import AgreementDocument, Hash
 from app.services.audit import AuditEntry
-from app.services.imports import Imported
+from app.services.imports import ImportDocument, Imported
 from app.services.replay import EvaluationLine
 from app.services.verification import Verification
 
@@ -122,8 +122,9 @@ async def export_agreement(
     """Everything on record about the agreement as one JSON document, with the hash of the whole.
 
     Terms, registrations, facts, kept answers, audit: each as it is hashed, so that every hash can
-    be checked from the document alone. Importing it elsewhere and exporting again gives the same
-    bytes; so does exporting, by `known_at`, what was on record when it was exported before.
+    be checked from the document alone. Importing it elsewhere and exporting again gives the same,
+    with one entry more that says where it came from; exporting, by `known_at`, what was on record
+    when it was exported before gives the same bytes. That it was exported is entered in the audit.
     """
     text = await in_thread(lambda: exports.export(workspace, agreement_id, known_at))
     return Response(
@@ -140,13 +141,14 @@ async def export_agreement(
     responses=documented(400, 409, 413, 415, 422, 503),
 )
 async def import_agreement(
-    making: Making, body: Annotated[AgreementDocument, Body(openapi_examples=IMPORT_EXAMPLES)]
+    making: Making, body: Annotated[ImportDocument, Body(openapi_examples=IMPORT_EXAMPLES)]
 ) -> Imported:
     """Stores an exported agreement where it is not yet on record, exactly as it was.
 
     Every hash and link is checked first, and every fact as if it were recorded now, one after the
-    other; the first that does not fit is named. The import itself is one entry in the audit of
-    this store.
+    other; the first that does not fit is named. The import is an entry in the audit that stays in
+    every later export. With `anchor`, a line that was signed where the export came from, it says
+    that one was shown: without it nothing tells a record from one made up whole.
     """
     return await making.without_answer(
         lambda workspace: imports.import_agreement(workspace, body),

@@ -119,7 +119,7 @@ class Terms(Term):
     remedies: Remedies | None
     rights_end: RightsEnd | None
     readings: Readings
-    _known_as: str | None = PrivateAttr(default=None)
+    _as_stored: str | None = PrivateAttr(default=None)
 
     @cached_property
     def canonical(self) -> str:
@@ -130,20 +130,26 @@ class Terms(Term):
     def content_hash(self) -> str:
         """What the terms are known by: `sha256:` and the digest of their canonical JSON.
 
-        Of terms that were stored, the hash under which they were: it does not change when the
-        document would be written otherwise today, with a reading that was not known then.
+        Of terms that were stored, of the document that was: what it is known by does not change
+        when it would be written otherwise today, with a reading that was not known then.
         """
-        return self._known_as or self._own_hash
+        return _hash_of(self.as_stored)
 
-    @cached_property
-    def _own_hash(self) -> str:
-        return "sha256:" + hashlib.sha256(self.canonical.encode()).hexdigest()
+    @property
+    def as_stored(self) -> str:
+        """The canonical JSON as it was stored, or would be now."""
+        return self._as_stored or self.canonical
 
-    def known_as(self, digest: str) -> Self:
-        """The same terms, known by the hash under which they were stored."""
+    def stored_as(self, text: str) -> Self:
+        """The same terms, known by the canonical JSON of the document that was stored."""
         named = self.model_copy()
-        named._known_as = digest
+        named._as_stored = text
         return named
+
+
+@lru_cache(maxsize=1024)
+def _hash_of(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def canonical_json(document: object) -> str:

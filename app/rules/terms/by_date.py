@@ -129,7 +129,20 @@ def _within(place: str, other: str) -> bool:
 
 def changed(terms: Terms, changes: Mapping[str, JsonValue]) -> Terms:
     """The terms with new values at some places; raises `DoesNotFit`."""
-    return _changed(terms.canonical, canonical_json(dict(changes)))
+    written = canonical_json(dict(changes))
+    made = _changed(terms.canonical, written)
+    if terms.as_stored == terms.canonical:
+        return made
+    return made.stored_as(_changed_as_stored(terms.as_stored, written))
+
+
+@lru_cache(maxsize=512)
+def _changed_as_stored(terms: str, changes: str) -> str:
+    """The document that was stored, changed: what it did not say yet is left unsaid."""
+    document = json.loads(terms)
+    for place, value in json.loads(changes).items():
+        _put(document, _parts(place), value)
+    return canonical_json(document)
 
 
 @lru_cache(maxsize=512)

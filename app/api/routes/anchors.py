@@ -1,0 +1,28 @@
+"""The signed lines over all that is stored, held against what is stored now."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.api.deps import TheWorkspace, in_thread
+from app.api.problems import documented
+from app.api.strict import StrictRoute
+from app.services import anchors
+from app.services.anchors import Held
+
+router = APIRouter(route_class=StrictRoute, prefix="/v1/anchors", tags=["Evidence"])
+
+
+@router.get("", summary="What is missing since it was anchored?", responses=documented(422, 503))
+async def list_anchors(
+    workspace: TheWorkspace,
+    limit: Annotated[int, Query(ge=1, le=50, description="How many, the last made first.")] = 10,
+) -> list[Held]:
+    """Every line the operator signed (`python -m app anchor`), held against what is stored.
+
+    Each names what of yours is **missing, shortened or rewritten since**, and whether the chain of
+    all writes still leads through it. A line also names what others keep here, so that it is not
+    shown whole: ask the operator for the part that is yours, and compare the `key` with the one
+    you know. The line proves nothing to you that you have not had from elsewhere before.
+    """
+    return await in_thread(lambda: anchors.listed(workspace, workspace.database.tenant, limit))
