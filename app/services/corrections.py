@@ -48,7 +48,8 @@ def correct(
         answer = _answer(record, entry, correction, question)
         if dry_run:
             tried = replace(answer.result, correction_id=None)
-            return evaluations.not_kept(replace(answer, result=tried))
+            today = workspace.today(record.terms)
+            return evaluations.not_kept(replace(answer, result=tried), entry, today)
         kept = evaluations.store(
             workspace,
             unit,

@@ -5,8 +5,8 @@ those bytes is kept with them. It goes into the same transaction as the facts it
 entry in the audit.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import GenericAlias
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
@@ -19,7 +19,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.rules.answers import Answer, Versions
 from app.rules.calendars import CalendarVersion
 from app.rules.facts import RecordedFact
-from app.rules.working import Detail
+from app.rules.working import Detail, Notice
 from app.services import records
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -43,11 +43,14 @@ Action: TypeAlias = Literal[
 class Question:
     """What was asked: of an agreement just made, of the agreement, of a registration or of a
     correction; on which day; and how much of the working was to be shown.
+
+    `today` is the day of the writing where it told of a later day, of which the answer warns.
     """
 
     subject: Subject
     as_of: date
     explain: Detail
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,25 @@ def written(answer: Answer[T]) -> bytes:
 _WRITERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def not_kept(answer: Answer[T]) -> Kept[T]:
+def not_kept(answer: Answer[T], new: RecordedFact, today: date) -> Kept[T]:
     """An answer that is only given: to a dry run."""
-    return Kept(answer, written(answer))
+    found = looking_ahead(answer, [new], today)
+    return Kept(found, written(found))
+
+
+def looking_ahead(answer: Answer[T], new: Iterable[RecordedFact], today: date) -> Answer[T]:
+    """The answer to new facts, with a warning of each that is dated after today."""
+    ahead = tuple(
+        Notice(
+            "FUTURE_DAY",
+            f"{each.fact.kind.replace('_', ' ').capitalize()} is dated "
+            f"{each.fact.happened_on.isoformat()}, after today, {today.isoformat()}: it is "
+            "recorded as having happened, and counts from that day on.",
+        )
+        for each in new
+        if each.fact.happened_on > today
+    )
+    return replace(answer, warnings=(*answer.warnings, *ahead)) if ahead else answer
 
 
 def store(
@@ -97,6 +116,10 @@ def store(
     RecordMoved if another writer was first. The caller commits.
     """
     appended = records.append(workspace, unit, record, new)
+    today = workspace.today(record.terms)
+    warned = looking_ahead(answer, new, today)
+    if warned is not answer:
+        answer, question = warned, replace(question, today=today)
     document = written(answer)
     evaluation = NewEvaluation(
         id=workspace.new_id(),

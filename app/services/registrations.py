@@ -63,7 +63,8 @@ def post_beginning(
         answer = evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
         if dry_run:
             tried = replace(answer.result, registration_id=None)
-            return evaluations.not_kept(replace(answer, result=tried))
+            today = workspace.today(record.terms)
+            return evaluations.not_kept(replace(answer, result=tried), new, today)
         unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
         question = Question("registration", day, detail)
         kept = evaluations.store(

@@ -25,7 +25,7 @@ from app.rules.what_changed import begun, what_changed
 from app.services import agreements, records
 from app.services.agreements import identity
 from app.services.differences import Difference, differences
-from app.services.evaluations import QUESTION, Question, calendars_of, written
+from app.services.evaluations import QUESTION, Question, calendars_of, looking_ahead, written
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
 
@@ -184,6 +184,10 @@ def _kept(unit: UnitOfWork, evaluation_id: str, known_at: datetime | None) -> St
 def _compared(kept: StoredEvaluation, record: LoadedRecord, under: Under) -> Replay:
     question = QUESTION.validate_python(kept.question)
     answer = _answered(question, kept, record)
+    if answer is not None and question.today is not None:
+        written_then = record.entries[: kept.version]
+        new = written_then if question.subject == "making" else written_then[-1:]
+        answer = looking_ahead(answer, new, question.today)
     text = None if answer is None else written(answer).decode()
     then, now = _code_then(kept), _code_now(answer, record.terms)
     equal = text == kept.answer

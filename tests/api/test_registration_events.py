@@ -32,6 +32,7 @@ from tests.api.calls import (
     DEMO,
     EXAMPLE_DEMAND,
     demanded,
+    dry_run,
     included,
     joins,
     noticed,
@@ -798,3 +799,25 @@ def _plain(part: object) -> object:
     if isinstance(part, list):
         return sorted((_plain(item) for item in part), key=str)
     return part
+
+
+class TestADayToCome:
+    """A fact dated after today is recorded and answered, and said to be so (point 27)."""
+
+    def test_is_recorded_with_a_warning_that_a_replay_repeats(self, service: Service) -> None:
+        identifier = demanded(service)
+        answer = post_event(service, identifier, filed("2040-01-03"))
+        (warning,) = (each for each in answer["warnings"] if each["code"] == "FUTURE_DAY")
+        assert "2040-01-03" in warning["says"]
+        assert "2026-11-22" in warning["says"]
+        kept = ok(service.get(f"/v1/agreements/{DEMO}/evaluations"))[-1]
+        path = f"/v1/evaluations/{kept['id']}/replay"
+        assert ok(service.get(path))["equal"] is True
+
+    def test_is_warned_of_by_a_dry_run(self, service: Service) -> None:
+        answer = dry_run(service, spectrum_demand(handed_over("2040-01-03")))
+        assert "FUTURE_DAY" in {each["code"] for each in answer["warnings"]}
+
+    def test_is_not_said_of_today_or_before(self, service: Service) -> None:
+        answer = post_event(service, demanded(service), filed("2026-11-22"))
+        assert "FUTURE_DAY" not in {each["code"] for each in answer["warnings"]}
