@@ -27,7 +27,7 @@ def lifecycle(ask: "Ask") -> "Found":
     for event in _in_order(given["events"]):
         path = "agreements" if event["event"] in OF_THE_AGREEMENT else "registrations"
         place = agreement if path == "agreements" else registration
-        for fact in EVENTS[event["event"]](event, list(names.values())):
+        for fact in EVENTS.get(event["event"], _as_it_is)(event, list(names.values())):
             ask.store(f"/v1/{path}/{place}/events", fact)
     last = max(event["on"] for event in given["events"])
     result = ask.read(f"/v1/registrations/{registration}", as_of=given.get("as_of", AT_THE_END))
@@ -35,6 +35,7 @@ def lifecycle(ask: "Ask") -> "Found":
         f"/v1/registrations/{registration}", as_of=_day_before_order(given["events"], last)
     )
     counted = ask.read(f"/v1/agreements/{agreement}", as_of=given.get("as_of", AT_THE_END))
+    _check_sizes(given, result)
     until_order = earlier["windows"]["effectiveness"] or {}
     return {
         **_determination(result),
@@ -49,6 +50,16 @@ def lifecycle(ask: "Ask") -> "Found":
         "demands_pending": counted["demands"]["pending"],
         "demands_remaining": counted["demands"]["remaining"],
     }
+
+
+def _check_sizes(given: Given, result: Given) -> None:
+    """The fully diluted shares that a case states are those that the record comes to."""
+    tally = result["tallies"]["requisite"] or {}
+    asked = [each["fd_shares"] for each in given["events"] if "fd_shares" in each]
+    if "total_fd_shares" in given:
+        assert given["total_fd_shares"] == tally.get("total")
+    if asked:
+        assert sum(asked) == tally.get("requesting")
 
 
 def _determination(result: Given) -> dict[str, Any]:
@@ -74,6 +85,7 @@ def _windows(result: Given) -> dict[str, Any]:
         "join_last_day": windows["last_join_day"],
         "effectiveness_base_end": until.get("base_end"),
         "extension_days": until.get("extension_days"),
+        "per_holder_end": {each["holder"]: each["last_day"] for each in until.get("by_holder", [])},
         "effectiveness_end": until.get("last_day"),
     }
 
@@ -162,6 +174,14 @@ def _notices(event: Given, holders: list[str]) -> Facts:
 def _join(event: Given, _holders: list[str]) -> Facts:
     asked = {"holder": identifier(event["holder"]), "shares": event["shares"]}
     return [{"kind": "join_requested", "delivery": _delivery(event), **asked}]
+
+
+def _as_it_is(event: Given, _holders: list[str]) -> Facts:
+    """An event that is called as a fact is, with the fields that the fact has."""
+    said = {name: value for name, value in event.items() if name not in ("event", "on")}
+    day = {} if "delivery" in said else {"occurred_on": event["on"]}
+    named = {"holder": identifier(said["holder"])} if "holder" in said else {}
+    return [{"kind": event["event"], **said, **day, **named}]
 
 
 def _dated(kind: str, *names: str) -> Callable[[Given, list[str]], Facts]:

@@ -54,6 +54,8 @@ def holder_cap(ask: Ask) -> Found:
 def contribution(ask: Ask) -> Found:
     given = ask.given
     indemnified = given["indemnified"]
+    # Who is not at fault contributes nothing, whatever limits it.
+    given = {**given, "holder_caps": dict(given.get("holder_caps", {}))}
     names = dict.fromkeys([*given["fault"], indemnified])
     result = ask.compute(
         "contribution",
@@ -122,8 +124,9 @@ def costs(given: Given) -> dict[str, Any]:
     """
     if "before_election" not in given:
         return bills(given)
+    stated = sums(given)
     if given.get("elected", given.get("defence_assumed", True)):
-        return sums(given)
+        return stated
     amounts = (given["before_election"], given["after_election"])
     return bills({"bills": [{"on": SOME_DAY, "amount": amount} for amount in amounts]})
 

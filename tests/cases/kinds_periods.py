@@ -61,6 +61,7 @@ def effectiveness_end(ask: Ask) -> Found:
     return {
         **result,
         "ends": {holder: each["end"] for holder, each in by_holder.items()},
+        "per_holder_end": {holder: each["end"] for holder, each in by_holder.items()},
         "extensions": {holder: each["extension_days"] for holder, each in by_holder.items()},
     }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
+from tests.cases.noted import Noted, unread
 from tests.cases.parameters import with_parameters
 from tests.cases.words import (
     Given,
@@ -26,6 +27,7 @@ from tests.service import Service
 
 Found = dict[str, Any]
 
+NOT_FOUND = 404
 DECISIONS = {
     "accepted": "accept",
     "refused": "refuse",
@@ -35,7 +37,7 @@ DECISIONS = {
 
 
 class NotSupported(Exception):
-    """The service does not compute this kind of case yet."""
+    """The service does not compute this, or the runner does not know a word of the case."""
 
 
 class MissingInputs(Exception):
@@ -67,6 +69,8 @@ class Ask:
             **{name: value for name, value in inputs.items() if value is not None},
         }
         response = self.service.post(f"/v1/compute/{computation}", body)
+        if response.status_code == NOT_FOUND:
+            raise NotSupported(computation)
         if absent := refused_as_missing(response):
             raise MissingInputs(absent)
         assert response.status_code == 200, response.text
@@ -142,15 +146,19 @@ def business_days_before(ask: Ask) -> Found:
 
 
 def requisite_holders(ask: Ask) -> Found:
-    return ask.compute(
+    found = ask.compute(
         "requisite-holders",
         requesters=ask.given["requesters"],
         positions=[
-            position(each, ask.given)
-            for each in ask.given["positions"]
-            if each.get("rights_passed", True)
+            stated
+            for stated, has_rights in (
+                (position(each, ask.given), each.get("rights_passed", True))
+                for each in ask.given["positions"]
+            )
+            if has_rights
         ],
     )
+    return {**found, "meets": found["is_requisite"]}
 
 
 def position(given: Given, case: Given) -> dict[str, Any]:
@@ -458,16 +466,53 @@ KINDS: Mapping[str, Callable[[Ask], Found]] = {
 
 
 def run(service: Service, case: Mapping[str, Any]) -> Found:
-    """Pose one case; NotSupported if the service does not compute its kind yet."""
-    pose = KINDS.get(case["given"]["kind"])
-    if pose is None:
-        raise NotSupported(case["given"]["kind"])
-    ask = Ask(service, case["given"])
+    """Pose one case; NotSupported if its kind, a key given or a key expected is not known.
+
+    A case is compared whole or not at all: what is given and never read, or expected and never
+    told, might be the point of it.
+    """
+    given = Noted(case["given"])
+    kind = given["kind"]
+    ask = Ask(service, given)
     try:
-        found = pose(ask)
+        found = KINDS.get(kind, directly)(ask)
+        found = {**ask.beside(), **found}
+        told = set(found)
     except MissingInputs as missing:
-        return {"missing_inputs": missing.names}
-    return {**ask.beside(), **found}
+        found = {"missing_inputs": missing.names}
+        told = {*found, *UNSAID.get(kind, ())}
+    unknown = [name for name in case["expect"] if name not in told]
+    ignored = [*unread(given), *(f"expected {name}" for name in unknown)]
+    if ignored:
+        raise NotSupported(f"{kind}: the runner does not know {', '.join(ignored)}")
+    return found
+
+
+def directly(ask: Ask) -> Found:
+    """A kind that is called as a computation is, with its inputs by the names it knows."""
+    apart = ("kind", "options", "terms", "template")
+    stated = {name: value for name, value in ask.given.items() if name not in apart}
+    return ask.compute(str(ask.given["kind"]).replace("_", "-"), **stated)
+
+
+UNSAID: Mapping[str, tuple[str, ...]] = {
+    "assignment": ("rights_pass", "limb", "recognised", "recognised_from", "threshold"),
+    "cutback": ("company", "holders", "others", "demanding", "total", "warning"),
+    "deemed_receipt": ("given_on", "received_on", "effective", "reason", "warning"),
+    "defence_costs": ("reimbursable", "reason"),
+    "demand": ("decision", "reason", "opens_on", "received_on", "due_on", "not_before", "warning"),
+    "effectiveness_end": ("base_end", "extension_days", "end", "ends", "per_holder_end"),
+    "holdback": ("first_day", "last_day", "allowed"),
+    "incidental_trigger": ("triggers_notice", "reason"),
+    "late_notice": ("payable",),
+    "rule144_statement": ("available_from", "entitled"),
+    "shelf_end": ("base_end", "end", "tolled_days"),
+    "short_form": ("short_form_qualified", "days"),
+    "suspension": ("decision", "reason", "next_permitted_on", "last_day", "resume_on", "max_days"),
+    "timeliness": ("in_time", "days_late"),
+    "within_days_after": ("last_day",),
+}
+"""What a case may expect as null of a kind that the service refuses to compute without an input."""
 
 
 def differences(expected: Mapping[str, Any], found: Found) -> list[str]:

@@ -17,5 +17,5 @@ def test_case(
     try:
         found = run(case_service, case)
     except NotSupported as kind:
-        pytest.skip(f"not yet supported: {kind}")
+        pytest.skip(f"not supported: {kind}")
     assert not differences(case["expect"], found), case["reasoning"]

@@ -109,8 +109,7 @@ def delivery(given: Given) -> dict[str, Any]:
 
     A day on which mail was delivered is the day on which it in fact arrived.
     """
-    stated = {DELIVERY[name]: value for name, value in given.items() if name in DELIVERY}
-    stated = {name: value for name, value in stated.items() if value is not None}
+    stated = {DELIVERY[name]: given[name] for name in DELIVERY if given.get(name) is not None}
     method = METHODS.get(stated.get("method", ""), stated.get("method"))
     if method is not None:
         stated["method"] = method
