@@ -18,8 +18,9 @@ from app.rules.effectiveness import Hold
 from app.rules.holds import holds_of, is_open
 from app.rules.joining import RightOn
 from app.rules.matter import Matter, day_that_ends
-from app.rules.obligations import late
+from app.rules.obligations import late, notice_of
 from app.rules.participation import (
+    HolderWindow,
     Participation,
     Since,
     askings,
@@ -148,6 +149,18 @@ class Course:
         """The day on which all was sold, unless the period had run out before that."""
         sold, end = self.since.life.all_sold_on, self.kept.end if self.kept else None
         return None if sold and end and end.value < sold.value else sold
+
+    @property
+    def to_be_told(self) -> tuple[HolderWindow, ...]:
+        """The windows of Holders who have been told, or must be: their notice is not waived."""
+        filed_on = self.since.filed_on.value if self.since.filed_on else date.max
+        return tuple(
+            window
+            for window in self.taking_part.windows
+            if window.last is not None
+            or (waived_from := self.since.waived.get(notice_of(window.holder))) is None
+            or waived_from > filed_on
+        )
 
     @property
     def is_held(self) -> bool:

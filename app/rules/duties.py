@@ -17,7 +17,7 @@ from app.rules.expense_record import BearerTotal, ExpensesOnRecord
 from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter, day_that_decides
 from app.rules.money import NOTHING
-from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, owed
+from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, notice_of, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import due_day, roll, unrolled_last_day
 from app.rules.ruling import any_undecided, days_permitted, if_permitted
@@ -84,12 +84,13 @@ def notice_to(
     due: Sourced[date] | None,
     matter: Matter,
     guideline: Sourced[date] | None = None,
+    broken_on: Sourced[date] | None = None,
 ) -> Obligation:
-    """To tell one Holder of the registration."""
+    """To tell one Holder of the registration; `broken_on` is the day on which it was too late."""
     return owed(
         Owing(
             duty="notice",
-            id=f"notice:{window.holder}",
+            id=notice_of(window.holder),
             obligor=matter.terms.company.id,
             obligees=(window.holder,),
             action=f"Give the Holder written notice of {told.of_what}.",
@@ -101,7 +102,7 @@ def notice_to(
         matter.working,
         course.as_of,
         due=due,
-        outcome=Outcome(window.given_on),
+        outcome=Outcome(window.given_on, breached_on=broken_on),
         guideline=guideline,
     )
 

@@ -50,7 +50,8 @@ def _notices(
         if determined is not None and filing.filing_on is not None and changed:
             since, given = determined.value, window.given_on
             due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
-        yield duties.notice_to(window, course, told, due, matter)
+        broken_on = course.since.filed_on if window.given_on is None else None
+        yield duties.notice_to(window, course, told, due, matter, broken_on=broken_on)
 
 
 def _wait(

@@ -13,6 +13,7 @@ from app.rules.incidental_notice import (
     FilingRuling,
     HolderNotice,
     latest_notice,
+    nobody_to_tell,
     rule_on_filing,
     without_notice,
 )
@@ -45,7 +46,7 @@ def filing_of(
         matter = matter.on(course.since.filed_on.value)
         incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
-    windows = course.taking_part.windows
+    windows = course.to_be_told
     untold = tuple(window.holder for window in windows if window.last is None)
     told = [
         HolderNotice(window.holder, window.notice, window.last)
@@ -57,4 +58,6 @@ def filing_of(
         ruling = without_notice(untold, course.since.filed_on is not None, matter)
     elif told:
         ruling = rule_on_filing(incidental, told, filing, matter)
+    elif course.taking_part.windows:
+        ruling = nobody_to_tell(filing)
     return Filing(filing, latest, business, ruling, untold)

@@ -106,6 +106,11 @@ def without_notice(untold: Sequence[str], filed: bool, matter: Matter) -> Filing
     return FilingRuling(None, False if filed else None, None, None, None, None)
 
 
+def nobody_to_tell(filing: Sourced[date] | None) -> FilingRuling:
+    """Every notice is waived: the Company may file when it will."""
+    return FilingRuling(None, None if filing is None else True, None, None, None, None)
+
+
 def _days_short(
     floor: Sourced[date], filing: Sourced[date] | None, term: Incidental, matter: Matter
 ) -> Sourced[int] | None:

@@ -108,6 +108,11 @@ class Outcome:
 UNDONE = Outcome()
 
 
+def notice_of(holder: str) -> str:
+    """The id of the duty to tell a Holder of the registration."""
+    return f"notice:{holder}"
+
+
 def inclusion_of(holder: str) -> str:
     """The id of the duty to include a Holder's shares."""
     return f"include:{holder}"

@@ -72,6 +72,7 @@ class ProspectusReceived:
 class Since:
     """What has happened since the registration was asked for or determined.
 
+    `waived` are its obligations that instruments have waived, by id, each with the first day.
     `holders` gives the Holders to be told of one that began on a day; `taken_back` who took back a
     request, and when; `misstatements` the days of notices that the prospectus
     misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
@@ -91,6 +92,7 @@ class Since:
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
     taken_back: WhoTookBack = NOTHING_TAKEN_BACK
+    waived: Mapping[str, date] = field(default_factory=dict)
     misstatements: tuple[Sourced[date], ...] = ()
     prospectuses: tuple[ProspectusReceived, ...] = ()
     additions: Additions | None = None

@@ -277,7 +277,9 @@ def _end(course: Course, matter: Matter) -> Ended | None:
 
 def _joining_state(course: Course) -> State:
     """How far the joining of Holders has come."""
-    windows = course.taking_part.windows
+    windows = course.to_be_told
+    if course.taking_part.windows and not windows:
+        return "joining_closed"
     if not windows or any(window.last is None for window in windows):
         return "open"
     answered = course.taking_part.answered() | course.ruling.asked.requesters

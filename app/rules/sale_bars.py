@@ -53,7 +53,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         return None
     under_way = under_way_of(course, its_own)
     found = carry_out(under_way, its_own)
-    waived = _waived(record, registration_id)
+    waived = frozenset(record.waived(registration_id))
     own = RegistrationBars(
         registration_id=registration_id,
         kind=course.ruling.kind,
@@ -115,15 +115,6 @@ def _over_on(course: Course) -> Sourced[date] | None:
     """The day on which it was withdrawn or abandoned, or on which all was sold."""
     since = course.since
     return since.life.withdrawn_on or since.abandoned_on or since.life.all_sold_on
-
-
-def _waived(record: Record, registration_id: str) -> frozenset[str]:
-    """The obligations of a registration that an instrument has waived, by id."""
-    return frozenset(
-        waiver.fact.obligation
-        for waiver in record.known.instruments.waivers
-        if waiver.fact.registration == registration_id and waiver.in_effect(record.as_of)
-    )
 
 
 def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:

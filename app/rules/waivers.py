@@ -102,6 +102,8 @@ def _last_day_to_waive(obligation: Obligation) -> date | None:
     """The last day on which a waiver must have effect to prevent the breach there is, if any."""
     if obligation.breached_on is not None:
         return obligation.breached_on
+    if obligation.status == "overdue_review" and obligation.standard is None:
+        return None  # Its day moves with a plan: nothing is broken yet.
     if obligation.status in ("breached", "overdue_review", "unconfirmed", "performed_late"):
         return obligation.due_on
     return None

@@ -7,6 +7,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     amendment,
+    filed,
     general_waiver,
     handed_over,
     instrument,
@@ -20,13 +21,16 @@ from tests.api.calls import (
     EXAMPLE,
     EXAMPLE_DEMAND,
     demanded,
+    determined,
     events,
     obligation,
     ok,
     post_demand,
+    post_events,
     post_fact,
     read_agreement,
     read_registration,
+    told_all,
     window,
 )
 from tests.api.refusals import faults, nothing_stored
@@ -198,7 +202,7 @@ class TestTheEnd:
         post_fact(service, instrument("1999-03-01", kind="rights_ended"))
         late = post_demand(service, spectrum_demand(handed_over("1999-03-01")))["result"]
         found = late["determination"]
-        assert (found["decision"], found["reason"]) == ("refused", "NO_SUCH_RIGHT")
+        assert (found["decision"], found["reason"]) == ("refused", "RIGHTS_ENDED")
         assert read_registration(service, running, "1999-03-31")["state"] == "terminated"
         state = read_agreement(service, as_of="1999-03-31")
         assert (state["rights"]["in_effect"], state["demands"]) == (False, None)
@@ -284,3 +288,48 @@ class TestRefused:
 
 def test_terms_before_the_agreement_are_not_there(service: Service) -> None:
     assert service.get(f"/v1/agreements/{DEMO}/terms", as_of="1998-04-09").status_code == 404
+
+
+class TestNoticesWaived:
+    """Clause 2(b) with 9(e): who has waived its notice need not be told before the filing."""
+
+    def waive(self, service: Service, registration: str, day: str, **more: Any) -> None:
+        waived = obligation_waived(day, "notice:wang", registration=registration, **more)
+        post_fact(service, waived)
+
+    def test_of_one_holder_let_the_company_file(self, service: Service) -> None:
+        """All others are told on 1 April; 30 days later the Company may file, on 1 May."""
+        registration = determined(service, *told_all(handed_over("1999-04-01"), "wang"))
+        before = read_registration(service, registration, "1999-04-05")
+        assert (before["incidental"]["not_told"], before["state"]) == (["wang"], "open")
+        self.waive(service, registration, "1999-04-06")
+        post_events(service, registration, filed("1999-05-04", "S-1"))
+        found = read_registration(service, registration, "1999-05-05")
+        own = found["incidental"]
+        assert (own["not_told"], own["compliant"]) == ([], True)
+        assert own["earliest_filing_on"] == "1999-05-01"
+        assert obligation(found, "wait")["status"] == "performed"
+        assert obligation(found, "notice:wang")["status"] == "waived"
+
+    def test_after_the_filing_come_too_late(self, service: Service) -> None:
+        told = told_all(handed_over("1999-04-01"), "wang")
+        registration = determined(service, *told, filed("1999-05-04", "S-1"))
+        self.waive(service, registration, "1999-05-10")
+        found = read_registration(service, registration, "1999-05-11")["incidental"]
+        assert (found["not_told"], found["compliant"]) == (["wang"], False)
+
+    def test_after_the_filing_may_reach_back(self, service: Service) -> None:
+        told = told_all(handed_over("1999-04-01"), "wang")
+        registration = determined(service, *told, filed("1999-05-04", "S-1"))
+        self.waive(service, registration, "1999-05-10", effective_from="1999-04-01")
+        found = read_registration(service, registration, "1999-05-11")["incidental"]
+        assert (found["not_told"], found["compliant"]) == ([], True)
+
+    def test_let_a_demand_go_on(self, service: Service) -> None:
+        told = told_all(handed_over("1999-02-22"), "wang")
+        demand = demanded(service, *told)
+        assert read_registration(service, demand, "1999-02-23")["state"] == "open"
+        self.waive(service, demand, "1999-02-24")
+        assert read_registration(service, demand, "1999-02-24")["state"] == "noticed"
+        # Twenty days after Monday 22 February 1999 are Sunday 14 March: through the 15th.
+        assert read_registration(service, demand, "1999-03-16")["state"] == "joining_closed"

@@ -183,6 +183,15 @@ class Record:
         """The same answer being made, under the terms that govern a registration."""
         return matter.under(self.terms_of(facts), self.terms_through(facts))
 
+    def waived(self, registration_id: str) -> Mapping[str, date]:
+        """The obligations of a registration that instruments have waived, by id: from which day."""
+        found: dict[str, date] = {}
+        for waiver in self.known.instruments.waivers:
+            start, waived = waiver.effective_from, waiver.fact
+            if waived.registration == registration_id and start and start <= self.as_of:
+                found[waived.obligation] = min(start, found.get(waived.obligation, start))
+        return found
+
     def registration(self, registration_id: str) -> AnyRegistration:
         """One registration; KeyError if it had not begun."""
         for each in (self.demands, self.shelves, self.takedowns, self.incidentals):

@@ -118,6 +118,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             )
             for recorded, fact in facts.of(JoinRequested)
         ),
+        waived=record.waived(facts.registration_id),
         taken_back=taken_back(facts),
         misstatements=facts.days(MisstatementNoticeGiven),
         prospectuses=tuple(
