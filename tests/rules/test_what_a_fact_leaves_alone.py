@@ -320,11 +320,17 @@ def _duties_but(result: RegistrationAnswer, *names: str) -> tuple[Obligation, ..
 
 
 def _but_for_the_period(result: RegistrationAnswer) -> object:
-    """All but holds, the sales that they stop, and the period that they make longer."""
+    """All but holds, the sales that they stop, and the period that they make longer.
+
+    With the period ends what was still to be done: what has become of a duty may turn on it.
+    """
     return (
         result.effected,
         result.determination,
-        _duties_but(result, "discontinuance", *RUN_WITH_THE_PERIOD),
+        tuple(
+            (each.id, each.obligor, each.due_on, each.performed_on)
+            for each in _duties_but(result, "discontinuance", *RUN_WITH_THE_PERIOD)
+        ),
         result.windows.join,
         result.joins,
         result.delays,
