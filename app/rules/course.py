@@ -197,7 +197,8 @@ def follow(
     asked = askings(ruling, taking_part, since, matter)
     shares = covered(asked, since.sales, since.register, as_of, matter)
     seated = [holder for holder, each in shares.items() if each.is_in]
-    holds = holds_of(since, seated) if since.life.effective_on else ()
+    waiting = {*seated, *since.nothing_left}
+    holds = holds_of(since, waiting) if since.life.effective_on else ()
     kept = keeping(since, holds, matter)
     return Course(
         ruling=ruling,

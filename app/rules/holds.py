@@ -1,9 +1,10 @@
 """Holds: the days from a notice that the prospectus misleads to the new prospectus (3(c)).
 
-Each included Holder stops selling until he has the new prospectus. A hold lasts until the last of
-them has it; while one is open the registration is held. A Holder's own notice stops nobody, but its
-days may be given back where the Company gives none after it (QD11). Dates are whole days; nothing
-raises. Relies on `effectiveness` for the days given back.
+Each included Holder stops selling until it has the new prospectus, or has nothing left to sell
+under the statement: who sold everything waits for none. A hold lasts until the last of them; while
+one is open the registration is held. A Holder's own notice stops nobody, but its days may be given
+back where the Company gives none after it (QD11). Dates are whole days; nothing raises. Relies on
+`effectiveness` for the days given back.
 """
 
 from collections.abc import Collection
@@ -14,7 +15,7 @@ from app.rules.endings import Began, Ended, Ending, ended
 from app.rules.matter import Matter
 from app.rules.participation import Since
 from app.rules.shelf_period import Run
-from app.rules.working import Sourced
+from app.rules.working import Sourced, earliest
 
 
 def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:
@@ -28,14 +29,20 @@ def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:
         for notice in since.holder_misstatements
         if not any(each.value >= notice.value for each in since.misstatements)
     ]
-    return (*by_company, *by_holders)
+    found = (*by_company, *by_holders)
+    return tuple(each for each in found if each.received or not holders)
 
 
 def _received(
     notice: Sourced[date], since: Since, holders: Collection[str]
 ) -> dict[str, Sourced[date] | None]:
-    """Each included Holder's first receipt of a new prospectus from the notice on."""
-    return {holder: _first_receipt(notice, since, holder) for holder in sorted(holders)}
+    """Each waiting Holder's first receipt of a new prospectus, or the end of its need of one."""
+    found: dict[str, Sourced[date] | None] = {}
+    for holder in sorted(holders):
+        done = since.nothing_left.get(holder)
+        if done is None or done.value > notice.value:
+            found[holder] = earliest(_first_receipt(notice, since, holder), done)
+    return found
 
 
 def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> Sourced[date] | None:

@@ -81,7 +81,8 @@ class Since:
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
     `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
     that is said. `beside` has the facts of each other registration that sells
-    under the same statement: the shelf's, and those of the sales off it. `not_performed` are
+    under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
+    which day a Holder had nothing more to sell under it, where that matters. `not_performed` are
     statements that one of its obligations was not performed. `register` has what Holders hold
     through time, and the splits; None: nothing is known of it but what the question states.
     `fixed_on` is the day from which what each may sell only falls.
@@ -113,6 +114,7 @@ class Since:
     sales: tuple[SaleMade, ...] = ()
     sales_elsewhere: tuple[SaleMade, ...] = ()
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
+    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     covers: Sourced[Mapping[str, int]] | None = None
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None

@@ -27,7 +27,7 @@ from app.rules.rights_end import rights_status
 from app.rules.shelf_duties import no_sales
 from app.rules.suspension import Ruling
 from app.rules.termination import terminated_on
-from app.rules.working import Sourced
+from app.rules.working import Sourced, earliest
 
 
 def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[RegistrationBars, ...]:
@@ -99,16 +99,11 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,
         kept_between=shelf.kept_between,
-        over_on=_earlier(sale.over_on, shelf.over_on),
+        over_on=earliest(sale.over_on, shelf.over_on),
         holds=shelf.holds,
         prohibitions=shelf.prohibitions,
         orders=shelf.orders,
     )
-
-
-def _earlier(one: Sourced[date] | None, other: Sourced[date] | None) -> Sourced[date] | None:
-    known = [day for day in (one, other) if day is not None]
-    return min(known, key=lambda day: day.value, default=None)
 
 
 def _over_on(course: Course) -> Sourced[date] | None:

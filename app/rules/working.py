@@ -40,6 +40,11 @@ class Sourced(Generic[T_co]):
     source: str
 
 
+def earliest(*days: Sourced[date] | None) -> Sourced[date] | None:
+    """The earliest of days, each of which may not have come."""
+    return min((day for day in days if day), key=lambda day: day.value, default=None)
+
+
 def plain(item: Sourced[V] | None) -> V | None:
     """The bare value, for an answer."""
     return None if item is None else item.value

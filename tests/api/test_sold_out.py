@@ -16,6 +16,8 @@ from tests.api.bodies import (
     join,
     letter,
     maximum,
+    misleading,
+    new_prospectus,
     own_registration,
     shelf,
     split,
@@ -220,3 +222,41 @@ class TestSalesThatAreNotCovered:
     def test_none_of_what_is_covered(self, service: Service) -> None:
         sales = sale("1999-05-20", 4), sale("1999-05-21", 6)
         assert flagged(service, demanded(service, *EFFECTIVE, *sales)) == []
+
+
+class TestAHold:
+    """a 10 and c 5 (here b 5), effective on 14 May: 180 days are 10 November."""
+
+    def held(self, service: Service, *facts: Json) -> str:
+        body = demand(letter(handed_over("1999-03-01"), {"a": 10, "b": 5}))
+        answer = post_demand(service, body, agreement(service))
+        registration: str = answer["result"]["registration_id"]
+        post_events(service, registration, *EFFECTIVE, *facts)
+        return registration
+
+    def test_does_not_wait_for_one_who_sold_everything(self, service: Service) -> None:
+        """1 to 10 June are ten days: through 20 November, and then it expires."""
+        sold = sale("1999-05-20", 5, "b")
+        stop = misleading("1999-06-01"), new_prospectus("1999-06-10", "a")
+        registration = self.held(service, sold, *stop)
+        result = read_registration(service, registration, "1999-11-20")
+        assert (result["state"], result["overlays"]) == ("effective", [])
+        window = result["windows"]["effectiveness"]
+        assert (window["extension_days"], window["last_day"]) == (10, "1999-11-20")
+        assert not any(each["id"].startswith("discontinuance:b") for each in result["obligations"])
+        assert state(service, registration, "1999-11-21") == "expired"
+        assert read_registration(service, registration, "2001-01-01")["overlays"] == []
+
+    def test_waits_no_longer_for_one_who_sells_everything_elsewhere(self, service: Service) -> None:
+        """a has the new prospectus on 5 June; b holds nothing from 8 June: 1 to 8 June, 8 days."""
+        stop = misleading("1999-06-01"), new_prospectus("1999-06-05", "a")
+        registration = self.held(service, *stop)
+        post_fact(service, elsewhere("1999-06-08", 40, "b"), "ab")
+        window = read_registration(service, registration, "1999-07-01")["windows"]["effectiveness"]
+        assert (window["extension_days"], window["last_day"]) == (8, "1999-11-18")
+
+    def test_waits_for_one_who_has_a_share_left(self, service: Service) -> None:
+        sold = sale("1999-05-20", 4, "b")
+        stop = misleading("1999-06-01"), new_prospectus("1999-06-10", "a")
+        registration = self.held(service, sold, *stop)
+        assert read_registration(service, registration, "2001-01-01")["overlays"] == ["held"]

@@ -37,6 +37,7 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
         facts=since.facts,
         as_of=course.as_of,
         sales=since.sales,
+        nothing_left=since.nothing_left,
         came_in=course.came_in,
     )
 

@@ -1,11 +1,11 @@
 """A prospectus that misleads: clauses 3(a)(ix) and 3(c).
 
-The Company tells the Holders in the registration; each stops selling under it from his own receipt
-of the notice until he receives the new prospectus, and gives back old copies if the Company directs
-it. A Holder whose own information misleads tells the Company, and then the Company tells the
-others. These are standards without a due day. Where nobody has recorded how the notice went to a
-Holder, the day from which he must stop is a missing input. Days are whole days; relies on `notice`;
-raises `OutsideCalendar` beyond the calendars.
+The Company tells the Holders in the registration; each that has shares left to sell stops selling
+under it from its own receipt of the notice until it receives the new prospectus, and gives back old
+copies if the Company directs it. A Holder whose own information misleads tells the Company, and
+then the Company tells the others. These are standards without a due day. Where nobody has recorded
+how the notice went to a Holder, the day from which it must stop is a missing input. Days are whole
+days; relies on `notice`; raises `OutsideCalendar` beyond the calendars.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.sales_made import first_sale
 from app.rules.small_value import small_value
-from app.rules.working import Sourced
+from app.rules.working import Sourced, earliest
 
 
 @small_value
@@ -59,8 +59,15 @@ def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
         found += [
             _stop(holder, recorded, given_on, of_this, under_way, matter)
             for holder in under_way.sellers
+            if not _had_nothing_left(holder, given_on.value, under_way)
         ]
     return tuple(found)
+
+
+def _had_nothing_left(holder: str, day: date, under_way: UnderWay) -> bool:
+    """Whether a Holder had nothing more to sell under the statement, and so nothing to stop."""
+    done = under_way.nothing_left.get(holder)
+    return done is not None and done.value <= day
 
 
 def _stop(
@@ -74,7 +81,8 @@ def _stop(
     his = [each for each in deliveries if each[1].holder == holder]
     received = [sent.received_on for _, _, sent in his if sent.received_on is not None]
     end = _new_prospectus(holder, given_on.value, under_way)
-    new_on, step = end.on, step_named("discontinuance", under_way, matter)
+    new_on = earliest(end.on, under_way.nothing_left.get(holder))
+    step = step_named("discontinuance", under_way, matter)
     if step is not None:
         what = f"the stop of {holder}"
         say_if_unknown(end, what, "new_prospectus_received", step.clause, matter)

@@ -45,6 +45,7 @@ class UnderWay:
     facts: Sequence[RecordedFact]
     as_of: date | None
     sales: Sequence[SaleMade] = ()
+    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
 
     @property

@@ -31,7 +31,7 @@ from app.rules.register import Register
 from app.rules.standstill import Offering
 from app.rules.suspension import Undecided
 from app.rules.terms import Terms
-from app.rules.working import Sourced
+from app.rules.working import Sourced, earliest
 
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)
@@ -43,7 +43,8 @@ B = TypeVar("B", DemandReceived, ShelfTriggered, TakedownRequested, Registration
 class RegistrationFacts(Generic[B_co]):
     """One registration: the fact that set it going, and the facts of its life in their order.
 
-    `sold_out_on` is the day on which the last share it covers was sold, as its sales tell.
+    `sold_out_on` is the day on which the last share it covers was sold, as its sales tell;
+    `nothing_left` the day on which a Holder in it had nothing left to sell under it.
     """
 
     registration_id: str
@@ -51,6 +52,7 @@ class RegistrationFacts(Generic[B_co]):
     beginning: B_co
     facts: tuple[RecordedFact, ...]
     sold_out_on: Sourced[date] | None = None
+    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""
@@ -78,8 +80,7 @@ class RegistrationFacts(Generic[B_co]):
     @property
     def all_sold_on(self) -> Sourced[date] | None:
         """The day on which everything covered was sold: as it is stated, or as its sales tell."""
-        known = [day for day in (self.sold_out_on, self.first(DistributionCompleted)) if day]
-        return min(known, key=lambda day: day.value, default=None)
+        return earliest(self.sold_out_on, self.first(DistributionCompleted))
 
 
 DemandFacts = RegistrationFacts[DemandReceived]

@@ -148,6 +148,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         owned=_owned(record, facts),
         undertakings=_undertakings(facts, *_beside(record, facts)),
         facts=facts.facts,
+        nothing_left=facts.nothing_left,
         beside=tuple(each.facts for each in _beside(record, facts)),
         holder_misstatements=_holder_misstatements(facts),
         everybody=tuple(

@@ -8,14 +8,19 @@ their end. Nothing raises but `OutsideCalendar`.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from app.rules.course import Course
 from app.rules.facts import (
     DistributionCompleted,
+    FactModel,
+    HolderMisstatementNotice,
+    MisstatementNoticeGiven,
     ProcedurePerformed,
     RecordedFact,
     SharesSold,
@@ -24,48 +29,103 @@ from app.rules.facts import (
 from app.rules.matter import Matter, open_matter
 from app.rules.record.cases import asked_in
 from app.rules.record.courses import course_of, shared_out
-from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts
+from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
 from app.rules.splits import ratio_between
 from app.rules.working import Detail, Sourced
 
 
+@dataclass(frozen=True, slots=True)
+class SharesAndSold:
+    """The shares of one seller that are covered, those already sold among them, and the latter."""
+
+    shares: int
+    sold: Fraction
+
+
+Left: TypeAlias = SharesAndSold | None
+NOTHING = SharesAndSold(0, Fraction(0))
+B = TypeVar("B", bound=FactModel)
+
+
 def find_sold_out(record: Record) -> None:
-    """Find for each registration with sales the day on which the last of its shares was sold."""
+    """Find what sales have left of each registration that has any."""
     for name, shelf in record.shelves.items():
-        sold = _sold_out_on(record, shelf)
-        record.shelves = {**record.shelves, name: replace(shelf, sold_out_on=sold)}
+        record.shelves = {**record.shelves, name: _as_sold(record, shelf)}
     for name, demand in record.demands.items():
-        sold = _sold_out_on(record, demand)
-        record.demands = {**record.demands, name: replace(demand, sold_out_on=sold)}
+        record.demands = {**record.demands, name: _as_sold(record, demand)}
     for name, own in record.incidentals.items():
-        sold = _sold_out_on(record, own)
-        record.incidentals = {**record.incidentals, name: replace(own, sold_out_on=sold)}
+        record.incidentals = {**record.incidentals, name: _as_sold(record, own)}
     for name, sale in record.takedowns.items():
-        sold = _sold_out_on(record, sale)
-        record.takedowns = {**record.takedowns, name: replace(sale, sold_out_on=sold)}
+        record.takedowns = {**record.takedowns, name: _as_sold(record, sale)}
 
 
-def _sold_out_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
-    """The first day on which nothing that it covers is left to be sold."""
-    telling = list(_telling(record, facts))
+def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B]:
+    """The registration with the day of its last sale; where it was held, those of its Holders."""
+    is_takedown = facts.registration_id in record.takedowns
+    if facts.effective_on is None and not is_takedown:
+        return facts
     since = facts.effective_on.value if facts.effective_on else facts.begun_on
-    if facts.effective_on is None and facts.registration_id not in record.takedowns:
-        return None
-    days = sorted({each.fact.happened_on for each in telling if each.fact.happened_on >= since})
-    if not days:
-        return None
-    matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+    telling = [each for each in _telling(record, facts) if each.fact.happened_on >= since]
+    if not telling:
+        return facts
+    sales = _Sales(record, facts, telling, since)
+    sold_out_on = sales.first(sales.is_sold_out)
+    notices = MisstatementNoticeGiven | HolderMisstatementNotice
+    if not any(isinstance(each.fact, notices) for each in facts.facts):
+        return replace(facts, sold_out_on=sold_out_on)
+    found = {
+        holder: sales.first(partial(sales.has_nothing_left, holder)) for holder in sales.holders
+    }
+    nothing_left = {holder: day for holder, day in found.items() if day is not None}
+    return replace(facts, sold_out_on=sold_out_on, nothing_left=nothing_left)
 
-    def is_sold_out(day: date) -> bool:
-        return _is_sold_out(record, facts, day, since, matter.unrecorded())
 
-    for stretch in _without_additions(days, facts):
-        if is_sold_out(stretch[-1]):
-            # Between additions, what is left only falls.
-            day = stretch[bisect_left(stretch, True, hi=len(stretch) - 1, key=is_sold_out)]
-            last = [each for each in telling if each.fact.happened_on == day][-1]
-            return Sourced(day, f"{last.source}/occurred_on")
-    return None
+class _Sales:
+    """What is left of one registration on the days of the facts that tell of its sales."""
+
+    def __init__(
+        self, record: Record, facts: AnyRegistration, telling: Sequence[RecordedFact], since: date
+    ) -> None:
+        self._record, self._facts = record, facts
+        self._telling, self._since = telling, since
+        self._matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+        self._left: dict[date, Mapping[str, Left]] = {}
+
+    @property
+    def holders(self) -> Sequence[str]:
+        """Those who had shares in it at first or on one of the days."""
+        days = {self._since, *(each.fact.happened_on for each in self._telling)}
+        return sorted({holder for day in days for holder in self._on(day)})
+
+    def first(self, test: Callable[[date], bool]) -> Sourced[date] | None:
+        """The first of the days that passes a test, which it goes on to pass until an addition."""
+        days = sorted({each.fact.happened_on for each in self._telling})
+        for stretch in _without_additions(days, self._facts):
+            if test(stretch[-1]):
+                day = stretch[bisect_left(stretch, True, hi=len(stretch) - 1, key=test)]
+                last = [each for each in self._telling if each.fact.happened_on == day][-1]
+                return Sourced(day, f"{last.source}/occurred_on")
+        return None
+
+    def is_sold_out(self, day: date) -> bool:
+        """Whether something was covered, and nothing of it is left."""
+        left = self._on(day)
+        if any(each is None or each.shares > each.sold for each in left.values()):
+            return False
+        was_covered = any(each.shares for each in left.values() if each)
+        return was_covered or any(
+            each is None or each.shares for each in self._on(self._since).values()
+        )
+
+    def has_nothing_left(self, holder: str, day: date) -> bool:
+        """Whether a Holder has sold, or has not any more, all that is covered of its own."""
+        left = self._on(day).get(holder, NOTHING)
+        return left is not None and left.shares <= left.sold
+
+    def _on(self, day: date) -> Mapping[str, Left]:
+        if day not in self._left:
+            self._left[day] = _left_on(self._record, self._facts, day, self._matter.unrecorded())
+        return self._left[day]
 
 
 def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
@@ -106,24 +166,20 @@ def _without_additions(days: list[date], facts: AnyRegistration) -> Iterator[lis
             yield stretch
 
 
-def _is_sold_out(
-    record: Record, facts: AnyRegistration, day: date, since: date, matter: Matter
-) -> bool:
+def _left_on(
+    record: Record, facts: AnyRegistration, day: date, matter: Matter
+) -> Mapping[str, Left]:
+    """What each seller has in it and has sold of it; None where the number is not known."""
     name = facts.registration_id
     course = course_of(record, name, matter, day)
     allocation = shared_out(record, name, course, matter) if course.ruling.stands else None
-    if allocation is None:
-        return False
     sold = _sold_by(record, facts, course, day, matter)
-    covered: list[int] = []
-    for line in allocation.lines:
-        if line.included is None or line.included > sold.get(line.seller, 0):
-            return False
-        covered.append(line.included)
-    if any(covered):
-        return True
-    first = shared_out(record, name, course_of(record, name, matter, since), matter)
-    return first is not None and any(line.included for line in first.lines)
+    return {
+        line.seller: None
+        if line.included is None
+        else SharesAndSold(line.included, sold.get(line.seller, Fraction(0)))
+        for line in (allocation.lines if allocation else ())
+    }
 
 
 def _sold_by(
