@@ -329,6 +329,30 @@ DIFFERENCES: tuple[Difference, ...] = (
         False,
         True,
     ),
+    # Asked for 10 shares, and a day later for 25.
+    Difference(
+        "second_letter",
+        "adds",
+        "demand",
+        {
+            **demand(),
+            "letters": [
+                {
+                    "requests": {"spectrum": 10},
+                    "fully_diluted_shares": 600_000,
+                    **mailed("1999-02-16"),
+                },
+                {
+                    "requests": {"spectrum": 25, "others": 5},
+                    "fully_diluted_shares": 1_400_000,
+                    **mailed("1999-02-17"),
+                },
+            ],
+        },
+        "allocation.lines.0.included",
+        25,
+        35,
+    ),
     # The majority asks for 60 shares, the least is 100; a day later 60 more are asked for.
     Difference(
         "size_cumulates",

@@ -268,7 +268,7 @@ def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> 
     if demand.minimum_shares is None or request.split_ratio is None:
         return ()
     name, clause = "minimum_size", demand.clause
-    total = shares_asked_for(asked.counted)
+    total = shares_asked_for(asked.counted, matter.unrecorded())
     if asked.received_on is None or total is None:
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
     ratio = request.split_ratio(asked.received_on.value)

@@ -133,7 +133,14 @@ def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sour
     rule = matter.readings.demand_cap_counts
     uses = rule == "requested" or state == "effected"
     uses = uses or (rule == "effected_or_pending" and state == "pending")
-    return Sourced(uses, _deciding(life, on).source)
+    return matter.working.step(
+        "effected.uses_up_one",
+        matter.terms.effective_registration.clause,
+        f"This demand is {state.replace('_', ' ')} and uses up {'one' if uses else 'none'}.",
+        uses,
+        {"decided_by": _deciding(life, on)},
+        readings=("demand_cap_counts",),
+    )
 
 
 def cap_tally(

@@ -6,11 +6,11 @@ began (`Since`) is set beside the ruling on it (`RegistrationRuling`). Dates are
 shares whole shares.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.rules import answers
+from app.rules import answers, second_letter
 from app.rules.allocation import Additions, Maximum
 from app.rules.answers import JoinResult, JoinWindow
 from app.rules.covered import Asking
@@ -24,7 +24,7 @@ from app.rules.register import Register
 from app.rules.request import letter_receipt
 from app.rules.ruling import RegistrationRuling
 from app.rules.sales_made import SaleMade
-from app.rules.splits import ShareNumber
+from app.rules.splits import ShareNumber, brought_to
 from app.rules.suspension import Undecided
 from app.rules.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.working import Sourced, explained, plain
@@ -57,6 +57,7 @@ class JoinAsked:
     delivery: Delivery
     source: str
     recognised: bool = True
+    in_addition: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class Joined:
     shares: Sourced[int | None]
     asked_on: date | None
     source: str
+    in_addition: bool | None = None
 
     @property
     def is_in(self) -> bool:
@@ -262,6 +264,7 @@ def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
         shares,
         join.delivery.happened_on,
         join.source,
+        join.in_addition,
     )
 
 
@@ -326,7 +329,7 @@ def _joins(
         for holder, shares in letter.requests.items():
             said = ruled(holder, sent, holder not in letter.unrecognised)
             result = _result(holder, shares, sent, said)
-            asked.append(Joined(result, shares, letter.asked_on, letter.source))
+            asked.append(Joined(result, shares, letter.asked_on, letter.source, letter.in_addition))
     return tuple(asked)
 
 
@@ -351,10 +354,13 @@ def _result(
 def askings(
     ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
 ) -> tuple[Asking, ...]:
-    """The requests that count, in their order; a Holder's later request replaces its earlier."""
+    """The requests that count, in their order, each with the number that stands once it has come.
+
+    A Holder's later request stands instead of its earlier ones, or besides them (QG12).
+    """
     if not ruling.stands:
         return ()
-    found: list[Asking] = []
+    found: list[tuple[Asking, bool | None]] = []
     for letter in ruling.asked.counted:
         for holder, shares in letter.requests.items():
             if shares.value is None:
@@ -364,12 +370,66 @@ def askings(
                 matter.working.rely_on("unrecognised_count")
                 continue
             asked_on, received_on = letter.asked_on, letter.received_on
-            found.append(Asking(holder, shares, asked_on, received_on, letter.source))
-    for joined in taking_part.latest():
-        asked_on, received_on = joined.asked_on, joined.result.received_on
-        holder = joined.result.holder
-        found.append(Asking(holder, joined.shares, asked_on, received_on, joined.source))
-    return tuple(replace(each, taken_back_on=_taken_back_on(each, since)) for each in found)
+            asking = Asking(holder, shares, asked_on, received_on, letter.source)
+            found.append((asking, letter.in_addition))
+    for joined in sorted(taking_part.joins, key=by_receipt):
+        if joined.is_in:
+            asked_on, received_on = joined.asked_on, joined.result.received_on
+            holder = joined.result.holder
+            asking = Asking(holder, joined.shares, asked_on, received_on, joined.source)
+            found.append((asking, joined.in_addition))
+    known = [
+        (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
+        for asking, in_addition in found
+    ]
+    return _with_second_letters(known, since, matter)
+
+
+def _with_second_letters(
+    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+) -> tuple[Asking, ...]:
+    """The requests, one of each Holder a day, each for what it then asks for in all."""
+    together: list[Asking] = []
+    for holder in dict.fromkeys(asking.holder for asking, _ in found):
+        its_own = {
+            second_letter.Asked(holder, asking.shares, _when(asking), in_addition): asking
+            for asking, in_addition in found
+            if asking.holder == holder
+        }
+        before: Asking | None = None
+        for same_day in second_letter.days_of(its_own):
+            asking = its_own[same_day[-1]]
+            earlier = _still_asked(before, asking, since, matter)
+            stands = second_letter.stands_after(earlier, same_day, matter)
+            before = replace(asking, shares=stands.shares)
+            together.append(before)
+    # In the order in which they last came, as without second letters.
+    order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
+    return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+
+
+def _when(asking: Asking) -> tuple[date, date]:
+    received = asking.received_on or date.max
+    return received, asking.asked_on or received
+
+
+def _still_asked(
+    before: Asking | None, asking: Asking, since: Since, matter: Matter
+) -> Sourced[ShareNumber | None] | None:
+    """What a Holder had asked for when it asked anew; None if it had taken that back."""
+    received = asking.received_on
+    if before is None:
+        return None
+    if before.taken_back_on is not None and (received is None or before.taken_back_on <= received):
+        return None
+    number, written_on = before.shares.value, before.asked_on
+    if number is None or since.register is None or written_on is None:
+        return Sourced(number, before.shares.source)
+    stated = Sourced(number, before.shares.source)
+    splits, until = since.register.splits, asking.asked_on
+    whose = f"Asked for by {asking.holder}"
+    brought = brought_to(whose, stated, written_on, until, splits, matter)
+    return Sourced(brought.value, brought.source)
 
 
 def _taken_back_on(asking: Asking, since: Since) -> date | None:

@@ -14,12 +14,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from app.rules import second_letter
 from app.rules.answers import Condition
 from app.rules.holdings import Tally
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.requisite import ThresholdTest, apply_threshold
-from app.rules.splits import adjusted, written
+from app.rules.splits import ShareNumber, adjusted, written
 from app.rules.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.working import Sourced
@@ -31,7 +32,8 @@ class Letter:
 
     `received_on` may be stated outright when the delivery itself is not known; of a letter that has
     arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
-    when it was sent.
+    when it was sent; `in_addition` whether it asks besides what they asked before (None: it does
+    not say).
     """
 
     source: str
@@ -39,6 +41,7 @@ class Letter:
     delivery: Delivery | None
     received_on: date | None = None
     unrecognised: frozenset[str] = frozenset()
+    in_addition: bool | None = None
 
     @property
     def asked_on(self) -> date | None:
@@ -281,7 +284,7 @@ def _is_large_enough(
     if least is None:
         return True
     matter.working.rely_on("size_cumulates")
-    total = shares_asked_for(letters)
+    total = shares_asked_for(letters, matter.unrecorded())
     return not matter.readings.size_cumulates or total is None or total >= least
 
 
@@ -293,12 +296,26 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
     return adjusted(demand.minimum_shares, request.split_ratio(day), matter.terms)
 
 
-def shares_asked_for(letters: Sequence[Letter]) -> int | None:
+def shares_asked_for(letters: Sequence[Letter], matter: Matter) -> int | None:
     """The shares that these letters ask for together; None where one does not say how many."""
-    asked = [shares.value for letter in letters for shares in letter.requests.values()]
-    if not asked or any(number is None for number in asked):
-        return None
-    return sum(number for number in asked if number is not None)
+    total = 0
+    holders = dict.fromkeys(holder for letter in letters for holder in letter.requests)
+    for holder in holders:
+        own = [_asked_in(letter, holder) for letter in letters if holder in letter.requests]
+        stands: Sourced[ShareNumber | None] | None = None
+        for same_day in second_letter.days_of(own):
+            shares = second_letter.stands_after(stands, same_day, matter).shares
+            stands = Sourced(shares.value, shares.source)
+        if stands is None or stands.value is None:
+            return None
+        total += int(stands.value)
+    return total if holders else None
+
+
+def _asked_in(letter: Letter, holder: str) -> second_letter.Asked:
+    received_on = letter.received_on or date.max
+    day = received_on, letter.asked_on or received_on
+    return second_letter.Asked(holder, letter.requests[holder], day, letter.in_addition)
 
 
 def _unrecognised(

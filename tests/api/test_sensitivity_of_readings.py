@@ -33,6 +33,7 @@ from tests.api.bodies import (
     mailed,
     maximum,
     notice,
+    offering,
     split,
     transfer,
 )
@@ -159,6 +160,16 @@ def handed_on(service: Service, shares: int) -> str:
     return registration
 
 
+def deferred(*facts: Json) -> Story:
+    """A demand of February 1999 that the Company's offering of 4 March defers, and these facts."""
+
+    def story(service: Service) -> str:
+        post_fact(service, offering("1999-03-04"))
+        return demanded(service, *facts)
+
+    return story
+
+
 def emptied_and_filled(service: Service) -> str:
     """The only Holder sells everything in March 1999, and holds shares again in May."""
     body = {"template": "ctc-1998", "id": "one", "holders": [holder("a", 60)]}
@@ -183,6 +194,9 @@ STORIES: dict[str, Story] = {
             letter(mailed("1999-02-22"), {"doeg-hill": 60_000}),
         ],
     ),
+    # Due on 20 May 1999; and in a standstill that defers it to 31 August.
+    "late_delay": life(delay("1999-05-21", 30)),
+    "delay_in_standstill": deferred(delay("1999-04-01", 30)),
     "consent_by": life(delay("1999-04-01", 61, consenting_holders=["spectrum"])),
     "demand_open_test": asked(mailed("1998-10-08")),
     "premature_demand": asked(handed_over("1998-10-01")),

@@ -22,7 +22,9 @@ from tests.api.bodies import (
     letter,
     letter_added,
     mailed,
+    notice,
     sold,
+    split,
     withdrawn,
 )
 from tests.api.calls import (
@@ -391,3 +393,85 @@ class TestAfterTheRightsHaveEnded:
         assert "empty_register" in {each["option"] for each in answer["readings"]}
         rights = read_agreement(service, SMALL, as_of="1999-05-11")["rights"]
         assert rights["in_effect"] == (reading == "continues")
+
+
+class TestSecondLetter:
+    """QG12: a, 60 of 100, asks for 10 on 1 March, and again by another letter."""
+
+    def numbers(self, service: Service, second: Json, **readings: Any) -> Json:
+        held(service, {"a": 60, "b": 40}, readings=readings)
+        found = by_demand(service, asked("1999-03-01", a=10))
+        answer = post_event(service, found, notice("a", handed_over("1999-03-02")))
+        posted: Json = post_event(service, found, second, as_of="1999-03-09")
+        assert answer["result"]["registration_id"] == found
+        return posted
+
+    @pytest.mark.parametrize(("reading", "shares"), [("replaces", 25), ("adds", 35)])
+    @pytest.mark.parametrize("by", ["letter", "join"])
+    def test_that_does_not_say_is_never_silent(
+        self, service: Service, reading: str, shares: int, by: str
+    ) -> None:
+        second = {
+            "letter": letter_added(asked("1999-03-08", a=25)),
+            "join": join("a", 25, handed_over("1999-03-08")),
+        }[by]
+        answer = self.numbers(service, second, second_letter=reading)
+        assert included(answer["result"]) == {"a": shares}
+        (said,) = [each for each in answer["warnings"] if each["code"] == "SECOND_LETTER"]
+        assert "10" in said["says"]
+        assert "25" in said["says"]
+        assert "second_letter" in {each["option"] for each in answer["readings"]}
+
+    @pytest.mark.parametrize(
+        ("in_addition", "reading", "shares"), [(True, "replaces", 35), (False, "adds", 25)]
+    )
+    def test_that_says_decides(
+        self, service: Service, in_addition: bool, reading: str, shares: int
+    ) -> None:
+        said = asked("1999-03-08", a=25) | {"in_addition": in_addition}
+        answer = self.numbers(service, letter_added(said), second_letter=reading)
+        assert included(answer["result"]) == {"a": shares}
+        assert "SECOND_LETTER" not in {each["code"] for each in answer["warnings"]}
+
+    def test_of_the_same_day_that_does_not_say_is_not_known(self, service: Service) -> None:
+        """Two letters of 1 March, for 10 and for 25: nobody can tell which came last."""
+        answer = self.numbers(service, letter_added(asked("1999-03-01", a=25)))
+        assert included(answer["result"]) == {"a": None}
+        missing = [each["posted_as"] for each in answer["missing_inputs"]]
+        assert "letter_added.letter.in_addition" in missing
+
+    def test_of_the_same_day_in_addition_is_known(self, service: Service) -> None:
+        more = asked("1999-03-01", a=25) | {"in_addition": True}
+        answer = self.numbers(service, letter_added(more))
+        assert included(answer["result"]) == {"a": 35}
+
+    def test_after_the_first_was_taken_back_stands_alone(self, service: Service) -> None:
+        held(service, {"a": 60, "b": 40})
+        found = by_demand(service, asked("1999-03-01", a=10), asked("1999-03-01", b=5))
+        post_event(service, found, notice("a", handed_over("1999-03-02")))
+        post_event(service, found, withdrawn("1999-03-05", "a"))
+        more = asked("1999-03-08", a=25) | {"in_addition": True}
+        post_event(service, found, letter_added(more))
+        assert included(read_registration(service, found, "1999-03-09")) == {"b": 5, "a": 25}
+
+    def test_counts_towards_the_least_number_with_the_first(self, service: Service) -> None:
+        """20 are wanted: 12 and then 9 instead are too few, in addition they are 21."""
+        held(service, THREE, **LEAST_20)
+        first = asked("1999-03-01", a=6, b=6)
+        instead = asked("1999-03-05", a=3, b=6)
+        found = by_demand(service, first, instead)
+        result = read_registration(service, found, "1999-03-06")
+        assert decided(result) == ("refused", "DEMAND_TOO_SMALL")
+        again = by_demand(service, first, instead | {"in_addition": True})
+        assert decided(read_registration(service, again, "1999-03-06")) == ("accepted", None)
+
+
+def test_a_split_between_two_letters_is_reckoned(service: Service) -> None:
+    """10 asked for before a 2-for-1 split are 20 after it; with 5 in addition 25."""
+    held(service, {"a": 60, "b": 40})
+    found = by_demand(service, asked("1999-03-01", a=10))
+    post_event(service, found, notice("a", handed_over("1999-03-02")))
+    post_fact(service, split("1999-03-05", 2, 1), SMALL)
+    more = asked("1999-03-08", a=5) | {"in_addition": True}
+    post_event(service, found, letter_added(more))
+    assert included(read_registration(service, found, "1999-03-09")) == {"a": 25}

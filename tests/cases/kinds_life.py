@@ -110,7 +110,7 @@ def _begin(ask: "Ask") -> tuple[str, str]:
         "/v1/agreements",
         {
             "template": "ctc-1998",
-            "overrides": {"readings": given.get("options", {})},
+            "overrides": {**given.get("terms", {}), "readings": given.get("options", {})},
             "holders": [
                 {"id": identifier(name), "name": name, **_holding(shares)}
                 for name, shares in given["positions"].items()
@@ -246,6 +246,18 @@ def _withdrawn(event: Given, _holders: list[str]) -> Facts:
     return [fact]
 
 
+def _stated(event: Given, _holders: list[str]) -> Facts:
+    held = {"holder": identifier(event["holder"]), **_holding(event["shares"])}
+    return [{"kind": "position_stated", "occurred_on": event["on"], **held}]
+
+
+def _amended(event: Given, holders: list[str]) -> Facts:
+    """All Holders and the Company sign; what was requested before is left alone."""
+    signed = {"company_signed": True, "signed_by": [identifier(name) for name in holders]}
+    said = {"instrument": "amendment", "changes": event["changes"], "reaches_requested": False}
+    return [{"kind": "terms_amended", "occurred_on": event["on"], **signed, **said}]
+
+
 DELAY = (
     "days",
     "board_judgment",
@@ -277,9 +289,11 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "withdrawn": _withdrawn,
     "withdrawal": _withdrawn,
     "sold": _sold,
+    "position_stated": _stated,
+    "terms_amended": _amended,
     "all_sold": _dated("distribution_completed"),
     "distribution_completed": _dated("distribution_completed"),
 }
-OF_THE_AGREEMENT = ("company_offering_commenced", "sold")
+OF_THE_AGREEMENT = ("company_offering_commenced", "sold", "position_stated", "terms_amended")
 
 KINDS: Mapping[str, Callable[["Ask"], "Found"]] = {"lifecycle": lifecycle}

@@ -90,7 +90,7 @@ PROVISIONS = (
         obligations=(
             company_owes("each joining Holder", "include the number of shares he specifies"),
         ),
-        readings=("QA21", "QA8"),
+        readings=("QA21", "QA8", "QG12"),
     ),
     Provision(
         "2(a)(ii).1",

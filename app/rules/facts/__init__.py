@@ -17,6 +17,7 @@ from app.rules.facts.base import (
     DeliveredFact,
     FactModel,
     HolderId,
+    InAddition,
     ShareCount,
     Shares,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "HolderId",
     "HolderMisstatementNotice",
     "HolderRecorded",
+    "InAddition",
     "IndemnityFoundUnavailable",
     "InformationReceived",
     "InformationRequested",

@@ -15,6 +15,13 @@ Shares: TypeAlias = Annotated[
 ShareCount: TypeAlias = Annotated[
     int, Field(ge=0, le=10**12, strict=True, description="Whole shares.")
 ]
+InAddition: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it asks for these shares besides those that the Holder asked for "
+        "before (true) or instead of them (false). Null: it does not say (reading QG12)."
+    ),
+]
 HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
 ObligationId: TypeAlias = Annotated[
     str,

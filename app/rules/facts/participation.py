@@ -5,7 +5,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, ShareCount, Shares
+from app.rules.facts.base import (
+    DatedFact,
+    DeliveredFact,
+    HolderId,
+    InAddition,
+    ShareCount,
+    Shares,
+)
 from app.rules.terms.vocabulary import Identifier
 
 
@@ -16,10 +23,14 @@ class NoticeGiven(DeliveredFact):
 
 
 class JoinRequested(DeliveredFact):
-    """A Holder asked to include this many shares; a later request replaces it (2(a)(i), 2(b))."""
+    """A Holder asked to include this many shares (2(a)(i), 2(b)).
+
+    A later request stands instead of it, or besides it (QG12).
+    """
 
     kind: Literal["join_requested"] = "join_requested"
     shares: Shares
+    in_addition: InAddition = None
 
 
 BeforeLetters: TypeAlias = Annotated[

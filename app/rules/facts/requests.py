@@ -6,7 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, FactModel, HolderId, ShareCount, Shares
+from app.rules.facts.base import (
+    DatedFact,
+    FactModel,
+    HolderId,
+    InAddition,
+    ShareCount,
+    Shares,
+)
 from app.rules.forms import FormName
 from app.rules.notice import Delivery
 from app.rules.plain_dates import PlainDate
@@ -42,6 +49,7 @@ class RequestLetter(BaseModel):
 
     requests: Annotated[tuple[ShareRequest, ...], Field(min_length=1, max_length=500)]
     delivery: Delivery
+    in_addition: InAddition = None
 
     @model_validator(mode="after")
     def _each_holder_once(self) -> "RequestLetter":

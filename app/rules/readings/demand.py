@@ -77,6 +77,17 @@ class DemandReadings(ReadingGroup):
             "He is a Holder, but the Company need not treat him as one.",
         ),
     ] = "denominator_only"
+    second_letter: Annotated[
+        Literal["replaces", "adds"],
+        Reading(
+            "QG12",
+            "2(a)(i)",
+            "A Holder asks a second time without saying how that stands to the first: instead of "
+            "it, or besides?",
+            {"replaces": "instead of it, with a warning", "adds": "besides it, with a warning"},
+            "The Company includes the number that a Holder specifies, and its latest word is it.",
+        ),
+    ] = "replaces"
     size_cumulates: Annotated[
         StrictBool,
         Reading(

@@ -187,7 +187,13 @@ def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
     day = letter.delivery.happened_on
     recognised = record.register.on(day).recognised()
     unrecognised = frozenset(requests).difference(recognised)
-    return Letter(source, requests, letter.delivery, unrecognised=unrecognised)
+    return Letter(
+        source,
+        requests,
+        letter.delivery,
+        unrecognised=unrecognised,
+        in_addition=letter.in_addition,
+    )
 
 
 def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:

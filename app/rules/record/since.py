@@ -115,6 +115,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
                 fact.delivery,
                 recorded.source,
                 _is_recognised(record, fact.holder, fact.happened_on),
+                fact.in_addition,
             )
             for recorded, fact in facts.of(JoinRequested)
         ),

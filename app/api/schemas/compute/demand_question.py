@@ -25,7 +25,7 @@ from app.errors import Fault, InvalidInput
 from app.rules.allocation import Additions, Maximum
 from app.rules.demand_question import DemandQuestion, holders_to_tell
 from app.rules.effected import RegistrationLife
-from app.rules.facts import BeforeLetters, HolderId, ShareCount, Shares
+from app.rules.facts import BeforeLetters, HolderId, InAddition, ShareCount, Shares
 from app.rules.forms import FormName
 from app.rules.holdings import Holding, fully_diluted
 from app.rules.matter import Matter
@@ -61,6 +61,7 @@ class LetterGiven(Body):
     ]
     delivery: Delivery | None = None
     received_on: PlainDate | None = None
+    in_addition: InAddition = None
     fully_diluted_shares: ShareCount | None = None
 
     @model_validator(mode="after")
@@ -80,7 +81,9 @@ class LetterGiven(Body):
             holder: Sourced(shares, f"{source}/requests/{holder}")
             for holder, shares in self.requests.items()
         }
-        return Letter(source, requests, self.delivery, self.received_on)
+        return Letter(
+            source, requests, self.delivery, self.received_on, in_addition=self.in_addition
+        )
 
 
 class DelayGiven(Body):
@@ -119,9 +122,10 @@ class DelayGiven(Body):
 
 
 class JoinGiven(JoinRequest):
-    """One Holder's request to join, with his number of shares."""
+    """One Holder's request to join, with its number of shares."""
 
     shares: Shares
+    in_addition: InAddition = None
 
 
 class AdditionsGiven(Body):
@@ -306,7 +310,13 @@ class DemandQuestionBody(Question):
                 for place, each in enumerate(self.notices)
             ),
             joins=tuple(
-                JoinAsked(each.holder, each.shares, each.delivery, f"request:/joins/{place}")
+                JoinAsked(
+                    each.holder,
+                    each.shares,
+                    each.delivery,
+                    f"request:/joins/{place}",
+                    in_addition=each.in_addition,
+                )
                 for place, each in enumerate(self.joins)
             ),
             taken_back=taken_back,
