@@ -277,7 +277,15 @@ def _days_of_run(
     last = max(going_on, key=lambda day: day.value, default=None)
     if last is None:
         return days_of_run_before(on, runs, right.clause, working)
-    first = Sourced(last.value + ONE_DAY, last.source)
+    day = last.value + ONE_DAY
+    first = working.step(
+        "suspension.continues_from",
+        right.clause,
+        f"One more prohibition would continue the one that lasts to {last.value.isoformat()}, from "
+        f"{day.isoformat()} on.",
+        day,
+        {"last_day": last},
+    )
     return days_of_run_before(first, runs, right.clause, working)
 
 
