@@ -42,6 +42,8 @@ from holidays.countries.united_states import UnitedStates
 from holidays.financial.federal_reserve import FederalReserve
 from holidays.holiday_base import HolidayBase
 
+from app.rules.closings import COMMISSION_CLOSED
+
 FIRST_DAY: Final = date(1998, 1, 1)
 LAST_DAY: Final = date(2060, 12, 31)
 PUBLISHED_THROUGH: Final = date(2030, 12, 31)
@@ -53,7 +55,7 @@ CONTENT_HASHES: Final[Mapping[str, str]] = {
     "ma": "sha256:a13ce0df98fd4549eb61092d418499376ad1eb92ef6800aa8c99db5ccaa64034",
     "ma+suffolk": "sha256:6fab8763e4139117a6647d99c00aff4c1516601c02f727f8712f096d7c70e166",
     "ny": "sha256:ecb18eddee1e0ddf95858ee8de42868344e65751bb4201206994fd7bda2d6f90",
-    "sec": "sha256:44e0f76eb458ab9828e9b2f6acb4b0d013ec8f1337e3eca45d12a33f0846741e",
+    "sec": "sha256:212680c67f404dd0d2d0d752821f39f70c46291507ff901b5dcc6480d92a2794",
 }
 
 _HOLIDAYS_VERSION: Final = installed_version("holidays")
@@ -258,7 +260,8 @@ def sec_working_days() -> BusinessDays:
     Federal employees also have the Friday before a Saturday holiday off (5 U.S.C. 6103(b)), so
     this calendar must never count the parties' business days. Use it to say which day before a
     contract date is the last on which the Commission can declare a registration effective.
-    Closings of federal offices by executive order are not in it.
+    The days on which an executive order closed federal offices are in it, as far as `closings`
+    knows them.
     """
     return _business_days("sec", False, (), ())
 
@@ -323,7 +326,8 @@ def _massachusetts_with_suffolk() -> dict[date, str]:
 
 
 def _federal_employees() -> dict[date, str]:
-    return _taken_from(UnitedStates)
+    by_order = {day: each.name for day, each in COMMISSION_CLOSED.items()}
+    return _taken_from(UnitedStates) | by_order
 
 
 def _taken_from(source: type[HolidayBase], subdiv: str | None = None) -> dict[date, str]:

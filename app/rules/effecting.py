@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.almanac import ONE_DAY
 from app.rules.between import Between, between, same
+from app.rules.closings import KNOWN_THROUGH
 from app.rules.matter import Matter
 from app.rules.period import roll, unrolled_last_day
 from app.rules.plain_dates import with_weekday
@@ -169,6 +170,12 @@ def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
 
 def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
     """The last day not after `due` on which the Commission works (QA25)."""
+    matter.working.assume(
+        "COMMISSION_DAYS",
+        "The Commission is taken to work on weekdays that are no federal holidays and on which no "
+        f"executive order known by {KNOWN_THROUGH.isoformat()} closed it; closings for weather or "
+        "want of funds are not known.",
+    )
     day = matter.almanac.commission_days.on_or_before(due.value)
     if day == due.value:
         return due

@@ -833,3 +833,14 @@ class TestTheLeastNumberOfShares:
         post_fact(service, amendment("1999-02-02", {"/demand/minimum_shares": 500}), small)
         assert self.ask(service, small, 499) == ("refused", "DEMAND_TOO_SMALL")
         assert self.ask(service, small, 500) == ("accepted", None)
+
+
+def test_the_last_practicable_day_is_none_on_which_the_commission_was_closed_by_order(
+    service: Service,
+) -> None:
+    """Ninety days after Tuesday 25 September 2018 are Monday 24 December, closed by order."""
+    body = spectrum_demand(handed_over("2018-09-25"))
+    answer = post_demand(service, body, as_of="2018-09-25")
+    found = answer["result"]["determination"]
+    assert (found["due_on"], found["last_practicable_on"]) == ("2018-12-24", "2018-12-21")
+    assert "COMMISSION_DAYS" in {each["code"] for each in answer["assumptions"]}

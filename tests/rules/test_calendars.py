@@ -36,6 +36,7 @@ from app.rules.calendars import (
     sec_working_days,
     verify_unchanged,
 )
+from app.rules.closings import COMMISSION_CLOSED, KNOWN_THROUGH
 
 LISTS: Final = Path(__file__).parents[1] / "data" / "calendars"
 LISTED_THROUGH: Final = date(2045, 12, 31)
@@ -244,7 +245,30 @@ def test_the_commission_otherwise_works_when_the_federal_reserve_banks_do() -> N
     fridays = {day - ONE_DAY for day in FED if day.weekday() == 5}
     # New Year's Day 2046 falls outside the list; it is a Monday.
     closed = {day for day in closed_by_name(sec_working_days()) if is_weekday(day)}
-    assert closed == {day for day in FED if is_weekday(day)} | fridays
+    assert closed == {day for day in FED if is_weekday(day)} | fridays | COMMISSION_CLOSED.keys()
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2018-12-05", "2018-12-24", "2019-12-24", "2020-12-24", "2025-01-09", "2007-01-02"],
+)
+def test_the_commission_does_not_work_on_days_closed_by_order(day: str) -> None:
+    closed = date.fromisoformat(day)
+    assert sec_working_days().why_closed(closed) == COMMISSION_CLOSED[closed].name
+    assert business_days().is_business_day(closed)
+
+
+def test_every_day_closed_by_order_is_a_weekday_otherwise_worked_and_names_the_order() -> None:
+    for day, closing in COMMISSION_CLOSED.items():
+        assert is_weekday(day)
+        assert day not in FED
+        assert day <= KNOWN_THROUGH
+        assert "Executive Order" in closing.source
+
+
+def test_a_half_day_is_a_working_day() -> None:
+    for day in (date(1998, 12, 24), date(2002, 12, 24), date(2009, 12, 24), date(2015, 12, 24)):
+        assert sec_working_days().is_business_day(day)
 
 
 # Settings
