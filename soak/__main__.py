@@ -69,8 +69,24 @@ def _torment(place: Place, number: int, seed: int) -> int:
         f"{len(unverified)} records do not verify; "
         f"{monotonic() - began:.0f} s"
     )
+    back = outcome.recovered
+    if back is not None:
+        print(
+            f"{place.name}: a base backup brought forward to a moment under load: {back.wanted} "
+            f"writes acknowledged by then, {len(back.lost)} lost; {len(back.faults)} faults"
+        )
     return _print_faults(
-        [*lost, *half, *doubled, *otherwise, *ledger.failures, *docket, *unverified]
+        [
+            *lost,
+            *half,
+            *doubled,
+            *otherwise,
+            *ledger.failures,
+            *docket,
+            *unverified,
+            *(back.lost if back else ()),
+            *(back.faults if back else ()),
+        ]
     )
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import text
 
 from app.db.engine import Database
 from app.db.inspection import faults
+from app.services import whole_store
+from app.services.workspace import open_workspace
 from soak.requests import mark_of
 from tests.docket import disagreements
 
@@ -104,7 +106,17 @@ def look_through(url: str, database_url: str) -> Agreements:
                 if listed.get((name, duty)) != computed.get((name, duty))
             ]
         unverified = [each for each in map(partial(_misfit, client), names) if each is not None]
+    unverified += beside(database_url)
     return Agreements(compared, tuple(faults), tuple(unverified))
+
+
+def beside(database_url: str) -> list[str]:
+    """What does not fit of what is kept beside the records: the chain of writes, the replies."""
+    workspace = open_workspace(database_url)
+    try:
+        return [f"{each.part} {each.name}: {each.says}" for each in whole_store.misfits(workspace)]
+    finally:
+        workspace.database.dispose()
 
 
 def _listed(client: httpx.Client, day: str) -> Owed:

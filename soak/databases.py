@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soak.fleet import command
-from tests.postgres import SETTINGS, binaries, running
+from tests.postgres import SETTINGS, Server, binaries, running
 
 # What was acknowledged must be in the log before the answer: the tests' own servers skip that.
-DURABLE = SETTINGS | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+DURABLE = SETTINGS | {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "archive_mode": "on",
+}
+
+
+DATABASE = "soak"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A migrated database, a folder for logs, and how to crash the database, if it is a server."""
+    """A migrated database, a folder for logs; how to crash the database, and its server if any."""
 
     name: str
     url: str
     folder: Path
     crash: Callable[[], None] | None = None
+    server: Server | None = None
 
 
 @contextmanager
@@ -39,10 +48,10 @@ def postgresql() -> Iterator[Place]:
     with (
         tempfile.TemporaryDirectory(prefix="soak-") as name,
         running(binaries(), DURABLE) as server,
-        server.database("soak") as url,
+        server.database(DATABASE) as url,
     ):
         command(url, "migrate")
-        yield Place("postgresql", url, Path(name), server.crash)
+        yield Place("postgresql", url, Path(name), server.crash, server)
 
 
 PLACES: dict[str, Callable[[], AbstractContextManager[Place]]] = {

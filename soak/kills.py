@@ -11,6 +11,7 @@ from soak.audit import Agreements, Findings, audit, look_through
 from soak.caller import Caller, Ledger, calling
 from soak.databases import Place
 from soak.fleet import Fleet, serving
+from soak.recovery import Moment, Recovered, come_back
 from soak.requests import agreement, demand, maximum, new_holder
 
 CALLERS, SERVERS = 6, 2
@@ -29,6 +30,7 @@ class Outcome:
     ledger: Ledger
     findings: tuple[Findings, ...]
     agreements: Agreements
+    recovered: Recovered | None = None
 
 
 def torment(place: Place, kills: int, seed: int) -> Outcome:
@@ -36,13 +38,17 @@ def torment(place: Place, kills: int, seed: int) -> Outcome:
     chance = random.Random(seed)  # noqa: S311  # no secret
     ledger, enough = Ledger(), Event()
     findings: list[Findings] = []
-    crashes = 0
+    crashes, moment = 0, None
     with serving(place.url, SERVERS, place.folder) as fleet, ThreadPoolExecutor(CALLERS) as threads:
         calls = [
             threads.submit(_call, fleet, ledger, enough, number, seed) for number in range(CALLERS)
         ]
         try:
+            if place.server is not None:
+                place.server.back_up()
             for number in range(1, kills + 1):
+                if moment is None and number > kills // 2:
+                    moment = Moment.now(ledger.acknowledged())
                 sleep(chance.uniform(0, LONGEST_LIFE_SECONDS))
                 if place.crash and number % CRASH_EVERY == 0:
                     place.crash()
@@ -56,7 +62,10 @@ def torment(place: Place, kills: int, seed: int) -> Outcome:
             each.result()
         findings.append(audit(place.url, ledger.acknowledged()))
         agreements = look_through(fleet.replicas[0].url, place.url)
-    return Outcome(kills - crashes, crashes, ledger, tuple(findings), agreements)
+    recovered = None
+    if place.server is not None and moment is not None:
+        recovered = come_back(place.server, moment)
+    return Outcome(kills - crashes, crashes, ledger, tuple(findings), agreements, recovered)
 
 
 def _kill_some(fleet: Fleet, chance: random.Random) -> None:

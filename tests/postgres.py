@@ -10,9 +10,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import LiteralString, TypedDict
 
@@ -61,6 +63,7 @@ class Server:
     folder: Path
     programs: Path
     crash: Callable[[], None]
+    user: User
 
     def url(self, database: str) -> str:
         """Give the SQLAlchemy URL of a database on this server."""
@@ -83,6 +86,46 @@ class Server:
             yield self.url(name)
         finally:
             self.drop(name)
+
+    def back_up(self) -> None:
+        """Archive the write-ahead log from now on, and take a base backup; `archive_mode` is on."""
+        archive = self.folder / "archive"
+        _run(self.user, "mkdir", "-p", archive)
+        with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
+            command = sql.Literal(f"cp %p {archive}/%f")
+            connection.execute(sql.SQL("ALTER SYSTEM SET archive_command = {}").format(command))
+            connection.execute("SELECT pg_reload_conf()")
+        backup = (self.programs / "pg_basebackup", "--checkpoint=fast", "--username=postgres")
+        _run(self.user, *backup, f"--host={self.folder}", f"--pgdata={self.folder / 'base'}")
+
+    @contextmanager
+    def recovered(self, database: str, moment: datetime) -> Iterator[str]:
+        """Bring the base backup forward to a moment, beside this server; give a database's URL."""
+        self._archive_all()
+        folder = self.folder / "recovered"
+        data = folder / "data"
+        _run(self.user, "mkdir", "-p", folder)
+        _run(self.user, "cp", "-r", self.folder / "base", data)
+        with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+            settings.write(f"restore_command = 'cp {self.folder}/archive/%f %p'\n")
+            settings.write(f"recovery_target_time = '{moment.isoformat()}'\n")
+            settings.write("recovery_target_action = 'promote'\n")
+        _run(self.user, "touch", data / "recovery.signal")
+        alone = SETTINGS | {"archive_mode": "off"}
+        with _started(self.programs, folder, self.user, alone):
+            url = f"postgresql+psycopg://postgres@/{database}?host={folder}"
+            _await_writable(folder)
+            yield url
+
+    def _archive_all(self) -> None:
+        """Have all that was written until now in the archive."""
+        with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
+            (before,) = connection.execute("SELECT clock_timestamp()").fetchone() or (None,)
+            connection.execute("SELECT pg_create_restore_point('the end')")
+            connection.execute("SELECT pg_switch_wal()")
+            done = "SELECT 1 FROM pg_stat_archiver WHERE last_archived_time > %s"
+            while connection.execute(done, [before]).fetchone() is None:
+                time.sleep(0.1)
 
     def _execute(self, statement: LiteralString, *names: str) -> None:
         with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
@@ -131,7 +174,7 @@ def running(
         programs = _within_reach(folder_of_binaries, folder, user)
         _initialise(programs, folder, user, password)
         with _started(programs, folder, user, settings) as crash:
-            yield Server(folder, programs, crash)
+            yield Server(folder, programs, crash, user)
 
 
 def _within_reach(programs: Path, folder: Path, user: User) -> Path:
@@ -172,6 +215,13 @@ def _initialise(programs: Path, folder: Path, user: User, password: str | None) 
             os.chown(file, user["user"], user["group"])
         options += ["--auth=scram-sha-256", f"--pwfile={file}"]
     _run(user, programs / "initdb", *options, f"--pgdata={folder / 'data'}")
+
+
+def _await_writable(folder: Path) -> None:
+    """Wait until a server has recovered to its moment, and takes writes again."""
+    with psycopg.connect(host=str(folder), user="postgres", autocommit=True) as connection:
+        while connection.execute("SELECT pg_is_in_recovery()").fetchone() != (False,):
+            time.sleep(0.1)
 
 
 @contextmanager

@@ -7,10 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from app.signing import make_key
 from tests.postgres import SETTINGS, binaries, running
 
 PYTHON = Path(sys.executable).parent
@@ -31,13 +34,21 @@ def blocks(database: str) -> list[str]:
     return [commands for name, commands in BLOCK.findall(RUNBOOK) if name == database]
 
 
-def run(database: str, folder: Path, programs: list[Path], environment: dict[str, str]) -> None:
+def run(
+    database: str,
+    folder: Path,
+    programs: list[Path],
+    environment: dict[str, str],
+    replaced: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Run the blocks of one database as one script, in the source tree."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])
     script = START + "".join(blocks(database))
     script = script.replace("/srv/rights", str(folder)).replace("8000", port)
+    for name, here in replaced.items():
+        script = script.replace(name, here)
     script = re.sub(r"^! ((?:[A-Z_]+=\S+ )*)", r"\1must_fail ", script, flags=re.MULTILINE)
     path = os.pathsep.join([*map(str, programs), os.environ["PATH"]])
     shell = subprocess.Popen(
@@ -83,10 +94,14 @@ def test_on_sqlite(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the runbook calls curl")
 def test_on_postgresql(tmp_path: Path) -> None:
-    with running(binaries(), SETTINGS, PASSWORD) as server:
+    with running(binaries(), SETTINGS | {"archive_mode": "on"}, PASSWORD) as server:
         administrator = {
             "PGHOST": str(server.folder),
             "PGUSER": "postgres",
             "PGPASSWORD": PASSWORD,
+            "REGISTRATION_RIGHTS_ANCHOR_KEY": str(tmp_path / "anchor-key.pem"),
         }
-        run("postgresql", tmp_path, [PYTHON, server.programs], administrator)
+        make_key(tmp_path / "anchor-key.pem")
+        # The files of the server lie where its account may go, and it has another name here.
+        replaced = {"/srv/cluster": str(server.folder), "ACCOUNT=postgres": "ACCOUNT=nobody"}
+        run("postgresql", tmp_path, [PYTHON, server.programs], administrator, replaced)

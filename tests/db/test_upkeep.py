@@ -1,0 +1,134 @@
+"""A database that is brought to this version: `/readyz` knows, `check` names, `verify` is fair."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from app.cli import main
+from app.db import chain
+from app.db.engine import Database
+from app.db.migrate import downgrade
+from app.rules.facts import HolderRecorded
+from app.rules.working import Detail
+from app.services import readiness, verification, whole_store
+from app.services.agreements import NewAgreement, create, post_fact
+from app.services.workspace import Workspace
+from tests.api.calls import EXAMPLE, ok
+from tests.api.refusals import problem
+from tests.db.tampering import tamper
+from tests.evidence import verified
+from tests.service import Service, serving
+
+OTHER = chain.digest("other rules")
+AT_ONCE, EACH = 6, 5
+
+
+@pytest.fixture
+def commands(loaded: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands work on that database."""
+    url = loaded.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", url)
+
+
+class TestReady:
+    def test_once_the_present_rules_have_read_it(
+        self, evidence: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ok(evidence.get("/readyz"))
+        monkeypatch.setattr(readiness, "RULES_VERSION", OTHER)
+        problem(evidence.get("/readyz"), 503, "storage_unavailable")
+
+    def test_where_nothing_is_on_record(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(readiness, "RULES_VERSION", OTHER)
+        with serving(database) as service:
+            ok(service.get("/readyz"))
+
+    def test_not_with_an_older_schema(self, evidence: Service, loaded: Database) -> None:
+        downgrade(loaded.engine.url.render_as_string(hide_password=False), "0005")
+        problem(evidence.get("/readyz"), 503, "storage_unavailable")
+
+    def test_with_the_schema_of_a_version_after_it(
+        self, evidence: Service, loaded: Database
+    ) -> None:
+        """Servers are replaced one after the other: the older ones go on until it is their turn."""
+        with loaded.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        ok(evidence.get("/readyz"))
+
+
+@pytest.mark.usefixtures("commands")
+class TestCheck:
+    def test_names_a_row_of_the_lists_that_was_changed(
+        self, loaded: Database, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["check"]) == 0
+        tamper(loaded, "UPDATE docket SET clause = '9(z)' WHERE obligation_id = 'effect'")
+        assert main(["check"]) == 1
+        said = capsys.readouterr().err
+        assert "effect from" in said
+        assert "clause is 9(z)" in said
+        assert main(["refresh-docket"]) == 0
+        assert main(["check"]) == 0
+
+    def test_names_a_fact_that_cannot_be_read(
+        self, loaded: Database, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        tamper(loaded, "UPDATE facts SET schema_version = 7 WHERE position = 2")
+        assert main(["check"]) == 1
+        assert "It cannot be read" in capsys.readouterr().err
+
+
+class TestVerification:
+    def test_does_not_accuse_where_other_rules_wrote_the_lists(
+        self, evidence: Service, loaded: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert verified(evidence, EXAMPLE)["docket"] == "follows"
+        tamper(loaded, "UPDATE docket SET clause = '9(z)' WHERE obligation_id = 'effect'")
+        found = verified(evidence, EXAMPLE)
+        assert (found["ok"], found["docket"]) == (False, "differs")
+        assert found["first_misfit"]["entry"] == "docket_row"
+        monkeypatch.setattr(verification, "RULES_VERSION", OTHER)
+        found = verified(evidence, EXAMPLE)
+        assert (found["ok"], found["docket"]) == (True, "of_other_rules")
+
+    def test_names_a_link_that_is_gone(self, loaded: Database) -> None:
+        tamper(loaded, "DELETE FROM chain_links WHERE position = 5")
+        assert any(each.part == "chain" for each in whole_store.misfits(Workspace(loaded)))
+
+
+class TestTheChainOfWrites:
+    def test_stays_one_when_many_write_at_once(self, database: Database) -> None:
+        """Each to a record of its own: nothing else makes them wait for one another."""
+        workspace = Workspace(database)
+        for number in range(AT_ONCE):
+            create(workspace, NewAgreement("ctc-1998", id=f"a-{number}", holders=[]))
+
+        def write(number: int) -> None:
+            for place in range(EACH):
+                fact = HolderRecorded(occurred_on=date(1998, 5, 1), holder=f"h-{place}", name="H")
+                post_fact(workspace, f"a-{number}", fact, None, Detail.NONE)
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(write, range(AT_ONCE)))
+        assert list(whole_store.misfits(workspace)) == []
+        with database.reading() as unit:
+            assert unit.links.end().links >= AT_ONCE * (EACH + 1)
+            assert list(unit.links.not_linked()) == []
+
+    def test_knows_what_was_forgotten_and_what_was_taken(
+        self, evidence: Service, loaded: Database
+    ) -> None:
+        workspace = Workspace(loaded)
+        holder = {"kind": "holder_recorded", "occurred_on": "1998-05-01", "name": "H"}
+        for key in ("one", "two"):
+            fact = {**holder, "holder": key}
+            path = f"/v1/agreements/{EXAMPLE}/events"
+            assert evidence.post_as(key, path, fact).status_code == 201
+        assert list(whole_store.misfits(workspace)) == []
+        tamper(loaded, "DELETE FROM replies WHERE key = 'one'")
+        (gone,) = whole_store.misfits(workspace)
+        assert (gone.part, gone.name) == ("reply", "default one")
