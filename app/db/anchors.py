@@ -75,6 +75,10 @@ class Anchors:
         """Give the lines made last, the last first."""
         return [AnchorRow(*row) for row in self._connection.execute(_LATEST.limit(limit))]
 
+    def all(self) -> Iterator[AnchorRow]:
+        """Give every line, the last made first."""
+        yield from (AnchorRow(*row) for row in self._connection.execute(_LATEST))
+
     def ends(self) -> Iterator[AgreementEnd]:
         """Give the end of every record, by the ids as they are stored."""
         for stored_id, version, head in self._connection.execute(_ENDS):

@@ -183,6 +183,12 @@ class Journal:
         for row in self._connection.execute(_ENTRIES_OF_NONE):
             yield self._written(StoredEntry(*row))
 
+    def not_linked(self, agreement_id: str) -> str | None:
+        """Give the first entry of an agreement that is not in the chain of writes as it stands."""
+        found = Links(self._connection).not_linked(self._tenancy.stored(agreement_id))
+        name = next(found, None)
+        return None if name is None else self._tenancy.written(name)
+
     def every_entry(self) -> Iterator[tuple[str, StoredEntry]]:
         """Give every entry of every tenant as it is stored, by its stored id, one at a time."""
         for row in self._connection.execute(_EVERY_ENTRY):

@@ -107,9 +107,7 @@ class Links:
         """Give every link, in order, one at a time."""
         yield from (StoredLink(*row) for row in self._connection.execute(_LINKS))
 
-    def not_linked(self, agreement_id: str | None = None) -> Iterator[str]:
-        """Give the stored ids of audit entries that no link names; of one agreement, or of all."""
-        statement = _NOT_LINKED
-        if agreement_id is not None:
-            statement = statement.where(_entries.agreement_id == agreement_id)
+    def not_linked(self, stored_id: str) -> Iterator[str]:
+        """Give the entries of an agreement that no link names as they stand, all as stored."""
+        statement = _NOT_LINKED.where(_entries.agreement_id == stored_id)
         yield from self._connection.scalars(statement)

@@ -26,11 +26,11 @@ from app.db.unit_of_work import UnitOfWork
 from app.rules.version import RULES_VERSION, SERVICE_VERSION
 from app.services import audit
 from app.services.agreement_document import Hash, Instant
+from app.services.whole_store import ANCHORED
 from app.services.workspace import Workspace
 from app.signing import Attested, SigningRefused
 
 FORMAT: Literal["registration-rights/anchor"] = "registration-rights/anchor"
-ANCHORED = "anchored"
 
 
 class Part(BaseModel):
@@ -247,8 +247,17 @@ def hold(workspace: Workspace, line: Line, believed: Believed = NOBODY) -> Held:
 def listed(workspace: Workspace, tenant: str, limit: int) -> list[Held]:
     """The lines made last, each held against what is stored of one tenant and against the chain."""
     with workspace.database.reading() as unit:
-        lines = (read_line(row.line) for row in unit.anchors.latest(limit))
-        return [_held(line, _of_the_store(unit, line.anchor, tenant), NOBODY) for line in lines]
+        return [_held_row(unit, row, tenant) for row in unit.anchors.latest(limit)]
+
+
+def _held_row(unit: UnitOfWork, row: AnchorRow, tenant: str) -> Held:
+    """A line as it is kept in the store, where somebody may have changed it."""
+    try:
+        line = read_line(row.line)
+    except SigningRefused as refused:
+        found = (Finding("anchor", row.hash, "signature", str(refused)),)
+        return Held(row.hash, row.made_at, "", signed=False, attested=None, links=0, findings=found)
+    return _held(line, _of_the_store(unit, line.anchor, tenant), NOBODY)
 
 
 def _held(line: Line, of_the_store: Iterable[Finding], believed: Believed) -> Held:

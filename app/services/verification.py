@@ -42,6 +42,7 @@ Fault: TypeAlias = Literal[
     "record_hash",
     "evaluation_hash",
     "not_audited",
+    "not_linked",
     "row_changed",
     "row_added",
     "row_missing",
@@ -107,6 +108,8 @@ def verify(
         walk = Walk(whole_record(unit, agreement_id, known_at))
         misfit = next(walk.misfits(), None)
         if misfit is None and known_at is None:
+            misfit = _not_linked(unit, agreement_id)
+        if misfit is None and known_at is None:
             docket_found, misfit = _docket(workspace, unit, agreement_id)
     return Verification(
         agreement_id=agreement_id,
@@ -119,6 +122,15 @@ def verify(
         docket=docket_found,
         head_asked=None if head is None else HeadAsked(head, walk.position_of(head)),
     )
+
+
+def _not_linked(unit: UnitOfWork, agreement_id: str) -> Misfit | None:
+    """The first entry of the audit that is not in the chain of all writes as it stands."""
+    name = unit.journal.not_linked(agreement_id)
+    if name is None:
+        return None
+    says = "The chain of all writes has no such entry, or had another in its place."
+    return Misfit("audit_entry", name, None, "not_linked", says)
 
 
 def _docket(

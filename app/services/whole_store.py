@@ -6,7 +6,9 @@ raises for what was tampered with: that is an answer. Whoever makes the whole ch
 nothing that does not fit: that is what anchors are for (`app.services.anchors`).
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, TypeAlias
 
@@ -18,11 +20,13 @@ from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.services.workspace import Workspace
 
-Part: TypeAlias = Literal["agreement", "chain", "audit_entry", "reply", "tenant", "key", "docket"]
+Part: TypeAlias = Literal[
+    "agreement", "chain", "audit_entry", "reply", "tenant", "key", "docket", "anchor"
+]
 
 KEY_ACTIONS = frozenset({"key_linked", "key_made", "key_rotated", "key_ending", "key_revoked"})
 TENANT_ACTIONS = frozenset({"tenant_linked", "tenant_made"})
-REPLIES_FORGOTTEN = "replies_forgotten"
+REPLIES_FORGOTTEN, ANCHORED = "replies_forgotten", "anchored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
         yield from _rows("tenant", tenants, _last(entries, TENANT_ACTIONS), but="default")
         keys = {each.prefix: chain.key_hash(asdict(each)) for each in unit.keys.keys(None)}
         yield from _rows("key", keys, _last(entries, KEY_ACTIONS))
+        yield from _anchors(unit, entries)
         for stored_id in unit.docket.of_no_agreement():
             says = "The docket has rows of an agreement that is not there."
             yield StoreMisfit("docket", stored_id, says)
@@ -126,6 +131,24 @@ def _replies(
             yield StoreMisfit(
                 "reply", name, "It is gone, and nothing tells of its being forgotten."
             )
+
+
+def _anchors(unit: UnitOfWork, entries: Sequence[tuple[str, StoredEntry]]) -> Iterator[StoreMisfit]:
+    """Every line that was signed is kept as often as the audit says, and no other is."""
+    told = Counter(entry.record_hash or "" for _, entry in entries if entry.action == ANCHORED)
+    kept = Counter(_signed(row.line) for row in unit.anchors.all())
+    for name in told.keys() | kept.keys():
+        if told[name] != kept[name]:
+            says = f"The audit tells of {told[name]} such lines, and {kept[name]} are kept."
+            yield StoreMisfit("anchor", name, says)
+
+
+def _signed(line: str) -> str:
+    """The hash of what a line signs, or says that it does."""
+    try:
+        return chain.hash_of(json.loads(line)["anchor"])
+    except (ValueError, LookupError, TypeError):
+        return "unreadable"
 
 
 def _last(entries: list[tuple[str, StoredEntry]], actions: frozenset[str]) -> dict[str, str]:

@@ -199,6 +199,14 @@ class TestTheList:
         assert ("agreement", EXAMPLE, "rewritten") in told
         assert not any(name == DEMO and part == "agreement" for part, name, _ in told)
 
+    def test_names_a_line_that_cannot_be_read(
+        self, operator: Path, evidence: Service, loaded: Database
+    ) -> None:
+        anchored(operator)
+        tamper(loaded, "UPDATE anchors SET line = 'nothing'")
+        (found,) = ok(evidence.get("/v1/anchors"))
+        assert (found["signed"], found["findings"][0]["what"]) == (False, "signature")
+
     def test_shows_nothing_of_other_tenants(self, operator: Path, loaded: Database) -> None:
         """Neither their agreements nor what became of them."""
         anchored(operator)

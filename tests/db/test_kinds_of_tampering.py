@@ -468,6 +468,8 @@ KINDS = (
         sql(f"UPDATE docket SET agreement_id = 'nowhere' WHERE {FIRST}"),
         "nowhere",
     ),
+    Kind("an anchor that is kept here taken out", "verify", sql("DELETE FROM anchors"), "anchor "),
+    Kind("an anchor that is kept here", "verify", sql("UPDATE anchors SET line = '{}'"), "anchor "),
     Kind("a whole agreement taken out", "verify", sql(*EVERYTHING_OF_DEMO), "chain"),
     Kind(
         "a whole agreement taken out, all made anew",
