@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import floor
+from typing import Final
 
 from app.rules.allocation import Maximum, Seller, allocation
 from app.rules.answers import Allocation, AllocationLine
 from app.rules.course import Course
+from app.rules.covered import Covered
 from app.rules.matter import Matter
 from app.rules.splits import Split, brought_to, ratio_between, whole_of
 from app.rules.working import Sourced
@@ -86,10 +88,20 @@ def _splits(course: Course) -> Sequence[Split]:
 
 def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter) -> Allocation:
     """What is left of an allocation, in shares of the day asked about."""
-    if course.when_fixed is course.covered or course.since.fixed_on is None:
+    fixed_on = course.since.fixed_on
+    if course.when_fixed is course.covered or fixed_on is None:
         return fixed
-    ratio = ratio_between(_splits(course), course.since.fixed_on.value, course.as_of)
-    lines = [_line_now(each, ratio, course, clause, matter) for each in fixed.lines]
+    ratio = ratio_between(_splits(course), fixed_on.value, course.as_of)
+    has = _passed_on(fixed, ratio, fixed_on.value, course)
+    lines = [
+        each
+        if each.included is None
+        else _line_now(each, has.pop(each.seller), ratio, course, clause, matter)
+        if each.seller_class == "holders"
+        else _line_now(each, floor(each.included * ratio), ratio, course, clause, matter)
+        for each in fixed.lines
+    ]
+    lines += [_line_of_taker(course.covered[taker], shares) for taker, shares in has.items()]
     if lines == list(fixed.lines):
         return fixed
     now = allocation(lines, None, clause, matter)
@@ -102,21 +114,67 @@ def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter)
     )
 
 
+def _passed_on(
+    fixed: Allocation, ratio: Fraction, fixed_on: date, course: Course
+) -> dict[str, int]:
+    """The Holders' shares, with what has passed since to those who took its place along (QG5)."""
+    has = {
+        line.seller: floor(line.included * ratio)
+        for line in fixed.lines
+        if line.seller_class == "holders" and line.included is not None
+    }
+    register = course.since.register
+    for passed in register.passed if register else ():
+        taker = course.covered.get(passed.taker)
+        if passed.on <= fixed_on or taker is None or passed not in taker.came:
+            continue
+        moved = floor(passed.shares * ratio_between(_splits(course), passed.on, course.as_of))
+        along = min(has.get(passed.giver, 0) - _left(passed.giver, course), moved)
+        if along > 0:
+            has[passed.giver] -= along
+            has[passed.taker] = has.get(passed.taker, 0) + along
+    return {holder: min(shares, _left(holder, course)) for holder, shares in has.items()}
+
+
+def _left(holder: str, course: Course) -> int:
+    """The whole shares that a Holder is still in for; all of them where that is not known."""
+    covered = course.covered.get(holder)
+    if covered is None:
+        return 0
+    return MANY if covered.whole.value is None else covered.whole.value
+
+
+MANY: Final = 10**15
+
+
+def _line_of_taker(covered: Covered, shares: int) -> AllocationLine:
+    """The line of one to whom registered shares passed after they were shared out."""
+    return AllocationLine(
+        covered.holder,
+        "holders",
+        covered.whole.value,
+        shares,
+        "Registered shares that passed to it took their place along.",
+        covered.whole.source,
+    )
+
+
 def _line_now(
-    fixed: AllocationLine, ratio: Fraction, course: Course, clause: str, matter: Matter
+    fixed: AllocationLine,
+    after: int,
+    ratio: Fraction,
+    course: Course,
+    clause: str,
+    matter: Matter,
 ) -> AllocationLine:
     """One seller's shares after splits, and no more than it is still in for."""
-    if fixed.included is None:
-        return fixed
-    after = floor(fixed.included * ratio)
-    inputs: dict[str, Sourced[object]] = {"fixed": Sourced(fixed.included, fixed.source)}
-    covered = course.covered.get(fixed.seller) if fixed.seller_class == "holders" else None
-    if covered is not None and covered.whole.value is not None:
-        after = min(after, covered.whole.value)
-        inputs["covered"] = Sourced(covered.whole.value, covered.whole.source)
     if after == fixed.included and ratio == 1:
         return fixed
-    reason = f"{fixed.included:,} shares were shared out to it; {after:,} are left."
+    inputs: dict[str, Sourced[object]] = {"fixed": Sourced(fixed.included, fixed.source)}
+    covered = course.covered.get(fixed.seller)
+    if covered is not None:
+        inputs["covered"] = Sourced(covered.whole.value, covered.whole.source)
+    reason = f"{fixed.included:,} shares were shared out to it; it has {after:,} now."
     shares = matter.working.step(
         "allotment.now", clause, f"{fixed.seller}: {reason}", after, inputs
     )

@@ -16,6 +16,7 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
   the sale off a shelf). What the cutback leaves of it is in the answer's allocation.
 - `sold` is what of it has been sold under the statement; when nothing is left of anybody's, all is
   sold. Which sales count as under the statement is `Since.sales`.
+- `came` are the transfers by which registered shares came to it, if any (QG5).
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.
 
@@ -58,6 +59,7 @@ class Covered:
     shares: Sourced[ShareNumber | None]
     whole: Sourced[int | None]
     sold: ShareNumber = 0
+    came: tuple[Passed, ...] = ()
 
     @property
     def is_in(self) -> bool:
@@ -302,7 +304,8 @@ def _explained(
     if shares.value is not None:
         floored = whole_of(holder, Sourced(shares.value, shares.source), matter)
         whole = Sourced(floored.value, floored.source)
-    return Covered(holder, asked or shares, shares, whole, whole_if_it_is(place.sold))
+    sold = whole_if_it_is(place.sold)
+    return Covered(holder, asked or shares, shares, whole, sold, tuple(place.came))
 
 
 def _asked_for(

@@ -9,7 +9,6 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from app.rules import suspension
 from app.rules.almanac import ONE_DAY
@@ -45,7 +44,7 @@ from app.rules.ruling import (
     no_such_right,
     rule_on_suspensions,
 )
-from app.rules.splits import adjusted
+from app.rules.splits import adjusted, written
 from app.rules.standstill import Offering, begun_on, windows
 from app.rules.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
@@ -268,22 +267,19 @@ def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> 
     if demand.minimum_shares is None or request.split_ratio is None:
         return ()
     name, clause = "minimum_size", demand.clause
-    total = shares_asked_for(asked.counted, matter.unrecorded())
-    if asked.received_on is None or total is None:
+    received, silently = asked.received_on, matter.unrecorded()
+    total = shares_asked_for(asked.counted, received.value, request, silently) if received else None
+    if received is None or total is None:
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
-    ratio = request.split_ratio(asked.received_on.value)
+    ratio = request.split_ratio(received.value)
     least = adjusted(demand.minimum_shares, ratio, matter.terms)
     if (demand.minimum_shares * ratio).denominator != 1:
         matter.working.rely_on("split_rounding")
-    says = f"{total:,} shares are asked for; the least is {_written(least)}"
+    says = f"{written(total)} shares are asked for; the least is {written(least)}"
     says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
     if total >= least:
         return (Condition(name, "passed", clause, says),)
     return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
-
-
-def _written(shares: Fraction) -> str:
-    return f"{shares.numerator:,}" if shares.denominator == 1 else str(shares)
 
 
 def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Sequence[Condition]:

@@ -14,12 +14,14 @@ from app.rules.between import between, same
 from app.rules.course import Course
 from app.rules.effecting import add_delay, delay_days_of
 from app.rules.expense_record import BearerTotal, ExpensesOnRecord
+from app.rules.facts import AmendmentFiled
 from app.rules.guideline import promptly_guideline
 from app.rules.matter import Matter, day_that_decides
 from app.rules.money import NOTHING
 from app.rules.obligations import Obligation, Outcome, Owing, inclusion_of, notice_of, owed
 from app.rules.participation import HolderWindow, Joined
 from app.rules.period import due_day, roll, unrolled_last_day
+from app.rules.register import Passed
 from app.rules.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.terms.vocabulary import Duty, Standard
 from app.rules.working import Sourced, plain
@@ -343,6 +345,66 @@ def _consents_to(
             course.as_of,
             outcome=Outcome(given),
         )
+
+
+def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """QG5: to include registered shares that passed to another, or to supplement the prospectus.
+
+    Before effectiveness the transferee is included in the transferor's place; afterwards the
+    prospectus no longer says who sells. A sale off a shelf has the shelf's prospectus.
+    """
+    if course.ruling.kind == "takedown":
+        return
+    effective, joined = course.since.life.effective_on, course.taking_part.joined()
+    for holder, each in course.covered.items():
+        if not each.came or not each.is_in:
+            continue
+        last = each.came[-1]
+        if effective is not None and last.on > effective.value:
+            yield _to_supplement(holder, last, course, matter)
+        elif holder not in joined:
+            yield owed(
+                Owing(
+                    duty="include",
+                    id=f"include:{holder}",
+                    obligor=matter.terms.company.id,
+                    obligees=(holder,),
+                    action="Include in the registration the shares that passed to the Holder.",
+                    clause=matter.terms.assignment.clause,
+                    trigger=last.source,
+                ),
+                matter.working,
+                course.as_of,
+                outcome=Outcome(effective, excused=course.is_over),
+            )
+
+
+def _to_supplement(holder: str, passed: Passed, course: Course, matter: Matter) -> Obligation:
+    filed = (
+        Sourced(each.fact.occurred_on, f"{each.source}/occurred_on")
+        for each in course.since.facts
+        if isinstance(each.fact, AmendmentFiled) and each.fact.occurred_on >= passed.on
+    )
+    terms = matter.terms
+    pace = (each.standard for each in terms.procedures if each.name == "expedition")
+    return owed(
+        Owing(
+            duty="supplement",
+            id=f"supplement:{holder}",
+            obligor=terms.company.id,
+            obligees=(holder,),
+            action="Supplement or amend the prospectus so that the Holder can sell under it the "
+            "registered shares that passed to it.",
+            clause=terms.effectiveness.clause,
+            trigger=passed.source,
+            standard=next(pace, terms.effectiveness.standard),
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(
+            min(filed, key=lambda day: day.value, default=None), excused=course.is_over
+        ),
+    )
 
 
 def maintain(

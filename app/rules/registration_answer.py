@@ -31,7 +31,7 @@ from app.rules.answers import (
 )
 from app.rules.claim_record import Participants
 from app.rules.course import Course
-from app.rules.duties import as_begun, as_paid, consents, sellers
+from app.rules.duties import as_begun, as_paid, consents, passed_inclusions, sellers
 from app.rules.ended import Ended, outliving
 from app.rules.facts.lifecycle import State
 from app.rules.life_warnings import warn_of_life
@@ -111,6 +111,7 @@ def assemble(
     owed = (
         *as_paid(waiting_for_conditions(obligations, done), found.money.expenses, matter),
         *as_begun(course, consents(course, matter)),
+        *as_begun(course, passed_inclusions(course, matter)),
         *as_begun(course, done.obligations),
         *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
     )

@@ -20,7 +20,7 @@ from app.rules.holdings import Tally
 from app.rules.matter import Matter
 from app.rules.notice import Delivery, Receipt, receipt
 from app.rules.requisite import ThresholdTest, apply_threshold
-from app.rules.splits import ShareNumber, adjusted, written
+from app.rules.splits import ShareNumber, Split, adjusted, brought, written
 from app.rules.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.working import Sourced
@@ -60,8 +60,8 @@ class Request:
     `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
     `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
     terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
-    the least number of shares (None: there is no least). Letters stand in the order of the record,
-    which decides between those of one day.
+    the least number of shares (None: there is no least), and `splits` all there are. Letters stand
+    in the order of the record, which decides between those of one day.
     """
 
     letters: tuple[Letter, ...]
@@ -70,6 +70,7 @@ class Request:
     recognised: Callable[[date], frozenset[str]] | None = None
     terms_on: Callable[[date], Terms] | None = None
     split_ratio: Callable[[date], Fraction] | None = None
+    splits: Sequence[Split] = ()
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -284,7 +285,7 @@ def _is_large_enough(
     if least is None:
         return True
     matter.working.rely_on("size_cumulates")
-    total = shares_asked_for(letters, matter.unrecorded())
+    total = shares_asked_for(letters, day, request, matter.unrecorded())
     return not matter.readings.size_cumulates or total is None or total >= least
 
 
@@ -296,12 +297,21 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
     return adjusted(demand.minimum_shares, request.split_ratio(day), matter.terms)
 
 
-def shares_asked_for(letters: Sequence[Letter], matter: Matter) -> int | None:
-    """The shares that these letters ask for together; None where one does not say how many."""
+def shares_asked_for(
+    letters: Sequence[Letter], day: date, request: Request, matter: Matter
+) -> int | None:
+    """The shares that these letters ask for together, in whole shares of a day (9(h)).
+
+    None where one does not say how many.
+    """
     total = 0
     holders = dict.fromkeys(holder for letter in letters for holder in letter.requests)
     for holder in holders:
-        own = [_asked_in(letter, holder) for letter in letters if holder in letter.requests]
+        own = [
+            _asked_in(letter, holder, day, request, matter)
+            for letter in letters
+            if holder in letter.requests
+        ]
         stands: Sourced[ShareNumber | None] | None = None
         for same_day in second_letter.days_of(own):
             shares = second_letter.stands_after(stands, same_day, matter).shares
@@ -312,10 +322,16 @@ def shares_asked_for(letters: Sequence[Letter], matter: Matter) -> int | None:
     return total if holders else None
 
 
-def _asked_in(letter: Letter, holder: str) -> second_letter.Asked:
+def _asked_in(
+    letter: Letter, holder: str, until: date, request: Request, matter: Matter
+) -> second_letter.Asked:
     received_on = letter.received_on or date.max
-    day = received_on, letter.asked_on or received_on
-    return second_letter.Asked(holder, letter.requests[holder], day, letter.in_addition)
+    asked_on = letter.asked_on or received_on
+    shares = letter.requests[holder]
+    if shares.value is not None:
+        brought_on = brought(shares.value, asked_on, until, request.splits, matter.readings)
+        shares = Sourced(int(brought_on), shares.source)
+    return second_letter.Asked(holder, shares, (received_on, asked_on), letter.in_addition)
 
 
 def _unrecognised(

@@ -179,6 +179,66 @@ class TestRegisteredSharesThatPass:
         result = read_registration(service, registration, "1999-03-10")
         assert included(result) == {"a": 20, "b": 10, "c": 30}
 
+    def test_must_be_included_for_the_transferee(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", a=50, b=10)
+        happened(service, common_transfer("1999-03-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-03-10")
+        assert obligation(result, "include:c")["status"] == "open"
+        for each in (filed("1999-05-03"), declared_effective("1999-05-14")):
+            post_event(service, registration, each)
+        result = read_registration(service, registration, "1999-05-14")
+        assert obligation(result, "include:c")["performed_on"] == "1999-05-14"
+
+    def test_take_along_what_was_shared_out_and_no_more(self, service: Service) -> None:
+        # 50 for a and 10 for b, a maximum of 36: a 30, b 6. Then a has 20 left, and c the other 10.
+        two_holders(service)
+        body = own_registration(company_shares=1_000)
+        registration = begun(service, "incidentals", body, agreement=AGREEMENT)
+        for each in (
+            join("a", 50, handed_over("1999-04-05")),
+            join("b", 10, handed_over("1999-04-05")),
+            maximum("1999-04-20", 1_036, in_writing=True),
+            filed("1999-05-04", "S-1"),
+            declared_effective("1999-05-14"),
+        ):
+            post_event(service, registration, each)
+        happened(service, common_transfer("1999-06-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-06-10")
+        assert included(result) == {"ctc": 1_000, "a": 20, "b": 6, "c": 10}
+
+    def test_call_for_a_supplement_once_the_prospectus_is_out(self, service: Service) -> None:
+        two_holders(service)
+        life = (filed("1999-05-03"), declared_effective("1999-05-14"))
+        registration = asked(service, "1999-03-01", *life, a=50, b=10)
+        happened(service, common_transfer("1999-06-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-06-10")
+        assert included(result) == {"a": 20, "b": 10, "c": 30}
+        duty = obligation(result, "supplement:c")
+        assert (duty["obligor"], duty["clause"]) == ("ctc", "3(a)(iii)")
+        assert (duty["status"], duty["standard"]) == ("open", "expeditiously")
+        may = ok(
+            service.get(
+                f"/v1/agreements/{AGREEMENT}/may-sell",
+                holder="c",
+                on="1999-06-11",
+                manner="under_registration",
+            )
+        )["result"]
+        assert [each["registration_id"] for each in may["registrations"]] == [registration]
+        for each in (
+            fact(
+                "amendment_proposed",
+                "1999-06-11",
+                amendment="for-c",
+                planned_filing_on="1999-06-15",
+            ),
+            fact("amendment_filed", "1999-06-15", amendment="for-c"),
+        ):
+            post_event(service, registration, each)
+        result = read_registration(service, registration, "1999-06-15")
+        assert obligation(result, "supplement:c")["performed_on"] == "1999-06-15"
+
     def test_and_lose_it_under_the_other_reading(self, service: Service) -> None:
         two_holders(service, overrides={"readings": {"inclusion_passes": False}})
         registration = asked(service, "1999-03-01", a=50, b=10)
@@ -293,6 +353,19 @@ class TestASplit:
         happened(service, split("1999-06-01", 2, 1))
         result = read_registration(service, registration, "1999-06-01")
         assert included(result) == {"ctc": 2_000, "a": 68, "b": 68, "c": 66}
+
+    def test_between_two_letters_does_not_make_them_less_than_the_least(
+        self, service: Service
+    ) -> None:
+        # At least 100 shares, 200 after a 2-for-1: a's 60 are 120, and b's 80 make it 200.
+        least = {"demand": {"minimum_shares": 100}}
+        two_holders(service, 600, 601, overrides=least)
+        registration = asked(service, "1999-03-01", a=60)
+        happened(service, split("1999-03-03", 2, 1))
+        more = letter_added(letter(handed_over("1999-03-05"), {"b": 80}))
+        post_event(service, registration, more)
+        result = read_registration(service, registration, "1999-03-05")
+        assert result["determination"]["decision"] == "accepted"
 
     def test_changes_a_letter_added_before_it(self, service: Service) -> None:
         two_holders(service)

@@ -238,6 +238,24 @@ def _sold(event: Given, _holders: list[str]) -> Facts:
     return [{"kind": "shares_sold", "occurred_on": event["on"], **sold}]
 
 
+def _transferred(event: Given, _holders: list[str]) -> Facts:
+    """Common shares pass to an affiliate, who is holder of record on the day."""
+    to, day = event["to"], event["on"]
+    return [
+        {
+            "kind": "securities_transferred",
+            "occurred_on": day,
+            "holder": identifier(event["holder"]),
+            "transferee": identifier(to),
+            "transferee_name": to,
+            "common": event["shares"],
+            "affiliate": True,
+            "restricted_in_writing": False,
+            "record_holder_on": day,
+        }
+    ]
+
+
 def _withdrawn(event: Given, _holders: list[str]) -> Facts:
     fact: dict[str, Any] = {"kind": "withdrawn", "occurred_on": event["on"]}
     named = event.get("holders") or [event.get("holder", "all")]
@@ -291,9 +309,18 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "sold": _sold,
     "position_stated": _stated,
     "terms_amended": _amended,
+    "transferred": _transferred,
+    "stock_split": _dated("stock_split", "numerator", "denominator"),
     "all_sold": _dated("distribution_completed"),
     "distribution_completed": _dated("distribution_completed"),
 }
-OF_THE_AGREEMENT = ("company_offering_commenced", "sold", "position_stated", "terms_amended")
+OF_THE_AGREEMENT = (
+    "company_offering_commenced",
+    "sold",
+    "transferred",
+    "stock_split",
+    "position_stated",
+    "terms_amended",
+)
 
 KINDS: Mapping[str, Callable[["Ask"], "Found"]] = {"lifecycle": lifecycle}

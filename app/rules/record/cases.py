@@ -173,6 +173,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         taken_back=taken_back(facts),
         recognised=lambda day: frozenset(record.register.on(day).recognised()),
         terms_on=record.known.instruments.terms.on,
+        splits=record.register.splits,
         split_ratio=_splits_since_written(record, "/demand/minimum_shares")
         if isinstance(facts.beginning, DemandReceived)
         else None,
