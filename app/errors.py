@@ -12,6 +12,7 @@ ServiceError
 ├── TooManyRequests      the caller has to wait
 ├── IdentityUnavailable  the identity provider's keys cannot be had
 ├── RecordChanged     the record is not the one that the caller's decision was based on
+├── GivenUp           nobody waits for the answer any more: see `app.patience`
 ├── KeyReused, StillRunning  a key for repeated requests misused or busy: see `app.replies`
 └── InvalidInput      the request names something that cannot be: every fault at once
 """

@@ -21,7 +21,7 @@ from app.access.keys import looks_like_key, prefix_of, read_key
 from app.access.principal import DEMONSTRATION, Admission, Principal
 from app.access.principal import Scope as AccessScope
 from app.access.tokens import TokenReader
-from app.api.lanes import Lane
+from app.api.lanes import Lane, belongs_to
 from app.api.problems import problem_of
 from app.api.rates import Rates
 from app.errors import CredentialRefused, IdentityUnavailable, ScopeMissing, ServiceError
@@ -159,6 +159,7 @@ class Access:
             logger.warning("%s lacks the scope %s", principal.subject, needed)
             raise ScopeMissing(needed)
         scope["state"]["principal"] = principal
+        belongs_to(principal.tenant)
 
 
 def route_path(scope: Scope) -> str:

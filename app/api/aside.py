@@ -2,7 +2,8 @@
 
 Reading, checking, computing and writing an answer take time with each byte. For a body of usual
 size that is less than going elsewhere costs; a large one gets a thread, and an event loop in it
-for whatever the route awaits. Few run at once: more would only fight over the interpreter's lock.
+for whatever the route awaits. Few of one tenant run at once: more would only fight over the
+interpreter's lock.
 """
 
 import asyncio
@@ -13,14 +14,14 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.types import Message, Receive
 
-from app.api.lanes import Lane
+from app.api.lanes import Lanes
 from app.api.problems import not_understood
 
 Handler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 LARGE = 16 * 1024
 """Bytes, from which on a body is worked on beside the loop; it takes some milliseconds."""
-_LANE = Lane(2)
+_LANES = Lanes(2)
 
 
 async def answered(handle: Handler, request: Request) -> Response:
@@ -36,7 +37,7 @@ async def answered(handle: Handler, request: Request) -> Response:
         except RequestValidationError as error:  # thousands of faults are dear to tell
             return not_understood(error)
 
-    return await _LANE.run(lambda: asyncio.run(answer()))
+    return await _LANES.run(lambda: asyncio.run(answer()))
 
 
 def giving(body: bytes) -> Receive:

@@ -6,9 +6,9 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, BeforeValidator
-from starlette.concurrency import run_in_threadpool
 
 from app.access.principal import Principal
+from app.api.lanes import Lanes
 from app.rules.calendars import FIRST_DAY, LAST_DAY
 from app.rules.plain_dates import Moment, PlainDate
 from app.rules.terms.vocabulary import Identifier
@@ -17,6 +17,8 @@ from app.services.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
+# As many as transactions at once are of use (`app.db.engine`), for each tenant.
+_LANES = Lanes(4)
 
 
 async def _whole_workspace(request: Request) -> Workspace:
@@ -33,12 +35,13 @@ async def workspace_of(request: Request) -> Workspace:
     """The workspace as the tenant sees it who asks."""
     principal = await _principal(request)
     workspace = (await _whole_workspace(request)).of(principal.tenant)
-    return workspace.acting(principal.subject, request.state.request_id)
+    acting = workspace.acting(principal.subject, request.state.request_id)
+    return acting.asking(request.state.patience.go_on)
 
 
 async def in_thread(work: Callable[[], T]) -> T:
     """Run storage work off the event loop: one hop for the whole use case."""
-    return await run_in_threadpool(work)
+    return await _LANES.run(work)
 
 
 ThePrincipal = Annotated[Principal, Depends(_principal)]

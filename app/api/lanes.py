@@ -1,10 +1,14 @@
 """Threads for work that would hold up the event loop, so many for each kind of work and no more.
 
-Where all shared the same threads, whoever has much to do would leave none for anybody else.
+Where all shared the same threads, whoever has much to do would leave none for anybody else: each
+tenant has his own.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
+from functools import partial
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -30,3 +34,22 @@ class Lane:
         if limiter is None:
             limiter = self._limiters[loop] = CapacityLimiter(self._at_once)
         return await run_sync(work, limiter=limiter, abandon_on_cancel=True)
+
+
+class Lanes:
+    """A lane for each tenant."""
+
+    def __init__(self, at_once: int) -> None:
+        self._lanes: defaultdict[str, Lane] = defaultdict(partial(Lane, at_once))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do the work in the lane of the tenant whose request this is."""
+        return await self._lanes[_TENANT.get()].run(work)
+
+
+_TENANT: ContextVar[str] = ContextVar("tenant", default="")
+
+
+def belongs_to(tenant: str) -> None:
+    """Say whose the request is that is being answered."""
+    _TENANT.set(tenant)

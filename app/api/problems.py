@@ -33,6 +33,7 @@ from app.errors import (
     TooManyRequests,
     json_pointer,
 )
+from app.patience import GivenUp
 from app.replies import KeyReused, StillRunning
 from app.rules.calendars import OutsideCalendar
 
@@ -175,12 +176,11 @@ def problem_of(error: Exception) -> JSONResponse:
         case StorageUnavailable():
             logger.error("storage unavailable", exc_info=error)
             return problem("storage_unavailable", str(error), headers={"Retry-After": "5"})
-        case ClockDisagrees():
-            logger.error("%s", error)
-            return problem("clock_disagrees", str(error), headers={"Retry-After": "60"})
         case OutcomeUnknown():
             logger.error("connection broke at commit", exc_info=error)
             return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
+        case ClockDisagrees() | GivenUp():
+            return _not_just_now(error)
         case RecordMoved() | RecordChanged() | KeyReused() | StillRunning():
             return _not_carried_out(error)
         case CredentialRefused() | ScopeMissing() | TooManyRequests() | IdentityUnavailable():
@@ -193,6 +193,16 @@ def problem_of(error: Exception) -> JSONResponse:
             logger.error("unhandled error", exc_info=error)
             detail = "The service failed; the request was not carried out."
             return problem("internal_error", detail)
+
+
+def _not_just_now(error: ClockDisagrees | GivenUp) -> JSONResponse:
+    """Why a request was not carried out for now: nothing is wrong with it."""
+    match error:
+        case ClockDisagrees():
+            logger.error("%s", error)
+            return problem("clock_disagrees", str(error), headers={"Retry-After": "60"})
+        case GivenUp():
+            return problem("timed_out", str(error), headers={"Retry-After": "1"})
 
 
 def _not_carried_out(

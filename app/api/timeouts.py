@@ -2,15 +2,19 @@
 
 A caller who sends his body a byte at a time would hold a connection and a place in memory for as
 long as he likes. The limit on the whole is the last resort: the database has limits of its own
-(`app.db.engine`), and sizes are limited so that no computation takes that long.
+(`app.db.engine`), and sizes are limited so that no computation takes that long. Work whose answer
+can no longer be sent, because its time is over or its caller has hung up, is given up
+(`app.patience`).
 """
 
 import asyncio
+from time import monotonic
 
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem
+from app.patience import Patience
 
 
 class Timeouts:
@@ -27,6 +31,10 @@ class Timeouts:
             await self.app(scope, receive, send)
             return
         answering = False
+        patience = Patience(monotonic() + self._request_seconds)
+        scope.setdefault("state", {})["patience"] = patience
+        body = _Body(receive, self._body_seconds, comes=_names_a_body(scope))
+        watching = asyncio.create_task(body.watch(patience))
 
         async def noting(message: Message) -> None:
             nonlocal answering
@@ -36,32 +44,51 @@ class Timeouts:
         limit = asyncio.timeout(self._request_seconds)
         try:
             async with limit:
-                await self.app(scope, self._in_time(receive), noting)
+                await self.app(scope, body.receive, noting)
         except TimeoutError:
             if answering or not limit.expired():
                 raise
             await _timed_out(scope, receive, send)
+        finally:
+            watching.cancel()
 
-    def _in_time(self, receive: Receive) -> Receive:
+
+class _Body:
+    """A request's body, and whether its sender is still there."""
+
+    def __init__(self, receive: Receive, seconds: float, *, comes: bool) -> None:
+        self._receive = receive
+        self._seconds = seconds
+        self._until = asyncio.get_running_loop().time() + seconds
+        self._whole = asyncio.Event()
+        if not comes:
+            self._whole.set()
+
+    async def receive(self) -> Message:
         """Receive the body, all of it within its time."""
-        until = asyncio.get_running_loop().time() + self._body_seconds
-        whole = False
+        if self._whole.is_set():
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            # The one exception that reading a body lets through.
+            detail = f"The body did not arrive within {self._seconds:g} seconds."
+            raise HTTPException(408, detail) from None
+        if not message.get("more_body", False):
+            self._whole.set()
+        return message
 
-        async def receiving() -> Message:
-            nonlocal whole
-            if whole:
-                return await receive()
-            try:
-                async with asyncio.timeout_at(until):
-                    message = await receive()
-            except TimeoutError:
-                # The one exception that reading a body lets through.
-                detail = f"The body did not arrive within {self._body_seconds:g} seconds."
-                raise HTTPException(408, detail) from None
-            whole = not message.get("more_body", False)
-            return message
+    async def watch(self, patience: Patience) -> None:
+        """Note when the caller hangs up while his answer is worked out."""
+        await self._whole.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        patience.has_left()
 
-        return receiving
+
+def _names_a_body(scope: Scope) -> bool:
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
 
 
 async def _timed_out(scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,6 +9,7 @@ still count is QB7.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import Literal, TypeAlias
 
@@ -94,7 +95,7 @@ class Holding:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holdings:
     """Every Holder's holding on one day, by Holder id, in a fixed order."""
 
@@ -102,6 +103,10 @@ class Holdings:
 
     def recognised(self) -> tuple[str, ...]:
         """The Holders whom the Company must recognise, in order."""
+        return self._recognised
+
+    @cached_property
+    def _recognised(self) -> tuple[str, ...]:
         return tuple(name for name, holding in self.by_holder.items() if holding.recognised)
 
 

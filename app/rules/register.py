@@ -119,9 +119,16 @@ class Register:
     passed: list[Passed] = field(default_factory=list)
     without_rights: dict[str, Position] = field(default_factory=dict)
     relied_on: dict[str, None] = field(default_factory=dict)
+    _held: dict[date, Holdings] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, day: date) -> Holdings:
-        """Every Holder's holding at the end of `day`, by id."""
+        """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
+        held = self._held.get(day)
+        if held is None:
+            held = self._held[day] = self._on(day)
+        return held
+
+    def _on(self, day: date) -> Holdings:
         lines = self.lines_on(day)
         return Holdings(
             {

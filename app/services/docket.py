@@ -5,7 +5,7 @@ day on which the change can matter; what stood on earlier days stands. It can be
 the facts alone, which gives the same lines: that is done after a change of the rules.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -33,12 +33,18 @@ def project(
     terms: Terms,
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
+    go_on: Callable[[], None],
 ) -> None:
     """Write the docket of an agreement whose facts were `before` and now are `after`.
 
     Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
-    is owed leaves the calendars.
+    is owed leaves the calendars. `go_on` is called between days and may raise.
     """
+
+    def new(line: DocketLine) -> NewLine:
+        go_on()
+        return _new(line)
+
     since = _first_day_that_differs(before, after)
     if since is None:
         return
@@ -49,9 +55,9 @@ def project(
         for line in kept.values()
         if line.first_day < since
     )
-    lines = _joined(chain(history, map(_new, docket_from(since, terms, after))))
+    lines = _joined(chain(history, map(new, docket_from(since, terms, after))))
     gone = [line for line in kept.values() if not _is_there(line, lines)]
-    new = [
+    added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
     ]
     moved = [
@@ -59,7 +65,7 @@ def project(
         for key, line in lines.items()
         if _is_there(line, kept) and kept[key].last_day != line.last_day
     ]
-    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=new)
+    unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=added)
 
 
 def project_anew(

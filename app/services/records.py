@@ -107,7 +107,7 @@ def append(
         [as_new(each, recorded_at) for each in new],
     )
     after = standing_facts([*record.entries, *new])
-    docket.project(unit, agreement_id, record.terms, record.facts, after)
+    docket.project(unit, agreement_id, record.terms, record.facts, after, workspace.go_on)
     workspace.conditions.moved(
         agreement_id, head.version, new[-1].id, workspace.today(record.terms)
     )

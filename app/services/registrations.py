@@ -157,6 +157,7 @@ def sensitivity_of(
     record, day = _loaded(workspace, registration_id, as_of, known_at)
 
     def answer(terms: Terms, facts: Sequence[RecordedFact]) -> Answer[RegistrationAnswer]:
+        workspace.go_on()
         return evaluate_registration(
             record.agreement.id, registration_id, terms, facts, day, Detail.NONE
         )

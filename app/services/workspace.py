@@ -33,12 +33,17 @@ def _new_id() -> str:
     return f"{time_ns() // 1000:014x}{token_hex(9)}"
 
 
+def _always() -> None:
+    """Somebody waits, however long it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """The outside world, as far as the use cases need it.
 
     `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
-    how much the clock may be behind what is on record before nothing more is recorded.
+    how much the clock may be behind what is on record before nothing more is recorded. `go_on` is
+    called between one long computation and the next, and raises GivenUp when nobody waits.
     """
 
     database: Database
@@ -48,6 +53,7 @@ class Workspace:
     actor: str = LOCAL
     request_id: str = LOCAL
     clocks_differ: timedelta = CLOCKS_DIFFER
+    go_on: Callable[[], None] = _always
     _terms: dict[str, Terms] = field(default_factory=dict)
 
     def of(self, tenant: str) -> "Workspace":
@@ -57,6 +63,10 @@ class Workspace:
     def acting(self, actor: str, request_id: str) -> "Workspace":
         """The same workspace, working for somebody on one request."""
         return replace(self, actor=actor, request_id=request_id)
+
+    def asking(self, go_on: Callable[[], None]) -> "Workspace":
+        """The same workspace, working only while somebody waits for what is worked out."""
+        return replace(self, go_on=go_on)
 
     def under(self, conditions: Conditions) -> "Workspace":
         """The same workspace for one request with conditions."""

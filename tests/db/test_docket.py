@@ -256,9 +256,9 @@ def test_posted_in_any_order_facts_leave_the_docket_they_would_leave_anew(
     posted = data.draw(st.permutations(facts))
     with database.writing() as work:
         for before, after in pairwise(range(len(posted) + 1)):
-            docket.project(work, by_step, TERMS, posted[:before], posted[:after])
+            docket.project(work, by_step, TERMS, posted[:before], posted[:after], lambda: None)
         assert docket.project_anew(work, at_once, TERMS, facts)
         assert set(work.docket.kept(by_step, date.min)) == set(work.docket.kept(at_once, date.min))
         assert not docket.project_anew(work, by_step, TERMS, facts)
-        docket.project(work, by_step, TERMS, facts, posted)
+        docket.project(work, by_step, TERMS, facts, posted, lambda: None)
         assert not docket.project_anew(work, by_step, TERMS, facts)
