@@ -135,6 +135,8 @@ RECIPES: Final[Mapping[RegistrationKind, Mapping[State, Recipe]]] = {
         "refused": ([takedown("alpha")], "1999-03-05"),
         "deferred": ([OFFERING, takedown(*BOTH)], "1999-03-05"),
         "closed": ([takedown(*BOTH), SOLD], "1999-06-03"),
+        # With its shelf, a year after the conversion.
+        "expired": ([takedown(*BOTH)], "2000-02-01"),
         "withdrawn": ([takedown(*BOTH), *WITHDRAWN[0]], WITHDRAWN[1]),
         "terminated": ([takedown(*BOTH), ENDED], "1999-03-25"),
     },

@@ -428,7 +428,6 @@ UNREACHABLE: Final[Mapping[RegistrationKind, Mapping[State, str]]] = {
         "abandoned": "Only the Company gives up a registration of its own.",
         "filed": "A sale off a shelf has the shelf's statement.",
         "effective": "A sale off a shelf has the shelf's statement.",
-        "expired": "A sale off a shelf has the shelf's statement.",
     },
     "incidental": {
         "deferred": "A standstill suspends demands and takedowns only.",
@@ -455,6 +454,8 @@ def cells(row: Row, kind: RegistrationKind, state: State) -> Iterator[Flagged | 
     here = row.cells.get(state)
     if here is not None and not (isinstance(here, Flagged) and kind not in here.of):
         yield here
+    if kind == "takedown" and state != "closed":
+        return
     for each in _BEHIND.get(state, ()):
         found = row.cells.get(each)
         if found is not None and kind == "takedown":
