@@ -141,8 +141,11 @@ def test_may_sell_agrees_with_the_registrations(record: Record, as_of: date, hol
 
 
 def _sells(result: RegistrationAnswer) -> bool:
-    """Whether a registration is such that somebody may sell under it."""
-    return result.state == "effective" and not {"suspended", "stop_ordered"} & set(result.overlays)
+    """Whether a registration is such that somebody may sell under it.
+
+    A prohibition and a hold stop each Holder from its own receipt, so that another may sell.
+    """
+    return result.state == "effective" and "stop_ordered" not in result.overlays
 
 
 @often
