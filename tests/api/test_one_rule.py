@@ -637,7 +637,7 @@ def assignment(told: Told) -> tuple[Any, Any]:
         shares,
         affiliate=affiliate,
         restricted_in_writing=restricted,
-        **({"record_holder_on": day(0)} if of_record else {}),
+        record_holder_on=day(0) if of_record else None,
     )
     state = told.agreement(moved, as_of=5)
     lines = {each.holder: each.recognised for each in state.holders}
