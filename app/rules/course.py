@@ -194,7 +194,11 @@ def follow(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     )
     act = due(since)
-    asked = askings(ruling, taking_part, since, matter)
+    asked = tuple(
+        each
+        for each in askings(ruling, taking_part, since, matter)
+        if as_of is None or each.in_from is None or each.in_from <= as_of
+    )
     shares = covered(asked, since.sales, since.register, as_of, matter)
     seated = [holder for holder, each in shares.items() if each.is_in]
     waiting = {*seated, *since.nothing_left}
@@ -205,7 +209,7 @@ def follow(
         since=since,
         taking_part=taking_part,
         covered=shares,
-        when_fixed=_when_fixed(asked, shares, since, matter),
+        when_fixed=_when_fixed(asked, shares, since, matter, as_of),
         holds=holds,
         kept=kept,
         due=act,
@@ -228,10 +232,16 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
 
 
 def _when_fixed(
-    asked: tuple[Asking, ...], now: Mapping[str, Covered], since: Since, matter: Matter
+    asked: tuple[Asking, ...],
+    now: Mapping[str, Covered],
+    since: Since,
+    matter: Matter,
+    as_of: date | None,
 ) -> Mapping[str, Covered]:
     """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
     fixed_on, register = since.fixed_on, since.register
     if fixed_on is None or register is None or all(day <= fixed_on.value for day in register.days):
+        return now
+    if as_of is not None and as_of <= fixed_on.value:
         return now
     return covered(asked, since.sales, register, fixed_on.value, matter)

@@ -39,7 +39,8 @@ from app.rules.working import Sourced
 class Asking:
     """One request of one Holder that counts: how many shares, written and received when.
 
-    `taken_back_on` is the day on which it was taken back; a later request replaces it.
+    `taken_back_on` is the day on which it was taken back; a later request replaces it. `in_from` is
+    the day of the amendment that took it into an effective statement, where one had to.
     """
 
     holder: str
@@ -48,6 +49,7 @@ class Asking:
     received_on: date | None
     source: str
     taken_back_on: date | None = None
+    in_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

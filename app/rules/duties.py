@@ -119,6 +119,9 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
     covers = course.since.covers
     for joined in course.taking_part.latest():
         holder = joined.result.holder
+        if joined.amends:
+            yield _owed_after(joined, duty, course, matter)
+            continue
         left_out = covers is not None and _falls_short(holder, covers.value, course)
         done = None if left_out else effective
         if effective is not None and covers is None and holder in course.included:
@@ -148,6 +151,34 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
                 breached_on=effective if left_out and duty.standard is None else None,
             ),
         )
+
+
+def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
+    """To take in one who asked after effectiveness: promptly, and before everything is sold.
+
+    A shelf is amended with the efforts that are owed for it (2(a)(ii)).
+    """
+    holder, since = joined.result.holder, course.since
+    missed = since.life.all_sold_on if joined.amended_on is None else None
+    efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
+    standard: Standard | None = next(efforts, None) if course.ruling.kind == "shelf" else None
+    shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+    took_back = since.taken_back.of(holder, joined.asked_on) is not None
+    return owed(
+        Owing(
+            duty="include",
+            id=inclusion_of(holder),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action=f"Include the Holder's {shares}shares by an amendment or a further statement.",
+            clause=duty.clause,
+            trigger=joined.source,
+            standard=standard or "promptly",
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
+    )
 
 
 def _falls_short(holder: str, covers: Mapping[str, int], course: Course) -> bool:

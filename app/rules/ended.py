@@ -60,6 +60,7 @@ def outliving(
         for each in found
         if each.id.partition(":")[0] not in surviving
         and not (each.id == "expenses" and _is_unpaid(each, expenses, end, matter))
+        and not _broken_by_it(each, end)
         and _is_over(each, end.on)
     }
     if not over:
@@ -78,6 +79,11 @@ def outliving(
 def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
     """An obligation once the rights have ended: what was still to be done is not owed any more."""
     return _excused(obligation, {}) if _is_over(obligation, ended_on) else obligation
+
+
+def _broken_by_it(obligation: Obligation, end: Ended) -> bool:
+    """Whether the end itself broke it, as the last sale does what was still to be included."""
+    return not end.with_the_rights and obligation.breached_on == end.on
 
 
 def _is_unpaid(duty: Obligation, expenses: ExpensesOnRecord, end: Ended, matter: Matter) -> bool:

@@ -42,11 +42,15 @@ class JoinRight:
 
 @dataclass(frozen=True, slots=True)
 class JoinRuling:
-    """Whether a request to join is in time; if not, why."""
+    """Whether a request to join is in time; if not, why.
+
+    `amends` says that the effective statement must be amended before the Holder is in.
+    """
 
     decision: Literal["accepted", "refused", "undetermined"]
     reason: str | None
     tested: Sourced[date] | None
+    amends: bool = False
 
 
 def window_last_day(

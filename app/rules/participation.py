@@ -27,7 +27,7 @@ from app.rules.sales_made import SaleMade
 from app.rules.splits import ShareNumber, brought_to
 from app.rules.suspension import Undecided
 from app.rules.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
-from app.rules.working import Sourced, explained, plain
+from app.rules.working import Sourced, earliest, explained, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,25 @@ class JoinAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreAsked:
+    """One Holder's request that an effective shelf be amended to cover more shares (2(a)(ii))."""
+
+    holder: str
+    shares: Sourced[int | None]
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The day on which an amendment took in what one Holder (None: every Holder) had asked for."""
+
+    holder: str | None
+    on: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
 class ProspectusReceived:
     """The receipt of a new prospectus by one Holder, or by all (None)."""
 
@@ -83,10 +102,11 @@ class Since:
     `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
     that is said. `beside` has the facts of each other registration that sells
     under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
-    which day a Holder had nothing more to sell under it, where that matters. `not_performed` are
-    statements that one of its obligations was not performed. `register` has what Holders hold
-    through time, and the splits; None: nothing is known of it but what the question states.
-    `fixed_on` is the day from which what each may sell only falls.
+    which day a Holder had nothing more to sell under it, where that matters. `more` are requests
+    for more shares on an effective shelf, `amendments` the days on which more were taken in.
+    `not_performed` are statements that one of its obligations was not performed. `register` has
+    what Holders hold through time, and the splits; None: nothing is known of it but what the
+    question states. `fixed_on` is the day from which what each may sell only falls.
     """
 
     life: RegistrationLife
@@ -116,6 +136,8 @@ class Since:
     sales_elsewhere: tuple[SaleMade, ...] = ()
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    more: tuple[MoreAsked, ...] = ()
+    amendments: tuple[Amended, ...] = ()
     covers: Sourced[Mapping[str, int]] | None = None
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
@@ -153,18 +175,28 @@ class HolderWindow:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A request to join, as ruled on; `source` is the writing that asked."""
+    """A request to join, as ruled on; `source` is the writing that asked.
+
+    What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
+    """
 
     result: JoinResult
     shares: Sourced[int | None]
     asked_on: date | None
     source: str
     in_addition: bool | None = None
+    amends: bool = False
+    amended_on: Sourced[date] | None = None
 
     @property
     def is_in(self) -> bool:
         """Whether the request was in time."""
         return self.result.decision == "accepted"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it has put its shares into the registration, or will by effectiveness."""
+        return self.is_in and (not self.amends or self.amended_on is not None)
 
 
 def by_receipt(joined: Joined) -> date:
@@ -248,7 +280,7 @@ def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> 
         "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
     )
     return tuple(
-        _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said)
+        _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said, since)
         for join in since.joins
     )
 
@@ -257,7 +289,7 @@ def _refusal(ruling: RegistrationRuling) -> str:
     return "DEMAND_REFUSED" if ruling.kind == "requested" else "REGISTRATION_REFUSED"
 
 
-def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
+def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling, since: Since) -> Joined:
     shares: Sourced[int | None] = Sourced(join.shares, f"{join.source}/shares")
     return Joined(
         _result(join.holder, shares, sent, said),
@@ -265,6 +297,8 @@ def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling) -> Joined:
         join.delivery.happened_on,
         join.source,
         join.in_addition,
+        said.amends,
+        _amended_on(join.holder, said, since),
     )
 
 
@@ -314,23 +348,92 @@ def _joins(
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
         effective, sold = since.life.effective_on, since.life.all_sold_on
         if effective and said.tested and said.tested.value > effective.value:
-            return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+            if ruling.kind == "shelf":
+                return JoinRuling("accepted", None, said.tested, amends=True)
+            return _after_effectiveness(holder, said, window, effective, then)
         # A sale off a shelf has no effectiveness of its own: it is over with the sale.
         if sold and said.tested and said.tested.value > sold.value:
-            return JoinRuling("refused", "JOIN_AFTER_SALE", said.tested)
+            return _after_sale(holder, said, window, sold, then)
         return said
 
     asked = []
     for join in since.joins:
         sent = receipt(join.delivery, matter, f"{join.source}/delivery")
-        asked.append(_joined(join, sent, ruled(join.holder, sent, join.recognised)))
+        asked.append(_joined(join, sent, ruled(join.holder, sent, join.recognised), since))
     for letter in ruling.asked.later:
         sent = letter_receipt(letter, matter)
         for holder, shares in letter.requests.items():
             said = ruled(holder, sent, holder not in letter.unrecognised)
             result = _result(holder, shares, sent, said)
-            asked.append(Joined(result, shares, letter.asked_on, letter.source, letter.in_addition))
+            asked.append(
+                Joined(
+                    result,
+                    shares,
+                    letter.asked_on,
+                    letter.source,
+                    letter.in_addition,
+                    said.amends,
+                    _amended_on(holder, said, since),
+                )
+            )
     return tuple(asked)
+
+
+def _after_effectiveness(
+    holder: str,
+    said: JoinRuling,
+    window: HolderWindow | None,
+    effective: Sourced[date],
+    matter: Matter,
+) -> JoinRuling:
+    """QG16: a request after effectiveness, timely by the Holder's own window or not."""
+    if said.decision == "accepted" and window is not None and said.tested is not None:
+        matter.working.rely_on("join_after_effectiveness")
+        if matter.readings.join_after_effectiveness == "owed":
+            matter.working.warn(
+                "INCLUSION_OWED_LATE",
+                f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
+                f"the statement had become effective on {effective.value.isoformat()}. The Company "
+                f"is in breach: it still owes {holder} inclusion, by an amendment or a further "
+                "statement.",
+            )
+            return JoinRuling("accepted", None, said.tested, amends=True)
+    return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+
+
+def _after_sale(
+    holder: str,
+    said: JoinRuling,
+    window: HolderWindow | None,
+    sold: Sourced[date],
+    matter: Matter,
+) -> JoinRuling:
+    """Nobody is included in a sale that is over; if its window still ran, that is a breach."""
+    if said.decision == "accepted" and window is not None and said.tested is not None:
+        matter.working.warn(
+            "SOLD_WITHIN_WINDOW",
+            f"{holder} asked within its own window on {said.tested.value.isoformat()}, but "
+            f"everything was sold on {sold.value.isoformat()}: there is nothing left to take part "
+            "in, and the Company is in breach.",
+        )
+    return JoinRuling("refused", "JOIN_AFTER_SALE", said.tested)
+
+
+def _amended_on(holder: str, said: JoinRuling, since: Since) -> Sourced[date] | None:
+    """The first amendment from the request on that took it in."""
+    if not said.amends or said.tested is None:
+        return None
+    return _taken_in(holder, said.tested.value, since)
+
+
+def _taken_in(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+    return earliest(
+        *(
+            each.on
+            for each in since.amendments
+            if each.holder in (None, holder) and each.on.value >= asked_on
+        )
+    )
 
 
 def _result(
@@ -373,11 +476,15 @@ def askings(
             asking = Asking(holder, shares, asked_on, received_on, letter.source)
             found.append((asking, letter.in_addition))
     for joined in sorted(taking_part.joins, key=by_receipt):
-        if joined.is_in:
-            asked_on, received_on = joined.asked_on, joined.result.received_on
-            holder = joined.result.holder
-            asking = Asking(holder, joined.shares, asked_on, received_on, joined.source)
+        if joined.in_force:
+            amended_on = plain(joined.amended_on)
+            asked_on, received_on = joined.asked_on, amended_on or joined.result.received_on
+            holder, source = joined.result.holder, joined.source
+            asking = Asking(
+                holder, joined.shares, asked_on, received_on, source, in_from=amended_on
+            )
             found.append((asking, joined.in_addition))
+    found += [(more, True) for more in _taken_in_besides(since, matter)]
     known = [
         (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
         for asking, in_addition in found
@@ -430,6 +537,29 @@ def _still_asked(
     whose = f"Asked for by {asking.holder}"
     brought = brought_to(whose, stated, written_on, until, splits, matter)
     return Sourced(brought.value, brought.source)
+
+
+def _taken_in_besides(since: Since, matter: Matter) -> Iterator[Asking]:
+    """Further shares that an amendment of the shelf took in, besides what a Holder had."""
+    for more in since.more:
+        sent = receipt(more.delivery, matter, f"{more.source}/delivery")
+        if sent.received_on is None or not more.recognised:
+            continue
+        amended_on = plain(_taken_in(more.holder, sent.received_on.value, since))
+        if amended_on is None:
+            continue
+        if more.shares.value is None:
+            shelf = matter.terms.shelf
+            matter.working.miss(
+                "shares",
+                f"the allocation of {more.holder}",
+                shelf.clause if shelf else matter.terms.effectiveness.clause,
+                posted_as="procedure_requested.shares",
+            )
+        asked_on = more.delivery.happened_on
+        yield Asking(
+            more.holder, more.shares, asked_on, amended_on, more.source, in_from=amended_on
+        )
 
 
 def _taken_back_on(asking: Asking, since: Since) -> date | None:

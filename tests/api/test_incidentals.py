@@ -454,12 +454,23 @@ class TestJoining:
         assert joins(result) == {"wang": ("accepted", None)}
         assert obligation(result, "include:wang")["status"] == "open"
 
-    def test_after_effectiveness_is_too_late(self, service: Service) -> None:
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            ("1999-05-02", ("accepted", None)),
+            ("1999-05-03", ("accepted", None)),
+            ("1999-05-04", ("refused", "JOIN_AFTER_EFFECTIVENESS")),
+        ],
+    )
+    def test_after_effectiveness_is_too_late_only_after_the_window(
+        self, service: Service, day: str, expected: tuple[str, str | None]
+    ) -> None:
+        """QG16: given by Sunday 2 May, which moves to Monday; the early statement is no excuse."""
         told = told_all(handed_over("1999-04-12"))
-        late = join("wang", 8_000, handed_over("1999-05-03"))
+        late = join("wang", 8_000, handed_over(day))
         early = filed("1999-04-20", "S-1"), declared_effective("1999-04-30")
-        result = read_registration(service, determined(service, *told, *early, late), "1999-05-03")
-        assert joins(result) == {"wang": ("refused", "JOIN_AFTER_EFFECTIVENESS")}
+        result = read_registration(service, determined(service, *told, *early, late), day)
+        assert joins(result) == {"wang": expected}
 
     def test_by_a_transferee_not_yet_recognised_is_refused(self, service: Service) -> None:
         post_fact(

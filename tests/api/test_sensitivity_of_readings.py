@@ -287,6 +287,12 @@ STORIES: dict[str, Story] = {
         declared_effective("1999-10-27"),
         conversion("2000-02-29"),
     ),
+    # Wang was told so late that its window outlasts effectiveness.
+    "join_after_effectiveness": life(
+        notice("wang", handed_over("1999-05-10")),
+        *EFFECTIVE,
+        join("wang", 1_000, handed_over("1999-05-24")),
+    ),
     "cap_measure": claimed(*AGAINST_SPECTRUM, AT_FAULT),
     # All of the discount came off the price of Spectrum, which is to bear half of it.
     "limit_discount": claimed(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, DeliveredFact, HolderId
+from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, Shares
 from app.rules.plain_dates import PlainDate
 from app.rules.terms.parties import Representation
 from app.rules.terms.periods import Adviser, DraftDocument
@@ -39,10 +39,21 @@ class ProcedureRequested(DeliveredFact):
     kind: Literal["procedure_requested"] = "procedure_requested"
     procedure: RequestedProcedure
     matters: Matters = ()
+    shares: Annotated[
+        Shares | None,
+        Field(
+            examples=[25_000],
+            description="For `more_shares`: how many further shares the shelf is to cover, in "
+            "whole shares (2(a)(ii)); left out: not known.",
+        ),
+    ] = None
 
 
 class ProcedurePerformed(DatedFact):
-    """The Company did what was asked of it; left out, for every Holder and in every matter."""
+    """The Company did what was asked of it; left out, for every Holder and in every matter.
+
+    Of `more_shares` it is the day on which an amendment that covers them became effective.
+    """
 
     kind: Literal["procedure_performed"] = "procedure_performed"
     procedure: RequestedProcedure

@@ -189,6 +189,32 @@ class RegistrationReadings(ReadingGroup):
             "The clause cuts them pro rata with one another.",
         ),
     ] = "with_holders"
+    join_after_effectiveness: Annotated[
+        Literal["owed", "refused"],
+        Reading(
+            "QG16",
+            "2(a)(i), 2(b)",
+            "A Holder asks within its own window, but after effectiveness: is inclusion owed?",
+            {
+                "owed": "yes, by an amendment or a further statement: the Company is late",
+                "refused": "no: it is too late",
+            },
+            "The window runs from the Company's notice, which the Company gave late.",
+        ),
+    ] = "owed"
+    takedown_off_shelf: Annotated[
+        Literal["amend", "refuse"],
+        Reading(
+            "QG6",
+            "2(a)(ii), 2(a)(iii)",
+            "May a sale off the shelf be asked for with shares that the shelf does not cover?",
+            {
+                "amend": "yes, once the shelf is amended to cover them, which is then owed",
+                "refuse": "no: only with what the shelf covers",
+            },
+            "All Holders may take part in the sale, and the shelf is amended on request.",
+        ),
+    ] = "amend"
     require_written_advice: Annotated[
         StrictBool,
         Reading(

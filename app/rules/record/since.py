@@ -26,6 +26,9 @@ from app.rules.facts import (
     NewProspectusReceived,
     NoticeGiven,
     NotPerformed,
+    ProcedurePerformed,
+    ProcedureRequested,
+    RecordedFact,
     RegistrationDetermined,
     SharesSold,
     SharesSoldInOffering,
@@ -38,8 +41,10 @@ from app.rules.facts import (
     Withdrawn,
 )
 from app.rules.participation import (
+    Amended,
     HolderToTell,
     JoinAsked,
+    MoreAsked,
     NoticeSent,
     ProspectusReceived,
     Since,
@@ -150,6 +155,10 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         undertakings=_undertakings(facts, *_beside(record, facts)),
         facts=facts.facts,
         nothing_left=facts.nothing_left,
+        more=tuple(_more(record, facts)),
+        amendments=tuple(
+            Amended(fact.holder, occurred(recorded, fact)) for recorded, fact in _amendments(facts)
+        ),
         beside=tuple(each.facts for each in _beside(record, facts)),
         holder_misstatements=_holder_misstatements(facts),
         everybody=tuple(
@@ -175,7 +184,9 @@ def _fixed_on(facts: AnyRegistration) -> Sourced[date] | None:
     if isinstance(facts.beginning, ShelfTriggered):
         return None
     if not isinstance(facts.beginning, TakedownRequested):
-        return facts.effective_on
+        # What an amendment takes in is shared out anew.
+        amended = [occurred(recorded, fact) for recorded, fact in _amendments(facts)]
+        return amended[-1] if amended else facts.effective_on
     days = [day for day in (facts.first(SharesSoldInOffering), facts.all_sold_on) if day]
     return min(days, key=lambda day: day.value, default=None)
 
@@ -204,6 +215,25 @@ def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
             name = "sent_on" if fact.delivery.sent_on else "delivered_on"
             found.append(Sourced(fact.happened_on, f"{recorded.source}/delivery/{name}"))
     return tuple(found)
+
+
+def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
+    """Requests that an effective shelf be amended to cover more shares."""
+    for recorded, fact in facts.of(ProcedureRequested):
+        if fact.procedure == "more_shares":
+            yield MoreAsked(
+                fact.holder,
+                Sourced(fact.shares, f"{recorded.source}/shares"),
+                fact.delivery,
+                recorded.source,
+                _is_recognised(record, fact.holder, fact.happened_on),
+            )
+
+
+def _amendments(facts: AnyRegistration) -> list[tuple[RecordedFact, ProcedurePerformed]]:
+    """The amendments that took more shares into an effective statement, in their order."""
+    performed = facts.of(ProcedurePerformed)
+    return [each for each in performed if each[1].procedure == "more_shares"]
 
 
 def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ...]:
