@@ -3,8 +3,8 @@
 Each claim is gathered with its facts, in the order of the record. What turns on no single bill is
 worked out here once: whom the Section protects, who owes him no indemnity and why, who was told of
 the action and when, who took over the defence, and what was found. Days are calendar days; a
-notice of taking over the defence has its effect from the day on which it is given, for the clause
-speaks of receipt where it means it. Nothing raises.
+notice of taking over the defence has its effect from its giving or its receipt (QG3). Nothing
+raises.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -279,7 +279,10 @@ def _told(claim: Claim, matter: Matter) -> dict[str, Sourced[date]]:
     """Whom the Indemnified Party told of the action, and on which day first."""
     first: dict[str, Sourced[date]] = {}
     for recorded, fact in claim.of(ClaimNotified):
-        given = receipt(fact.delivery, matter, f"{recorded.source}/delivery").given_on
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        matter.working.rely_on("defence_notice_test")
+        by_giving = matter.readings.defence_notice_test == "given"
+        given = sent.given_on if by_giving else sent.received_on
         if given is None:
             matter.working.warn(
                 "CLAIM_NOTICE_NOT_DULY_GIVEN",
@@ -294,7 +297,10 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
     """Who gave notice that he takes over the defence, from his first notice that has effect."""
     found: dict[str, Assumption] = {}
     for recorded, fact in claim.of(DefenceElected) if term.defence else ():
-        given = receipt(fact.delivery, matter, f"{recorded.source}/delivery").given_on
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        matter.working.rely_on("defence_notice_test")
+        by_giving = matter.readings.defence_notice_test == "given"
+        given = sent.given_on if by_giving else sent.received_on
         if given is None:
             matter.working.warn(
                 "DEFENCE_NOTICE_NOT_DULY_GIVEN",

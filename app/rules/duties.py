@@ -76,7 +76,7 @@ def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obliga
     for window in course.taking_part.windows:
         if begun and matter.changes_after(begun.value):
             due = due_day(place, begun, matter, done_on=window.given_on)
-        yield notice_to(window, course, told, due, matter, guideline)
+        yield notice_to(window, course, told, window.not_overdue_at_birth(due), matter, guideline)
 
 
 def notice_to(

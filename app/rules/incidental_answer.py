@@ -23,7 +23,7 @@ from app.rules.incidental_duties import incidental_duties
 from app.rules.incidental_filing import Filing, filing_of
 from app.rules.joining import incidental_join, joins
 from app.rules.matter import Matter
-from app.rules.participation import Since
+from app.rules.participation import HolderToTell, Since
 from app.rules.priority import (
     Advice,
     OtherDemand,
@@ -71,13 +71,27 @@ def follow_incidental(
 ) -> Course:
     """The course the registration has taken."""
     right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
-    since = _abandoned(since, matter)
+    since = _told_later(_abandoned(since, matter), matter)
     return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
 
 
 def _nothing_due(_since: Since) -> DueAct | None:
     """The Company is free when to effect its own registration."""
     return None
+
+
+def _told_later(since: Since, matter: Matter) -> Since:
+    """QG4: whether those who become Holders after the notices went out are told at all."""
+
+    def holders(day: date) -> tuple[HolderToTell, ...]:
+        everybody = since.holders(day)
+        if any(each.came_later for each in everybody):
+            matter.working.rely_on("later_holders")
+        if matter.readings.later_holders != "not_owed":
+            return everybody
+        return tuple(each for each in everybody if not each.came_later)
+
+    return replace(since, holders=holders)
 
 
 def _abandoned(since: Since, matter: Matter) -> Since:

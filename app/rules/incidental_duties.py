@@ -7,6 +7,7 @@ that comes too early is a breach on record, not a filing undone. Dates are whole
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.rules import duties
 from app.rules.course import Course
@@ -41,6 +42,7 @@ def _notices(
 ) -> Iterator[Obligation]:
     """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
     duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
+    promptly = duty.model_copy(update={"standard": "promptly"})
     only_planned = course.since.filed_on is None
     told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
     determined = course.ruling.begun_on
@@ -50,8 +52,13 @@ def _notices(
         if determined is not None and filing.filing_on is not None and changed:
             since, given = determined.value, window.given_on
             due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
+        waits = not window.came_later or matter.readings.later_holders == "bars_filing"
+        due_then = window.not_overdue_at_birth(due) if waits else None
+        if due_then is None and (due is not None or not waits):
+            yield duties.notice_to(window, course, replace(told, duty=promptly), None, matter)
+            continue
         broken_on = course.since.filed_on if window.given_on is None else None
-        yield duties.notice_to(window, course, told, due, matter, broken_on=broken_on)
+        yield duties.notice_to(window, course, told, due_then, matter, broken_on=broken_on)
 
 
 def _wait(

@@ -18,6 +18,7 @@ from app.rules.incidental_notice import (
     without_notice,
 )
 from app.rules.matter import Matter
+from app.rules.participation import HolderWindow
 from app.rules.terms.registrations import Incidental
 from app.rules.working import Sourced
 
@@ -37,6 +38,11 @@ class Filing:
     untold: tuple[str, ...]
 
 
+def _is_waited_for(window: HolderWindow, matter: Matter) -> bool:
+    """Whether the filing waits for the notice to a Holder: not for one who came later (QG4)."""
+    return not window.came_later or matter.readings.later_holders == "bars_filing"
+
+
 def filing_of(
     course: Course, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
 ) -> Filing:
@@ -46,7 +52,7 @@ def filing_of(
         matter = matter.on(course.since.filed_on.value)
         incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
-    windows = course.to_be_told
+    windows = [each for each in course.to_be_told if _is_waited_for(each, matter)]
     untold = tuple(window.holder for window in windows if window.last is None)
     told = [
         HolderNotice(window.holder, window.notice, window.last)

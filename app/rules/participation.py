@@ -32,10 +32,16 @@ from app.rules.working import Sourced, earliest, explained, plain
 
 @dataclass(frozen=True, slots=True)
 class HolderToTell:
-    """A Holder who must be told of the registration, and where that is known from."""
+    """A Holder who must be told of the registration, and where that is known from.
+
+    `since` is the day on which it became one, and `came_later` whether that was after the notices
+    went out.
+    """
 
     id: str
     source: str
+    since: date = date.min
+    came_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,12 @@ class HolderWindow:
     holder: str
     notice: Receipt | None
     last: Sourced[date] | None
+    since: date = date.min
+    came_later: bool = False
+
+    def not_overdue_at_birth(self, due: Sourced[date] | None) -> Sourced[date] | None:
+        """The last day for telling it, unless that had gone by when it became a Holder."""
+        return None if due is None or due.value < self.since else due
 
     @property
     def given_on(self) -> Sourced[date] | None:
@@ -311,7 +323,7 @@ def _window(holder: HolderToTell, since: Since, right: RightOn, matter: Matter) 
     last = None
     if first and first.received_on:
         last = window_as_changed(first.received_on, right, matter)
-    return HolderWindow(holder.id, first, last)
+    return HolderWindow(holder.id, first, last, holder.since, holder.came_later)
 
 
 def _notice_receipt(notice: NoticeSent, matter: Matter) -> Receipt:

@@ -128,7 +128,7 @@ def _judged(
     entitled: Sourced[bool] | None = owns
     reason: WhyNot | None = None if owns.value else "NO_REGISTRABLE_SECURITIES"
     if waits and owns.value:
-        entitled = _once_available(document, received, available, duty, matter)
+        entitled = _once_available(document, received, available, duty, known.as_of, matter)
         if entitled is not None and not entitled.value:
             reason = (
                 "NOT_YET_AVAILABLE" if document == "rule_144_statement" else "NOT_YET_REPORTING"
@@ -177,17 +177,22 @@ def _once_available(
     received: Sourced[date],
     available: Sourced[date] | None,
     duty: Duty,
+    as_of: date,
     matter: Matter,
 ) -> Sourced[bool] | None:
     """Whether the request comes when the document can be asked for; None: that is not known."""
     if available is None:
         return None
     early = received.value < available.value
+    if early:
+        matter.working.rely_on("early_rule144_request")
+        ripens = matter.readings.early_rule144_request == "ripens"
+        early = not ripens or as_of < available.value
     return matter.working.step(
         "rule144_requests.available",
         duty.clause,
         f"The {document.replace('_', ' ')} can be asked for from {available.value.isoformat()}: "
-        f"the request of {received.value.isoformat()} is {'too early' if early else 'in time'}.",
+        f"the request of {received.value.isoformat()} is {'too early' if early else 'good'}.",
         not early,
         {"received_on": received, "available_from": available},
     )
@@ -230,13 +235,21 @@ def _owed(asked: tuple[_Asked, ...], known: Known, matter: Matter) -> Iterator[O
                 clause=each.duty.clause,
                 trigger=each.source,
                 standard=each.duty.standard,
-                begins_on=each.received_on,
+                begins_on=_owed_from(each),
             ),
             matter.working,
             known.as_of,
-            due=due_day(place, each.received_on, matter, done_on=done_on),
+            due=due_day(place, _owed_from(each) or each.received_on, matter, done_on=done_on),
             outcome=Outcome(done_on, excused=not owns_now),
         )
+
+
+def _owed_from(asked: _Asked) -> Sourced[date] | None:
+    """The day of the request, or that on which one made too early has ripened (QG8)."""
+    received, available = asked.received_on, asked.available
+    if received is None or available is None or available.value <= received.value:
+        return received
+    return available
 
 
 def _furnished(asked: _Asked, known: Known) -> Sourced[date] | None:

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import Json, agreement, fact, handed_over, mailed, transfer
-from tests.api.calls import DEMO, by, make_agreement, obligation, post_fact, read_agreement
+from tests.api.calls import (
+    DEMO,
+    by,
+    make_agreement,
+    obligation,
+    post_fact,
+    read_agreement,
+    with_readings,
+)
 from tests.api.refusals import faults, nothing_stored
 from tests.service import Service
 
@@ -162,6 +170,27 @@ class TestRule144:
         assert [each["entitled"] for each in found["document_requests"]] == [False, True]
         (owed,) = furnishing(found)
         assert (owed["standard"], owed["due_on"]) == ("forthwith", None)
+
+    @pytest.mark.parametrize(
+        ("reading", "as_of", "entitled", "begins"),
+        [
+            # Ninety days after 1 March 1999 are 30 May: asked for a day early, on the 30th (QG8).
+            ("ask_again", "1999-06-30", False, None),
+            ("ripens", "1999-05-30", False, None),
+            ("ripens", "1999-05-31", True, "1999-05-31"),
+        ],
+    )
+    def test_asked_for_a_day_early_ripens_only_as_read(
+        self, service: Service, reading: str, as_of: str, entitled: bool, begins: str | None
+    ) -> None:
+        agreement = with_readings(service, early_rule144_request=reading)
+        offering = fact("first_public_offering_effective", "1999-03-01")
+        for each in (offering, self.asked("1999-05-30")):
+            post_fact(service, each, agreement)
+        found = read_agreement(service, agreement, as_of=as_of)
+        (request,) = found["document_requests"]
+        assert (request["entitled"], request["available_from"]) == (entitled, "1999-05-31")
+        assert [each["begins_on"] for each in furnishing(found)] == ([begins] if begins else [])
 
     def test_is_done_when_furnished(self, service: Service) -> None:
         done = fact(

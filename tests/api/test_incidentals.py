@@ -38,6 +38,7 @@ from tests.api.bodies import (
 from tests.api.calls import (
     DEMO,
     begun,
+    by,
     condition,
     decided,
     determined,
@@ -385,14 +386,34 @@ class TestFiling:
         assert after == before
         assert filing(after)["compliant"] is True
 
-    def test_waits_for_a_holder_who_came_before_it(self, service: Service) -> None:
-        identifier = determined(service, *BY_HAND)
-        post_fact(service, transfer("1999-04-20", "spectrum", "affiliate", 100_000))
+    @pytest.mark.parametrize(
+        ("reading", "not_told", "earliest"),
+        [
+            # QG4: the thirty days from 2 April are kept for those who were Holders then.
+            ("promptly", [], "1999-05-02"),
+            ("not_owed", [], "1999-05-02"),
+            ("bars_filing", ["affiliate"], "1999-05-21"),
+        ],
+    )
+    def test_waits_for_a_holder_who_came_after_the_notices_only_as_read(
+        self, service: Service, reading: str, not_told: list[str], earliest: str
+    ) -> None:
+        agreement = with_readings(service, later_holders=reading)
+        identifier = determined(service, *BY_HAND, agreement=agreement)
+        moved = transfer("1999-04-20", "spectrum", "affiliate", 100_000)
+        post_fact(service, moved, agreement)
         result = read_registration(service, identifier, "1999-04-20")
-        assert filing(result)["not_told"] == ["affiliate"]
+        assert filing(result)["not_told"] == not_told
+        owed = by("id", result["obligations"])
+        assert ("notice:affiliate" in owed) is (reading != "not_owed")
+        if "notice:affiliate" in owed:
+            # Thirty days before 4 May are 4 April: gone by on 20 April.
+            duty = owed["notice:affiliate"]
+            assert (duty["due_on"], duty["standard"]) == (None, "promptly")
+            assert duty["status"] == "open"
         post_event(service, identifier, notice("affiliate", handed_over("1999-04-21")))
         result = read_registration(service, identifier, "1999-04-21")
-        assert filing(result)["earliest_filing_on"] == "1999-05-21"
+        assert filing(result)["earliest_filing_on"] == earliest
 
     def test_on_another_form_than_s_3_is_warned_of(self, service: Service) -> None:
         answer = answer_of(service, determined(service, *BY_HAND, *EFFECTIVE), "1999-08-02")

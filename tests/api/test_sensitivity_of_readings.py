@@ -72,6 +72,7 @@ NOT_LISTED = "it has more choices than can be listed, and is named in `not_tried
 WITHOUT_A_RECORD = "no record asks it; only the computation does"
 
 WHY_NOT = {
+    "early_rule144_request": "the answer to the agreement tells it, and no registration",
     "extra_closed": NOT_LISTED,
     "extra_open": NOT_LISTED,
     "min_inclusion_pct_to_count": NOT_LISTED,
@@ -135,6 +136,13 @@ def off_a_shelf(*facts: Json) -> Story:
     return lambda service: taken_down(service, effective_shelf(service), *facts)
 
 
+def newcomer(service: Service) -> str:
+    """All were told on 1 April 1999; an affiliate becomes a Holder on the 20th."""
+    registration = own(*told_all(handed_over("1999-04-01")))(service)
+    post_fact(service, transfer("1999-04-20", "spectrum", "affiliate", 100_000))
+    return registration
+
+
 def held_back(kind: str, **more: Any) -> Json:
     stated = {"firm_commitment": True, "expected_effective_on": "2000-02-22"}
     return fact(kind, "2000-02-10", **stated | more)
@@ -181,6 +189,47 @@ def emptied_and_filled(service: Service) -> str:
 
 
 STORIES: dict[str, Story] = {
+    "later_holders": newcomer,
+    # Mailed on Thursday 3 June 1999, received on Tuesday the 8th; filed on Monday the 7th.
+    "objection_test": life(
+        filed("1999-05-10"),
+        declared_effective("1999-05-14"),
+        fact(
+            "amendment_proposed",
+            "1999-06-01",
+            amendment="first",
+            planned_filing_on="1999-06-07",
+            copies=[{"holder": "spectrum", "furnished_on": "1999-06-01"}],
+        ),
+        {
+            "kind": "amendment_objected",
+            "amendment": "first",
+            "holder": "spectrum",
+            "delivery": mailed("1999-06-03"),
+            "reasonable": True,
+            "on_compliance_grounds": True,
+        },
+        fact("amendment_filed", "1999-06-07", amendment="first"),
+    ),
+    # Mailed on Monday 13 September 1999, received on the 16th; the cost of the 14th is between.
+    "defence_notice_test": claimed(
+        claim("1999-09-01", SPECTRUM, COMPANY),
+        {
+            "kind": "defence_elected",
+            "claim": "doe",
+            "party": "ctc",
+            "delivery": mailed("1999-09-13"),
+        },
+        fact(
+            "defence_answered",
+            "1999-09-20",
+            claim="doe",
+            party="ctc",
+            conflict=False,
+            counsel_satisfactory=True,
+        ),
+        bill("1999-09-14", "1000", "defence"),
+    ),
     "empty_register": emptied_and_filled,
     # Mailed on Tuesday 16 February, received on the 19th: amended in between.
     "governing_day": moved(

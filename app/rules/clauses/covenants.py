@@ -56,6 +56,7 @@ PROVISIONS = (
                 standard="forthwith",
             ),
         ),
+        readings=("QG8",),
     ),
     Provision(
         "8.1",

@@ -55,7 +55,7 @@ PROVISIONS = (
                 deadline="30 days before filing",
             ),
         ),
-        readings=("QA7", "QA13", "QA22", "QA23"),
+        readings=("QA7", "QA13", "QA22", "QA23", "QG4"),
     ),
     Provision(
         "2(b).5",

@@ -115,7 +115,7 @@ PROVISIONS = (
             "app.rules.claim_record.case_of",
         ),
         computations=("/v1/compute/defence-costs",),
-        readings=("QF23",),
+        readings=("QF23", "QG3"),
     ),
     Provision(
         "6(c).3",

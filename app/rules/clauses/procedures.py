@@ -277,7 +277,7 @@ PROVISIONS = (
                 modality="must_not",
             ),
         ),
-        readings=("QA1", "QA7", "QA13"),
+        readings=("QA1", "QA7", "QA13", "QG3"),
     ),
     Provision(
         "3(a)(xi)",

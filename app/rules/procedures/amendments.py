@@ -172,16 +172,19 @@ def _objections(
             continue
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         bars = fact.reasonable if fact.on_compliance_grounds else False
+        matter.working.rely_on("objection_test")
+        by_giving = matter.readings.objection_test == "given"
+        objected_on = sent.given_on if by_giving else sent.received_on
         if sent.flaw is not None:
             matter.working.warn(sent.flaw, f"The objection of {fact.holder} has no effect.")
             bars = False
-        elif sent.given_on is None:
+        elif objected_on is None:
             bars = None if bars is not False else False
-        elif filed_on is not None and sent.given_on.value > filed_on.value:
+        elif filed_on is not None and objected_on.value > filed_on.value:
             bars = False
         if fact.holder in suspended:
             bars = False
-        yield _Objection(recorded.name, recorded.source, fact.holder, sent.given_on, bars)
+        yield _Objection(recorded.name, recorded.source, fact.holder, objected_on, bars)
 
 
 # --- whether it may be filed --------------------------------------------------------------------

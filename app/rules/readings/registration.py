@@ -1,4 +1,7 @@
-"""Readings of shelf, takedown, incidental registration and cutback: QC1 to QC25."""
+"""Readings of shelf, takedown, incidental registration and cutback, and of notices in them.
+
+QC1 to QC25, QG3, QG4 and QG8.
+"""
 
 from typing import Annotated, Literal
 
@@ -10,6 +13,54 @@ from app.rules.readings.reading import YES_NO, Reading, ReadingGroup
 class RegistrationReadings(ReadingGroup):
     """What the other registrations ask for, and who may sell when not all shares fit."""
 
+    later_holders: Annotated[
+        Literal["promptly", "not_owed", "bars_filing"],
+        Reading(
+            "QG4",
+            "2(b)",
+            "Who becomes a Holder after the notices went out: must it be told, and in time?",
+            {
+                "promptly": "it is told promptly, and the filing does not wait for it",
+                "not_owed": "it need not be told",
+                "bars_filing": "it must be told as long before the filing as all others",
+            },
+            "Each Holder is to be told; but the days before the filing can be kept only for those "
+            "who were Holders when the Company told them.",
+        ),
+    ] = "promptly"
+    objection_test: Annotated[
+        Literal["given", "received"],
+        Reading(
+            "QG3",
+            "3(a)(x)",
+            "Does an objection to an amendment take effect when it is given or when received?",
+            {"given": "when it is given", "received": "when the Company receives it"},
+            "The agreement says receipt where it means it.",
+        ),
+    ] = "given"
+    defence_notice_test: Annotated[
+        Literal["given", "received"],
+        Reading(
+            "QG3",
+            "6(c)",
+            "Does the election to take over the defence take effect when given or received?",
+            {"given": "when it is given", "received": "when the Indemnified Party receives it"},
+            "The agreement says receipt where it means it.",
+        ),
+    ] = "given"
+    early_rule144_request: Annotated[
+        Literal["ask_again", "ripens"],
+        Reading(
+            "QG8",
+            "7(c)",
+            "A statement is asked for before it can be: does the request ripen?",
+            {
+                "ask_again": "no: it is to be asked for again",
+                "ripens": "yes: it is owed from the day on which it can be asked for",
+            },
+            "The duty is to furnish it upon a request made at a time after those days.",
+        ),
+    ] = "ask_again"
     shelf_year_from: Annotated[
         Literal["conversion", "effectiveness"],
         Reading(

@@ -293,8 +293,10 @@ def _holders_to_tell(
 ) -> tuple[HolderToTell, ...]:
     """Holders recognised by now, or until it was over, with shares when it reached them."""
     until = min(_over_for_newcomers(record, facts), default=record.as_of)
+    told = [fact.happened_on for _, fact in facts.of(NoticeGiven)]
+    went_out = min(told, default=date.max)
     return tuple(
-        HolderToTell(holder, source)
+        HolderToTell(holder, source, since, came_later=since > went_out)
         for holder, (since, source) in sorted(record.register.ever_recognised().items())
         if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
     )
