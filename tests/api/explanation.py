@@ -165,12 +165,24 @@ def audit_may_sell(service: Service, agreement: str = DEMO, **asked: str) -> Aud
     return _on_record(service, answer, agreement)
 
 
+def as_written(document: Json) -> Json:
+    """The terms as written, to which `terms:` points: without what splits have made of them."""
+    terms: Json = document["terms"]
+    for number in document["share_numbers"]:
+        *way, last = number["place"].removeprefix("/").split("/")
+        here: Any = terms
+        for part in way:
+            here = here[int(part)] if isinstance(here, list) else here[part]
+        here[last] = number["written"]
+    return terms
+
+
 def _on_record(service: Service, answer: Json, agreement: str, **params: str) -> Audit:
     as_of = answer["result"]["as_of"]
     found = ok(service.get(f"/v1/agreements/{agreement}/terms", as_of=as_of, **params))
     assert found["content_hash"] == answer["versions"]["terms"]["content_hash"]
     facts = {each["fact_id"]: each["fact"] for each in events(service, agreement)}
-    return Audit(answer, found["terms"], facts)
+    return Audit(answer, as_written(found), facts)
 
 
 def audit_computation(service: Service, computation: str, question: Json) -> Audit:

@@ -105,8 +105,9 @@ def test_nobody_is_in_for_more_than_it_holds_and_has_sold(record: Record) -> Non
 def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
     found, result = course(record, name, day), answer(record, name, day).result
     for holder, each in found.covered.items():
-        assert each.shares.value is not None
-        assert each.shares.value <= has(record, name, holder, day)
+        # Not known: two letters of one day, which do not say how they go together (QG12).
+        if each.shares.value is not None:
+            assert each.shares.value <= has(record, name, holder, day)
     for line in result.allocation.lines:
         if line.seller_class == "holders" and line.included is not None:
             assert line.included <= has(record, name, line.seller, day)
@@ -132,8 +133,8 @@ def test_nobody_grows_but_by_asking_or_by_transfer(record: Record) -> None:
                 was = before.covered.get(holder)
                 if was is None or holder in takers or asked_before[holder] != asked_after[holder]:
                     continue
-                assert was.shares.value is not None
-                assert each.shares.value is not None
+                if was.shares.value is None or each.shares.value is None:
+                    continue
                 follows = was.shares.value * splits_between(record, day, then)
                 assert each.shares.value <= follows
                 event("fell" if each.shares.value < follows else "stayed")
