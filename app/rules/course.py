@@ -5,7 +5,7 @@ included, whether what was due is done, and until when the statement is kept eff
 whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -194,10 +194,12 @@ def follow(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     )
     act = due(since)
+    left_out = _left_out(since, matter)
     asked = tuple(
         each
         for each in askings(ruling, taking_part, since, matter)
-        if as_of is None or each.in_from is None or each.in_from <= as_of
+        if (as_of is None or each.in_from is None or each.in_from <= as_of)
+        and each.holder not in left_out
     )
     shares = covered(asked, since.sales, since.register, as_of, matter)
     seated = [holder for holder, each in shares.items() if each.is_in]
@@ -229,6 +231,15 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
             before = days.setdefault(asking.holder, asking.received_on)
             days[asking.holder] = min(before, asking.received_on)
     return days
+
+
+def _left_out(since: Since, matter: Matter) -> Collection[str]:
+    """QG9: who is not in the effective statement for want of the undertaking required (6(b))."""
+    if since.covers is not None or not since.without_undertaking:
+        return ()
+    matter.working.rely_on("undertaking_missing")
+    left_out = matter.readings.undertaking_missing == "not_included"
+    return tuple(since.without_undertaking) if left_out else ()
 
 
 def _when_fixed(

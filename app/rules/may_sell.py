@@ -32,6 +32,7 @@ BarCode: TypeAlias = Literal[
     "HOLDS_NOTHING",
     "NOT_IN_A_REGISTRATION",
     "OVER",
+    "UNDERTAKING_MISSING",
     "NOT_EFFECTIVE",
     "PERIOD_ENDED",
     "NOT_UNDERWRITTEN",
@@ -83,7 +84,8 @@ class RegistrationBars:
     `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
     for Holders who are measured apart, and while it is not known whether a prohibition was
     permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
-    the sale of all: the first on which nothing can be sold under it. Stops are by Holder; an order
+    the sale of all: the first on which nothing can be sold under it. `in_doubt` are
+    those of whom it is not known whether they are in. Stops are by Holder; an order
     stops all; holdbacks bind Holders in it and outside it.
     """
 
@@ -100,6 +102,7 @@ class RegistrationBars:
     orders: Sequence[Stop] = ()
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
+    in_doubt: frozenset[str] = frozenset()
     kept_between: Between | None = None
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
@@ -221,6 +224,8 @@ def _barred_under(
     holder: str, day: date, manner: Manner, bars: RegistrationBars, matter: Matter
 ) -> Iterator[SaleBar]:
     yield from _not_in_effect(holder, day, bars)
+    if holder in bars.in_doubt:
+        yield _in_doubt(holder, bars, matter)
     if manner == "underwritten_sale":
         yield from _not_underwritten(bars, matter)
     for code, clause, says, stops in _stops(holder, bars):
@@ -329,6 +334,21 @@ def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Itera
         else "Whether the Company still has to keep it effective turns on a prohibition of sales, "
         "the ruling on which is open.",
     )
+
+
+def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
+    """QG9: it gave no undertaking that was required; whether it was included nobody has said."""
+    by_holders = bars.terms.indemnity.by_holders if bars.terms.indemnity else None
+    clause = by_holders.clause if by_holders else bars.terms.effectiveness.clause
+    matter.working.miss(
+        f"covers/{holder}",
+        f"whether the statement covers shares of {holder}",
+        clause,
+        posted_as="declared_effective.covers",
+    )
+    says = f"{holder} had not given the undertaking required by effectiveness; whether the "
+    says += "statement covers its shares is not recorded."
+    return SaleBar("UNDERTAKING_MISSING", "unknown", bars.registration_id, clause, says)
 
 
 def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:

@@ -108,8 +108,10 @@ class Since:
     `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
     that is said. `beside` has the facts of each other registration that sells
     under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
-    which day a Holder had nothing more to sell under it, where that matters. `more` are requests
-    for more shares on an effective shelf, `amendments` the days on which more were taken in.
+    which day a Holder had nothing more to sell under it, where that matters;
+    `without_undertaking` who had not given one that was required by effectiveness. `more` are
+    requests for more shares on an effective shelf, `amendments` the days on which more were taken
+    in.
     `not_performed` are statements that one of its obligations was not performed. `register` has
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. `fixed_on` is the day from which what each may sell only falls.
@@ -143,6 +145,7 @@ class Since:
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     more: tuple[MoreAsked, ...] = ()
+    without_undertaking: Mapping[str, Sourced[date]] = field(default_factory=dict)
     amendments: tuple[Amended, ...] = ()
     covers: Sourced[Mapping[str, int]] | None = None
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()

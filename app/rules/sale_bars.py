@@ -59,6 +59,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         kind=course.ruling.kind,
         terms=its_own.terms,
         includes=_included(course),
+        in_doubt=_in_doubt(course, its_own),
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
@@ -91,10 +92,21 @@ def _included(course: Course) -> frozenset[str]:
     )
 
 
+def _in_doubt(course: Course, matter: Matter) -> frozenset[str]:
+    """QG9: Holders without the undertaking required, of whom it is not known if they are in it."""
+    missing = course.since.without_undertaking if course.since.covers is None else {}
+    if not missing:
+        return frozenset()
+    matter.working.rely_on("undertaking_missing")
+    return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
+
+
 def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:
     """A sale off a shelf, with everything that stops sales under the shelf."""
     return replace(
         sale,
+        includes=sale.includes & shelf.includes,
+        in_doubt=shelf.in_doubt,
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,

@@ -45,13 +45,15 @@ class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
-    `undecided` are the days on which they may have been.
+    `undecided` are the days on which they may have been. `covers` has the shares of each Holder on
+    it (None: not known).
     """
 
     id: str
     effective_on: Sourced[date] | None
     ends_on: Sourced[date] | None
     prohibitions: tuple[Run, ...] = ()
+    covers: Mapping[str, int | None] | None = None
     ends_between: Between | None = None
     undecided: tuple[Run, ...] = ()
 

@@ -9,6 +9,7 @@ from datetime import date
 from app.rules.allocation import added, allocation, whole
 from app.rules.allotment import as_it_stands, holders_selling, maximum_then, others_selling
 from app.rules.answers import Allocation, RegistrationAnswer, TakedownView
+from app.rules.beyond_shelf import amendments_owed, within_shelf
 from app.rules.course import Course, DueAct, Kept, follow
 from app.rules.duties import as_begun
 from app.rules.effectiveness import Hold
@@ -45,7 +46,11 @@ def answer_takedown(
     view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
     if takedown is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
-    owed = as_begun(course, takedown_duties(course, takedown, matter))
+    duties = (
+        *takedown_duties(course, takedown, matter),
+        *amendments_owed(course, shelf, matter.terms.shelf, matter),
+    )
+    owed = as_begun(course, duties)
     shares = allocate_sale(course, takedown, matter)
     return assemble(course, owed, shares, identity, matter, view)
 
@@ -66,7 +71,8 @@ def follow_takedown(
         return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
 
     right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
-    return follow(ruling, since, right, kept, _nothing_due, matter, as_of)
+    course = follow(ruling, since, right, kept, _nothing_due, matter, as_of)
+    return within_shelf(course, shelf, matter)
 
 
 def _nothing_due(_since: Since) -> DueAct | None:

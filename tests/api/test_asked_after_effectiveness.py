@@ -3,6 +3,8 @@
 Holders a 60 and b 40 shares of common.
 """
 
+import pytest
+
 from tests.api.bodies import (
     Json,
     declared_effective,
@@ -16,8 +18,10 @@ from tests.api.bodies import (
     misleading,
     notice,
     prohibition,
+    shelf,
 )
 from tests.api.calls import (
+    begun,
     included,
     joins,
     make_agreement,
@@ -29,7 +33,7 @@ from tests.api.calls import (
     read_registration,
     window,
 )
-from tests.api.test_sold_out import asked, may_sell, sale, shelved, state, taken_down
+from tests.api.test_sold_out import SHELF, asked, may_sell, sale, shelved, state, taken_down
 from tests.service import Service
 
 TOLD_LATE = (
@@ -188,3 +192,66 @@ class TestAShelf:
         assert state(service, on_it, "2000-03-06") == "effective"
         post_event(service, on_it, sale("2000-03-13", 15, "b"))
         assert state(service, on_it, "2000-03-13") == "closed"
+
+
+class TestASaleOffAShelfForMoreThanItCovers:
+    """The shelf has 20 of a and nothing of b; a asks to sell 25 off it, and b joins with 5."""
+
+    JOINED = (notice("b", handed_over("2000-02-03")), join("b", 5, handed_over("2000-02-04")))
+
+    def sale(self, service: Service, **readings: object) -> str:
+        made(service, **readings)
+        called_for = shelf(asked(20, "1999-09-02"))
+        on_it = begun(service, "shelves", called_for, *SHELF, agreement="ab")
+        return taken_down(service, on_it, *self.JOINED, shares=25)
+
+    def test_waits_for_the_shelf_to_be_amended(self, service: Service) -> None:
+        off_it = self.sale(service)
+        result = read_registration(service, off_it, "2000-02-07")
+        assert included(result) == {"a": 25, "b": 5}
+        owed = {each: obligation(result, f"more_shares:{each}") for each in ("a", "b")}
+        assert {each["standard"] for each in owed.values()} == {"best_efforts"}
+        assert "5 further shares" in owed["a"]["action"]
+        assert "BEYOND_THE_SHELF" in warned(service, off_it, "2000-02-07")
+        assert may_sell(service, "2000-02-07") == "yes"
+        assert may_sell(service, "2000-02-07", "b") == "no"
+
+    def test_is_cut_to_the_shelf_under_the_other_reading(self, service: Service) -> None:
+        off_it = self.sale(service, takedown_off_shelf="refuse")
+        result = read_registration(service, off_it, "2000-02-07")
+        assert joins(result) == {"b": ("refused", "NOT_ON_THE_SHELF")}
+        lines = {each: shares for each, shares in included(result).items() if shares}
+        assert lines == {"a": 20}
+
+
+class TestARequiredUndertaking:
+    REQUIRED = fact("undertaking_required", "1999-04-01", holder="a")
+    EFFECTIVE = (filed("1999-04-12"), declared_effective("1999-04-26"))
+
+    @pytest.mark.parametrize(
+        ("reading", "expected"),
+        [("unknown", "unknown"), ("not_included", "no"), ("included", "yes")],
+    )
+    def test_not_given_by_effectiveness(
+        self, service: Service, reading: str, expected: str
+    ) -> None:
+        demanded(service, self.REQUIRED, *self.EFFECTIVE, undertaking_missing=reading)
+        assert may_sell(service, "1999-05-03") == expected
+
+    def test_names_the_fact_that_tells(self, service: Service) -> None:
+        demanded(service, self.REQUIRED, *self.EFFECTIVE)
+        ask = {"holder": "a", "on": "1999-05-03", "manner": "under_registration"}
+        answer = ok(service.get("/v1/agreements/ab/may-sell", **ask))
+        assert "declared_effective.covers" in {
+            each["posted_as"] for each in answer["missing_inputs"]
+        }
+
+    def test_is_in_if_the_company_says_so(self, service: Service) -> None:
+        covered = declared_effective("1999-04-26") | {"covers": {"a": 10}}
+        demanded(service, self.REQUIRED, filed("1999-04-12"), covered)
+        assert may_sell(service, "1999-05-03") == "yes"
+
+    def test_given_in_time_leaves_no_doubt(self, service: Service) -> None:
+        given = fact("undertaking_received", "1999-04-26", holder="a", satisfactory=True)
+        demanded(service, self.REQUIRED, given, *self.EFFECTIVE)
+        assert may_sell(service, "1999-05-03") == "yes"

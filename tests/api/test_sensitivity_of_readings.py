@@ -336,6 +336,11 @@ STORIES: dict[str, Story] = {
         declared_effective("1999-10-27"),
         conversion("2000-02-29"),
     ),
+    # Only Spectrum is on the shelf.
+    "takedown_off_shelf": off_a_shelf(join("wang", 1_000, handed_over("2000-02-03"))),
+    "undertaking_missing": life(
+        fact("undertaking_required", "1999-03-01", holder="spectrum"), *EFFECTIVE
+    ),
     # Wang was told so late that its window outlasts effectiveness.
     "join_after_effectiveness": life(
         notice("wang", handed_over("1999-05-10")),

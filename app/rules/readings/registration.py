@@ -253,6 +253,20 @@ class RegistrationReadings(ReadingGroup):
             "The window runs from the Company's notice, which the Company gave late.",
         ),
     ] = "owed"
+    undertaking_missing: Annotated[
+        Literal["unknown", "not_included", "included"],
+        Reading(
+            "QG9",
+            "6(b)",
+            "A Holder had not given a required undertaking by effectiveness: is it included?",
+            {
+                "unknown": "not known, unless the Company says whose shares are covered",
+                "not_included": "no: the condition of inclusion was not met",
+                "included": "yes: the Company let it go",
+            },
+            "The Company may insist on the condition or waive it; only the Company knows.",
+        ),
+    ] = "unknown"
     takedown_off_shelf: Annotated[
         Literal["amend", "refuse"],
         Reading(

@@ -358,6 +358,7 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
         effective_on=course.since.life.effective_on if ruling.stands else None,
         ends_on=course.kept.end if course.kept else None,
         prohibitions=runs_of(ruling.prohibitions),
+        covers={holder: each.whole.value for holder, each in course.covered.items()},
         ends_between=course.kept.between if course.kept else None,
         undecided=tuple(
             Run(each.would_be.first_day, each.would_be.last_day)

@@ -156,6 +156,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         facts=facts.facts,
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
+        without_undertaking=_without_undertaking(facts),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact)) for recorded, fact in _amendments(facts)
         ),
@@ -215,6 +216,23 @@ def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
             name = "sent_on" if fact.delivery.sent_on else "delivered_on"
             found.append(Sourced(fact.happened_on, f"{recorded.source}/delivery/{name}"))
     return tuple(found)
+
+
+def _without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+    """Who had not given an undertaking by effectiveness that was required by then (6(b))."""
+    effective = facts.effective_on
+    if effective is None:
+        return {}
+    received = {
+        fact.holder
+        for _, fact in facts.of(UndertakingReceived)
+        if fact.satisfactory is not False and fact.occurred_on <= effective.value
+    }
+    return {
+        fact.holder: occurred(recorded, fact)
+        for recorded, fact in facts.of(UndertakingRequired)
+        if fact.occurred_on <= effective.value and fact.holder not in received
+    }
 
 
 def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
