@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.docket import disagreements
 from tests.old_databases import NAMES, restore, unpack
 from tests.service import Service, serving
 
+LATER = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)
+"""After everything that is on record in any of them."""
 KEPT = ("facts", "terms_documents", "registrations", "evaluations", "audit_entries", "replies")
 
 
@@ -79,10 +82,11 @@ def test_is_read_written_verified_and_replayed(
     assert main(["check"]) == 0, capsys.readouterr().err
     assert main(["verify"]) == 0, capsys.readouterr().err
     database = Database(old)
-    with serving(database, Settings()) as service:
+    workspace = Workspace(database, now=lambda: LATER)
+    with serving(database, Settings(), workspace) as service:
         for tenant in ("default", "acme"):
             wanted = KeyWanted(tenant, "for the test", frozenset({"read", "write"}), 30)
-            lived_on(service.bearing(access.create_key(Workspace(database), wanted)))
+            lived_on(service.bearing(access.create_key(workspace, wanted)))
     assert disagreements(database, {}) == []
     database.dispose()
     assert main(["check"]) == 0, capsys.readouterr().err

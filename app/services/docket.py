@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.db.docket import NO_REGISTRATION, KeptLine, NewLine, Rows
+from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
 from app.db.unit_of_work import UnitOfWork
 from app.rules.almanac import ONE_DAY
 from app.rules.docket import DocketLine, docket_from
@@ -72,7 +72,21 @@ def project_anew(
     unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
 ) -> bool:
     """Write the whole docket of an agreement from its facts; whether that changed anything."""
-    found, right = unit.docket.rows(agreement_id), _rows(unit, agreement_id, terms, facts)
+    return write(unit, agreement_id, lines_of(terms, facts))
+
+
+def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
+    """All that the facts give, from the first day there is; `OutsideCalendar` if they cannot.
+
+    It can take long: of a long record, work it out before a transaction begins.
+    """
+    lines = _joined(map(_new, docket_from(date.min, terms, facts))).values()
+    return [line for line in lines if isinstance(line, NewLine)]
+
+
+def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
+    """Let the docket of an agreement be these lines, whole; whether that changed anything."""
+    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
     unit.docket.replace(agreement_id, found, right)
     return found != right
 
@@ -91,11 +105,9 @@ class RowMisfit:
     says: str
 
 
-def misfits(
-    unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]
-) -> Iterator[RowMisfit]:
+def misfits(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> Iterator[RowMisfit]:
     """Every row of an agreement's docket that is not what its facts give, compared whole."""
-    found, right = unit.docket.rows(agreement_id), _rows(unit, agreement_id, terms, facts)
+    found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
     for key in sorted(found.keys() | right.keys()):
         if found.get(key) != right.get(key):
             registration, obligation, day, obligee = key
@@ -113,12 +125,6 @@ def _wrong_with(
     names = [name for name, value in right.items() if found[name] != value]
     values = "; ".join(f"{name} is {found[name]}, not {right[name]}" for name in names)
     return "row_changed", f"By the facts it should read otherwise: {values}"
-
-
-def _rows(unit: UnitOfWork, agreement_id: str, terms: Terms, facts: Sequence[RecordedFact]) -> Rows:
-    """The rows that the facts give, from the first day there is."""
-    lines = _joined(map(_new, docket_from(date.min, terms, facts))).values()
-    return unit.docket.rows_of(agreement_id, (line for line in lines if isinstance(line, NewLine)))
 
 
 def _first_day_that_differs(

@@ -183,9 +183,19 @@ def refresh(workspace: Workspace) -> Iterator[Refreshed]:
 
 
 def _refreshed(workspace: Workspace, agreement_id: str) -> bool:
-    with workspace.database.writing() as unit:
-        record = records.load(workspace, unit, agreement_id, lock=True)
-        changed = docket.project_anew(unit, agreement_id, record.terms, record.facts)
-        if changed:
-            unit.commit()
-    return changed
+    """Work out what is owed before the transaction that writes it; again if the record has moved.
+
+    What takes seconds, of a long record on a busy machine, must not hold a transaction open.
+    """
+    while True:
+        with workspace.database.reading() as unit:
+            row = unit.records.agreement(agreement_id)
+            record = records.load(workspace, unit, agreement_id)
+        lines = docket.lines_of(record.terms, record.facts)
+        with workspace.database.writing() as unit:
+            if unit.records.agreement(agreement_id, lock=True) != row:
+                continue
+            changed = docket.write(unit, agreement_id, lines)
+            if changed:
+                unit.commit()
+        return changed

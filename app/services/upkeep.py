@@ -93,12 +93,17 @@ def problems(workspace: Workspace) -> Iterator[str]:
 
 
 def _wrong_with(workspace: Workspace, agreement_id: str) -> Iterator[str]:
-    with workspace.database.reading() as unit:
-        try:
+    try:
+        with workspace.database.reading() as unit:
             record = records.load(workspace, unit, agreement_id)
-            for row in docket.misfits(unit, agreement_id, record.terms, record.facts):
+        lines = docket.lines_of(record.terms, record.facts)
+    except OutsideCalendar as beyond:
+        yield f"What is owed cannot be worked out: {beyond}"
+        return
+    except ValueError as error:
+        yield f"It cannot be read: {_in_short(error)}"
+        return
+    with workspace.database.reading() as unit:
+        if unit.records.agreement(agreement_id) == record.agreement:  # else it has moved meanwhile
+            for row in docket.misfits(unit, agreement_id, lines):
                 yield f"Docket, {row.obligation_id} from {row.first_day}: {row.what}. {row.says}"
-        except OutsideCalendar as beyond:
-            yield f"What is owed cannot be worked out: {beyond}"
-        except ValueError as error:
-            yield f"It cannot be read: {_in_short(error)}"

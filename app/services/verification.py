@@ -79,7 +79,8 @@ class Verification:
 
     `docket` says whether what is kept for listing follows from the facts: rows that do not are a
     misfit only where the present rules have written it; `of_other_rules` is put right by `migrate`.
-    It is not compared where the record itself does not fit, or as it was at an earlier instant.
+    It is not compared where the record itself does not fit or moves meanwhile, nor as it was at an
+    earlier instant.
 
     `head` is the hash of the last fact that fits. Whoever keeps it can prove later that the record
     still begins with all that stood before it: `head_asked` says where a hash asked about stands.
@@ -109,8 +110,8 @@ def verify(
         misfit = next(walk.misfits(), None)
         if misfit is None and known_at is None:
             misfit = _not_linked(unit, agreement_id)
-        if misfit is None and known_at is None:
-            docket_found, misfit = _docket(workspace, unit, agreement_id)
+    if misfit is None and known_at is None:
+        docket_found, misfit = _docket(workspace, agreement_id)
     return Verification(
         agreement_id=agreement_id,
         ok=misfit is None,
@@ -133,18 +134,22 @@ def _not_linked(unit: UnitOfWork, agreement_id: str) -> Misfit | None:
     return Misfit("audit_entry", name, None, "not_linked", says)
 
 
-def _docket(
-    workspace: Workspace, unit: UnitOfWork, agreement_id: str
-) -> tuple[DocketFound, Misfit | None]:
+def _docket(workspace: Workspace, agreement_id: str) -> tuple[DocketFound, Misfit | None]:
     """Whether the docket follows from the facts, and the first row that does not."""
-    record = records.load(workspace, unit, agreement_id)
+    with workspace.database.reading() as unit:
+        record = records.load(workspace, unit, agreement_id)
     try:
-        row = next(docket.misfits(unit, agreement_id, record.terms, record.facts), None)
+        lines = docket.lines_of(record.terms, record.facts)
     except OutsideCalendar:
         return "not_compared", None
+    with workspace.database.reading() as unit:
+        if unit.records.agreement(agreement_id) != record.agreement:  # it has moved meanwhile
+            return "not_compared", None
+        row = next(docket.misfits(unit, agreement_id, lines), None)
+        adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
     if row is None:
         return "follows", None
-    if unit.journal.adopted()[-1:] != [RULES_VERSION]:
+    if not adopted:
         return "of_other_rules", None
     name = f"{row.registration_id or agreement_id}/{row.obligation_id} from {row.first_day}"
     return "differs", Misfit("docket_row", name, None, row.what, row.says)
