@@ -8,6 +8,7 @@ reading whose choices cannot be listed (a number of days, a list of dates, an ho
 tried. Raises what the rules raise.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -118,14 +119,23 @@ def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | N
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """Every plain value of an answer by its place, and the places of all items of its lists."""
+    """Every plain value of an answer by its place, and the places of all items of its lists.
+
+    `own` has the values that stand in a place itself, by their names.
+    """
 
     values: Mapping[str, Leaf]
     items: frozenset[str]
+    own: Mapping[str, Sequence[tuple[str, Leaf]]]
 
 
 def _whole(answer: object) -> _Whole:
-    return _Whole(dict(leaves(answer)), frozenset(_items(answer)))
+    values = dict(leaves(answer))
+    own: defaultdict[str, list[tuple[str, Leaf]]] = defaultdict(list)
+    for path, value in values.items():
+        place, _, name = path.rpartition("/")
+        own[place].append((name, value))
+    return _Whole(values, frozenset(_items(answer)), own)
 
 
 def _tried(
@@ -180,10 +190,11 @@ def _in_json(value: Leaf) -> str:
 def _differences(now: _Whole, then: _Whole) -> Iterator[Difference]:
     """Every value that differs; what only one of the answers has is told once, in one line."""
     told: set[str] = set()
+    of_one_alone = now.items ^ then.items
     for path in dict.fromkeys((*now.values, *then.values)):
         if now.values.get(path) == then.values.get(path):
             continue
-        item = _outermost(path, now.items ^ then.items)
+        item = _outermost(path, of_one_alone)
         if item is None:
             yield Difference(path, now.values.get(path), then.values.get(path))
         elif item not in told:
@@ -202,15 +213,10 @@ def _line(item: str, whole: _Whole) -> str | None:
     """An item of a list in one line: its own values by their names; None if there is none."""
     if item not in whole.items:
         return None
-    own = (
-        (path.removeprefix(f"{item}/"), value)
-        for path, value in whole.values.items()
-        if path.startswith(f"{item}/")
-    )
     named = (
         f"{name.replace('_', ' ')} {value}"
-        for name, value in own
-        if value is not None and "/" not in name and name not in NAMED_BY
+        for name, value in whole.own.get(item, ())
+        if value is not None and name not in NAMED_BY
     )
     return "; ".join(named)
 
