@@ -315,13 +315,13 @@ class TestAShelf:
 class TestATakedown:
     def test_ranks_and_cuts_as_its_own_clause_says(self, service: Service) -> None:
         """Company first: 100 of 220. The Holders halve the other 120. Nothing is left."""
-        make(service, "widgets")
+        make(service, "widgets", takedown_off_shelf="amend")
         result = result_on(service, takedown(service), "2021-08-10")
         assert included(result) == {"widgets": 100, "angels": 60, "founders": 60, "strangers": 0}
 
     def test_is_joined_and_owed_on_its_own_terms(self, service: Service) -> None:
         """Asked for on Monday 2 August; told on the 3rd, joined by the second business day."""
-        make(service, "widgets")
+        make(service, "widgets", takedown_off_shelf="amend")
         result = result_on(service, takedown(service), "2021-08-10")
         assert window(result, "founders")["last_day"] == "2021-08-04"
         assert duties(result) == {
@@ -329,6 +329,8 @@ class TestATakedown:
             "notice:founders": ("2.5(a)", "immediately", "2021-08-02"),
             "assist": ("2.5", "expeditiously", None),
             "include:founders": ("2.5(b)", None, None),
+            # The shelf covers none of its shares.
+            "more_shares:founders": ("2.4", None, None),
             "expenses": ("2.10", None, None),
             "listing": ("3.8", "reasonable", None),
             "underwriting_agreement": ("4.2", "best_efforts", None),
