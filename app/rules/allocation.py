@@ -105,6 +105,12 @@ def allocate_demand(
     underwriter_speaks = underwritten is None or underwritten.value
     complete = all(seller.requested is not None for seller in sellers)
     if maximum is not None and underwriter_speaks and complete:
+        if underwritten is None:
+            matter.working.assume(
+                "UNDERWRITTEN_AS_ADVISED",
+                "A maximum is advised: the registration is taken to be underwritten, though that "
+                "is not recorded.",
+            )
         return _cut_back_demand(sellers + additional, maximum, demand, matter)
     lines = [whole(seller, "Every timely request is included whole.") for seller in sellers]
     lines += [_unadvised(seller, additions, underwritten, demand, matter) for seller in additional]
@@ -167,13 +173,12 @@ def _total(lines: Sequence[AllocationLine], clause: str, matter: Matter) -> Sour
     )
 
 
-def is_cut(lines: Sequence[AllocationLine]) -> bool:
-    """Whether anybody gets fewer shares than he asked for."""
-    return any(
-        each.included < each.requested
-        for each in lines
-        if each.included is not None and each.requested is not None
-    )
+def is_cut(lines: Sequence[AllocationLine]) -> bool | None:
+    """Whether anybody gets fewer shares than he asked for; None: that is not known of somebody."""
+    asked = [(each.included, each.requested) for each in lines if each.requested is not None]
+    if any(included is not None and included < requested for included, requested in asked):
+        return True
+    return None if any(included is None for included, _ in asked) else False
 
 
 def capacity_of(maximum: Maximum, clause: str, matter: Matter) -> Sourced[int]:

@@ -314,7 +314,7 @@ class Allocation:
     lines: tuple[AllocationLine, ...]
     maximum: int | None
     total: int | None
-    cut_back: bool
+    cut_back: bool | None
     explained_by: Mapping[str, str]
 
 

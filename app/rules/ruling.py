@@ -274,11 +274,13 @@ def budgets(
 def _undecided(ruling: suspension.Ruling) -> Undecided:
     """A use of which it is not known whether it was permitted, as later ones see it."""
     run = ruling.would_be
+    # Of which days it was in effect is not known either while nobody has said who was told.
+    until = run.last_day if run and ruling.told else None
     return Undecided(
         ruling.occasion,
         ruling.turns_on,
         ruling.days if ruling.kind == "delay" else None,
-        None if run is None else Run(run.first_day, run.last_day),
+        None if run is None else Run(run.first_day, until),
     )
 
 

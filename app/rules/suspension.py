@@ -181,7 +181,9 @@ def rule_on(
         reason=failed.reason if failed else None,
         days=days,
         invoked_on=invoked_on,
-        max_days=left,
+        # On which days it lies is not known while nobody has said who was told: nor, then, which
+        # run it continues.
+        max_days=None if earlier_runs and _may_continue(invocation, first_day) else left,
         next_permitted_on=next_permitted_day(occasion, prior_occasions, right.occasions, working)
         if too_many
         else None,
@@ -321,6 +323,11 @@ def _last_day(
     if working.readings_in_force.occasion_measure == "invocation_date":
         return None
     return Sourced(invocation.invoked_on + timedelta(days=days.value - 1), days.source)
+
+
+def _may_continue(invocation: Invocation, first_day: Sourced[date] | None) -> bool:
+    """Whether it may follow an earlier prohibition without a break, which is not known."""
+    return invocation.kind == "prohibition" and first_day is None and invocation.told is None
 
 
 def _days_used(

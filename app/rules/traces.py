@@ -84,7 +84,8 @@ _SALES = ("shares_sold", "shares_sold_in_offering")
 _ASKED = _told("procedure_performed")
 
 TRACES: Final[Mapping[DutyName, Trace]] = {
-    # Effectiveness, filing, notices, and what is not done by a sale or a filing.
+    # Effectiveness, filing, notices and other writings to a party (9(b)), and what is not done by
+    # a sale or a filing.
     "notice": _traced("notice_given"),
     "effect": _traced("declared_effective"),
     "file": _traced("filed"),
@@ -100,6 +101,7 @@ TRACES: Final[Mapping[DutyName, Trace]] = {
     "misstatement_notice": _traced("misstatement_notice_given"),
     "own_misstatement_notice": _traced("holder_misstatement_notice"),
     "notice_of_claim": _traced("claim_notified"),
+    "information": _traced("information_received"),
     "withdrawal_of_order": _traced("stop_order_lifted"),
     "execution": _traced("agreement_made"),
     "report": _traced("report_filed", "report_missed"),
@@ -118,7 +120,6 @@ TRACES: Final[Mapping[DutyName, Trace]] = {
     "drafts": _told("drafts_delivered"),
     "amendment_copy": _told("amendment_proposed"),
     "supplement": _told("amendment_filed"),
-    "information": _told("information_received"),
     "old_copies": _told("old_copies_returned"),
     "corrected_prospectus": _told("procedure_performed", "new_prospectus_received"),
     "preparation": _ASKED,

@@ -272,9 +272,15 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
     determined, source = facts.beginning, facts.begun.source
     company = record.terms.company.id
     own = determined.company_shares
+    # What it initiates for itself it sells in; while nobody has said how much, that is not known.
+    sells = determined.initiated_for == "company" if own is None else own > 0
     demanded = determined.other_demand is not None
     return (
-        *((Seller(company, "company", "company", own, f"{source}/company_shares"),) if own else ()),
+        *(
+            (Seller(company, "company", "company", own, f"{source}/company_shares"),)
+            if sells
+            else ()
+        ),
         *(
             Seller(
                 name,
