@@ -64,7 +64,7 @@ PROVISIONS = (
         ("right", "computation"),
         rules=("app.rules.joining.window_last_day", "app.rules.joining.rule_on_join"),
         computations=("/v1/compute/join-window",),
-        readings=("QA21", "QA8"),
+        readings=("QA21", "QA8", "QG16"),
     ),
     Provision(
         "2(b).6",

@@ -71,7 +71,7 @@ PROVISIONS = (
                 deadline="6(e)",
             ),
         ),
-        readings=("QF23",),
+        readings=("QF23", "QG9"),
     ),
     Provision(
         "6(b).2",
@@ -83,7 +83,7 @@ PROVISIONS = (
             "app.rules.claim_liability.liabilities",
         ),
         computations=("/v1/compute/holder-cap",),
-        readings=("QF1", "QF2"),
+        readings=("QF1", "QF2", "QG7"),
     ),
     Provision(
         "6(c).1",

@@ -93,7 +93,7 @@ PROVISIONS = (
                 deadline="from 7 days before effectiveness through 180 days after",
             ),
         ),
-        readings=("QD16", "QD18"),
+        readings=("QD16", "QD18", "QG11"),
     ),
     Provision(
         "4(c).2",

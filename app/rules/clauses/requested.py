@@ -90,7 +90,7 @@ PROVISIONS = (
         obligations=(
             company_owes("each joining Holder", "include the number of shares he specifies"),
         ),
-        readings=("QA21", "QA8", "QG12"),
+        readings=("QA21", "QA8", "QG12", "QG16"),
     ),
     Provision(
         "2(a)(ii).1",
@@ -190,7 +190,7 @@ PROVISIONS = (
             "app.rules.joining.rule_on_join",
         ),
         computations=("/v1/compute/cutback", "/v1/compute/join-window"),
-        readings=("QC5",),
+        readings=("QC5", "QG6"),
     ),
     Provision(
         "2(a)(iii)(cc)",
