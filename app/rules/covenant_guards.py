@@ -12,6 +12,7 @@ from typing import Final
 
 from app.rules.facts import (
     AddressChanged,
+    CompanyOfferingCommenced,
     CovenantStanding,
     ExistingRightsStated,
     Fact,
@@ -58,7 +59,7 @@ def covenant_objections(
                 f"{known.terms.original.agreement_date.isoformat()}.",
             )
     match fact:
-        case ObligationWaived():
+        case ObligationWaived() | CompanyOfferingCommenced():
             yield from _registration(fact, record)
         case NotPerformed():
             yield from (*_registration(fact, record), *_speaker(fact, known))
@@ -146,7 +147,7 @@ def _signers(fact: SignedInstrument, register: Register) -> Iterator[Objection]:
 
 
 def _registration(
-    fact: ObligationWaived | NotPerformed, record: Sequence[RecordedFact]
+    fact: ObligationWaived | NotPerformed | CompanyOfferingCommenced, record: Sequence[RecordedFact]
 ) -> Iterator[Objection]:
     if fact.registration is None:
         return

@@ -19,6 +19,7 @@ from app.rules.effecting import (
     ShortFormFacts,
     effect_due,
     short_form_qualified,
+    while_commencement_unknown,
     while_undecided,
 )
 from app.rules.matter import Matter, day_that_decides
@@ -45,9 +46,10 @@ from app.rules.ruling import (
     rule_on_suspensions,
 )
 from app.rules.splits import adjusted, written
-from app.rules.standstill import Offering, begun_on, windows
+from app.rules.standstill import Offering, begun_on, not_stated, windows
 from app.rules.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import Period
 from app.rules.working import Sourced, plain
 
 
@@ -93,6 +95,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     short: Sourced[bool] | None = None
     found: tuple[suspension.Ruling, ...] = ()
     due: EffectDue | None = None
+    bound = False
     if asked.received_on and runs_from and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, then)
         timing_of = timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
@@ -105,7 +108,13 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
             )
             due = while_undecided(due, with_all)
         _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
-        conditions.extend(_standstill(due, demand))
+        tried = _tried(case, due, asked.received_on.value, runs_from, short, found, demand, then)
+        if tried and demand.standstill is not None:
+            bound = all(each.standstill != "refused" for each in (due, *tried))
+            due = while_commencement_unknown(due, tried)
+            conditions.append(standstill_unknown(case.offerings, demand.standstill, then))
+        else:
+            conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
     return RegistrationRuling(
@@ -125,7 +134,72 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
         due=due,
         not_before=due.not_before if due else None,
         may_renew_on=_may_renew_on(failed, opens, due),
+        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
+
+
+_OF_STANDSTILL = ("no_standstill", "nothing_in_the_way")
+
+
+def only_the_standstill_is_open(conditions: Sequence[Condition]) -> bool:
+    """Whether the Company is bound, and only from when is not known."""
+    return all(each.outcome == "passed" or each.name in _OF_STANDSTILL for each in conditions)
+
+
+def _tried(
+    case: DemandCase,
+    due: EffectDue,
+    received_on: date,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    suspensions: Sequence[suspension.Ruling],
+    demand: Demand,
+    then: Matter,
+) -> tuple[EffectDue, ...]:
+    """What the due day would be had offerings commenced that are not known to have; none: alike.
+
+    QB14: a later commencement ends a standstill later, and one after the due day defers nothing.
+    So the last days on which each could matter are tried: before the due day, and about receipt.
+    """
+    last = due.due_on.value - ONE_DAY if due.due_on else received_on
+    aside, found = then.unrecorded(), []
+    for offering in not_stated(case.offerings, then):
+        first = offering.no_earlier.value if offering.no_earlier else date.min
+        for day in (last, received_on, received_on - ONE_DAY):
+            commenced = min(day, offering.no_later or day)
+            if commenced < first:
+                continue
+            offerings = (*case.offerings, offering.commencing_on(commenced, then))
+            told = replace(case, offerings=offerings)
+            then_due = _due(told, received_on, runs_from, short, suspensions, demand, aside)
+            if then_due != due and not _alike(then_due, due):
+                found.append(then_due)
+    return tuple(found)
+
+
+def _alike(one: EffectDue, other: EffectDue) -> bool:
+    """Whether the same day comes out, wherever it came from."""
+    days = ((each.standstill, plain(each.due_on), plain(each.not_before)) for each in (one, other))
+    return len(set(days)) == 1
+
+
+def standstill_unknown(
+    offerings: Sequence[Offering], standstill: Period, matter: Matter
+) -> Condition:
+    """It is not recorded when an offering commenced, and its standstill may be in the way."""
+    matter.working.rely_on("commencement_event")
+    matter.working.miss(
+        "occurred_on",
+        "whether the standstill after the Company's own offering is in the way",
+        standstill.clause,
+        posted_as="company_offering_commenced.occurred_on",
+    )
+    under = ", ".join(str(each.registration) for each in not_stated(offerings, matter))
+    says = (
+        f"It is not recorded when the Company's offering under its own registration {under} "
+        "commenced; a standstill after it may be in the way."
+    )
+    return Condition("no_standstill", "unknown", standstill.clause, says)
 
 
 def _due(

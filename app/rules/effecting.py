@@ -168,6 +168,20 @@ def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
     )
 
 
+def while_commencement_unknown(due: EffectDue, tried: Sequence[EffectDue]) -> EffectDue:
+    """The outcome while it is not recorded when an offering commenced, and days turn on it."""
+    days = [each.due_on for each in tried if each.due_on is not None]
+    latest = max(days, key=lambda day: day.value, default=None)
+    return replace(
+        due,
+        due_on=None,
+        not_before=None,
+        last_practicable_on=None,
+        standstill="none",
+        between=between(due.due_on, latest),
+    )
+
+
 def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
     """The last day not after `due` on which the Commission works (QA25)."""
     matter.working.assume(

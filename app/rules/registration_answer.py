@@ -277,7 +277,9 @@ def _end(course: Course, matter: Matter) -> Ended | None:
 
 
 def _joining_state(course: Course) -> State:
-    """How far the joining of Holders has come."""
+    """How far the joining of Holders has come; from when the Company is bound may be open."""
+    if course.ruling.decision == "undetermined":
+        return "received"
     windows = course.to_be_told
     if course.taking_part.windows and not windows:
         return "joining_closed"

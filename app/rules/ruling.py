@@ -34,7 +34,8 @@ class RegistrationRuling:
 
     `begun_on` is the day on which it was asked for, proposed or determined, and `trigger` the
     writing or fact that did it; `not_before` the day before which the Company need not act.
-    `rests_on_requests` says whether it is over once nobody asks for it any more.
+    `rests_on_requests` says whether it is over once nobody asks for it any more;
+    `bound_in_any_case` that the Company is bound, though not from when.
     """
 
     kind: RegistrationKind
@@ -54,6 +55,7 @@ class RegistrationRuling:
     not_before: Sourced[date] | None = None
     may_renew_on: Sourced[date] | None = None
     rests_on_requests: bool = True
+    bound_in_any_case: bool = False
 
     @property
     def delays(self) -> tuple[suspension.Ruling, ...]:
@@ -68,7 +70,7 @@ class RegistrationRuling:
     @property
     def stands(self) -> bool:
         """Whether the Company is bound, now or later."""
-        return self.decision in ("accepted", "deferred")
+        return self.decision in ("accepted", "deferred") or self.bound_in_any_case
 
 
 def decision_on(conditions: Sequence[Condition], *, deferred: bool) -> Decision:

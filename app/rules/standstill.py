@@ -6,7 +6,7 @@ them (QB16). A window simply ends: no weekend moves it (QA12). Days are calendar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -32,8 +32,10 @@ COMMENCED_ON = {
 class Offering:
     """A public offering of equity: who sells, and the days that may be its commencement.
 
-    The first bona fide offer is a fact of its own; where nobody recorded it, the day on which the
-    Company's registration statement became effective stands for it.
+    The first bona fide offer is a fact of its own; where a question does not state it, the day on
+    which the Company's registration statement became effective stands for it. On a record nothing
+    does: one made under the Company's own registration, effective on this very record, is an
+    offering of `registration`, which commenced on a day not recorded, `no_earlier` and `no_later`.
     """
 
     first_offered_on: Sourced[date] | None
@@ -42,6 +44,22 @@ class Offering:
     effective_on: Sourced[date] | None = None
     closing_on: Sourced[date] | None = None
     form: str | None = None
+    registration: str | None = None
+    no_earlier: Sourced[date] | None = None
+    no_later: date | None = None
+
+    def commencing_on(self, day: date, matter: Matter) -> "Offering":
+        """The same offering, if what reading QB14 calls its commencement was on a day."""
+        commenced = Sourced(day, self.no_earlier.source if self.no_earlier else "facts")
+        match matter.readings.commencement_event:
+            case "first_offer":
+                return replace(self, first_offered_on=commenced)
+            case "effective":
+                return replace(self, effective_on=commenced)
+            case "filed":
+                return replace(self, filed_on=commenced)
+            case "closing":
+                return replace(self, closing_on=commenced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,24 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     return tuple(_window(each, standstill, matter) for each in commenced)
 
 
+def not_stated(offerings: Sequence[Offering], matter: Matter) -> tuple[Offering, ...]:
+    """The offerings under registrations of this record of which it is not told when they commenced.
+
+    Each starts a standstill on some day, or will.
+    """
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None:
+        return ()
+    field = COMMENCED_ON[matter.readings.commencement_event]
+    return tuple(
+        each
+        for each in offerings
+        if each.registration is not None
+        and getattr(each, field) is None
+        and _starts_standstill(each, demand, matter)
+    )
+
+
 def begun_on(offering: Offering) -> date:
     """The first offer, or effectiveness where it is not recorded."""
     begun = offering.first_offered_on or offering.effective_on
@@ -100,6 +136,8 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
     field = COMMENCED_ON[matter.readings.commencement_event]
     day: Sourced[date] | None = getattr(offering, field)
+    if day is None and offering.registration is not None:
+        return None
     if day is None and field == "first_offered_on" and offering.effective_on is not None:
         matter.working.assume(
             "COMMENCED_WHEN_EFFECTIVE",

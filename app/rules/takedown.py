@@ -15,7 +15,12 @@ from datetime import date
 from app.rules.almanac import ONE_DAY
 from app.rules.answers import Condition
 from app.rules.between import Between, same
-from app.rules.demand import demand_left, trigger_of
+from app.rules.demand import (
+    demand_left,
+    only_the_standstill_is_open,
+    standstill_unknown,
+    trigger_of,
+)
 from app.rules.effected import DemandTally
 from app.rules.matter import Matter
 from app.rules.request import Request, by_requisite_holders, duly_given, received
@@ -34,7 +39,14 @@ from app.rules.ruling import (
     rule_on_suspensions,
 )
 from app.rules.shelf_period import Run
-from app.rules.standstill import Offering, Window, begun_on, first_free_day, windows
+from app.rules.standstill import (
+    Offering,
+    Window,
+    begun_on,
+    first_free_day,
+    not_stated,
+    windows,
+)
 from app.rules.suspension import Invocation, Ruling, Timing
 from app.rules.terms.registrations import Takedown
 from app.rules.working import Sourced
@@ -99,6 +111,7 @@ def decide_takedown(
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
     not_before: Sourced[date] | None = None
+    bound = False
     if received_on is not None and first_failed(conditions) is None:
         timing_of = timing_of_takedown_delays(case, received_on.value, matter)
         found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
@@ -112,9 +125,14 @@ def decide_takedown(
             )
             with_all = _wait(received_on, shelf, standstills, permitted, takedown, aside)
             not_before = same(not_before, with_all.until if with_all else None)
-        conditions.append(
-            _nothing_in_the_way(received_on.value, wait, _standstills(case, then), takedown, then)
+        in_the_way = _nothing_in_the_way(
+            received_on.value, wait, _standstills(case, then), takedown, then
         )
+        unknown = _standstill_unknown(case, received_on.value, then)
+        if unknown is not None and in_the_way.outcome == "passed":
+            bound = matter.readings.standstill_effect != "refuse"
+            in_the_way, not_before = unknown, None
+        conditions.append(in_the_way)
     failed = first_failed(conditions)
     return RegistrationRuling(
         kind="takedown",
@@ -130,7 +148,25 @@ def decide_takedown(
         standstills=standstills,
         not_before=not_before,
         may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
+        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
+
+
+def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -> Condition | None:
+    """QB14: whether an offering that commenced on a day not recorded may put the sale off."""
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None:
+        return None
+    if not matter.readings.standstill_applies_to_takedown:
+        return None
+    for offering in not_stated(case.offerings, matter):
+        day = offering.no_later or date.max
+        told = offering.commencing_on(min(day, received_on), matter)
+        later = day > received_on and matter.readings.standstill_catches_prior
+        held = windows((told,), matter.unrecorded())
+        if later or any(_stands_in_the_way(each, received_on, matter) for each in held):
+            return standstill_unknown(case.offerings, demand.standstill, matter)
+    return None
 
 
 def timing_of_takedown_delays(case: TakedownCase, received_on: date, matter: Matter) -> TimingOf:

@@ -24,6 +24,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import (
     begun,
+    condition,
     decided,
     effective_shelf,
     make_agreement,
@@ -303,3 +304,111 @@ def test_the_budget_computed_without_a_record_is_the_same(stateless_service: Ser
     }
     result = ok(stateless_service.post("/v1/compute/suspension-budget", body))["result"]
     assert result["days_left"] == 20
+
+
+class TestOwnRegistrationOnThisRecord:
+    """QB14: the Company's own registration is effective; when its offering commenced is not told.
+
+    The demand of 1 March 1999 is due on 1 June; if the offering commenced on 2 March, 30 August.
+    """
+
+    OWN = (filed("1999-03-20"), declared_effective("1999-04-20"))
+
+    def own(self, service: Service, *facts: Json, **more: Any) -> str:
+        body = {
+            "occurred_on": "1999-02-15",
+            "purpose": "offering",
+            "initiated_for": "company",
+            "securities": "equity",
+        }
+        return begun(service, "incidentals", body | more, *self.OWN, *facts, agreement=SMALL)
+
+    def test_leaves_the_due_day_unknown_and_names_the_fact(self, service: Service) -> None:
+        held(service)
+        self.own(service)
+        found = demanded(service, "1999-03-01")
+        answer = ok(service.get(f"/v1/registrations/{found}", as_of="1999-05-03"))
+        result = answer["result"]
+        assert decided(result) == ("undetermined", None)
+        assert result["determination"]["due_on"] is None
+        assert result["determination"]["not_before"] is None
+        assert condition(result, "no_standstill")["outcome"] == "unknown"
+        missing = [each["posted_as"] for each in answer["missing_inputs"]]
+        assert "company_offering_commenced.occurred_on" in missing
+
+    def test_the_company_is_bound_in_any_case(self, service: Service) -> None:
+        held(service)
+        self.own(service)
+        found = demanded(service, "1999-03-01")
+        result = read_registration(service, found, "1999-05-03")
+        assert obligation(result, "notice:b")["status"] == "open"
+        assert read_agreement(service, SMALL, as_of="1999-05-03")["demands"]["pending"] == 1
+        later = read_registration(service, found, "1999-06-02")
+        assert obligation(later, "effect")["status"] == "open"
+
+    @pytest.mark.parametrize("named", [True, False])
+    def test_is_known_once_the_commencement_is_told(self, service: Service, named: bool) -> None:
+        held(service)
+        own = self.own(service)
+        found = demanded(service, "1999-03-01")
+        told = {"registration": own} if named else {}
+        post_fact(service, offering("1999-03-02", **told), SMALL)
+        result = read_registration(service, found, "1999-05-03")
+        assert decided(result) == ("deferred", "STANDSTILL")
+        assert result["determination"]["due_on"] == "1999-08-30"
+
+    def test_is_known_where_the_reading_asks_for_what_is_recorded(self, service: Service) -> None:
+        """From 20 April the standstill runs through 17 October 1999; free on Monday the 18th."""
+        held(service, commencement_event="effective")
+        self.own(service)
+        found = demanded(service, "1999-03-01")
+        result = read_registration(service, found, "1999-05-03")
+        assert result["determination"]["due_on"] == "1999-10-18"
+
+    def test_is_known_where_it_cannot_matter_any_more(self, service: Service) -> None:
+        """A share was sold on 20 April 1999: it had commenced, and held up nothing from 18 October.
+
+        A demand of 1 November is due on Sunday 30 January 2000, so on the 31st.
+        """
+        held(service)
+        sale = {
+            "kind": "shares_sold_in_offering",
+            "occurred_on": "1999-04-20",
+            "seller": "ctc",
+            "seller_class": "company",
+            "shares": 10,
+            "price": "10.00",
+            "discount_per_share": "0.00",
+        }
+        self.own(service, sale)
+        found = demanded(service, "1999-11-01")
+        result = read_registration(service, found, "1999-11-02")
+        assert decided(result) == ("accepted", None)
+        assert result["determination"]["due_on"] == "2000-01-31"
+
+    @pytest.mark.parametrize(
+        "more", [{"securities": "debt"}, {"purpose": "employee_plan"}, {"initiated_for": "others"}]
+    )
+    def test_what_is_no_offering_of_the_companys_equity_holds_up_nothing(
+        self, service: Service, more: Json
+    ) -> None:
+        held(service)
+        self.own(service, **more)
+        found = demanded(service, "1999-03-01")
+        result = read_registration(service, found, "1999-05-03")
+        assert decided(result) == ("accepted", None)
+        assert result["determination"]["due_on"] == "1999-06-01"
+
+    def test_before_it_is_effective_nothing_has_commenced(self, service: Service) -> None:
+        held(service)
+        self.own(service)
+        found = demanded(service, "1999-03-01")
+        result = read_registration(service, found, "1999-04-19")
+        assert decided(result) == ("accepted", None)
+
+    def test_a_registration_that_is_not_there_is_refused(self, service: Service) -> None:
+        held(service)
+        told = offering("1999-03-02", registration="nowhere")
+        response = service.post(f"/v1/agreements/{SMALL}/events", told)
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["code"] == "unknown_registration"

@@ -109,3 +109,65 @@ def test_the_state_is_deferred_until_the_first_day_and_not_after(
         )
         assert (answer.state == "deferred") == waits
         assert (found.decision == "deferred") == (found.not_before is not None)
+
+
+def _own(random: Random) -> tuple[RegistrationAnswer, RegistrationAnswer]:
+    """A demand beside the Company's own effective registration: before and after it is told when
+    its offering commenced.
+    """
+    determined = FIRST + timedelta(days=random.randint(0, 200))
+    effective = determined + timedelta(days=random.randint(1, 90))
+    sold = effective + timedelta(days=random.randint(0, 120)) if random.random() < 0.5 else None
+    received = FIRST + timedelta(days=random.randint(0, 500))
+    last = sold or determined + timedelta(days=600)
+    commenced = determined + timedelta(days=random.randint(0, (last - determined).days))
+    own = [
+        dated(
+            "registration_determined",
+            determined.isoformat(),
+            of="own",
+            purpose="offering",
+            initiated_for="company",
+        ),
+        dated("filed", determined.isoformat(), of="own", form="S-1"),
+        dated("declared_effective", effective.isoformat(), of="own"),
+    ]
+    if sold is not None:
+        own.append(dated("distribution_completed", sold.isoformat(), of="own"))
+    demand: Json = {
+        "of": "d",
+        "kind": "demand_received",
+        "letters": [
+            {
+                "requests": [{"holder": each, "shares": 10} for each in ("alpha", "beta")],
+                "delivery": {"method": "personal", "delivered_on": received.isoformat()},
+            }
+        ],
+        "short_form_qualified": random.random() < 0.5,
+    }
+    told = dated("company_offering_commenced", commenced.isoformat(), registration="own")
+    chosen = terms(
+        standstill_effect=random.choice(
+            ["defer", "defer", "refuse", "stop_clock", "restart_clock"]
+        ),
+        standstill_catches_prior=random.random() < 0.8,
+    )
+    as_of = received + timedelta(days=random.randint(0, 1200))
+
+    def answered(*facts: Json) -> RegistrationAnswer:
+        whole = record(demand, *own, *facts)
+        return evaluate_registration("x", "d", chosen, whole, as_of, Detail.NONE).result
+
+    return answered(), answered(told)
+
+
+@given(st.randoms(use_true_random=True).map(_own))
+def test_telling_when_the_offering_commenced_turns_no_known_answer_round(
+    answers: tuple[RegistrationAnswer, RegistrationAnswer],
+) -> None:
+    before, after = (each.determination for each in answers)
+    if before.decision != "undetermined":
+        assert (before.decision, before.reason) == (after.decision, after.reason)
+        assert (before.due_on, before.not_before) == (after.due_on, after.not_before)
+    assert before.due_on in (None, after.due_on)
+    assert before.not_before in (None, after.not_before)

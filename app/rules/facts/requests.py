@@ -26,6 +26,14 @@ class CompanyOfferingCommenced(DatedFact):
     """A public offering of the Company's equity was first offered on this day (2(a)(i))."""
 
     kind: Literal["company_offering_commenced"] = "company_offering_commenced"
+    registration: Annotated[
+        Identifier | None,
+        Field(
+            description="The id of the Company's own registration, on this record, under which it "
+            "is made. Null: taken to be the first of them that had been determined by then and of "
+            "which no commencement is recorded, if there is one."
+        ),
+    ] = None
     seller: Seller = "company"
     form: FormName | None = None
     filed_on: PlainDate | None = None

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from app.rules import effected
 from app.rules.allocation import Seller
+from app.rules.almanac import ONE_DAY
 from app.rules.consent import Consents, consent_given
 from app.rules.demand import DemandCase
 from app.rules.effected import DemandTally
@@ -241,8 +242,18 @@ def _offerings_that_matter(
     """An offering that commenced after the registration was done, or withdrawn, defers nothing."""
     beginning = facts.begun.fact
     withdrawn_on = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
-    ends = [day for day in (done_on and done_on.value, withdrawn_on) if day]
-    return tuple(each for each in record.offerings if all(begun_on(each) < end for end in ends))
+    end = min((day for day in (done_on and done_on.value, withdrawn_on) if day), default=None)
+    if end is None:
+        return record.offerings
+    found = []
+    for each in record.offerings:
+        begun = each.no_earlier.value if each.no_earlier else begun_on(each)
+        if begun < end and each.registration is not None:
+            last = end - ONE_DAY
+            found.append(replace(each, no_later=min(last, each.no_later or last)))
+        elif begun < end:
+            found.append(each)
+    return tuple(found)
 
 
 # --- the Company's own registration --------------------------------------------------------------

@@ -4,7 +4,7 @@ Facts that happened after the day are left out; the rest stand in the order of t
 does not depend on the order of posting.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
@@ -17,8 +17,10 @@ from app.rules.facts import (
     DemandReceived,
     DistributionCompleted,
     FactModel,
+    Filed,
     RecordedFact,
     RegistrationDetermined,
+    SharesSoldInOffering,
     ShelfTriggered,
     TakedownRequested,
     in_order,
@@ -218,18 +220,68 @@ def gather(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
     for each in known:
         if each.registration_id is not None:
             lives.setdefault(each.registration_id, []).append(each)
+    incidentals = _begun_by(RegistrationDetermined, lives)
+    commenced = [
+        (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
+    ]
     return Record(
         known=Known(known, instruments(terms, known), as_of),
-        offerings=tuple(
-            _offering(each, each.fact)
-            for each in known
-            if isinstance(each.fact, CompanyOfferingCommenced)
+        offerings=(
+            *(_offering(recorded, fact) for recorded, fact in commenced),
+            *own_offerings(incidentals.values(), [fact for _, fact in commenced]),
         ),
         demands=_begun_by(DemandReceived, lives),
         shelves=_begun_by(ShelfTriggered, lives),
         takedowns=_begun_by(TakedownRequested, lives),
-        incidentals=_begun_by(RegistrationDetermined, lives),
+        incidentals=incidentals,
     )
+
+
+def own_offerings(
+    registrations: Iterable[IncidentalFacts], stated: Iterable[CompanyOfferingCommenced]
+) -> Iterator[Offering]:
+    """Offerings of the Company that its own effective registrations on the record tell of (QB14).
+
+    Left out are those of which the commencement is recorded: by the registration's id, or else
+    of the first that had been determined by then.
+    """
+    named = {each.registration for each in stated}
+    unnamed = sorted(
+        each.occurred_on
+        for each in stated
+        if each.registration is None and each.seller != "holders"
+    )
+    for facts in sorted(registrations, key=lambda each: each.begun_on):
+        if facts.registration_id in named or not _offers_to_the_public(facts.beginning):
+            continue
+        mine = next((day for day in unnamed if day >= facts.begun_on), None)
+        if mine is not None:
+            unnamed.remove(mine)
+        elif facts.effective_on is not None:
+            yield Offering(
+                first_offered_on=None,
+                filed_on=facts.first(Filed),
+                effective_on=facts.effective_on,
+                form=facts.beginning.form,
+                registration=facts.registration_id,
+                no_earlier=occurred(facts.begun, facts.beginning),
+                no_later=_sold_by(facts),
+            )
+
+
+def _offers_to_the_public(determined: RegistrationDetermined) -> bool:
+    """Whether equity is offered for the Company itself, so far as that is stated."""
+    return (
+        determined.purpose == "offering"
+        and determined.initiated_for == "company"
+        and determined.securities in (None, "equity")
+    )
+
+
+def _sold_by(facts: IncidentalFacts) -> date | None:
+    """The first day on which shares were sold in the offering, which had commenced by then."""
+    sold = [*facts.days(SharesSoldInOffering), *facts.days(DistributionCompleted)]
+    return min((day.value for day in sold), default=None)
 
 
 def _begun_by(
