@@ -195,7 +195,7 @@ def test_the_agreement_counts_what_its_registrations_say(record: Record, as_of: 
     effected = {
         name
         for name, each in results(record, as_of).items()
-        if each.kind == "requested" and each.effected and each.determination.decision in STANDING
+        if each.kind == "requested" and each.effected
     }
     assert state.demands is not None
     assert set(state.demands.counted) == effected

@@ -52,6 +52,7 @@ from app.rules.guards import objections
 from app.rules.life_guards import life_objections
 from app.rules.obligations import Obligation
 from app.rules.sensitivity import Leaf, leaves
+from app.rules.withdrawal import wholly_withdrawn_on
 from tests.rules.random_records import LAST, TERMS, Record, answer, begun, records
 
 Part = Callable[[RegistrationAnswer], object]
@@ -213,8 +214,11 @@ def test_an_offering_concerns_what_is_still_to_be_done(record: Record, random: R
             ended = [
                 each.occurred_on
                 for each in own
-                if isinstance(each, over) and getattr(each, "holders", None) is None
+                if isinstance(each, over) and not isinstance(each, Withdrawn)
             ]
+            # Letters that come after all took back theirs may make a request anew.
+            at_once = wholly_withdrawn_on(own) if Withdrawn in over else None
+            ended += [at_once] if at_once else []
             untouched = kind in ("shelf_triggered", "registration_determined")
             if untouched or any(day <= fact.fact.happened_on for day in ended):
                 same(record, rest, name)
@@ -343,7 +347,10 @@ def _but_for_the_period(result: RegistrationAnswer) -> object:
 
 
 def _but_for_orders(result: RegistrationAnswer) -> object:
-    """All but the flag that orders and failed closings turn, the order's end and the bar."""
+    """All but the flag that orders and failed closings turn, the order's end and the bar.
+
+    With the flag a demand gives back what it used up: how many are left with it, too.
+    """
     return (
         result.state,
         result.determination,
@@ -354,7 +361,7 @@ def _but_for_orders(result: RegistrationAnswer) -> object:
         result.prohibitions,
         result.suspension_budget,
         result.allocation,
-        result.tallies,
+        result.tallies.requisite,
         result.shelf,
         result.incidental,
     )

@@ -53,7 +53,7 @@ from app.rules.record.gathering import (
     TakedownFacts,
     occurred,
 )
-from app.rules.request import Letter, Request, letter_receipt
+from app.rules.request import Letter, Request, letter_receipt, received
 from app.rules.rights_end import end_of_rights
 from app.rules.shelf import ShelfCase
 from app.rules.standstill import Offering, begun_on
@@ -72,7 +72,7 @@ def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCas
         request=request_of(record, facts, facts.beginning.letters),
         demands_used=_used_before(record, facts),
         short_form=_short_form(facts),
-        offerings=_offerings_that_matter(record, facts, facts.effective_on),
+        offerings=_offerings_that_matter(record, facts, facts.effective_on, matter),
         invocations=invocations_of(record, facts, "requested", matter),
         rights_ended=partial(end_of_rights, record.known),
         done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
@@ -115,7 +115,7 @@ def takedown_case(
         request=request_of(record, facts, facts.beginning.letters),
         shelf=shelf,
         demands_used=_used_before(record, facts),
-        offerings=_offerings_that_matter(record, facts, facts.all_sold_on),
+        offerings=_offerings_that_matter(record, facts, facts.all_sold_on, matter),
         invocations=invocations_of(record, facts, "takedown", matter),
         rights_ended=partial(end_of_rights, record.known),
     )
@@ -237,11 +237,10 @@ def _short_form(facts: DemandFacts) -> ShortFormFacts:
 
 
 def _offerings_that_matter(
-    record: Record, facts: AnyRegistration, done_on: Sourced[date] | None
+    record: Record, facts: AnyRegistration, done_on: Sourced[date] | None, matter: Matter
 ) -> tuple[Offering, ...]:
     """An offering that commenced after the registration was done, or withdrawn, defers nothing."""
-    beginning = facts.begun.fact
-    withdrawn_on = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
+    withdrawn_on = _withdrawn_on(record, facts, matter)
     end = min((day for day in (done_on and done_on.value, withdrawn_on) if day), default=None)
     if end is None:
         return record.offerings
@@ -254,6 +253,22 @@ def _offerings_that_matter(
         elif begun < end:
             found.append(each)
     return tuple(found)
+
+
+def _withdrawn_on(record: Record, facts: AnyRegistration, matter: Matter) -> date | None:
+    """The day on which it was withdrawn; letters that come afterwards do not make it anew."""
+    beginning = facts.begun.fact
+    found = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
+    if not isinstance(beginning, DemandReceived | TakedownRequested) or found is not None:
+        return found
+    taken = taken_back(facts)
+    if not any(each.holder is None for each in taken.everything):
+        return None
+    asked = received(request_of(record, facts, beginning.letters), matter.unrecorded())
+    complete_on = asked.received_on
+    is_complete = asked.threshold is not None and asked.threshold.met.value
+    whole = taken.wholly(complete_on.value) if complete_on and is_complete else None
+    return whole.on.value if whole else None
 
 
 # --- the Company's own registration --------------------------------------------------------------
