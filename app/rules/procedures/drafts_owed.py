@@ -81,6 +81,10 @@ def _duty(
 ) -> Obligation:
     done_on, made_on = _complete_on(owing.deliveries, term), plain(under_way.made_on)
     due = planned and due_day(DRAFTS_TERM, planned, matter, since=made_on, done_on=done_on)
+    # Counsel and accountants are owed them with the first Holder who sells.
+    first = min((under_way.came_in.get(each, date.min) for each in under_way.sellers), default=None)
+    came_in = under_way.came_in.get(owing.recipient, first)
+    too_late = due is not None and came_in is not None and due.value < came_in
     return owed(
         Owing(
             duty="drafts",
@@ -90,10 +94,12 @@ def _duty(
             action=f"Give copies: {', '.join(name.replace('_', ' ') for name in term.documents)}.",
             clause=term.clause,
             trigger=under_way.trigger,
+            # For one who came after that day it had gone by: nothing is overdue at birth.
+            standard="promptly" if too_late else None,
         ),
         matter.working,
         under_way.as_of,
-        due=due,
+        due=None if too_late else due,
         outcome=Outcome(done_on, excused=owing.excused, falls_short=owing.told_of_any),
     )
 
