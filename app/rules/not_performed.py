@@ -69,7 +69,7 @@ def _stated(
     for_review = duty.standard == "best_efforts" and fact.best_efforts_used is not False
     status: Status = "overdue_review" if for_review else "breached"
     found = matter.working.step(
-        "not_performed.stated",
+        "performance.stated_not_performed",
         duty.clause,
         f"{fact.stated_by} states that it was not performed by {fact.occurred_on.isoformat()}"
         + ("; whether the efforts promised were made is for review." if for_review else "."),
