@@ -137,23 +137,31 @@ class TestOffAShelf:
         assert (found["may_sell"], codes(found)) == ("no", {"NOT_UNDERWRITTEN"})
 
 
+def under_holdback(service: Service) -> str:
+    """The Company's own registration, effective on the day that was estimated (QG11)."""
+    registration = incidental(service)
+    for fact in (REQUIRED, filed("1999-05-10", "S-1"), declared_effective("1999-05-17")):
+        post_event(service, registration, fact)
+    return registration
+
+
 class TestHoldback:
     @pytest.mark.parametrize("manner", ["public_outside", "rule_144"])
     def test_stops_public_sales_of_those_who_do_not_take_part(
         self, service: Service, manner: str
     ) -> None:
-        post_event(service, incidental(service), REQUIRED)
+        under_holdback(service)
         days = ("1999-05-09", "1999-05-10", "1999-11-13", "1999-11-14")
         found = [ask(service, day, "wang", manner)["may_sell"] for day in days]
         assert found == ["yes", "no", "no", "yes"]
 
     def test_leaves_private_sales_free(self, service: Service) -> None:
-        post_event(service, incidental(service), REQUIRED)
+        under_holdback(service)
         assert ask(service, "1999-06-01", "wang", "private")["may_sell"] == "yes"
 
     def test_stops_sales_under_another_registration(self, service: Service) -> None:
         demanded(service, *EFFECTIVE, underwritten=False)
-        post_event(service, incidental(service), REQUIRED)
+        under_holdback(service)
         found = ask(service, "1999-06-01")
         assert (found["may_sell"], codes(found)) == ("no", {"HOLDBACK"})
 
@@ -163,8 +171,7 @@ class TestHoldback:
         assert ask(service, "1999-06-01", manner="rule_144")["may_sell"] == "no"
 
     def test_waived_for_one_holder_it_binds_the_others(self, service: Service) -> None:
-        registration = incidental(service)
-        post_event(service, registration, REQUIRED)
+        registration = under_holdback(service)
         duty = "holdback:required:wang"
         post_fact(service, obligation_waived("1999-06-01", duty, registration=registration))
         for holder, answers in (("wang", ["no", "yes"]), ("colo", ["no", "no"])):
@@ -177,7 +184,7 @@ class TestHoldback:
     ) -> None:
         shorter = {"/holdback/after/count": 90}
         post_fact(service, amendment("1999-02-15", shorter))
-        post_event(service, incidental(service), REQUIRED)
+        under_holdback(service)
         days = ("1999-08-15", "1999-08-16")
         found = [ask(service, day, "wang", "rule_144")["may_sell"] for day in days]
         assert found == ["no", "yes"]
@@ -208,7 +215,7 @@ class TestHoldback:
 class TestAnswer:
     def test_follows_back_to_facts_and_terms(self, service: Service) -> None:
         demanded(service, *EFFECTIVE, MISLEADING, TOLD, stop_order("1999-06-07"))
-        post_event(service, incidental(service), REQUIRED)
+        under_holdback(service)
         for manner in ("under_registration", "underwritten_sale", "rule_144", "private"):
             clean(audit_may_sell(service, holder="spectrum", on="1999-06-10", manner=manner))
 

@@ -163,7 +163,8 @@ class TestHoldback:
 
     def test_runs_from_the_expected_day_until_there_is_an_actual_one(self) -> None:
         expecting = self.REQUIRED | {"expected_effective_on": "1999-05-20"}
-        before = carried_out(underwritten(expecting, effective=None))[0].holdback
+        early = date(1999, 5, 12)
+        before = carried_out(underwritten(expecting, effective=None, as_of=early))[0].holdback
         assert before[0].first_day == date(1999, 5, 13)
         after = carried_out(underwritten(expecting))[0].holdback
         assert after[0].first_day == date(1999, 5, 7)
