@@ -133,12 +133,15 @@ def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sour
     rule = matter.readings.demand_cap_counts
     uses = rule == "requested" or state == "effected"
     uses = uses or (rule == "effected_or_pending" and state == "pending")
+    decided_by = _deciding(life, on)
+    if decided_by is life.made:  # its id says nothing, and one that is only tried has none
+        decided_by = Sourced("the demand itself", life.made.source)
     return matter.working.step(
         "effected.uses_up_one",
         matter.terms.effective_registration.clause,
         f"This demand is {state.replace('_', ' ')} and uses up {'one' if uses else 'none'}.",
         uses,
-        {"decided_by": _deciding(life, on)},
+        {"decided_by": decided_by},
         readings=("demand_cap_counts",),
     )
 
