@@ -6,6 +6,7 @@ began (`Since`) is set beside the ruling on it (`RegistrationRuling`). Dates are
 shares whole shares.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -511,13 +512,12 @@ def _with_second_letters(
     found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
 ) -> tuple[Asking, ...]:
     """The requests, one of each Holder a day, each for what it then asks for in all."""
+    by_holder: defaultdict[str, dict[second_letter.Asked, Asking]] = defaultdict(dict)
+    for asking, in_addition in found:
+        asked = second_letter.Asked(asking.holder, asking.shares, _when(asking), in_addition)
+        by_holder[asking.holder][asked] = asking
     together: list[Asking] = []
-    for holder in dict.fromkeys(asking.holder for asking, _ in found):
-        its_own = {
-            second_letter.Asked(holder, asking.shares, _when(asking), in_addition): asking
-            for asking, in_addition in found
-            if asking.holder == holder
-        }
+    for its_own in by_holder.values():
         before: Asking | None = None
         for same_day in second_letter.days_of(its_own):
             asking = its_own[same_day[-1]]

@@ -8,7 +8,6 @@ reading whose choices cannot be listed (a number of days, a list of dates, an ho
 tried. Raises what the rules raise.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -89,7 +88,6 @@ def sensitivity(
 
     `answer` gives the answer with one of them chosen otherwise: a pure function.
     """
-    now = _whole(usual)
     changes: list[OtherReading] = []
     without_effect: list[str] = []
     not_tried: list[str] = []
@@ -98,7 +96,7 @@ def sensitivity(
         if others is None:
             not_tried.append(option)
             continue
-        tried = [_tried(reading, other, now, readings, answer) for other in others]
+        tried = [_tried(reading, other, usual, readings, answer) for other in others]
         changed = [each for each in tried if each.differences]
         changes.extend(changed)
         if tried and not changed:
@@ -117,35 +115,14 @@ def other_choices(option: str, readings: Readings) -> tuple[str | bool, ...] | N
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """Every plain value of an answer by its place, and the places of all items of its lists.
-
-    `own` has the values that stand in a place itself, by their names.
-    """
-
-    values: Mapping[str, Leaf]
-    items: frozenset[str]
-    own: Mapping[str, Sequence[tuple[str, Leaf]]]
-
-
-def _whole(answer: object) -> _Whole:
-    values = dict(leaves(answer))
-    own: defaultdict[str, list[tuple[str, Leaf]]] = defaultdict(list)
-    for path, value in values.items():
-        place, _, name = path.rpartition("/")
-        own[place].append((name, value))
-    return _Whole(values, frozenset(_items(answer)), own)
-
-
 def _tried(
     reading: CataloguedReading,
     other: str | bool,
-    now: _Whole,
+    usual: object,
     readings: Readings,
     answer: Callable[[str, str | bool], object],
 ) -> OtherReading:
-    differences = tuple(_differences(now, _whole(answer(reading.option, other))))
+    differences = tuple(_differences(usual, answer(reading.option, other)))
     return OtherReading(
         option=reading.option,
         number=reading.number,
@@ -187,67 +164,95 @@ def _in_json(value: Leaf) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _differences(now: _Whole, then: _Whole) -> Iterator[Difference]:
-    """Every value that differs; what only one of the answers has is told once, in one line."""
-    told: set[str] = set()
-    of_one_alone = now.items ^ then.items
-    for path in dict.fromkeys((*now.values, *then.values)):
-        if now.values.get(path) == then.values.get(path):
-            continue
-        item = _outermost(path, of_one_alone)
-        if item is None:
-            yield Difference(path, now.values.get(path), then.values.get(path))
-        elif item not in told:
-            told.add(item)
-            yield Difference(item, _line(item, now), _line(item, then))
+def _differences(now: object, then: object, path: str = "") -> Iterator[Difference]:
+    """Every value that differs; what only one of the answers has is told once, in one line.
+
+    Equal parts are passed over whole: under another reading most of an answer is the same.
+    """
+    if now == then:
+        return
+    if _compared(now) or _compared(then):
+        yield from _of_plain(now, then, path)
+        for name in dict.fromkeys((*_compared(now), *_compared(then))):
+            yield from _differences(_within(now, name), _within(then, name), f"{path}/{name}")
+    elif isinstance(now, tuple) or isinstance(then, tuple):
+        mine, theirs = _by_name(now), _by_name(then)
+        for name in dict.fromkeys((*mine, *theirs)):
+            yield from _of_items(mine.get(name), theirs.get(name), f"{path}/{name}")
+    else:
+        yield from _of_plain(now, then, path)
 
 
-def _outermost(path: str, items: Collection[str]) -> str | None:
-    """The outermost of these items that a place lies in."""
-    parts = path.split("/")
-    places = ("/".join(parts[:length]) for length in range(2, len(parts) + 1))
-    return next((place for place in places if place in items), None)
+def _of_plain(now: object, then: object, path: str) -> Iterator[Difference]:
+    """Two plain values that differ; a value that is none counts as not there."""
+    found, becomes = _leaf(now), _leaf(then)
+    if found != becomes:
+        yield Difference(path, found, becomes)
 
 
-def _line(item: str, whole: _Whole) -> str | None:
-    """An item of a list in one line: its own values by their names; None if there is none."""
-    if item not in whole.items:
-        return None
-    named = (
+def _of_items(now: object, then: object, path: str) -> Iterator[Difference]:
+    """What differs between items of two lists that go by one name; None is no item."""
+    if now is None and _compared(then):
+        yield Difference(path, None, _line(then))
+    elif then is None and _compared(now):
+        yield Difference(path, _line(now), None)
+    else:
+        yield from _differences(now, then, path)
+
+
+def _line(item: object) -> str:
+    """An item of a list in one line: its own values by their names."""
+    own = ((name, _leaf(getattr(item, name))) for name in _compared(item))
+    return "; ".join(
         f"{name.replace('_', ' ')} {value}"
-        for name, value in whole.own.get(item, ())
+        for name, value in own
         if value is not None and name not in NAMED_BY
     )
-    return "; ".join(named)
 
 
-def _items(part: object, path: str = "") -> Iterator[str]:
-    """The places of all items of lists that have values of their own."""
-    if is_dataclass(part) and not isinstance(part, type):
-        for field in fields(part):
-            if field.name not in NOT_COMPARED:
-                yield from _items(getattr(part, field.name), f"{path}/{field.name}")
-    elif isinstance(part, tuple):
-        for number, item in enumerate(part):
-            if is_dataclass(item):
-                place = f"{path}/{_name(item) or number}"
-                yield place
-                yield from _items(item, place)
+def _by_name(items: object) -> Mapping[str, object]:
+    """The items of a list by what they are known by."""
+    if not isinstance(items, tuple):
+        return {}
+    return {_name(item) or str(number): item for number, item in enumerate(items)}
+
+
+def _compared(part: object) -> tuple[str, ...]:
+    """The names of what a part of an answer says; none where it is no part."""
+    kind = type(part)
+    names = _NAMES.get(kind)
+    if names is None:
+        of_kind = fields(kind) if is_dataclass(kind) else ()
+        names = tuple(field.name for field in of_kind if field.name not in NOT_COMPARED)
+        _NAMES[kind] = names
+    return names
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""What `_compared` found before: it is asked for every value of every answer."""
+
+
+def _leaf(value: object) -> Leaf:
+    """A plain value as it is shown; None for what is none."""
+    if isinstance(value, Decimal):
+        return written(value)
+    return value if isinstance(value, str | int | date) else None
+
+
+def _within(part: object, name: str) -> object:
+    return getattr(part, name, None) if _compared(part) else None
 
 
 def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
     """Every plain value of an answer with its place; items of a list go by their own name."""
-    if is_dataclass(part) and not isinstance(part, type):
-        for field in fields(part):
-            if field.name not in NOT_COMPARED:
-                yield from leaves(getattr(part, field.name), f"{path}/{field.name}")
+    if _compared(part):
+        for name in _compared(part):
+            yield from leaves(getattr(part, name), f"{path}/{name}")
     elif isinstance(part, tuple):
         for number, item in enumerate(part):
             yield from leaves(item, f"{path}/{_name(item) or number}")
-    elif isinstance(part, Decimal):
-        yield path, written(part)
-    elif part is None or isinstance(part, str | int | date):
-        yield path, part
+    elif part is None or isinstance(part, str | int | date | Decimal):
+        yield path, _leaf(part)
 
 
 def item_of(part: object, name: str) -> object | None:

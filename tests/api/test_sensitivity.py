@@ -107,10 +107,11 @@ class TestSensitivity:
         drafts = changes(told)["sec5_underwritten", "included"]
         assert drafts["/obligations/drafts:counsel"] == (
             None,
-            "obligor ctc; modality must; clause 5; due on 1999-04-26; status breached",
+            "obligor ctc; modality must; clause 5; due on 1999-04-26; status unconfirmed",
         )
         assert not [path for path in drafts if path.startswith("/obligations/drafts:counsel/")]
-        assert "/remedies/drafts:counsel" in drafts
+        # Clause 5 leaves no trace of its own: unconfirmed is no breach, and has no remedy.
+        assert "/remedies/drafts:counsel" not in drafts
 
     def test_names_an_end_of_the_rights_by_time(self, service: Service) -> None:
         post_fact(service, fact("first_public_offering_effective", "1996-02-01"))
