@@ -561,7 +561,9 @@ class TestDelay:
         identifier = demanded(service)
         answer = post_event(service, identifier, delay("1999-04-01", 30, board_judgment=None))
         assert answer["result"]["delays"][0]["decision"] == "undetermined"
-        assert answer["result"]["determination"]["due_on"] == "1999-05-20"
+        # With a judgment of the Board the day moves, without one it stays: it is not known.
+        assert answer["result"]["determination"]["due_before_delay"] == "1999-05-20"
+        assert answer["result"]["determination"]["due_on"] is None
         assert "board_judgment" in {each["name"] for each in answer["missing_inputs"]}
 
 
