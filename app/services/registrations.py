@@ -1,6 +1,6 @@
 """Registrations of all kinds: what sets them going is posted and answered, then their life."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,8 @@ from app.rules.facts import (
     TakedownRequested,
 )
 from app.rules.read_otherwise import read_otherwise
-from app.rules.sensitivity import Sensitivity, sensitivity
+from app.rules.readings import Readings
+from app.rules.sensitivity import Sensitivity, leaves, other_choices, sensitivity
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.why import Why, why_at
@@ -152,8 +153,12 @@ def sensitivity_of(
     registration_id: str,
     as_of: date | None,
     known_at: datetime | None = None,
+    only: Collection[str] = (),
 ) -> RegistrationSensitivity:
-    """Try every other reading on a registration; NotFound on a day before it began."""
+    """Try every other reading, or `only` some, on a registration.
+
+    NotFound on a day before it began; InvalidInput for too many readings on so large a record.
+    """
     record, day = _loaded(workspace, registration_id, as_of, known_at)
 
     def answer(terms: Terms, facts: Sequence[RecordedFact]) -> Answer[RegistrationAnswer]:
@@ -163,15 +168,39 @@ def sensitivity_of(
         )
 
     usual = answer(record.terms, record.facts)
+    readings = readings_governing(record.terms, record.facts, day, registration_id)
+    relied_on = [each.option for each in usual.readings if not only or each.option in only]
+    _refuse_too_many(relied_on, readings, len(record.facts) + sum(1 for _ in leaves(usual.result)))
     found = sensitivity(
-        readings_governing(record.terms, record.facts, day, registration_id),
+        readings,
         usual.result,
-        frozenset(each.option for each in usual.readings),
+        relied_on,
         lambda option, other: (
             answer(*read_otherwise(record.terms, record.facts, option, other)).result
         ),
     )
     return RegistrationSensitivity(registration_id, day, found, usual.versions)
+
+
+MOST_WORKED_OUT = 1_000_000
+"""How many facts and values of answers are gone through for one question, which takes 2 seconds."""
+
+
+def _refuse_too_many(options: Sequence[str], readings: Readings, size: int) -> None:
+    """InvalidInput if the answers under all other choices of these readings are too much at once.
+
+    `size` is that of one answer and its record. A single reading may always be asked about.
+    """
+    choices = {option: len(other_choices(option, readings) or ()) for option in options}
+    listed = [option for option, count in choices.items() if count]
+    tries, most = sum(choices.values()), max(1, MOST_WORKED_OUT // size)
+    if len(listed) > 1 and tries > most:
+        detail = (
+            f"The answer relies on {len(listed)} readings with {tries} other choices. On a record "
+            f"of this size at most {most} choices are tried at once: name some of the readings by "
+            f"`reading`, and ask again for the rest. They are: {', '.join(listed)}."
+        )
+        raise InvalidInput([Fault("reading", "too_many_readings", detail, place="query")])
 
 
 def why_of(

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from app.rules.sensitivity import NAMED_BY
+from app.services import registrations
 from tests.api.bodies import (
     amendment,
     fact,
@@ -26,6 +29,7 @@ from tests.api.calls import (
     post_fact,
     taken_down,
 )
+from tests.api.refusals import problem
 from tests.service import Service
 
 DEMAND = "/v1/registrations/ctc-example-demand"
@@ -132,6 +136,45 @@ class TestSensitivity:
             each for each in told["sensitivity"]["changes"] if each["option"] == "demand_join_test"
         )
         assert (line["now"], line["other"]) == ("given", "received")
+
+    def test_tries_only_the_readings_that_are_named(self, service: Service) -> None:
+        """The two together say of each what all together say; what is not relied on is left out."""
+        path, day = f"{DEMAND}/sensitivity", "1999-03-31"
+        whole = ok(service.get(path, as_of=day))["sensitivity"]
+        named = ["roll_suffolk", "saturday_holiday_rule", "cap_measure"]
+        some = ok(service.get(path, as_of=day, reading=named))["sensitivity"]
+        assert some["changes"] == [each for each in whole["changes"] if each["option"] in named]
+        assert some["without_effect"] == ["saturday_holiday_rule"]
+        assert some["not_tried"] == []
+
+    def test_refuses_a_reading_that_there_is_not(self, service: Service) -> None:
+        response = service.get(f"{DEMAND}/sensitivity", reading=["roll_suffolk", "rolling"])
+        (error,) = response.json()["errors"]
+        assert (response.status_code, error["place"], error["pointer"]) == (422, "query", "reading")
+        assert "GET /v1/readings" in error["detail"]
+
+    def test_on_a_large_record_tries_some_readings_at_a_time(
+        self, service: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The refusal names them all and how many to ask about; asked so, all is told in the end.
+
+        The limit is set so that any record is a large one. A reading alone is always tried.
+        """
+        path, day = f"{DEMAND}/sensitivity", "1999-03-31"
+        whole = ok(service.get(path, as_of=day))["sensitivity"]
+        monkeypatch.setattr(registrations, "MOST_WORKED_OUT", 1)
+        (error,) = problem(service.get(path, as_of=day), 422, "invalid_input")["errors"]
+        assert (error["place"], error["pointer"]) == ("query", "reading")
+        assert error["code"] == "too_many_readings"
+        readings = error["detail"].rpartition("They are: ")[2].rstrip(".").split(", ")
+        told = [
+            ok(service.get(path, as_of=day, reading=reading))["sensitivity"] for reading in readings
+        ]
+        assert sorted(set(readings)) == sorted(
+            {each["option"] for each in whole["changes"]} | set(whole["without_effect"])
+        )
+        found = [each for one in told for each in one["changes"]]
+        assert sorted(found, key=str) == sorted(whole["changes"], key=str)
 
     def test_before_the_demand_there_is_nothing(self, service: Service) -> None:
         assert service.get(f"{DEMAND}/sensitivity", as_of="1999-02-15").status_code == 404

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from pydantic import AfterValidator
 
 from app.api.conditional import Reading, Recording
 from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_thread
@@ -15,6 +16,7 @@ from app.rules.answers import Allocation, Answer, RegistrationAnswer
 from app.rules.claim_answer import ClaimAnswer
 from app.rules.facts import RegistrationFact
 from app.rules.obligations import Obligation
+from app.rules.readings import catalogue
 from app.rules.registration_money import RegistrationMoney
 from app.rules.why import Why
 from app.rules.working import Detail
@@ -127,6 +129,24 @@ async def get_registration_claims(
     return ClaimsView(registration_id, result.as_of, result.claims, result.money)
 
 
+def _catalogued(option: str) -> str:
+    if option not in catalogue():
+        raise ValueError("there is no such reading: see GET /v1/readings")
+    return option
+
+
+OnlyReadings = Annotated[
+    tuple[Annotated[str, AfterValidator(_catalogued)], ...],
+    Query(
+        max_length=200,
+        description="Try this reading (`option` in `GET /v1/readings`); may be given several "
+        "times. All that the answer relied on are tried if none is named; one that it did not "
+        "rely on cannot change it, and is left out.",
+        openapi_examples={"mail": {"summary": "One reading", "value": ["mail_receipt"]}},
+    ),
+]
+
+
 @router.get(
     "/{registration_id}/sensitivity",
     summary="What would change under other readings?",
@@ -137,15 +157,18 @@ async def get_registration_sensitivity(
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
     known_at: KnownAt = None,
+    reading: OnlyReadings = (),
 ) -> registrations.RegistrationSensitivity:
     """For the registration as it stands: which other readings would change which date, count or
     decision, and to what.
 
     Every reading the answer relied on is set to each of its other choices, one at a time.
-    `without_effect` lists those that make no difference here.
+    `without_effect` lists those that make no difference here. On a large record not all can be
+    tried at once (422 `too_many_readings`): then name some by `reading`, and ask again for the
+    rest.
     """
     return await in_thread(
-        lambda: registrations.sensitivity_of(workspace, registration_id, as_of, known_at)
+        lambda: registrations.sensitivity_of(workspace, registration_id, as_of, known_at, reading)
     )
 
 
