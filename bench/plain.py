@@ -14,8 +14,9 @@ from app import main
 from app.api.deps import in_thread
 from app.api.routes import requests
 from app.api.routes.compute import demands
-from app.rules.answers import Answer, RegistrationAnswer
-from app.rules.working import Detail
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.shown import RegistrationAnswer
 from app.services.workspace import Workspace
 
 _computed: dict[Detail, Answer[RegistrationAnswer]] = {}

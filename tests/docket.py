@@ -7,10 +7,14 @@ from datetime import date
 from app.db.docket import Wanted
 from app.db.engine import Database
 from app.db.unit_of_work import UnitOfWork
-from app.rules.evaluation import AgreementIdentity, evaluate_agreement, evaluate_registration
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    evaluate_agreement,
+    evaluate_registration,
+)
 from app.rules.facts import BeginningFact
-from app.rules.obligations import Obligation
-from app.rules.working import Detail
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.trace import Detail
 from app.services import docket, obligations, records
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace

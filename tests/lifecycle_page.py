@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.rules.facts.lifecycle import (
+from app.rules.facts.life.lifecycle import (
     KINDS,
     LIFECYCLE,
     SAID_ELSEWHERE,
@@ -15,14 +15,14 @@ from app.rules.facts.lifecycle import (
     unreachable,
     verdict,
 )
-from app.rules.life_guards import OF_KIND
+from app.rules.record.guards.life import OF_KIND
 
 PAGE = Path(__file__).parents[1] / "docs" / "lifecycle.md"
 TOLD = """# Which fact may come when
 
 Every kind of fact in the life of a registration, in every state of every kind of registration. The
-table is data (`app/rules/facts/lifecycle.py`), this page is written from it, and a test tries every
-cell. A cell says what becomes of a fact that comes in that state:
+table is data (`app/rules/facts/life/lifecycle.py`), this page is written from it, and a test tries
+every cell. A cell says what becomes of a fact that comes in that state:
 
 - `+` it is recorded, and needs no word;
 - `+ CODE` it is recorded, and every answer of the registration warns of it under that code;

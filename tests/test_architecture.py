@@ -7,16 +7,15 @@ ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
-def test_the_map_names_every_module_of_the_rules_once() -> None:
-    table = DOCUMENT.partition("## The rules by subject")[2].partition("\n## ")[0]
-    rows = [line.split("|")[2] for line in table.splitlines() if line.startswith("| ")]
-    mapped = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    modules = {
-        each.stem
+def test_the_map_names_every_package_of_the_rules_once() -> None:
+    drawn = DOCUMENT.partition("## The rules by subject")[2].split("```")[1]
+    mapped = re.findall(r"^(\w+)", drawn, re.MULTILINE)
+    packages = {
+        each.name
         for each in (ROOT / "app" / "rules").iterdir()
-        if not each.name.startswith("_") and (each.suffix == ".py" or each.is_dir())
+        if each.is_dir() and not each.name.startswith("_")
     }
-    assert sorted(mapped) == sorted(modules)
+    assert sorted(mapped) == sorted(packages)
 
 
 def test_every_path_is_there() -> None:

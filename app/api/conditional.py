@@ -22,8 +22,8 @@ from app.api.deps import TheWorkspace, in_thread, workspace_of
 from app.api.kept import headers_of
 from app.errors import Fault, InvalidInput
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
-from app.rules.answers import Answer
-from app.rules.version import CODE_VERSION
+from app.rules.reasoning.sealed import Answer
+from app.rules.values.version import CODE_VERSION
 from app.services import replies
 from app.services.conditions import ANY, Conditions, NotChanged
 from app.services.evaluations import Kept

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, BeforeValidator
 
 from app.access.principal import Principal
 from app.api.lanes import Lanes
-from app.rules.calendars import FIRST_DAY, LAST_DAY
-from app.rules.plain_dates import Moment, PlainDate
+from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
-from app.rules.working import Detail
+from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.written_dates import Moment, PlainDate
 from app.services.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 

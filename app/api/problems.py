@@ -35,7 +35,7 @@ from app.errors import (
 )
 from app.patience import GivenUp
 from app.replies import KeyReused, StillRunning
-from app.rules.calendars import OutsideCalendar
+from app.rules.values.calendars import OutsideCalendar
 
 MEDIA_TYPE = "application/problem+json"
 CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

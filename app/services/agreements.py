@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 from app.db.records import AgreementRow
 from app.errors import Fault, InvalidInput, NotFound
-from app.rules.answers import Answer
-from app.rules.evaluation import (
+from app.rules.agreement.terms_in_force import TermsOnDay
+from app.rules.answers.evaluation import (
     AgreementIdentity,
     AgreementState,
     evaluate_agreement,
@@ -16,6 +16,7 @@ from app.rules.evaluation import (
     holders_on,
     terms_on,
 )
+from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.facts import (
     AgreementMade,
     Fact,
@@ -25,13 +26,12 @@ from app.rules.facts import (
     PositionStated,
     RecordedFact,
 )
-from app.rules.may_sell import Manner, MaySell
-from app.rules.objection import some_of
-from app.rules.standing_facts import Standing, standing
+from app.rules.facts.standing.as_corrected import Standing, standing
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail, Notice
+from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
-from app.rules.terms_check import warnings
-from app.rules.terms_in_force import TermsOnDay
-from app.rules.working import Detail, Notice
+from app.rules.terms.document.check import warnings
 from app.services import evaluations, records
 from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import Fault, InvalidInput
-from app.rules.answers import Answer
-from app.rules.corrections import correction_objections
+from app.rules.answers.what_changed import CorrectionMade, what_changed
 from app.rules.facts import CorrectableFact, Correction, FactCorrected, FactRetracted, RecordedFact
-from app.rules.what_changed import CorrectionMade, what_changed
-from app.rules.working import Detail
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.corrections import correction_objections
 from app.services import evaluations, records
 from app.services.agreements import identity
 from app.services.evaluations import Kept, Question

@@ -13,8 +13,8 @@ from app.db import chain
 from app.db.engine import Database
 from app.errors import AlreadyExists
 from app.rules.facts import ANY_FACT, AgreementMade, DemandReceived, ShelfTriggered
-from app.rules.shapes import shape_of
-from app.rules.working import Detail
+from app.rules.facts.standing.shapes import shape_of
+from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations
 from app.services.agreement_document import FORMAT, sealed
 from app.services.agreements import NewAgreement, NewHolder

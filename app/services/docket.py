@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 
 from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
 from app.db.unit_of_work import UnitOfWork
-from app.rules.almanac import ONE_DAY
-from app.rules.docket import DocketLine, docket_from
+from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.facts import RecordedFact
-from app.rules.obligations import Obligation
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.obligations import Obligation
 from app.rules.terms import Terms
 
 LineKey: TypeAlias = tuple[str, str, date]

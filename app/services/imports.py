@@ -19,7 +19,6 @@ from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
-from app.rules.corrections import correction_objections
 from app.rules.facts import (
     AgreementMade,
     BeginningFact,
@@ -29,10 +28,11 @@ from app.rules.facts import (
     RecordedFact,
     RegistrationFact,
 )
-from app.rules.guards import objections
-from app.rules.objection import Objection
-from app.rules.shapes import UnknownShape, fact_as_now
-from app.rules.standing_facts import standing_facts
+from app.rules.facts.standing.as_corrected import standing_facts
+from app.rules.facts.standing.shapes import UnknownShape, fact_as_now
+from app.rules.record.guards.corrections import correction_objections
+from app.rules.record.guards.guards import objections
+from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
 from app.services import docket, records
 from app.services.agreement_document import (

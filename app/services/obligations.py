@@ -13,10 +13,10 @@ from typing import cast
 from app.db.docket import NO_REGISTRATION, UNDATED, ListedLine, Place, Wanted
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.calendars import OutsideCalendar
-from app.rules.docket import docket_from, on_day
-from app.rules.obligations import Obligation
+from app.rules.answers.docket import docket_from, on_day
+from app.rules.reasoning.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.calendars import OutsideCalendar
 from app.services import access, agreements, docket, records
 from app.services.docket import OBLIGATION
 from app.services.workspace import Workspace

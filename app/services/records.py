@@ -9,9 +9,9 @@ from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
 from app.rules.facts import AgreementMade, Fact, RecordedFact
-from app.rules.guards import objections, opening_objections
-from app.rules.shapes import shape_of
-from app.rules.standing_facts import standing_facts
+from app.rules.facts.standing.as_corrected import standing_facts
+from app.rules.facts.standing.shapes import shape_of
+from app.rules.record.guards.guards import objections, opening_objections
 from app.rules.terms import Terms
 from app.services import docket
 from app.services.reading import read_fact

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
-from app.rules.answers import Answer, RegistrationAnswer, Versions
-from app.rules.evaluation import evaluate_registration, readings_governing
+from app.rules.answers.evaluation import evaluate_registration, readings_governing
+from app.rules.answers.sensitivity import Sensitivity, leaves, other_choices, sensitivity
+from app.rules.answers.why import Why, why_at
 from app.rules.facts import (
     BeginningFact,
     DemandReceived,
@@ -16,13 +17,13 @@ from app.rules.facts import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.read_otherwise import read_otherwise
-from app.rules.readings import Readings
-from app.rules.sensitivity import Sensitivity, leaves, other_choices, sensitivity
+from app.rules.facts.standing.read_otherwise import read_otherwise
+from app.rules.reasoning.sealed import Answer, Versions
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
+from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.why import Why, why_at
-from app.rules.working import Detail
 from app.services import evaluations, records
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.evaluations import Kept, Question

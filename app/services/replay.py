@@ -16,12 +16,12 @@ from app.db import chain
 from app.db.journal import StoredEvaluation
 from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
-from app.rules.answers import Answer, versions_of
-from app.rules.evaluation import evaluate_registration
+from app.rules.answers.evaluation import evaluate_registration
+from app.rules.answers.what_changed import begun, what_changed
 from app.rules.facts import FactCorrected, FactRetracted
-from app.rules.matter import open_matter
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.sealed import Answer, versions_of
 from app.rules.terms import Terms
-from app.rules.what_changed import begun, what_changed
 from app.services import agreements, records
 from app.services.agreements import identity
 from app.services.differences import Difference, differences

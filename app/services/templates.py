@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
-from app.rules.terms_check import contradictions
+from app.rules.terms.document.check import contradictions
 
 
 @dataclass(frozen=True, slots=True)

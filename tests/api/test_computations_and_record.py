@@ -6,8 +6,8 @@ its documentation gives as examples, and every rule that answers is one that ans
 
 from random import Random
 
-from app.rules.evaluation import AgreementIdentity, evaluate_agreement
-from app.rules.working import Detail
+from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement
+from app.rules.reasoning.trace import Detail
 from tests.api.bodies import (
     Json,
     amendment,

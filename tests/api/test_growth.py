@@ -17,7 +17,7 @@ import pytest
 from app.api.routes.compute.joining import compute_join_window
 from app.api.schemas.compute.joining import JoinWindowQuestion
 from app.db.engine import Database
-from app.rules.working import Detail
+from app.rules.reasoning.trace import Detail
 from app.services import registrations
 from app.services.workspace import Workspace
 from tests.api.bodies import Json, mailed

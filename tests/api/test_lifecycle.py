@@ -5,7 +5,7 @@ Every cell is tried on the rules in `tests/rules/test_lifecycle.py`.
 
 from datetime import date, timedelta
 
-from app.rules.facts.lifecycle import (
+from app.rules.facts.life.lifecycle import (
     LIFECYCLE,
     WARNINGS,
     Accepted,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.rules.evaluation import terms_on
+from app.rules.answers.evaluation import terms_on
 from tests.api.bodies import Json
 from tests.api.calls import ok
 from tests.api.told import (

@@ -12,9 +12,9 @@ from anyio.to_thread import run_sync
 from app.db.engine import Database
 from app.main import create_app
 from app.patience import GivenUp, Patience
-from app.rules.evaluation import evaluate_registration
+from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT
-from app.rules.working import Detail
+from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations
 from app.services.workspace import Workspace
 from app.settings import Settings

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.rules.readings.demand import DemandReadings
-from app.rules.readings.time import TimeReadings
+from app.rules.terms.readings.demand import DemandReadings
+from app.rules.terms.readings.time import TimeReadings
 from tests.readings_table import DIFFERENCES, Difference
 from tests.service import Service
 

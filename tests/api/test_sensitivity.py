@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.rules.sensitivity import NAMED_BY
+from app.rules.answers.sensitivity import NAMED_BY
 from app.services import registrations
 from tests.api.bodies import (
     amendment,

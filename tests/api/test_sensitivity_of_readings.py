@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from app.rules.evaluation import evaluate_registration
-from app.rules.read_otherwise import read_otherwise
-from app.rules.readings import catalogue
-from app.rules.sensitivity import other_choices, sensitivity
-from app.rules.working import Detail
+from app.rules.answers.evaluation import evaluate_registration
+from app.rules.answers.sensitivity import other_choices, sensitivity
+from app.rules.facts.standing.read_otherwise import read_otherwise
+from app.rules.reasoning.trace import Detail
+from app.rules.terms.readings import catalogue
 from tests.api.bodies import (
     Json,
     amendment,

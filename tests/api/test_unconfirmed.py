@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from app.rules.facts import ORDER_IN_A_DAY
-from app.rules.traces import TRACES, DutyName
+from app.rules.reasoning.traces import TRACES, DutyName
 from tests.api.bodies import Json, declared_effective, fact, filed, not_performed
 from tests.api.calls import (
     DEMO,

@@ -10,17 +10,17 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from app.rules.answers import RegistrationAnswer
-from app.rules.evaluation import (
+from app.rules.answers.evaluation import (
     AgreementIdentity,
     AgreementState,
     evaluate_agreement,
     evaluate_registration,
 )
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.guards import objections
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.rules.working import Detail
 from app.services.templates import template
 from tests.api.bodies import Json
 from tests.service import Service

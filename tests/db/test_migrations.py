@@ -15,8 +15,8 @@ from app.db.engine import Database, make_engine
 from app.db.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
 from app.db.tables import metadata
 from app.rules.facts import AgreementMade, HolderRecorded
+from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
-from app.rules.working import Detail
 from app.services.agreements import NewAgreement, create, post_fact
 from app.services.audit import listed
 from app.services.templates import template

@@ -11,7 +11,7 @@ from app.db import chain
 from app.db.engine import Database
 from app.db.migrate import downgrade
 from app.rules.facts import HolderRecorded
-from app.rules.working import Detail
+from app.rules.reasoning.trace import Detail
 from app.services import readiness, verification, whole_store
 from app.services.agreements import NewAgreement, create, post_fact
 from app.services.workspace import Workspace

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
+from app.rules.agreement.instruments import instruments
+from app.rules.agreement.known import Known
 from app.rules.facts import ANY_FACT, RecordedFact, in_order
-from app.rules.instruments import instruments
-from app.rules.known import Known
-from app.rules.matter import Matter, open_matter
+from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.terms import Terms
 from app.services.templates import template, with_overrides
 

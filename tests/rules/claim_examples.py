@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.rules.answers import Answer, seal
-from app.rules.claim_answer import ClaimAnswer, PartyAccount
-from app.rules.claim_record import Participants
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.matter import Matter
-from app.rules.obligations import Obligation
-from app.rules.registration_money import MoneyAnswer, RegistrationAsked, answer_money
+from app.rules.money.indemnity.answer import ClaimAnswer, PartyAccount
+from app.rules.money.indemnity.claim import Participants
+from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Sourced
 from tests.api.bodies import Json
 from tests.rules.money_examples import matter
 

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeAlias
 
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.base import FactModel
-from app.rules.facts.lifecycle import LIFECYCLE, State
-from app.rules.guards import objections
+from app.rules.facts.life.lifecycle import LIFECYCLE, State
+from app.rules.record.guards.guards import objections
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.rules.random_records import HOLDERS, OPENING, TERMS
 

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from app.rules.contribution import Party
-from app.rules.indemnity import Person
-from app.rules.matter import Matter, open_matter
+from app.rules.money.indemnity.contribution import Party
+from app.rules.money.indemnity.indemnity import Person
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.money import Indemnity, Role
-from app.rules.working import Sourced
 from app.services.templates import template, with_overrides
 
 T = TypeVar("T")

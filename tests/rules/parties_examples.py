@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.rules.allocation import Maximum, Seller
-from app.rules.answers import Allocation
-from app.rules.matter import Matter, open_matter
-from app.rules.priority import Advice, allocate_incidental, allocate_takedown
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.allocation import Allocation, Maximum, Seller
+from app.rules.registrations.cutback.priority import Advice, allocate_incidental, allocate_takedown
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.registrations import Incidental, Party, SellerClass, TierClass
-from app.rules.working import Sourced
 from app.services.templates import template, with_overrides
 
 TERMS: Terms = template("ctc-1998").terms

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from app.rules.matter import Matter, open_matter
-from app.rules.shelf_period import Run
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms import with_readings
-from app.rules.working import Sourced
 from app.services.templates import template
 
 FIRST = date(1999, 3, 15)

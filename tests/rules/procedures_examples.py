@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 
 from app.rules.facts import ANY_FACT, RecordedFact, in_order
-from app.rules.matter import Matter, open_matter
-from app.rules.obligations import Obligation
 from app.rules.procedures import Procedures, UnderWay, carry_out
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms, parse_terms, with_readings
-from app.rules.working import Sourced
 from app.services.templates import template
 
 CTC: Terms = template("ctc-1998").terms

@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from app.rules.answers import Answer, RegistrationAnswer
-from app.rules.evaluation import evaluate_registration
+from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.guards import objections
-from app.rules.life_guards import CALLED
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.record.guards.life import CALLED
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
-from app.rules.working import Detail
 from app.services.templates import template
 
 Fields: TypeAlias = dict[str, Any]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.rules.facts import ANY_FACT, BeginningFact, RecordedFact
-from app.rules.guards import objections
+from app.rules.record.guards.guards import objections
 from app.rules.terms import Terms
 from app.services.templates import template
 from tests.api.bodies import Json

@@ -25,12 +25,12 @@ from app.api.schemas.agreements import (
     AgreementSummary,
 )
 from app.api.strict import StrictRoute
-from app.rules.answers import Answer
-from app.rules.evaluation import AgreementState
+from app.rules.answers.evaluation import AgreementState
+from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.facts import AgreementFact
-from app.rules.may_sell import Manner, MaySell
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
-from app.rules.working import Detail
 from app.services import agreements
 from app.services.agreements import FactOnRecord
 

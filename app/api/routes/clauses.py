@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.errors import NotFound
-from app.rules.clauses import CataloguedClause, Section, catalogue, of_section
+from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app.api.strict import StrictRoute
-from app.rules.readings import CataloguedReading, catalogue
+from app.rules.terms.readings import CataloguedReading, catalogue
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/readings", tags=["Readings"])
 

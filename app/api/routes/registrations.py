@@ -12,14 +12,16 @@ from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_
 from app.api.problems import documented
 from app.api.schemas.registrations import EVENT_EXAMPLES
 from app.api.strict import StrictRoute
-from app.rules.answers import Allocation, Answer, RegistrationAnswer
-from app.rules.claim_answer import ClaimAnswer
+from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
-from app.rules.obligations import Obligation
-from app.rules.readings import catalogue
-from app.rules.registration_money import RegistrationMoney
-from app.rules.why import Why
-from app.rules.working import Detail
+from app.rules.money.indemnity.answer import ClaimAnswer
+from app.rules.money.registration_money import RegistrationMoney
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.terms.readings import catalogue
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 

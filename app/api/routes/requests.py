@@ -27,9 +27,10 @@ from app.api.schemas.requests import (
     TakedownCreate,
 )
 from app.api.strict import StrictRoute
-from app.rules.answers import Answer, RegistrationAnswer
 from app.rules.facts import BeginningFact
-from app.rules.working import Detail
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.shown import RegistrationAnswer
 from app.services import registrations
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Requests"])

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path
 
 from app.api.problems import documented
 from app.api.strict import StrictRoute
+from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
-from app.rules.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.services.templates import all_templates, template
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])

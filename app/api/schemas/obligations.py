@@ -13,10 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.api.deps import AsOfDay, AsOfDocket, KnownAt, TheWorkspace
 from app.errors import Fault, InvalidInput
-from app.rules.obligations import Modality, Status
-from app.rules.plain_dates import PlainDate
-from app.rules.small_value import small_value
+from app.rules.reasoning.obligations import Modality, Status
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
+from app.rules.values.lean import small_value
+from app.rules.values.written_dates import PlainDate
 from app.services import obligations
 from app.services.obligations import DocketEntry, Place, Wanted
 

@@ -38,17 +38,6 @@ from app.rules.facts.claims import (
     SettlementProposed,
 )
 from app.rules.facts.corrections import FactCorrected, FactRetracted
-from app.rules.facts.course import (
-    ClosingFailed,
-    ConversionCompleted,
-    DeclaredEffective,
-    DistributionCompleted,
-    Filed,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
-    StopOrder,
-    StopOrderLifted,
-)
 from app.rules.facts.covenants import (
     AddressChanged,
     AssignmentPapersDelivered,
@@ -80,7 +69,18 @@ from app.rules.facts.instruments import (
     SignedInstrument,
     TermsAmended,
 )
-from app.rules.facts.participation import (
+from app.rules.facts.life.course import (
+    ClosingFailed,
+    ConversionCompleted,
+    DeclaredEffective,
+    DistributionCompleted,
+    Filed,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    StopOrder,
+    StopOrderLifted,
+)
+from app.rules.facts.life.participation import (
     Abandoned,
     AdditionsProposed,
     BeforeLetters,
@@ -89,8 +89,8 @@ from app.rules.facts.participation import (
     NoticeGiven,
     Withdrawn,
 )
-from app.rules.facts.performance import NotPerformed
-from app.rules.facts.procedures import (
+from app.rules.facts.life.performance import NotPerformed
+from app.rules.facts.life.procedures import (
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
@@ -119,8 +119,7 @@ from app.rules.facts.procedures import (
     UnderwritingAgreementApproved,
     UnderwritingAgreementMade,
 )
-from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
-from app.rules.facts.requests import (
+from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
     LetterAdded,
@@ -130,12 +129,13 @@ from app.rules.facts.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.suspension import (
+from app.rules.facts.life.suspension import (
     DelayInvoked,
     ProhibitionLifted,
     ProhibitionNoticed,
     SuspensionNotice,
 )
+from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 
 __all__ = [
     "ANY_FACT",

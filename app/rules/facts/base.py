@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from app.rules.notice import Delivery
-from app.rules.plain_dates import PlainDate
+from app.rules.notices.receipt import Delivery
 from app.rules.terms.vocabulary import Identifier
+from app.rules.values.written_dates import PlainDate
 
 Shares: TypeAlias = Annotated[
     int, Field(gt=0, le=10**12, strict=True, description="Whole shares, more than none.")

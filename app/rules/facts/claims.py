@@ -13,11 +13,10 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, FactModel
-from app.rules.indemnity import Law
-from app.rules.money import Money, PositiveMoney, Ratio
-from app.rules.notice import Delivery
+from app.rules.notices.receipt import Delivery
 from app.rules.terms.money import LossBasis, Role
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms.vocabulary import Identifier, Law
+from app.rules.values.amounts import Money, PositiveMoney, Ratio
 
 ClaimId: TypeAlias = Annotated[
     Identifier, Field(examples=["doe-v-ctc"], description="The claim, by a name of your own.")

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, DeliveredFact, FactModel, HolderId
-from app.rules.notice import Delivery
-from app.rules.plain_dates import PlainDate
+from app.rules.notices.receipt import Delivery
 from app.rules.terms.parties import MeasureName
 from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.values.written_dates import PlainDate
 
 CovenantName: TypeAlias = Literal["public_information", "reports", "form_eligibility"]
 MeasuredRight: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)] | None

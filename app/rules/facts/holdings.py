@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId, ShareCount, Shares
-from app.rules.plain_dates import PlainDate
 from app.rules.terms.vocabulary import Words
+from app.rules.values.written_dates import PlainDate
 
 
 class AgreementMade(DatedFact):

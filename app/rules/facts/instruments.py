@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId, ObligationId, OfRegistration
-from app.rules.plain_dates import PlainDate
 from app.rules.terms.parties import InstrumentKind, TermPointer
+from app.rules.values.written_dates import PlainDate
 
 
 def _json(value: object) -> object:

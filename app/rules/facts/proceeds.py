@@ -4,12 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.expenses import COUNSEL_KIND, DISCOUNT_KIND, Bearer
 from app.rules.facts.base import DatedFact, Shares
-from app.rules.money import PositiveMoney, PositivePrice, PricePerShare
-from app.rules.terms.money import ExpenseKind
+from app.rules.terms.money import COUNSEL_KIND, DISCOUNT_KIND, Bearer, ExpenseKind
 from app.rules.terms.registrations import SellerClass
 from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.values.amounts import PositiveMoney, PositivePrice, PricePerShare
 
 
 class SharesSoldInOffering(DatedFact):

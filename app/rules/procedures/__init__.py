@@ -10,9 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.rules.matter import Matter
-from app.rules.obligations import Obligation, inclusion_of
-from app.rules.procedures.amendments import AmendmentLine, Amendments, amendments
 from app.rules.procedures.conditions import (
     AskedOfHolders,
     ConditionOfInclusion,
@@ -21,9 +18,18 @@ from app.rules.procedures.conditions import (
     information_duties,
     standing,
 )
-from app.rules.procedures.documents import NO_DOCUMENTS, Documents, Papers, papers
-from app.rules.procedures.drafts_owed import draft_duties
-from app.rules.procedures.holding_back import (
+from app.rules.procedures.documents.amendments import AmendmentLine, Amendments, amendments
+from app.rules.procedures.documents.delivered import NO_DOCUMENTS, Documents, Papers, papers
+from app.rules.procedures.documents.drafts_owed import draft_duties
+from app.rules.procedures.prospectus import HolderStop, prospectus_duties, stops
+from app.rules.procedures.steps import requested_steps, standing_steps, steps_against_orders
+from app.rules.procedures.under_way import Standing, UnderWay
+from app.rules.procedures.underwriting.agreement import (
+    Underwriting,
+    UnderwritingFound,
+    underwriting,
+)
+from app.rules.procedures.underwriting.holding_back import (
     NOBODY,
     HoldbackLine,
     HoldingBack,
@@ -31,10 +37,8 @@ from app.rules.procedures.holding_back import (
     holdback_lines,
     holding_back,
 )
-from app.rules.procedures.prospectus import HolderStop, prospectus_duties, stops
-from app.rules.procedures.steps import requested_steps, standing_steps, steps_against_orders
-from app.rules.procedures.under_way import Standing, UnderWay
-from app.rules.procedures.underwriting import Underwriting, UnderwritingFound, underwriting
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, inclusion_of
 
 __all__ = ["NOTHING_TO_DO", "Procedures", "UnderWay", "carry_out", "waiting_for_conditions"]
 

@@ -17,15 +17,15 @@ from app.rules.facts import (
     UndertakingReceived,
     UndertakingRequired,
 )
-from app.rules.matter import Matter
-from app.rules.notice import receipt
-from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.notices.receipt import receipt
 from app.rules.procedures.steps import step_named
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
-from app.rules.small_value import small_value
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Standard
-from app.rules.working import Sourced, explained, plain
+from app.rules.values.lean import small_value
 
 ConditionName: TypeAlias = Literal["information", "undertaking"]
 ConditionState: TypeAlias = Literal["not_asked", "met", "unmet"]

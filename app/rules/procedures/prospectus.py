@@ -11,7 +11,6 @@ days; relies on `notice`; raises `OutsideCalendar` beyond the calendars.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.rules.endings import Began, Ended, Ending, ended, say_if_unknown
 from app.rules.facts import (
     HolderMisstatementNotice,
     MisstatementNoticeDelivered,
@@ -20,15 +19,16 @@ from app.rules.facts import (
     OldCopiesReturned,
     RecordedFact,
 )
-from app.rules.matter import Matter
-from app.rules.notice import Receipt, receipt
-from app.rules.obligations import Obligation, Outcome, Owing, owed
+from app.rules.holders.sales_made import first_sale
+from app.rules.notices.receipt import Receipt, receipt
+from app.rules.procedures.endings import Began, Ended, Ending, ended, say_if_unknown
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
-from app.rules.sales_made import first_sale
-from app.rules.small_value import small_value
-from app.rules.working import Sourced, earliest
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.values.lean import small_value
 
 
 @small_value

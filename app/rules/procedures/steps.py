@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.rules.endings import order_ended, say_if_unknown
 from app.rules.facts import (
     ExemptionClaimed,
     Listed,
@@ -23,17 +22,18 @@ from app.rules.facts import (
     StopOrderLifted,
     TransferAgentAppointed,
 )
-from app.rules.guideline import promptly_guideline
-from app.rules.matter import Matter
-from app.rules.notice import receipt
-from app.rules.obligations import Obligation, Outcome, Owing, owed
-from app.rules.period import due_day
+from app.rules.notices.receipt import receipt
+from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
+from app.rules.reasoning.guideline import promptly_guideline
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.period import due_day
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms import Terms
 from app.rules.terms.procedures import Procedure, ProcedureName
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Sourced, plain
 
 DOCUMENTS = ("opinion", "comfort_letter")
 """Steps that a document performs: see `documents`."""

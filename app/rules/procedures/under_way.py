@@ -11,10 +11,10 @@ from datetime import date
 from typing import TypeVar
 
 from app.rules.facts import DatedFact, RecordedFact
-from app.rules.sales_made import SaleMade
-from app.rules.splits import ShareNumber
+from app.rules.holders.sales_made import SaleMade
+from app.rules.holders.splits import ShareNumber
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import RegistrationKind
-from app.rules.working import Sourced
 
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)

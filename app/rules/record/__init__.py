@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.rules.facts import RecordedFact
-from app.rules.record.crossing import settle
+from app.rules.record.across import settle
 from app.rules.record.gathering import Record, gather
 from app.rules.record.governing import find_governing_days
 from app.rules.record.sold_out import find_sold_out

@@ -6,21 +6,21 @@ own way to the same course. Dates are whole days; raises `OutsideCalendar` beyon
 
 from datetime import date
 
-from app.rules.answers import Allocation
-from app.rules.course import Course
-from app.rules.demand import decide
-from app.rules.demand_answer import allocation_of, follow_demand
-from app.rules.incidental import decide_incidental
-from app.rules.incidental_answer import allocate_own, follow_incidental
-from app.rules.matter import Matter
-from app.rules.record.cases import demand_case, incidental_case, shelf_case, takedown_case
-from app.rules.record.crossing import shelf_standing
+from app.rules.reasoning.matter import Matter
+from app.rules.record.across import shelf_standing
 from app.rules.record.gathering import Record
-from app.rules.record.since import life_of, since_begun
-from app.rules.shelf import decide_shelf
-from app.rules.shelf_answer import allocate_shelf, follow_shelf
-from app.rules.takedown import decide_takedown
-from app.rules.takedown_answer import allocate_sale, follow_takedown
+from app.rules.record.history import life_of, since_begun
+from app.rules.record.inputs import demand_case, incidental_case, shelf_case, takedown_case
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.kinds.demand.answer import allocation_of, follow_demand
+from app.rules.registrations.kinds.demand.ruling import decide
+from app.rules.registrations.kinds.incidental.answer import allocate_own, follow_incidental
+from app.rules.registrations.kinds.incidental.ruling import decide_incidental
+from app.rules.registrations.kinds.shelf.answer import allocate_shelf, follow_shelf
+from app.rules.registrations.kinds.shelf.ruling import decide_shelf
+from app.rules.registrations.kinds.takedown.answer import allocate_sale, follow_takedown
+from app.rules.registrations.kinds.takedown.ruling import decide_takedown
+from app.rules.registrations.progress.progress import Course
 
 
 def course_of(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from app.rules.effected import RegistrationLife
+from app.rules.agreement.instruments import instruments
+from app.rules.agreement.known import Known, days_of
 from app.rules.facts import (
     CompanyOfferingCommenced,
     DatedFact,
@@ -25,15 +26,14 @@ from app.rules.facts import (
     TakedownRequested,
     in_order,
 )
-from app.rules.instruments import instruments
-from app.rules.known import Known, days_of
-from app.rules.matter import Matter, TermsThrough
-from app.rules.occasions import Occasion
-from app.rules.register import Register
-from app.rules.standstill import Offering
-from app.rules.suspension import Undecided
+from app.rules.holders.register import Register
+from app.rules.reasoning.matter import Matter, TermsThrough
+from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.standstill import Offering
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
-from app.rules.working import Sourced, earliest
 
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)

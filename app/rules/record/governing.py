@@ -9,11 +9,11 @@ governed by the terms of the day on which it began. Dates are whole days; raises
 from datetime import date
 
 from app.rules.facts import DemandReceived, RequestLetter, ShelfTriggered, TakedownRequested
-from app.rules.matter import open_matter
-from app.rules.record.cases import request_of
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.gathering import AnyRegistration, Record
-from app.rules.request import received, received_from_anyone
-from app.rules.working import Detail, Sourced
+from app.rules.record.inputs import request_of
+from app.rules.registrations.requests.request import received, received_from_anyone
 
 
 def find_governing_days(record: Record) -> None:

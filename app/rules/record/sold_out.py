@@ -15,7 +15,6 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from app.rules.course import Course
 from app.rules.facts import (
     DistributionCompleted,
     FactModel,
@@ -26,12 +25,13 @@ from app.rules.facts import (
     SharesSold,
     SharesSoldInOffering,
 )
-from app.rules.matter import Matter, open_matter
-from app.rules.record.cases import asked_in
+from app.rules.holders.splits import ratio_between
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
-from app.rules.splits import ratio_between
-from app.rules.working import Detail, Sourced
+from app.rules.record.inputs import asked_in
+from app.rules.registrations.progress.progress import Course
 
 
 @dataclass(frozen=True, slots=True)

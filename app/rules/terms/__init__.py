@@ -16,17 +16,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, PrivateAttr
 
-from app.rules.calendars import FIRST_DAY, LAST_DAY
-from app.rules.forms import FormName
-from app.rules.plain_dates import PlainDate
-from app.rules.readings import Readings
-from app.rules.terms.covenants import (
-    Covenants,
-    Execution,
-    ImportedDefinitions,
-    Remedies,
-    RightsEnd,
-)
+from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
+from app.rules.terms.forms import FormName
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.notices import Notices
@@ -47,6 +38,7 @@ from app.rules.terms.periods import (
     Tolling,
 )
 from app.rules.terms.procedures import LegalOpinion, Procedure
+from app.rules.terms.readings import Readings
 from app.rules.terms.registrations import (
     Delay,
     Demand,
@@ -58,6 +50,8 @@ from app.rules.terms.registrations import (
     TakedownCutback,
 )
 from app.rules.terms.vocabulary import ClauseName, Duty, RequisiteThreshold, Term, Words, ZoneName
+from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.written_dates import PlainDate
 
 
 def _in_calendars(day: date) -> date:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.money import Money
 from app.rules.terms.vocabulary import ClauseName, Period, RegistrationKind, Standard, Term
+from app.rules.values.amounts import Money
 
 ExpenseKind: TypeAlias = Literal[
     "registration_and_filing_fees",
@@ -145,3 +145,14 @@ class Indemnity(Term):
     settlement: Settlement | None
     payment: Period | None
     contribution: Contribution | None
+
+
+Bearer: TypeAlias = Literal[
+    "company", "requesting_holders", "holders", "sellers", "whoever_incurred"
+]
+
+
+DISCOUNT_KIND: ExpenseKind = "underwriting_discounts_and_commissions"
+
+
+COUNSEL_KIND: ExpenseKind = "holders_counsel"

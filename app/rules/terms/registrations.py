@@ -5,8 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.forms import FormName
-from app.rules.plain_dates import PlainDate
+from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import (
     ClauseName,
     Counter,
@@ -18,6 +17,7 @@ from app.rules.terms.vocabulary import (
     Term,
     WholeNumber,
 )
+from app.rules.values.written_dates import PlainDate
 
 
 class Opening(Term):

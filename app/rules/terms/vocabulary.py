@@ -15,7 +15,13 @@ from pydantic import (
     model_validator,
 )
 
-from app.rules.plain_dates import known_zone
+from app.rules.values.written_dates import known_zone
+
+Seller: TypeAlias = Literal["company", "company_and_holders", "holders"]
+
+
+Law: TypeAlias = Literal["securities_act", "other"]
+
 
 Identifier: TypeAlias = Annotated[
     str,

@@ -9,10 +9,12 @@ from app.api.deps import Explain
 from app.api.schemas.compute import demands as ask
 from app.api.schemas.compute.demand_question import DEMAND, DemandQuestionBody
 from app.api.schemas.compute.question import demand_of, offerings_of
-from app.rules.answers import Answer, DemandsLeft, RegistrationAnswer, seal
-from app.rules.computations import demands
-from app.rules.demand_question import answer_question
-from app.rules.working import Detail
+from app.rules.catalogue.computations import demands
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.kinds.demand.question import answer_question
+from app.rules.registrations.requests.effected import DemandsLeft
+from app.rules.registrations.shown import RegistrationAnswer
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -9,11 +9,17 @@ from app.api.deps import Explain
 from app.api.schemas.compute import joining as ask
 from app.api.schemas.compute.periods import present
 from app.api.schemas.compute.question import demand_of, incidental_of
-from app.rules.answers import Answer, seal
-from app.rules.computations import joining
-from app.rules.joining import JoinRight, demand_join, incidental_join, shelf_join, takedown_join
-from app.rules.matter import Matter
-from app.rules.working import Detail
+from app.rules.catalogue.computations import joining
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.joining.joining import (
+    JoinRight,
+    demand_join,
+    incidental_join,
+    shelf_join,
+    takedown_join,
+)
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -12,10 +12,10 @@ from app.api.schemas.compute import money as ask
 from app.api.schemas.compute.indemnity import indemnity_of
 from app.api.schemas.compute.money import agreed, discounts_of, expenses_of
 from app.api.schemas.compute.question import given
-from app.rules import claims
-from app.rules.answers import Answer, seal
-from app.rules.computations import money
-from app.rules.working import Detail, Sourced
+from app.rules.catalogue.computations import money
+from app.rules.money.indemnity import conduct as claims
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail, Sourced
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -10,12 +10,16 @@ from app.api.schemas.compute import offerings
 from app.api.schemas.compute import parties as ask
 from app.api.schemas.compute.money import agreed
 from app.api.schemas.compute.question import demand_of, given, incidental_of
-from app.rules.allocation import allocate
-from app.rules.answers import Allocation, Answer, seal
-from app.rules.computations import parties
-from app.rules.matter import Matter
-from app.rules.priority import allocate_incidental, allocate_other_demand, allocate_takedown
-from app.rules.working import Detail, Sourced
+from app.rules.catalogue.computations import parties
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.registrations.cutback.allocation import Allocation, allocate
+from app.rules.registrations.cutback.priority import (
+    allocate_incidental,
+    allocate_other_demand,
+    allocate_takedown,
+)
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -9,9 +9,9 @@ from app.api.deps import Explain
 from app.api.schemas.compute import papers as asked
 from app.api.schemas.compute import periods as ask
 from app.api.schemas.compute.question import given
-from app.rules.answers import Answer, seal
-from app.rules.computations import papers, periods
-from app.rules.working import Detail, Sourced
+from app.rules.catalogue.computations import papers, periods
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail, Sourced
 
 router = APIRouter(route_class=ComputationRoute)
 

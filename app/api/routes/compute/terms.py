@@ -7,10 +7,10 @@ from fastapi import APIRouter, Body
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute.terms import TERMS_CHECK, TermsCheckQuestion
-from app.rules.answers import Answer, seal
-from app.rules.matter import open_matter
-from app.rules.terms_check import TermsCheck, check_terms
-from app.rules.working import Detail
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail
+from app.rules.terms.document.check import TermsCheck, check_terms
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Body
 from app.api.computations import ComputationRoute
 from app.api.deps import Explain
 from app.api.schemas.compute import timing as ask
-from app.rules.answers import Answer, seal
-from app.rules.computations import timing
-from app.rules.working import Detail
+from app.rules.catalogue.computations import timing
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail
 
 router = APIRouter(route_class=ComputationRoute)
 

@@ -5,12 +5,19 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.question import Body, Question, example, given
-from app.rules.claims import Bill, DefenceCosts, Election, Incurred, Receipt, proceeds_so_far
-from app.rules.matter import Matter
-from app.rules.money import NOTHING, Money
-from app.rules.plain_dates import PlainDate
+from app.rules.money.indemnity.conduct import (
+    Bill,
+    DefenceCosts,
+    Election,
+    Incurred,
+    Receipt,
+    proceeds_so_far,
+)
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms.money import Role
-from app.rules.working import Sourced
+from app.rules.values.amounts import NOTHING, Money
+from app.rules.values.written_dates import PlainDate
 
 IndemnifiedRole = Annotated[Role, Field(description="What the person is who is to be indemnified.")]
 

@@ -22,25 +22,25 @@ from app.api.schemas.compute.question import (
 )
 from app.api.schemas.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
-from app.rules.allocation import Additions, Maximum
-from app.rules.demand_question import DemandQuestion, holders_to_tell
-from app.rules.effected import RegistrationLife
 from app.rules.facts import BeforeLetters, HolderId, InAddition, ShareCount, Shares
-from app.rules.forms import FormName
-from app.rules.holdings import Holding, fully_diluted
-from app.rules.matter import Matter
-from app.rules.notice import Delivery
-from app.rules.occasions import Occasion
-from app.rules.participation import JoinAsked, NoticeSent, Since
-from app.rules.plain_dates import PlainDate
-from app.rules.prohibition import Told
-from app.rules.request import Letter
-from app.rules.splits import written
-from app.rules.suspension import Invocation
-from app.rules.taken_back import TakenBack, WhoTookBack
+from app.rules.holders.holdings import Holding, fully_diluted
+from app.rules.holders.splits import written
+from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.joining.participation import JoinAsked, NoticeSent, Since
+from app.rules.registrations.kinds.demand.question import DemandQuestion, holders_to_tell
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.request import Letter
+from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.prohibition import Told
+from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms
+from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import Words
-from app.rules.working import Sourced, plain
+from app.rules.values.written_dates import PlainDate
 
 
 class LetterGiven(Body):

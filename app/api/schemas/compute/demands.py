@@ -18,15 +18,15 @@ from app.api.schemas.compute.question import (
     unknown_holder,
 )
 from app.errors import InvalidInput
-from app.rules.effected import FailedClosing, Interference, RegistrationLife
-from app.rules.effecting import ShortFormFacts
 from app.rules.facts import ShareCount
-from app.rules.forms import FormName
-from app.rules.holdings import Holding
-from app.rules.matter import Matter
-from app.rules.plain_dates import PlainDate
+from app.rules.holders.holdings import Holding
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import RegistrationKind, Words
-from app.rules.working import Sourced
+from app.rules.values.written_dates import PlainDate
 
 
 class RequisiteHoldersQuestion(Question):

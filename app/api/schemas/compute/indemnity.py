@@ -7,18 +7,14 @@ from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.money import _each_once, agreed
 from app.api.schemas.compute.question import Body, Question, example, given
-from app.rules.contribution import Party
 from app.rules.facts import ShareCount
-from app.rules.indemnity import Law, Person, Sale
-from app.rules.matter import Matter
-from app.rules.money import Money, PricePerShare, Ratio
-from app.rules.terms.money import (
-    Indemnity,
-    LossBasis,
-    Role,
-)
-from app.rules.terms.vocabulary import Words
-from app.rules.working import Sourced
+from app.rules.money.indemnity.contribution import Party
+from app.rules.money.indemnity.indemnity import Person, Sale
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import Indemnity, LossBasis, Role
+from app.rules.terms.vocabulary import Law, Words
+from app.rules.values.amounts import Money, PricePerShare, Ratio
 
 
 def indemnity_of(matter: Matter) -> Indemnity:

@@ -11,11 +11,11 @@ from app.api.schemas.compute.question import (
     Question,
     example,
 )
-from app.rules.computations.joining import NoticeTo, RequestFrom
+from app.rules.catalogue.computations.joining import NoticeTo, RequestFrom
 from app.rules.facts import HolderId
-from app.rules.notice import Delivery
-from app.rules.plain_dates import PlainDate
+from app.rules.notices.receipt import Delivery
 from app.rules.terms.vocabulary import Words
+from app.rules.values.written_dates import PlainDate
 
 Regime: TypeAlias = Literal["demand", "takedown", "shelf", "incidental"]
 

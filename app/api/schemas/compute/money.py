@@ -8,18 +8,14 @@ from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.question import Body, Question, example, given
 from app.errors import Fault, InvalidInput
-from app.rules.discounts import Sold
-from app.rules.expenses import COUNSEL_KIND, Expense
 from app.rules.facts import ShareCount
-from app.rules.matter import Matter
-from app.rules.money import Money, PricePerShare
-from app.rules.terms.money import (
-    Discounts,
-    ExpenseKind,
-    RegistrationExpenses,
-)
+from app.rules.money.discounts import Sold
+from app.rules.money.expenses import Expense
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import COUNSEL_KIND, Discounts, ExpenseKind, RegistrationExpenses
 from app.rules.terms.vocabulary import RegistrationKind, Words
-from app.rules.working import Sourced
+from app.rules.values.amounts import Money, PricePerShare
 
 T = TypeVar("T")
 

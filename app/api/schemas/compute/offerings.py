@@ -7,16 +7,16 @@ from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.parties import Names, Requests
 from app.api.schemas.compute.question import Body, Question, example, given
-from app.rules.allocation import Additions, Maximum, Seller
 from app.rules.facts import ShareCount
-from app.rules.forms import FormName
-from app.rules.incidental_trigger import PlannedRegistration
-from app.rules.matter import Matter
-from app.rules.plain_dates import PlainDate
-from app.rules.priority import Advice, OtherDemand
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.allocation import Additions, Maximum, Seller
+from app.rules.registrations.cutback.priority import Advice, OtherDemand
+from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
+from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind, SellerClass, TierClass
 from app.rules.terms.vocabulary import Words
-from app.rules.working import Sourced
+from app.rules.values.written_dates import PlainDate
 
 
 class CutbackQuestion(Question):

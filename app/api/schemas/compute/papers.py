@@ -9,9 +9,9 @@ from app.api.schemas.compute.question import (
     example,
     given,
 )
-from app.rules.computations.papers import Papers
-from app.rules.plain_dates import PlainDate
-from app.rules.working import Sourced
+from app.rules.catalogue.computations.papers import Papers
+from app.rules.reasoning.trace import Sourced
+from app.rules.values.written_dates import PlainDate
 
 
 class EarningsStatementQuestion(Question):

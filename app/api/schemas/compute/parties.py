@@ -7,16 +7,16 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.schemas.compute.question import Body, Positions, Question, example, given, holdings_of
-from app.rules.amendment import Instrument
-from app.rules.assignment import Transfer
+from app.rules.agreement.amendment import Instrument
 from app.rules.facts import HolderId, ShareCount
-from app.rules.holdings import Holdings, tally
-from app.rules.matter import Matter
-from app.rules.plain_dates import PlainDate
-from app.rules.splits import ShareNumber, Split, share_numbers
+from app.rules.holders.assignment import Transfer
+from app.rules.holders.holdings import Holdings, tally
+from app.rules.holders.splits import ShareNumber, Split, share_numbers
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.terms.parties import InstrumentKind, MeasureName
 from app.rules.terms.vocabulary import ExactFraction, Words
-from app.rules.working import Sourced
+from app.rules.values.written_dates import PlainDate
 
 Requests: TypeAlias = Annotated[
     dict[Words, ShareCount],

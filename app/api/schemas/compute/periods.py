@@ -15,19 +15,20 @@ from app.api.schemas.compute.question import (
 )
 from app.api.schemas.compute.suspensions import EarlierOccasion, Notices, told_of
 from app.errors import Fault, InvalidInput
-from app.rules.consent import Consents, consent_given
-from app.rules.effected import RegistrationLife
-from app.rules.effectiveness import EffectiveLife, Hold
+from app.rules.agreement.consent import Consents, consent_given
 from app.rules.facts import HolderId
-from app.rules.holdback import Advice, UnderwrittenRegistration
-from app.rules.matter import Matter
-from app.rules.plain_dates import PlainDate
-from app.rules.ruling import UsedBefore
-from app.rules.shelf_period import Run, ShelfLife
-from app.rules.suspension import Invocation, Kind, Suspended
+from app.rules.procedures.underwriting.holdback import Advice, UnderwrittenRegistration
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.effectiveness.effectiveness import EffectiveLife, Hold
+from app.rules.registrations.effectiveness.shelf_period import ShelfLife
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.ruling import UsedBefore
+from app.rules.registrations.suspension.suspension import Invocation, Kind, Suspended
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import Words
-from app.rules.working import Sourced
+from app.rules.values.written_dates import PlainDate
 
 T = TypeVar("T")
 HolderName: TypeAlias = HolderId | Words

@@ -8,19 +8,19 @@ from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
-from app.rules.effecting import ShortFormFacts
 from app.rules.facts import HolderId, ShareCount
-from app.rules.forms import FormName
-from app.rules.holdings import Holding, Position
-from app.rules.matter import Matter, open_matter
-from app.rules.notice import Delivery
-from app.rules.objection import some_of
-from app.rules.plain_dates import PlainDate
-from app.rules.standstill import Offering, Seller
+from app.rules.holders.holdings import Holding, Position
+from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.record.guards.objection import some_of
+from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.standstill import Offering
 from app.rules.terms import Terms, with_readings
+from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Demand, Incidental
-from app.rules.terms.vocabulary import Words
-from app.rules.working import Detail, Sourced
+from app.rules.terms.vocabulary import Seller, Words
+from app.rules.values.written_dates import PlainDate
 from app.services.templates import refuse_contradictions, template
 
 T = TypeVar("T")

@@ -7,14 +7,14 @@ from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import override
 
 from app.api.schemas.compute.question import Body, NoticeGivenTo
-from app.rules.matter import Matter
-from app.rules.notice import receipt
-from app.rules.occasions import Occasion
-from app.rules.plain_dates import PlainDate
-from app.rules.prohibition import Told
-from app.rules.shelf_period import Run
-from app.rules.suspension import Kind
-from app.rules.working import Sourced
+from app.rules.notices.receipt import receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.prohibition import Told
+from app.rules.registrations.suspension.suspension import Kind
+from app.rules.values.written_dates import PlainDate
 
 Notices: TypeAlias = Annotated[
     tuple[NoticeGivenTo, ...] | None,

@@ -8,10 +8,10 @@ from app.api.schemas.compute.question import (
     Question,
     example,
 )
-from app.rules.matter import Matter
-from app.rules.notice import Delivery
-from app.rules.plain_dates import PlainDate
+from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.matter import Matter
 from app.rules.terms.vocabulary import Period, Unit, Words
+from app.rules.values.written_dates import PlainDate
 
 
 class DeemedReceiptQuestion(Question):

@@ -1,0 +1,61 @@
+"""What is known of one agreement by a day: its facts in order, its instruments, its register."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.rules.agreement.instruments import Instruments
+from app.rules.agreement.rights_period import first_offering_effective
+from app.rules.facts import RecordedFact, ReportingBegan
+from app.rules.holders.register import Register
+from app.rules.reasoning.matter import TermsThrough
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.document.by_date import Change
+
+F = TypeVar("F")
+
+
+def days_of(changes: Iterable[Change]) -> tuple[Sourced[date], ...]:
+    """The first day of each change of the terms, in their order."""
+    days = (Sourced(each.effective_from, each.source) for each in changes)
+    return tuple(sorted(days, key=lambda day: day.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts that happened by the end of a day, in the order of the record, and what is ruled.
+
+    What happened after the day is not in it.
+    """
+
+    facts: Sequence[RecordedFact]
+    instruments: Instruments
+    as_of: date
+
+    @property
+    def register(self) -> Register:
+        """The register of Holders."""
+        return self.instruments.register
+
+    def terms_through(self) -> TermsThrough:
+        """The terms in force, day by day."""
+        terms = self.instruments.terms
+        in_force = tuple(each for each in terms.changes if each.effective_from <= self.as_of)
+        return TermsThrough(lambda day: terms.on(min(day, self.as_of)), days_of(in_force))
+
+    def of(self, kind: type[F]) -> Iterator[tuple[RecordedFact, F]]:
+        """The facts of one kind."""
+        for each in self.facts:
+            if isinstance(each.fact, kind):
+                yield each, each.fact
+
+    def first_offering_effective(self) -> Sourced[date] | None:
+        """The day on which the first public offering became effective (E1)."""
+        return first_offering_effective(self.facts)
+
+    def reporting_began(self) -> Sourced[date] | None:
+        """The day on which the Company became subject to reporting."""
+        for recorded, fact in self.of(ReportingBegan):
+            return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+        return None

@@ -1,0 +1,95 @@
+"""Obligations of which somebody states that they were not performed.
+
+Silence breaks nothing (`traces`); a statement does, once the day of the obligation has passed. It
+counts if it was made on that day or later, since until then the act may still be done; an act that
+is on record outweighs it. Of what only best efforts are promised for, the statement calls for
+review, and a finding that they were not used makes it a breach. Whole days; nothing raises.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.rules.facts import NotPerformed, RecordedFact
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Status
+from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.traces import NOT_PERFORMED
+
+LASTING: Final = (NOT_PERFORMED,)
+"""What tells of a duty that no act performs: it is done once its time is over without a word."""
+STILL_OPEN: Final = frozenset({"open", "unconfirmed", "overdue_review"})
+
+
+def as_stated(
+    obligations: Sequence[Obligation],
+    statements: Iterable[tuple[RecordedFact, NotPerformed]],
+    matter: Matter,
+    as_of: date | None,
+) -> tuple[Obligation, ...]:
+    """The obligations of a registration, or the agreement's own, after what is stated of them."""
+    standing = {each.id: each for each in obligations}
+    for recorded, fact in statements:
+        duty = standing.get(fact.obligation)
+        if duty is None:
+            matter.working.warn(
+                "NO_SUCH_OBLIGATION",
+                f"A statement of {fact.stated_by} says that {fact.obligation!r} was not "
+                "performed, which is not owed.",
+            )
+        else:
+            standing[duty.id] = _stated(duty, recorded, fact, matter, as_of)
+    return tuple(standing[each.id] for each in obligations)
+
+
+def _stated(
+    duty: Obligation, recorded: RecordedFact, fact: NotPerformed, matter: Matter, as_of: date | None
+) -> Obligation:
+    """One obligation of which it is stated that it was not performed by a day."""
+    stated_on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+    done = None if duty.recorded_by == LASTING else duty.performed_on
+    if done is not None and done <= fact.occurred_on:
+        matter.working.warn(
+            "PERFORMED_ALL_THE_SAME",
+            f"{fact.stated_by} states that {duty.id!r} was not performed by "
+            f"{fact.occurred_on.isoformat()}; the record has it performed on {done.isoformat()}.",
+        )
+    if duty.status not in STILL_OPEN and (duty.status != "performed" or done is not None):
+        return duty
+    if duty.due_on is not None and fact.occurred_on < duty.due_on:
+        matter.working.warn(
+            "STATED_BEFORE_DUE",
+            f"{fact.stated_by} states that {duty.id!r} was not performed by "
+            f"{fact.occurred_on.isoformat()}; it was due only on {duty.due_on.isoformat()}.",
+        )
+        return duty
+    if duty.due_on is not None and (as_of is None or as_of <= duty.due_on):
+        return duty
+    for_review = duty.standard == "best_efforts" and fact.best_efforts_used is not False
+    status: Status = "overdue_review" if for_review else "breached"
+    found = matter.working.step(
+        "performance.stated_not_performed",
+        duty.clause,
+        f"{fact.stated_by} states that it was not performed by {fact.occurred_on.isoformat()}"
+        + ("; whether the efforts promised were made is for review." if for_review else "."),
+        status,
+        {"stated_on": stated_on},
+    )
+    # Without a due day the breach is on record from the statement on.
+    breached_on = stated_on if duty.due_on is None and status == "breached" else None
+    sources = {
+        name: at
+        for name, at in duty.explained_by.items()
+        if name not in ("days_left", "performed_on")
+    }
+    if breached_on is not None:
+        sources["breached_on"] = breached_on.source
+    return replace(
+        duty,
+        status=status,
+        performed_on=None,
+        breached_on=breached_on.value if breached_on else duty.breached_on,
+        days_left=None,
+        explained_by={**sources, "status": found.source},
+    )

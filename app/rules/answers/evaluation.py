@@ -1,0 +1,346 @@
+"""The one place that composes the rules: terms, facts and a day in; an answer out.
+
+Same input, same bytes: nothing here reads a clock, and the order in which facts were posted does
+not matter. Raises `OutsideCalendar` when a day lies beyond the calendars, and KeyError for a
+registration that is not on the record as of that day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.agreement.addresses import AddressOnDay, address_book
+from app.rules.agreement.rights_end import RightsStatus, rights_status
+from app.rules.agreement.terms_in_force import (
+    TermsOnDay,
+    VersionOfTerms,
+    say_which_terms,
+    terms_after_splits,
+    versions,
+)
+from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
+from app.rules.answers.may_sell import Manner, MaySell, may_sell
+from app.rules.answers.sale_bars import bars_on_record
+from app.rules.covenants.assignees import Recognition
+from app.rules.covenants.disclosure import DisclosureWarranty, disclosure_warranty
+from app.rules.covenants.grants import Grant
+from app.rules.covenants.promises import agreement_duties
+from app.rules.covenants.rule144_requests import DocumentRequest
+from app.rules.facts import RecordedFact
+from app.rules.holders.holdings import Position, fully_diluted, tally
+from app.rules.holders.splits import ShownShares, shown_shares
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.obligations import Obligation, miss_unconfirmed
+from app.rules.reasoning.remedies import Remedy, remedies
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail, Sourced, explained
+from app.rules.record import Record, open_record
+from app.rules.record.across import kind_of, shelf_standing
+from app.rules.record.gathering import gather
+from app.rules.record.history import life_of, since_begun
+from app.rules.record.inputs import demand_case, incidental_case, shelf_case, takedown_case
+from app.rules.registrations.answer import Identity
+from app.rules.registrations.ends.termination import as_terminated
+from app.rules.registrations.kinds.demand.answer import answer_demand
+from app.rules.registrations.kinds.incidental.answer import answer_incidental
+from app.rules.registrations.kinds.shelf.answer import answer_shelf
+from app.rules.registrations.kinds.takedown.answer import answer_takedown
+from app.rules.registrations.requests import effected, standstill
+from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
+from app.rules.registrations.requests.ruling import UsedBefore, budgets, shown_budget
+from app.rules.registrations.requests.standstill import StandstillWindow, shown_standstill
+from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.suspension import SuspensionBudget
+from app.rules.terms import Terms
+from app.rules.terms.readings import Readings
+from app.rules.terms.vocabulary import RegistrationKind
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPosition:
+    """A Holder's securities in shares of Common Stock, by class.
+
+    A fraction that a split has left in preferred or warrants stands as exact text (QG17).
+    """
+
+    common: ShownShares
+    preferred_as_converted: ShownShares
+    warrant_shares: ShownShares
+    expired_warrant_shares: ShownShares
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLine:
+    """One Holder on a day: his securities in shares and whether the Company must recognise him."""
+
+    holder: str
+    name: str
+    position: ShownPosition
+    registrable_shares: ShownShares
+    recognised: bool
+    recognised_from: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationLine:
+    """One registration of the agreement, in short."""
+
+    registration_id: str
+    kind: RegistrationKind
+    begun_on: date
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementIdentity:
+    """Which agreement is being answered; `version` counts the facts on its record."""
+
+    id: str
+    name: str
+    template: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """An agreement on a day: its Holders, their shares, demands left and standstills.
+
+    `suspension_budget` is what is left of the right to delay for a registration not delayed yet.
+    `obligations` are the agreement's own, whatever registrations there are; `terms_versions` every
+    amendment and waiver of terms, with or without effect; `rights` whether the Holders' last.
+    """
+
+    id: str
+    name: str
+    template: str | None
+    version: int
+    as_of: date
+    holders: tuple[HolderLine, ...]
+    total_registrable_shares: ShownShares
+    demands: DemandsLeft | None
+    standstill: tuple[StandstillWindow, ...]
+    suspension_budget: SuspensionBudget | None
+    registrations: tuple[RegistrationLine, ...]
+    rights: RightsStatus
+    terms_versions: tuple[VersionOfTerms, ...]
+    waivers: tuple[WaiverResult, ...]
+    obligations: tuple[Obligation, ...]
+    remedies: tuple[Remedy, ...]
+    disclosure_warranty: DisclosureWarranty | None
+    grants: tuple[Grant, ...]
+    document_requests: tuple[DocumentRequest, ...]
+    recognitions: tuple[Recognition, ...]
+    addresses: tuple[AddressOnDay, ...]
+    explained_by: Mapping[str, str]
+
+
+def evaluate_registration(
+    agreement_id: str,
+    registration_id: str,
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    detail: Detail = Detail.FULL,
+) -> Answer[RegistrationAnswer]:
+    """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
+    record = open_record(terms, facts, as_of, registration_id)
+    answer, matter = _as_governed(record, registration_id, agreement_id, detail)
+    return seal(answer, matter)
+
+
+def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligation, ...]:
+    """What is owed because of one registration, or under the agreement itself (None).
+
+    It is what the answer to the registration or the agreement says on the record's day.
+    """
+    if registration_id is None:
+        return agreement_duties(record.known, _of_the_agreement(record, Detail.NONE)).obligations
+    return _as_governed(record, registration_id, None, Detail.NONE)[0].obligations
+
+
+def _as_governed(
+    record: Record, registration_id: str, agreement_id: str | None, detail: Detail
+) -> tuple[RegistrationAnswer, Matter]:
+    """The answer to a registration, under the terms that govern it and waivers of its duties."""
+    asked = record.registration(registration_id)
+    matter = open_matter(record.terms_of(asked), detail, record.terms_through(asked))
+    matter.working.rely_on(*record.relied_on)
+    instruments, as_of = record.known.instruments, record.as_of
+    say_which_terms(instruments, record.requested_on(asked), as_of, matter)
+    answer = as_terminated(
+        _answered(record, registration_id, Identity(registration_id, agreement_id), matter),
+        asked.facts,
+        rights_status(record.known, matter),
+        matter,
+    )
+    owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
+    miss_unconfirmed(owed, matter.working)
+    return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
+
+
+def _of_the_agreement(record: Record, detail: Detail) -> Matter:
+    return open_matter(record.terms, detail, record.known.terms_through())
+
+
+def _answered(
+    record: Record, registration_id: str, identity: Identity, matter: Matter
+) -> RegistrationAnswer:
+    """The answer to a registration of whichever kind it is."""
+    terms, as_of = matter.terms, record.as_of
+    if registration_id in record.shelves:
+        shelf = record.shelves[registration_id]
+        since = since_begun(record, shelf, life_of(shelf))
+        case = shelf_case(record, shelf, matter)
+        return answer_shelf(case, since, terms.shelf, matter, as_of, identity)
+    if registration_id in record.takedowns:
+        takedown = record.takedowns[registration_id]
+        since = since_begun(record, takedown, life_of(takedown))
+        standing = shelf_standing(record, takedown.beginning.shelf, matter)
+        asked = takedown_case(record, takedown, standing, matter)
+        return answer_takedown(asked, standing, since, terms.takedown, matter, as_of, identity)
+    if registration_id in record.incidentals:
+        incidental = record.incidentals[registration_id]
+        since = since_begun(record, incidental, life_of(incidental))
+        planned = incidental_case(record, incidental, matter)
+        return answer_incidental(planned, since, terms.incidental, matter, as_of, identity)
+    demand = record.demands[registration_id]
+    since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
+    demanded = demand_case(record, demand, matter)
+    return answer_demand(demanded, since, terms.demand, matter, as_of, identity)
+
+
+def holders_on(terms: Terms, facts: Iterable[RecordedFact], day: date) -> tuple[str, ...]:
+    """The Holders on the register at the end of a day, by id."""
+    return tuple(sorted(gather(terms, facts, day).register.lines_on(day)))
+
+
+def evaluate_may_sell(
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    holder: str,
+    day: date,
+    manner: Manner,
+    detail: Detail = Detail.FULL,
+) -> Answer[MaySell]:
+    """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
+    record = open_record(terms, facts, day)
+    matter = _of_the_agreement(record, detail)
+    matter.working.rely_on(*record.relied_on)
+    bars = bars_on_record(record, manner, matter)
+    line = record.register.lines_on(day).get(holder)
+    shares = record.register.registrable_shares(holder, day)
+    held = Sourced(shares, line.source) if line else None
+    return seal(may_sell(holder, day, manner, bars, matter, held), matter)
+
+
+def evaluate_agreement(
+    identity: AgreementIdentity,
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    detail: Detail = Detail.FULL,
+) -> Answer[AgreementState]:
+    """Where the agreement stands on a day."""
+    record = open_record(terms, facts, as_of)
+    known = record.known
+    matter = _of_the_agreement(record, detail)
+    matter.working.rely_on(*record.relied_on)
+    everyone = tally(record.register.on(as_of), (), matter).total
+    windows = standstill.windows(record.offerings, matter)
+    duties = agreement_duties(known, matter)
+    state = AgreementState(
+        id=identity.id,
+        name=identity.name,
+        template=identity.template,
+        version=identity.version,
+        as_of=as_of,
+        holders=_holders(record),
+        total_registrable_shares=shown_shares(everyone.value),
+        demands=_demands(record, matter),
+        standstill=tuple(shown_standstill(window) for window in windows),
+        suspension_budget=_suspension_budget(record, matter),
+        registrations=tuple(
+            RegistrationLine(
+                each.registration_id,
+                kind_of(each),
+                each.begun.fact.happened_on,
+                {"begun_on": each.begun.source},
+            )
+            for each in record.registrations()
+        ),
+        rights=duties.rights,
+        terms_versions=versions(known.instruments, matter),
+        waivers=waiver_results(known.instruments.waivers, matter),
+        obligations=duties.obligations,
+        remedies=duties.remedies,
+        disclosure_warranty=disclosure_warranty(known, matter),
+        grants=duties.grants,
+        document_requests=duties.document_requests,
+        recognitions=duties.recognitions,
+        addresses=address_book(known, matter),
+        explained_by=explained(total_registrable_shares=everyone),
+    )
+    return seal(state, matter)
+
+
+def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:
+    """The occasions left in the whole agreement, and the days of a registration not yet delayed."""
+    right = record.terms.delay
+    if right is None:
+        return None
+    before = UsedBefore(
+        occasions=tuple(occasion for _, occasion in record.permitted),
+        days=Sourced(0, "asked:/as_of"),
+        undecided=tuple(use for _, use in record.undecided),
+    )
+    today = Sourced(record.as_of, "asked:/as_of")
+    return shown_budget(budgets(today, "delay", right, before, matter), "delay", right)
+
+
+def readings_governing(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, registration_id: str
+) -> Readings:
+    """The readings in force for a registration as it stands on a day."""
+    record = open_record(terms, facts, as_of, registration_id)
+    return record.terms_of(record.registration(registration_id)).readings
+
+
+def terms_on(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, requested_on: date | None = None
+) -> TermsOnDay:
+    """The terms in force on a day, or those that then govern a registration requested on a day."""
+    register = gather(terms, facts, as_of).register
+    return terms_after_splits(register.terms, register.splits, as_of, requested_on)
+
+
+def _holders(record: Record) -> tuple[HolderLine, ...]:
+    lines = record.register.lines_on(record.as_of)
+    holdings = record.register.on(record.as_of)
+    return tuple(
+        HolderLine(
+            holder=holder,
+            name=lines[holder].name,
+            position=_shown_position(holding.position),
+            registrable_shares=shown_shares(fully_diluted(holding.position, record.terms)),
+            recognised=holding.recognised,
+            recognised_from=lines[holder].recognised_from,
+            source=holding.source,
+        )
+        for holder, holding in holdings.by_holder.items()
+    )
+
+
+def _shown_position(position: Position) -> ShownPosition:
+    return ShownPosition(
+        shown_shares(position.common),
+        shown_shares(position.preferred_as_converted),
+        shown_shares(position.warrant_shares),
+        shown_shares(position.expired_warrant_shares),
+    )
+
+
+def _demands(record: Record, matter: Matter) -> DemandsLeft | None:
+    if record.terms.demand is None:
+        return None
+    return shown_demands(effected.tally(record.accepted, record.as_of, matter))

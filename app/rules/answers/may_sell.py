@@ -1,0 +1,401 @@
+"""May this Holder sell on this day, in this manner? Clauses 2(g), 3(a)(iii), 3(c) and 4(c).
+
+Whoever holds nothing has nothing to sell, in any manner. A sale under a registration needs one that
+includes the Holder and is effective on the day, for that Holder where each is measured apart
+(QD10). A notice
+that the prospectus misleads stops each Holder from his own receipt of it until he has the new
+prospectus; a prohibition and an order stop him too. These bar sales under that registration and
+no others. A holdback bars every public sale, those under another registration and those under Rule
+144 or 144A among them, except as part of the underwritten registration itself. A private sale is
+barred by nothing here. Whether the law lets a sale outside a registration be made is not asked.
+Days are whole days; on the day on which a bar is lifted he may sell. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.holders.splits import ShareNumber
+from app.rules.procedures.underwriting.holdback import (
+    Holdbacks,
+    HoldbackWindow,
+    miss_a_new_estimate,
+)
+from app.rules.reasoning.between import Between
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
+
+Manner: TypeAlias = Literal[
+    "under_registration", "underwritten_sale", "public_outside", "rule_144", "private"
+]
+Verdict: TypeAlias = Literal["yes", "no", "unknown"]
+BarCode: TypeAlias = Literal[
+    "HOLDS_NOTHING",
+    "NOT_IN_A_REGISTRATION",
+    "OVER",
+    "UNDERTAKING_MISSING",
+    "NOT_EFFECTIVE",
+    "PERIOD_ENDED",
+    "NOT_UNDERWRITTEN",
+    "HELD",
+    "SUSPENDED",
+    "STOP_ORDERED",
+    "HOLDBACK",
+]
+UNDER_A_REGISTRATION: tuple[Manner, ...] = ("under_registration", "underwritten_sale")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Days without sales: `since` brought it about, the first day is null while not known.
+
+    `last_day` is the last barred day, `free_from` the first free one: the one or the other is
+    given, and neither while the stop lasts. One that is not `certain` may bar them or not.
+    `order_unknown`: what ended on its first day may have ended it as well.
+    """
+
+    since: Sourced[date]
+    first_day: Sourced[date] | None
+    last_day: Sourced[date] | None = None
+    free_from: Sourced[date] | None = None
+    certain: bool = True
+    order_unknown: bool = False
+
+    def bars(self, day: date) -> Verdict | None:
+        """`no` if it bars the day, `unknown` if it may, None if it does not."""
+        if day < self.since.value or self._is_lifted(day):
+            return None
+        if self.first_day is None or self.order_unknown:
+            return "unknown"
+        if self.first_day.value > day:
+            return None
+        return "no" if self.certain else "unknown"
+
+    def _is_lifted(self, day: date) -> bool:
+        if self.last_day is not None and day > self.last_day.value:
+            return True
+        return self.free_from is not None and day >= self.free_from.value
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationBars:
+    """What one registration allows and bars.
+
+    `terms` are those that govern it, and `includes` the Holders with shares in it.
+    `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
+    for Holders who are measured apart, and while it is not known whether a prohibition was
+    permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
+    the sale of all: the first on which nothing can be sold under it. `in_doubt` are
+    those of whom it is not known whether they are in. Stops are by Holder; an order
+    stops all; holdbacks bind Holders in it and outside it.
+    """
+
+    registration_id: str
+    kind: RegistrationKind
+    terms: Terms
+    includes: frozenset[str]
+    underwritten: Sourced[bool] | None
+    effective_on: Sourced[date] | None
+    kept_effective_to: Sourced[date] | None
+    over_on: Sourced[date] | None
+    holds: Mapping[str, Sequence[Stop]] = field(default_factory=dict)
+    prohibitions: Mapping[str, Sequence[Stop]] = field(default_factory=dict)
+    orders: Sequence[Stop] = ()
+    holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
+    kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
+    in_doubt: frozenset[str] = frozenset()
+    kept_between: Between | None = None
+
+    def ends_for(self, holder: str) -> Sourced[date] | None:
+        """The last day through which it is kept effective for this Holder."""
+        return self.kept_for.get(holder, self.kept_effective_to)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBar:
+    """Why he may not sell, or why that is not known; null days are open or not known."""
+
+    code: BarCode
+    verdict: Literal["no", "unknown"]
+    registration_id: str | None
+    clause: str
+    says: str
+    first_day: date | None = None
+    last_day: date | None = None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSale:
+    """Whether he may sell under one registration, and everything that stands against it."""
+
+    registration_id: str
+    may_sell: Verdict
+    reasons: tuple[SaleBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaySell:
+    """The answer: yes under any registration is yes; `reasons` stand against the sale as a whole.
+
+    `registrations` has one line for each registration that includes the Holder, where the sale is
+    to be made under one.
+    """
+
+    holder: str
+    as_of: date
+    manner: Manner
+    may_sell: Verdict
+    reasons: tuple[SaleBar, ...]
+    registrations: tuple[RegistrationSale, ...]
+
+
+def may_sell(
+    holder: str,
+    day: date,
+    manner: Manner,
+    bars: Sequence[RegistrationBars],
+    matter: Matter,
+    held: Sourced[ShareNumber] | None = None,
+) -> MaySell:
+    """Whether the agreement lets the Holder sell on the day in the manner.
+
+    `held` is what it holds at the end of the day (None: not known).
+    """
+    if held is not None and held.value == 0:
+        return MaySell(holder, day, manner, "no", (_nothing_held(holder, day, held, matter),), ())
+    if manner in UNDER_A_REGISTRATION:
+        return _under_a_registration(holder, day, manner, bars, matter)
+    matter.working.assume(
+        "LAW_NOT_ASKED",
+        "Only the agreement is asked; whether the law lets the sale be made without registration "
+        "is not.",
+    )
+    reasons = () if manner == "private" else tuple(_held_back(holder, day, bars, matter))
+    return MaySell(holder, day, manner, _verdict(reasons), reasons, ())
+
+
+def _nothing_held(holder: str, day: date, held: Sourced[ShareNumber], matter: Matter) -> SaleBar:
+    clause = matter.terms.registrable_securities.clause
+    says = (
+        f"{holder} holds no Registrable Securities on {day.isoformat()}: nothing is left to sell."
+    )
+    found = matter.working.step("may_sell.held", clause, says, "no", {"held": held})
+    return SaleBar(
+        "HOLDS_NOTHING", "no", None, clause, says, explained_by={"verdict": found.source}
+    )
+
+
+def _verdict(reasons: Sequence[SaleBar]) -> Verdict:
+    found = {each.verdict for each in reasons}
+    return "no" if "no" in found else "unknown" if found else "yes"
+
+
+def _under_a_registration(
+    holder: str, day: date, manner: Manner, bars: Sequence[RegistrationBars], matter: Matter
+) -> MaySell:
+    """Any registration under which he may sell will do."""
+    sales = []
+    for each in bars:
+        if holder in each.includes:
+            others = [other for other in bars if other is not each]
+            against = (
+                *_barred_under(holder, day, manner, each, matter),
+                *_held_back(holder, day, others, matter),
+            )
+            sales.append(RegistrationSale(each.registration_id, _verdict(against), against))
+    if not sales:
+        nowhere = SaleBar(
+            "NOT_IN_A_REGISTRATION",
+            "no",
+            None,
+            matter.terms.registration_statement.clause,
+            f"No registration includes shares of {holder}.",
+        )
+        return MaySell(holder, day, manner, "no", (nowhere,), ())
+    verdicts = {each.may_sell for each in sales}
+    best: Verdict = "yes" if "yes" in verdicts else "unknown" if "unknown" in verdicts else "no"
+    return MaySell(holder, day, manner, best, (), tuple(sales))
+
+
+# --- what stands against a sale under one registration ------------------------------------------
+
+
+def _barred_under(
+    holder: str, day: date, manner: Manner, bars: RegistrationBars, matter: Matter
+) -> Iterator[SaleBar]:
+    yield from _not_in_effect(holder, day, bars)
+    if holder in bars.in_doubt:
+        yield _in_doubt(holder, bars, matter)
+    if manner == "underwritten_sale":
+        yield from _not_underwritten(bars, matter)
+    for code, clause, says, stops in _stops(holder, bars):
+        for stop in stops:
+            verdict = stop.bars(day)
+            if verdict == "no" or verdict == "unknown":
+                yield _stopped(code, clause, says, stop, verdict, bars)
+
+
+def _stops(
+    holder: str, bars: RegistrationBars
+) -> Iterator[tuple[BarCode, str, str, Sequence[Stop]]]:
+    """Every kind of stop, with its clause and what it says."""
+    yield (
+        "HELD",
+        _clause_of("discontinuance", bars.terms),
+        "The prospectus misleads; he stops until he has the new one.",
+        bars.holds.get(holder, ()),
+    )
+    delay = bars.terms.delay
+    yield (
+        "SUSPENDED",
+        delay.clause if delay else bars.terms.registration_statement.clause,
+        "The Company has prohibited sales.",
+        bars.prohibitions.get(holder, ()),
+    )
+    yield (
+        "STOP_ORDERED",
+        _clause_of("withdrawal_of_order", bars.terms),
+        "An order stands against the registration.",
+        bars.orders,
+    )
+
+
+def _clause_of(name: Literal["discontinuance", "withdrawal_of_order"], terms: Terms) -> str:
+    found = (each.clause for each in terms.procedures if each.name == name)
+    return next(found, terms.effectiveness.clause)
+
+
+def _stopped(
+    code: BarCode,
+    clause: str,
+    says: str,
+    stop: Stop,
+    verdict: Literal["no", "unknown"],
+    bars: RegistrationBars,
+) -> SaleBar:
+    return SaleBar(
+        code,
+        verdict,
+        bars.registration_id,
+        clause,
+        says if verdict == "no" else f"{says} {_why_unknown(stop)}",
+        plain(stop.first_day),
+        plain(stop.last_day),
+        explained(first_day=stop.first_day, last_day=stop.last_day),
+    )
+
+
+def _why_unknown(stop: Stop) -> str:
+    if stop.order_unknown:
+        return "Whether it ended on the day on which it began is not recorded."
+    if stop.certain:
+        return "From when is not known."
+    return "Whether it could is not known."
+
+
+def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """A sale under a registration is made while it is effective, and kept so."""
+    clause = bars.terms.effectiveness.clause
+    effective, ends, over = bars.effective_on, bars.ends_for(holder), bars.over_on
+    has_ended = over is not None and day >= over.value
+    if over is not None and has_ended:
+        says = f"It has ended on {over.value.isoformat()}."
+        yield SaleBar("OVER", "no", bars.registration_id, clause, says)
+    if effective is None or day < effective.value:
+        says = "It is not effective."
+        yield SaleBar("NOT_EFFECTIVE", "no", bars.registration_id, clause, says)
+    elif not has_ended and ends is None and bars.kept_between is not None:
+        yield from _may_have_run_out(day, bars.kept_between, bars)
+    elif ends is not None and day > ends.value and not has_ended:
+        yield SaleBar(
+            "PERIOD_ENDED",
+            "no",
+            bars.registration_id,
+            clause,
+            f"The Company had to keep it effective only through {ends.value.isoformat()}.",
+            first_day=effective.value,
+            last_day=ends.value,
+            explained_by=explained(first_day=effective, last_day=ends),
+        )
+
+
+def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """The last day turns on a prohibition of which it is not known whether it was permitted."""
+    if day <= ends.earliest.value:
+        return
+    surely = day > ends.latest.value
+    yield SaleBar(
+        "PERIOD_ENDED",
+        "no" if surely else "unknown",
+        bars.registration_id,
+        bars.terms.effectiveness.clause,
+        f"The Company had to keep it effective only through {ends.latest.value.isoformat()}."
+        if surely
+        else "Whether the Company still has to keep it effective turns on a prohibition of sales, "
+        "the ruling on which is open.",
+    )
+
+
+def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
+    """QG9: it gave no undertaking that was required; whether it was included nobody has said."""
+    by_holders = bars.terms.indemnity.by_holders if bars.terms.indemnity else None
+    clause = by_holders.clause if by_holders else bars.terms.effectiveness.clause
+    matter.working.miss(
+        f"covers/{holder}",
+        f"whether the statement covers shares of {holder}",
+        clause,
+        posted_as="declared_effective.covers",
+    )
+    says = f"{holder} had not given the undertaking required by effectiveness; whether the "
+    says += "statement covers its shares is not recorded."
+    return SaleBar("UNDERTAKING_MISSING", "unknown", bars.registration_id, clause, says)
+
+
+def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:
+    clause = bars.terms.effectiveness.clause
+    if bars.underwritten is None:
+        matter.working.miss("underwritten", "whether there is an underwritten sale", clause)
+        says = "Whether it is underwritten is not known."
+        yield SaleBar("NOT_UNDERWRITTEN", "unknown", bars.registration_id, clause, says)
+    elif not bars.underwritten.value:
+        says = "It is not underwritten."
+        yield SaleBar("NOT_UNDERWRITTEN", "no", bars.registration_id, clause, says)
+
+
+# --- the holdback -------------------------------------------------------------------------------
+
+
+def _held_back(
+    holder: str, day: date, bars: Sequence[RegistrationBars], matter: Matter
+) -> Iterator[SaleBar]:
+    """The holdbacks of these registrations, outside which a public sale would be made."""
+    for each in bars:
+        term, his = each.terms.holdback, each.holdbacks.get(holder)
+        if term is None or his is None:
+            continue
+        binding = [window for window in his.windows if window.binds(day)]
+        yield from (_bound(window, each, term.clause) for window in binding)
+        stale = any(window.binds(day) is None for window in his.windows)
+        if stale:
+            miss_a_new_estimate(term, matter)
+        if not binding and (stale or not his.known):
+            says = "Whether he must hold back is not known."
+            yield SaleBar("HOLDBACK", "unknown", each.registration_id, term.clause, says)
+
+
+def _bound(window: HoldbackWindow, bars: RegistrationBars, clause: str) -> SaleBar:
+    return SaleBar(
+        "HOLDBACK",
+        "no",
+        bars.registration_id,
+        clause,
+        f"Holders hold back until {window.last_day.value.isoformat()}, other than as part of that "
+        "registration.",
+        window.bound_from.value,
+        window.last_day.value,
+        explained(first_day=window.bound_from, last_day=window.last_day),
+    )

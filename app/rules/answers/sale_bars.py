@@ -1,0 +1,187 @@
+"""What each registration on the record allows and bars, put together for `may_sell`.
+
+A registration that does not stand bars nothing and allows nothing; an obligation that an instrument
+has waived bars nothing either, nor does anything after the end of the rights. A sale off a shelf
+is made under the shelf's statement: what stops sales under the shelf stops it too. Only the
+registrations on which the answer can turn are looked at, each under the terms that govern it. Dates
+are whole days; nothing is decided here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.rules.agreement.rights_end import rights_status
+from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
+from app.rules.facts import HoldbackAdvised, HoldbackRequired, StopOrder, StopOrderLifted
+from app.rules.procedures import Procedures, UnderWay, carry_out
+from app.rules.procedures.endings import order_ended, say_if_unknown
+from app.rules.procedures.under_way import happened
+from app.rules.procedures.underwriting.holdback import Holdbacks
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.record import Record
+from app.rules.record.courses import course_of
+from app.rules.record.gathering import AnyRegistration
+from app.rules.registrations.ends.termination import terminated_on
+from app.rules.registrations.kinds.shelf.duties import no_sales
+from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.suspension.suspension import Ruling
+from app.rules.registrations.under_way import under_way_of
+
+
+def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[RegistrationBars, ...]:
+    """What every registration that matters to sales in this manner allows and bars."""
+    if manner == "private":
+        return ()
+    if terminated_on(rights_status(record.known, matter)) is not None:
+        return ()
+    found: dict[str, RegistrationBars] = {}
+    for each in record.registrations():
+        holds_back = bool(each.of(HoldbackRequired) or each.of(HoldbackAdvised))
+        if manner in UNDER_A_REGISTRATION or holds_back:
+            bars = _bars(record, each, matter)
+            if bars is not None:
+                found[each.registration_id] = bars
+    return tuple(found.values())
+
+
+def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
+    registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
+    course = course_of(record, registration_id, its_own)
+    if not course.ruling.stands:
+        return None
+    under_way = under_way_of(course, its_own)
+    found = carry_out(under_way, its_own)
+    waived = frozenset(record.waived(registration_id))
+    own = RegistrationBars(
+        registration_id=registration_id,
+        kind=course.ruling.kind,
+        terms=its_own.terms,
+        includes=_included(course),
+        in_doubt=_in_doubt(course, its_own),
+        underwritten=under_way.underwritten,
+        effective_on=under_way.effective_on,
+        kept_effective_to=under_way.kept_effective_to,
+        kept_for={
+            holder: each.end
+            for holder, each in (course.kept.by_holder if course.kept else {}).items()
+        },
+        kept_between=course.kept.between if course.kept else None,
+        over_on=_over_on(course),
+        holds=_holds(found, waived),
+        prohibitions=_prohibitions(course, waived),
+        orders=tuple(_orders(under_way, its_own)),
+        holdbacks={
+            holder: _not_waived(holder, his, waived)
+            for holder, his in found.holding_back.by_holder.items()
+        },
+    )
+    if registration_id not in record.takedowns:
+        return own
+    shelf = record.shelves.get(record.takedowns[registration_id].beginning.shelf)
+    of_shelf = None if shelf is None else _bars(record, shelf, matter)
+    return own if of_shelf is None else _off_shelf(own, of_shelf)
+
+
+def _included(course: Course) -> frozenset[str]:
+    """The Holders in it, without those whose shares the effective statement does not cover."""
+    covers = course.since.covers
+    return frozenset(
+        holder for holder in course.included if covers is None or covers.value.get(holder, 0) > 0
+    )
+
+
+def _in_doubt(course: Course, matter: Matter) -> frozenset[str]:
+    """QG9: Holders without the undertaking required, of whom it is not known if they are in it."""
+    missing = course.since.without_undertaking if course.since.covers is None else {}
+    if not missing:
+        return frozenset()
+    matter.working.rely_on("undertaking_missing")
+    return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
+
+
+def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:
+    """A sale off a shelf, with everything that stops sales under the shelf."""
+    return replace(
+        sale,
+        includes=sale.includes & shelf.includes,
+        in_doubt=shelf.in_doubt,
+        effective_on=shelf.effective_on,
+        kept_effective_to=shelf.kept_effective_to,
+        kept_for=shelf.kept_for,
+        kept_between=shelf.kept_between,
+        over_on=earliest(sale.over_on, shelf.over_on),
+        holds=shelf.holds,
+        prohibitions=shelf.prohibitions,
+        orders=shelf.orders,
+    )
+
+
+def _over_on(course: Course) -> Sourced[date] | None:
+    """The day on which it was withdrawn or abandoned, or on which all was sold."""
+    since = course.since
+    return since.life.withdrawn_on or since.abandoned_on or since.life.all_sold_on
+
+
+def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:
+    """A Holder's windows without those that he need not keep any more."""
+    windows = [each for each in his.windows if f"holdback:{each.limb}:{holder}" not in waived]
+    return replace(his, windows=tuple(windows))
+
+
+def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
+    """Each Holder's stops, from his receipt of the notice to the new prospectus."""
+    holds: dict[str, list[Stop]] = {}
+    for stop in found.stops:
+        if f"discontinuance:{stop.holder}:{stop.id}" in waived:
+            continue
+        his = Stop(
+            stop.given_on,
+            stop.received_on,
+            free_from=stop.new_prospectus_on,
+            order_unknown=stop.order_unknown,
+        )
+        holds.setdefault(stop.holder, []).append(his)
+    return dict(holds)
+
+
+def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
+    """The prohibitions that are, or may be, permitted, each Holder from the day it binds him."""
+    stops: dict[str, list[Stop]] = {}
+    for ruling in course.ruling.prohibitions:
+        if ruling.decision == "refused":
+            continue
+        for holder in course.included:
+            stop = _prohibition(ruling, holder)
+            if stop is not None and no_sales(holder, ruling.name) not in waived:
+                stops.setdefault(holder, []).append(stop)
+    return dict(stops)
+
+
+def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
+    """The days on which one prohibition bars, or may bar, a Holder's sales."""
+    run, certain = ruling.run, ruling.decision == "accepted"
+    if not ruling.told:
+        # Nobody has said how the Holders were told: from its day on it may bind each of them.
+        return Stop(ruling.invoked_on, None, certain=False)
+    if run is None:
+        return None
+    bound = {each.holder: each for each in run.bound}
+    if holder in bound and not bound[holder].known:
+        return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
+    first = run.first_day if not run.bound else None
+    if holder in bound:
+        first = bound[holder].first_day
+    return None if first is None else Stop(first, first, last_day=run.last_day, certain=certain)
+
+
+def _orders(under_way: UnderWay, matter: Matter) -> Iterator[Stop]:
+    """Every order, until it was lifted."""
+    orders, lifted = under_way.of(StopOrder), under_way.of(StopOrderLifted)
+    for recorded, order in orders:
+        day = happened(recorded, order)
+        end = order_ended(day.value, orders, lifted)
+        clause = matter.terms.effectiveness.clause
+        say_if_unknown(end, "the order", "stop_order_lifted", clause, matter)
+        yield Stop(day, day, free_from=end.on, order_unknown=end.order_unknown)

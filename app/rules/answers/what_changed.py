@@ -1,0 +1,140 @@
+"""What a correction changes: the agreement and each of its registrations, before it and after.
+
+Both are answered by the same rules on the same day, and every value that differs is listed with its
+place, as `sensitivity` does; a place can be asked about with `why`. A registration that is no
+longer on record, or newly is, differs in its `registration_id` alone. Raises what the rules raise.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    evaluate_agreement,
+    evaluate_registration,
+)
+from app.rules.answers.sensitivity import Leaf, leaves
+from app.rules.facts import BeginningFact, Correction, RecordedFact
+from app.rules.facts.standing.as_corrected import standing_facts
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.trace import Detail
+from app.rules.terms import Terms
+
+LENGTH_OF_THE_RECORD = "/version"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that is another now: its place in the answer, and both values."""
+
+    path: str
+    then: Leaf
+    now: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """What differs in the answer about one registration; null: about the agreement itself."""
+
+    registration_id: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionMade:
+    """A correction or retraction, and every answer of the agreement that it changes on a day.
+
+    `correction_id` names the new entry, null if it was only tried; `fact_id` the entry it concerns;
+    `registration_id` the registration that entry belongs to, if any.
+    """
+
+    agreement_id: str
+    version: int
+    correction_id: str | None
+    kind: Literal["fact_corrected", "fact_retracted"]
+    fact_id: str
+    registration_id: str | None
+    reason: str
+    as_of: date
+    changed: tuple[ChangedAnswer, ...]
+
+
+def what_changed(
+    identity: AgreementIdentity,
+    terms: Terms,
+    entries: Sequence[RecordedFact],
+    correction: Correction,
+    as_of: date,
+) -> Answer[CorrectionMade]:
+    """What the last of these entries, a correction, changed."""
+    *earlier, made = entries
+    before, after = standing_facts(earlier), standing_facts(entries)
+    return seal(
+        CorrectionMade(
+            agreement_id=identity.id,
+            version=identity.version,
+            correction_id=made.id,
+            kind=correction.kind,
+            fact_id=correction.fact_id,
+            registration_id=made.registration_id,
+            reason=correction.reason,
+            as_of=as_of,
+            changed=tuple(_changed(identity, terms, before, after, as_of)),
+        ),
+        open_matter(terms, Detail.NONE),
+    )
+
+
+def _changed(
+    identity: AgreementIdentity,
+    terms: Terms,
+    before: Sequence[RecordedFact],
+    after: Sequence[RecordedFact],
+    as_of: date,
+) -> Iterator[ChangedAnswer]:
+    """The answers that differ, the agreement's first, then by registration."""
+
+    def agreement(facts: Sequence[RecordedFact]) -> object:
+        return evaluate_agreement(identity, terms, facts, as_of, Detail.NONE).result
+
+    def registration(facts: Sequence[RecordedFact], name: str) -> object:
+        return evaluate_registration(identity.id, name, terms, facts, as_of, Detail.NONE).result
+
+    found = [ChangedAnswer(None, differences(agreement(before), agreement(after)))]
+    then, now = begun(before, as_of), begun(after, as_of)
+    for name in sorted(then | now):
+        if name in then and name in now:
+            changes = differences(registration(before, name), registration(after, name))
+        else:
+            changes = (_came_or_went(name, there_now=name in now),)
+        found.append(ChangedAnswer(name, changes))
+    return (each for each in found if each.changes)
+
+
+def begun(facts: Sequence[RecordedFact], as_of: date) -> set[str]:
+    """The registrations on record as of a day."""
+    return {
+        each.registration_id
+        for each in facts
+        if isinstance(each.fact, BeginningFact)
+        and each.registration_id is not None
+        and each.fact.happened_on <= as_of
+    }
+
+
+def _came_or_went(name: str, *, there_now: bool) -> Change:
+    return Change("/registration_id", None if there_now else name, name if there_now else None)
+
+
+def differences(before: object, after: object) -> tuple[Change, ...]:
+    """Every value that differs between two answers, by its place."""
+    then, now = dict(leaves(before)), dict(leaves(after))
+    places = [*then, *(path for path in now if path not in then)]
+    return tuple(
+        Change(path, then.get(path), now.get(path))
+        for path in places
+        if then.get(path) != now.get(path) and path != LENGTH_OF_THE_RECORD
+    )

@@ -1,0 +1,127 @@
+"""The parts of a demand on their own (2(a)(i), 2(e)): who, when not, how many, how soon."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.holders.holdings import Holding, Holdings, tally
+from app.rules.holders.requisite import apply_threshold
+from app.rules.holders.splits import ShownShares, shown_shares
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import late
+from app.rules.reasoning.trace import Sourced, explained
+from app.rules.registrations.requests import effected, standstill
+from app.rules.registrations.requests.effected import DemandsLeft, RegistrationLife, shown_demands
+from app.rules.registrations.requests.effecting import (
+    ShortFormFacts,
+    period_to_effect,
+    short_form_qualified,
+)
+from app.rules.registrations.requests.standstill import Offering, StandstillWindow, shown_standstill
+from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import RegistrationKind
+
+
+@dataclass(frozen=True, slots=True)
+class RequisiteResult:
+    """The requesters' shares, everybody's, the number needed, and whether it is reached."""
+
+    requesting: ShownShares
+    total: ShownShares
+    needed: ShownShares
+    is_requisite: bool
+    explained_by: Mapping[str, str]
+
+
+def requisite_holders(
+    requesters: Sequence[str], holdings: Mapping[str, Holding], matter: Matter
+) -> RequisiteResult:
+    """Whether these Holders are the Requisite Holders."""
+    counted = tally(Holdings(holdings), frozenset(requesters), matter)
+    test = apply_threshold(
+        matter.terms.requisite_holders,
+        counted.requesting,
+        counted.total,
+        matter.working,
+        "/requisite_holders",
+    )
+    return RequisiteResult(
+        shown_shares(counted.requesting.value),
+        shown_shares(counted.total.value),
+        shown_shares(test.needed.value),
+        test.met.value,
+        {
+            **explained(requesting=counted.requesting, total=counted.total, needed=test.needed),
+            **explained(is_requisite=test.met),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StandstillResult:
+    """The standstills after the offerings, and whether they reach this kind of registration."""
+
+    applies: bool
+    windows: tuple[StandstillWindow, ...]
+
+
+def standstill_windows(
+    offerings: Sequence[Offering], kind: RegistrationKind, matter: Matter
+) -> StandstillResult:
+    """When the Company need not effect a registration of this kind."""
+    if kind == "takedown":
+        matter.working.rely_on("standstill_applies_to_takedown")
+    has_one = matter.terms.demand is not None and matter.terms.demand.standstill is not None
+    applies = has_one and (
+        kind == "requested"
+        or (kind == "takedown" and matter.readings.standstill_applies_to_takedown)
+    )
+    found = standstill.windows(offerings, matter) if applies else ()
+    return StandstillResult(applies, tuple(shown_standstill(window) for window in found))
+
+
+def demand_count(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandsLeft:
+    """Which demands are deemed effected, and how many are left."""
+    return shown_demands(effected.tally(lives, on, matter))
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFormResult:
+    """Whether the shorter period applies, and how many days that gives."""
+
+    short_form_qualified: bool | None
+    count: int | None
+    unit: str | None
+    explained_by: Mapping[str, str]
+
+
+def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFormResult:
+    """Whether the Company qualifies for a short form, on the day that counts."""
+    qualified = short_form_qualified(facts, demand, matter)
+    if qualified is None:
+        return ShortFormResult(None, None, None, {})
+    period, term = period_to_effect(demand, qualified.value)
+    return ShortFormResult(
+        qualified.value,
+        period.count,
+        period.unit,
+        {**explained(short_form_qualified=qualified), "count": f"terms:{term}/count"},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinessResult:
+    """Whether what is due was done in time, and by how many days it was late; null: not known."""
+
+    in_time: bool | None
+    days_late: int | None
+    explained_by: Mapping[str, str]
+
+
+def timeliness(due_on: date, done: Sourced[date] | None, matter: Matter) -> TimelinessResult:
+    """Compare the day of the act with the due day. Late calls for review, not for a sum."""
+    due = Sourced(due_on, "request:/due_on")
+    days = late(due, done, matter.terms.effective_registration.clause, matter.working)
+    if days is None:
+        return TimelinessResult(None, None, {})
+    return TimelinessResult(days.value == 0, days.value, explained(days_late=days))

@@ -1,0 +1,229 @@
+"""Notices, join windows and the filing of the Company's own registration: 2(a)(i), 2(b)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.notices.receipt import Delivery, receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.joining.joining import (
+    JoinDecision,
+    JoinRight,
+    incidental_join,
+    rule_on_join,
+    window_last_day,
+)
+from app.rules.registrations.kinds.incidental.notice import (
+    FilingRuling,
+    HolderNotice,
+    holder_notice,
+    latest_notice,
+    rule_on_filing,
+    without_notice,
+)
+from app.rules.terms.registrations import Incidental
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTo:
+    """A notice to one Holder: its delivery, or the day of its receipt."""
+
+    holder: str
+    delivery: Delivery | None
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFrom:
+    """A request to join by one Holder."""
+
+    holder: str
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class WindowResult:
+    """One Holder's window."""
+
+    holder: str
+    notice_received_on: date | None
+    last_day: date | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRulingResult:
+    """One request to join, and whether it is in time."""
+
+    holder: str
+    given_on: date | None
+    received_on: date | None
+    decision: JoinDecision
+    reason: str | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWindowsResult:
+    """Every Holder's window, the last day of all, and every request to join."""
+
+    windows: tuple[WindowResult, ...]
+    last_day: date | None
+    joins: tuple[JoinRulingResult, ...]
+    explained_by: Mapping[str, str]
+
+
+def join_windows(
+    right: JoinRight,
+    notices: Sequence[NoticeTo],
+    requests: Sequence[RequestFrom],
+    matter: Matter,
+) -> JoinWindowsResult:
+    """Each Holder's window from his first receipt, and each request to join ruled on."""
+    ends: dict[str, Sourced[date] | None] = {}
+    windows: list[WindowResult] = []
+    for holder, reached in _first_receipts(notices, matter).items():
+        last = window_last_day(reached, right, matter) if reached and right.has_window else None
+        ends[holder] = last
+        windows.append(
+            WindowResult(
+                holder,
+                plain(reached),
+                plain(last),
+                explained(notice_received_on=reached, last_day=last),
+            )
+        )
+    joins = [
+        _ruled(request, f"request:/requests/{place}", ends, right, matter)
+        for place, request in enumerate(requests)
+    ]
+    last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
+    return JoinWindowsResult(tuple(windows), plain(last), tuple(joins), explained(last_day=last))
+
+
+def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Sourced[date] | None]:
+    """The first day on which each Holder received a notice; None while none is known to have."""
+    first: dict[str, Sourced[date] | None] = {}
+    for place, notice in enumerate(notices):
+        reached = _notice_received(notice, f"request:/notices/{place}", matter)
+        known = first.get(notice.holder)
+        is_earlier = reached is not None and (known is None or reached.value < known.value)
+        first[notice.holder] = reached if is_earlier else known
+    return first
+
+
+def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[date] | None:
+    if notice.delivery is not None:
+        return receipt(notice.delivery, matter, f"{source}/delivery").received_on
+    if notice.received_on is None:
+        return None
+    return Sourced(notice.received_on, f"{source}/received_on")
+
+
+def _ruled(
+    request: RequestFrom,
+    source: str,
+    ends: Mapping[str, Sourced[date] | None],
+    right: JoinRight,
+    matter: Matter,
+) -> JoinRulingResult:
+    sent = receipt(request.delivery, matter, f"{source}/delivery")
+    ruling = rule_on_join(sent, ends.get(request.holder), right, matter)
+    return JoinRulingResult(
+        request.holder,
+        plain(sent.given_on),
+        plain(sent.received_on),
+        ruling.decision,
+        ruling.reason,
+        explained(given_on=sent.given_on, received_on=sent.received_on, decision=ruling.tested),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentalNoticeResult:
+    """The last day for notice of a filing, and the first day of filing after the notices given.
+
+    While there are Holders who were `not_told`, there is no first day of filing.
+    """
+
+    latest_given_on: date | None
+    latest_business_day: date | None
+    earliest_filing_on: date | None
+    compliant: bool | None
+    days_short: int | None
+    last_day_to_give_request: date | None
+    latest_deemed_receipt_of_timely_request: date | None
+    hold_filing_until: date | None
+    not_told: tuple[str, ...]
+    explained_by: Mapping[str, str]
+
+
+def incidental_notice(
+    term: Incidental,
+    filing_on: date | None,
+    notices: Sequence[NoticeTo],
+    not_told: tuple[str, ...],
+    matter: Matter,
+) -> IncidentalNoticeResult:
+    """When notice must be given of a filing, and when the Company may file after its notices."""
+    filing = None if filing_on is None else Sourced(filing_on, "request:/filing_on")
+    latest, business = latest_notice(term, filing, matter) if filing else (None, None)
+    ruling = _ruling(term, filing, _told(term, notices, matter), not_told, matter)
+    earliest = ruling.earliest_filing_on if ruling else None
+    last_request = ruling.last_day_to_request if ruling else None
+    arrival = ruling.latest_receipt_of_request if ruling else None
+    hold = ruling.hold_filing_until if ruling else None
+    short = ruling.days_short if ruling else None
+    return IncidentalNoticeResult(
+        latest_given_on=plain(latest),
+        latest_business_day=plain(business),
+        earliest_filing_on=plain(earliest),
+        compliant=ruling.compliant if ruling else None,
+        days_short=plain(short),
+        last_day_to_give_request=plain(last_request),
+        latest_deemed_receipt_of_timely_request=plain(arrival),
+        hold_filing_until=plain(hold),
+        not_told=not_told,
+        explained_by={
+            **explained(days_short=short),
+            **explained(
+                latest_given_on=latest,
+                latest_business_day=business,
+                earliest_filing_on=earliest,
+                last_day_to_give_request=last_request,
+                latest_deemed_receipt_of_timely_request=arrival,
+                hold_filing_until=hold,
+            ),
+        },
+    )
+
+
+def _ruling(
+    term: Incidental,
+    filing: Sourced[date] | None,
+    told: tuple[HolderNotice, ...],
+    not_told: tuple[str, ...],
+    matter: Matter,
+) -> FilingRuling | None:
+    """Whether the filing asked about keeps to the clause; None while no Holder is spoken of."""
+    if not_told:
+        return without_notice(not_told, filing is not None, matter)
+    return rule_on_filing(term, told, filing, matter) if told else None
+
+
+def _told(
+    term: Incidental, notices: Sequence[NoticeTo], matter: Matter
+) -> tuple[HolderNotice, ...]:
+    """Each notice as it reached its Holder."""
+    right = incidental_join(term, matter)
+    return tuple(
+        holder_notice(
+            each.holder,
+            receipt(each.delivery, matter, f"request:/notices/{place}/delivery"),
+            right,
+            matter,
+        )
+        for place, each in enumerate(notices)
+        if each.delivery is not None
+    )

@@ -1,0 +1,157 @@
+"""Statements, letters and copies before filing: clauses 3(a)(viii), 3(a)(x), 5 and 7(c)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules.covenants import rule144
+from app.rules.procedures.documents import comfort_letter, drafts
+from app.rules.procedures.documents.earnings_statement import satisfies, statement_window
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms.periods import ComfortLetter, EarningsStatement, Rule144Statement
+from app.rules.terms.vocabulary import Standard
+
+Papers = Literal["registration_statement", "amendment"]
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsStatementResult:
+    """The first day the statement covers, its earliest and latest last day, and the standard."""
+
+    period_start: date
+    earliest_period_end: date
+    latest_period_end: date
+    standard: Standard | None
+    satisfied: bool | None
+    explained_by: Mapping[str, str]
+
+
+def earnings_statement(
+    effective: Sourced[date],
+    covered: tuple[Sourced[date], Sourced[date]] | None,
+    term: EarningsStatement,
+    matter: Matter,
+) -> EarningsStatementResult:
+    """Which period the earnings statement covers, and whether one does."""
+    window = statement_window(effective, term, matter)
+    met = satisfies(window, *covered, term, matter) if covered else None
+    return EarningsStatementResult(
+        window.period_start.value,
+        window.earliest_period_end.value,
+        window.latest_period_end.value,
+        term.available.standard,
+        plain(met),
+        {
+            **explained(
+                period_start=window.period_start,
+                earliest_period_end=window.earliest_period_end,
+                latest_period_end=window.latest_period_end,
+            ),
+            **explained(satisfied=met),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule144Result:
+    """From when the statement may be asked for, by which standard it is furnished, and if now."""
+
+    available_from: date | None
+    standard: Standard | None
+    entitled: bool | None
+    explained_by: Mapping[str, str]
+
+
+def rule144_statement(
+    first_effective: Sourced[date] | None,
+    requested: Sourced[date] | None,
+    owns: Sourced[bool] | None,
+    term: Rule144Statement,
+    matter: Matter,
+) -> Rule144Result:
+    """From when a Holder may have the statement, and whether a request entitles him to it."""
+    available = rule144.available_from(first_effective, term, matter)
+    entitled = rule144.may_have(requested, owns, available, term, matter) if requested else None
+    return Rule144Result(
+        plain(available),
+        term.furnish.standard,
+        plain(entitled),
+        {**explained(available_from=available), **explained(entitled=entitled)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComfortLetterResult:
+    """The earliest cut-off of the letter's information, and whether cut-off and date will do."""
+
+    earliest_cutoff_on: date
+    recent_enough: bool | None
+    dated_at_effectiveness: bool | None
+    explained_by: Mapping[str, str]
+
+
+def comfort_letter_cutoff(
+    letter: Sourced[date],
+    cutoff: Sourced[date] | None,
+    effective: Sourced[date] | None,
+    term: ComfortLetter,
+    matter: Matter,
+) -> ComfortLetterResult:
+    """How old the information in the accountants' letter may be."""
+    earliest = comfort_letter.earliest_cutoff(letter, term, matter)
+    recent = (
+        comfort_letter.recent_enough(cutoff, earliest, letter, term, matter) if cutoff else None
+    )
+    dated = (
+        comfort_letter.dated_at_effectiveness(letter, effective, term, matter)
+        if effective
+        else None
+    )
+    return ComfortLetterResult(
+        earliest.value,
+        plain(recent),
+        plain(dated),
+        {
+            **explained(earliest_cutoff_on=earliest),
+            **explained(recent_enough=recent, dated_at_effectiveness=dated),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesResult:
+    """By which day copies are delivered before filing, and under which clause.
+
+    Null while it is not known, or where none are owed.
+    """
+
+    owed: bool | None
+    latest_on: date | None
+    clause: str | None
+    compliant: bool | None
+    explained_by: Mapping[str, str]
+
+
+def copies_before_filing(
+    papers: Papers,
+    filing: Sourced[date],
+    underwritten: Sourced[bool] | None,
+    delivered: date | None,
+    matter: Matter,
+) -> CopiesResult:
+    """By when Holders have drafts, or the copy of an amendment, before it is filed."""
+    of_amendment = papers == "amendment"
+    latest = drafts.latest_amendment_copy if of_amendment else drafts.latest_drafts
+    found = latest(filing, underwritten, matter)
+    compliant = None
+    if found.latest_on is not None and delivered is not None:
+        compliant = delivered <= found.latest_on.value
+    return CopiesResult(
+        found.owed,
+        plain(found.latest_on),
+        found.clause,
+        compliant,
+        explained(latest_on=found.latest_on),
+    )

@@ -1,0 +1,98 @@
+"""Receipt, last days and addresses on their own: clauses 9(b) and 9(c)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.notices.receipt import Delivery, Flaw, receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import business_day_not_after, roll, unrolled_last_day
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms.vocabulary import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptResult:
+    """When a writing was given and received; `flaw` says why it has no effect, if it has none."""
+
+    given_on: date | None
+    received_on: date | None
+    flaw: Flaw | None
+    explained_by: Mapping[str, str]
+
+
+def deemed_receipt(delivery: Delivery, matter: Matter) -> ReceiptResult:
+    """When a writing sent in this way was given and received."""
+    found = receipt(delivery, matter, "request:/delivery")
+    return ReceiptResult(
+        plain(found.given_on),
+        plain(found.received_on),
+        found.flaw,
+        explained(given_on=found.given_on, received_on=found.received_on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineResult:
+    """The last day of a period, before and after any roll, and the business day not after it."""
+
+    unrolled: date
+    last_day: date
+    business_day_on_or_before: date | None
+    explained_by: Mapping[str, str]
+
+
+def deadline(period: Period, event_on: date, matter: Matter) -> DeadlineResult:
+    """The last day of a period counted from an event.
+
+    For a day counted back the preceding Business Day is given too (QA13).
+    """
+    anchor = Sourced(event_on, "request:/event_on")
+    unrolled = unrolled_last_day(period, anchor, matter, "request:")
+    last = roll(period, unrolled, matter)
+    business = (
+        business_day_not_after(last, period, matter) if period.direction == "before" else None
+    )
+    return DeadlineResult(
+        unrolled.value,
+        last.value,
+        plain(business),
+        explained(unrolled=unrolled, last_day=last, business_day_on_or_before=business),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """Where one party takes notice, who must have copies, and which clause says so."""
+
+    party: str
+    address: str | None
+    copies_to: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesResult:
+    """Where each party takes notice."""
+
+    parties: tuple[AddressLine, ...]
+
+
+def notice_addresses(
+    holders: Sequence[str], own: Mapping[str, str], matter: Matter
+) -> AddressesResult:
+    """Each Holder's address: his own if he has specified one, else the one for all (QA20)."""
+    notices = matter.terms.notices
+    common = notices.holders_address
+    lines = tuple(
+        AddressLine(holder, own[holder], (), notices.clause)
+        if holder in own
+        else AddressLine(
+            holder,
+            common.addressee if common else None,
+            common.copies_to if common else (),
+            notices.clause,
+        )
+        for holder in holders
+    )
+    return AddressesResult(lines)

@@ -1,0 +1,1 @@
+"""Facts in the life of a registration."""

@@ -1,0 +1,73 @@
+"""Who takes part in a registration and with how many shares: clauses 2(a), 2(b), 2(e), 2(f)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StrictBool
+
+from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, InAddition, ShareCount, Shares
+from app.rules.terms.vocabulary import Identifier
+
+
+class NoticeGiven(DeliveredFact):
+    """The Company gave a Holder notice of the registration (2(a)(i), 2(b))."""
+
+    kind: Literal["notice_given"] = "notice_given"
+
+
+class JoinRequested(DeliveredFact):
+    """A Holder asked to include this many shares (2(a)(i), 2(b)).
+
+    A later request stands instead of it, or besides it (QG12).
+    """
+
+    kind: Literal["join_requested"] = "join_requested"
+    shares: Shares
+    in_addition: InAddition = None
+
+
+BeforeLetters: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it reached the Company before the letters that it received on that "
+        "day; only needed where the request would be complete with them. Null: not recorded."
+    ),
+]
+
+
+class Withdrawn(DatedFact):
+    """Those who asked took back their requests, all of them or those named (2(a)(i), 2(e)).
+
+    What is taken back before the request as a whole is complete was never part of it.
+    """
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
+    before_letters: BeforeLetters = None
+
+
+class AdditionsProposed(DatedFact):
+    """The Company proposed to add its own or others' shares to the demand (2(a)(i))."""
+
+    kind: Literal["additions_proposed"] = "additions_proposed"
+    company: ShareCount = 0
+    others: Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
+    holders_consent: StrictBool | None = None
+
+
+class MaximumAdvised(DatedFact):
+    """The managing underwriter found that no more than this many shares can be sold (2(f)).
+
+    `over_allotment_shares` are those he may sell besides; QC19 says whether they are part of it.
+    """
+
+    kind: Literal["maximum_advised"] = "maximum_advised"
+    shares: ShareCount
+    in_writing: StrictBool | None = None
+    over_allotment_shares: ShareCount | None = None
+
+
+class Abandoned(DatedFact):
+    """The Company gave up its own registration before it was effective (2(b), QC13)."""
+
+    kind: Literal["abandoned"] = "abandoned"

@@ -1,0 +1,299 @@
+"""What is done, asked and delivered while a registration is under way: Sections 3, 4, 5 and 6(b).
+
+A fact that is a writing says how it travelled, and its receipt is worked out (clause 9(b)); the
+others happened on the day stated.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, Shares
+from app.rules.terms.parties import Representation
+from app.rules.terms.periods import Adviser, DraftDocument
+from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
+from app.rules.terms.vocabulary import Identifier, Words
+from app.rules.values.written_dates import PlainDate
+
+Holders = Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)]
+Matters = Annotated[
+    tuple[Words, ...],
+    Field(
+        max_length=60,
+        description="What in particular: states, documents, agencies; none if it is one thing.",
+        examples=[["New York", "California"]],
+    ),
+]
+AmendmentName = Annotated[
+    Identifier, Field(description="What the amendment or supplement is known by on the record.")
+]
+HowManyDays = Annotated[int, Field(gt=0, le=3650, strict=True)]
+
+
+# --- what Holders ask for, and what is done -----------------------------------------------------
+
+
+class ProcedureRequested(DeliveredFact):
+    """A Holder asked the Company for a step of the registration (3(a), 4(a), 5, 2(a)(ii))."""
+
+    kind: Literal["procedure_requested"] = "procedure_requested"
+    procedure: RequestedProcedure
+    matters: Matters = ()
+    shares: Annotated[
+        Shares | None,
+        Field(
+            examples=[25_000],
+            description="For `more_shares`: how many further shares the shelf is to cover, in "
+            "whole shares (2(a)(ii)); left out: not known.",
+        ),
+    ] = None
+
+
+class ProcedurePerformed(DatedFact):
+    """The Company did what was asked of it; left out, for every Holder and in every matter.
+
+    Of `more_shares` it is the day on which an amendment that covers them became effective.
+    """
+
+    kind: Literal["procedure_performed"] = "procedure_performed"
+    procedure: RequestedProcedure
+    holder: HolderId | None = None
+    matters: Matters = ()
+
+
+class ExemptionClaimed(DatedFact):
+    """The Company will not do what was asked: it would have to accept what it need not (3(a)(v)).
+
+    `matters` are the states in question, as they were asked for.
+    """
+
+    kind: Literal["exemption_claimed"] = "exemption_claimed"
+    procedure: RequestedProcedure
+    ground: Exemption
+    matters: Annotated[Matters, Field(min_length=1)]
+
+
+class TransferAgentAppointed(DatedFact):
+    """The shares have a transfer agent (3(a)(xi))."""
+
+    kind: Literal["transfer_agent_appointed"] = "transfer_agent_appointed"
+
+
+class Listed(DatedFact):
+    """The shares are quoted or listed where the others are (3(a)(xii))."""
+
+    kind: Literal["listed"] = "listed"
+
+
+class OpinionDelivered(DatedFact):
+    """The Company's counsel delivered an opinion; `dated` is the day it bears (3(a)(viii))."""
+
+    kind: Literal["opinion_delivered"] = "opinion_delivered"
+    dated: PlainDate
+    topics: Annotated[tuple[OpinionTopic, ...], Field(min_length=1, max_length=20)]
+
+
+class ComfortLetterDelivered(DatedFact):
+    """The accountants delivered their letter, with information to a day (3(a)(viii))."""
+
+    kind: Literal["comfort_letter_delivered"] = "comfort_letter_delivered"
+    dated: PlainDate
+    information_to: PlainDate
+
+    @model_validator(mode="after")
+    def _of_the_past(self) -> "ComfortLetterDelivered":
+        if self.information_to > self.dated:
+            raise ValueError("a letter has no information of days after its date")
+        return self
+
+
+class EarningsStatementAvailable(DatedFact):
+    """An earnings statement for these days was made available (3(a)(x))."""
+
+    kind: Literal["earnings_statement_available"] = "earnings_statement_available"
+    first_day: PlainDate
+    last_day: PlainDate
+
+    @model_validator(mode="after")
+    def _some_days(self) -> "EarningsStatementAvailable":
+        if self.last_day < self.first_day:
+            raise ValueError("a period does not end before it begins")
+        return self
+
+
+# --- amendments and drafts ----------------------------------------------------------------------
+
+
+class CopyFurnished(BaseModel):
+    """A copy that one Holder had on a day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    holder: HolderId
+    furnished_on: PlainDate
+
+
+class AmendmentProposed(DatedFact):
+    """The Company means to file an amendment or supplement, and furnished copies (3(a)(x), 5).
+
+    Stated again under the same name it replaces the planned day and adds copies.
+    `earlier_copy_possible` says whether copies could reasonably have been furnished in time.
+    """
+
+    kind: Literal["amendment_proposed"] = "amendment_proposed"
+    amendment: AmendmentName
+    planned_filing_on: PlainDate
+    copies: Annotated[tuple[CopyFurnished, ...], Field(max_length=500)] = ()
+    earlier_copy_possible: StrictBool | None = None
+
+
+class AmendmentObjected(DeliveredFact):
+    """A Holder objected to an amendment or supplement (3(a)(x))."""
+
+    kind: Literal["amendment_objected"] = "amendment_objected"
+    amendment: AmendmentName
+    on_compliance_grounds: StrictBool
+    reasonable: Annotated[
+        StrictBool | None, Field(description="Whether it is reasonable; left out: not known.")
+    ] = None
+
+
+class AmendmentFiled(DatedFact):
+    """An amendment or supplement was filed (3(a)(iii), 3(a)(x))."""
+
+    kind: Literal["amendment_filed"] = "amendment_filed"
+    amendment: AmendmentName
+
+
+class DraftsDelivered(DatedFact):
+    """Drafts or final copies went to Holders (left out: to all who sell) and advisers (5)."""
+
+    kind: Literal["drafts_delivered"] = "drafts_delivered"
+    holders: Holders | None = None
+    advisers: Annotated[tuple[Adviser, ...], Field(max_length=10)] = ()
+    documents: Annotated[tuple[DraftDocument, ...], Field(min_length=1, max_length=10)]
+    planned_filing_on: PlainDate | None = None
+
+
+# --- what the Company may ask of a Holder -------------------------------------------------------
+
+
+class InformationRequested(DeliveredFact):
+    """The Company asked a Holder for information and undertakings (3(b))."""
+
+    kind: Literal["information_requested"] = "information_requested"
+
+
+class InformationReceived(DeliveredFact):
+    """A Holder furnished all that the Company had asked him for (3(b))."""
+
+    kind: Literal["information_received"] = "information_received"
+
+
+class UndertakingRequired(DatedFact):
+    """The Company made a Holder's undertaking to indemnify a condition of inclusion (6(b))."""
+
+    kind: Literal["undertaking_required"] = "undertaking_required"
+    holder: HolderId
+
+
+class UndertakingReceived(DatedFact):
+    """The Company received a Holder's undertaking to indemnify (6(b))."""
+
+    kind: Literal["undertaking_received"] = "undertaking_received"
+    holder: HolderId
+    satisfactory: Annotated[
+        StrictBool | None, Field(description="Whether it reasonably satisfies the Company.")
+    ] = None
+
+
+# --- underwritten offerings ---------------------------------------------------------------------
+
+
+class UnderwriterSelected(DatedFact):
+    """The managing underwriter was selected (4(b))."""
+
+    kind: Literal["underwriter_selected"] = "underwriter_selected"
+    underwriter: Words
+
+
+class UnderwriterApproved(DatedFact):
+    """Holders approved the underwriter selected (4(b))."""
+
+    kind: Literal["underwriter_approved"] = "underwriter_approved"
+    underwriter: Words
+    holders: Holders
+
+
+class UnderwritingAgreementApproved(DatedFact):
+    """The underwriting agreement satisfies a Holder in form and substance (4(a))."""
+
+    kind: Literal["underwriting_agreement_approved"] = "underwriting_agreement_approved"
+    holder: HolderId
+
+
+class UnderwritingAgreementMade(DatedFact):
+    """The Company entered into the underwriting agreement; Holders who are party to it (4(a))."""
+
+    kind: Literal["underwriting_agreement_made"] = "underwriting_agreement_made"
+    holders: Annotated[tuple[HolderId, ...], Field(max_length=500)] = ()
+
+
+class RepresentationAsked(DatedFact):
+    """A Holder was asked to represent, warrant or agree to something in that agreement (4(a))."""
+
+    kind: Literal["representation_asked"] = "representation_asked"
+    holder: HolderId
+    about: Representation
+    in_words: Words | None = None
+
+
+class HoldbackRequired(DatedFact):
+    """The managing underwriter requires Holders to hold back, or says that he does not (4(c))."""
+
+    kind: Literal["holdback_required"] = "holdback_required"
+    required: StrictBool = True
+    expected_effective_on: PlainDate | None = None
+    firm_commitment: StrictBool | None = None
+
+
+class HoldbackAdvised(DatedFact):
+    """The managing underwriter advised days without public sales after the offering (4(c))."""
+
+    kind: Literal["holdback_advised"] = "holdback_advised"
+    days: HowManyDays
+    expected_effective_on: PlainDate | None = None
+    firm_commitment: StrictBool | None = None
+    closing_on: PlainDate | None = None
+
+
+class HoldbackNoticeGiven(DeliveredFact):
+    """The Company gave a Holder notice of the managing underwriter's advice (4(c))."""
+
+    kind: Literal["holdback_notice_given"] = "holdback_notice_given"
+
+
+# --- a prospectus that misleads -----------------------------------------------------------------
+
+
+class HolderMisstatementNotice(DeliveredFact):
+    """A Holder told the Company that information he had furnished misleads (3(c)(B))."""
+
+    kind: Literal["holder_misstatement_notice"] = "holder_misstatement_notice"
+
+
+class MisstatementNoticeDelivered(DeliveredFact):
+    """How the Company's notice that the prospectus misleads went to one Holder (3(c)(A)).
+
+    He stops from his receipt of it. `return_old_copies`: the Company directed him to.
+    """
+
+    kind: Literal["misstatement_notice_delivered"] = "misstatement_notice_delivered"
+    return_old_copies: StrictBool = False
+
+
+class OldCopiesReturned(DatedFact):
+    """A Holder gave back the copies of the prospectus that misled (3(c)(A))."""
+
+    kind: Literal["old_copies_returned"] = "old_copies_returned"
+    holder: HolderId

@@ -1,0 +1,180 @@
+"""What sets a registration going: clause 2(a), and the offerings that hold it up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from app.rules.facts.base import DatedFact, FactModel, HolderId, InAddition, ShareCount, Shares
+from app.rules.notices.receipt import Delivery
+from app.rules.terms.forms import FormName
+from app.rules.terms.registrations import Party, Purpose, SecurityKind
+from app.rules.terms.vocabulary import Identifier, Seller, Words
+from app.rules.values.written_dates import PlainDate
+
+
+class CompanyOfferingCommenced(DatedFact):
+    """A public offering of the Company's equity was first offered on this day (2(a)(i))."""
+
+    kind: Literal["company_offering_commenced"] = "company_offering_commenced"
+    registration: Annotated[
+        Identifier | None,
+        Field(
+            description="The id of the Company's own registration, on this record, under which it "
+            "is made. Null: taken to be the first of them that had been determined by then and of "
+            "which no commencement is recorded, if there is one."
+        ),
+    ] = None
+    seller: Seller = "company"
+    form: FormName | None = None
+    filed_on: PlainDate | None = None
+    effective_on: PlainDate | None = None
+    closing_on: PlainDate | None = None
+
+
+class ShareRequest(BaseModel):
+    """What one Holder asks to have registered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    holder: HolderId
+    shares: Shares
+
+
+class RequestLetter(BaseModel):
+    """One writing to the Company, signed by one Holder or by several together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    requests: Annotated[tuple[ShareRequest, ...], Field(min_length=1, max_length=500)]
+    delivery: Delivery
+    in_addition: InAddition = None
+
+    @model_validator(mode="after")
+    def _each_holder_once(self) -> "RequestLetter":
+        holders = [request.holder for request in self.requests]
+        if len(set(holders)) < len(holders):
+            raise ValueError("a letter names each Holder once")
+        return self
+
+
+Letters = Annotated[tuple[RequestLetter, ...], Field(min_length=1, max_length=100)]
+Sellers = Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
+
+
+class DemandReceived(FactModel):
+    """Holders ask the Company to register their shares, in one letter or several (2(a)(i)).
+
+    `short_form_qualified` says whether the Company qualifies for a short form; or say which forms
+    were open to it at receipt, and at filing if a reading asks for that.
+    """
+
+    kind: Literal["demand_received"] = "demand_received"
+    letters: Letters
+    short_form_qualified: StrictBool | None = None
+    forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    underwritten: StrictBool | None = None
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the first letter was sent or handed over."""
+        return min(letter.delivery.happened_on for letter in self.letters)
+
+
+class ShelfTriggered(FactModel):
+    """A shelf is called for: by a mandatory conversion, or by Holders who ask (2(a)(ii)).
+
+    `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
+    `certificate_date` the day by which the Certificate of Designation wants the shelf effective.
+    """
+
+    kind: Literal["shelf_triggered"] = "shelf_triggered"
+    conversion_proposed_on: PlainDate | None = None
+    certificate_date: PlainDate | None = None
+    letters: Annotated[tuple[RequestLetter, ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _something_calls_for_it(self) -> "ShelfTriggered":
+        if self.conversion_proposed_on is None and not self.letters:
+            raise ValueError("a shelf is called for by a proposed conversion or by a letter")
+        return self
+
+    @property
+    def happened_on(self) -> date:
+        """The day of the proposal, or the day on which the first letter was sent if earlier."""
+        days = [letter.delivery.happened_on for letter in self.letters]
+        if self.conversion_proposed_on is not None:
+            days.append(self.conversion_proposed_on)
+        return min(days)
+
+
+class TakedownRequested(FactModel):
+    """Holders ask the Company to help sell off its effective shelf, underwritten (2(a)(iii))."""
+
+    kind: Literal["takedown_requested"] = "takedown_requested"
+    shelf: Annotated[Identifier, Field(description="The id of the shelf registration.")]
+    letters: Letters
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the first letter was sent or handed over."""
+        return min(letter.delivery.happened_on for letter in self.letters)
+
+
+class OtherHoldersDemand(BaseModel):
+    """A demand of holders of other securities behind the Company's registration (2(b)).
+
+    `room_for_registrable` is how many Registrable Securities the managing underwriter finds would
+    not disturb the sale; `granted_in_compliance` whether their right was rightly granted. Left
+    out, that is what the grants to the `grantee` on record come to (8).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grantee: Annotated[
+        Words | None,
+        Field(description="To whom the right was granted, as in the `rights_granted` of it."),
+    ] = None
+    granted_in_compliance: StrictBool | None = None
+    room_for_registrable: ShareCount | None = None
+
+
+class RegistrationDetermined(DatedFact):
+    """The Company decided to register securities for itself or for others (2(b)).
+
+    `company_shares` is what it means to sell itself; `initiators` are other holders for whom it
+    registers and `others` those who may join beside the Holders, each with his shares.
+    """
+
+    kind: Literal["registration_determined"] = "registration_determined"
+    purpose: Purpose
+    initiated_for: Party
+    form: FormName | None = None
+    solely: StrictBool | None = None
+    securities: SecurityKind | None = None
+    planned_filing_on: PlainDate | None = None
+    underwritten: StrictBool | None = None
+    company_shares: ShareCount | None = None
+    initiators: Sellers
+    others: Sellers
+    other_demand: OtherHoldersDemand | None = None
+
+    @model_validator(mode="after")
+    def _each_seller_once(self) -> "RegistrationDetermined":
+        if set(self.initiators) & set(self.others):
+            raise ValueError("each seller is named once, among initiators or others")
+        return self
+
+
+class LetterAdded(FactModel):
+    """A further letter joins an earlier request (QB10)."""
+
+    kind: Literal["letter_added"] = "letter_added"
+    letter: RequestLetter
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the letter was sent or handed over."""
+        return self.letter.delivery.happened_on

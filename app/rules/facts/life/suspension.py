@@ -1,0 +1,80 @@
+"""Delays and days without sales: clause 2(g)."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+
+from app.rules.facts.base import DatedFact, EndsSameDay, HolderId
+from app.rules.notices.receipt import Delivery
+from app.rules.values.written_dates import PlainDate
+
+
+class SuspensionNotice(BaseModel):
+    """The notice of a delay or prohibition to one Holder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    holder: HolderId
+    delivery: Delivery
+
+
+def _each_holder_once(notices: tuple[SuspensionNotice, ...]) -> tuple[SuspensionNotice, ...]:
+    holders = [notice.holder for notice in notices]
+    if len(set(holders)) < len(holders):
+        raise ValueError("each Holder is given notice once")
+    return notices
+
+
+Notices: TypeAlias = Annotated[
+    tuple[SuspensionNotice, ...], Field(max_length=500), AfterValidator(_each_holder_once)
+]
+
+Consenting: TypeAlias = Annotated[
+    tuple[HolderId, ...],
+    Field(
+        max_length=500,
+        description="The Holders who consent to more days; whether they suffice is worked out "
+        "(QD7), whatever `consent` says.",
+    ),
+]
+
+
+class DelayInvoked(DatedFact):
+    """The Company delayed the registration (2(g)): the Board's judgment and the transaction.
+
+    `notices` tell which Holders were told of it; a delay needs them only under reading QD5.
+    """
+
+    kind: Literal["delay_invoked"] = "delay_invoked"
+    days: Annotated[int, Field(gt=0, le=3650, strict=True)]
+    board_judgment: StrictBool | None = None
+    transaction_considered_from: PlainDate | None = None
+    transaction_considered_until: PlainDate | None = None
+    consent: StrictBool = False
+    consenting_holders: Consenting | None = None
+    notices: Notices | None = None
+
+
+class ProhibitionNoticed(DatedFact):
+    """The Company prohibited sales under the shelf for a number of days (2(g)(ii)).
+
+    `occurred_on` is the day on which it acted; `in_effect_from` a later first day that the notice
+    itself names. Each Holder is bound from his own notice (QD2).
+    """
+
+    kind: Literal["prohibition_noticed"] = "prohibition_noticed"
+    days: Annotated[int, Field(gt=0, le=3650, strict=True)]
+    notices: Notices | None = None
+    in_effect_from: PlainDate | None = None
+    board_judgment: StrictBool | None = None
+    transaction_considered_from: PlainDate | None = None
+    transaction_considered_until: PlainDate | None = None
+    consent: StrictBool | None = None
+    consenting_holders: Consenting | None = None
+
+
+class ProhibitionLifted(DatedFact):
+    """The Company let sales resume on this day, before the prohibition ran out (2(g)(ii))."""
+
+    kind: Literal["prohibition_lifted"] = "prohibition_lifted"
+    ends_same_day: EndsSameDay = None

@@ -1,0 +1,212 @@
+"""Whether rights pass with transferred securities, and from when the Company must recognise the
+transferee: clause 9(f).
+
+Rights pass if any one limb holds (QF9): the transferee is an Affiliate, or he holds at least the
+agreed number of shares after the transfer, counting what he had before (QF11) and adjusted once for
+splits (9(h)), or the transferor has not restricted the rights in writing. A sale to the public
+assigns shares, not rights (QF10). The Company must recognise him once he is holder of record, or
+has both given notice and agreed in writing to be bound. Shares are whole; the adjusted number is an
+exact fraction. Relies on `splits`.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from app.rules.holders.splits import ShareNumber, adjust, adjusted, written
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms import Terms
+from app.rules.terms.holders import AssignmentLimb, RecognitionTest
+
+ASSIGNMENT_READINGS = ("assignment_limbs", "threshold_counts_prior")
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the limbs look at: the kinship, the shares before and with it, and any restriction."""
+
+    affiliate: bool
+    held_before: ShareNumber
+    transferred: ShareNumber
+    restricted_in_writing: bool
+    to_the_public: bool = False
+
+
+SplitRatio: TypeAlias = Callable[[int], Fraction]
+"""By what the splits multiply the number of shares of a limb, by the limb's place."""
+
+
+def limb_satisfied(transfer: Transfer, terms: Terms, split_ratio: SplitRatio) -> str | None:
+    """The name of the first limb under which rights pass, or None when they do not."""
+    readings = terms.readings
+    if transfer.to_the_public and not readings.public_buyers_are_holders:
+        return None
+    if transfer.restricted_in_writing and readings.assignment_limbs == "restriction_overrides":
+        return None
+    return next(
+        (
+            limb.name
+            for place, limb in enumerate(terms.assignment.limbs)
+            if _holds(limb, transfer, terms, split_ratio(place))
+        ),
+        None,
+    )
+
+
+def _holds(limb: AssignmentLimb, transfer: Transfer, terms: Terms, split_ratio: Fraction) -> bool:
+    match limb.test:
+        case "affiliate":
+            return transfer.affiliate
+        case "not_restricted":
+            return not transfer.restricted_in_writing
+        case "minimum_shares":
+            least = adjusted(limb.min_shares or 0, split_ratio, terms)
+            return held_after(transfer, terms) >= least
+
+
+def held_after(transfer: Transfer, terms: Terms) -> ShareNumber:
+    """The shares that count towards the least number."""
+    before = transfer.held_before if terms.readings.threshold_counts_prior else 0
+    return before + transfer.transferred
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRuling:
+    """Whether rights pass, by which limb, against which number, and whether he is recognised."""
+
+    rights_pass: Sourced[bool]
+    limb: str | None
+    threshold: Sourced[Fraction] | None
+    recognised: Sourced[bool | None]
+
+
+def rule_on_assignment(
+    transfer: Transfer,
+    source: str,
+    split_ratio: Sourced[Fraction],
+    record_holder: Sourced[bool] | None,
+    notice_and_agreement: Sourced[bool] | None,
+    matter: Matter,
+) -> AssignmentRuling:
+    """Rule on one transfer; `source` points at what is said of it."""
+    clause = matter.terms.assignment.clause
+    threshold = _threshold(split_ratio, matter)
+    limb = limb_satisfied(transfer, matter.terms, lambda _: split_ratio.value)
+    counted = held_after(transfer, matter.terms)
+    inputs: dict[str, Sourced[object]] = {
+        "affiliate": Sourced(transfer.affiliate, f"{source}/affiliate"),
+        "held_before": Sourced(transfer.held_before, f"{source}/held_before"),
+        "transferred": Sourced(transfer.transferred, f"{source}/transferred"),
+        "restricted_in_writing": Sourced(
+            transfer.restricted_in_writing, f"{source}/restricted_in_writing"
+        ),
+    }
+    if transfer.to_the_public:
+        inputs["to_the_public"] = Sourced(True, f"{source}/to_the_public")
+    if threshold is not None:
+        inputs["threshold"] = threshold
+    public = ("public_buyers_are_holders",) if transfer.to_the_public else ()
+    rights_pass = matter.working.step(
+        "assignment.limb",
+        clause,
+        f"{written(counted)} shares count. Rights pass under limb {limb}."
+        if limb
+        else f"{written(counted)} shares count. No limb holds: rights do not pass.",
+        limb is not None,
+        inputs,
+        readings=ASSIGNMENT_READINGS + public,
+    )
+    recognised = _recognised(rights_pass, record_holder, notice_and_agreement, matter)
+    return AssignmentRuling(rights_pass, limb, threshold, recognised)
+
+
+def _threshold(split_ratio: Sourced[Fraction], matter: Matter) -> Sourced[Fraction] | None:
+    """The least number of shares, after splits; None if no limb has one."""
+    for place, limb in enumerate(matter.terms.assignment.limbs):
+        if limb.min_shares is not None:
+            number = Sourced(limb.min_shares, f"terms:/assignment/limbs/{place}/min_shares")
+            return adjust("least number of shares", number, split_ratio, matter)
+    return None
+
+
+def _recognised(
+    rights_pass: Sourced[bool],
+    record_holder: Sourced[bool] | None,
+    notice_and_agreement: Sourced[bool] | None,
+    matter: Matter,
+) -> Sourced[bool | None]:
+    """Whether the Company must treat him as a Holder; None while a ground that decides is open."""
+    terms = matter.terms.assignment
+    stated = {"record_holder": record_holder, "notice_and_agreement": notice_and_agreement}
+    grounds = {name: stated[name] for name in terms.recognised_by}
+    known: dict[str, Sourced[object]] = {
+        name: ground for name, ground in grounds.items() if ground is not None
+    }
+    recognised: bool | None = False
+    says = "Rights did not pass: there is nobody to recognise."
+    if rights_pass.value:
+        recognised = any(ground.value for ground in known.values())
+        says = (
+            "The Company must recognise the transferee."
+            if recognised
+            else "The Company need not yet recognise the transferee."
+        )
+        if not recognised and len(known) < len(grounds):
+            recognised, says = None, "Whether the Company must recognise him is not yet known."
+            for name in grounds.keys() - known.keys():
+                matter.working.miss(name, "recognition of the transferee", terms.clause)
+    return matter.working.step(
+        "assignment.recognised",
+        terms.clause,
+        says,
+        recognised,
+        {"rights_pass": rights_pass, **known},
+    )
+
+
+def recognised_from(
+    record_holder_on: date | None,
+    notice_received_on: date | None,
+    agreement_received_on: date | None,
+    grounds: Collection[RecognitionTest],
+) -> date | None:
+    """The first day on which the Company must recognise the transferee; None: not yet."""
+    days = [record_holder_on] if record_holder_on and "record_holder" in grounds else []
+    if notice_received_on and agreement_received_on and "notice_and_agreement" in grounds:
+        days.append(max(notice_received_on, agreement_received_on))
+    return min(days, default=None)
+
+
+def recognition(
+    record_holder_on: Sourced[date] | None,
+    notice_received_on: Sourced[date] | None,
+    agreement_received_on: Sourced[date] | None,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The first day of recognition with its line of working; None: not yet."""
+    terms = matter.terms.assignment
+    stated = {
+        "record_holder_on": record_holder_on,
+        "notice_received_on": notice_received_on,
+        "agreement_received_on": agreement_received_on,
+    }
+    known = {name: day for name, day in stated.items() if day is not None}
+    first = recognised_from(
+        record_holder_on.value if record_holder_on else None,
+        notice_received_on.value if notice_received_on else None,
+        agreement_received_on.value if agreement_received_on else None,
+        terms.recognised_by,
+    )
+    found = matter.working.step(
+        "assignment.recognised_from",
+        terms.clause,
+        f"The Company must recognise the transferee from {first.isoformat()}."
+        if first
+        else "Neither ground of recognition is met yet.",
+        first,
+        known,
+    )
+    return None if first is None else Sourced(first, found.source)

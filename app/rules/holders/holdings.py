@@ -1,0 +1,160 @@
+"""How many Registrable Securities each Holder has on a day: clauses 1(e), 1(i) and 2(a)(i).
+
+Counts are shares of Common Stock as if all Series A were converted and all live Warrants exercised:
+whole, or with the exact fractions that splits have left (QG17). A Holder whom the Company need not
+yet recognise is a Holder all the same; how it counts is reading QB9, and whether expired Warrants
+still count is QB7.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+from typing import Literal, TypeAlias
+
+from app.rules.holders.splits import ShareNumber, whole_if_it_is, written
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms import Terms
+
+SecurityClass: TypeAlias = Literal["common", "preferred_as_converted", "warrant_shares"]
+CLASSES: tuple[SecurityClass, ...] = ("common", "preferred_as_converted", "warrant_shares")
+COUNT_READINGS = ("count_expired_warrants", "unrecognised_count")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One Holder's securities, each counted in shares of Common Stock.
+
+    `common` was issued on conversion or exercise; `preferred_as_converted` and `warrant_shares`
+    may still be issued; `expired_warrant_shares` no longer can.
+    """
+
+    common: ShareNumber = 0
+    preferred_as_converted: ShareNumber = 0
+    warrant_shares: ShareNumber = 0
+    expired_warrant_shares: ShareNumber = 0
+
+    def plus(self, other: "Position") -> "Position":
+        """Both positions together."""
+        return Position(
+            self.common + other.common,
+            self.preferred_as_converted + other.preferred_as_converted,
+            self.warrant_shares + other.warrant_shares,
+            self.expired_warrant_shares + other.expired_warrant_shares,
+        )
+
+    def minus(self, other: "Position") -> "Position":
+        """What is left; a negative count means that more was taken than was there."""
+        return Position(
+            self.common - other.common,
+            self.preferred_as_converted - other.preferred_as_converted,
+            self.warrant_shares - other.warrant_shares,
+            self.expired_warrant_shares - other.expired_warrant_shares,
+        )
+
+    def times(self, ratio: Fraction) -> "Position":
+        """The position after a split: exact, but for common shares, which have no fractions."""
+        return Position(
+            floor(self.common * ratio),
+            whole_if_it_is(self.preferred_as_converted * ratio),
+            whole_if_it_is(self.warrant_shares * ratio),
+            whole_if_it_is(self.expired_warrant_shares * ratio),
+        )
+
+    def in_whole_shares(self) -> "Position":
+        """The position without its fractions of a share."""
+        return Position(
+            floor(self.common),
+            floor(self.preferred_as_converted),
+            floor(self.warrant_shares),
+            floor(self.expired_warrant_shares),
+        )
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether no count is negative."""
+        return (
+            min(
+                self.common,
+                self.preferred_as_converted,
+                self.warrant_shares,
+                self.expired_warrant_shares,
+            )
+            >= 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A Holder's position, where it was recorded, and whether the Company must recognise him."""
+
+    position: Position
+    recognised: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Every Holder's holding on one day, by Holder id, in a fixed order."""
+
+    by_holder: Mapping[str, Holding]
+
+    def recognised(self) -> tuple[str, ...]:
+        """The Holders whom the Company must recognise, in order."""
+        return self._recognised
+
+    @cached_property
+    def _recognised(self) -> tuple[str, ...]:
+        return tuple(name for name, holding in self.by_holder.items() if holding.recognised)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Registrable Securities, in shares: the requesters' and all Holders'."""
+
+    requesting: Sourced[ShareNumber]
+    total: Sourced[ShareNumber]
+
+
+def fully_diluted(position: Position, terms: Terms) -> ShareNumber:
+    """One position's Registrable Securities in shares, as if converted and exercised."""
+    shares: ShareNumber = sum(
+        getattr(position, name) for name in terms.registrable_securities.counts
+    )
+    if terms.readings.count_expired_warrants:
+        shares += position.expired_warrant_shares
+    return whole_if_it_is(shares)
+
+
+def tally(holdings: Holdings, requesters: Collection[str], matter: Matter) -> Tally:
+    """What the requesters and all Holders together hold on that day."""
+    rule = matter.readings.unrecognised_count
+    requesting: dict[str, Sourced[ShareNumber]] = {}
+    everyone: dict[str, Sourced[ShareNumber]] = {}
+    for name, holding in holdings.by_holder.items():
+        if rule == "neither" and not holding.recognised:
+            continue
+        shares = Sourced(fully_diluted(holding.position, matter.terms), holding.source)
+        everyone[name] = shares
+        if name in requesters and (holding.recognised or rule == "both"):
+            requesting[name] = shares
+    return Tally(
+        _total("the requesters", requesting, matter),
+        _total("all Holders", everyone, matter),
+    )
+
+
+def _total(
+    whose: str, shares: Mapping[str, Sourced[ShareNumber]], matter: Matter
+) -> Sourced[ShareNumber]:
+    total = whole_if_it_is(sum(item.value for item in shares.values()))
+    return matter.working.step(
+        "holdings.fully_diluted",
+        matter.terms.registrable_securities.clause,
+        f"The Registrable Securities of {whose}, fully diluted, come to {written(total)} shares.",
+        total,
+        shares,
+        readings=COUNT_READINGS,
+    )

@@ -1,0 +1,428 @@
+"""The register of Holders, folded from facts: clauses 1(e), 1(i), 9(f) and 9(h).
+
+Asked for a day, it gives every Holder's holding at the end of that day. Facts that cannot be true
+of it (more converted than held, an unknown Holder) are listed as `Impossible`, for the guard that
+refuses to record them. Facts state whole shares. Common shares lose their fractions on the day of a
+split; what preferred and warrants come to stays exact until they are converted or exercised, unless
+reading QG17 drops fractions at once. A transfer is judged, and shares are counted, under the terms
+in force on their own day (9(e)).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from app.rules.facts import (
+    AssignmentPapersDelivered,
+    Fact,
+    HolderRecorded,
+    PositionStated,
+    PreferredConverted,
+    RecordedFact,
+    RecordHolderEntered,
+    SecuritiesTransferred,
+    SharesSold,
+    SharesSoldInOffering,
+    StockSplit,
+    WarrantsExercised,
+    WarrantsExpired,
+)
+from app.rules.holders.assignment import ASSIGNMENT_READINGS, SplitRatio, Transfer, limb_satisfied
+from app.rules.holders.holdings import (
+    CLASSES,
+    Holding,
+    Holdings,
+    Position,
+    SecurityClass,
+    fully_diluted,
+)
+from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
+from app.rules.holders.splits import ShareNumber, Split, ratio_between, written
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.trace import Detail
+from app.rules.terms import Terms
+from app.rules.terms.document.by_date import TermsByDate
+
+TRANSFER_READINGS = (*ASSIGNMENT_READINGS, "count_expired_warrants", "split_rounding")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One Holder's line in the register; `recognised_from` None means not yet.
+
+    `source` is the fact behind the position, `recognised_by` that behind the recognition. `grounds`
+    are those of one who became a Holder by a transfer.
+    """
+
+    name: str
+    position: Position
+    recognised_from: date | None
+    source: str
+    recognised_by: str
+    grounds: Grounds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A fact that cannot be true of the register, the field at fault, and why."""
+
+    fact_id: str
+    field: str
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Securities that went from one Holder to another with all rights, in shares of that day."""
+
+    on: date
+    giver: str
+    taker: str
+    shares: ShareNumber
+    source: str
+
+
+class CannotBe(Exception):
+    """A fact cannot be true of the register as it stands; `field` is the field at fault."""
+
+    def __init__(self, field: str, code: str, says: str) -> None:
+        """Name the field, a stable code, and say why."""
+        super().__init__(says)
+        self.field = field
+        self.code = code
+
+
+@dataclass(slots=True)
+class Register:
+    """The register through time, built once and then only read.
+
+    `days` are those on which anything in it changed, with the `entries` at the end of each;
+    `passed` the transfers with which rights passed (9(f)), in the order of the record, and
+    `without_rights` what transferees hold of securities with which none did: it is no Registrable
+    Securities, and counts only where the clause asks what they then hold.
+    """
+
+    terms: TermsByDate
+    days: list[date] = field(default_factory=list)
+    entries: list[dict[str, Entry]] = field(default_factory=list)
+    impossible: list[Impossible] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+    without_rights: dict[str, Position] = field(default_factory=dict)
+    relied_on: dict[str, None] = field(default_factory=dict)
+    _held: dict[date, Holdings] = field(default_factory=dict, repr=False, compare=False)
+
+    def on(self, day: date) -> Holdings:
+        """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
+        held = self._held.get(day)
+        if held is None:
+            held = self._held[day] = self._on(day)
+        return held
+
+    def _on(self, day: date) -> Holdings:
+        lines = self.lines_on(day)
+        return Holdings(
+            {
+                holder: Holding(
+                    lines[holder].position, _is_recognised(lines[holder], day), lines[holder].source
+                )
+                for holder in sorted(lines)
+            }
+        )
+
+    def lines_on(self, day: date) -> dict[str, Entry]:
+        """The register's lines at the end of `day`."""
+        place = bisect_right(self.days, day)
+        return self.entries[place - 1] if place else {}
+
+    def ever_recognised(self) -> dict[str, tuple[date, str]]:
+        """Every Holder ever recognised, from when, and by which fact."""
+        found: dict[str, tuple[date, str]] = {}
+        for lines in self.entries:
+            for holder, entry in lines.items():
+                if entry.recognised_from:
+                    found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
+        return found
+
+    def registrable_shares(self, holder: str, day: date) -> ShareNumber:
+        """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
+        entry = self.lines_on(day).get(holder)
+        return fully_diluted(entry.position, self.terms.on(day)) if entry else 0
+
+    def split_ratio(self, since: date | None, until: date) -> Fraction:
+        """By what the splits through a day multiply a number of shares written on another.
+
+        None: in the beginning. A number written on the day of a split is written after it.
+        """
+        return ratio_between(self.splits, since, until)
+
+    def split_ratio_on(self, day: date) -> Fraction:
+        """By what the splits of one day multiply a number of shares."""
+        ratio = Fraction(1)
+        for split in self.splits:
+            if split.effective_on == day:
+                ratio *= split.ratio
+        return ratio
+
+
+def keep_register(facts: Iterable[RecordedFact], terms: Terms | TermsByDate) -> Register:
+    """Fold the facts, given in their order on the record, into a register."""
+    register = Register(TermsByDate(terms) if isinstance(terms, Terms) else terms)
+    lines: dict[str, Entry] = {}
+    for day, facts_of_day in groupby(facts, key=lambda each: each.fact.happened_on):
+        after = _after_the_day(lines, list(facts_of_day), register)
+        if after != lines:
+            register.days.append(day)
+            register.entries.append(after)
+            lines = after
+    return register
+
+
+def _after_the_day(
+    before: dict[str, Entry], facts: list[RecordedFact], register: Register
+) -> dict[str, Entry]:
+    """The lines after one day's facts.
+
+    Facts of one day have no hour: one that supposes another of that day (a second transfer, the
+    conversion of what was transferred) waits for it. What fits in no order is impossible.
+    """
+    lines = dict(before)
+    while facts:
+        waiting: list[tuple[RecordedFact, CannotBe]] = []
+        for recorded in facts:
+            try:
+                _apply(recorded, recorded.fact, lines, register)
+            except CannotBe as objection:
+                waiting.append((recorded, objection))
+        if len(waiting) == len(facts):
+            register.impossible.extend(
+                Impossible(each.id, objection.field, objection.code, str(objection))
+                for each, objection in waiting
+            )
+            return lines
+        facts = [each for each, _ in waiting]
+    return lines
+
+
+def _is_recognised(entry: Entry, day: date) -> bool:
+    return entry.recognised_from is not None and entry.recognised_from <= day
+
+
+def _apply(recorded: RecordedFact, fact: Fact, lines: dict[str, Entry], register: Register) -> None:
+    """Change the lines as one fact requires; facts of other kinds change nothing."""
+    match fact:
+        case HolderRecorded():
+            if fact.holder in lines:
+                raise CannotBe(
+                    "holder",
+                    "holder_already_recorded",
+                    f"Holder {fact.holder!r} is on the register already.",
+                )
+            lines[fact.holder] = Entry(
+                fact.name, Position(), fact.occurred_on, recorded.source, recorded.source
+            )
+        case PositionStated():
+            stated = Position(fact.common, fact.preferred_as_converted, fact.warrant_shares)
+            _set(fact.holder, stated, recorded, lines)
+        case PreferredConverted() | WarrantsExercised() | SharesSold():
+            _change(fact.holder, _difference(fact), recorded, lines)
+            _drop_what_is_left(fact, lines)
+        case SharesSoldInOffering() if fact.seller_class == "holders":
+            _change(fact.seller, Position(common=-fact.shares), recorded, lines)
+        case WarrantsExpired():
+            _expire(fact, recorded, lines)
+        case SecuritiesTransferred():
+            _transfer(fact, recorded, lines, register)
+        case RecordHolderEntered() | AssignmentPapersDelivered():
+            _recognise(fact, recorded, lines, register)
+        case StockSplit():
+            _split(fact, recorded, lines, register)
+        case _:
+            pass
+
+
+def _difference(fact: PreferredConverted | WarrantsExercised | SharesSold) -> Position:
+    """What a conversion, an exercise or a sale does to its Holder's position."""
+    match fact:
+        case PreferredConverted():
+            return Position(common=fact.shares, preferred_as_converted=-fact.shares)
+        case WarrantsExercised():
+            return Position(common=fact.shares, warrant_shares=-fact.shares)
+        case SharesSold():
+            return Position(common=-fact.shares)
+
+
+def _split(
+    fact: StockSplit, recorded: RecordedFact, lines: dict[str, Entry], register: Register
+) -> None:
+    split = Split(fact.numerator, fact.denominator, fact.occurred_on, recorded.source)
+    register.splits.append(split)
+    for holder, entry in lines.items():
+        after = _after_split(entry.position, split, fact.occurred_on, register)
+        lines[holder] = replace(entry, position=after, source=recorded.source)
+    for holder, held in register.without_rights.items():
+        register.without_rights[holder] = _after_split(held, split, fact.occurred_on, register)
+
+
+def _after_split(held: Position, split: Split, day: date, register: Register) -> Position:
+    """A position after a split, with its fractions or without them (QG17)."""
+    after = held.times(split.ratio)
+    if after == after.in_whole_shares():
+        return after
+    register.relied_on["split_fractions"] = None
+    dropped = register.terms.on(day).readings.split_fractions == "dropped_each"
+    return after.in_whole_shares() if dropped else after
+
+
+def _drop_what_is_left(
+    fact: PreferredConverted | WarrantsExercised | SharesSold, lines: dict[str, Entry]
+) -> None:
+    """The fraction that is left when all whole shares of a class are issued is issued to nobody."""
+    entry = lines[fact.holder]
+    match fact:
+        case PreferredConverted() if entry.position.preferred_as_converted < 1:
+            left = replace(entry.position, preferred_as_converted=0)
+        case WarrantsExercised() if entry.position.warrant_shares < 1:
+            left = replace(entry.position, warrant_shares=0)
+        case _:
+            return
+    lines[fact.holder] = replace(entry, position=left)
+
+
+def _set(holder: str, position: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
+    if holder not in lines:
+        field = "seller" if isinstance(recorded.fact, SharesSoldInOffering) else "holder"
+        raise CannotBe(field, "unknown_holder", f"There is no Holder {holder!r} on that day.")
+    if not position.is_possible:
+        held = lines[holder].position
+        raise CannotBe(
+            _exceeded(recorded.fact, position),
+            "more_than_held",
+            f"More than is held: {holder} holds {written(held.common)} common, "
+            f"{written(held.preferred_as_converted)} by preferred, "
+            f"{written(held.warrant_shares)} by warrants.",
+        )
+    lines[holder] = replace(lines[holder], position=position, source=recorded.source)
+
+
+def _exceeded(fact: Fact, position: Position) -> str:
+    """The field of the fact that asks for more than is held."""
+    if not isinstance(fact, SecuritiesTransferred):
+        return "shares"
+    return next(name for name in CLASSES if getattr(position, name) < 0)
+
+
+def _change(holder: str, change: Position, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
+    held = lines[holder].position if holder in lines else Position()
+    _set(holder, held.plus(change), recorded, lines)
+
+
+def _expire(fact: WarrantsExpired, recorded: RecordedFact, lines: dict[str, Entry]) -> None:
+    for holder in [fact.holder] if fact.holder else sorted(lines):
+        live = lines[holder].position.warrant_shares if holder in lines else 0
+        change = Position(warrant_shares=-live, expired_warrant_shares=live)
+        _change(holder, change, recorded, lines)
+
+
+def _transfer(
+    fact: SecuritiesTransferred,
+    recorded: RecordedFact,
+    lines: dict[str, Entry],
+    register: Register,
+) -> None:
+    """Move the securities; the transferee becomes a Holder only if rights pass (9(f))."""
+    moved = _with_fractions(
+        Position(fact.common, fact.preferred_as_converted, fact.warrant_shares),
+        lines[fact.holder].position if fact.holder in lines else Position(),
+    )
+    _change(fact.holder, Position().minus(moved), recorded, lines)
+    terms = register.terms.on(fact.occurred_on)
+    known = lines.get(fact.transferee)
+    before_it = known.position if known else Position()
+    without_rights = register.without_rights.get(fact.transferee, Position())
+    transfer = Transfer(
+        affiliate=fact.affiliate,
+        held_before=fully_diluted(before_it.plus(without_rights), terms),
+        transferred=fully_diluted(moved, terms),
+        restricted_in_writing=fact.restricted_in_writing,
+    )
+    limb = limb_satisfied(transfer, terms, _ratios(fact.occurred_on, register))
+    register.relied_on |= dict.fromkeys(TRANSFER_READINGS)
+    if limb is None:
+        register.without_rights[fact.transferee] = without_rights.plus(moved)
+        return
+    register.passed.append(
+        Passed(
+            fact.occurred_on,
+            fact.holder,
+            fact.transferee,
+            transfer.transferred,
+            recorded.source,
+        )
+    )
+    after_it = before_it.plus(moved)
+    if known and known.recognised_from:
+        lines[fact.transferee] = replace(known, position=after_it, source=recorded.source)
+        return
+    grounds = grounds_of(fact, recorded.source, limb, known.grounds if known else None)
+    lines[fact.transferee] = Entry(
+        known.name if known else fact.transferee_name,
+        after_it,
+        grounds.since(terms),
+        recorded.source,
+        recorded.source,
+        grounds,
+    )
+
+
+def _with_fractions(moved: Position, held: Position) -> Position:
+    """What is transferred: who parts with all whole shares of a class parts with the fraction."""
+
+    def along(name: SecurityClass) -> ShareNumber:
+        whole: ShareNumber = getattr(moved, name)
+        left = getattr(held, name) - whole
+        return whole + left if whole and 0 < left < 1 else whole
+
+    return Position(*(along(name) for name in CLASSES))
+
+
+def _ratios(day: date, register: Register) -> SplitRatio:
+    """Each limb's number of shares follows the splits since it was written (9(h))."""
+
+    def ratio(limb: int) -> Fraction:
+        place = f"/assignment/limbs/{limb}/min_shares"
+        return register.split_ratio(register.terms.stated_on(place, day), day)
+
+    return ratio
+
+
+def _recognise(
+    fact: RecordHolderEntered | AssignmentPapersDelivered,
+    recorded: RecordedFact,
+    lines: dict[str, Entry],
+    register: Register,
+) -> None:
+    """A further ground of recognition; one who was a Holder from the start needs none."""
+    entry = lines.get(fact.holder)
+    if entry is None:
+        raise CannotBe(
+            "holder", "unknown_holder", f"There is no Holder {fact.holder!r} on that day."
+        )
+    if entry.grounds is None:
+        return
+    terms = register.terms.on(fact.happened_on)
+    matter = open_matter(terms, Detail.NONE)
+    grounds = further_grounds(entry.grounds, fact, recorded.source, matter)
+    register.relied_on |= matter.working.relied_on
+    since = grounds.since(terms)
+    changed_it = since != entry.recognised_from
+    lines[fact.holder] = replace(
+        entry,
+        grounds=grounds,
+        recognised_from=since,
+        recognised_by=recorded.source if changed_it else entry.recognised_by,
+    )

@@ -1,0 +1,244 @@
+"""Who bears an expense of a registration: clauses 1(j) and 2(d).
+
+An expense is a Registration Expense, an underwriting discount or commission, or outside both. The
+Company pays the Registration Expenses of the registrations for which it says so, of a withdrawn
+demand too unless read otherwise (QB19), and of a shelf as read (QC9); the fees of one counsel for
+all Holders are among them. Those who sell bear the discounts; what lies outside stays with whoever
+incurred it. Amounts are exact to the cent. Nothing raises.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import (
+    COUNSEL_KIND,
+    DISCOUNT_KIND,
+    Bearer,
+    ExpenseKind,
+    RegistrationExpenses,
+)
+from app.rules.terms.vocabulary import RegistrationKind
+
+ExpenseClass: TypeAlias = Literal["registration_expense", "discount", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expense:
+    """One bill, or the part of one that goes beyond the maximum for counsel: what for, how much.
+
+    `source` is where it is said what was paid for.
+    """
+
+    kind: ExpenseKind
+    payee: str | None
+    amount: Sourced[Decimal]
+    source: str
+    beyond_maximum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One bill, its class and who bears it; None where it cannot be said."""
+
+    expense: Expense
+    expense_class: Sourced[ExpenseClass] | None
+    borne_by: Sourced[Bearer] | None
+
+
+def payer(
+    term: RegistrationExpenses,
+    registration: Sourced[RegistrationKind],
+    withdrawn: Sourced[object] | None,
+    matter: Matter,
+) -> Sourced[Bearer]:
+    """Who pays the Registration Expenses of a registration of this kind.
+
+    `withdrawn` is its withdrawal, None where there was none.
+    """
+    kind = registration.value
+    asked: dict[str, Sourced[object]] = {"registration": registration}
+    readings: tuple[str, ...] = ()
+    clause = term.paid_in.get(kind, matter.terms.expenses_clause)
+    bearer: Bearer = "company" if kind in term.paid_in else "whoever_incurred"
+    if kind == "shelf" and kind not in term.paid_in:
+        bearer = matter.readings.shelf_expense_payer
+        readings = ("shelf_expense_payer",)
+    if kind == "requested" and withdrawn is not None:
+        bearer = matter.readings.withdrawn_payer
+        readings = ("withdrawn_payer",)
+        asked["withdrawn"] = withdrawn
+    return matter.working.step(
+        "expenses.payer",
+        clause,
+        f"The Registration Expenses of this registration are borne by {_words(bearer)}.",
+        bearer,
+        asked,
+        readings=readings,
+    )
+
+
+def charge(
+    term: RegistrationExpenses,
+    expenses: Sequence[Expense],
+    paid_by: Sourced[Bearer],
+    counsel: Sequence[str],
+    matter: Matter,
+) -> tuple[Charge, ...]:
+    """Every bill, classed and charged; `counsel` are those chosen to act for all Holders."""
+    recognised = _recognised_counsel(term, expenses, counsel, matter)
+    return tuple(
+        _charge(term, part, paid_by, recognised, matter)
+        for part in _split_at_maximum(term, expenses, recognised, matter)
+    )
+
+
+def _charge(
+    term: RegistrationExpenses,
+    expense: Expense,
+    paid_by: Sourced[Bearer],
+    recognised: frozenset[str] | None,
+    matter: Matter,
+) -> Charge:
+    if expense.kind == COUNSEL_KIND and recognised is None:
+        return Charge(expense, None, None)
+    found = _class_of(term, expense, recognised or frozenset(), matter)
+    return Charge(expense, found, _bearer(found, expense, paid_by, matter))
+
+
+def _split_at_maximum(
+    term: RegistrationExpenses,
+    expenses: Sequence[Expense],
+    recognised: frozenset[str] | None,
+    matter: Matter,
+) -> Iterator[Expense]:
+    """The bills in order; a bill of counsel for the Holders in two where the maximum is passed."""
+    limit = term.holders_counsel
+    if limit is None or limit.maximum is None or recognised is None:
+        yield from expenses
+        return
+    left = limit.maximum
+    for expense in expenses:
+        if expense.kind != COUNSEL_KIND or expense.payee not in recognised:
+            yield expense
+            continue
+        within = min(expense.amount.value, left)
+        beyond = expense.amount.value - within
+        left -= within
+        if beyond == 0:
+            yield expense
+            continue
+        cut = matter.working.step(
+            "expenses.counsel_maximum",
+            limit.clause,
+            f"Of {expense.amount.value:,} billed by counsel for the Holders {within:,} is within "
+            f"the maximum of {limit.maximum:,}; {beyond:,} goes beyond it.",
+            within,
+            {
+                "amount": expense.amount,
+                "maximum": Sourced(
+                    limit.maximum, "terms:/registration_expenses/holders_counsel/maximum"
+                ),
+            },
+        )
+        yield replace(expense, amount=cut)
+        yield replace(expense, amount=Sourced(beyond, cut.source), beyond_maximum=True)
+
+
+def _class_of(
+    term: RegistrationExpenses, expense: Expense, recognised: frozenset[str], matter: Matter
+) -> Sourced[ExpenseClass]:
+    found: ExpenseClass
+    if expense.kind == DISCOUNT_KIND:
+        found, why = "discount", "an underwriting discount or commission, no Registration Expense"
+    elif expense.kind not in term.kinds:
+        found, why = "outside", "no expense of the Company's performance of the agreement"
+    elif expense.kind == COUNSEL_KIND and expense.payee not in recognised:
+        found, why = "outside", "the fee of further counsel, beyond those for all Holders"
+    elif expense.beyond_maximum:
+        found, why = "outside", "beyond the maximum for counsel for the Holders"
+    else:
+        found, why = "registration_expense", "a Registration Expense"
+    return matter.working.step(
+        "expenses.class",
+        term.clause,
+        f"{expense.kind.replace('_', ' ').capitalize()}: {why}.",
+        found,
+        {
+            "kind": Sourced(expense.kind, expense.source),
+            "kinds": Sourced(term.kinds, "terms:/registration_expenses/kinds"),
+        },
+    )
+
+
+def _bearer(
+    found: Sourced[ExpenseClass], expense: Expense, paid_by: Sourced[Bearer], matter: Matter
+) -> Sourced[Bearer]:
+    """Who bears an expense of this class."""
+    bearer: Bearer = "whoever_incurred"
+    clause = matter.terms.expenses_clause
+    inputs: dict[str, Sourced[object]] = {"class": found}
+    if found.value == "registration_expense":
+        if expense.kind == "underwriter_fees_of_sellers":
+            return _fees_of_sellers(found, paid_by, matter)
+        bearer, inputs["payer"] = paid_by.value, paid_by
+    elif found.value == "discount" and matter.terms.discounts:
+        bearer, clause = "sellers", matter.terms.discounts.clause
+    return matter.working.step(
+        "expenses.bearer",
+        clause,
+        f"Borne by {_words(bearer)}.",
+        bearer,
+        inputs,
+    )
+
+
+def _fees_of_sellers(
+    found: Sourced[ExpenseClass], paid_by: Sourced[Bearer], matter: Matter
+) -> Sourced[Bearer]:
+    """Underwriters' fees that sellers customarily pay: the words can be read either way (QF7)."""
+    by_sellers = matter.readings.underwriter_fees_of_sellers == "sellers"
+    bearer: Bearer = "sellers" if by_sellers else paid_by.value
+    return matter.working.step(
+        "expenses.bearer",
+        matter.terms.expenses_clause,
+        f"Fees of underwriters that sellers customarily pay are borne by {_words(bearer)}.",
+        bearer,
+        {"class": found, "payer": paid_by},
+        readings=("underwriter_fees_of_sellers",),
+    )
+
+
+def _recognised_counsel(
+    term: RegistrationExpenses, expenses: Sequence[Expense], chosen: Sequence[str], matter: Matter
+) -> frozenset[str] | None:
+    """The counsel who act for all Holders; None if there are too many and none was chosen."""
+    places = term.holders_counsel.count if term.holders_counsel else 0
+    billing = dict.fromkeys(
+        each.payee for each in expenses if each.kind == COUNSEL_KIND and each.payee
+    )
+    names = tuple(chosen) or tuple(billing)
+    if len(names) <= places:
+        return frozenset(names)
+    if places == 0:
+        return frozenset()
+    matter.working.miss(
+        "counsel_for_all_holders",
+        f"which {places} of {len(names)} counsel acts for all Holders",
+        term.clause,
+        posted_as="expense_incurred.acts_for_all_holders",
+    )
+    return None
+
+
+def _words(bearer: Bearer) -> str:
+    return {
+        "company": "the Company",
+        "requesting_holders": "the Holders who withdrew",
+        "holders": "the Holders whose shares it covers",
+        "sellers": "those who sell, pro rata",
+        "whoever_incurred": "whoever incurred it",
+    }[bearer]

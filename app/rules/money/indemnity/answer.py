@@ -1,0 +1,283 @@
+"""Each claim as an answer shows it: clauses 6(a) to 6(g).
+
+For every bill what each party owes of it and from which day; for every party what is owed, paid
+and left; whether the claim may be settled. Amounts are exact to the cent: paid and left make what
+is owed, unless more was paid than that. Nothing raises.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from app.rules.facts.claims import Cost
+from app.rules.money.indemnity.claim import ClaimCase, ClaimState
+from app.rules.money.indemnity.conduct import DefenceReason
+from app.rules.money.indemnity.indemnity import NotOwed
+from app.rules.money.indemnity.paid import Account, Payable, Towards
+from app.rules.money.indemnity.reckoning import BillOwed, Owed, PartReason
+from app.rules.money.indemnity.settled import Settling, ended_on
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms.money import LossBasis, Role
+from app.rules.terms.vocabulary import Law
+from app.rules.values.amounts import NOTHING, Money, total_of
+from app.rules.values.lean import small_value
+
+ContributionStage: TypeAlias = Literal["not_started", "undetermined", "determined"]
+
+
+@small_value
+class BillPart:
+    """What one party owes of a bill (null: it cannot be said yet), and why it is that amount."""
+
+    party: str
+    amount: Money | None
+    reasons: tuple[PartReason, ...]
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class BillLine:
+    """One bill or loss, what is owed of it, and what stays with the Indemnified Party.
+
+    `retained` is null while it cannot be said what is owed.
+    """
+
+    id: str
+    incurred_on: date
+    cost: Cost
+    amount: Money
+    indemnity: tuple[BillPart, ...]
+    contribution: tuple[BillPart, ...]
+    retained: Money | None
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class PaymentLine:
+    """What one party owes on one bill, by which day, and what he has paid of it.
+
+    `due_on` is null where the agreement sets no day or does not protect the person in this;
+    `paid_on` is the day on which nothing was left.
+    """
+
+    id: str
+    towards: Towards
+    due_on: date | None
+    amount: Money
+    paid: Money
+    left: Money
+    paid_on: date | None
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class PartyAccount:
+    """What one party owes on the claim in all.
+
+    `reason` says why he owes no indemnity. `told_on` is the day on which he was given notice of
+    the action, `defence` what became of his taking over the defence. `undetermined` is the sum of
+    the bills of which his part cannot be said yet, `overpaid` what he paid beyond what he owes.
+    """
+
+    party: str
+    reason: NotOwed | None
+    told_on: date | None
+    defence: DefenceReason | None
+    defence_elected_on: date | None
+    payable: Money
+    undetermined: Money
+    paid: Money
+    left: Money
+    overpaid: Money
+    payments: tuple[PaymentLine, ...]
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class SettlementLine:
+    """Whether the settlement proposed or made needs consent, and whether it may be made.
+
+    Null while that cannot be said.
+    """
+
+    party: str
+    stage: Literal["proposed", "settled"]
+    on: date
+    consent_required: bool | None
+    permitted: bool | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """One claim as it stands: who owes what on it to the one to be indemnified.
+
+    `whole_section` says whether notice, defence, payment, settlement and contribution protect him
+    too. `ended_on` is the day of settlement or judgment; what is owed stays owed after it.
+    """
+
+    id: str
+    state: ClaimState
+    made_on: date
+    ended_on: date | None
+    indemnified: str
+    role: Role
+    basis: LossBasis | Literal["other"]
+    law: Law
+    whole_section: bool
+    bills: tuple[BillLine, ...]
+    parties: tuple[PartyAccount, ...]
+    contribution: ContributionStage
+    settlement: SettlementLine | None
+    explained_by: Mapping[str, str]
+
+
+def answer_claim(
+    case: ClaimCase,
+    bills: Sequence[BillOwed],
+    accounts: Sequence[Account],
+    settlement: Settling | None,
+    matter: Matter,
+) -> ClaimAnswer:
+    """The claim as an answer shows it."""
+    made = case.claim.made
+    made_on = Sourced(made.occurred_on, f"{case.claim.source}/occurred_on")
+    ended = ended_on(case)
+    for each in accounts:
+        if each.overpaid is not None:
+            matter.working.warn(
+                "OVERPAID",
+                f"{each.party} has paid {each.overpaid.value:,} more on {case.claim.id} than he "
+                "owes.",
+            )
+    return ClaimAnswer(
+        id=case.claim.id,
+        state=case.state,
+        made_on=made.occurred_on,
+        ended_on=plain(ended),
+        indemnified=case.protected.name,
+        role=case.protected.role,
+        basis=made.basis,
+        law=made.law,
+        whole_section=case.within.value,
+        bills=tuple(_bill(each, case, matter) for each in bills),
+        parties=tuple(_account(each, case) for each in accounts),
+        contribution=_stage(case, bills),
+        settlement=_settlement(settlement),
+        explained_by={
+            **explained(made_on=made_on, ended_on=ended),
+            **explained(whole_section=case.within),
+        },
+    )
+
+
+def _stage(case: ClaimCase, bills: Sequence[BillOwed]) -> ContributionStage:
+    """How far contribution has come."""
+    if case.opening is None:
+        return "not_started"
+    known = case.finding is not None and all(each.is_determined for each in bills)
+    return "determined" if known else "undetermined"
+
+
+def _bill(owed: BillOwed, case: ClaimCase, matter: Matter) -> BillLine:
+    bill = owed.bill
+    parts = [*owed.indemnity, *owed.contribution]
+    retained = None
+    if owed.is_determined:
+        covered = total_of(each.amount.value for each in parts if each.amount)
+        retained = matter.working.step(
+            "claim_answer.retained",
+            case.clause,
+            f"{bill.amount.value - covered:,} of {bill.amount.value:,} stays with "
+            f"{case.protected.name}.",
+            bill.amount.value - covered,
+            {
+                "bill": bill.amount,
+                **{f"part_{n}": each.amount for n, each in enumerate(parts, 1) if each.amount},
+            },
+        )
+    return BillLine(
+        id=bill.id,
+        incurred_on=bill.on.value,
+        cost=bill.cost,
+        amount=bill.amount.value,
+        indemnity=tuple(_part(each) for each in owed.indemnity),
+        contribution=tuple(_part(each) for each in owed.contribution),
+        retained=plain(retained),
+        explained_by={
+            **explained(incurred_on=bill.on),
+            **explained(amount=bill.amount, retained=retained),
+        },
+    )
+
+
+def _part(owed: Owed) -> BillPart:
+    return BillPart(owed.party, plain(owed.amount), owed.reasons, explained(amount=owed.amount))
+
+
+def _account(account: Account, case: ClaimCase) -> PartyAccount:
+    told = case.told.get(account.party)
+    defence = case.defence.get(account.party)
+    return PartyAccount(
+        party=account.party,
+        reason=case.refused.get(account.party),
+        told_on=plain(told),
+        defence=defence.reason if defence else None,
+        defence_elected_on=defence.on.value if defence else None,
+        payable=account.payable.value,
+        undetermined=_or_nothing(account.undetermined),
+        paid=account.paid.value,
+        left=account.left.value,
+        overpaid=_or_nothing(account.overpaid),
+        payments=tuple(_payment(each) for each in account.payables),
+        explained_by={
+            **explained(told_on=told, defence_elected_on=defence.on if defence else None),
+            **explained(
+                payable=account.payable,
+                undetermined=account.undetermined,
+                paid=account.paid,
+                left=account.left,
+                overpaid=account.overpaid,
+            ),
+        },
+    )
+
+
+def _or_nothing(amount: Sourced[Decimal] | None) -> Decimal:
+    return NOTHING if amount is None else amount.value
+
+
+def _payment(payable: Payable) -> PaymentLine:
+    return PaymentLine(
+        id=payable.id,
+        towards=payable.towards,
+        due_on=plain(payable.due_on),
+        amount=payable.amount.value,
+        paid=payable.paid.value,
+        left=payable.left.value,
+        paid_on=plain(payable.paid_on),
+        explained_by={
+            **explained(due_on=payable.due_on, paid_on=payable.paid_on),
+            **explained(amount=payable.amount, paid=payable.paid, left=payable.left),
+        },
+    )
+
+
+def _settlement(settlement: Settling | None) -> SettlementLine | None:
+    if settlement is None:
+        return None
+    ruling = settlement.ruling
+    return SettlementLine(
+        party=settlement.party,
+        stage=settlement.stage,
+        on=settlement.on.value,
+        consent_required=plain(ruling.consent_required),
+        permitted=plain(ruling.permitted),
+        explained_by={
+            **explained(on=settlement.on),
+            **explained(consent_required=ruling.consent_required, permitted=ruling.permitted),
+        },
+    )

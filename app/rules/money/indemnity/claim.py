@@ -1,0 +1,384 @@
+"""The claims on the record of one registration, arranged for the rules: clauses 6(a) to 6(g).
+
+Each claim is gathered with its facts, in the order of the record. What turns on no single bill is
+worked out here once: whom the Section protects, who owes him no indemnity and why, who was told of
+the action and when, who took over the defence, and what was found. Days are calendar days; a
+notice of taking over the defence has its effect from its giving or its receipt (QG3). Nothing
+raises.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias, TypeVar
+
+from app.rules.facts import (
+    BillReceived,
+    ClaimFact,
+    ClaimJudged,
+    ClaimMade,
+    ClaimNotified,
+    ClaimSettled,
+    DatedFact,
+    DefenceAnswered,
+    DefenceElected,
+    FaultFound,
+    IndemnityFoundUnavailable,
+    PaymentMade,
+    PrejudiceFound,
+    RecordedFact,
+)
+from app.rules.facts.claims import ClaimPerson, Cost, Extent, PartyAtFault
+from app.rules.money.indemnity.conduct import DefenceReason, Election, why_not_assumed
+from app.rules.money.indemnity.indemnity import NotOwed, Person, why_not_owed, within_section
+from app.rules.notices.receipt import receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import Indemnity
+
+F = TypeVar("F", bound=ClaimFact)
+ClaimState: TypeAlias = Literal[
+    "made", "notified", "defended", "paid_in_parts", "settled", "judged", "contribution"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The Holders whose shares are in the registration; whose undertaking has been received.
+
+    `undertakings` names those of whom it is known whether they gave it (6(b)).
+    """
+
+    holders: tuple[str, ...] = ()
+    undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim and the facts of its life, in the order of the record."""
+
+    recorded: RecordedFact
+    made: ClaimMade
+    facts: tuple[RecordedFact, ...]
+
+    @property
+    def id(self) -> str:
+        """The name of the claim."""
+        return self.made.claim
+
+    @property
+    def source(self) -> str:
+        """Where the claim is stated."""
+        return self.recorded.source
+
+    def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
+        """Its facts of one kind."""
+        return [(each, each.fact) for each in self.facts if isinstance(each.fact, kind)]
+
+    def latest(self, kind: type[F]) -> tuple[RecordedFact, F] | None:
+        """The latest of its facts of one kind."""
+        return next(reversed(self.of(kind)), None)
+
+
+def claims_of(facts: Iterable[RecordedFact]) -> tuple[Claim, ...]:
+    """Every claim among facts that stand in the order of the record."""
+    known = tuple(facts)
+    own: dict[str, list[RecordedFact]] = {}
+    for each in known:
+        if isinstance(each.fact, ClaimFact):
+            own.setdefault(each.fact.claim, []).append(each)
+    return tuple(
+        Claim(each, each.fact, tuple(own[each.fact.claim]))
+        for each in known
+        if isinstance(each.fact, ClaimMade)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One bill received, or loss or expense incurred."""
+
+    id: str
+    source: str
+    on: Sourced[date]
+    cost: Cost
+    amount: Sourced[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One payment towards a claim."""
+
+    on: Sourced[date]
+    amount: Sourced[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """The taking over of the defence by one party: from when, and whether he could."""
+
+    on: Sourced[date]
+    election: Election
+    reason: DefenceReason
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of everyone at fault, by id, and on which day something was first found."""
+
+    on: Sourced[date]
+    parties: Mapping[str, PartyAtFault]
+    sources: Mapping[str, str]
+
+    def information(self, name: str) -> Sourced[Fraction]:
+        """The part of the loss that is due to written information of one person."""
+        return Sourced(
+            self.parties[name].information_share, f"{self.sources[name]}/information_share"
+        )
+
+    def fraudulent(self, name: str) -> Sourced[bool]:
+        """Whether one person was found guilty of fraud."""
+        return Sourced(self.parties[name].fraudulent, f"{self.sources[name]}/fraudulent")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The finding on which contribution starts (QF25)."""
+
+    on: Sourced[date]
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCase:
+    """One claim with what turns on none of its bills, under terms that give an indemnity."""
+
+    claim: Claim
+    term: Indemnity
+    clause: str
+    within: Sourced[bool]
+    protected: Person
+    payers: tuple[Person, ...]
+    refused: Mapping[str, NotOwed | None]
+    told: Mapping[str, Sourced[date]]
+    defence: Mapping[str, Assumption]
+    prejudice: Mapping[str, Sourced[Decimal]]
+    finding: Finding | None
+    opening: Opening | None
+    bills: tuple[Bill, ...]
+    paid: Mapping[str, tuple[Paid, ...]]
+
+    @property
+    def holders_asked(self) -> frozenset[str]:
+        """The Holders of whom something is claimed, as indemnity or as contribution."""
+        found = self.finding.parties.values() if self.finding else ()
+        return frozenset(
+            (
+                *(each.name for each in self.payers if each.role == "holder"),
+                *(each.id for each in found if each.role == "holder"),
+            )
+        ) - {self.protected.name}
+
+    @property
+    def is_indemnified(self) -> bool:
+        """Whether anybody owes the person indemnity, and the whole Section protects him."""
+        return self.within.value and any(why is None for why in self.refused.values())
+
+    @property
+    def limit_clause(self) -> str:
+        """The clause that limits what a Holder owes in the offering."""
+        by_holders = self.term.by_holders
+        return by_holders.cap.clause if by_holders and by_holders.cap else self.clause
+
+    def fraudulent(self, name: str) -> Sourced[bool]:
+        """Whether one person was found guilty of fraud; without a finding nobody is."""
+        if self.finding is None or name not in self.finding.parties:
+            return Sourced(False, self.claim.source)
+        return self.finding.fraudulent(name)
+
+    @property
+    def state(self) -> ClaimState:
+        """How far the claim has come."""
+        if self.opening:
+            return "contribution"
+        if self.claim.of(ClaimJudged):
+            return "judged"
+        if self.claim.of(ClaimSettled):
+            return "settled"
+        if self.claim.of(PaymentMade):
+            return "paid_in_parts"
+        if any(each.reason == "ASSUMED" for each in self.defence.values()):
+            return "defended"
+        return "notified" if self.told else "made"
+
+
+def case_of(claim: Claim, term: Indemnity, participants: Participants, matter: Matter) -> ClaimCase:
+    """Work out what turns on no single bill of the claim."""
+    made = claim.made
+    protected = _person(made.indemnified, f"{claim.source}/indemnified", participants)
+    payers = tuple(
+        _person(each, f"{claim.source}/indemnifying/{place}", participants)
+        for place, each in enumerate(made.indemnifying)
+    )
+    within = within_section(term, protected.role, matter)
+    return ClaimCase(
+        claim=claim,
+        term=term,
+        clause=_clause(made, term),
+        within=within,
+        protected=protected,
+        payers=payers,
+        refused={each.name: why_not_owed(term, each, protected, matter) for each in payers},
+        told=_told(claim, matter),
+        defence=_defences(claim, term, matter) if within.value else {},
+        prejudice={
+            fact.party: Sourced(fact.amount, f"{recorded.source}/amount")
+            for recorded, fact in claim.of(PrejudiceFound)
+        },
+        finding=_finding(claim),
+        opening=_opening(claim) if term.contribution and within.value else None,
+        bills=tuple(_bill(recorded, fact) for recorded, fact in claim.of(BillReceived)),
+        paid=_payments(claim),
+    )
+
+
+def _clause(made: ClaimMade, term: Indemnity) -> str:
+    """The clause under which the claim is indemnified."""
+    if made.law == "other" and term.other_laws_clause is not None:
+        return term.other_laws_clause
+    if term.by_holders and made.indemnified.role in term.by_holders.protects:
+        return term.by_holders.clause
+    return term.by_company.clause
+
+
+def _person(stated: ClaimPerson, source: str, participants: Participants) -> Person:
+    """A person of the claim; a Holder's undertaking as he is said to have given it, or as received.
+
+    The source of a Holder leads to his undertaking, for that is what is asked of him.
+    """
+    given, place = stated.undertaking_given, f"{source}/undertaking_given"
+    received = participants.undertakings.get(stated.id)
+    if stated.role != "holder":
+        return Person(stated.id, stated.role, source, given, stated.required_indemnity)
+    if given is None and received is not None:
+        given, place = received.value, received.source
+    return Person(stated.id, stated.role, place, given, stated.required_indemnity)
+
+
+def party_at_fault(
+    stated: PartyAtFault, source: str, case: ClaimCase, participants: Participants
+) -> Person:
+    """A person named in a finding; one of the claim is who the claim says he is."""
+    known = {each.name: each for each in (case.protected, *case.payers)}
+    return known.get(stated.id) or _person(stated, source, participants)
+
+
+def _told(claim: Claim, matter: Matter) -> dict[str, Sourced[date]]:
+    """Whom the Indemnified Party told of the action, and on which day first."""
+    first: dict[str, Sourced[date]] = {}
+    for recorded, fact in claim.of(ClaimNotified):
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        matter.working.rely_on("defence_notice_test")
+        by_giving = matter.readings.defence_notice_test == "given"
+        given = sent.given_on if by_giving else sent.received_on
+        if given is None:
+            matter.working.warn(
+                "CLAIM_NOTICE_NOT_DULY_GIVEN",
+                f"The notice of {claim.id} to {fact.party} was not duly given.",
+            )
+        elif fact.party not in first or given.value < first[fact.party].value:
+            first[fact.party] = given
+    return first
+
+
+def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assumption]:
+    """Who gave notice that he takes over the defence, from his first notice that has effect."""
+    found: dict[str, Assumption] = {}
+    for recorded, fact in claim.of(DefenceElected) if term.defence else ():
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        matter.working.rely_on("defence_notice_test")
+        by_giving = matter.readings.defence_notice_test == "given"
+        given = sent.given_on if by_giving else sent.received_on
+        if given is None:
+            matter.working.warn(
+                "DEFENCE_NOTICE_NOT_DULY_GIVEN",
+                f"The notice of {fact.party} that he takes over the defence of {claim.id} was "
+                "not duly given.",
+            )
+        elif term.defence and (fact.party not in found or given.value < found[fact.party].on.value):
+            election = _election(claim, fact.party, given)
+            reason = why_not_assumed(term.defence, election, matter) or "ASSUMED"
+            found[fact.party] = Assumption(given, election, reason)
+    return found
+
+
+def _election(claim: Claim, party: str, given: Sourced[date]) -> Election:
+    """The election with the latest answer to it."""
+    answers = [each for each in claim.of(DefenceAnswered) if each[1].party == party]
+    if not answers:
+        return Election(Sourced(True, given.source), None, None)
+    recorded, fact = answers[-1]
+    satisfactory = fact.counsel_satisfactory
+    return Election(
+        Sourced(True, given.source),
+        Sourced(fact.conflict, f"{recorded.source}/conflict"),
+        None
+        if satisfactory is None
+        else Sourced(satisfactory, f"{recorded.source}/counsel_satisfactory"),
+    )
+
+
+def _finding(claim: Claim) -> Finding | None:
+    """The latest finding of fault, from the day of the first: since then it could be reckoned."""
+    found = claim.of(FaultFound)
+    if not found:
+        return None
+    recorded, fact = found[-1]
+    return Finding(
+        _day(*found[0]),
+        {each.id: each for each in fact.parties},
+        {each.id: f"{recorded.source}/parties/{place}" for place, each in enumerate(fact.parties)},
+    )
+
+
+def _opening(claim: Claim) -> Opening | None:
+    """The finding that the indemnity does not reach: the first one's day, the latest one's extent.
+
+    What was found insufficient may later be found unavailable; contribution has begun by then.
+    """
+    found = claim.of(IndemnityFoundUnavailable)
+    return Opening(_day(*found[0]), found[-1][1].extent) if found else None
+
+
+def _bill(recorded: RecordedFact, fact: BillReceived) -> Bill:
+    amount = Sourced(fact.amount, f"{recorded.source}/amount")
+    return Bill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
+
+
+def _payments(claim: Claim) -> dict[str, tuple[Paid, ...]]:
+    """What each party paid towards the claim, in the order of the record."""
+    paid: dict[str, tuple[Paid, ...]] = {}
+    for recorded, fact in claim.of(PaymentMade):
+        payment = Paid(_day(recorded, fact), Sourced(fact.amount, f"{recorded.source}/amount"))
+        paid[fact.party] = (*paid.get(fact.party, ()), payment)
+    return paid
+
+
+def _day(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
+    return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+
+
+def cases_of(
+    claims: Sequence[Claim], participants: Participants, matter: Matter
+) -> tuple[ClaimCase, ...]:
+    """Every claim worked out so far; none where the agreement gives no indemnity."""
+    term = matter.terms.indemnity
+    if term is None:
+        for each in claims:
+            matter.working.warn(
+                "NO_SUCH_RIGHT", f"The agreement gives no indemnity: nothing is owed on {each.id}."
+            )
+        return ()
+    return tuple(case_of(each, term, participants, matter) for each in claims)

@@ -1,0 +1,171 @@
+"""What each party at fault contributes to what the indemnity leaves of one bill: clause 6(g).
+
+Contribution starts when the indemnity is found not to reach (QF25), and is divided by the fault
+found. It covers what the Indemnified Party's own information, a Holder's limit or the finding
+itself leaves uncovered; not the costs of a defence that was taken over, nor what a late notice
+cost. A Holder owes within what is left of his limit (QF2). Amounts are exact to the cent. Nothing
+raises. Relies on `contribution` for the division.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from app.rules.money.indemnity.claim import Bill, ClaimCase, Finding, party_at_fault
+from app.rules.money.indemnity.conduct import Incurred
+from app.rules.money.indemnity.contribution import Part, Party, contribute, is_open, limit_applies
+from app.rules.money.indemnity.reckoning import BillOwed, Owed, Reckoning, Turn, by_day, so_far
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import Contribution
+from app.rules.values.amounts import NOTHING, total_of
+
+
+def contribution_from(case: ClaimCase, bill: Bill, matter: Matter) -> Sourced[date] | None:
+    """From when contribution to a bill is due: with the bill, but not before the findings."""
+    term, opening, finding = case.term.contribution, case.opening, case.finding
+    if term is None or opening is None or finding is None:
+        return None
+    inputs = {"bill": bill.on, "indemnity_unavailable": opening.on, "fault_found": finding.on}
+    starts = max(day.value for day in inputs.values())
+    return matter.working.step(
+        "claim_contribution.due_from",
+        term.clause,
+        f"Contribution to the bill of {bill.on.value.isoformat()} is due from "
+        f"{starts.isoformat()}.",
+        starts,
+        inputs,
+    )
+
+
+def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> Iterator[Owed]:
+    """What each party at fault contributes to what the indemnity leaves of a bill."""
+    case, term, finding = turn.case, turn.case.term.contribution, turn.case.finding
+    if term is None or finding is None:
+        return
+    if not turn.owed.is_determined or not turn.owed.uncovered:
+        return
+    parties = {
+        name: _party(name, finding, turn, reckoning)
+        for name in finding.parties
+        if name != case.protected.name
+    }
+    none = _nothing_of_the_other_kind(term, reckoning.matter)
+    uncovered = _uncovered(turn.owed, term, reckoning.matter)
+    is_loss = turn.owed.bill.cost == "loss"
+    found = contribute(
+        case.term,
+        term,
+        uncovered if is_loss else none,
+        none if is_loss else uncovered,
+        _party(case.protected.name, finding, turn, reckoning),
+        tuple(parties.values()),
+        reckoning.matter,
+    )
+    for part in found.parts:
+        if parties[part.party].person.role == "holder":
+            reckoning.contribution[part.party] = so_far(
+                reckoning.contribution.get(part.party),
+                part.amount,
+                part.party,
+                "as contribution",
+                term.clause,
+                reckoning.matter,
+            )
+        reasons = () if part.reason is None else (part.reason,)
+        days = _by_day(parties[part.party], part, turn, starts, reckoning)
+        yield Owed(part.party, starts, part.amount, reasons, by_day=days)
+
+
+def _by_day(
+    party: Party, part: Part, turn: Turn, starts: Sourced[date], reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder contributes from which day, as the proceeds came that limit it (QF2)."""
+    by_holders = turn.case.term.by_holders
+    cap = by_holders.cap if by_holders else None
+    if party.cap is None or cap is None:
+        return ()
+    if not limit_applies(cap, party.fraudulent, reckoning.matter):
+        return ()
+    used = NOTHING if party.used is None else party.used.value
+    owed = Incurred(starts, part.amount)
+    return by_day(party.name, owed, used, turn.case.limit_clause, reckoning)
+
+
+def _party(name: str, finding: Finding, turn: Turn, reckoning: Reckoning) -> Party:
+    """One party at fault, with what limits his part."""
+    stated, source = finding.parties[name], finding.sources[name]
+    person = party_at_fault(stated, source, turn.case, reckoning.participants)
+    by_holder = person.role == "holder"
+    return Party(
+        person,
+        Sourced(stated.fault, f"{source}/fault"),
+        finding.fraudulent(name),
+        reckoning.caps.get(name) if by_holder else None,
+        used=_owed_so_far(name, turn, reckoning) if by_holder else None,
+        collectible=_collectible(name, finding, turn, reckoning),
+    )
+
+
+def _owed_so_far(name: str, turn: Turn, reckoning: Reckoning) -> Sourced[Decimal] | None:
+    """What a Holder owes in the offering before this bill: it uses up his limit."""
+    indemnity, contributed = reckoning.indemnity.get(name), reckoning.contribution.get(name)
+    if indemnity is None or contributed is None:
+        return indemnity or contributed
+    return so_far(indemnity, contributed, name, "in all", turn.case.clause, reckoning.matter)
+
+
+def _collectible(
+    name: str, finding: Finding, turn: Turn, reckoning: Reckoning
+) -> Sourced[Decimal] | None:
+    """What can still be collected of a party in this claim; None where nothing limits it."""
+    stated = finding.parties[name].collectible
+    if stated is None:
+        return None
+    most = Sourced(stated, f"{finding.sources[name]}/collectible")
+    owed = total_of(each.owed_by(name) for each in reckoning.bills[turn.case.claim.source])
+    left = max(stated - owed, NOTHING)
+    return reckoning.matter.working.step(
+        "claim_contribution.collectible",
+        turn.case.clause,
+        f"{left:,} can still be collected of {name}, who owes {owed:,} in this claim.",
+        left,
+        {"collectible": most},
+    )
+
+
+def _nothing_of_the_other_kind(term: Contribution, matter: Matter) -> Sourced[Decimal]:
+    return matter.working.step(
+        "claim_contribution.one_kind",
+        term.clause,
+        "A bill is for a loss or for an expense: nothing of it is for the other.",
+        NOTHING,
+        {},
+    )
+
+
+def _uncovered(owed: BillOwed, term: Contribution, matter: Matter) -> Sourced[Decimal]:
+    """What the indemnity leaves of a bill."""
+    return matter.working.step(
+        "claim_contribution.uncovered",
+        term.clause,
+        f"The indemnity leaves {owed.uncovered:,} of {owed.bill.amount.value:,} uncovered.",
+        owed.uncovered,
+        {
+            "bill": owed.bill.amount,
+            **{each.party: each.amount for each in owed.indemnity if each.amount is not None},
+        },
+    )
+
+
+def say_what_is_missing(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> None:
+    """Name the findings without which nothing can be said of contribution."""
+    term = case.term.contribution
+    uncovered = any(each.is_determined and each.uncovered for each in bills)
+    if term is None or not uncovered or not case.is_indemnified:
+        return
+    found = Sourced(case.opening is not None, case.claim.source)
+    if is_open(term, found, matter) and case.finding is None:
+        matter.working.miss(
+            "fault_found", f"how the loss of {case.claim.id} is divided by fault", term.clause
+        )

@@ -1,0 +1,250 @@
+"""What each Indemnifying Party owes of one bill as indemnity: clauses 6(a) to 6(c).
+
+Of a bill the Company owes all but the part due to the Indemnified Party's own written information,
+a Holder the part due to his, within his limit. Neither owes the costs of a defence that he has
+taken over, nor what a late notice cost him, which is set off against the earliest bills. What turns
+on a finding that nobody has recorded is undetermined, and named as missing. Amounts are exact to
+the cent. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from app.rules.money.indemnity import conduct as claims
+from app.rules.money.indemnity.claim import ClaimCase
+from app.rules.money.indemnity.conduct import (
+    Incurred,
+    costs_by_date,
+    defence_costs,
+    payable_after_late_notice,
+)
+from app.rules.money.indemnity.indemnity import (
+    HolderLiability,
+    Person,
+    company_liability,
+    liability_within,
+)
+from app.rules.money.indemnity.reckoning import Owed, PartReason, Reckoning, Turn, by_day, so_far
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.values.amounts import NOTHING, Weight, divide
+
+
+def indemnity_of(turn: Turn, reckoning: Reckoning) -> Iterator[Owed]:
+    """What each Indemnifying Party owes of a bill as indemnity."""
+    parts = _parts_by_information(turn, reckoning)
+    for payer in turn.case.payers:
+        yield _owed(payer, parts.get(payer.name, turn.owed.bill.amount), turn, reckoning)
+
+
+def _parts_by_information(
+    turn: Turn, reckoning: Reckoning
+) -> Mapping[str, Sourced[Decimal] | None]:
+    """Each Holder's part of a bill: that which is due to his own written information (6(b))."""
+    case, bill = turn.case, turn.owed.bill
+    holders = [
+        each.name
+        for each in case.payers
+        if each.role == "holder" and case.refused[each.name] is None
+    ]
+    if not holders:
+        return {}
+    if case.finding is None:
+        reckoning.matter.working.miss(
+            "fault_found",
+            f"what Holders owe on {case.claim.id}: how much of it is due to their information",
+            case.clause,
+        )
+        return dict.fromkeys(holders)
+    shares = {name: case.finding.information(name) for name in holders}
+    others = 1 - sum((each.value for each in shares.values()), Fraction(0))
+    weights = [Weight(name, share.value, share.value) for name, share in shares.items()]
+    divided = divide(bill.amount.value, [*weights, Weight("", others, others)])
+    return {
+        name: reckoning.matter.working.step(
+            "claim_indemnity.by_information",
+            case.clause,
+            f"{divided[name]:,} of {bill.amount.value:,} is due to the written information of "
+            f"{name}.",
+            divided[name],
+            {"bill": bill.amount, "information_share": share},
+        )
+        for name, share in shares.items()
+    }
+
+
+def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: Reckoning) -> Owed:
+    """What one party owes of his part of a bill."""
+    case, bill = turn.case, turn.owed.bill
+    refused: PartReason | None = case.refused[payer.name]
+    if refused is None and case.opening and case.opening.extent == "unavailable":
+        refused = "INDEMNITY_UNAVAILABLE"
+    if refused is not None:
+        return Owed(payer.name, bill.on, _nothing(payer, refused, turn, reckoning), (refused,))
+    kept = None if part is None else _after_defence(payer, part, turn, reckoning)
+    if part is None or kept is None:
+        return Owed(payer.name, bill.on, None)
+    by_holder = payer.role == "holder"
+    reasons: list[PartReason] = []
+    if by_holder and part.value < bill.amount.value:
+        reasons.append("NOT_HIS_INFORMATION")
+    if kept.value < part.value:
+        reasons.append("DEFENCE_ASSUMED")
+    covered = kept if by_holder else _covered_by_company(kept, reasons, turn, reckoning)
+    aside = kept.value if "NOT_COVERED" in reasons else NOTHING
+    relieved = _after_late_notice(payer, covered, turn, reckoning)
+    if relieved.value < covered.value:
+        reasons.append("LATE_NOTICE")
+    aside += part.value - kept.value + covered.value - relieved.value
+    if not by_holder:
+        return Owed(payer.name, bill.on, relieved, tuple(reasons), aside)
+    found = _within_limit(payer, relieved, turn, reckoning)
+    if found.payable.value < relieved.value:
+        reasons.append("CAPPED")
+    return Owed(
+        payer.name,
+        bill.on,
+        found.payable,
+        tuple(reasons),
+        aside,
+        _by_day(payer, found, turn, reckoning),
+    )
+
+
+def _by_day(
+    payer: Person, found: HolderLiability, turn: Turn, reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder owes of a bill from which day, as the proceeds came."""
+    if found.cap is None or found.left is None or not found.is_limited:
+        return ()
+    owed, used = Incurred(turn.owed.bill.on, found.payable), found.cap.value - found.left.value
+    return by_day(payer.name, owed, used, turn.case.limit_clause, reckoning)
+
+
+def _nothing(
+    payer: Person, refused: PartReason, turn: Turn, reckoning: Reckoning
+) -> Sourced[Decimal]:
+    why = (
+        "the indemnity was found to be unavailable"
+        if refused == "INDEMNITY_UNAVAILABLE"
+        else f"he owes {turn.case.protected.name} no indemnity"
+    )
+    return reckoning.matter.working.step(
+        "claim_indemnity.nothing",
+        turn.case.clause,
+        f"{payer.name} owes nothing of {turn.owed.bill.amount.value:,}: {why}.",
+        NOTHING,
+        {"bill": turn.owed.bill.amount},
+    )
+
+
+def _after_defence(
+    payer: Person, part: Sourced[Decimal], turn: Turn, reckoning: Reckoning
+) -> Sourced[Decimal] | None:
+    """What is left of costs after the party has taken over the defence; None while unsaid."""
+    right, taken = turn.case.term.defence, turn.case.defence.get(payer.name)
+    bill = turn.owed.bill
+    if right is None or taken is None or bill.cost == "loss":
+        return part
+    investigation = bill.cost == "investigation"
+    dated = claims.Bill(bill.on, part, investigation)
+    costs = costs_by_date(right, [dated], taken.on, reckoning.matter)
+    return defence_costs(right, costs, taken.election, reckoning.matter).amount
+
+
+def _covered_by_company(
+    kept: Sourced[Decimal], reasons: list[PartReason], turn: Turn, reckoning: Reckoning
+) -> Sourced[Decimal]:
+    """What the Company owes of it: all but what is due to the party's own information (6(a))."""
+    case, matter = turn.case, reckoning.matter
+    none = matter.working.step(
+        "claim_indemnity.one_kind",
+        case.clause,
+        "A bill is for a loss or for an expense: nothing of it is for the other.",
+        NOTHING,
+        {},
+    )
+    is_loss = turn.owed.bill.cost == "loss"
+    found = company_liability(
+        case.term,
+        case.protected,
+        Sourced(case.claim.made.basis, f"{case.claim.source}/basis"),
+        kept if is_loss else none,
+        none if is_loss else kept,
+        _own_information(case, matter),
+        case.claim.made.law,
+        matter,
+    )
+    if found.reason is not None:
+        reasons.append(found.reason)
+    return found.payable
+
+
+def _own_information(case: ClaimCase, matter: Matter) -> Sourced[Fraction]:
+    """The part of the loss due to the Indemnified Party's own written information."""
+    name = case.protected.name
+    if case.finding is not None:
+        return case.finding.information(name)
+    if case.term.by_company.except_own_information:
+        matter.working.assume(
+            "OWN_INFORMATION_NOT_FOUND",
+            f"Nobody has found that written information of {name} caused the loss of "
+            f"{case.claim.id}; the Company bears all of it until that is found.",
+        )
+    return matter.working.step(
+        "claim_indemnity.no_finding",
+        case.clause,
+        f"No finding says that any of the loss is due to written information of {name}.",
+        Fraction(0),
+        {},
+    )
+
+
+def _after_late_notice(
+    payer: Person, covered: Sourced[Decimal], turn: Turn, reckoning: Reckoning
+) -> Sourced[Decimal]:
+    """What is still owed after the set-off of what a late notice cost the party (6(c))."""
+    case, matter = turn.case, reckoning.matter
+    key = (case.claim.source, payer.name)
+    found = reckoning.prejudice.get(key, case.prejudice.get(payer.name))
+    if found is None or case.term.claim_notice is None or not case.within.value:
+        return covered
+    payable = payable_after_late_notice(case.term.claim_notice, covered, found, matter)
+    if payable is None:
+        return covered
+    left = max(found.value - (covered.value - payable.value), NOTHING)
+    reckoning.prejudice[key] = matter.working.step(
+        "claim_indemnity.prejudice_left",
+        case.term.claim_notice.clause,
+        f"{left:,} of what the late notice cost {payer.name} is still to be set off.",
+        left,
+        {"prejudice": found, "owed": covered, "still_owed": payable},
+    )
+    return payable
+
+
+def _within_limit(
+    payer: Person, claimed: Sourced[Decimal], turn: Turn, reckoning: Reckoning
+) -> HolderLiability:
+    """What a Holder owes within what is left of its limit in the offering (6(b), QF2)."""
+    case, name = turn.case, payer.name
+    found = liability_within(
+        case.term,
+        payer,
+        claimed,
+        reckoning.caps.get(name),
+        [reckoning.indemnity[name]] if name in reckoning.indemnity else [],
+        [reckoning.contribution[name]] if name in reckoning.contribution else [],
+        case.fraudulent(name),
+        reckoning.matter,
+    )
+    reckoning.indemnity[name] = so_far(
+        reckoning.indemnity.get(name),
+        found.payable,
+        name,
+        "as indemnity",
+        case.clause,
+        reckoning.matter,
+    )
+    return found

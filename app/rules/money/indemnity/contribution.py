@@ -1,0 +1,349 @@
+"""Contribution where the indemnity is unavailable or insufficient: clause 6(g).
+
+The loss, with the expenses of the Indemnified Party, is divided by the relative fault found; each
+Indemnifying Party owes his own part, a Holder only up to what is left of his limit (QF2), and
+nobody innocent owes one who is guilty of fraud. What is capped or cannot be collected stays with
+the Indemnified Party unless read otherwise (QF4), as does the part of anyone who owes him no
+indemnity. Fault is an exact ratio; amounts are exact to the cent and add up to the loss. Raises
+ValueError when nobody is at fault. Relies on `indemnity` for who owes whom.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from app.rules.money.indemnity.conduct import left_to_pay, overpaid
+from app.rules.money.indemnity.indemnity import NotOwed, Person, why_not_owed, within_section
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import Contribution, HolderCap, Indemnity
+from app.rules.values.amounts import NOTHING, Weight, divide, total_of
+
+Limit: TypeAlias = Literal["CAPPED", "UNCOLLECTIBLE"]
+ContributionReason: TypeAlias = NotOwed | Limit | Literal["FRAUD", "REALLOCATED"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party to the loss: his fault, and what limits his part.
+
+    `cap` is a Holder's limit in the offering and `used` what other losses have used up of it.
+    `paid` is what the party has paid of this very loss, and `collectible` the most that can still
+    be collected of it, None where nothing stands in the way.
+    """
+
+    person: Person
+    fault: Sourced[Fraction]
+    fraudulent: Sourced[bool]
+    cap: Sourced[Decimal] | None = None
+    used: Sourced[Decimal] | None = None
+    paid: Sourced[Decimal] | None = None
+    collectible: Sourced[Decimal] | None = None
+
+    @property
+    def name(self) -> str:
+        """The party's name."""
+        return self.person.name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One party's part by fault, what it owes of that, and why that is another amount.
+
+    `left` is what it has still to pay of the amount: the additional amount of 6(g), where it has
+    paid a part of the loss before.
+    """
+
+    party: str
+    by_fault: Sourced[Decimal]
+    amount: Sourced[Decimal]
+    left: Sourced[Decimal]
+    reason: ContributionReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What is divided, what each owes, and what stays with the Indemnified Party."""
+
+    base: Sourced[Decimal]
+    parts: tuple[Part, ...]
+    retained: Sourced[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """The most a party can be made to pay, and what sets it."""
+
+    amount: Sourced[Decimal]
+    reason: Limit
+
+
+def is_open(term: Contribution, found: Sourced[bool], matter: Matter) -> bool:
+    """Whether contribution starts: on a finding that the indemnity does not reach (QF25)."""
+    if not found.value:
+        matter.working.miss(
+            "indemnity_unavailable",
+            "whether contribution is due: a finding that the indemnity is unavailable or "
+            "insufficient",
+            term.clause,
+            posted_as="indemnity_found_unavailable",
+        )
+    return found.value
+
+
+def contribute(
+    indemnity: Indemnity,
+    term: Contribution,
+    loss: Sourced[Decimal],
+    expenses: Sourced[Decimal],
+    indemnified: Party,
+    others: Sequence[Party],
+    matter: Matter,
+) -> Contributions:
+    """Divide the loss of `indemnified` among him and the others."""
+    base = _base(term, loss, expenses, matter)
+    by_fault = _by_fault(term, base, [indemnified, *others], matter)
+    protected = within_section(indemnity, indemnified.person.role, matter)
+    refused = {
+        party.name: _why_nothing(indemnity, term, party, indemnified, protected.value, matter)
+        for party in others
+    }
+    liable = [party for party in others if refused[party.name] is None]
+    ceilings = {party.name: _ceiling(indemnity, term, party, matter) for party in liable}
+    owed = _owed(liable, by_fault, ceilings, matter)
+    parts = tuple(
+        _part(
+            term,
+            party,
+            by_fault[party.name],
+            owed.get(party.name, NOTHING),
+            refused[party.name],
+            ceilings.get(party.name),
+            matter,
+        )
+        for party in others
+    )
+    retained = base.value - total_of(part.amount.value for part in parts)
+    kept = matter.working.step(
+        "contribution.retained",
+        term.clause,
+        f"{retained:,} stays with {indemnified.name}.",
+        retained,
+        {"base": base, **{part.party: part.amount for part in parts}},
+    )
+    return Contributions(base, parts, kept)
+
+
+def _base(
+    term: Contribution, loss: Sourced[Decimal], expenses: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The amount paid or payable; the expenses of defence count as loss."""
+    counted = expenses.value if term.counts_expenses else NOTHING
+    return matter.working.step(
+        "contribution.base",
+        term.clause,
+        f"A loss of {loss.value:,} and expenses of {counted:,} make {loss.value + counted:,}.",
+        loss.value + counted,
+        {
+            "loss": loss,
+            "expenses": expenses,
+            "counts_expenses": Sourced(
+                term.counts_expenses, "terms:/indemnity/contribution/counts_expenses"
+            ),
+        },
+    )
+
+
+def _by_fault(
+    term: Contribution, base: Sourced[Decimal], parties: Sequence[Party], matter: Matter
+) -> Mapping[str, Sourced[Decimal]]:
+    weights = [Weight(each.name, each.fault.value, each.fault.value) for each in parties]
+    whole = sum((each.weight for each in weights), Fraction(0))
+    parts = divide(base.value, weights)
+    return {
+        each.name: matter.working.step(
+            "contribution.by_fault",
+            term.clause,
+            f"{each.name} is at fault for {each.fault.value / whole} of it: {parts[each.name]:,}.",
+            parts[each.name],
+            {"base": base, "fault": each.fault},
+        )
+        for each in parties
+    }
+
+
+def _why_nothing(
+    indemnity: Indemnity,
+    term: Contribution,
+    party: Party,
+    indemnified: Party,
+    protected: bool,
+    matter: Matter,
+) -> NotOwed | Literal["FRAUD"] | None:
+    """Why this party owes no contribution at all; None if he owes it."""
+    if not protected:
+        return "NOT_INDEMNIFIED"
+    refused = why_not_owed(indemnity, party.person, indemnified.person, matter)
+    if refused is not None:
+        return refused
+    guilty_claims = indemnified.fraudulent.value and not party.fraudulent.value
+    return "FRAUD" if term.barred_by_fraud and guilty_claims else None
+
+
+def _ceiling(
+    indemnity: Indemnity, term: Contribution, party: Party, matter: Matter
+) -> _Ceiling | None:
+    """The lower of a Holder's remaining limit and of what can be collected of the party."""
+    capped = _cap_left(indemnity, party, matter)
+    ceilings = [_Ceiling(capped, "CAPPED")] if capped else []
+    if party.collectible is not None:
+        most = _collectible(term, party, party.collectible, matter)
+        ceilings.append(_Ceiling(most, "UNCOLLECTIBLE"))
+    return min(ceilings, key=lambda each: each.amount.value, default=None)
+
+
+def limit_applies(term: HolderCap, fraudulent: Sourced[bool], matter: Matter) -> bool:
+    """Whether a Holder's limit covers contribution too (QF2); the fraudulent may have none."""
+    freed = term.except_fraud and fraudulent.value
+    return not freed and matter.readings.cap_extends_to_contribution
+
+
+def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Decimal] | None:
+    """What is left of a Holder's limit, where it covers contribution; None where there is none."""
+    cap_term = indemnity.by_holders.cap if indemnity.by_holders else None
+    if party.person.role != "holder" or cap_term is None:
+        return None
+    matter.working.rely_on("cap_extends_to_contribution")
+    if not limit_applies(cap_term, party.fraudulent, matter):
+        return None
+    if party.cap is None:
+        matter.working.assume(
+            "CAP_NOT_REACHED",
+            f"The proceeds of {party.name} are not stated; they are taken not to limit his part.",
+        )
+        return None
+    used = party.used or Sourced(NOTHING, party.person.source)
+    left = max(party.cap.value - used.value, NOTHING)
+    return matter.working.step(
+        "contribution.cap",
+        cap_term.clause,
+        f"{party.name} owes at most {left:,}: its limit of {party.cap.value:,}, less "
+        f"{used.value:,} used up by other losses in the same offering.",
+        left,
+        {"cap": party.cap, "used": used},
+        readings=("cap_extends_to_contribution",),
+    )
+
+
+def _collectible(
+    term: Contribution, party: Party, still: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The most a party can have paid in the end: what it has paid, and what can still be had."""
+    if party.paid is None:
+        return still
+    most = party.paid.value + still.value
+    return matter.working.step(
+        "contribution.collectible",
+        term.clause,
+        f"{party.name} has paid {party.paid.value:,}, and {still.value:,} can still be collected.",
+        most,
+        {"paid": party.paid, "collectible": still},
+    )
+
+
+def _owed(
+    liable: Sequence[Party],
+    by_fault: Mapping[str, Sourced[Decimal]],
+    ceilings: Mapping[str, _Ceiling | None],
+    matter: Matter,
+) -> Mapping[str, Decimal]:
+    """What each owes: his part up to his ceiling, and the others' shortfall if so read (QF4)."""
+    owed = {party.name: NOTHING for party in liable}
+    due = {party.name: by_fault[party.name].value for party in liable}
+    while due:
+        for name, more in due.items():
+            ceiling = ceilings[name]
+            wanted = owed[name] + more
+            owed[name] = wanted if ceiling is None else min(wanted, ceiling.amount.value)
+        if not matter.readings.reallocate_shortfall:
+            break
+        due = _reallocated(liable, by_fault, owed, ceilings)
+    return owed
+
+
+def _reallocated(
+    liable: Sequence[Party],
+    by_fault: Mapping[str, Sourced[Decimal]],
+    owed: Mapping[str, Decimal],
+    ceilings: Mapping[str, _Ceiling | None],
+) -> dict[str, Decimal]:
+    """What is still short, divided by fault among those who can pay more; empty when it is over."""
+    short = total_of(by_fault[party.name].value for party in liable) - total_of(owed.values())
+    able = [
+        Weight(party.name, party.fault.value, party.fault.value)
+        for party in liable
+        if party.fault.value > 0 and _can_pay_more(owed[party.name], ceilings[party.name])
+    ]
+    return dict(divide(short, able)) if short and able else {}
+
+
+def _can_pay_more(owed: Decimal, ceiling: _Ceiling | None) -> bool:
+    return ceiling is None or owed < ceiling.amount.value
+
+
+def _part(
+    term: Contribution,
+    party: Party,
+    by_fault: Sourced[Decimal],
+    owed: Decimal,
+    refused: NotOwed | Literal["FRAUD"] | None,
+    ceiling: _Ceiling | None,
+    matter: Matter,
+) -> Part:
+    reason: ContributionReason | None = refused
+    inputs: dict[str, Sourced[object]] = {"by_fault": by_fault}
+    if ceiling is not None:
+        inputs["at_most"] = ceiling.amount
+        reason = ceiling.reason if owed < by_fault.value else reason
+    if owed > by_fault.value:
+        reason = "REALLOCATED"
+    amount = matter.working.step(
+        "contribution.owed",
+        term.clause,
+        f"{party.name} contributes {owed:,}{_because(reason)}.",
+        owed,
+        inputs,
+        readings=() if refused else ("reallocate_shortfall",),
+    )
+    return Part(party.name, by_fault, amount, _left(term, party, amount, matter), reason)
+
+
+def _left(
+    term: Contribution, party: Party, amount: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The additional amount: what is left of a part of which something has been paid."""
+    if party.paid is None:
+        return amount
+    if party.paid.value > amount.value:
+        beyond = overpaid(party.name, amount, party.paid, term.clause, matter)
+        matter.working.warn(
+            "OVERPAID",
+            f"{party.name} has paid {beyond.value:,} more of this loss than it owes under clause "
+            f"{term.clause}.",
+        )
+    return left_to_pay(party.name, amount, party.paid, term.clause, matter)
+
+
+def _because(reason: ContributionReason | None) -> str:
+    return {
+        None: "",
+        "NOT_AN_INDEMNIFYING_PARTY": ": he is no Indemnifying Party",
+        "NO_UNDERTAKING": ": he gave no undertaking to indemnify",
+        "NOT_INDEMNIFIED": ": he owes the Indemnified Party no indemnity",
+        "FRAUD": ": the innocent owe nothing to one guilty of fraudulent misrepresentation",
+        "CAPPED": ": his limit allows no more",
+        "UNCOLLECTIBLE": ": no more can be collected",
+        "REALLOCATED": ", with what others leave unpaid",
+    }[reason]

@@ -1,0 +1,332 @@
+"""Who indemnifies whom, and for how much: clauses 6(a), 6(b) and 6(d).
+
+The Company indemnifies the Holders' side against losses from misstatements, omissions and its own
+violations, and reimburses expenses, except to the extent that the party's own written information
+is the cause. A Holder indemnifies the Company's side, for his own information, if he gave the
+undertaking asked of him, and never beyond the proceeds he received in the offering; he owes an
+underwriter nothing. Registrations under other laws follow the same rules (6(d)). Amounts are exact
+to the cent, and proceeds are cut to whole cents. Nothing raises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.money import CompanyIndemnity, HolderCap, Indemnity, LossBasis, Role
+from app.rules.terms.vocabulary import Law
+from app.rules.values.amounts import NOTHING, rounded, rounded_down, total_of
+
+NotOwed: TypeAlias = Literal["NOT_AN_INDEMNIFYING_PARTY", "NO_UNDERTAKING", "NOT_INDEMNIFIED"]
+CompanyReason: TypeAlias = Literal["NOT_INDEMNIFIED", "NOT_COVERED", "OWN_INFORMATION"]
+HolderReason: TypeAlias = Literal["NO_UNDERTAKING", "CAPPED"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person in a registration.
+
+    `undertaking_given` is asked of a Holder, `required_indemnity` of an underwriter; None where
+    nobody has said.
+    """
+
+    name: str
+    role: Role
+    source: str
+    undertaking_given: bool | None = None
+    required_indemnity: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """Shares sold in the offering at one price, with the discount on each."""
+
+    shares: Sourced[int]
+    price: Sourced[Decimal]
+    discount_per_share: Sourced[Decimal] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLiability:
+    """What the Company owes, and why it is less than the loss."""
+
+    payable: Sourced[Decimal]
+    reason: CompanyReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLiability:
+    """The limit on what a Holder owes, what is left of it, and what it pays on this claim.
+
+    `is_limited` is false where the limit does not hold on this claim, or there is none.
+    """
+
+    cap: Sourced[Decimal] | None
+    left: Sourced[Decimal] | None
+    payable: Sourced[Decimal]
+    reason: HolderReason | None
+    is_limited: bool = False
+
+
+def why_not_owed(
+    term: Indemnity, payer: Person, protected: Person, matter: Matter
+) -> NotOwed | None:
+    """Why `payer` owes `protected` no indemnity; None if he owes it."""
+    if payer.role == "company":
+        owed = company_protects(term.by_company, protected, matter)
+        return None if owed else "NOT_INDEMNIFIED"
+    if payer.role != "holder" or term.by_holders is None:
+        return "NOT_AN_INDEMNIFYING_PARTY"
+    if protected.role not in term.by_holders.protects:
+        return "NOT_INDEMNIFIED"
+    return None if _undertook(term, payer, matter) else "NO_UNDERTAKING"
+
+
+def company_protects(term: CompanyIndemnity, protected: Person, matter: Matter) -> bool:
+    """Whether the Company indemnifies this person."""
+    if protected.role not in term.protects:
+        return False
+    if protected.role not in term.only_if_required:
+        return True
+    if protected.required_indemnity is None:
+        matter.working.assume(
+            "INDEMNITY_WAS_REQUIRED",
+            f"{protected.name} made the indemnity a condition of taking part.",
+        )
+    return protected.required_indemnity is not False
+
+
+def within_section(term: Indemnity, protected: Role, matter: Matter) -> Sourced[bool]:
+    """Whether notice, defence, payment and contribution protect this side too (QF23)."""
+    defined = protected in term.by_company.protects
+    within = defined or matter.readings.indemnified_parties == "both_sides"
+    return matter.working.step(
+        "indemnity.within_section",
+        term.by_company.clause,
+        f"A person in the role of {protected.replace('_', ' ')} is "
+        f"{'an' if within else 'no'} Indemnified Party of the whole Section.",
+        within,
+        {"defined": Sourced(term.by_company.protects, "terms:/indemnity/by_company/protects")},
+        readings=() if defined else ("indemnified_parties",),
+    )
+
+
+def _undertook(term: Indemnity, holder: Person, matter: Matter) -> bool:
+    if term.by_holders is None or not term.by_holders.undertaking_required:
+        return True
+    if holder.undertaking_given is None:
+        matter.working.assume(
+            "UNDERTAKING_GIVEN", f"{holder.name} gave the undertaking to indemnify the Company."
+        )
+    return holder.undertaking_given is not False
+
+
+def company_liability(
+    term: Indemnity,
+    protected: Person,
+    basis: Sourced[LossBasis | Literal["other"]],
+    loss: Sourced[Decimal],
+    expenses: Sourced[Decimal],
+    own_share: Sourced[Fraction],
+    law: Law,
+    matter: Matter,
+) -> CompanyLiability:
+    """What the Company owes on a loss: all but the part due to the party's own information."""
+    by_company = term.by_company
+    clause = by_company.clause
+    if law == "other" and term.other_laws_clause is not None:
+        clause = term.other_laws_clause
+    counted = expenses.value if by_company.reimburses_expenses else NOTHING
+    base = matter.working.step(
+        "indemnity.base",
+        clause,
+        f"Loss of {loss.value:,} and expenses of {counted:,}.",
+        loss.value + counted,
+        {"loss": loss, "expenses": expenses},
+    )
+    refused = _why_not_covered(term, protected, basis, matter)
+    if refused is not None:
+        nothing = matter.working.step(
+            "indemnity.refused",
+            clause,
+            "The Company does not indemnify this person."
+            if refused == "NOT_INDEMNIFIED"
+            else "The Company's indemnity does not cover a loss of this kind.",
+            NOTHING,
+            {"role": Sourced(protected.role, f"{protected.source}/role"), "basis": basis},
+        )
+        return CompanyLiability(nothing, refused)
+    share = own_share.value if by_company.except_own_information else Fraction(0)
+    own = rounded(share * Fraction(base.value))
+    payable = matter.working.step(
+        "indemnity.own_information",
+        clause,
+        f"{own:,} of it is due to written information that {protected.name} furnished; "
+        f"the Company owes {base.value - own:,}.",
+        base.value - own,
+        {"base": base, "own_share": own_share},
+    )
+    return CompanyLiability(payable, "OWN_INFORMATION" if own else None)
+
+
+def _why_not_covered(
+    term: Indemnity,
+    protected: Person,
+    basis: Sourced[LossBasis | Literal["other"]],
+    matter: Matter,
+) -> Literal["NOT_INDEMNIFIED", "NOT_COVERED"] | None:
+    if not company_protects(term.by_company, protected, matter):
+        return "NOT_INDEMNIFIED"
+    return None if basis.value in term.by_company.covers else "NOT_COVERED"
+
+
+def proceeds(
+    term: HolderCap, sales: Sequence[Sale], borne: Sourced[Decimal] | None, matter: Matter
+) -> Sourced[Decimal]:
+    """What the Holder received on its sales in the offering, cut to whole cents.
+
+    `borne` is its share of all discounts (QG7); None: what was taken from its price.
+    """
+    net, readings = _counts_net(term, matter)
+    by_share = False
+    if net and borne is not None:
+        readings = (*readings, "limit_discount")
+        by_share = matter.readings.limit_discount == "borne"
+    inputs: dict[str, Sourced[object]] = {}
+    received = Fraction(0)
+    for place, sale in enumerate(sales, start=1):
+        each = Fraction(sale.price.value)
+        inputs[f"shares_{place}"], inputs[f"price_{place}"] = sale.shares, sale.price
+        if net and not by_share and sale.discount_per_share is None:
+            matter.working.assume(
+                "NO_DISCOUNT", "Where no discount is stated, none was taken from the price."
+            )
+        if net and not by_share and sale.discount_per_share is not None:
+            each -= Fraction(sale.discount_per_share.value)
+            inputs[f"discount_per_share_{place}"] = sale.discount_per_share
+        received += each * sale.shares.value
+    if by_share and borne is not None:
+        received = max(received - Fraction(borne.value), Fraction(0))
+        inputs["discount_borne"] = borne
+    amount = rounded_down(received)
+    shares = sum(sale.shares.value for sale in sales)
+    return matter.working.step(
+        "indemnity.proceeds",
+        term.clause,
+        f"{shares:,} shares brought {amount:,} {'after' if net else 'before'} the discount"
+        f"{' borne' if by_share else ''}; the Holder owes no more.",
+        amount,
+        inputs,
+        readings=readings,
+    )
+
+
+def _counts_net(term: HolderCap, matter: Matter) -> tuple[bool, tuple[str, ...]]:
+    """Whether proceeds are counted after the discount, and the reading on which that rests."""
+    if term.measure == "proceeds":
+        return matter.readings.cap_measure == "net", ("cap_measure",)
+    return term.measure == "net_proceeds", ()
+
+
+def holder_liability(
+    term: Indemnity,
+    holder: Person,
+    claim: Sourced[Decimal],
+    sales: Sequence[Sale],
+    paid: Sequence[Sourced[Decimal]],
+    contributed: Sequence[Sourced[Decimal]],
+    fraudulent: Sourced[bool],
+    borne: Sourced[Decimal] | None,
+    matter: Matter,
+) -> HolderLiability:
+    """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
+    cap = holder_cap(term, sales, borne, matter)
+    return liability_within(term, holder, claim, cap, paid, contributed, fraudulent, matter)
+
+
+def holder_cap(
+    term: Indemnity, sales: Sequence[Sale], borne: Sourced[Decimal] | None, matter: Matter
+) -> Sourced[Decimal] | None:
+    """A Holder's limit in the offering; None where the agreement sets none."""
+    cap_term = term.by_holders.cap if term.by_holders else None
+    return proceeds(cap_term, sales, borne, matter) if cap_term else None
+
+
+def liability_within(
+    term: Indemnity,
+    holder: Person,
+    claim: Sourced[Decimal],
+    cap: Sourced[Decimal] | None,
+    paid: Sequence[Sourced[Decimal]],
+    contributed: Sequence[Sourced[Decimal]],
+    fraudulent: Sourced[bool],
+    matter: Matter,
+) -> HolderLiability:
+    """What a Holder pays on a claim within a limit already worked out."""
+    by_holders = term.by_holders
+    clause = by_holders.clause if by_holders else term.by_company.clause
+    cap_term = by_holders.cap if by_holders else None
+    left = _left(cap, paid, contributed, cap_term, matter) if cap and cap_term else None
+    if by_holders is None or not _undertook(term, holder, matter):
+        nothing = matter.working.step(
+            "indemnity.no_undertaking",
+            clause,
+            "Without an undertaking the Holder owes no indemnity.",
+            NOTHING,
+            {"undertaking_given": Sourced(holder.undertaking_given, holder.source)},
+        )
+        return HolderLiability(cap, left, nothing, "NO_UNDERTAKING")
+    uncapped = cap_term is not None and cap_term.except_fraud and fraudulent.value
+    if left is None or uncapped:
+        return HolderLiability(
+            cap,
+            left,
+            matter.working.step(
+                "indemnity.holder_payable",
+                clause,
+                f"No limit applies: the Holder pays {claim.value:,}.",
+                claim.value,
+                {"claim": claim, "fraudulent": fraudulent},
+            ),
+            None,
+        )
+    payable = min(claim.value, left.value)
+    return HolderLiability(
+        cap,
+        left,
+        matter.working.step(
+            "indemnity.holder_payable",
+            clause,
+            f"Of a claim of {claim.value:,} the Holder pays {payable:,}; "
+            f"{left.value:,} is left of his limit.",
+            payable,
+            {"claim": claim, "left": left},
+        ),
+        "CAPPED" if payable < claim.value else None,
+        is_limited=True,
+    )
+
+
+def _left(
+    cap: Sourced[Decimal],
+    paid: Sequence[Sourced[Decimal]],
+    contributed: Sequence[Sourced[Decimal]],
+    term: HolderCap,
+    matter: Matter,
+) -> Sourced[Decimal]:
+    """What earlier payments in the same offering have left of the limit (QF2)."""
+    with_contribution = matter.readings.cap_extends_to_contribution
+    counted = [*paid, *(contributed if with_contribution else ())]
+    used = total_of(each.value for each in counted)
+    left = max(cap.value - used, NOTHING)
+    return matter.working.step(
+        "indemnity.left",
+        term.clause,
+        f"{used:,} paid before in the same offering leaves {left:,} of {cap.value:,}.",
+        left,
+        {"cap": cap, **{f"paid_{place}": each for place, each in enumerate(counted, start=1)}},
+        readings=("cap_extends_to_contribution",),
+    )

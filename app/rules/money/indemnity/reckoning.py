@@ -1,0 +1,137 @@
+"""The bills of all claims of a registration in their turns, and what is used up so far.
+
+A Holder's limit is one for the whole offering (6(b), QF2), and what a late notice cost a party is
+set off once in a claim (6(c)): each bill is answered knowing what the earlier ones used up.
+Amounts are exact to the cent. Nothing raises.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from app.rules.money.indemnity.claim import Bill, ClaimCase, Participants
+from app.rules.money.indemnity.conduct import Incurred, Receipt, as_proceeds_come
+from app.rules.money.indemnity.indemnity import NotOwed
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.values.amounts import NOTHING, total_of
+
+PartReason: TypeAlias = (
+    NotOwed
+    | Literal[
+        "NOT_COVERED",
+        "OWN_INFORMATION",
+        "NOT_HIS_INFORMATION",
+        "DEFENCE_ASSUMED",
+        "LATE_NOTICE",
+        "CAPPED",
+        "INDEMNITY_UNAVAILABLE",
+        "FRAUD",
+        "UNCOLLECTIBLE",
+        "REALLOCATED",
+    ]
+)
+"""Why a party owes another amount than the whole bill, or than his part by fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one party owes of one bill, from which day on, and why it is that amount.
+
+    `amount` is None while it cannot be said; `by_day` divides it where a Holder's limit came to
+    reach it only later, as the proceeds came (6(b)). `set_aside` is what nobody makes good to the
+    Indemnified Party, by contribution neither: costs of a defence that was taken over, the price
+    of a late notice, a loss of a kind that is not covered.
+    """
+
+    party: str
+    on: Sourced[date]
+    amount: Sourced[Decimal] | None
+    reasons: tuple[PartReason, ...] = ()
+    set_aside: Decimal = NOTHING
+    by_day: tuple[Incurred, ...] = ()
+
+
+@dataclass(slots=True)
+class BillOwed:
+    """One bill with all that is owed of it so far."""
+
+    bill: Bill
+    indemnity: tuple[Owed, ...] = ()
+    contribution: tuple[Owed, ...] = ()
+
+    @property
+    def is_determined(self) -> bool:
+        """Whether it can be said what is owed of it as indemnity."""
+        return all(each.amount is not None for each in self.indemnity)
+
+    def owed_by(self, party: str) -> Decimal:
+        """What one party owes of it in all, as far as it can be said."""
+        parts = (*self.indemnity, *self.contribution)
+        return total_of(each.amount.value for each in parts if each.party == party and each.amount)
+
+    @property
+    def uncovered(self) -> Decimal:
+        """What the indemnity leaves, and contribution may cover."""
+        covered = (each.amount.value for each in self.indemnity if each.amount)
+        aside = (each.set_aside for each in self.indemnity)
+        return self.bill.amount.value - total_of(covered) - total_of(aside)
+
+
+@dataclass(slots=True)
+class Reckoning:
+    """The bills in their turns, and what has been used up so far.
+
+    `receipts` are the days on which the proceeds came that limit each Holder. `indemnity` and
+    `contribution` are what each Holder owes in the offering, `prejudice` what is left to be set
+    off by a party in a claim.
+    """
+
+    matter: Matter
+    caps: Mapping[str, Sourced[Decimal] | None]
+    receipts: Mapping[str, Sequence[Receipt]]
+    participants: Participants
+    bills: Mapping[str, tuple[BillOwed, ...]]
+    indemnity: dict[str, Sourced[Decimal]] = field(default_factory=dict)
+    contribution: dict[str, Sourced[Decimal]] = field(default_factory=dict)
+    prejudice: dict[tuple[str, str], Sourced[Decimal]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One bill's turn: for indemnity on its own day, for contribution when that has started."""
+
+    on: date
+    contribution_from: Sourced[date] | None
+    case: ClaimCase
+    owed: BillOwed
+
+
+def so_far(
+    before: Sourced[Decimal] | None,
+    more: Sourced[Decimal],
+    name: str,
+    what: str,
+    clause: str,
+    matter: Matter,
+) -> Sourced[Decimal]:
+    """What a Holder owes in the offering so far, one amount added."""
+    if before is None:
+        return more
+    return matter.working.step(
+        "claim_reckoning.so_far",
+        clause,
+        f"{name} owes {before.value + more.value:,} {what} in the offering so far.",
+        before.value + more.value,
+        {"before": before, "more": more},
+    )
+
+
+def by_day(
+    name: str, owed: Incurred, used: Decimal, clause: str, reckoning: Reckoning
+) -> tuple[Incurred, ...]:
+    """What a Holder owes within its limit, divided by the days on which the proceeds came."""
+    receipts = reckoning.receipts.get(name, ())
+    return as_proceeds_come(owed, used, receipts, clause, reckoning.matter)

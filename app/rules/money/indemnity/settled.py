@@ -1,0 +1,72 @@
+"""Whether a claim may be settled as proposed, or could be as it was: clause 6(c).
+
+A proposal is judged by its own release and by the latest answer to it; a settlement by its release
+and by the answer given until its day. Days are calendar days. Nothing raises. Relies on `claims`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules.facts import (
+    ClaimJudged,
+    ClaimSettled,
+    RecordedFact,
+    SettlementAnswered,
+    SettlementProposed,
+)
+from app.rules.money.indemnity.claim import ClaimCase
+from app.rules.money.indemnity.conduct import SettlementRuling, rule_on_settlement
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A settlement proposed or made, by whom, when, and whether it may be."""
+
+    party: str
+    stage: Literal["proposed", "settled"]
+    on: Sourced[date]
+    ruling: SettlementRuling
+
+
+def settling(case: ClaimCase, matter: Matter) -> Settling | None:
+    """The latest settlement proposed or made; None where there is none, or nothing limits it."""
+    settled, proposed = case.claim.latest(ClaimSettled), case.claim.latest(SettlementProposed)
+    found = settled or proposed
+    if found is None or case.term.settlement is None or not case.within.value:
+        return None
+    recorded, fact = found
+    until = fact.occurred_on if settled else date.max
+    since = proposed[1].occurred_on if proposed else date.min
+    ruling = rule_on_settlement(
+        case.term.settlement,
+        Sourced(fact.unconditional_release, f"{recorded.source}/unconditional_release"),
+        _consented(case, since, until),
+        matter,
+    )
+    return Settling(fact.party, "settled" if settled else "proposed", _day(recorded, fact), ruling)
+
+
+def _consented(case: ClaimCase, since: date, until: date) -> Sourced[bool] | None:
+    """The latest answer of the Indemnified Party in that time; None if he gave none."""
+    answers = [
+        Sourced(fact.consented, f"{recorded.source}/consented")
+        for recorded, fact in case.claim.of(SettlementAnswered)
+        if since <= fact.occurred_on <= until
+    ]
+    return answers[-1] if answers else None
+
+
+def ended_on(case: ClaimCase) -> Sourced[date] | None:
+    """The day on which the claim was first settled or judged."""
+    settled = [_day(*each) for each in case.claim.of(ClaimSettled)]
+    judged = [_day(*each) for each in case.claim.of(ClaimJudged)]
+    return min([*settled, *judged], key=lambda each: each.value, default=None)
+
+
+def _day(
+    recorded: RecordedFact, fact: ClaimSettled | ClaimJudged | SettlementProposed
+) -> Sourced[date]:
+    return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")

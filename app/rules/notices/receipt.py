@@ -1,0 +1,240 @@
+"""When a demand, request or notice is given and received: clause 9(b).
+
+A writing delivered personally is given and received on the day of delivery, whatever day of the
+week. Mail is given on the day of mailing and deemed received on the third business day after it.
+Methods the clause does not name have the effect reading QA16 gives them. Dates are whole days.
+Relies on `period` for the count and on the `receipt_cutoff` reading for late deliveries.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import last_day
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.notices import Method, NoticeMethod
+from app.rules.values.lean import small_value
+from app.rules.values.written_dates import Moment, PlainDate
+
+
+class Delivery(BaseModel):
+    """How a writing travelled, and on which days.
+
+    `sent_on` is the day of mailing or sending, `delivered_on` the day it was handed over,
+    `acknowledged_on` the day the addressee acknowledged a fax or e-mail, `actually_received_on`
+    the day mail in fact arrived (needed only under a reading that looks at it).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    method: Method
+    sent_on: PlainDate | None = None
+    delivered_on: PlainDate | None = None
+    delivered_at: Annotated[
+        Moment | None,
+        Field(description="Moment of delivery with its offset; only a `receipt_cutoff` needs it."),
+    ] = None
+    acknowledged_on: PlainDate | None = None
+    actually_received_on: PlainDate | None = None
+    in_writing: Annotated[
+        StrictBool | None, Field(description="Left out: a thing mailed, handed over or faxed is.")
+    ] = None
+    copies_sent: Annotated[
+        StrictBool | None, Field(description="Whether counsel named in the address got copies.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _has_its_day(self) -> "Delivery":
+        if self.method in ("personal", "courier"):
+            if self.delivered_on is None:
+                raise ValueError("a personal or courier delivery needs delivered_on")
+        elif self.sent_on is None:
+            raise ValueError("mail, fax and e-mail need sent_on")
+        days = [self.sent_on, self.delivered_on, self.acknowledged_on, self.actually_received_on]
+        if self.sent_on and any(day < self.sent_on for day in days if day):
+            raise ValueError("nothing arrives before it is sent")
+        if self.delivered_at and self.delivered_on and not self._is_that_day(self.delivered_at):
+            raise ValueError("delivered_at is a moment of the day delivered_on")
+        return self
+
+    def _is_that_day(self, moment: datetime) -> bool:
+        """Whether the moment may be of that day: its offset need not be that of the place."""
+        return self.delivered_on is not None and abs(moment.date() - self.delivered_on) <= ONE_DAY
+
+    @property
+    def happened_on(self) -> date:
+        """The day the sender acted: the legal date of the fact."""
+        return self.sent_on or self.delivered_on or date.min  # the validator requires one
+
+
+Flaw: TypeAlias = Literal["NOT_IN_WRITING", "NOT_DULY_GIVEN", "COPIES_MISSING"]
+
+
+@small_value
+class Receipt:
+    """When a writing was given and received; `flaw` says why it has no effect, if it has none.
+
+    A None date without a flaw is not known yet; the missing input is named in the working.
+    """
+
+    given_on: Sourced[date] | None
+    received_on: Sourced[date] | None
+    flaw: Flaw | None = None
+
+
+def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
+    """Work out when `delivery` was given and received; `source` points at it.
+
+    The terms of the day on which the sender acted say so: a later change moves no receipt.
+    """
+    matter = matter.on(delivery.happened_on)
+    flaw = _flaw(delivery, matter)
+    if flaw:
+        return Receipt(None, None, flaw)
+    method = matter.terms.notices.methods.get(delivery.method)
+    if method is None:
+        return _by_other_method(delivery, matter, source)
+    given = _given(delivery, method, matter, source)
+    received = _received(delivery, method, matter, source)
+    return Receipt(given, received)
+
+
+def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
+    terms, working = matter.terms, matter.working
+    clause = terms.notices.clause
+    if terms.notices.writing_required:
+        if delivery.in_writing is False:
+            return "NOT_IN_WRITING"
+        if delivery.in_writing is None:
+            working.assume(
+                "IN_WRITING", f"What was sent by {delivery.method} is taken to be a writing."
+            )
+    if delivery.copies_sent is True or not terms.notices.company_address.copies_to:
+        return None
+    if terms.readings.copies_required:
+        working.rely_on("copies_required")
+        if delivery.copies_sent is False:
+            return "COPIES_MISSING"
+        working.miss("copies_sent", "whether notice was duly given", clause)
+    elif delivery.copies_sent is False:
+        working.rely_on("copies_required")
+        working.warn("COPIES_MISSING", f"A copy to counsel under {clause} is missing.")
+    return None
+
+
+def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str) -> Sourced[date]:
+    """The day of mailing or of delivery, as the method has it."""
+    name = "sent_on" if method.given == "sent" else "delivered_on"
+    day: date | None = getattr(delivery, name)
+    if day is None:
+        name = "sent_on" if delivery.sent_on else "delivered_on"
+        day = delivery.happened_on
+    return matter.working.step(
+        "notice.given",
+        matter.terms.notices.clause,
+        f"A writing sent by {delivery.method} is given on {day.isoformat()}.",
+        day,
+        {name: Sourced(day, f"{source}/{name}")},
+    )
+
+
+def _received(
+    delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
+) -> Sourced[date] | None:
+    name = "sent_on" if method.given == "sent" else "delivered_on"
+    day: date | None = getattr(delivery, name)
+    if day is None:
+        matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
+        return None
+    term = f"/notices/methods/{delivery.method}/received"
+    received = last_day(method.received, Sourced(day, f"{source}/{name}"), matter, term)
+    if method.given == "sent":
+        return _conclusive(received, delivery, matter, source)
+    return _within_hours(received, delivery, matter, source)
+
+
+def _conclusive(
+    deemed: Sourced[date], delivery: Delivery, matter: Matter, source: str
+) -> Sourced[date] | None:
+    """QA15: is the deemed day of receipt the last word?"""
+    terms, working = matter.terms, matter.working
+    working.rely_on("mail_receipt")
+    rule = terms.readings.mail_receipt
+    actual = delivery.actually_received_on
+    if rule == "deemed":
+        return deemed
+    if actual is None:
+        if rule == "actual_if_earlier":
+            return deemed
+        working.miss("actually_received_on", "the day of receipt", terms.notices.clause)
+        return None
+    chosen = min(deemed.value, actual) if rule == "actual_if_earlier" else max(deemed.value, actual)
+    return working.step(
+        "notice.actual_receipt",
+        terms.notices.clause,
+        f"Deemed received on {deemed.value.isoformat()}, in fact on {actual.isoformat()}: "
+        f"{chosen.isoformat()} counts.",
+        chosen,
+        {"deemed": deemed, "actual": Sourced(actual, f"{source}/actually_received_on")},
+        readings=("mail_receipt",),
+    )
+
+
+def _within_hours(
+    received: Sourced[date], delivery: Delivery, matter: Matter, source: str
+) -> Sourced[date] | None:
+    """QA19: after the hour the reading names, a delivery counts on the next business day."""
+    terms, working = matter.terms, matter.working
+    cutoff = terms.readings.receipt_cutoff
+    working.rely_on("receipt_cutoff")
+    if cutoff == "none":
+        return received
+    if delivery.delivered_at is None:
+        working.miss("delivered_at", "the day of receipt", terms.notices.clause)
+        return None
+    hour, zone = cutoff.split(" ", 1)
+    local = delivery.delivered_at.astimezone(ZoneInfo(zone))
+    late = f"{local:%H:%M}" > hour
+    day = received.value
+    if late:
+        day = matter.almanac.business_days.after(day, 1)
+    return working.step(
+        "notice.cutoff",
+        terms.notices.clause,
+        f"Delivered at {local:%H:%M} {zone}: {'after' if late else 'not after'} {hour}.",
+        day,
+        {
+            "delivered_on": received,
+            "delivered_at": Sourced(local.isoformat(), f"{source}/delivered_at"),
+        },
+        readings=("receipt_cutoff", *(BUSINESS_DAY_READINGS if late else ())),
+    )
+
+
+def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt:
+    """QA16: a method that the clause does not name."""
+    terms, working = matter.terms, matter.working
+    clause = terms.notices.clause
+    rule = terms.readings.other_methods
+    working.rely_on("other_methods")
+    if rule == "never":
+        return Receipt(None, None, "NOT_DULY_GIVEN")
+    name = "sent_on" if rule == "as_sent" else "acknowledged_on"
+    day: date | None = getattr(delivery, name)
+    if day is None:
+        working.miss(name, f"the effect of a {delivery.method}, which is not named", clause)
+        return Receipt(None, None)
+    effective = working.step(
+        "notice.other_method",
+        clause,
+        f"A {delivery.method} is not a method the clause names; it has effect on "
+        f"{day.isoformat()}.",
+        day,
+        {name: Sourced(day, f"{source}/{name}")},
+        readings=("other_methods",),
+    )
+    return Receipt(effective, effective)

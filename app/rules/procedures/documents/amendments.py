@@ -1,0 +1,340 @@
+"""Amendments and supplements that the Company means to file: clauses 3(a)(x) and 5.
+
+Each selling Holder has his copy so many Business Days before filing; where clause 5 applies as well
+its longer time governs. What is recorded of copies says who had one: once there are any, whoever is
+not among them had none; while there are none, nothing is known. What a Holder reasonably objects to
+in writing, because it does not comply with the law, is not filed. Where the clause asks for copies
+only as far as reasonably possible, a late copy bars the filing only if an earlier one was possible.
+Once it is filed the actual day takes the place of the planned one. Relies on `drafts` and `notice`;
+raises `OutsideCalendar` beyond the calendars.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.facts import AmendmentFiled, AmendmentObjected, AmendmentProposed, RecordedFact
+from app.rules.notices.receipt import receipt
+from app.rules.procedures.documents.drafts import LatestCopies, latest_amendment_copy
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms.vocabulary import Standard
+from app.rules.values.lean import small_value
+
+BarToFiling: TypeAlias = Literal["OBJECTED", "COPY_LATE", "COPY_OUTSTANDING", "NOT_KNOWN"]
+"""Why it may not be filed, or not yet: a Holder objects, his copy came late, he has none yet; or
+an input that is named missing decides."""
+
+
+@small_value
+class CopyLine:
+    """One Holder's copy, and whether he had it in time; null while he may still have it."""
+
+    holder: str
+    furnished_on: date | None
+    in_time: bool | None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@small_value
+class ObjectionLine:
+    """One Holder's objection, and whether it bars the filing; null while that is not known."""
+
+    id: str
+    holder: str
+    objected_on: date | None
+    bars: bool | None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    """One amendment or supplement: the last day for copies, and whether it may be filed.
+
+    `copies_clause` is the clause that sets that day; null where no copies are owed, or where it is
+    not known. `may_file` is null while something is outstanding or not known; `reasons` say what.
+    """
+
+    name: str
+    planned_filing_on: date
+    latest_copy_on: date | None
+    copies_clause: str | None
+    copies: tuple[CopyLine, ...]
+    objections: tuple[ObjectionLine, ...]
+    may_file: bool | None
+    reasons: tuple[BarToFiling, ...]
+    filed_on: date | None
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Objection:
+    id: str
+    source: str
+    holder: str
+    objected_on: Sourced[date] | None
+    bars: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Amendment:
+    """What is on record of one amendment, put together.
+
+    `standard` softens the time for copies, where the clause that governs it has one; toward the
+    Holders in `suspended` no copy is owed.
+    """
+
+    name: str
+    source: str
+    planned_on: Sourced[date]
+    furnished: Mapping[str, Sourced[date]]
+    earlier_copy_possible: bool | None
+    filed_on: Sourced[date] | None
+    latest: LatestCopies
+    standard: Standard | None
+    suspended: frozenset[str]
+    objections: tuple[_Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """What is owed because of amendments, and whether each may be filed."""
+
+    duties: tuple[Obligation, ...]
+    lines: tuple[AmendmentLine, ...]
+
+
+def amendments(under_way: UnderWay, standing: Standing, matter: Matter) -> Amendments:
+    """Every amendment proposed, in the order in which each was first proposed."""
+    names = dict.fromkeys(fact.amendment for _, fact in under_way.of(AmendmentProposed))
+    found = [_put_together(name, under_way, standing, matter) for name in names]
+    return Amendments(
+        tuple(duty for each in found for duty in _duties(each, under_way, matter)),
+        tuple(_line(each, under_way, matter) for each in found),
+    )
+
+
+def _put_together(name: str, under_way: UnderWay, standing: Standing, matter: Matter) -> _Amendment:
+    proposals = [each for each in under_way.of(AmendmentProposed) if each[1].amendment == name]
+    first, (last, proposal) = proposals[0][0], proposals[-1]
+    filings = [each for each in under_way.of(AmendmentFiled) if each[1].amendment == name]
+    filed_on = happened(*filings[0]) if filings else None
+    planned_on = Sourced(proposal.planned_filing_on, f"{last.source}/planned_filing_on")
+    latest = latest_amendment_copy(filed_on or planned_on, under_way.underwritten, matter)
+    term = matter.terms.amendment_copies
+    softer = term is not None and latest.clause == term.clause
+    return _Amendment(
+        name=name,
+        source=first.source,
+        planned_on=planned_on,
+        furnished=_furnished(proposals),
+        earlier_copy_possible=proposal.earlier_copy_possible,
+        filed_on=filed_on,
+        latest=latest,
+        standard=term.standard if term is not None and softer else None,
+        suspended=standing.toward(conditional=softer).suspended,
+        objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
+    )
+
+
+def _furnished(
+    proposals: list[tuple[RecordedFact, AmendmentProposed]],
+) -> dict[str, Sourced[date]]:
+    """The first day on which each Holder had a copy."""
+    furnished: dict[str, Sourced[date]] = {}
+    for recorded, fact in proposals:
+        for place, copy in enumerate(fact.copies):
+            day = Sourced(copy.furnished_on, f"{recorded.source}/copies/{place}/furnished_on")
+            earlier = furnished.get(copy.holder)
+            if earlier is None or day.value < earlier.value:
+                furnished[copy.holder] = day
+    return furnished
+
+
+def _objections(
+    name: str,
+    filed_on: Sourced[date] | None,
+    under_way: UnderWay,
+    standing: Standing,
+    matter: Matter,
+) -> Iterator[_Objection]:
+    """The objections to one amendment.
+
+    One that comes after it was filed bars nothing, nor does that of a Holder to whom the duty is
+    suspended.
+    """
+    suspended = standing.toward(conditional=True).suspended
+    for recorded, fact in under_way.of(AmendmentObjected):
+        if fact.amendment != name:
+            continue
+        sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
+        bars = fact.reasonable if fact.on_compliance_grounds else False
+        matter.working.rely_on("objection_test")
+        by_giving = matter.readings.objection_test == "given"
+        objected_on = sent.given_on if by_giving else sent.received_on
+        if sent.flaw is not None:
+            matter.working.warn(sent.flaw, f"The objection of {fact.holder} has no effect.")
+            bars = False
+        elif objected_on is None:
+            bars = None if bars is not False else False
+        elif filed_on is not None and objected_on.value > filed_on.value:
+            bars = False
+        if fact.holder in suspended:
+            bars = False
+        yield _Objection(recorded.name, recorded.source, fact.holder, objected_on, bars)
+
+
+# --- whether it may be filed --------------------------------------------------------------------
+
+
+def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLine:
+    copies = tuple(_copy(holder, found, under_way) for holder in under_way.sellers)
+    bars = tuple(dict.fromkeys(_bars(found, copies, under_way.as_of, matter)))
+    barred = any(bar in ("OBJECTED", "COPY_LATE") for bar in bars)
+    latest = found.latest.latest_on
+    return AmendmentLine(
+        name=found.name,
+        planned_filing_on=found.planned_on.value,
+        latest_copy_on=plain(latest),
+        copies_clause=found.latest.clause,
+        copies=copies,
+        objections=tuple(
+            ObjectionLine(
+                each.id,
+                each.holder,
+                plain(each.objected_on),
+                each.bars,
+                explained(objected_on=each.objected_on),
+            )
+            for each in found.objections
+        ),
+        may_file=False if barred else None if bars else True,
+        reasons=bars,
+        filed_on=plain(found.filed_on),
+        explained_by=explained(
+            planned_filing_on=found.planned_on, latest_copy_on=latest, filed_on=found.filed_on
+        ),
+    )
+
+
+def _copy(holder: str, found: _Amendment, under_way: UnderWay) -> CopyLine:
+    furnished, latest = found.furnished.get(holder), found.latest.latest_on
+    in_time: bool | None = None
+    if latest is not None and furnished is not None:
+        in_time = furnished.value <= latest.value
+    elif found.furnished and _is_past(latest, under_way.as_of):
+        in_time = False
+    return CopyLine(holder, plain(furnished), in_time, explained(furnished_on=furnished))
+
+
+def _is_past(latest: Sourced[date] | None, as_of: date | None) -> bool:
+    return latest is not None and as_of is not None and as_of > latest.value
+
+
+def _bars(
+    found: _Amendment, copies: tuple[CopyLine, ...], as_of: date | None, matter: Matter
+) -> Iterator[BarToFiling]:
+    """What keeps it from being filed on the planned day, or leaves that open."""
+    for objection in found.objections:
+        if objection.bars:
+            yield "OBJECTED"
+        elif objection.bars is None:
+            term = matter.terms.amendment_copies
+            clause = term.clause if term else found.latest.clause or ""
+            matter.working.miss(
+                "reasonable",
+                f"whether {found.name} may be filed",
+                clause,
+                posted_as="amendment_objected.reasonable",
+            )
+            yield "NOT_KNOWN"
+    if found.latest.owed is None:
+        yield "NOT_KNOWN"
+    elif found.latest.owed:
+        for copy in (each for each in copies if each.holder not in found.suspended):
+            if copy.in_time is False:
+                yield from _late_copy(found, matter)
+            elif copy.in_time is None:
+                yield from _no_copy(found, as_of, matter)
+
+
+def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[BarToFiling]:
+    """A copy is outstanding; once its day has passed in silence, that is not known."""
+    latest, clause = found.latest.latest_on, found.latest.clause
+    if clause is None or not _is_past(latest, as_of):
+        yield "COPY_OUTSTANDING"
+        return
+    matter.working.miss(
+        "copies",
+        f"whether {found.name} may be filed",
+        clause,
+        posted_as="amendment_proposed.copies",
+    )
+    yield "NOT_KNOWN"
+
+
+def _late_copy(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
+    """A late copy bars the filing, unless an earlier one was not reasonably possible."""
+    clause = found.latest.clause
+    if found.standard is None or found.earlier_copy_possible:
+        yield "COPY_LATE"
+    elif found.earlier_copy_possible is None and clause is not None:
+        matter.working.miss(
+            "earlier_copy_possible",
+            f"whether {found.name} may be filed",
+            clause,
+            posted_as="amendment_proposed.earlier_copy_possible",
+        )
+        yield "NOT_KNOWN"
+
+
+# --- what is owed -------------------------------------------------------------------------------
+
+
+def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
+    """A copy to each seller in time; and not to file over an objection."""
+    if found.latest.owed and found.latest.clause is not None:
+        for holder in under_way.sellers:
+            yield owed(
+                Owing(
+                    duty="amendment_copy",
+                    id=f"amendment_copy:{found.name}:{holder}",
+                    obligor=matter.terms.company.id,
+                    obligees=(holder,),
+                    action="Furnish a copy of the amendment or supplement before it is filed.",
+                    clause=found.latest.clause,
+                    trigger=found.source,
+                    standard=found.standard,
+                ),
+                matter.working,
+                under_way.as_of,
+                due=found.latest.latest_on,
+                outcome=Outcome(
+                    found.furnished.get(holder),
+                    excused=holder in found.suspended,
+                    falls_short=bool(found.furnished),
+                ),
+            )
+    term = matter.terms.amendment_copies
+    if term is None:
+        return
+    for objection in found.objections:
+        if objection.bars:
+            yield owed(
+                Owing(
+                    duty="amendment_objection",
+                    id=f"amendment_objection:{found.name}:{objection.id}",
+                    obligor=matter.terms.company.id,
+                    obligees=(objection.holder,),
+                    action="File the amendment or supplement to which the Holder objects.",
+                    clause=term.clause,
+                    trigger=objection.source,
+                    modality="must_not",
+                ),
+                matter.working,
+                under_way.as_of,
+                outcome=Outcome(breached_on=found.filed_on),
+            )

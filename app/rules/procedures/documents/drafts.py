@@ -1,0 +1,78 @@
+"""Copies before filing: clause 5 for all drafts, clause 3(a)(x) for amendments and supplements.
+
+Drafts and final copies are delivered at least so many business days before filing, except in an
+underwritten offering (QD20). A copy of an amendment or supplement goes to the Holders fewer
+business days before its filing; where clause 5 applies as well, its longer time governs. Last days
+are counted back, and move only as readings QA7 and QA13 say. Units are Business Days (clause 1(a));
+`OutsideCalendar` is raised beyond the calendars. Relies on `period`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import last_day
+from app.rules.reasoning.trace import Sourced
+
+DRAFTS_TERM = "/drafts/before_filing"
+AMENDMENT_TERM = "/amendment_copies/before_filing"
+
+
+@dataclass(frozen=True, slots=True)
+class LatestCopies:
+    """Whether copies are owed, by when, and under which clause; None: not known or not owed."""
+
+    owed: bool | None
+    latest_on: Sourced[date] | None
+    clause: str | None
+
+
+def drafts_reach(underwritten: Sourced[bool] | None, matter: Matter) -> Sourced[bool] | None:
+    """Whether the clause on drafts applies; None if that turns on a missing input."""
+    term = matter.terms.drafts
+    if term is None:
+        return Sourced(False, "terms:/drafts")
+    if not term.underwritten_excluded:
+        return Sourced(True, "terms:/drafts/underwritten_excluded")
+    if underwritten is None:
+        matter.working.rely_on("sec5_underwritten")
+        if matter.readings.sec5_underwritten == "included":
+            return Sourced(True, "reading:sec5_underwritten")
+        matter.working.miss("underwritten", "whether drafts are owed before filing", term.clause)
+        return None
+    reached = not underwritten.value or matter.readings.sec5_underwritten == "included"
+    return matter.working.step(
+        "drafts.reach",
+        term.clause,
+        f"The offering is {'' if underwritten.value else 'not '}underwritten: drafts are "
+        f"{'' if reached else 'not '}owed.",
+        reached,
+        {"underwritten": underwritten},
+        readings=("sec5_underwritten",) if underwritten.value else (),
+    )
+
+
+def latest_drafts(
+    filing: Sourced[date], underwritten: Sourced[bool] | None, matter: Matter
+) -> LatestCopies:
+    """The last day for drafts and final copies of a registration statement."""
+    reached = drafts_reach(underwritten, matter)
+    term = matter.terms.drafts
+    if term is None or reached is None or not reached.value:
+        return LatestCopies(None if reached is None else False, None, None)
+    latest = last_day(term.before_filing, filing, matter, DRAFTS_TERM)
+    return LatestCopies(True, latest, term.clause)
+
+
+def latest_amendment_copy(
+    filing: Sourced[date], underwritten: Sourced[bool] | None, matter: Matter
+) -> LatestCopies:
+    """The last day for the copy of an amendment or supplement: the earlier of two clauses' days."""
+    term = matter.terms.amendment_copies
+    drafts = latest_drafts(filing, underwritten, matter)
+    if term is None or drafts.owed is None:
+        return drafts
+    own = last_day(term.before_filing, filing, matter, AMENDMENT_TERM)
+    if drafts.latest_on is None or own.value <= drafts.latest_on.value:
+        return LatestCopies(True, own, term.clause)
+    return drafts

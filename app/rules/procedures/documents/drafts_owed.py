@@ -1,0 +1,116 @@
+"""Drafts and final copies before the registration statement is filed: clause 5.
+
+Owed to each selling Holder and to the advisers of the terms, all of the documents of the terms, so
+many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
+planned there is no due day. What is recorded of drafts says to whom they went: once there are any,
+whoever is not among them had none; while there are none, nothing is known. The actual day of filing
+takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond the
+calendars.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.facts import DraftsDelivered, RecordedFact
+from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
+from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.period import due_day
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.terms.periods import Drafts
+
+
+def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
+    """To give drafts and final copies of the registration statement before it is filed."""
+    term = matter.terms.drafts
+    if term is None or not under_way.has_statement or not under_way.sellers:
+        return
+    reached = drafts_reach(under_way.underwritten, matter)
+    if reached is None or not reached.value:
+        return
+    planned = _filing(under_way)
+    left_out = standing.toward(conditional=False).suspended
+    deliveries = under_way.of(DraftsDelivered)
+    told_of_any = bool(deliveries)
+    for holder in under_way.sellers:
+        his = [each for each in deliveries if _went_to(holder, each[1], under_way)]
+        owing = _Owed(holder, his, told_of_any, excused=holder in left_out)
+        yield _duty(owing, term, under_way, planned, matter)
+    for adviser in term.advisers:
+        if adviser == "underwriters" and not under_way.is_underwritten:
+            continue
+        theirs = [each for each in deliveries if adviser in each[1].advisers]
+        yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, planned, matter)
+
+
+def _went_to(holder: str, fact: DraftsDelivered, under_way: UnderWay) -> bool:
+    """Whether drafts went to a Holder: those to all who sell, if it was one of them that day."""
+    if fact.holders is None:
+        return under_way.was_in(holder, fact.occurred_on)
+    return holder in fact.holders
+
+
+def _filing(under_way: UnderWay) -> Sourced[date] | None:
+    """The day of filing, or the day for which it was last planned."""
+    planned = [
+        Sourced(fact.planned_filing_on, f"{recorded.source}/planned_filing_on")
+        for recorded, fact in under_way.of(DraftsDelivered)
+        if fact.planned_filing_on is not None
+    ]
+    return under_way.filed_on or (planned[-1] if planned else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """To whom drafts are owed, and what went to him; `told_of_any`: whether any did to anybody."""
+
+    recipient: str
+    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]]
+    told_of_any: bool
+    excused: bool = False
+
+
+def _duty(
+    owing: _Owed,
+    term: Drafts,
+    under_way: UnderWay,
+    planned: Sourced[date] | None,
+    matter: Matter,
+) -> Obligation:
+    done_on, made_on = _complete_on(owing.deliveries, term), plain(under_way.made_on)
+    due = planned and due_day(DRAFTS_TERM, planned, matter, since=made_on, done_on=done_on)
+    # Counsel and accountants are owed them with the first Holder who sells.
+    first = min((under_way.came_in.get(each, date.min) for each in under_way.sellers), default=None)
+    came_in = under_way.came_in.get(owing.recipient, first)
+    too_late = due is not None and came_in is not None and due.value < came_in
+    return owed(
+        Owing(
+            duty="drafts",
+            id=f"drafts:{owing.recipient}",
+            obligor=matter.terms.company.id,
+            obligees=(owing.recipient,),
+            action=f"Give copies: {', '.join(name.replace('_', ' ') for name in term.documents)}.",
+            clause=term.clause,
+            trigger=under_way.trigger,
+            # For one who came after that day it had gone by: nothing is overdue at birth.
+            standard="promptly" if too_late else None,
+        ),
+        matter.working,
+        under_way.as_of,
+        due=None if too_late else due,
+        outcome=Outcome(done_on, excused=owing.excused, falls_short=owing.told_of_any),
+    )
+
+
+def _complete_on(
+    deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]], term: Drafts
+) -> Sourced[date] | None:
+    """The day on which the last of the documents was delivered."""
+    wanting = set(term.documents)
+    for recorded, fact in deliveries:
+        wanting -= set(fact.documents)
+        if not wanting:
+            return happened(recorded, fact)
+    return None

@@ -1,0 +1,108 @@
+"""What ends what: an order lifted, a prospectus received, a prohibition lifted (2(g), 3(a), 3(c)).
+
+Facts have days and no hours. An end closes what began on an earlier day; what begins on its own day
+goes on, unless the day has as many ends more as beginnings, or an end says that it closes that too.
+What then is open (some ends, but fewer than beginnings) is not known. An end closes everything that
+it can close. Whole days; nothing raises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.facts import RecordedFact, StopOrder, StopOrderLifted
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The beginning of something that may be ended; `lapses_on` is its last day, if it has one."""
+
+    on: date
+    lapses_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An end on record; `same_day` says whether it closes what began on its day (None: unsaid)."""
+
+    on: Sourced[date]
+    same_day: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """When something ended, if it did; `order_unknown` if that turns on the order of its first day.
+
+    Then `on` is the end if it was not ended on that day.
+    """
+
+    on: Sourced[date] | None
+    order_unknown: bool = False
+
+
+def ended(day: date, beginnings: Sequence[Began], endings: Sequence[Ending]) -> Ended:
+    """The end of what began on a day, among all beginnings and ends of its kind."""
+    later = min(
+        (each.on for each in endings if each.on.value > day), key=lambda on: on.value, default=None
+    )
+    todays = [each for each in endings if each.on.value == day and each.same_day is not False]
+    if not todays:
+        return Ended(later)
+    if any(each.same_day for each in todays):
+        return Ended(todays[0].on)
+    new = sum(each.on == day for each in beginnings)
+    only_earlier = any(each.on.value == day and each.same_day is False for each in endings)
+    left = {
+        len(todays) - (older and not only_earlier)
+        for older in _open_before(day, beginnings, endings)
+    }
+    if max(left) <= 0:
+        return Ended(later)
+    if min(left) >= new:
+        return Ended(todays[0].on)
+    return Ended(later, order_unknown=True)
+
+
+def _open_before(
+    day: date, beginnings: Sequence[Began], endings: Sequence[Ending]
+) -> frozenset[bool]:
+    """Whether anything that began earlier was open when a day began: what it may have been."""
+    possible = frozenset({False})
+    for began in {each for each in beginnings if each.on < day}:
+        end = ended(began.on, beginnings, endings)
+        lapsed = began.lapses_on is not None and began.lapses_on < day
+        if lapsed or (end.on is not None and end.on.value < day):
+            continue
+        if not end.order_unknown:
+            return frozenset({True})
+        possible = frozenset({False, True})
+    return possible
+
+
+def say_if_unknown(end: Ended, what: str, kind: str, clause: str, matter: Matter) -> None:
+    """Name what is missing where the order of a day decides, and the fact that would tell."""
+    if end.order_unknown:
+        matter.working.miss(
+            "ends_same_day",
+            f"whether {what} ended on its first day",
+            clause,
+            f"{kind}.ends_same_day",
+        )
+
+
+def order_ended(
+    day: date,
+    orders: Sequence[tuple[RecordedFact, StopOrder]],
+    lifted: Sequence[tuple[RecordedFact, StopOrderLifted]],
+) -> Ended:
+    """The lifting of an order of a day."""
+    return ended(
+        day,
+        [Began(fact.occurred_on) for _, fact in orders],
+        [
+            Ending(Sourced(fact.occurred_on, f"{recorded.source}/occurred_on"), fact.ends_same_day)
+            for recorded, fact in lifted
+        ],
+    )

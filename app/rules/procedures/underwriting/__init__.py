@@ -1,0 +1,1 @@
+"""Clause 4: the underwriting agreement, the choice of underwriter, and the holdback."""

@@ -1,0 +1,409 @@
+"""The underwriter and the underwriting agreement: clauses 4(a) and 4(b).
+
+In an underwritten registration of the kinds the terms name, the underwriter is selected with the
+approval of Holders of enough of the shares to be included, and the underwriting agreement satisfies
+every Holder who requested the registration. An approval counts for the underwriter it names: when
+another is selected, the vote begins again. Shares are whole shares; no day is set for any of it.
+Relies on `approval`; nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.rules.facts import (
+    RecordedFact,
+    RepresentationAsked,
+    UnderwriterApproved,
+    UnderwriterSelected,
+    UnderwritingAgreementApproved,
+    UnderwritingAgreementMade,
+)
+from app.rules.holders.requisite import needed_shares
+from app.rules.holders.splits import ShareNumber, ShownShares, shown_shares
+from app.rules.procedures.documents.delivered import UNDERWRITERS
+from app.rules.procedures.under_way import UnderWay, happened
+from app.rules.procedures.underwriting.approval import (
+    Approval,
+    still_to_satisfy,
+    underwriter_approval,
+)
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
+from app.rules.values.lean import small_value
+
+
+@dataclass(frozen=True, slots=True)
+class UnderwriterVote:
+    """The underwriter selected, and the approval of those whose shares are to be included.
+
+    `approved` is null while nobody is selected or the shares of somebody are not known.
+    """
+
+    underwriter: str | None
+    selected_on: date | None
+    approved_by: tuple[str, ...]
+    approving_shares: ShownShares | None
+    included_shares: ShownShares | None
+    needed_shares: ShownShares | None
+    approved: bool | None
+    clause: str
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@small_value
+class RepresentationLine:
+    """What one Holder was asked to vouch for, and whether it is more than he need (4(a))."""
+
+    id: str
+    holder: str
+    asked_on: date
+    about: Representation
+    in_words: str | None
+    excess: bool
+    clause: str
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementOfUnderwriting:
+    """The underwriting agreement: whom it must still satisfy, and whether it has been made."""
+
+    still_to_satisfy: tuple[str, ...]
+    made_on: date | None
+    parties: tuple[str, ...]
+    representations: tuple[RepresentationLine, ...]
+    clause: str
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Underwriting:
+    """What an underwritten registration asks for; null where the terms do not ask for it."""
+
+    vote: UnderwriterVote | None
+    agreement: AgreementOfUnderwriting | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderwritingFound:
+    """What is owed because the registration is underwritten, and where it stands."""
+
+    duties: tuple[Obligation, ...]
+    shown: Underwriting | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """The count of the approvals, and the day on which they were first enough."""
+
+    selected: tuple[RecordedFact, UnderwriterSelected] | None
+    approved_by: tuple[str, ...]
+    count: Approval | None
+    enough_on: Sourced[date] | None
+
+    @property
+    def approved(self) -> Sourced[bool] | None:
+        """Whether the underwriter selected has the approval he needs."""
+        return self.count.test.met if self.count and self.selected else None
+
+
+def underwriting(under_way: UnderWay, matter: Matter) -> UnderwritingFound:
+    """The vote on the underwriter and the underwriting agreement."""
+    if not under_way.is_underwritten:
+        return UnderwritingFound((), None)
+    duties: list[Obligation] = []
+    vote: UnderwriterVote | None = None
+    agreement: AgreementOfUnderwriting | None = None
+    selection = matter.terms.underwriter_selection
+    if selection is not None and under_way.kind in selection.registrations:
+        counted = _count(under_way, selection, matter)
+        duties += _selection_duties(counted, under_way, selection, matter)
+        vote = _shown_vote(counted, selection)
+    term = matter.terms.underwriting_agreement
+    if term is not None and under_way.kind in term.registrations:
+        missing = _missing(under_way, term, matter)
+        duties += _agreement_duties(missing, under_way, term, matter)
+        agreement = _shown_agreement(missing, under_way, term, matter)
+    shown = Underwriting(vote, agreement) if vote or agreement else None
+    return UnderwritingFound(tuple(duties), shown)
+
+
+# --- the vote on the underwriter ----------------------------------------------------------------
+
+
+def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter) -> _Vote:
+    selections = under_way.of(UnderwriterSelected)
+    selected = selections[-1] if selections else None
+    approvals = [
+        each
+        for each in under_way.of(UnderwriterApproved)
+        if selected is not None and each[1].underwriter == selected[1].underwriter
+    ]
+    approved_by = tuple(dict.fromkeys(holder for _, fact in approvals for holder in fact.holders))
+    included = _known(under_way, selection, matter)
+    if included is None:
+        return _Vote(selected, approved_by, None, None)
+    count = underwriter_approval(included, approved_by, selection, matter)
+    return _Vote(selected, approved_by, count, _enough_on(approvals, selected, included, selection))
+
+
+def _known(
+    under_way: UnderWay, selection: UnderwriterSelection, matter: Matter
+) -> Mapping[str, Sourced[ShareNumber]] | None:
+    """The shares to be included, or None while those of somebody are not known."""
+    known: dict[str, Sourced[ShareNumber]] = {}
+    for holder, shares in sorted(under_way.included.items()):
+        if shares.value is None:
+            matter.working.miss(
+                "shares", "whether the underwriter is approved", selection.approval.clause
+            )
+            return None
+        known[holder] = Sourced(shares.value, shares.source)
+    return known
+
+
+def _enough_on(
+    approvals: list[tuple[RecordedFact, UnderwriterApproved]],
+    selected: tuple[RecordedFact, UnderwriterSelected] | None,
+    included: Mapping[str, Sourced[ShareNumber]],
+    selection: UnderwriterSelection,
+) -> Sourced[date] | None:
+    """The day of the approval with which there were enough, not before the selection."""
+    needed = needed_shares(selection.approval, sum(each.value for each in included.values()))
+    in_favour: set[str] = set()
+    for recorded, fact in approvals:
+        in_favour |= set(fact.holders) & included.keys()
+        if in_favour and sum(included[holder].value for holder in in_favour) >= needed:
+            approved = happened(recorded, fact)
+            chosen = happened(*selected) if selected else approved
+            return max(chosen, approved, key=lambda day: day.value)
+    return None
+
+
+def _selection_duties(
+    vote: _Vote, under_way: UnderWay, selection: UnderwriterSelection, matter: Matter
+) -> Iterator[Obligation]:
+    """To select with approval; and for those who have not approved, to withhold it with reason."""
+    company = matter.terms.company.id
+    by_company = selection.selected_by == "company"
+    yield owed(
+        Owing(
+            duty="underwriter",
+            id="underwriter",
+            obligor=company if by_company else "requesting_holders",
+            obligees=under_way.sellers if by_company else (company,),
+            action="Select an underwriter of national reputation, with the approval needed.",
+            clause=selection.clause,
+            trigger=under_way.trigger,
+        ),
+        matter.working,
+        under_way.as_of,
+        outcome=Outcome(vote.enough_on),
+    )
+    if vote.selected is None or vote.enough_on is not None:
+        return
+    for holder in under_way.sellers:
+        if holder not in vote.approved_by:
+            yield owed(
+                Owing(
+                    duty="underwriter_approval",
+                    id=f"underwriter_approval:{holder}",
+                    obligor=holder,
+                    obligees=(company,),
+                    action="Withhold approval of the underwriter without reason.",
+                    clause=selection.approval.clause,
+                    trigger=vote.selected[0].source,
+                    standard=selection.approval_standard,
+                    modality="must_not",
+                ),
+                matter.working,
+                under_way.as_of,
+            )
+
+
+def _shown_vote(vote: _Vote, selection: UnderwriterSelection) -> UnderwriterVote:
+    count, selected = vote.count, vote.selected
+    approving = count.approving if count else None
+    included = count.included if count else None
+    needed = count.test.needed if count else None
+    selected_on = happened(*selected) if selected else None
+    return UnderwriterVote(
+        underwriter=selected[1].underwriter if selected else None,
+        selected_on=plain(selected_on),
+        approved_by=vote.approved_by,
+        approving_shares=None if approving is None else shown_shares(approving.value),
+        included_shares=None if included is None else shown_shares(included.value),
+        needed_shares=None if needed is None else shown_shares(needed.value),
+        approved=plain(vote.approved),
+        clause=selection.approval.clause,
+        explained_by={
+            **explained(selected_on=selected_on),
+            **explained(approving_shares=approving, included_shares=included, needed_shares=needed),
+            **explained(approved=vote.approved),
+        },
+    )
+
+
+# --- the underwriting agreement -----------------------------------------------------------------
+
+
+def _missing(
+    under_way: UnderWay, term: UnderwritingAgreement, matter: Matter
+) -> Sourced[tuple[str, ...]]:
+    """The Holders whom the underwriting agreement must still satisfy."""
+    approvals = under_way.of(UnderwritingAgreementApproved)
+    satisfied = matter.working.step(
+        "procedures.agreement_satisfies",
+        term.clause,
+        f"Holders whom the underwriting agreement satisfies: {len(approvals)}.",
+        tuple(dict.fromkeys(fact.holder for _, fact in approvals)),
+        {fact.holder: happened(recorded, fact) for recorded, fact in approvals},
+    )
+    asked = tuple(holder for holder in under_way.sellers if holder in under_way.asked_by)
+    joined = tuple(holder for holder in under_way.sellers if holder not in under_way.asked_by)
+    return still_to_satisfy(
+        _taking_part("asked for the registration", asked, under_way, term, matter),
+        _taking_part("joined it", joined, under_way, term, matter),
+        satisfied,
+        term,
+        matter,
+    )
+
+
+def _taking_part(
+    how: str,
+    holders: tuple[str, ...],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
+) -> Sourced[tuple[str, ...]]:
+    """Holders in the registration, by the shares that each has in it."""
+    return matter.working.step(
+        "procedures.taking_part",
+        term.clause,
+        f"Holders who {how} and take part: {', '.join(holders) or 'none'}.",
+        holders,
+        {holder: under_way.included[holder] for holder in holders if holder in under_way.included},
+    )
+
+
+def _satisfying_on(
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The day on which the agreement was made and satisfied the last of those whom it must."""
+    made = under_way.of(UnderwritingAgreementMade)
+    if not made:
+        return None
+    if missing.value:
+        matter.working.miss(
+            "underwriting_agreement_approved",
+            f"whether the underwriting agreement satisfies {', '.join(missing.value)}",
+            term.clause,
+            posted_as="underwriting_agreement_approved",
+        )
+        return None
+    of_all = matter.readings.ua_satisfaction == "all_requesting"
+    needed = under_way.sellers if of_all else under_way.asked_by
+    satisfied: dict[str, Sourced[date]] = {}
+    for recorded, fact in under_way.of(UnderwritingAgreementApproved):
+        satisfied.setdefault(fact.holder, happened(recorded, fact))
+    days = [happened(*made[0]), *(satisfied[each] for each in needed if each in satisfied)]
+    return max(days, key=lambda day: day.value)
+
+
+def _agreement_duties(
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
+) -> Iterator[Obligation]:
+    """To enter into an agreement that satisfies them all, and to have each be party to it."""
+    made = under_way.of(UnderwritingAgreementMade)
+    yield owed(
+        Owing(
+            duty="underwriting_agreement",
+            id="underwriting_agreement",
+            obligor=matter.terms.company.id,
+            obligees=(*under_way.sellers, UNDERWRITERS),
+            action="Enter into an underwriting agreement that satisfies the requesting Holders "
+            "and their underwriters.",
+            clause=term.clause,
+            trigger=under_way.trigger,
+            standard=term.standard,
+        ),
+        matter.working,
+        under_way.as_of,
+        outcome=Outcome(_satisfying_on(missing, under_way, term, matter)),
+    )
+    for holder in under_way.sellers:
+        joined = [happened(*each) for each in made if holder in each[1].holders]
+        yield owed(
+            Owing(
+                duty="underwriting_party",
+                id=f"underwriting_party:{holder}",
+                obligor=matter.terms.company.id,
+                obligees=(holder,),
+                action="Have the Holder be party to the underwriting agreement.",
+                clause=term.clause,
+                trigger=under_way.trigger,
+            ),
+            matter.working,
+            under_way.as_of,
+            outcome=Outcome(joined[0] if joined else None),
+        )
+
+
+def _shown_agreement(
+    missing: Sourced[tuple[str, ...]],
+    under_way: UnderWay,
+    term: UnderwritingAgreement,
+    matter: Matter,
+) -> AgreementOfUnderwriting:
+    made = under_way.of(UnderwritingAgreementMade)
+    made_on = happened(*made[0]) if made else None
+    return AgreementOfUnderwriting(
+        still_to_satisfy=missing.value,
+        made_on=plain(made_on),
+        parties=tuple(dict.fromkeys(holder for _, fact in made for holder in fact.holders)),
+        representations=tuple(_representations(under_way, term, matter)),
+        clause=term.clause,
+        explained_by={**explained(made_on=made_on), **explained(still_to_satisfy=missing)},
+    )
+
+
+def _representations(
+    under_way: UnderWay, term: UnderwritingAgreement, matter: Matter
+) -> Iterator[RepresentationLine]:
+    """What Holders were asked to vouch for; no Holder need vouch for more than the terms say."""
+    for recorded, fact in under_way.of(RepresentationAsked):
+        excess = fact.about not in term.holder_representations
+        asked_on = happened(recorded, fact)
+        found = matter.working.step(
+            "procedures.representation",
+            term.clause,
+            f"{fact.holder} {'need not' if excess else 'may have to'} vouch for this.",
+            excess,
+            {"about": Sourced(fact.about, f"{recorded.source}/about")},
+        )
+        if excess:
+            matter.working.warn(
+                "REPRESENTATION_IN_EXCESS",
+                f"{fact.holder} is asked on {asked_on.value.isoformat()} to vouch for more than "
+                "the agreement lets him be asked for.",
+            )
+        yield RepresentationLine(
+            id=recorded.name,
+            holder=fact.holder,
+            asked_on=asked_on.value,
+            about=fact.about,
+            in_words=fact.in_words,
+            excess=excess,
+            clause=term.clause,
+            explained_by=explained(asked_on=asked_on, excess=found),
+        )

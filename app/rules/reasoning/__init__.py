@@ -1,0 +1,4 @@
+"""How a rule works and shows its work.
+
+The trace of steps, counted periods, verdicts, obligations, answers.
+"""

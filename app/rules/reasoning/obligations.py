@@ -1,0 +1,306 @@
+"""Obligations: who owes what to whom, by which day or by which standard of conduct.
+
+An obligation has either a due day or a standard (clause 3(a) and others set only a standard); a
+date is never invented for a standard. Its status is what it is on the day asked about. A
+best-efforts obligation whose day has passed calls for review; it is not by itself a breach. Nor is
+a day that is counted back from something only planned. Nor is silence: where an act leaves no trace
+on the record unless somebody records it (`traces`), a day that has passed leaves it `unconfirmed`
+until the act is recorded, or somebody states that it was not done (`not_performed`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from app.rules.reasoning.between import Between
+from app.rules.reasoning.trace import Sourced, Working, explained, plain
+from app.rules.reasoning.traces import TRACES, DutyName
+from app.rules.terms.vocabulary import Standard
+from app.rules.values.lean import small_value
+
+UNPERFORMED: Final = frozenset({"breached", "overdue_review", "unconfirmed"})
+
+
+STILL_TO_DO: Final = frozenset({"open", "not_yet_due"})
+
+
+Modality: TypeAlias = Literal["must", "may", "must_not"]
+Status: TypeAlias = Literal[
+    "not_yet_due",
+    "open",
+    "performed",
+    "performed_late",
+    "waived",
+    "excused",
+    "breached",
+    "overdue_review",
+    "unconfirmed",
+]
+
+
+@small_value
+class Obligation:
+    """One duty under one clause.
+
+    `due_on` is the contract's last day; `last_practicable_on` the last working day of the
+    Commission not after it; `guideline_on` a house guideline, never a due date. `explained_by`
+    names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
+    that is not the day of its trigger; `breached_on` the day of a breach that is on record.
+    `recorded_by` are the kinds of fact that settle it. While it is `unconfirmed` nobody has
+    recorded whether it was done.
+    """
+
+    id: str
+    obligor: str
+    obligees: tuple[str, ...]
+    modality: Modality
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None
+    due_on: date | None
+    status: Status
+    performed_on: date | None = None
+    breached_on: date | None = None
+    begins_on: date | None = None
+    days_late: int | None = None
+    days_left: int | None = None
+    last_practicable_on: date | None = None
+    guideline_on: date | None = None
+    recorded_by: tuple[str, ...] = ()
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@small_value
+class Owing:
+    """Who owes it to whom, under which clause, and what brought it about.
+
+    `duty` is what kind of duty it is, by which `traces` knows what tells of its performance.
+    `begins_on` is the day from which it is owed, where that is not the day of its trigger.
+    `due_by_plan` says that the due day moves with a plan of the obligor's: while it is only
+    planned, a day that has passed calls for review and is no breach.
+    """
+
+    duty: DutyName
+    id: str
+    obligor: str
+    obligees: tuple[str, ...]
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None = None
+    modality: Modality = "must"
+    begins_on: Sourced[date] | None = None
+    due_by_plan: bool = False
+
+
+@small_value
+class Outcome:
+    """What has become of it: the day it was done, or why nothing is owed any more.
+
+    `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
+    `falls_short`: what is on record of the act shows that it was not what is owed, so that there
+    is no silence about it.
+    """
+
+    done_on: Sourced[date] | None = None
+    excused: bool = False
+    waived: bool = False
+    breached_on: Sourced[date] | None = None
+    falls_short: bool = False
+
+
+UNDONE = Outcome()
+
+
+def notice_of(holder: str) -> str:
+    """The id of the duty to tell a Holder of the registration."""
+    return f"notice:{holder}"
+
+
+def inclusion_of(holder: str) -> str:
+    """The id of the duty to include a Holder's shares."""
+    return f"include:{holder}"
+
+
+def owed(
+    owing: Owing,
+    working: Working,
+    as_of: date | None,
+    *,
+    due: Sourced[date] | None = None,
+    due_between: Between | None = None,
+    outcome: Outcome = UNDONE,
+    last_practicable: Sourced[date] | None = None,
+    guideline: Sourced[date] | None = None,
+) -> Obligation:
+    """The obligation as it stands on the day asked about (None: no day is).
+
+    While its due day is not known, but lies between two days, it is late only after the later.
+    """
+    done = outcome.done_on
+    latest = due_between.latest if due is None and due_between is not None else due
+    status = _status(owing, latest, outcome, as_of)
+    lateness = late(due, done, owing.clause, working, due_between)
+    remaining = left(due, as_of, owing.clause, working) if status == "open" else None
+    return Obligation(
+        id=owing.id,
+        obligor=owing.obligor,
+        obligees=owing.obligees,
+        modality=owing.modality,
+        action=owing.action,
+        clause=owing.clause,
+        trigger=owing.trigger,
+        standard=owing.standard,
+        due_on=plain(due),
+        status=status,
+        performed_on=plain(done),
+        breached_on=plain(outcome.breached_on),
+        begins_on=plain(owing.begins_on),
+        days_late=plain(lateness),
+        days_left=plain(remaining),
+        last_practicable_on=plain(last_practicable),
+        guideline_on=plain(guideline),
+        recorded_by=TRACES[owing.duty].recorded_by,
+        explained_by={
+            **explained(
+                due_on=due,
+                performed_on=done,
+                breached_on=outcome.breached_on,
+                begins_on=owing.begins_on,
+                last_practicable_on=last_practicable,
+                guideline_on=guideline,
+            ),
+            **explained(days_late=lateness, days_left=remaining),
+        },
+    )
+
+
+def _status(
+    owing: Owing, due: Sourced[date] | None, outcome: Outcome, as_of: date | None
+) -> Status:
+    if outcome.waived:
+        return "waived"
+    if outcome.breached_on is not None:
+        return "breached"
+    begins = owing.begins_on
+    if begins and outcome.done_on is None and as_of is not None and as_of < begins.value:
+        return "excused" if outcome.excused else "not_yet_due"
+    found = status_of(
+        due_on=plain(due),
+        standard=owing.standard,
+        performed_on=plain(outcome.done_on),
+        as_of=as_of,
+        excused=outcome.excused,
+    )
+    if found not in ("breached", "overdue_review"):
+        return found
+    if not TRACES[owing.duty].in_any_case and not outcome.falls_short:
+        return "unconfirmed"
+    return "overdue_review" if owing.due_by_plan else found
+
+
+def status_of(
+    *,
+    due_on: date | None,
+    standard: Standard | None,
+    performed_on: date | None,
+    as_of: date | None,
+    excused: bool = False,
+) -> Status:
+    """What has become of an obligation by `as_of` (None: no day is asked about)."""
+    if performed_on is not None:
+        late = due_on is not None and performed_on > due_on
+        return "performed_late" if late else "performed"
+    if excused:
+        return "excused"
+    if due_on is not None and as_of is not None and as_of > due_on:
+        return "overdue_review" if standard is not None else "breached"
+    return "open"
+
+
+def late(
+    due: Sourced[date] | None,
+    done: Sourced[date] | None,
+    clause: str,
+    working: Working,
+    due_between: Between | None = None,
+) -> Sourced[int] | None:
+    """How many days after the due day the act was done, as a line of working.
+
+    What was done by the earliest day on which it can be due was in time, whichever it is.
+    """
+    if due is None and done and due_between and done.value <= due_between.earliest.value:
+        due = due_between.earliest
+    days = days_late(plain(due), plain(done))
+    if days is None or due is None or done is None:
+        return None
+    return working.step(
+        "obligations.days_late",
+        clause,
+        f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: {days} days late."
+        if days
+        else f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: in time.",
+        days,
+        {"due_on": due, "done_on": done},
+    )
+
+
+def left(
+    due: Sourced[date] | None, as_of: date | None, clause: str, working: Working
+) -> Sourced[int] | None:
+    """How many days are left to the due day on the day asked about."""
+    if due is None or as_of is None:
+        return None
+    days = days_left(due.value, as_of)
+    return working.step(
+        "obligations.days_left",
+        clause,
+        f"On {as_of.isoformat()} {days} days are left to {due.value.isoformat()}.",
+        days,
+        {"due_on": due},
+    )
+
+
+def days_late(due_on: date | None, performed_on: date | None) -> int | None:
+    """How many days after the due day the act was done; 0 when in time, None when unknown."""
+    if due_on is None or performed_on is None:
+        return None
+    return max((performed_on - due_on).days, 0)
+
+
+def days_left(due_on: date, as_of: date) -> int:
+    """How many days are left to the due day; 0 from that day on."""
+    return max((due_on - as_of).days, 0)
+
+
+def miss_unconfirmed(obligations: Iterable[Obligation], working: Working) -> None:
+    """Name the fact that would settle each obligation that nobody has confirmed."""
+    for duty in obligations:
+        if duty.status == "unconfirmed":
+            working.miss(
+                duty.recorded_by[0],
+                f"whether {duty.id} was performed",
+                duty.clause,
+                posted_as=duty.recorded_by[0],
+            )
+
+
+def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
+    """An obligation once the rights have ended: what was still to be done is not owed any more."""
+    return excused(obligation, {}) if is_over_by(obligation, ended_on) else obligation
+
+
+def is_over_by(obligation: Obligation, ended_on: date) -> bool:
+    """Whether it was still to be done then, or would be broken only on a later day."""
+    if obligation.status in STILL_TO_DO:
+        return True
+    last = obligation.breached_on or obligation.due_on
+    return obligation.status in UNPERFORMED and last is not None and last >= ended_on
+
+
+def excused(obligation: Obligation, sources: Mapping[str, str]) -> Obligation:
+    """The same obligation, not owed any more; `sources` say why."""
+    kept = {name: at for name, at in obligation.explained_by.items() if name != "days_left"}
+    return replace(obligation, status="excused", days_left=None, explained_by={**kept, **sources})

@@ -1,0 +1,211 @@
+"""Periods: the one place that counts from an event to a day.
+
+Days are counted with the event's day left out and the last day counted to midnight (QA6); a
+period that is `inclusive` counts the event's day as day one. Calendar days need no calendar;
+business days and the movement of last days do, and raise `OutsideCalendar` beyond them. A
+calendar year from 29 February ends on 28 February. Relies on `almanac` for every calendar.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
+from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.terms.document.places import at_place
+from app.rules.terms.vocabulary import Period
+from app.rules.values.calendars import PUBLISHED_THROUGH, BusinessDays, OutsideCalendar
+from app.rules.values.written_dates import with_weekday
+
+
+def unrolled_last_day(
+    period: Period, anchor: Sourced[date], matter: Matter, term: str
+) -> Sourced[date]:
+    """The last day of `period` counted from `anchor`, before any weekend or holiday moves it."""
+    inputs: dict[str, Sourced[object]] = {
+        period.anchor: anchor,
+        "count": Sourced(period.count, _place(term, "count")),
+    }
+    at_least = asks_at_least(period)
+    clear = at_least and matter.readings.clear_days
+    day, counted = _count(period, anchor.value, matter.almanac, extra=1 if clear else 0)
+    _say_if_projected(day, matter)
+    business = period.unit == "business_day"
+    if business:
+        inputs["calendar"] = _business_calendar(matter.almanac)
+    return matter.working.step(
+        "period.count",
+        period.clause,
+        f"{_words(period)} {anchor.value.isoformat()} is {with_weekday(day)}.",
+        day,
+        inputs,
+        readings=(BUSINESS_DAY_READINGS if business else ())
+        + (("clear_days",) if at_least else ()),
+        counted=counted,
+    )
+
+
+def asks_at_least(period: Period) -> bool:
+    """Whether at least so many days must lie before an event, so that clear days matter (QA7)."""
+    return period.direction == "before" and period.roll == "backward"
+
+
+def _place(term: str, field: str) -> str:
+    """The source of a field of the period: in the terms, unless the request states the period.
+
+    A period that a reading chooses has no fields there: the choice is the source of each.
+    """
+    if term.startswith("/readings/"):
+        return f"terms:{term}"
+    return f"{term}/{field}" if term.startswith("request:") else f"terms:{term}/{field}"
+
+
+def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -> Sourced[date]:
+    """The last Business Day that is not after `day` (QA13)."""
+    business = matter.almanac.business_days.on_or_before(day.value)
+    return matter.working.step(
+        "period.business_day_not_after",
+        period.clause,
+        f"The last Business Day not after it is {with_weekday(business)}.",
+        business,
+        {"day": day},
+        readings=BUSINESS_DAY_READINGS,
+    )
+
+
+def last_day(period: Period, anchor: Sourced[date], matter: Matter, term: str) -> Sourced[date]:
+    """The last day of `period` counted from `anchor`, moved if its `roll` says so."""
+    return roll(period, unrolled_last_day(period, anchor, matter, term), matter)
+
+
+def due_day(
+    place: str,
+    anchor: Sourced[date],
+    matter: Matter,
+    *,
+    since: date | None = None,
+    done_on: Sourced[date] | None = None,
+) -> Sourced[date] | None:
+    """The last day of the period at a place of the terms, as they stand and change meanwhile.
+
+    It is owed since the day of the anchor, or the one given; None where no period is set.
+    """
+
+    def under(at: Matter) -> Sourced[date] | None:
+        period = _period_at(place, at)
+        return last_day(period, anchor, at, place) if period else None
+
+    decides = day_that_decides(
+        lambda at: plain(under(at)), matter, since or anchor.value, plain(done_on)
+    )
+    return under(matter.on(decides))
+
+
+def _period_at(place: str, at: Matter) -> Period | None:
+    """The period at a place of the terms; None where they set none, or have no such place."""
+    try:
+        period: Period | None = at_place(at.terms, place)
+    except LookupError:
+        return None
+    return period
+
+
+def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
+    """`day` where the law lets a last day of this kind come to rest."""
+    if period.roll == "none":
+        return day
+    if period.roll == "backward" and matter.readings.backward_roll == "none":
+        matter.working.rely_on("backward_roll")
+        return day
+    rule = matter.almanac.roll
+    moved = rule.forward(day.value)
+    _say_if_projected(moved.day, matter)
+    stays = moved.day == day.value
+    says = (
+        f"{with_weekday(day.value)} is a day on which the act can be done; it stays."
+        if stays
+        else f"The last day moves from {with_weekday(day.value)} to {with_weekday(moved.day)}."
+    )
+    backward = ("backward_roll",) if period.roll == "backward" else ()
+    return matter.working.step(
+        "period.roll",
+        period.clause,
+        says,
+        moved.day,
+        {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
+        readings=rule.readings + backward,
+        counted=moved.passed_over,
+    )
+
+
+def _say_if_projected(day: date, matter: Matter) -> None:
+    if day > PUBLISHED_THROUGH:
+        matter.working.assume(
+            "PROJECTED_CALENDAR",
+            f"Holidays after {PUBLISHED_THROUGH.year} are projected from today's law.",
+        )
+
+
+def first_day(period: Period, anchor: date) -> date:
+    """Day one of a period that runs forward from `anchor`."""
+    return anchor if period.inclusion == "inclusive" else anchor + ONE_DAY
+
+
+def _count(
+    period: Period, anchor: date, almanac: Almanac, *, extra: int
+) -> tuple[date, tuple[str, ...]]:
+    """The day the count ends on and, for business days, the days counted and passed over.
+
+    `extra` is the day more that clear days ask for when counting back (QA7).
+    """
+    first = 1 if period.inclusion == "inclusive" else 0
+    count = period.count + extra
+    sign = 1 if period.direction == "after" else -1
+    if period.unit == "business_day":
+        if almanac.business_days.why_closed(anchor):
+            first = 0  # A day that is no business day is not the first of them.
+        return _count_business_days(anchor, sign * (count - first), almanac.business_days)
+    try:
+        if period.unit == "day":
+            return anchor + timedelta(days=sign * (count - first)), ()
+        months = count * (12 if period.unit == "year" else 1)
+        return _add_months(anchor, sign * months) - timedelta(days=sign * first), ()
+    except (OverflowError, ValueError) as beyond:
+        raise OutsideCalendar(anchor, "of all dates", date.min, date.max, sign * count) from beyond
+
+
+@lru_cache(maxsize=4096)
+def _count_business_days(
+    anchor: date, count: int, days: BusinessDays
+) -> tuple[date, tuple[str, ...]]:
+    """The day, and the line for each day; letters to many Holders are mailed on the same day."""
+    if count == 0:
+        return anchor, ()
+    end = days.after(anchor, count) if count > 0 else days.before(anchor, -count)
+    step = ONE_DAY if count > 0 else -ONE_DAY
+    line: list[str] = []
+    number, day = 0, anchor
+    while day != end:
+        day += step
+        closed = days.why_closed(day)
+        number += 0 if closed else 1
+        line.append(f"{with_weekday(day)}: {closed or number}")
+    return end, tuple(line)
+
+
+def _add_months(day: date, months: int) -> date:
+    """The same day of the month, or the month's last day where it has none such (QC2)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _business_calendar(almanac: Almanac) -> Sourced[object]:
+    name = almanac.business_days.version.name
+    return Sourced(name, f"calendar:{name}")
+
+
+def _words(period: Period) -> str:
+    unit = period.unit.replace("_", " ") + ("" if period.count == 1 else "s")
+    first = ", that day being day one," if period.inclusion == "inclusive" else ""
+    return f"{period.count} {unit} {period.direction}{first}"

@@ -1,0 +1,192 @@
+"""The working behind an answer: every value carries where it came from.
+
+A rule never returns a bare date or number. It returns a `Sourced` value whose source is a fact
+(`fact:…`), a term (`terms:…`), a part of the request (`request:…`), the day asked about
+(`asked:/as_of`), a calendar (`calendar:…`) or an earlier step (`step:n`), so that a reader can
+follow any figure back to what was recorded and what was agreed. No clause of the agreement stands
+behind this module; it is how all of them are explained.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import count
+from typing import Generic, TypeAlias, TypeVar
+
+from app.rules.terms.readings import ReadingChoice, Readings, describe_choice
+from app.rules.values.lean import small_value
+
+StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
+T_co = TypeVar("T_co", covariant=True)
+V = TypeVar("V")
+
+
+class Detail(StrEnum):
+    """How much of the working an answer shows: `?explain=`."""
+
+    NONE = "none"
+    SUMMARY = "summary"
+    FULL = "full"
+
+
+@small_value
+class Sourced(Generic[T_co]):
+    """A value and where it came from."""
+
+    value: T_co
+    source: str
+
+
+def earliest(*days: Sourced[date] | None) -> Sourced[date] | None:
+    """The earliest of days, each of which may not have come."""
+    return min((day for day in days if day), key=lambda day: day.value, default=None)
+
+
+def plain(item: Sourced[V] | None) -> V | None:
+    """The bare value, for an answer."""
+    return None if item is None else item.value
+
+
+def explained(**values: Sourced[V] | None) -> Mapping[str, str]:
+    """Where each given value comes from, by its name."""
+    return {name: item.source for name, item in values.items() if item is not None}
+
+
+@small_value
+class StepInput:
+    """One thing a step used: its name, its value and its source."""
+
+    name: str
+    value: StepValue
+    source: str
+
+
+@small_value
+class Step:
+    """One line of working: the rule applied, its clause, what it used and what came out."""
+
+    id: str
+    rule: str
+    clause: str
+    says: str
+    result: StepValue
+    inputs: tuple[StepInput, ...] = ()
+    readings: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know: a stable code and a sentence."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingInput:
+    """A fact nobody has recorded, and what cannot be said without it.
+
+    `posted_as` is the kind of fact, and the field of it, by which a record is told; null where
+    `name` says it.
+    """
+
+    name: str
+    needed_for: str
+    clause: str
+    posted_as: str | None = None
+
+
+@dataclass(slots=True)
+class Working:
+    """Collects steps, readings relied on, assumptions, warnings and missing inputs, in order."""
+
+    readings_in_force: Readings
+    detail: Detail = Detail.FULL
+    steps: list[Step] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    relied_on: dict[str, None] = field(default_factory=dict)
+    assumptions: dict[Notice, None] = field(default_factory=dict)
+    warnings: dict[Notice, None] = field(default_factory=dict)
+    missing: dict[MissingInput, None] = field(default_factory=dict)
+
+    def under(self, readings: Readings) -> "Working":
+        """The same lines, written on by rules that are read otherwise."""
+        return replace(self, readings_in_force=readings)
+
+    def step(
+        self,
+        rule: str,
+        clause: str,
+        says: str,
+        result: V,
+        inputs: Mapping[str, Sourced[object]],
+        readings: tuple[str, ...] = (),
+        counted: tuple[str, ...] = (),
+    ) -> Sourced[V]:
+        """Record one line of working and return its result, sourced to that line."""
+        self.rely_on(*readings)
+        identifier = f"{next(self.numbers)}"
+        if self.detail is not Detail.NONE:
+            full = self.detail is Detail.FULL
+            self.steps.append(
+                Step(
+                    id=identifier,
+                    rule=rule,
+                    clause=clause,
+                    says=says,
+                    result=_shown(result),
+                    inputs=tuple(
+                        StepInput(name, _shown(item.value), item.source)
+                        for name, item in inputs.items()
+                    )
+                    if full
+                    else (),
+                    readings=readings,
+                    counted=counted if full else (),
+                )
+            )
+        return Sourced(result, f"step:{identifier}")
+
+    def rely_on(self, *options: str) -> None:
+        """Record that the answer depends on these readings."""
+        for option in options:
+            self.relied_on[option] = None
+
+    def assume(self, code: str, says: str) -> None:
+        """Record something taken for granted because nobody said otherwise."""
+        self.assumptions[Notice(code, says)] = None
+
+    def warn(self, code: str, says: str) -> None:
+        """Record something that changes no computed value but that counsel should see."""
+        self.warnings[Notice(code, says)] = None
+
+    def miss(self, name: str, needed_for: str, clause: str, posted_as: str | None = None) -> None:
+        """Record that an input is missing; nothing is assumed in its place."""
+        self.missing[MissingInput(name, needed_for, clause, posted_as)] = None
+
+    def choices(self) -> tuple[ReadingChoice, ...]:
+        """Every reading the answer relied on, with the choice in force."""
+        return tuple(describe_choice(option, self.readings_in_force) for option in self.relied_on)
+
+
+SHOWN_AS_THEY_ARE = (str, int, date)
+
+
+def _shown(value: object) -> StepValue:
+    """A value as a step prints it: dates, numbers and words stay, anything else in words.
+
+    Money is shown as its exact text.
+    """
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    if value is None or isinstance(value, SHOWN_AS_THEY_ARE):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple | list | frozenset | set):
+        return tuple(str(item) for item in value)
+    return str(value)

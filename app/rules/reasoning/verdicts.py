@@ -1,0 +1,21 @@
+"""Whether a condition is met, and what the conditions together decide."""
+
+from typing import Literal, TypeAlias
+
+from app.rules.values.lean import small_value
+
+Outcome: TypeAlias = Literal["passed", "failed", "unknown"]
+
+
+Decision: TypeAlias = Literal["accepted", "deferred", "refused", "undetermined"]
+
+
+@small_value
+class Condition:
+    """One condition, whether it is met, its clause, what was found, and the code if it failed."""
+
+    name: str
+    outcome: Outcome
+    clause: str
+    says: str
+    reason: str | None = None

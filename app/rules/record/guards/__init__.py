@@ -1,0 +1,1 @@
+"""What cannot be recorded: the checks on a posted fact."""

@@ -1,0 +1,224 @@
+"""What cannot be recorded of one registration: facts that contradict its own life or its kind.
+
+A registration is filed once, effective once and after filing, and then neither withdrawn nor
+abandoned nor delayed; a sale off a shelf has no statement of its own, and is over with the sale.
+Which fact cannot come when is told by the table of the lifecycle (`facts.lifecycle`). Facts that
+contradict each other are objected to in whichever order they are posted. Every objection is listed,
+with the field at fault; nothing raises.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.rules.facts import (
+    Abandoned,
+    AddressChanged,
+    BeginningFact,
+    ClaimNotified,
+    DatedFact,
+    DeclaredEffective,
+    DefenceElected,
+    DeliveredFact,
+    DemandReceived,
+    DistributionCompleted,
+    Fact,
+    FactModel,
+    Filed,
+    LetterAdded,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+    Withdrawn,
+)
+from app.rules.facts.life.lifecycle import LIFECYCLE, Refused, Row, State, cells, is_met
+from app.rules.facts.standing.withdrawal import all_withdrawn_on, asks, rests_on_requests
+from app.rules.notices.receipt import Delivery
+from app.rules.record.across import kind_begun
+from app.rules.record.guards.objection import Objection
+from app.rules.record.guards.procedures import procedure_objections
+from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
+
+CALLED: Final[Mapping[type[FactModel], str]] = {
+    DemandReceived: "a demand",
+    ShelfTriggered: "a shelf",
+    TakedownRequested: "a takedown",
+    RegistrationDetermined: "the Company's own registration",
+}
+OF_KIND: Final[Mapping[RegistrationKind, str]] = {
+    "requested": CALLED[DemandReceived],
+    "shelf": CALLED[ShelfTriggered],
+    "takedown": CALLED[TakedownRequested],
+    "incidental": CALLED[RegistrationDetermined],
+}
+BECAME: Final[Mapping[State, str]] = {
+    "filed": "filed",
+    "effective": "effective",
+    "closed": "sold",
+    "withdrawn": "withdrawn",
+    "abandoned": "abandoned",
+}
+"""The states that the facts of a life alone tell, and what has then become of it."""
+
+
+def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[Objection]:
+    """Everything in the life of its registration that stands against a fact."""
+    beginning = next((each for each in life if isinstance(each, BeginningFact)), None)
+    row = LIFECYCLE.get(type(fact))
+    if beginning is None or row is None:
+        return
+    kind = kind_begun(beginning)
+    if kind not in row.of:
+        yield Objection(
+            "/kind",
+            "not_for_this_kind",
+            f"This is {OF_KIND[kind]}; {fact.kind} belongs to "
+            f"{' or '.join(OF_KIND[each] for each in row.of)}.",
+        )
+        return
+    if fact.happened_on < beginning.happened_on:
+        code = "before_demand" if isinstance(beginning, DemandReceived) else "before_registration"
+        yield Objection(
+            date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
+        )
+    yield from _by_the_table(fact, kind, life, terms)
+    yield from _contradicted(fact, kind, life, terms)
+    if isinstance(fact, Withdrawn):
+        yield from _withdrawal_objections(fact, beginning, life)
+    yield from procedure_objections(fact, life)
+
+
+def _by_the_table(
+    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Iterator[Objection]:
+    """What the table refuses by the other facts of the life."""
+    row, pointer = LIFECYCLE[type(fact)], date_pointer(fact)
+    before = next((each for each in life if type(each) is type(fact)), None)
+    if row.once is not None and before is not None:
+        yield _already(pointer, row.once, before.happened_on)
+        return
+    for need in row.needs:
+        is_missing = not is_met(need, kind, fact.happened_on, _days(life))
+        if isinstance(need.verdict, Refused) and is_missing:
+            yield Objection(pointer, need.verdict.code, need.says)
+    for state, day in states_reached(kind, life, terms).items():
+        refused = _refused(row, kind, state)
+        if refused and _comes_after(fact.happened_on, state, day, row):
+            yield _already(pointer, refused.code, day)
+            return
+
+
+def _days(life: Iterable[Fact]) -> Iterator[tuple[type[FactModel], date]]:
+    """The kinds of the facts of a life, each with its day."""
+    return ((type(each), each.happened_on) for each in life)
+
+
+def _refused(row: Row, kind: RegistrationKind, state: State) -> Refused | None:
+    """Whether a row refuses its fact in a state."""
+    return next((each for each in cells(row, kind, state) if isinstance(each, Refused)), None)
+
+
+def _comes_after(day: date, state: State, since: date, row: Row) -> bool:
+    """Whether a fact comes in a state: on the day on which it began only where the row says so."""
+    return day > since or (day == since and state in row.strict)
+
+
+def states_reached(
+    kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Mapping[State, date]:
+    """The states that the facts alone tell, each with its first day, the gravest first."""
+    beginning = next(each for each in life if isinstance(each, BeginningFact))
+    # Where the Company may not abandon its registration (QC13), the attempt ends nothing.
+    abandoned = _first(life, Abandoned) if terms.readings.company_may_abandon else None
+    found: dict[State, date | None] = {
+        "withdrawn": all_withdrawn_on(beginning, life),
+        "abandoned": abandoned,
+        "closed": _first(life, DistributionCompleted) if kind == "takedown" else None,
+        "effective": _first(life, DeclaredEffective),
+        "filed": _first(life, Filed),
+    }
+    return {state: day for state, day in found.items() if day is not None}
+
+
+def _contradicted(
+    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+) -> Iterator[Objection]:
+    """Facts on the record that could not be true after the new one."""
+    if not isinstance(fact, LEADS_ON):
+        return
+    named: set[str] = set()
+    for place, other in enumerate(life):
+        row = LIFECYCLE.get(type(other))
+        if row is None:
+            continue
+        without = [*life[:place], *life[place + 1 :]]
+        before = {each.code for each in _by_the_table(other, kind, without, terms)}
+        found = _by_the_table(other, kind, [*without, fact], terms)
+        if all(each.code in before for each in found):
+            continue
+        code = ALREADY.get(type(other), "contradicts_record")
+        if code not in named:
+            named.add(code)
+            says = f"{other.kind} of {other.happened_on.isoformat()} could not be true after it."
+            yield Objection(date_pointer(fact), code, says)
+
+
+LEADS_ON: Final = (Filed, DeclaredEffective, DistributionCompleted, Withdrawn, Abandoned)
+"""Facts that lead into another state."""
+ALREADY: Final[Mapping[type[FactModel], str]] = {
+    Filed: "already_filed",
+    DeclaredEffective: "already_effective",
+    DistributionCompleted: "already_sold",
+    Withdrawn: "already_withdrawn",
+    Abandoned: "already_abandoned",
+}
+
+
+def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
+    """The day of the first fact of one kind."""
+    return min((each.occurred_on for each in life if isinstance(each, kind)), default=None)
+
+
+def _already(pointer: str, code: str, day: date) -> Objection:
+    what = code.removeprefix("already_")
+    return Objection(pointer, code, f"It was {what} on {day.isoformat()}.")
+
+
+def _withdrawal_objections(
+    fact: Withdrawn, beginning: Fact, life: Sequence[Fact]
+) -> Iterable[Objection]:
+    if fact.holders is not None:
+        yield from _who_did_not_ask(fact.holders, life)
+    elif not rests_on_requests(beginning):
+        says = "No Holder set it going: name the Holders who take back their requests."
+        yield Objection("/holders", "names_nobody", says)
+
+
+def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
+    """Nobody takes back a request that he did not make."""
+    asked = {holder for fact in life for holder, _ in asks(fact)}
+    for place, holder in enumerate(holders):
+        if holder not in asked:
+            yield Objection(
+                f"/holders/{place}", "did_not_ask", f"{holder} asked for nothing to be registered."
+            )
+
+
+def date_pointer(fact: Fact) -> str:
+    """Where in a fact the day stands on which it happened."""
+    match fact:
+        case ShelfTriggered() if fact.conversion_proposed_on is not None:
+            return "/conversion_proposed_on"
+        case DemandReceived() | ShelfTriggered() | TakedownRequested():
+            return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
+        case LetterAdded():
+            return "/letter/delivery" + _sent(fact.letter.delivery)
+        case DeliveredFact() | AddressChanged() | ClaimNotified() | DefenceElected():
+            return "/delivery" + _sent(fact.delivery)
+        case _:
+            return "/occurred_on"
+
+
+def _sent(delivery: Delivery) -> str:
+    return "/sent_on" if delivery.sent_on else "/delivered_on"

@@ -1,0 +1,366 @@
+"""What has happened to each registration on the record since it began.
+
+Notices, requests to join, withdrawals, the statement's filing and effectiveness, orders, holds and
+the underwriter's advice, each sourced to its fact. Nothing is decided here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from app.rules.facts import (
+    Abandoned,
+    AdditionsProposed,
+    ClosingFailed,
+    ConversionCompleted,
+    DeclaredEffective,
+    DemandReceived,
+    Filed,
+    HolderMisstatementNotice,
+    JoinRequested,
+    MaximumAdvised,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    NoticeGiven,
+    NotPerformed,
+    ProcedurePerformed,
+    ProcedureRequested,
+    RecordedFact,
+    RegistrationDetermined,
+    SharesSold,
+    SharesSoldInOffering,
+    ShelfTriggered,
+    StopOrder,
+    StopOrderLifted,
+    TakedownRequested,
+    UndertakingReceived,
+    UndertakingRequired,
+    Withdrawn,
+)
+from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
+from app.rules.holders.sales_made import SaleMade
+from app.rules.holders.splits import ShareNumber
+from app.rules.procedures.endings import order_ended
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.record.gathering import AnyRegistration, Record, occurred
+from app.rules.record.inputs import taken_back
+from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.joining.participation import (
+    Amended,
+    HolderToTell,
+    JoinAsked,
+    MoreAsked,
+    NoticeSent,
+    ProspectusReceived,
+    Since,
+)
+from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
+
+
+def life_of(facts: AnyRegistration) -> RegistrationLife:
+    """What has become of the registration."""
+    return RegistrationLife(
+        id=facts.registration_id,
+        made=Sourced(facts.registration_id, facts.begun.source),
+        effective_on=facts.effective_on,
+        withdrawn_on=_withdrawn_on(facts),
+        all_sold_on=facts.all_sold_on,
+        interferences=tuple(
+            _interference(occurred(recorded, fact), fact, facts)
+            for recorded, fact in facts.of(StopOrder)
+        ),
+        failed_closings=tuple(
+            FailedClosing(
+                occurred(recorded, fact),
+                Sourced(fact.solely_holder, f"{recorded.source}/solely_holder"),
+            )
+            for recorded, fact in facts.of(ClosingFailed)
+        ),
+    )
+
+
+def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -> Interference:
+    """An order, with the day on which it was lifted."""
+    end = order_ended(on.value, facts.of(StopOrder), facts.of(StopOrderLifted))
+    return Interference(on, order.holder_at_fault, plain(end.on), end.order_unknown)
+
+
+def _covers(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
+    """Whose shares the effective statement is said to cover."""
+    for recorded, fact in facts.of(DeclaredEffective):
+        if fact.covers is not None:
+            return Sourced(fact.covers, f"{recorded.source}/covers")
+    return None
+
+
+def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
+    """The day on which all withdrew at once, and after which nobody asked anew."""
+    day = wholly_withdrawn_on([each.fact for each in facts.facts])
+    for recorded, fact in facts.of(Withdrawn):
+        if fact.holders is None and fact.occurred_on == day:
+            return occurred(recorded, fact)
+    return None
+
+
+def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) -> Since:
+    """What has happened since the registration began."""
+    filed = facts.of(Filed)
+    advised = facts.of(MaximumAdvised)
+    return Since(
+        life=life,
+        holders=lambda day: _holders_to_tell(record, facts, day),
+        notices=tuple(
+            NoticeSent(fact.holder, fact.delivery, recorded.source)
+            for recorded, fact in facts.of(NoticeGiven)
+        ),
+        joins=tuple(
+            JoinAsked(
+                fact.holder,
+                fact.shares,
+                fact.delivery,
+                recorded.source,
+                _is_recognised(record, fact.holder, fact.happened_on),
+                fact.in_addition,
+            )
+            for recorded, fact in facts.of(JoinRequested)
+        ),
+        waived=record.waived(facts.registration_id),
+        taken_back=taken_back(facts),
+        misstatements=facts.days(MisstatementNoticeGiven),
+        prospectuses=tuple(
+            ProspectusReceived(fact.holder, occurred(recorded, fact), fact.ends_same_day)
+            for recorded, fact in facts.of(NewProspectusReceived)
+        ),
+        additions=_additions(facts),
+        maximum=_maximum(facts),
+        underwritten=_underwritten(facts),
+        filed_on=facts.first(Filed),
+        form=filed[0][1].form if filed else None,
+        abandoned_on=facts.first(Abandoned),
+        converted_on=facts.first(ConversionCompleted),
+        advice_in_writing=None
+        if not advised or advised[-1][1].in_writing is None
+        else Sourced(advised[-1][1].in_writing, f"{advised[-1][0].source}/in_writing"),
+        occasions_elsewhere=tuple(
+            occasion
+            for registration_id, occasion in record.permitted
+            if registration_id != facts.registration_id
+        ),
+        undecided_elsewhere=tuple(
+            use
+            for registration_id, use in record.undecided
+            if registration_id != facts.registration_id
+        ),
+        owned=_owned(record, facts),
+        undertakings=_undertakings(facts, *_beside(record, facts)),
+        facts=facts.facts,
+        nothing_left=facts.nothing_left,
+        more=tuple(_more(record, facts)),
+        without_undertaking=_without_undertaking(facts),
+        amendments=tuple(
+            Amended(fact.holder, occurred(recorded, fact)) for recorded, fact in _amendments(facts)
+        ),
+        beside=tuple(each.facts for each in _beside(record, facts)),
+        holder_misstatements=_holder_misstatements(facts),
+        everybody=tuple(
+            holder
+            for holder in sorted(record.register.lines_on(record.as_of))
+            if record.register.registrable_shares(holder, record.as_of) > 0
+        ),
+        covers=_covers(facts),
+        not_performed=tuple(
+            each
+            for each in record.known.of(NotPerformed)
+            if each[1].registration == facts.registration_id
+        ),
+        sales=tuple(sale for here, sale in _sales(record, facts) if here),
+        sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
+        register=record.register,
+        fixed_on=_fixed_on(facts),
+    )
+
+
+def _fixed_on(facts: AnyRegistration) -> Sourced[date] | None:
+    """The day on which the allocation is fixed: nothing fixes what stands on a shelf."""
+    if isinstance(facts.beginning, ShelfTriggered):
+        return None
+    if not isinstance(facts.beginning, TakedownRequested):
+        # What an amendment takes in is shared out anew.
+        amended = [occurred(recorded, fact) for recorded, fact in _amendments(facts)]
+        return amended[-1] if amended else facts.effective_on
+    days = [day for day in (facts.first(SharesSoldInOffering), facts.all_sold_on) if day]
+    return min(days, key=lambda day: day.value, default=None)
+
+
+def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleMade]]:
+    """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
+    here = {facts.registration_id} | {
+        registration_id
+        for registration_id, each in record.takedowns.items()
+        if each.beginning.shelf == facts.registration_id
+    }
+    for recorded in record.facts:
+        match recorded.fact:
+            case SharesSold() as fact:
+                yield False, SaleMade(fact.holder, occurred(recorded, fact), fact.shares)
+            case SharesSoldInOffering(seller_class="holders") as fact:
+                sale = SaleMade(fact.seller, occurred(recorded, fact), fact.shares)
+                yield recorded.registration_id in here, sale
+
+
+def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
+    """The days on which Holders gave notice in writing that their own information misleads."""
+    found = []
+    for recorded, fact in facts.of(HolderMisstatementNotice):
+        if fact.delivery.in_writing is not False:
+            name = "sent_on" if fact.delivery.sent_on else "delivered_on"
+            found.append(Sourced(fact.happened_on, f"{recorded.source}/delivery/{name}"))
+    return tuple(found)
+
+
+def _without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+    """Who had not given an undertaking by effectiveness that was required by then (6(b))."""
+    effective = facts.effective_on
+    if effective is None:
+        return {}
+    received = {
+        fact.holder
+        for _, fact in facts.of(UndertakingReceived)
+        if fact.satisfactory is not False and fact.occurred_on <= effective.value
+    }
+    return {
+        fact.holder: occurred(recorded, fact)
+        for recorded, fact in facts.of(UndertakingRequired)
+        if fact.occurred_on <= effective.value and fact.holder not in received
+    }
+
+
+def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
+    """Requests that an effective shelf be amended to cover more shares."""
+    for recorded, fact in facts.of(ProcedureRequested):
+        if fact.procedure == "more_shares":
+            yield MoreAsked(
+                fact.holder,
+                Sourced(fact.shares, f"{recorded.source}/shares"),
+                fact.delivery,
+                recorded.source,
+                _is_recognised(record, fact.holder, fact.happened_on),
+            )
+
+
+def _amendments(facts: AnyRegistration) -> list[tuple[RecordedFact, ProcedurePerformed]]:
+    """The amendments that took more shares into an effective statement, in their order."""
+    performed = facts.of(ProcedurePerformed)
+    return [each for each in performed if each[1].procedure == "more_shares"]
+
+
+def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ...]:
+    """The other registrations under the same statement: a shelf and the sales off it have one."""
+    shelf = facts.registration_id
+    if facts.registration_id in record.takedowns:
+        shelf = record.takedowns[facts.registration_id].beginning.shelf
+    everything: list[AnyRegistration] = [
+        each for name, each in record.shelves.items() if name == shelf
+    ]
+    everything += [each for each in record.takedowns.values() if each.beginning.shelf == shelf]
+    return tuple(each for each in everything if each.registration_id != facts.registration_id)
+
+
+def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]:
+    """Whether each Holder of whom one was required or received has given his undertaking (6(b))."""
+    required = {
+        fact.holder: Sourced(False, recorded.source)
+        for facts in under_statement
+        for recorded, fact in facts.of(UndertakingRequired)
+    }
+    received = {
+        fact.holder: Sourced(True, recorded.source)
+        for facts in under_statement
+        for recorded, fact in facts.of(UndertakingReceived)
+        if fact.satisfactory is not False
+    }
+    return required | received
+
+
+def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNumber]]:
+    """What every Holder owns; asked for only where shares are granted in proportion to it."""
+    if record.terms_of(facts).readings.pro_rata_basis != "owned":
+        return {}
+    fixed_on = _fixed_on(facts)
+    day = fixed_on.value if fixed_on else record.as_of
+    lines = record.register.lines_on(day)
+    return {
+        holder: Sourced(record.register.registrable_shares(holder, day), entry.source)
+        for holder, entry in lines.items()
+    }
+
+
+def _underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
+    """Whether it is underwritten: a sale off the shelf is, by what it asks for."""
+    beginning, source = facts.beginning, facts.begun.source
+    if isinstance(beginning, TakedownRequested):
+        return Sourced(True, source)
+    if not isinstance(beginning, DemandReceived | RegistrationDetermined):
+        return None
+    stated = beginning.underwritten
+    return None if stated is None else Sourced(stated, f"{source}/underwritten")
+
+
+def _holders_to_tell(
+    record: Record, facts: AnyRegistration, begun_on: date
+) -> tuple[HolderToTell, ...]:
+    """Holders recognised by now, or until it was over, with shares when it reached them."""
+    until = min(_over_for_newcomers(record, facts), default=record.as_of)
+    told = [fact.happened_on for _, fact in facts.of(NoticeGiven)]
+    went_out = min(told, default=date.max)
+    return tuple(
+        HolderToTell(holder, source, since, came_later=since > went_out)
+        for holder, (since, source) in sorted(record.register.ever_recognised().items())
+        if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
+    )
+
+
+def _over_for_newcomers(record: Record, facts: AnyRegistration) -> Iterator[date]:
+    """Days after which nobody who becomes a Holder need be told of it any more.
+
+    Notice of the Company's own registration is given so many days before it is filed: who becomes a
+    Holder after the filing, or on its day, could never be told in time.
+    """
+    ends = [facts.effective_on, facts.all_sold_on, _withdrawn_on(facts)]
+    if record.terms.readings.company_may_abandon:
+        ends.append(facts.first(Abandoned))
+    yield from (day.value for day in ends if day is not None)
+    filed_on = facts.first(Filed)
+    if filed_on is not None and isinstance(facts.beginning, RegistrationDetermined):
+        yield filed_on.value - ONE_DAY
+
+
+def _is_recognised(record: Record, holder: str, day: date) -> bool:
+    entry = record.register.lines_on(day).get(holder)
+    return entry is not None and entry.recognised_from is not None and entry.recognised_from <= day
+
+
+def _additions(facts: AnyRegistration) -> Additions | None:
+    """The latest proposal."""
+    found = facts.of(AdditionsProposed)
+    if not found:
+        return None
+    recorded, fact = found[-1]
+    return Additions(
+        recorded.source, fact.company, fact.others, fact.holders_consent, fact.occurred_on
+    )
+
+
+def _maximum(facts: AnyRegistration) -> Maximum | None:
+    """The latest advice."""
+    found = facts.of(MaximumAdvised)
+    if not found:
+        return None
+    recorded, fact = found[-1]
+    extra = fact.over_allotment_shares
+    return Maximum(
+        f"{recorded.source}/shares",
+        fact.shares,
+        None if extra is None else Sourced(extra, f"{recorded.source}/over_allotment_shares"),
+        fact.occurred_on,
+    )

@@ -1,0 +1,1 @@
+"""Clause 2: a registration of any kind, from the request to its end."""

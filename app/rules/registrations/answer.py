@@ -1,0 +1,559 @@
+"""A registration as its answer shows it: state, decision, windows, suspensions and counts.
+
+Everything here is read off the ruling, the course and what Sections 3 to 5 come to; nothing is
+decided. Dates are whole days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.agreement.not_performed import as_stated
+from app.rules.facts.life.lifecycle import State
+from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
+from app.rules.holders.splits import shown_shares
+from app.rules.money.indemnity.claim import Participants
+from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
+from app.rules.procedures import NOTHING_TO_DO, Procedures, carry_out, waiting_for_conditions
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.remedies import remedies
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.cutback.allocation import Allocation, allocation
+from app.rules.registrations.duties import as_begun, as_paid, consents, passed_inclusions, sellers
+from app.rules.registrations.ends.ended import Ended, outliving
+from app.rules.registrations.ends.life_warnings import warn_of_life
+from app.rules.registrations.ends.sales_beyond import sales_beyond
+from app.rules.registrations.joining.participation import shown_window
+from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.requests import effected
+from app.rules.registrations.requests.ruling import (
+    RegistrationRuling,
+    UsedBefore,
+    budgets,
+    shown_budget,
+    used_up,
+)
+from app.rules.registrations.requests.standstill import shown_standstill
+from app.rules.registrations.shown import (
+    BoundHolder,
+    DelayResult,
+    DemandsTally,
+    Determination,
+    EffectivenessWindow,
+    HolderPeriod,
+    IncidentalView,
+    Overlay,
+    ProhibitionResult,
+    RegistrationAnswer,
+    RegistrationTallies,
+    RegistrationWindows,
+    RequisiteTally,
+    ShelfView,
+    TakedownView,
+)
+from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.prohibition import InEffect
+from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
+from app.rules.registrations.under_way import under_way_of
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which registration of which agreement is being answered."""
+
+    registration_id: str | None
+    agreement_id: str | None
+
+
+ON_NO_RECORD: Identity = Identity(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfItsKind:
+    """What only one kind of registration has.
+
+    `statement` is that of another registration, under which this one's shares are sold.
+    """
+
+    shelf: ShelfView | None = None
+    takedown: TakedownView | None = None
+    incidental: IncidentalView | None = None
+    statement: Sourced[date] | None = None
+
+
+ORDINARY = OfItsKind()
+
+
+def nothing_allocated(course: Course, matter: Matter) -> Allocation:
+    """The allocation of a registration that does not stand: nobody may sell anything under it."""
+    conditions = course.ruling.conditions
+    decisive = next((each for each in conditions if each.outcome == "failed"), conditions[0])
+    return allocation((), None, decisive.clause, matter)
+
+
+def assemble(
+    course: Course,
+    obligations: tuple[Obligation, ...],
+    allocation: Allocation,
+    identity: Identity,
+    matter: Matter,
+    of_its_kind: OfItsKind = ORDINARY,
+) -> RegistrationAnswer:
+    """Put together the answer to a registration of any kind."""
+    ruling, since = course.ruling, course.since
+    _warn_of_late_window(course, matter)
+    _warn_of_unasked(course, matter)
+    warn_of_life(course, matter)
+    done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
+    _warn_of_sales(course, done, allocation, matter)
+    found = _money(course, of_its_kind.statement or since.filed_on, matter)
+    owed = (
+        *as_paid(waiting_for_conditions(obligations, done), found.money.expenses, matter),
+        *as_begun(course, consents(course, matter)),
+        *as_begun(course, passed_inclusions(course, matter)),
+        *as_begun(course, done.obligations),
+        *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
+    )
+    owed = as_stated(owed, since.not_performed, matter, course.as_of)
+    end = _end(course, matter)
+    if end is not None:
+        owed = outliving(owed, end, found.money.expenses, matter)
+    return RegistrationAnswer(
+        registration_id=identity.registration_id,
+        agreement_id=identity.agreement_id,
+        kind=ruling.kind,
+        as_of=course.as_of,
+        state=_state(course),
+        overlays=_overlays(course),
+        effected=_effected(course, matter),
+        filed_on=plain(since.filed_on),
+        effective_on=plain(since.life.effective_on),
+        ended_on=plain(end.known_from) if end else None,
+        in_time=None if course.days_late is None else course.days_late.value == 0,
+        days_late=plain(course.days_late),
+        determination=_determination(ruling),
+        obligations=owed,
+        windows=_windows(course),
+        joins=tuple(each.result for each in course.taking_part.joins),
+        delays=tuple(_delay(each) for each in ruling.delays),
+        prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
+        suspension_budget=_suspension_budget(course, matter),
+        allocation=allocation,
+        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(course, matter)),
+        money=found.money,
+        claims=found.claims,
+        shelf=of_its_kind.shelf,
+        takedown=of_its_kind.takedown,
+        incidental=of_its_kind.incidental,
+        remedies=remedies(owed, matter),
+        conditions_of_inclusion=done.conditions_of_inclusion,
+        documents=done.documents,
+        amendments=done.amendments,
+        underwriting=done.underwriting,
+        holdback=done.holdback,
+        explained_by={
+            **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+            **explained(ended_on=end.known_from if end else None),
+            **explained(days_late=course.days_late),
+        },
+    )
+
+
+def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
+    """Who bears what and who owes what on claims, from the facts of its life."""
+    life = course.since.life
+    asked = RegistrationAsked(
+        kind=Sourced(course.ruling.kind, life.made.source),
+        withdrawn_on=life.withdrawn_on,
+        participants=Participants(sellers(course), course.since.undertakings),
+        statement=statement,
+        beside=course.since.beside,
+        has_statement=course.ruling.kind != "takedown",
+    )
+    return answer_money(course.since.facts, asked, matter, course.as_of)
+
+
+def _effected(course: Course, matter: Matter) -> bool | None:
+    """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
+    if course.since.life.effective_on is None or course.ruling.kind in ("shelf", "takedown"):
+        return None
+    if not course.ruling.stands and not _counts_unasked(course, matter):
+        return None
+    effected.rely_on_readings((course.since.life,), matter)
+    standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
+    return standing == "effected"
+
+
+def _counts_unasked(course: Course, matter: Matter) -> bool:
+    """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
+    if not _made_unasked(course) or course.ruling.kind != "requested":
+        return False
+    matter.working.rely_on("volunteered_counts")
+    return matter.readings.volunteered_counts
+
+
+def _made_unasked(course: Course) -> bool:
+    """Whether it was refused and made all the same."""
+    life = course.since.life
+    made = life.effective_on or life.all_sold_on
+    return course.ruling.decision == "refused" and made is not None
+
+
+def _warn_of_unasked(course: Course, matter: Matter) -> None:
+    """A registration that Holders asked for, and that the Company made without being bound to."""
+    if _made_unasked(course) and course.ruling.kind != "incidental":
+        counts = _counts_unasked(course, matter)
+        matter.working.warn(
+            "MADE_THOUGH_REFUSED",
+            "The Company was not obliged to make this registration and made it all the same; it "
+            f"{'counts' if counts else 'does not count'} among the demands that are used up.",
+        )
+
+
+def _overlays(course: Course) -> tuple[Overlay, ...]:
+    """What bars sales under a registration on the day asked about; an order, from its filing on."""
+    found: list[Overlay] = []
+    if course.since.life.effective_on is not None:
+        if any(_covers(each.in_effect, course.as_of) for each in course.ruling.prohibitions):
+            found.append("suspended")
+        if course.is_held:
+            found.append("held")
+    if any(order.lifted_on is None for order in course.since.life.interferences):
+        found.append("stop_ordered")
+    return tuple(found)
+
+
+def _covers(run: InEffect | None, as_of: date | None) -> bool:
+    """Whether a prohibition is in effect on the day asked about."""
+    if run is None or as_of is None:
+        return False
+    return run.first_day.value <= as_of <= run.last_day.value
+
+
+def _state(course: Course) -> State:
+    """Where the registration stands on the day asked about."""
+    ruling, since, as_of = course.ruling, course.since, course.as_of
+    if not ruling.stands and not _made_unasked(course):
+        return "refused" if ruling.decision == "refused" else "received"
+    if not course.has_begun:
+        return "received"
+    if course.is_withdrawn:
+        return "withdrawn"
+    if since.abandoned_on is not None:
+        return "abandoned"
+    if course.sold_out_on is not None:
+        return "closed"
+    ends = course.kept.end if course.kept else None
+    if as_of and ends and as_of > ends.value:
+        return "expired"
+    if since.life.effective_on is not None:
+        return "effective"
+    if since.filed_on:
+        return "filed"
+    not_before = ruling.not_before
+    if not_before and (as_of is None or as_of < not_before.value):
+        return "deferred"
+    return _joining_state(course)
+
+
+def _end(course: Course, matter: Matter) -> Ended | None:
+    """When and by what it has ended by the day asked about."""
+    since, kept, terms = course.since, course.kept, matter.terms
+    period = terms.shelf_period if course.ruling.kind == "shelf" else None
+    kept_by = period.clause if period else terms.effectiveness.clause
+    before = terms.effective_registration.clause
+    match _state(course):
+        case "withdrawn" if since.life.withdrawn_on:
+            return Ended(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
+        case "abandoned" if since.abandoned_on:
+            return Ended(since.abandoned_on.value, since.abandoned_on, before)
+        case "closed" if course.sold_out_on:
+            sold = course.sold_out_on
+            return Ended(sold.value, sold, kept_by, was_effective=True)
+        case "expired" if kept and kept.end:
+            return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, was_effective=True)
+    return None
+
+
+def _joining_state(course: Course) -> State:
+    """How far the joining of Holders has come; from when the Company is bound may be open."""
+    if course.ruling.decision == "undetermined":
+        return "received"
+    windows = course.to_be_told
+    if course.taking_part.windows and not windows:
+        return "joining_closed"
+    if not windows or any(window.last is None for window in windows):
+        return "open"
+    answered = course.taking_part.answered() | course.ruling.asked.requesters
+    closed = all(
+        window.state(course.day_shown) == "closed" or window.holder in answered
+        for window in windows
+    )
+    return "joining_closed" if closed else "noticed"
+
+
+def _warn_of_late_window(course: Course, matter: Matter) -> None:
+    """QB23: a late notice may push a window past the due day; both obligations stand."""
+    due = course.due.due_on if course.due else None
+    ends = [window.last.value for window in course.taking_part.windows if window.last]
+    if due and ends and max(ends) > due.value:
+        matter.working.warn(
+            "WINDOW_AFTER_DUE",
+            f"A join window runs to {max(ends).isoformat()}, past the due day "
+            f"{due.value.isoformat()}; both obligations stand, and the lateness of the notice is "
+            "the Company's.",
+        )
+
+
+def _warn_of_sales(
+    course: Course, done: Procedures, allocation: Allocation, matter: Matter
+) -> None:
+    """Sales under the registration that were stopped or not covered, others held back from."""
+    since = course.since
+    found = (
+        *flags(since.sales, _stopped(course, done)),
+        *flags(since.sales_elsewhere, _held_back(done)),
+        *sales_beyond(course, allocation),
+    )
+    for code, says in found:
+        matter.working.warn(code, says)
+
+
+def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
+    """Days without sales under the registration: each Holder's own stops, and orders for all."""
+    for stop in done.stops:
+        if stop.received_on is not None:
+            until = plain(stop.new_prospectus_on)
+            because = "he was told that the prospectus misleads, and had no new one"
+            yield Barred("SALE_WHILE_HELD", because, stop.holder, stop.received_on.value, until)
+    for ruling in course.ruling.prohibitions:
+        run = ruling.in_effect
+        for bound in run.bound if run else ():
+            if run and bound.first_day:
+                first, until = bound.first_day.value, run.resume_on.value
+                because = f"sales were prohibited until {until.isoformat()}"
+                yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until)
+    for order in course.since.life.interferences:
+        because = "an order stood against the registration"
+        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, order.on.value, order.lifted_on)
+
+
+def _held_back(done: Procedures) -> Iterator[Barred]:
+    """Days without public sales outside the registration."""
+    for holder, his in done.holding_back.by_holder.items():
+        for window in his.windows:
+            first, last = window.bound_from.value, window.surely_through
+            because = (
+                f"public sales outside this registration are held back from {first.isoformat()} "
+                f"through {last.isoformat()}"
+            )
+            yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
+
+
+def _windows(course: Course) -> RegistrationWindows:
+    ends_of_all = [window.last for window in course.taking_part.windows if window.last]
+    last = max(ends_of_all, key=lambda each: each.value, default=None)
+    join = tuple(
+        shown_window(window, course.ruling, course.taking_part, course.day_shown)
+        for window in course.taking_part.windows
+    )
+    return RegistrationWindows(
+        join=join,
+        last_join_day=plain(last),
+        standstill=tuple(shown_standstill(window) for window in course.ruling.standstills),
+        effectiveness=_effectiveness_window(course),
+        explained_by=explained(last_join_day=last),
+    )
+
+
+def _effectiveness_window(course: Course) -> EffectivenessWindow | None:
+    effective, kept = course.since.life.effective_on, course.kept
+    if effective is None or kept is None:
+        return None
+    return EffectivenessWindow(
+        effective.value,
+        plain(kept.base_end),
+        plain(kept.days),
+        plain(kept.end),
+        tuple(
+            HolderPeriod(
+                holder,
+                plain(each.days),
+                plain(each.end),
+                {**explained(extension_days=each.days), **explained(last_day=each.end)},
+            )
+            for holder, each in kept.by_holder.items()
+        ),
+        {
+            **explained(effective_on=effective, base_end=kept.base_end, last_day=kept.end),
+            **explained(extension_days=kept.days),
+        },
+    )
+
+
+def _determination(ruling: RegistrationRuling) -> Determination:
+    due = ruling.due if ruling.stands else None
+    due_on = due.due_on if due else None
+    before_delay = due.due_before_delay if due else None
+    practicable = due.last_practicable_on if due else None
+    not_before = ruling.not_before if ruling.stands else None
+    return Determination(
+        decision=ruling.decision,
+        reason=ruling.reason,
+        conditions=ruling.conditions,
+        requesters=tuple(sorted(ruling.asked.requesters)),
+        given_on=plain(ruling.asked.given_on),
+        received_on=plain(ruling.asked.received_on),
+        opens_on=plain(ruling.opens_on),
+        runs_from=plain(ruling.runs_from),
+        short_form_qualified=plain(ruling.short_form),
+        due_before_delay=plain(before_delay),
+        due_on=plain(due_on),
+        last_practicable_on=plain(practicable),
+        not_before=plain(not_before),
+        may_renew_on=plain(ruling.may_renew_on),
+        explained_by={
+            **explained(
+                given_on=ruling.asked.given_on,
+                received_on=ruling.asked.received_on,
+                opens_on=ruling.opens_on,
+                runs_from=ruling.runs_from,
+                due_before_delay=before_delay,
+                due_on=due_on,
+                last_practicable_on=practicable,
+                not_before=not_before,
+                may_renew_on=ruling.may_renew_on,
+            ),
+            **explained(short_form_qualified=ruling.short_form),
+        },
+    )
+
+
+def _delay(ruling: suspension.Ruling) -> DelayResult:
+    return DelayResult(
+        invoked_on=ruling.invoked_on.value,
+        days=ruling.days.value,
+        decision=ruling.decision,
+        reason=ruling.reason,
+        max_days=plain(ruling.max_days),
+        next_permitted_on=plain(ruling.next_permitted_on),
+        explained_by={
+            **explained(invoked_on=ruling.invoked_on, next_permitted_on=ruling.next_permitted_on),
+            **explained(days=ruling.days, max_days=ruling.max_days),
+        },
+    )
+
+
+def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
+    run = ruling.in_effect
+    return ProhibitionResult(
+        invoked_on=ruling.invoked_on.value,
+        days=ruling.days.value,
+        decision=ruling.decision,
+        reason=ruling.reason,
+        max_days=plain(ruling.max_days),
+        next_permitted_on=plain(ruling.next_permitted_on),
+        first_day=run.first_day.value if run else None,
+        last_day=run.last_day.value if run else None,
+        resume_on=run.resume_on.value if run else None,
+        days_in_effect=run.days.value if run else None,
+        holders=tuple(
+            BoundHolder(each.holder, plain(each.first_day), explained(first_day=each.first_day))
+            for each in (run.bound if run else ())
+        ),
+        explained_by={
+            **explained(invoked_on=ruling.invoked_on, next_permitted_on=ruling.next_permitted_on),
+            **explained(days=ruling.days, max_days=ruling.max_days),
+            **(explained(days_in_effect=run.days) if run else {}),
+            **(
+                explained(first_day=run.first_day, last_day=run.last_day, resume_on=run.resume_on)
+                if run
+                else {}
+            ),
+        },
+    )
+
+
+def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | None:
+    """What the Company may still delay or, of a shelf that is effective, prohibit."""
+    right, as_of = matter.terms.delay, course.day_shown
+    if right is None or as_of is None or not course.ruling.stands or not course.has_begun:
+        return None
+    kind = _suspended_by(course)
+    if kind is None:
+        return None
+    before = used_up(
+        course.ruling.suspensions,
+        UsedBefore(
+            occasions=course.since.occasions_elsewhere,
+            undecided=course.since.undecided_elsewhere,
+        ),
+    )
+    return shown_budget(
+        budgets(Sourced(as_of, "asked:/as_of"), kind, right, before, matter), kind, right
+    )
+
+
+def _suspended_by(course: Course) -> Kind | None:
+    """How this registration can be suspended now: delayed, or its sales prohibited."""
+    if course.is_over or course.since.life.all_sold_on is not None:
+        return None
+    if course.ruling.kind == "takedown":
+        return "delay"
+    if course.since.life.effective_on is None:
+        return "delay"
+    return "prohibition" if course.ruling.kind == "shelf" else None
+
+
+def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
+    tally, test = ruling.asked.tally, ruling.asked.threshold
+    if tally is None or test is None:
+        return None
+    return RequisiteTally(
+        requesting=shown_shares(tally.requesting.value),
+        total=shown_shares(tally.total.value),
+        needed=shown_shares(test.needed.value),
+        met=test.met.value,
+        explained_by={
+            **explained(requesting=tally.requesting, total=tally.total, needed=test.needed),
+            **explained(met=test.met),
+        },
+    )
+
+
+def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
+    ruling, life = course.ruling, course.since.life
+    used = ruling.used
+    if used is None:
+        return None
+    if ruling.kind == "takedown":
+        life = replace(life, effective_on=life.all_sold_on)
+    after = used.remaining
+    if after is not None and (ruling.stands or _counts_unasked(course, matter)):
+        this = effected.uses_up_one(life, course.as_of, matter)
+        left = max(after.value - int(this.value), 0)
+        after = matter.working.step(
+            "effected.remaining_after",
+            matter.terms.effective_registration.clause,
+            f"With this demand, which {'uses up one' if this.value else 'uses up none'}, {left} "
+            f"{'is' if left == 1 else 'are'} left.",
+            left,
+            {"remaining_before": after, "uses_up_one": this},
+            readings=("demand_cap_counts",),
+        )
+    return DemandsTally(
+        cap=plain(used.cap),
+        effected=used.effected.value,
+        pending=used.pending.value,
+        remaining_before=plain(used.remaining),
+        remaining_after=plain(after),
+        explained_by=explained(
+            cap=used.cap,
+            effected=used.effected,
+            pending=used.pending,
+            remaining_before=used.remaining,
+            remaining_after=after,
+        ),
+    )

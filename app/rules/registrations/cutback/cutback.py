@@ -1,0 +1,174 @@
+"""How many shares each may sell when not all fit: clauses 2(a)(i) and 2(f).
+
+Ranks are filled in order up to the Underwriter's Maximum Number. Within the rank that does not fit
+whole, shares are granted pro rata to what is requested or owned, or equally (QC15); nobody gets
+more than he requested, and what he leaves is shared among the rest. Parts of a share are rounded
+down, the odd shares going to the largest remainders, then to the larger request, then to the lower
+id, so that the shares always add up to the capacity; under other choices of QC16 odd shares stay
+out, or lots of 100 are dealt in place of single shares. Once a rank is cut, nothing is left for
+those after it. A protected class is never cut. Shares are whole shares; nothing raises.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from app.rules.holders.splits import ShareNumber, written
+from app.rules.terms.registrations import TierClass, Tiers
+
+Basis: TypeAlias = Literal["requested", "owned", "equal"]
+Rounding: TypeAlias = Literal["largest_remainder", "floor", "lot_100"]
+
+LOTS: Mapping[Rounding, int] = {"largest_remainder": 1, "floor": 1, "lot_100": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one seller asks to include, in shares; `owned` is needed to share by ownership."""
+
+    seller: str
+    tier_class: TierClass
+    requested: int
+    owned: ShareNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a rank that does not fit whole is shared: in proportion to what, and rounded how."""
+
+    basis: Basis = "requested"
+    rounding: Rounding = "largest_remainder"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one claim gets and why; None where the shares owned decide and are not stated.
+
+    `left` were left of the maximum at its rank, where `asked` shares were asked for together.
+    """
+
+    claim: Claim
+    included: int | None
+    rank: int
+    left: int
+    asked: int
+    reason: str
+
+
+def fill(
+    claims: Sequence[Claim],
+    tiers: Tiers,
+    maximum: int,
+    sharing: Sharing,
+    protected: Collection[TierClass] = (),
+) -> tuple[Grant, ...]:
+    """Fill the ranks in order up to `maximum` shares; every claim gets a grant and a reason.
+
+    A class that no rank names comes after all ranks.
+    """
+    grants: dict[Claim, Grant] = {}
+    left = maximum
+    for rank, classes in enumerate((*tiers, _unranked(claims, tiers)), start=1):
+        tier = [claim for claim in claims if claim.tier_class in classes]
+        shares = _fill_tier(tier, left, sharing, protected)
+        asked = sum(claim.requested for claim in tier)
+        for claim in tier:
+            reason = _why(claim, shares[claim], rank, left, asked, sharing)
+            grants[claim] = Grant(claim, shares[claim], rank, left, asked, reason)
+        left = max(left - asked, 0)
+    return tuple(grants[claim] for claim in claims)
+
+
+def _unranked(claims: Sequence[Claim], tiers: Tiers) -> tuple[TierClass, ...]:
+    ranked = {each for classes in tiers for each in classes}
+    return tuple({claim.tier_class: None for claim in claims if claim.tier_class not in ranked})
+
+
+def _fill_tier(
+    tier: Sequence[Claim], left: int, sharing: Sharing, protected: Collection[TierClass]
+) -> Mapping[Claim, int | None]:
+    whole = {claim: claim.requested for claim in tier if claim.tier_class in protected}
+    rest = [claim for claim in tier if claim not in whole]
+    return {**whole, **share(rest, max(left - sum(whole.values()), 0), sharing)}
+
+
+def share(claims: Sequence[Claim], capacity: int, sharing: Sharing) -> Mapping[Claim, int | None]:
+    """Share `capacity` among the claims, in whole shares; None where nobody can say."""
+    asking = [claim for claim in claims if claim.requested > 0]
+    shares: dict[Claim, int | None] = {claim: 0 for claim in claims if claim.requested == 0}
+    if sum(claim.requested for claim in asking) <= capacity:
+        shares.update({claim: claim.requested for claim in asking})
+    elif capacity == 0 or len(asking) == 1:
+        shares.update(dict.fromkeys(asking, capacity))
+    elif sharing.basis == "owned" and any(claim.owned is None for claim in asking):
+        shares.update(dict.fromkeys(asking))
+    else:
+        weights = {claim: _weight(claim, sharing.basis) for claim in asking}
+        shares.update(_rounded(_exact_parts(weights, capacity), capacity, sharing.rounding))
+    return shares
+
+
+def _weight(claim: Claim, basis: Basis) -> ShareNumber:
+    if basis == "equal":
+        return 1
+    return claim.requested if basis == "requested" else claim.owned or 0
+
+
+def _exact_parts(weights: Mapping[Claim, ShareNumber], capacity: int) -> Mapping[Claim, Fraction]:
+    """Share by weight; a request that is met in full leaves the rest to the others."""
+    parts: dict[Claim, Fraction] = {}
+    unmet, left = dict(weights), Fraction(capacity)
+    while unmet:
+        total = sum(unmet.values())
+        if total == 0:
+            # Those who are left own nothing; only their requests tell them apart.
+            unmet = {claim: claim.requested for claim in unmet}
+            total = sum(unmet.values())
+        met = [claim for claim, weight in unmet.items() if weight * left >= claim.requested * total]
+        if not met:
+            return parts | {claim: weight * left / total for claim, weight in unmet.items()}
+        for claim in met:
+            parts[claim] = Fraction(claim.requested)
+            left -= claim.requested
+            del unmet[claim]
+    return parts
+
+
+def _rounded(
+    parts: Mapping[Claim, Fraction], capacity: int, rounding: Rounding
+) -> Mapping[Claim, int]:
+    lot = LOTS[rounding]
+    shares = {
+        claim: claim.requested if part == claim.requested else int(part // lot) * lot
+        for claim, part in parts.items()
+    }
+    if rounding == "floor":
+        return shares
+    odd_lots = (capacity - sum(shares.values())) // lot
+    by_remainder = sorted(
+        (claim for claim in parts if shares[claim] + lot <= claim.requested),
+        key=lambda claim: (shares[claim] - parts[claim], -claim.requested, claim.seller),
+    )
+    for claim in by_remainder[:odd_lots]:
+        shares[claim] += lot
+    return shares
+
+
+def _why(
+    claim: Claim, included: int | None, rank: int, left: int, asked: int, sharing: Sharing
+) -> str:
+    if included is None:
+        return f"Rank {rank}: shares are granted by what each owns, which is not stated for all."
+    if included == claim.requested:
+        return f"Rank {rank}: the whole request is included."
+    if left == 0 or included == 0:
+        return f"Rank {rank}: nothing is left of the maximum at this rank."
+    if claim.requested == asked:
+        return f"Rank {rank}: {left:,} shares are left for the {asked:,} requested."
+    by = {
+        "requested": f"{claim.requested:,} pro rata gives",
+        "owned": f"by the {written(claim.owned or 0)} owned, {claim.requested:,} requested get",
+        "equal": f"in equal parts, {claim.requested:,} requested get",
+    }[sharing.basis]
+    return f"Rank {rank}: {left:,} shares are left for {asked:,} requested; {by} {included:,}."

@@ -1,0 +1,474 @@
+"""Duties that registrations of several kinds bring about: clauses 2(a), 2(c), 2(d) and 3(a).
+
+The Company tells every Holder, includes those who join, files on the right form, bears the expenses
+and keeps the statement effective. A refused registration binds nobody; what the end of one excuses
+is told by `ended`. Dates are whole days; a standard never becomes a date.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.facts import AmendmentFiled
+from app.rules.holders.register import Passed
+from app.rules.money.expenses_on_record import BearerTotal, ExpensesOnRecord
+from app.rules.reasoning.between import between, same
+from app.rules.reasoning.guideline import promptly_guideline
+from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.obligations import (
+    Obligation,
+    Outcome,
+    Owing,
+    inclusion_of,
+    notice_of,
+    owed,
+)
+from app.rules.reasoning.period import due_day, roll, unrolled_last_day
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.participation import HolderWindow, Joined
+from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.requests.effecting import add_delay, delay_days_of
+from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
+from app.rules.registrations.suspension import suspension
+from app.rules.terms.vocabulary import Duty, Standard
+from app.rules.values.amounts import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDuty:
+    """The duty to tell the Holders: of what, the duty, and where in the terms it stands.
+
+    `of_a_plan` says that its last day is counted from what the Company only plans to do.
+    """
+
+    of_what: str
+    duty: Duty
+    pointer: str
+    of_a_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusions:
+    """The duty to include those who join; `/within` at `pointer` may give it a date."""
+
+    clause: str
+    standard: Standard | None = None
+    pointer: str = ""
+
+
+def as_begun(course: Course, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """The duties of a registration: none if it is refused, not yet due before it has begun."""
+    if not course.ruling.stands:
+        return ()
+    owed_now = tuple(duties)
+    if course.has_begun:
+        return owed_now
+    return tuple(replace(each, status="not_yet_due") for each in owed_now)
+
+
+def sellers(course: Course) -> tuple[str, ...]:
+    """Requesting and joining Holders whose requests stand; once withdrawn, all who asked."""
+    if course.is_withdrawn:
+        everyone = course.ruling.asked.requesters | course.taking_part.joined()
+        return tuple(sorted(everyone - course.ruling.asked.unrecognised))
+    return tuple(sorted(course.included))
+
+
+def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
+    """To tell each Holder of the registration; a standstill does not suspend it."""
+    begun = course.ruling.begun_on
+    guideline = promptly_guideline(begun, matter) if told.duty.standard else None
+    place = f"{told.pointer}/within"
+    due = due_day(place, begun, matter) if begun else None
+    for window in course.taking_part.windows:
+        if begun and matter.changes_after(begun.value):
+            due = due_day(place, begun, matter, done_on=window.given_on)
+        yield notice_to(window, course, told, window.not_overdue_at_birth(due), matter, guideline)
+
+
+def notice_to(
+    window: HolderWindow,
+    course: Course,
+    told: NoticeDuty,
+    due: Sourced[date] | None,
+    matter: Matter,
+    guideline: Sourced[date] | None = None,
+    broken_on: Sourced[date] | None = None,
+) -> Obligation:
+    """To tell one Holder of the registration; `broken_on` is the day on which it was too late."""
+    return owed(
+        Owing(
+            duty="notice",
+            id=notice_of(window.holder),
+            obligor=matter.terms.company.id,
+            obligees=(window.holder,),
+            action=f"Give the Holder written notice of {told.of_what}.",
+            clause=told.duty.clause,
+            trigger=course.ruling.trigger,
+            standard=told.duty.standard,
+            due_by_plan=told.of_a_plan,
+        ),
+        matter.working,
+        course.as_of,
+        due=due,
+        outcome=Outcome(window.given_on, breached_on=broken_on),
+        guideline=guideline,
+    )
+
+
+def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
+    """To include what each Holder who joined in time asked for.
+
+    The effective statement is taken to do so while nobody has said whose shares it covers; where
+    that is said, whoever it leaves out has not been included.
+    """
+    effective = course.since.life.effective_on or course.since.life.all_sold_on
+    covers = course.since.covers
+    for joined in course.taking_part.latest():
+        holder = joined.result.holder
+        if joined.amends:
+            yield _owed_after(joined, duty, course, matter)
+            continue
+        left_out = covers is not None and _falls_short(holder, covers.value, course)
+        done = None if left_out else effective
+        if effective is not None and covers is None and holder in course.included:
+            matter.working.assume(
+                "INCLUDED_AS_OWED",
+                "The effective statement is taken to cover the shares of all who are to be "
+                "included; whose it covers is not recorded.",
+            )
+        shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+        yield owed(
+            Owing(
+                duty="include",
+                id=inclusion_of(holder),
+                obligor=matter.terms.company.id,
+                obligees=(holder,),
+                action=f"Include the Holder's {shares}shares in the registration.",
+                clause=duty.clause,
+                trigger=joined.source,
+                standard=duty.standard,
+            ),
+            matter.working,
+            course.as_of,
+            due=_included_by(joined, duty, done, matter),
+            outcome=Outcome(
+                done,
+                excused=holder not in course.included,
+                breached_on=effective if left_out and duty.standard is None else None,
+            ),
+        )
+
+
+def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
+    """To take in one who asked after effectiveness: promptly, and before everything is sold.
+
+    A shelf is amended with the efforts that are owed for it (2(a)(ii)).
+    """
+    holder, since = joined.result.holder, course.since
+    missed = since.life.all_sold_on if joined.amended_on is None else None
+    efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
+    standard: Standard | None = next(efforts, None) if course.ruling.kind == "shelf" else None
+    shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+    took_back = since.taken_back.of(holder, joined.asked_on) is not None
+    return owed(
+        Owing(
+            duty="include",
+            id=inclusion_of(holder),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action=f"Include the Holder's {shares}shares by an amendment or a further statement.",
+            clause=duty.clause,
+            trigger=joined.source,
+            standard=standard or "promptly",
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
+    )
+
+
+def _falls_short(holder: str, covers: Mapping[str, int], course: Course) -> bool:
+    """Whether the statement covers fewer of a Holder's shares than are to be included.
+
+    After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
+    """
+    if course.since.maximum is not None or holder not in course.included:
+        return False
+    fixed = course.when_fixed.get(holder)
+    owed_shares = fixed.whole.value if fixed is not None else None
+    covered = covers.get(holder, 0)
+    return covered == 0 or (owed_shares is not None and covered < owed_shares)
+
+
+def _included_by(
+    joined: Joined, duty: Inclusions, done: Sourced[date] | None, matter: Matter
+) -> Sourced[date] | None:
+    """The last day for it, counted from the receipt of the request, where the terms set one."""
+    asked = joined.result.received_on
+    if not duty.pointer or asked is None:
+        return None
+    since = Sourced(asked, joined.result.explained_by["received_on"])
+    return due_day(f"{duty.pointer}/within", since, matter, done_on=done)
+
+
+def _filed_by(
+    course: Course, suspensions: Sequence[suspension.Ruling], matter: Matter
+) -> Sourced[date] | None:
+    """The last day for filing, where the terms set one: later by the days of permitted delays."""
+    begun = course.ruling.runs_from or course.ruling.begun_on
+    if begun is None:
+        return None
+
+    def under(at: Matter) -> Sourced[date] | None:
+        within = at.terms.registration_statement.within
+        if within is None:
+            return None
+        unrolled = unrolled_last_day(within, begun, at, "/registration_statement/within")
+        days = delay_days_of(days_permitted(suspensions), at)
+        return roll(within, add_delay(unrolled, days, within.clause, at), at)
+
+    filed_on = plain(course.since.filed_on)
+    decides = day_that_decides(lambda at: plain(under(at)), matter, begun.value, filed_on)
+    return under(matter.on(decides))
+
+
+def filing(course: Course, matter: Matter) -> Obligation:
+    """To prepare and file the registration statement."""
+    duty, suspensions = matter.terms.registration_statement, course.ruling.suspensions
+    due, due_between = _filed_by(course, suspensions, matter), None
+    if any_undecided(suspensions):
+        with_all = _filed_by(course, if_permitted(suspensions), matter.unrecorded())
+        due, due_between = same(due, with_all), between(due, with_all)
+    return owed(
+        Owing(
+            duty="file",
+            id="file",
+            obligor=matter.terms.company.id,
+            obligees=sellers(course),
+            action="Prepare and file the registration statement.",
+            clause=duty.clause,
+            trigger=course.ruling.trigger,
+            standard=duty.standard,
+        ),
+        matter.working,
+        course.as_of,
+        due=due,
+        due_between=due_between,
+        outcome=Outcome(course.since.filed_on),
+    )
+
+
+def form(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """To use the preferred form if the law permits it."""
+    terms, used, filed = matter.terms, course.since.form, course.since.filed_on
+    if terms.form_clause is None or terms.preferred_form is None:
+        return
+    preferred = used is not None and used in terms.form_equivalents
+    if used is not None and not preferred:
+        matter.working.warn(
+            "OTHER_FORM_USED",
+            f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
+            f"{terms.preferred_form} if the law permits it.",
+        )
+    yield owed(
+        Owing(
+            duty="form",
+            id="form",
+            obligor=terms.company.id,
+            obligees=sellers(course),
+            action=f"Use Form {terms.preferred_form} if the law permits it.",
+            clause=terms.form_clause,
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(filed if preferred else None),
+    )
+
+
+def expenses(course: Course, matter: Matter) -> Obligation:
+    """To pay the Registration Expenses (QB19 for a demand withdrawn, QC9 for a shelf)."""
+    company = matter.terms.company.id
+    by_holders = _borne_by_holders(course, matter)
+    return owed(
+        Owing(
+            duty="expenses",
+            id="expenses",
+            obligor=by_holders or company,
+            obligees=(company,) if by_holders else sellers(course),
+            action="Pay the Registration Expenses, without underwriting discounts and commissions.",
+            clause=_expenses_clause(course, matter),
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+    )
+
+
+def as_paid(
+    duties: Iterable[Obligation], expenses: ExpensesOnRecord, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties, that to pay the expenses done while nothing on record is left to be paid."""
+    company = matter.terms.company.id
+    paid = {
+        company if total.name == "company" else total.name: total
+        for total in expenses.totals
+        if total.paid_on is not None and expenses.undetermined == NOTHING
+    }
+    return tuple(
+        _paid(each, paid[each.obligor]) if each.id == "expenses" and each.obligor in paid else each
+        for each in duties
+    )
+
+
+def _paid(duty: Obligation, total: BearerTotal) -> Obligation:
+    by = {**duty.explained_by, "performed_on": total.explained_by["paid_on"]}
+    return replace(duty, status="performed", performed_on=total.paid_on, explained_by=by)
+
+
+def _expenses_clause(course: Course, matter: Matter) -> str:
+    paid_in = (
+        matter.terms.registration_expenses.paid_in if matter.terms.registration_expenses else {}
+    )
+    return paid_in.get(course.ruling.kind, matter.terms.expenses_clause)
+
+
+def _borne_by_holders(course: Course, matter: Matter) -> str | None:
+    """Which Holders bear the expenses, where a reading puts them on Holders."""
+    if course.ruling.kind == "requested" and course.is_withdrawn:
+        matter.working.rely_on("withdrawn_payer")
+        if matter.readings.withdrawn_payer == "requesting_holders":
+            return "requesting_holders"
+    if course.ruling.kind == "shelf":
+        matter.working.rely_on("shelf_expense_payer")
+        if matter.readings.shelf_expense_payer == "holders":
+            return "holders"
+    return None
+
+
+def consents(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """Not to refuse without reason the days asked for beyond those that the Company has (2(g)).
+
+    Each request for more binds the Holders until the days are granted.
+    """
+    right = matter.terms.delay
+    if right is None or right.consent_standard is None:
+        return
+    for asked in (*course.ruling.delays, *course.ruling.prohibitions):
+        if asked.max_days is not None and asked.days.value > asked.max_days.value:
+            yield from _consents_to(
+                asked, right.consent_standard, right.consent_clause, course, matter
+            )
+
+
+def _consents_to(
+    asked: suspension.Ruling, standard: Standard, clause: str, course: Course, matter: Matter
+) -> Iterator[Obligation]:
+    given = asked.invoked_on if asked.consented else None
+    for holder in course.since.everybody:
+        yield owed(
+            Owing(
+                duty="consent",
+                id=f"consent:{holder}:{asked.name}",
+                obligor=holder,
+                obligees=(matter.terms.company.id,),
+                action="Refuse without reason to consent to the further days.",
+                clause=clause,
+                trigger=asked.source,
+                standard=standard,
+                modality="must_not",
+            ),
+            matter.working,
+            course.as_of,
+            outcome=Outcome(given),
+        )
+
+
+def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """QG5: to include registered shares that passed to another, or to supplement the prospectus.
+
+    Before effectiveness the transferee is included in the transferor's place; afterwards the
+    prospectus no longer says who sells. A sale off a shelf has the shelf's prospectus.
+    """
+    if course.ruling.kind == "takedown":
+        return
+    effective, joined = course.since.life.effective_on, course.taking_part.joined()
+    for holder, each in course.covered.items():
+        if not each.came or not each.is_in:
+            continue
+        last = each.came[-1]
+        if effective is not None and last.on > effective.value:
+            yield _to_supplement(holder, last, course, matter)
+        elif holder not in joined:
+            yield owed(
+                Owing(
+                    duty="include",
+                    id=f"include:{holder}",
+                    obligor=matter.terms.company.id,
+                    obligees=(holder,),
+                    action="Include in the registration the shares that passed to the Holder.",
+                    clause=matter.terms.assignment.clause,
+                    trigger=last.source,
+                ),
+                matter.working,
+                course.as_of,
+                outcome=Outcome(effective, excused=course.is_over),
+            )
+
+
+def _to_supplement(holder: str, passed: Passed, course: Course, matter: Matter) -> Obligation:
+    filed = (
+        Sourced(each.fact.occurred_on, f"{each.source}/occurred_on")
+        for each in course.since.facts
+        if isinstance(each.fact, AmendmentFiled) and each.fact.occurred_on >= passed.on
+    )
+    terms = matter.terms
+    pace = (each.standard for each in terms.procedures if each.name == "expedition")
+    return owed(
+        Owing(
+            duty="supplement",
+            id=f"supplement:{holder}",
+            obligor=terms.company.id,
+            obligees=(holder,),
+            action="Supplement or amend the prospectus so that the Holder can sell under it the "
+            "registered shares that passed to it.",
+            clause=terms.effectiveness.clause,
+            trigger=passed.source,
+            standard=next(pace, terms.effectiveness.standard),
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(
+            min(filed, key=lambda day: day.value, default=None), excused=course.is_over
+        ),
+    )
+
+
+def maintain(
+    course: Course, clause: str, standard: Standard | None, matter: Matter
+) -> Iterator[Obligation]:
+    """To keep an effective statement effective to the end of its period."""
+    effective = course.since.life.effective_on
+    if course.kept is None or effective is None:
+        return
+    ends = course.kept.end
+    over = ends is not None and course.as_of is not None and course.as_of > ends.value
+    yield owed(
+        Owing(
+            duty="maintain",
+            id="maintain",
+            obligor=matter.terms.company.id,
+            obligees=sellers(course),
+            action="Keep the registration statement effective through the due day."
+            if ends
+            else "Keep the registration statement effective.",
+            clause=clause,
+            trigger=effective.source,
+            standard=standard,
+        ),
+        matter.working,
+        course.as_of,
+        due=ends,
+        outcome=Outcome(ends if over else None),
+    )

@@ -1,0 +1,198 @@
+"""How long a shelf is kept effective, and the condition it is of conversion: clause 2(a)(ii).
+
+One year from the mandatory conversion (QC1), the day of conversion left out and the anniversary
+counted whole; a year from 29 February ends on 28 February (QC2). Terms that count from another
+event count from effectiveness, whatever the reading. Days of sale prohibition (2(g)) and, under
+reading QD13, stops until a new prospectus (3(c)) are added; the period ends earlier once all
+securities covered are sold. Days are calendar days, a last day rolls only if the terms say so, and
+nothing raises. Relies on `period` for the count, `tolling` for the days given back and `effected`
+for orders.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import roll, unrolled_last_day
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
+from app.rules.registrations.requests.effected import RegistrationLife, rely_on_readings, standing
+from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
+
+TERM = "/shelf_period/keep_effective"
+FEBRUARY = 2
+CONVERSION = "mandatory_conversion"
+"""The event that leaves room for reading QC1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLife:
+    """What has happened to one shelf."""
+
+    mandatory_conversion_on: Sourced[date] | None = None
+    effective_on: Sourced[date] | None = None
+    prohibitions: tuple[Run, ...] = ()
+    delays: tuple[Run, ...] = ()
+    discontinuances: tuple[Run, ...] = ()
+    all_sold_on: Sourced[date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfEnd:
+    """The end of the shelf without lost days, the days given back, and the end with them."""
+
+    base_end: Sourced[date] | None
+    extension: Extension
+
+
+def shelf_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEnd:
+    """Until when the shelf is kept effective."""
+    base_end = _base_end(shelf, term, matter)
+    if base_end is None:
+        return ShelfEnd(None, Extension(None, None))
+    lost = lost_days(shelf, matter)
+    return ShelfEnd(base_end, extend(base_end, lost, shelf.all_sold_on, term.clause, matter))
+
+
+def lost_days(shelf: ShelfLife, matter: Matter) -> tuple[Stretch, ...]:
+    """The stretches of days that are given back to a shelf, by the terms of their first days."""
+    lost = prohibited(shelf.prohibitions, matter)
+    for run in shelf.delays:
+        then = matter.on(run.first_day.value)
+        term = then.terms.tolling.prohibitions
+        if term is not None:
+            matter.working.rely_on("tolls")
+            if then.readings.tolls == "all":
+                lost.append(_stretch("delay", run, term, "delays/last_day"))
+    for run in shelf.discontinuances:
+        then = matter.on(run.first_day.value)
+        term = then.terms.tolling.discontinuances
+        if term is not None:
+            matter.working.rely_on("sec3c_extends_shelf")
+            if then.readings.sec3c_extends_shelf:
+                lost.append(_stretch("discontinuance", run, term, "discontinuances/last_day"))
+    return tuple(lost)
+
+
+def prohibited(runs: Sequence[Run], matter: Matter) -> list[Stretch]:
+    """Prohibitions of sale, as days that are given back where the terms of their day say so."""
+    found = ((run, matter.on(run.first_day.value).terms.tolling.prohibitions) for run in runs)
+    return [
+        _stretch("prohibition", run, term, "prohibitions/last_day")
+        for run, term in found
+        if term is not None
+    ]
+
+
+def _stretch(name: str, run: Run, term: DaysGivenBack, last_day_named: str) -> Stretch:
+    return Stretch(name, term, run.first_day, run.last_day, last_day_named)
+
+
+def _base_end(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> Sourced[date] | None:
+    from_conversion = _from_conversion(term, matter)
+    anchor = shelf.mandatory_conversion_on if from_conversion else shelf.effective_on
+    if anchor is None:
+        matter.working.miss(
+            "mandatory_conversion_on" if from_conversion else "effective_on",
+            "the period for which the shelf is kept effective",
+            term.clause,
+            posted_as="conversion_completed" if from_conversion else "declared_effective",
+        )
+        return None
+    period = term.keep_effective
+    if not from_conversion:
+        period = period.model_copy(update={"anchor": "effective"})
+    last = unrolled_last_day(period, anchor, matter, TERM)
+    return roll(period, _anniversary(anchor, last, term, matter), matter)
+
+
+def _from_conversion(term: ShelfPeriod, matter: Matter) -> bool:
+    """QC1, which arises only where the terms count from the mandatory conversion."""
+    if term.keep_effective.anchor != CONVERSION:
+        return False
+    matter.working.rely_on("shelf_year_from")
+    return matter.readings.shelf_year_from == "conversion"
+
+
+def _anniversary(
+    anchor: Sourced[date], end: Sourced[date], term: ShelfPeriod, matter: Matter
+) -> Sourced[date]:
+    """QC2: whether a period from 29 February that finds no such day ends a day later."""
+    leap = (anchor.value.month, anchor.value.day) == (FEBRUARY, 29)
+    if not leap or (end.value.month, end.value.day) != (FEBRUARY, 28):
+        return end
+    day = end.value if matter.readings.leap_anniversary == "feb28" else end.value + ONE_DAY
+    return matter.working.step(
+        "shelf_period.leap_anniversary",
+        term.keep_effective.clause,
+        f"There is no 29 February {end.value.year}; the period ends on {day.isoformat()}.",
+        day,
+        {"last_day": end},
+        readings=("leap_anniversary",),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionCondition:
+    """Whether an effective shelf, the condition of mandatory conversion, is there; and in time."""
+
+    met: Sourced[bool]
+    days_late: Sourced[int] | None
+
+
+def conversion_condition(
+    shelf: RegistrationLife,
+    due_on: Sourced[date] | None,
+    on: date | None,
+    clause: str,
+    matter: Matter,
+) -> ConversionCondition:
+    """Whether the condition is met on the day `on` (None: with all that is known).
+
+    An order against an effective shelf undoes it only under reading QC8.
+    """
+    effective = shelf.effective_on
+    is_effective = effective is not None and (on is None or effective.value <= on)
+    met, why = is_effective, "effective" if is_effective else "not yet effective"
+    undoing = bool(shelf.interferences or shelf.failed_closings)
+    if is_effective and undoing and matter.readings.sec2e_applies_to_shelf:
+        rely_on_readings((shelf,), matter)
+        state, why = standing(shelf, matter.terms, on)
+        met = state == "effected"
+    inputs: dict[str, Sourced[object]] = {}
+    if effective is not None:
+        inputs["effective_on"] = effective
+    for number, order in enumerate(shelf.interferences, start=1):
+        inputs[f"interference_{number}"] = order.on
+    for number, failure in enumerate(shelf.failed_closings, start=1):
+        inputs[f"failed_closing_{number}"] = failure.on or failure.solely_holder
+    found = matter.working.step(
+        "shelf_period.conversion_condition",
+        clause,
+        f"The shelf is {why}; the condition of mandatory conversion is "
+        f"{'met' if met else 'not met'}.",
+        met,
+        inputs,
+        readings=("sec2e_applies_to_shelf",) if undoing else (),
+    )
+    return ConversionCondition(found, _days_late(effective, due_on, clause, matter))
+
+
+def _days_late(
+    effective: Sourced[date] | None, due_on: Sourced[date] | None, clause: str, matter: Matter
+) -> Sourced[int] | None:
+    if effective is None or due_on is None:
+        return None
+    late = max((effective.value - due_on.value).days, 0)
+    return matter.working.step(
+        "shelf_period.days_late",
+        clause,
+        f"Effective {late} days after {due_on.value.isoformat()}."
+        if late
+        else f"Effective by {due_on.value.isoformat()}, in time.",
+        late,
+        {"effective_on": effective, "due_on": due_on},
+    )

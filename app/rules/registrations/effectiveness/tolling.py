@@ -1,0 +1,196 @@
+"""Lost days given back to a period: the last sentences of clauses 2(g) and 3(c).
+
+A stretch is a run of days on which Holders could not sell: a prohibition of sales, or the stop
+from a notice of misstatement to the new prospectus. Its calendar days, counted with both ends
+unless the terms say otherwise, are added to the period; days that two stretches share are given
+back once (QD9). A stretch that begins after the period has ended takes nothing from it and gives
+nothing back. While a stretch is open the period cannot end, unless everything is sold; the last
+day that is missing is then named. A period ends without any roll (QA12). Nothing raises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.periods import DaysGivenBack
+
+READINGS = ("tolling_overlap",)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which Holders could not sell; `last_day` is None while they still cannot.
+
+    `last_day_named` is the input that is missing while the stretch is open.
+    """
+
+    name: str
+    term: DaysGivenBack
+    first_day: Sourced[date]
+    last_day: Sourced[date] | None
+    last_day_named: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A period with its lost days: both None while a stretch is open that keeps it from ending."""
+
+    days: Sourced[int] | None
+    end: Sourced[date] | None
+
+
+def last_of(extensions: Sequence[Extension]) -> Extension:
+    """What ends last, where each Holder is measured by himself; open while one of them is."""
+    if any(each.end is None for each in extensions):
+        return Extension(None, None)
+    return max(extensions, key=lambda each: each.end.value if each.end else date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Days to give back, from the first counted to the last (None: still open)."""
+
+    begins: date
+    first: date
+    last: date | None
+    open: Stretch | None
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends counted."""
+        return 0 if self.last is None else (self.last - self.first).days + 1
+
+
+def extend(
+    base_end: Sourced[date],
+    stretches: Sequence[Stretch],
+    all_sold_on: Sourced[date] | None,
+    clause: str,
+    matter: Matter,
+) -> Extension:
+    """The end of a period: its base end and the days given back, or earlier once all is sold."""
+    in_order = sorted(stretches, key=lambda each: (each.first_day.value, _end_key(each)))
+    inputs = _count_each(in_order, matter)
+    counted = [_counted(stretch) for stretch in in_order]
+    if matter.readings.tolling_overlap == "union":
+        counted = _union(counted)
+    total = 0
+    for each in counted:
+        end = base_end.value + timedelta(days=total)
+        if each.begins > end:
+            matter.working.warn(
+                "STRETCH_AFTER_END",
+                f"Days from {each.begins.isoformat()} on are not given back: the period had "
+                f"already ended on {end.isoformat()}.",
+            )
+        elif each.open is not None:
+            return _not_ended(each.open, all_sold_on, clause, matter)
+        else:
+            total += each.days
+    days = matter.working.step(
+        "tolling.days",
+        clause,
+        f"Days given back: {total}.",
+        total,
+        inputs,
+        readings=READINGS if stretches else (),
+        counted=tuple(
+            f"{each.first.isoformat()} to {each.last.isoformat()}: {each.days}"
+            for each in counted
+            if each.last
+        ),
+    )
+    return Extension(days, _end(base_end, days, all_sold_on, clause, matter))
+
+
+def _count_each(stretches: Sequence[Stretch], matter: Matter) -> dict[str, Sourced[object]]:
+    """A line of working for each stretch that has ended, under its own clause."""
+    lines: dict[str, Sourced[object]] = {}
+    for number, each in enumerate(stretches, start=1):
+        if each.last_day is None:
+            continue
+        days = _counted(each).days
+        lines[f"{each.name}_{number}"] = matter.working.step(
+            f"tolling.{each.name}",
+            each.term.clause,
+            f"From {each.first_day.value.isoformat()} to {each.last_day.value.isoformat()}"
+            f"{', both days counted' if each.term.counting == 'inclusive' else ''}: {days}.",
+            days,
+            {"first_day": each.first_day, "last_day": each.last_day},
+        )
+    return lines
+
+
+def _counted(stretch: Stretch) -> _Counted:
+    begins = stretch.first_day.value
+    first = begins if stretch.term.counting == "inclusive" else begins + ONE_DAY
+    if stretch.last_day is None:
+        return _Counted(begins, first, None, stretch)
+    return _Counted(begins, first, stretch.last_day.value, None)
+
+
+def _union(counted: Sequence[_Counted]) -> list[_Counted]:
+    """Each calendar day once. What an open stretch reaches is open."""
+    united: list[_Counted] = []
+    for each in counted:
+        before = united[-1] if united else None
+        if before is None or (before.last is not None and each.first > before.last):
+            united.append(each)
+        elif before.last is not None and each.last is not None:
+            united[-1] = _Counted(before.begins, before.first, max(before.last, each.last), None)
+        elif before.last is not None:
+            united[-1] = _Counted(before.begins, before.first, None, each.open)
+    return united
+
+
+def _not_ended(
+    still_open: Stretch, all_sold_on: Sourced[date] | None, clause: str, matter: Matter
+) -> Extension:
+    """While a stretch is open only the sale of everything ends the period."""
+    if all_sold_on is None:
+        matter.working.miss(
+            still_open.last_day_named,
+            "the end of the period, which cannot end while Holders must not sell",
+            still_open.term.clause,
+        )
+        return Extension(None, None)
+    return Extension(None, _sold(all_sold_on, clause, matter))
+
+
+def _end(
+    base_end: Sourced[date],
+    days: Sourced[int],
+    all_sold_on: Sourced[date] | None,
+    clause: str,
+    matter: Matter,
+) -> Sourced[date]:
+    day = base_end.value + timedelta(days=days.value)
+    extended = base_end
+    if days.value:
+        extended = matter.working.step(
+            "tolling.extended_end",
+            clause,
+            f"{days.value} days after {base_end.value.isoformat()} is {day.isoformat()}.",
+            day,
+            {"base_end": base_end, "days": days},
+        )
+    if all_sold_on is None or all_sold_on.value > day:
+        return extended
+    return _sold(all_sold_on, clause, matter)
+
+
+def _sold(all_sold_on: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
+    return matter.working.step(
+        "tolling.all_sold",
+        clause,
+        f"All securities covered were sold on {all_sold_on.value.isoformat()}; the period ends.",
+        all_sold_on.value,
+        {"all_sold_on": all_sold_on},
+    )
+
+
+def _end_key(stretch: Stretch) -> date:
+    return date.max if stretch.last_day is None else stretch.last_day.value

@@ -1,0 +1,92 @@
+"""What outlives a registration that has ended: clauses 2(d), 3(a)(x), 4(c) and 6(f).
+
+A registration ends when it is withdrawn or abandoned, when all it covers is sold, when the period
+through which it is kept effective has run out, or with the rights to it. What had been done or
+broken by then stays so. Of what was still to be done, the indemnity is owed all the same, and so is
+money that has accrued: expenses on record that are not paid, and discounts taken. One given up
+before it was effective leaves its expenses, whether or not they are on record (QB19). Where the
+rights go on, what counts from effectiveness for longer than a sale lasts runs on as well: the
+holdback, and the earnings statement. Nothing else is owed any more. Whole days: the day of the end
+is the first on which nothing new falls due. Nothing raises.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.rules.money.expenses_on_record import ExpensesOnRecord
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, excused, is_over_by
+from app.rules.reasoning.trace import Sourced
+from app.rules.values.amounts import total_of
+
+OF_THE_INDEMNITY: Final = frozenset({"indemnify", "claim"})
+ACCRUED: Final = frozenset({"discount"})
+FROM_EFFECTIVENESS: Final = frozenset({"holdback", "earnings_statement"})
+"""Duties by the first part of their id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The first day on which a registration has ended, the day that tells it, and the clause.
+
+    `was_effective` says that it ended after it had become effective, so that what counts from there
+    runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
+    to be paid.
+    """
+
+    on: date
+    known_from: Sourced[date]
+    clause: str
+    was_effective: bool = False
+    with_the_rights: bool = False
+
+
+def outliving(
+    obligations: Iterable[Obligation], end: Ended, expenses: ExpensesOnRecord, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties of a registration that has ended: what does not outlive it is excused."""
+    surviving = OF_THE_INDEMNITY | ACCRUED
+    if end.was_effective:
+        surviving |= FROM_EFFECTIVENESS
+    elif not end.with_the_rights:
+        surviving |= {"expenses"}
+    found = tuple(obligations)
+    over = {
+        each.id
+        for each in found
+        if each.id.partition(":")[0] not in surviving
+        and not (each.id == "expenses" and _is_unpaid(each, expenses, end, matter))
+        and not _broken_by_it(each, end)
+        and is_over_by(each, end.on)
+    }
+    if not over:
+        return found
+    source = matter.working.step(
+        "ended.excused",
+        end.clause,
+        f"Since {end.on.isoformat()} the registration has ended; what was still to be done is not "
+        "owed any more.",
+        "excused",
+        {"known_from": end.known_from},
+    ).source
+    return tuple(excused(each, {"status": source}) if each.id in over else each for each in found)
+
+
+def _broken_by_it(obligation: Obligation, end: Ended) -> bool:
+    """Whether the end itself broke it, as the last sale does what was still to be included."""
+    return not end.with_the_rights and obligation.breached_on == end.on
+
+
+def _is_unpaid(duty: Obligation, expenses: ExpensesOnRecord, end: Ended, matter: Matter) -> bool:
+    """Whether expenses on record are still to be paid."""
+    by_company = duty.obligor == matter.terms.company.id
+    bearer = "company" if by_company else duty.obligor
+    accrued = total_of(
+        each.amount
+        for each in expenses.lines
+        if (each.incurred_on < end.on or not end.with_the_rights)
+        and each.borne_by in (bearer, None)
+    )
+    return accrued > total_of(each.paid for each in expenses.totals if each.name == bearer)

@@ -1,0 +1,98 @@
+"""Facts that are recorded although they come in a state in which they change nothing.
+
+What the table of the lifecycle (`facts.lifecycle`) flags is said in every answer of the
+registration, by the states in which the answer finds it to have been: so a fact posted late, or a
+correction, is flagged by what stands now and not by what stood when it was posted. Whole days: a
+fact of the very day on which a state begins may have come before it. Nothing raises.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from app.rules.facts import Fact, RecordedFact
+from app.rules.facts.life.lifecycle import (
+    LIFECYCLE,
+    NOT_UNDERWRITTEN,
+    WARNINGS,
+    Flagged,
+    Row,
+    State,
+    cells,
+    is_met,
+)
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.progress.progress import Course
+from app.rules.terms.vocabulary import RegistrationKind
+
+
+def warn_of_life(course: Course, matter: Matter) -> None:
+    """Flag the facts of a registration that came in a state in which they change nothing."""
+    kind, since = course.ruling.kind, course.since
+    life = [each.fact for each in since.facts]
+    not_underwritten = kind == "shelf" or (
+        since.underwritten is not None and not since.underwritten.value
+    )
+    for fact in life:
+        row = LIFECYCLE.get(type(fact))
+        if row is None:
+            continue
+        if row.underwritten and not_underwritten:
+            _warn(fact, NOT_UNDERWRITTEN, None, matter)
+        for need in row.needs:
+            known = ((type(each), each.happened_on) for each in life)
+            if isinstance(need.verdict, Flagged) and not is_met(
+                need, kind, fact.happened_on, known
+            ):
+                _warn(fact, need.verdict, None, matter)
+    _warn_by_state(life, kind, dict(_states(course)), matter)
+
+
+def warn_of_termination(
+    facts: Iterable[RecordedFact], kind: RegistrationKind, ended_on: date, matter: Matter
+) -> None:
+    """Flag the facts of a registration that came after it had ended with the rights."""
+    _warn_by_state([each.fact for each in facts], kind, {"terminated": ended_on}, matter)
+
+
+def _warn_by_state(
+    life: Iterable[Fact], kind: RegistrationKind, states: Mapping[State, date], matter: Matter
+) -> None:
+    """Flag every fact by the gravest state in which it came."""
+    for fact in life:
+        row = LIFECYCLE.get(type(fact))
+        if row is None:
+            continue
+        for state, since in states.items():
+            flagged = _flagged(row, kind, state)
+            if flagged is not None and fact.happened_on > since:
+                _warn(fact, flagged, since, matter)
+                break
+
+
+def _flagged(row: Row, kind: RegistrationKind, state: State) -> Flagged | None:
+    return next((each for each in cells(row, kind, state) if isinstance(each, Flagged)), None)
+
+
+def _states(course: Course) -> Iterator[tuple[State, date]]:
+    """The states in which the registration has been, each with its day, the gravest first."""
+    life, kept = course.since.life, course.kept
+    if life.withdrawn_on is not None:
+        yield "withdrawn", life.withdrawn_on.value
+    if course.since.abandoned_on is not None:
+        yield "abandoned", course.since.abandoned_on.value
+    if course.sold_out_on is not None:
+        yield "closed", course.sold_out_on.value
+    elif kept is not None and kept.end is not None:
+        yield "expired", kept.end.value
+    if life.effective_on is not None:
+        yield "effective", life.effective_on.value
+    if course.ruling.decision == "refused":
+        yield "refused", date.min
+
+
+def _warn(fact: Fact, flagged: Flagged, since: date | None, matter: Matter) -> None:
+    if flagged.code not in WARNINGS:
+        return  # said elsewhere
+    because = WARNINGS[flagged.code].format(since=since.isoformat() if since else "")
+    what = fact.kind.replace("_", " ").capitalize()
+    matter.working.warn(flagged.code, f"{what} on {fact.happened_on.isoformat()}: {because}.")

@@ -1,0 +1,63 @@
+"""Sales under a statement that does not cover them: clauses 3(a)(iii) and 2(a)(ii).
+
+A sale that was made stays on the record. It is flagged where the registration had ended, where the
+seller has no shares in it, and where it takes the seller beyond its shares in it. Shares are
+counted in shares of the day asked about; days are whole days; nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from app.rules.facts import SharesSoldInOffering
+from app.rules.holders.sales_made import Flag, SaleMade
+from app.rules.holders.splits import ratio_between
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.progress.progress import Course
+
+
+def sales_beyond(course: Course, allocation: Allocation) -> Iterator[Flag]:
+    """A warning for every sale that the statement did not cover."""
+    register = course.since.register
+    included = _included(course, allocation)
+    sold: dict[str, Fraction] = {}
+    for sale in sorted(_sales(course), key=lambda each: each.on.value):
+        splits = register.splits if register else ()
+        shares = sale.shares * ratio_between(splits, sale.on.value, course.as_of)
+        sold[sale.holder] = sold.get(sale.holder, Fraction(0)) + shares
+        end = _end_for(sale.holder, course)
+        if end is not None and sale.on.value > end:
+            yield "SALE_AFTER_END", f"{sale.says}; the registration had ended on {end.isoformat()}."
+        elif sale.holder not in included:
+            yield "SALE_NOT_INCLUDED", f"{sale.says}; it has no shares in the registration."
+        elif (most := included[sale.holder]) is not None and sold[sale.holder] > most:
+            yield (
+                "SALE_BEYOND_INCLUDED",
+                f"{sale.says}; with it, it has sold more than the {most:,} that the registration "
+                "covers.",
+            )
+
+
+def _sales(course: Course) -> Iterator[SaleMade]:
+    """All sales under the statement, of Holders and of others."""
+    yield from course.since.sales
+    for recorded in course.since.facts:
+        match recorded.fact:
+            case SharesSoldInOffering() as fact if fact.seller_class != "holders":
+                on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+                yield SaleMade(fact.seller, on, fact.shares)
+
+
+def _included(course: Course, allocation: Allocation) -> Mapping[str, int | None]:
+    """The shares of each seller in the registration; None where the number is not known."""
+    included = {holder: each.whole.value for holder, each in course.covered.items() if each.is_in}
+    return {**included, **{line.seller: line.included for line in allocation.lines}}
+
+
+def _end_for(holder: str, course: Course) -> date | None:
+    """The last day on which this seller could sell under the statement."""
+    kept, sold_on = course.kept, course.since.life.all_sold_on
+    last = (kept.by_holder[holder].end if holder in kept.by_holder else kept.end) if kept else None
+    days = [day.value for day in (last, sold_on) if day is not None]
+    return min(days, default=None)

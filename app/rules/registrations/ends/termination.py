@@ -1,0 +1,70 @@
+"""Registrations under way when the rights to them end: by instrument (9(e)), or with nobody left.
+
+One that had not ended by then is terminated; of one that had, nothing goes on but what outlives the
+rights (`ended`). An end that comes by time leaves alone what was asked for before it. Whole days:
+the first day without rights is the day of the end.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.rules.agreement.rights_end import RightsStatus
+from app.rules.facts import RecordedFact
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.ends.ended import Ended, outliving
+from app.rules.registrations.ends.life_warnings import warn_of_termination
+from app.rules.registrations.shown import RegistrationAnswer
+
+
+def terminated_on(rights: RightsStatus) -> date | None:
+    """The first day on which a registration under way is terminated, if any."""
+    return None if rights.reason == "ENDED_BY_TIME" else rights.ended_on
+
+
+def as_terminated(
+    answer: RegistrationAnswer,
+    facts: Iterable[RecordedFact],
+    rights: RightsStatus,
+    matter: Matter,
+) -> RegistrationAnswer:
+    """A registration as the end of the rights leaves it; `facts` are those of its life."""
+    ended_on = terminated_on(rights)
+    if ended_on is None:
+        return answer
+    known_from = Sourced(ended_on, rights.explained_by["ended_on"])
+    end = Ended(ended_on, known_from, matter.terms.amendments.clause, with_the_rights=True)
+    left = replace(
+        answer, obligations=outliving(answer.obligations, end, answer.money.expenses, matter)
+    )
+    if _was_over(answer, ended_on):
+        return left
+    warn_of_termination(facts, answer.kind, ended_on, matter)
+    ended = matter.working.step(
+        "termination.terminated",
+        end.clause,
+        f"The rights ended on {ended_on.isoformat()}, and with them this registration.",
+        "terminated",
+        {"ended_on": known_from},
+    )
+    return replace(
+        left,
+        state="terminated",
+        ended_on=ended_on,
+        explained_by={
+            **answer.explained_by,
+            "state": ended.source,
+            "ended_on": known_from.source,
+        },
+    )
+
+
+def _was_over(answer: RegistrationAnswer, ended_on: date) -> bool:
+    """Whether it was over before the rights ended: the end that came first is its end."""
+    if answer.state == "refused":
+        return True
+    if answer.ended_on is None:
+        return False
+    last_day = answer.state == "expired"
+    return answer.ended_on < ended_on if last_day else answer.ended_on <= ended_on

@@ -1,0 +1,190 @@
+"""Who may join a registration, and until when: the join windows of clauses 2(a)(i) and 2(b).
+
+Every Holder has a window of his own, counted from his own receipt of the Company's notice. In a
+demand his request must be received by the Company within it; in the Company's own registration it
+must be given within it (QA21). Joining is an act the contract authorises, so a last day on a
+Sunday or holiday moves (QA8). Days are calendar days.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias, TypeVar
+
+from app.rules.notices.receipt import Receipt
+from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.period import last_day
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
+from app.rules.values.lean import small_value
+
+WindowState: TypeAlias = Literal["not_started", "open", "closed"]
+
+
+WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]
+
+
+JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
+
+
+@small_value
+class JoinWindow:
+    """Until when one Holder may join, from his own receipt of the notice."""
+
+    holder: str
+    notice_given_on: date | None
+    notice_received_on: date | None
+    last_day: date | None
+    state: WindowState
+    response: WindowResponse
+    explained_by: Mapping[str, str]
+
+
+@small_value
+class JoinResult:
+    """One Holder's request to join, and whether it is in time; null shares were not stated."""
+
+    holder: str
+    shares: int | None
+    given_on: date | None
+    received_on: date | None
+    decision: JoinDecision
+    reason: str | None
+    explained_by: Mapping[str, str]
+
+
+RightOn: TypeAlias = Callable[[Matter], "JoinRight"]
+"""How Holders join by the terms of a day."""
+Test: TypeAlias = Literal["received", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRight:
+    """How Holders join one registration: the window, the test of a request, and where it is agreed.
+
+    Without a window (QC24) a Holder may join until the registration is effective.
+    """
+
+    term: Inclusion
+    test: Test
+    reading: str
+    pointer: str
+    has_window: bool = True
+
+    def tested(self, request: Receipt) -> Sourced[date] | None:
+        """The day of a request that must lie within the window."""
+        return request.received_on if self.test == "received" else request.given_on
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRuling:
+    """Whether a request to join is in time; if not, why.
+
+    `amends` says that the effective statement must be amended before the Holder is in.
+    """
+
+    decision: Literal["accepted", "refused", "undetermined"]
+    reason: str | None
+    tested: Sourced[date] | None
+    amends: bool = False
+
+
+def window_last_day(
+    notice_received: Sourced[date], right: JoinRight, matter: Matter
+) -> Sourced[date]:
+    """The last day on which this Holder may join."""
+    return last_day(right.term.within, notice_received, matter, f"{right.pointer}/within")
+
+
+def demand_join(demand: Demand, matter: Matter) -> JoinRight:
+    """How Holders join a demand."""
+    test = matter.readings.demand_join_test
+    return JoinRight(demand.join, test, "demand_join_test", "/demand/join")
+
+
+def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
+    """How Holders join an underwritten sale off the shelf: as they join a demand."""
+    test = matter.readings.demand_join_test
+    return JoinRight(takedown.join, test, "demand_join_test", "/takedown/join")
+
+
+def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
+    """How Holders join a shelf: within a window only if reading QC24 gives them one."""
+    matter.working.rely_on("shelf_join_window")
+    return JoinRight(
+        shelf.join,
+        matter.readings.demand_join_test,
+        "demand_join_test",
+        "/shelf/join",
+        has_window=matter.readings.shelf_join_window,
+    )
+
+
+def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
+    """How Holders join the Company's own registration."""
+    test = matter.readings.incidental_join_test
+    return JoinRight(incidental.join, test, "incidental_join_test", "/incidental/join")
+
+
+def window_as_changed(
+    notice_received: Sourced[date],
+    right_on: RightOn,
+    matter: Matter,
+    asked_on: Sourced[date] | None = None,
+) -> Sourced[date]:
+    """The last day on which this Holder may join, or might when it asked, as the terms change."""
+
+    def last(at: Matter) -> Sourced[date]:
+        return window_last_day(notice_received, right_on(at), at)
+
+    decides = day_that_decides(
+        lambda at: last(at).value, matter, notice_received.value, plain(asked_on)
+    )
+    return last(matter.on(decides))
+
+
+R = TypeVar("R")
+
+
+def joins(
+    term: R | None, stated: Callable[[Matter], R | None], join: Callable[[R, Matter], JoinRight]
+) -> RightOn | None:
+    """How Holders join a registration of one kind, day by day; None where nobody can."""
+    return None if term is None else lambda at: join(stated(at) or term, at)
+
+
+def rule_on_join(
+    request: Receipt, last: Sourced[date] | None, right: JoinRight, matter: Matter
+) -> JoinRuling:
+    """Decide whether a request to join is in time; without a notice the window has not begun."""
+    test = right.test
+    if request.flaw:
+        return JoinRuling("refused", request.flaw, None)
+    tested = right.tested(request)
+    if tested is None:
+        return JoinRuling("undetermined", None, None)
+    if last is None:
+        matter.working.step(
+            "joining.test",
+            right.term.within.clause,
+            "No notice has reached this Holder: his window has not begun to run."
+            if right.has_window
+            else "No window is set for requests to be included.",
+            True,
+            {test: tested},
+            readings=(right.reading,),
+        )
+        return JoinRuling("accepted", None, tested)
+    in_time = tested.value <= last.value
+    ruling = matter.working.step(
+        "joining.test",
+        right.term.within.clause,
+        f"The request was {test} on {tested.value.isoformat()}; the last day was "
+        f"{last.value.isoformat()}: {'in time' if in_time else 'late'}.",
+        in_time,
+        {test: tested, "last_day": last},
+        readings=(right.reading,),
+    )
+    if in_time:
+        return JoinRuling("accepted", None, Sourced(tested.value, ruling.source))
+    return JoinRuling("refused", "JOIN_LATE", Sourced(tested.value, ruling.source))

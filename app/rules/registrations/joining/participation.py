@@ -1,0 +1,622 @@
+"""Who takes part in a registration: notices, windows and requests to join.
+
+Clauses 2(a) and 2(b): the Company tells every Holder; each Holder may join within his own window,
+and the Company includes the number he asks for in time. What has happened since the registration
+began (`Since`) is set beside the ruling on it (`RegistrationRuling`). Dates are whole days and
+shares whole shares.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from app.rules.facts import NotPerformed, RecordedFact
+from app.rules.holders.register import Register
+from app.rules.holders.sales_made import SaleMade
+from app.rules.holders.splits import ShareNumber, brought_to
+from app.rules.notices.receipt import Delivery, Receipt, receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, earliest, explained, plain
+from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.joining.covered import Asking
+from app.rules.registrations.joining.joining import (
+    JoinResult,
+    JoinRuling,
+    JoinWindow,
+    RightOn,
+    WindowResponse,
+    WindowState,
+    rule_on_join,
+    window_as_changed,
+)
+from app.rules.registrations.requests import second_letter
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.request import letter_receipt
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.suspension import Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class HolderToTell:
+    """A Holder who must be told of the registration, and where that is known from.
+
+    `since` is the day on which it became one, and `came_later` whether that was after the notices
+    went out.
+    """
+
+    id: str
+    source: str
+    since: date = date.min
+    came_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """The Company's notice to one Holder: its delivery, or the day of receipt."""
+
+    holder: str
+    delivery: Delivery | None
+    source: str
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked:
+    """One Holder's request to be included."""
+
+    holder: str
+    shares: int
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+    in_addition: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoreAsked:
+    """One Holder's request that an effective shelf be amended to cover more shares (2(a)(ii))."""
+
+    holder: str
+    shares: Sourced[int | None]
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The day on which an amendment took in what one Holder (None: every Holder) had asked for."""
+
+    holder: str | None
+    on: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectusReceived:
+    """The receipt of a new prospectus by one Holder, or by all (None)."""
+
+    holder: str | None
+    on: Sourced[date]
+    ends_same_day: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has happened since the registration was asked for or determined.
+
+    `waived` are its obligations that instruments have waived, by id, each with the first day.
+    `holders` gives the Holders to be told of one that began on a day; `taken_back` who took back a
+    request, and when; `misstatements` the days of notices that the prospectus
+    misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
+    new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
+    is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
+    is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
+    `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
+    that is said. `beside` has the facts of each other registration that sells
+    under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
+    which day a Holder had nothing more to sell under it, where that matters;
+    `without_undertaking` who had not given one that was required by effectiveness. `more` are
+    requests for more shares on an effective shelf, `amendments` the days on which more were taken
+    in.
+    `not_performed` are statements that one of its obligations was not performed. `register` has
+    what Holders hold through time, and the splits; None: nothing is known of it but what the
+    question states. `fixed_on` is the day from which what each may sell only falls.
+    """
+
+    life: RegistrationLife
+    holders: Callable[[date], tuple[HolderToTell, ...]]
+    notices: tuple[NoticeSent, ...] = ()
+    joins: tuple[JoinAsked, ...] = ()
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK
+    waived: Mapping[str, date] = field(default_factory=dict)
+    misstatements: tuple[Sourced[date], ...] = ()
+    prospectuses: tuple[ProspectusReceived, ...] = ()
+    additions: Additions | None = None
+    maximum: Maximum | None = None
+    underwritten: Sourced[bool] | None = None
+    filed_on: Sourced[date] | None = None
+    form: str | None = None
+    abandoned_on: Sourced[date] | None = None
+    converted_on: Sourced[date] | None = None
+    advice_in_writing: Sourced[bool] | None = None
+    occasions_elsewhere: tuple[Occasion, ...] = ()
+    undecided_elsewhere: tuple[Undecided, ...] = ()
+    owned: Mapping[str, Sourced[ShareNumber]] = field(default_factory=dict)
+    undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
+    facts: tuple[RecordedFact, ...] = ()
+    holder_misstatements: tuple[Sourced[date], ...] = ()
+    everybody: tuple[str, ...] = ()
+    sales: tuple[SaleMade, ...] = ()
+    sales_elsewhere: tuple[SaleMade, ...] = ()
+    beside: tuple[tuple[RecordedFact, ...], ...] = ()
+    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    more: tuple[MoreAsked, ...] = ()
+    without_undertaking: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    amendments: tuple[Amended, ...] = ()
+    covers: Sourced[Mapping[str, int]] | None = None
+    not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
+    register: Register | None = None
+    fixed_on: Sourced[date] | None = None
+
+    def took_back(self, holder: str, asked_on: date | None) -> bool:
+        """Whether this Holder took back what he asked for on that day."""
+        return self.taken_back.of(holder, asked_on) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderWindow:
+    """One Holder's window: the first notice that has effect, and the last day to join."""
+
+    holder: str
+    notice: Receipt | None
+    last: Sourced[date] | None
+    since: date = date.min
+    came_later: bool = False
+
+    def not_overdue_at_birth(self, due: Sourced[date] | None) -> Sourced[date] | None:
+        """The last day for telling it, unless that had gone by when it became a Holder."""
+        return None if due is None or due.value < self.since else due
+
+    @property
+    def given_on(self) -> Sourced[date] | None:
+        """The day on which the notice was given."""
+        return self.notice.given_on if self.notice else None
+
+    @property
+    def received_on(self) -> Sourced[date] | None:
+        """The day on which the notice was received."""
+        return self.notice.received_on if self.notice else None
+
+    def state(self, as_of: date | None) -> WindowState:
+        """Whether the window has begun to run, and whether it is over by `as_of`."""
+        if self.last is None:
+            return "not_started"
+        return "closed" if as_of is not None and as_of > self.last.value else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A request to join, as ruled on; `source` is the writing that asked.
+
+    What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
+    """
+
+    result: JoinResult
+    shares: Sourced[int | None]
+    asked_on: date | None
+    source: str
+    in_addition: bool | None = None
+    amends: bool = False
+    amended_on: Sourced[date] | None = None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the request was in time."""
+        return self.result.decision == "accepted"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it has put its shares into the registration, or will by effectiveness."""
+        return self.is_in and (not self.amends or self.amended_on is not None)
+
+
+def by_receipt(joined: Joined) -> date:
+    """The day by which requests to join are put in order."""
+    return joined.result.received_on or date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Every Holder's window and every request to join."""
+
+    windows: tuple[HolderWindow, ...]
+    joins: tuple[Joined, ...]
+
+    def joined(self) -> frozenset[str]:
+        """The Holders who joined in time."""
+        return frozenset(each.result.holder for each in self.joins if each.is_in)
+
+    def latest(self) -> tuple["Joined", ...]:
+        """Each Holder's last request that was in time: it replaces his earlier ones."""
+        last = {
+            each.result.holder: each for each in sorted(self.joins, key=by_receipt) if each.is_in
+        }
+        return tuple(last.values())
+
+    def answered(self) -> frozenset[str]:
+        """The Holders who have asked to join, in time or not."""
+        return frozenset(each.result.holder for each in self.joins)
+
+
+def participation(
+    ruling: RegistrationRuling, since: Since, right: RightOn | None, matter: Matter
+) -> Participation:
+    """Work out every window and rule on every request to join; nobody joins what is refused."""
+    if not ruling.stands or ruling.begun_on is None or right is None:
+        return Participation((), _joins_of_none(ruling, since, matter))
+    holders = since.holders(ruling.begun_on.value) if right(matter).has_window else ()
+    windows = tuple(_window(holder, since, right, matter) for holder in holders)
+    return Participation(windows, _joins(ruling, since, windows, right, matter))
+
+
+def withdrawn_on(
+    ruling: RegistrationRuling, taking_part: Participation, since: Since
+) -> Sourced[date] | None:
+    """The day on which the whole was withdrawn: at once, or by the last who had asked.
+
+    What Holders did not set going goes on without those who joined it.
+    """
+    if not ruling.rests_on_requests:
+        return None
+    at_once = since.taken_back.wholly(plain(ruling.asked.received_on))
+    if at_once is not None:
+        return at_once.on
+    days: list[Sourced[date]] = []
+    for holder, asked_on in _askers(ruling, taking_part):
+        taken = since.taken_back.of(holder, asked_on)
+        if taken is None:
+            return None
+        days.append(taken.on)
+    return max(days, key=lambda each: each.value, default=None)
+
+
+def _askers(
+    ruling: RegistrationRuling, taking_part: Participation
+) -> Iterator[tuple[str, date | None]]:
+    """Everyone whose request counts, with the day on which he asked last."""
+    asked: dict[str, date | None] = {
+        holder: letter.asked_on
+        for letter in ruling.asked.counted
+        for holder in letter.requests
+        if holder not in ruling.asked.unrecognised
+    }
+    asked.update({joined.result.holder: joined.asked_on for joined in taking_part.latest()})
+    yield from asked.items()
+
+
+def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> tuple[Joined, ...]:
+    """Requests to join a registration that does not stand: recorded, and answered."""
+    refused = ruling.decision == "refused"
+    said = JoinRuling(
+        "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
+    )
+    return tuple(
+        _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said, since)
+        for join in since.joins
+    )
+
+
+def _refusal(ruling: RegistrationRuling) -> str:
+    return "DEMAND_REFUSED" if ruling.kind == "requested" else "REGISTRATION_REFUSED"
+
+
+def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling, since: Since) -> Joined:
+    shares: Sourced[int | None] = Sourced(join.shares, f"{join.source}/shares")
+    return Joined(
+        _result(join.holder, shares, sent, said),
+        shares,
+        join.delivery.happened_on,
+        join.source,
+        join.in_addition,
+        said.amends,
+        _amended_on(join.holder, said, since),
+    )
+
+
+def _window(holder: HolderToTell, since: Since, right: RightOn, matter: Matter) -> HolderWindow:
+    """A Holder's window runs from the first notice that reached him."""
+    receipts = [
+        _notice_receipt(notice, matter) for notice in since.notices if notice.holder == holder.id
+    ]
+    first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
+    last = None
+    if first and first.received_on:
+        last = window_as_changed(first.received_on, right, matter)
+    return HolderWindow(holder.id, first, last, holder.since, holder.came_later)
+
+
+def _notice_receipt(notice: NoticeSent, matter: Matter) -> Receipt:
+    if notice.delivery is not None:
+        return receipt(notice.delivery, matter, f"{notice.source}/delivery")
+    if notice.received_on is None:
+        return Receipt(None, None)
+    stated = Sourced(notice.received_on, f"{notice.source}/received_on")
+    return Receipt(stated, stated)
+
+
+def _reached(each: Receipt) -> date:
+    return each.received_on.value if each.received_on else date.max
+
+
+def _joins(
+    ruling: RegistrationRuling,
+    since: Since,
+    windows: tuple[HolderWindow, ...],
+    right: RightOn,
+    matter: Matter,
+) -> tuple[Joined, ...]:
+    """Rule on requests to join, and on letters that came after the demand was complete."""
+    reached = {window.holder: window for window in windows}
+
+    def ruled(holder: str, sent: Receipt, recognised: bool) -> JoinRuling:
+        then = matter if sent.given_on is None else matter.on(sent.given_on.value)
+        window, his = reached.get(holder), right(then)
+        last = window.last if window else None
+        if then is not matter and window and window.received_on:
+            last = window_as_changed(window.received_on, right, matter, his.tested(sent))
+        said = rule_on_join(sent, last, his, then)
+        if not recognised:
+            return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
+        effective, sold = since.life.effective_on, since.life.all_sold_on
+        if effective and said.tested and said.tested.value > effective.value:
+            if ruling.kind == "shelf":
+                return JoinRuling("accepted", None, said.tested, amends=True)
+            return _after_effectiveness(holder, said, window, effective, then)
+        # A sale off a shelf has no effectiveness of its own: it is over with the sale.
+        if sold and said.tested and said.tested.value > sold.value:
+            return _after_sale(holder, said, window, sold, then)
+        return said
+
+    asked = []
+    for join in since.joins:
+        sent = receipt(join.delivery, matter, f"{join.source}/delivery")
+        asked.append(_joined(join, sent, ruled(join.holder, sent, join.recognised), since))
+    for letter in ruling.asked.later:
+        sent = letter_receipt(letter, matter)
+        for holder, shares in letter.requests.items():
+            said = ruled(holder, sent, holder not in letter.unrecognised)
+            result = _result(holder, shares, sent, said)
+            asked.append(
+                Joined(
+                    result,
+                    shares,
+                    letter.asked_on,
+                    letter.source,
+                    letter.in_addition,
+                    said.amends,
+                    _amended_on(holder, said, since),
+                )
+            )
+    return tuple(asked)
+
+
+def _after_effectiveness(
+    holder: str,
+    said: JoinRuling,
+    window: HolderWindow | None,
+    effective: Sourced[date],
+    matter: Matter,
+) -> JoinRuling:
+    """QG16: a request after effectiveness, timely by the Holder's own window or not."""
+    if said.decision == "accepted" and window is not None and said.tested is not None:
+        matter.working.rely_on("join_after_effectiveness")
+        if matter.readings.join_after_effectiveness == "owed":
+            matter.working.warn(
+                "INCLUSION_OWED_LATE",
+                f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
+                f"the statement had become effective on {effective.value.isoformat()}. The Company "
+                f"is in breach: it still owes {holder} inclusion, by an amendment or a further "
+                "statement.",
+            )
+            return JoinRuling("accepted", None, said.tested, amends=True)
+    return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+
+
+def _after_sale(
+    holder: str,
+    said: JoinRuling,
+    window: HolderWindow | None,
+    sold: Sourced[date],
+    matter: Matter,
+) -> JoinRuling:
+    """Nobody is included in a sale that is over; if its window still ran, that is a breach."""
+    if said.decision == "accepted" and window is not None and said.tested is not None:
+        matter.working.warn(
+            "SOLD_WITHIN_WINDOW",
+            f"{holder} asked within its own window on {said.tested.value.isoformat()}, but "
+            f"everything was sold on {sold.value.isoformat()}: there is nothing left to take part "
+            "in, and the Company is in breach.",
+        )
+    return JoinRuling("refused", "JOIN_AFTER_SALE", said.tested)
+
+
+def _amended_on(holder: str, said: JoinRuling, since: Since) -> Sourced[date] | None:
+    """The first amendment from the request on that took it in."""
+    if not said.amends or said.tested is None:
+        return None
+    return _taken_in(holder, said.tested.value, since)
+
+
+def _taken_in(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+    return earliest(
+        *(
+            each.on
+            for each in since.amendments
+            if each.holder in (None, holder) and each.on.value >= asked_on
+        )
+    )
+
+
+def _result(
+    holder: str, shares: Sourced[int | None], sent: Receipt, said: JoinRuling
+) -> JoinResult:
+    return JoinResult(
+        holder=holder,
+        shares=shares.value,
+        given_on=plain(sent.given_on),
+        received_on=plain(sent.received_on),
+        decision=said.decision,
+        reason=said.reason,
+        explained_by={
+            **explained(shares=shares),
+            **explained(given_on=sent.given_on, received_on=sent.received_on),
+            **({"decision": said.tested.source} if said.tested else {}),
+        },
+    )
+
+
+def askings(
+    ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
+) -> tuple[Asking, ...]:
+    """The requests that count, in their order, each with the number that stands once it has come.
+
+    A Holder's later request stands instead of its earlier ones, or besides them (QG12).
+    """
+    if not ruling.stands:
+        return ()
+    found: list[tuple[Asking, bool | None]] = []
+    for letter in ruling.asked.counted:
+        for holder, shares in letter.requests.items():
+            if shares.value is None:
+                clause = matter.terms.requisite_holders.clause
+                matter.working.miss("shares", f"the allocation of {holder}", clause)
+            if holder in ruling.asked.unrecognised:
+                matter.working.rely_on("unrecognised_count")
+                continue
+            asked_on, received_on = letter.asked_on, letter.received_on
+            asking = Asking(holder, shares, asked_on, received_on, letter.source)
+            found.append((asking, letter.in_addition))
+    for joined in sorted(taking_part.joins, key=by_receipt):
+        if joined.in_force:
+            amended_on = plain(joined.amended_on)
+            asked_on, received_on = joined.asked_on, amended_on or joined.result.received_on
+            holder, source = joined.result.holder, joined.source
+            asking = Asking(
+                holder, joined.shares, asked_on, received_on, source, in_from=amended_on
+            )
+            found.append((asking, joined.in_addition))
+    found += [(more, True) for more in _taken_in_besides(since, matter)]
+    known = [
+        (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
+        for asking, in_addition in found
+    ]
+    return _with_second_letters(known, since, matter)
+
+
+def _with_second_letters(
+    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+) -> tuple[Asking, ...]:
+    """The requests, one of each Holder a day, each for what it then asks for in all."""
+    by_holder: defaultdict[str, dict[second_letter.Asked, Asking]] = defaultdict(dict)
+    for asking, in_addition in found:
+        asked = second_letter.Asked(asking.holder, asking.shares, _when(asking), in_addition)
+        by_holder[asking.holder][asked] = asking
+    together: list[Asking] = []
+    for its_own in by_holder.values():
+        before: Asking | None = None
+        for same_day in second_letter.days_of(its_own):
+            asking = its_own[same_day[-1]]
+            earlier = _still_asked(before, asking, since, matter)
+            stands = second_letter.stands_after(earlier, same_day, matter)
+            before = replace(asking, shares=stands.shares)
+            together.append(before)
+    # In the order in which they last came, as without second letters.
+    order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
+    return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+
+
+def _when(asking: Asking) -> tuple[date, date]:
+    received = asking.received_on or date.max
+    return received, asking.asked_on or received
+
+
+def _still_asked(
+    before: Asking | None, asking: Asking, since: Since, matter: Matter
+) -> Sourced[ShareNumber | None] | None:
+    """What a Holder had asked for when it asked anew; None if it had taken that back."""
+    received = asking.received_on
+    if before is None:
+        return None
+    if before.taken_back_on is not None and (received is None or before.taken_back_on <= received):
+        return None
+    number, written_on = before.shares.value, before.asked_on
+    if number is None or since.register is None or written_on is None:
+        return Sourced(number, before.shares.source)
+    stated = Sourced(number, before.shares.source)
+    splits, until = since.register.splits, asking.asked_on
+    whose = f"Asked for by {asking.holder}"
+    brought = brought_to(whose, stated, written_on, until, splits, matter)
+    return Sourced(brought.value, brought.source)
+
+
+def _taken_in_besides(since: Since, matter: Matter) -> Iterator[Asking]:
+    """Further shares that an amendment of the shelf took in, besides what a Holder had."""
+    for more in since.more:
+        sent = receipt(more.delivery, matter, f"{more.source}/delivery")
+        if sent.received_on is None or not more.recognised:
+            continue
+        amended_on = plain(_taken_in(more.holder, sent.received_on.value, since))
+        if amended_on is None:
+            continue
+        if more.shares.value is None:
+            shelf = matter.terms.shelf
+            matter.working.miss(
+                "shares",
+                f"the allocation of {more.holder}",
+                shelf.clause if shelf else matter.terms.effectiveness.clause,
+                posted_as="procedure_requested.shares",
+            )
+        asked_on = more.delivery.happened_on
+        yield Asking(
+            more.holder, more.shares, asked_on, amended_on, more.source, in_from=amended_on
+        )
+
+
+def _taken_back_on(asking: Asking, since: Since) -> date | None:
+    taken = since.taken_back.of(asking.holder, asking.asked_on)
+    return taken.on.value if taken else None
+
+
+def shown_window(
+    window: HolderWindow, ruling: RegistrationRuling, taking_part: Participation, as_of: date | None
+) -> JoinWindow:
+    """One Holder's window as the answer shows it."""
+    return JoinWindow(
+        holder=window.holder,
+        notice_given_on=plain(window.given_on),
+        notice_received_on=plain(window.received_on),
+        last_day=plain(window.last),
+        state=window.state(as_of),
+        response=_response(window.holder, ruling, taking_part),
+        explained_by=explained(
+            notice_given_on=window.given_on,
+            notice_received_on=window.received_on,
+            last_day=window.last,
+        ),
+    )
+
+
+def _response(
+    holder: str, ruling: RegistrationRuling, taking_part: Participation
+) -> WindowResponse:
+    if holder in ruling.asked.requesters:
+        return "requested"
+    if holder in taking_part.joined():
+        return "joined"
+    decisions = {each.result.decision for each in taking_part.joins if each.result.holder == holder}
+    if "undetermined" in decisions:
+        return "undetermined"
+    return "refused" if decisions else "none"

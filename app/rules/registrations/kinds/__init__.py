@@ -1,0 +1,1 @@
+"""The kinds of registration: what each adds to what all have."""

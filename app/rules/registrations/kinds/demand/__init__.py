@@ -1,0 +1,1 @@
+"""Clause 2(a)(i): a Requested Registration."""

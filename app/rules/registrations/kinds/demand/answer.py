@@ -1,0 +1,98 @@
+"""A demand answered whole: clause 2(a)(i) with 2(e) and 3(a)(iii).
+
+Takes what the demand is judged by and what happened since (notices, joins, filing, effectiveness)
+and gives state, obligations, windows, joins, allocation and tallies as of a day. The record and the
+stateless computation both come here, so both give the same answer to the same facts.
+"""
+
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.answer import ON_NO_RECORD, Identity, assemble, nothing_allocated
+from app.rules.registrations.cutback.allocation import Allocation, added, allocate_demand
+from app.rules.registrations.duties import as_begun
+from app.rules.registrations.joining.joining import demand_join, joins
+from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.kinds.demand.duties import demand_duties
+from app.rules.registrations.kinds.demand.ruling import DemandCase, decide
+from app.rules.registrations.progress.allotment import (
+    as_it_stands,
+    holders_selling,
+    maximum_then,
+    others_selling,
+)
+from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.terms.registrations import Demand
+
+
+def answer_demand(
+    case: DemandCase,
+    since: Since,
+    demand: Demand | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer a demand as of a day (None: no day is asked about, nothing is called overdue)."""
+    ruling = decide(case, demand, matter)
+    course = follow_demand(ruling, since, demand, matter, as_of)
+    if demand is None:
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
+    owed = as_begun(course, demand_duties(course, demand, matter))
+    return assemble(course, owed, allocation_of(course, demand, matter), identity, matter)
+
+
+def follow_demand(
+    ruling: RegistrationRuling,
+    since: Since,
+    demand: Demand | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the demand has taken."""
+
+    def due(since: Since) -> DueAct | None:
+        if demand is None:
+            return None
+        return _due(ruling, since, demand, matter)
+
+    right = joins(demand, lambda at: at.terms.demand, demand_join)
+    return follow(ruling, since, right, keep_effective, due, matter, as_of)
+
+
+def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
+    """Who may sell how many shares."""
+    if not course.ruling.stands:
+        return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
+    demand = matter.terms.demand or demand
+    since, additions = course.since, course.since.additions
+    decided = allocate_demand(
+        holders_selling(course),
+        others_selling(
+            added(additions, since.owned, matter),
+            additions.stated_on if additions else None,
+            course,
+            matter,
+        ),
+        additions,
+        maximum_then(course, matter),
+        since.underwritten,
+        demand,
+        matter,
+    )
+    return as_it_stands(decided, course, demand.additions_clause, matter)
+
+
+def _due(ruling: RegistrationRuling, since: Since, demand: Demand, matter: Matter) -> DueAct:
+    """The act that is due and the day on which it was done (QB4)."""
+    matter.working.rely_on("due_act")
+    by_filing = matter.readings.due_act == "filed"
+    done = since.filed_on if by_filing else since.life.effective_on
+    found = ruling.due if ruling.stands else None
+    clause = demand.effect_within.clause
+    if found is None:
+        return DueAct(None, clause, done)
+    return DueAct(found.due_on, clause, done, found.between)

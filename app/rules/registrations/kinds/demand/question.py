@@ -1,0 +1,142 @@
+"""A demand posed without a record: the same rules, the inputs stated outright.
+
+Holdings are given as positions, or as totals (what each letter's signers hold, and what all
+Holders hold); earlier demands as their number effected and pending. The answer is the one the
+record would give to the same facts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.rules.holders.holdings import Holding, Holdings, Tally, tally
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.participation import HolderToTell, Since
+from app.rules.registrations.kinds.demand.answer import answer_demand
+from app.rules.registrations.kinds.demand.ruling import DemandCase
+from app.rules.registrations.requests.effected import DemandTally, cap_tally
+from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.request import Letter, Request
+from app.rules.registrations.requests.standstill import Offering
+from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.suspension import Invocation
+from app.rules.terms.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class DemandQuestion:
+    """What is asked; `signers_shares` goes with `letters`, one number for each."""
+
+    letters: tuple[Letter, ...]
+    signers_shares: tuple[int | None, ...]
+    total_shares: int | None
+    holdings: Mapping[str, Holding] | None
+    effected: int
+    pending: int
+    short_form: ShortFormFacts
+    offerings: tuple[Offering, ...]
+    delays: tuple[Invocation, ...]
+    since: Since
+
+
+def answer_question(
+    question: DemandQuestion, demand: Demand | None, matter: Matter, as_of: date | None
+) -> RegistrationAnswer:
+    """Answer a demand that is on no record."""
+    request = Request(
+        letters=question.letters,
+        count=lambda day, requesters, matter: _count(question, day, requesters, matter),
+        taken_back=question.since.taken_back,
+        recognised=None
+        if question.holdings is None
+        else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
+        split_ratio=lambda _day: Fraction(1),
+    )
+    case = DemandCase(
+        request=request,
+        demands_used=lambda _day, matter: _used(question, matter),
+        short_form=question.short_form,
+        offerings=question.offerings,
+        invocations=question.delays,
+    )
+    return answer_demand(case, question.since, demand, matter, as_of)
+
+
+def _count(
+    question: DemandQuestion, day: date, requesters: frozenset[str], matter: Matter
+) -> Tally | None:
+    """The requesters' shares and everybody's, from positions or from the totals stated."""
+    if question.holdings is not None:
+        return tally(Holdings(question.holdings), requesters, matter)
+    if question.total_shares is None:
+        return None
+    counted = _counted_once(question.letters, day, requesters)
+    if any(question.signers_shares[place] is None for place in counted):
+        return None
+    signed = {
+        f"letter_{place + 1}": Sourced(shares, f"{letter.source}/fully_diluted_shares")
+        for place, (letter, shares) in enumerate(
+            zip(question.letters, question.signers_shares, strict=True)
+        )
+        if place in counted and shares is not None
+    }
+    asked = sum(shares.value for shares in signed.values())
+    requesting = matter.working.step(
+        "holdings.stated",
+        matter.terms.registrable_securities.clause,
+        f"Those who ask hold {asked:,} shares as stated, fully diluted.",
+        asked,
+        signed,
+    )
+    total = Sourced(question.total_shares, "request:/total_fully_diluted_shares")
+    return Tally(requesting, total)
+
+
+def _counted_once(
+    letters: Sequence[Letter], day: date, requesters: frozenset[str]
+) -> frozenset[int]:
+    """The places of the requesters' letters whose signers no later or larger one repeats.
+
+    Each letter states what its signers hold together, and who signs twice does not hold twice.
+    """
+    sent = sorted((letter.asked_on or day, place) for place, letter in enumerate(letters))
+    latest = {
+        frozenset(letters[place].requests): place
+        for asked_on, place in sent
+        if asked_on <= day and requesters.issuperset(letters[place].requests)
+    }
+    return frozenset(
+        place for signers, place in latest.items() if not any(signers < other for other in latest)
+    )
+
+
+def _used(question: DemandQuestion, matter: Matter) -> DemandTally:
+    """The demands used up, as stated."""
+    effected = Sourced(question.effected, "request:/demands_effected")
+    pending = Sourced(question.pending, "request:/demands_pending")
+    requested = matter.working.step(
+        "effected.requested",
+        matter.terms.effective_registration.clause,
+        f"Demands accepted so far: {effected.value + pending.value}.",
+        effected.value + pending.value,
+        {"effected": effected, "pending": pending},
+    )
+    return cap_tally(effected, pending, requested, (), matter)
+
+
+def holders_to_tell(
+    holdings: Mapping[str, Holding] | None, letters: tuple[Letter, ...], notified: Mapping[str, str]
+) -> tuple[HolderToTell, ...]:
+    """The recognised Holders with shares; without positions, those named in the question."""
+    if holdings is not None:
+        return tuple(
+            HolderToTell(holder, holding.source)
+            for holder, holding in sorted(holdings.items())
+            if holding.recognised
+        )
+    named = {holder: letter.source for letter in letters for holder in letter.requests}
+    return tuple(
+        HolderToTell(holder, source) for holder, source in sorted({**named, **notified}.items())
+    )

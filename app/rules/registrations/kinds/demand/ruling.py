@@ -1,0 +1,373 @@
+"""The demand: may these Holders require a registration, and from which day does the clock run?
+
+Clause 2(a)(i) with 9(b). A demand is a writing, duly given, received once the right has opened,
+by the Requisite Holders on the day of receipt, while demands are left, outside a standstill that
+lets the Company refuse. A refusal is an answer with its reasons, not an error. Shares are whole
+shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks and since when.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.holders.splits import adjusted, written
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.effected import DemandTally, demand_left
+from app.rules.registrations.requests.effecting import (
+    EffectDue,
+    ShortFormFacts,
+    effect_due,
+    short_form_qualified,
+    while_commencement_unknown,
+    while_undecided,
+)
+from app.rules.registrations.requests.request import (
+    Asked,
+    Request,
+    by_requisite_holders,
+    duly_given,
+    received,
+    shares_asked_for,
+    trigger_of,
+)
+from app.rules.registrations.requests.ruling import (
+    EndOf,
+    RegistrationRuling,
+    TimingOf,
+    any_undecided,
+    asked_after_the_end,
+    decision_on,
+    delays_used,
+    first_failed,
+    if_permitted,
+    no_end,
+    no_such_right,
+    rule_on_suspensions,
+)
+from app.rules.registrations.requests.standstill import (
+    Offering,
+    begun_on,
+    not_stated,
+    only_the_standstill_is_open,
+    standstill_unknown,
+    windows,
+)
+from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.suspension import Invocation, Timing
+from app.rules.terms.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class DemandCase:
+    """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
+
+    `done_on` is the day on which it was effected, `rights_ended` how the rights have ended.
+    """
+
+    request: Request
+    demands_used: Callable[[date, Matter], DemandTally]
+    short_form: ShortFormFacts
+    offerings: tuple[Offering, ...] = ()
+    invocations: tuple[Invocation, ...] = ()
+    done_on: Sourced[date] | None = None
+    rights_ended: EndOf = no_end
+
+
+def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
+    """Judge a demand under `demand`, the agreement's terms of the right (None: there is none)."""
+    asked = received(case.request, matter)
+    trigger = trigger_of(asked, case.request)
+    too_late = asked_after_the_end(
+        "requested", case.rights_ended, trigger, asked, asked.received_on, matter
+    )
+    if too_late is not None:
+        return too_late
+    then = matter if asked.received_on is None else matter.on(asked.received_on.value)
+    demand = demand if then is matter else then.terms.demand
+    if demand is None:
+        clause = matter.terms.requisite_holders.clause
+        says = "The agreement gives no right to demand a registration."
+        return no_such_right("requested", says, clause, trigger, asked, asked.received_on)
+    opens = _opens_on(demand, then)
+    conditions = [duly_given(asked, then), _is_open(asked, opens, demand, then)]
+    conditions.append(by_requisite_holders(asked, case.request, then))
+    conditions.extend(_minimum(asked, case.request, demand, then))
+    used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
+    conditions.extend(demand_left(used, demand, then))
+    runs_from = _runs_from(asked, opens, demand, then)
+    standstills = windows(case.offerings, matter)
+    short: Sourced[bool] | None = None
+    found: tuple[suspension.Ruling, ...] = ()
+    due: EffectDue | None = None
+    bound = False
+    if asked.received_on and runs_from and first_failed(conditions) is None:
+        short = short_form_qualified(case.short_form, demand, then)
+        timing_of = timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
+        found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
+        due = _due(case, asked.received_on.value, runs_from, short, found, demand, then)
+        if any_undecided(found):
+            permitted, aside = if_permitted(found), then.unrecorded()
+            with_all = _due(
+                case, asked.received_on.value, runs_from, short, permitted, demand, aside
+            )
+            due = while_undecided(due, with_all)
+        _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
+        tried = _tried(case, due, asked.received_on.value, runs_from, short, found, demand, then)
+        if tried and demand.standstill is not None:
+            bound = all(each.standstill != "refused" for each in (due, *tried))
+            due = while_commencement_unknown(due, tried)
+            conditions.append(standstill_unknown(case.offerings, demand.standstill, then))
+        else:
+            conditions.extend(_standstill(due, demand))
+    failed = first_failed(conditions)
+    is_deferred = due is not None and due.standstill == "deferred"
+    return RegistrationRuling(
+        kind="requested",
+        decision=decision_on(conditions, deferred=is_deferred),
+        reason=failed.reason if failed else "STANDSTILL" if is_deferred else None,
+        conditions=tuple(conditions),
+        asked=asked,
+        trigger=trigger,
+        begun_on=asked.received_on,
+        opens_on=opens,
+        runs_from=runs_from,
+        short_form=short,
+        used=used,
+        suspensions=() if failed else found,
+        standstills=standstills,
+        due=due,
+        not_before=due.not_before if due else None,
+        may_renew_on=_may_renew_on(failed, opens, due),
+        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
+    )
+
+
+def _tried(
+    case: DemandCase,
+    due: EffectDue,
+    received_on: date,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    suspensions: Sequence[suspension.Ruling],
+    demand: Demand,
+    then: Matter,
+) -> tuple[EffectDue, ...]:
+    """What the due day would be had offerings commenced that are not known to have; none: alike.
+
+    QB14: a later commencement ends a standstill later, and one after the due day defers nothing.
+    So the last days on which each could matter are tried: before the due day, and about receipt.
+    """
+    last = due.due_on.value - ONE_DAY if due.due_on else received_on
+    aside, found = then.unrecorded(), []
+    for offering in not_stated(case.offerings, then):
+        first = offering.no_earlier.value if offering.no_earlier else date.min
+        for day in (last, received_on, received_on - ONE_DAY):
+            commenced = min(day, offering.no_later or day)
+            if commenced < first:
+                continue
+            offerings = (*case.offerings, offering.commencing_on(commenced, then))
+            told = replace(case, offerings=offerings)
+            then_due = _due(told, received_on, runs_from, short, suspensions, demand, aside)
+            if then_due != due and not _alike(then_due, due):
+                found.append(then_due)
+    return tuple(found)
+
+
+def _alike(one: EffectDue, other: EffectDue) -> bool:
+    """Whether the same day comes out, wherever it came from."""
+    days = ((each.standstill, plain(each.due_on), plain(each.not_before)) for each in (one, other))
+    return len(set(days)) == 1
+
+
+def _due(
+    case: DemandCase,
+    received_on: date,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    suspensions: Sequence[suspension.Ruling],
+    demand: Demand,
+    then: Matter,
+) -> EffectDue:
+    """By when it is to be effected, as the terms of its day say and as later ones change it.
+
+    A later change refuses nothing that was accepted.
+    """
+    delays = delays_used(suspensions)
+
+    def under(at: Matter) -> EffectDue:
+        agreed = demand if at is then else at.terms.demand or demand
+        return effect_due(runs_from, short, delays, windows(case.offerings, at), agreed, at)
+
+    def last_day(at: Matter) -> date | None:
+        found = under(at)
+        return date.min if found.standstill == "refused" else plain(found.due_on)
+
+    decides = day_that_decides(last_day, then, received_on, plain(case.done_on))
+    return under(then if decides == received_on else then.on(decides))
+
+
+def timing_of_delays(
+    case: DemandCase, received_on: date, runs_from: Sourced[date], demand: Demand, then: Matter
+) -> TimingOf:
+    """Whether a delay is invoked before its duty is due, after it, or while a standstill defers it.
+
+    Told by what was known on its day: the delays permitted before it, and the offerings commenced
+    by then. Where it is not known which period applies, both are tried.
+    """
+
+    def timing(invocation: Invocation, earlier: Sequence[suspension.Ruling]) -> Timing:
+        quietly, day = then.unrecorded(), invocation.invoked_on
+        stated = short_form_qualified(case.short_form, demand, quietly)
+        commenced = tuple(each for each in case.offerings if begun_on(each) <= day)
+        known = replace(case, offerings=commenced)
+        tried = [
+            _due(known, received_on, runs_from, short, earlier, demand, quietly)
+            for short in ([stated] if stated else _EITHER)
+        ]
+        late = {each.due_on is not None and day > each.due_on.value for each in tried}
+        if late == {True}:
+            return "late"
+        if late == {True, False}:
+            return "not_known"
+        deferred = (each.not_before for each in tried if each.standstill == "deferred")
+        waits = any(until is not None and day < until.value for until in deferred)
+        return "while_deferred" if waits else "in_time"
+
+    return timing
+
+
+_EITHER = (Sourced(True, "facts"), Sourced(False, "facts"))
+
+
+def _warn_of_idle_delay(
+    case: DemandCase,
+    suspensions: Sequence[suspension.Ruling],
+    due: EffectDue,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    demand: Demand,
+    then: Matter,
+) -> None:
+    """QG2: days used while a standstill deferred the duty anyway, and the due day is no later."""
+    others = [each for each in suspensions if not each.while_deferred]
+    if len(delays_used(others)) == len(delays_used(suspensions)) or due.due_on is None:
+        return
+    quietly, received_on = then.unrecorded(), runs_from.value
+    without = _due(case, received_on, runs_from, short, others, demand, quietly).due_on
+    if without is not None and without.value == due.due_on.value:
+        then.working.warn(
+            "DELAY_GAINED_NOTHING",
+            "A delay was invoked while a standstill deferred the duty: its days and its occasion "
+            f"are used, and the due day is {due.due_on.value.isoformat()} with it or without.",
+        )
+
+
+def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
+    if demand.opens is None:
+        return None
+    day = demand.opens.after + ONE_DAY
+    return matter.working.step(
+        "demand.opens",
+        demand.opens.clause,
+        f"The right opens after {demand.opens.after.isoformat()}; its first day is "
+        f"{day.isoformat()}.",
+        day,
+        {"after": Sourced(demand.opens.after, "terms:/demand/opens/after")},
+    )
+
+
+def _is_open(
+    asked: Asked, opens: Sourced[date] | None, demand: Demand, matter: Matter
+) -> Condition:
+    name = "right_open"
+    rule = matter.readings.demand_open_test
+    tested = asked.received_on if rule == "received" else asked.given_on
+    if tested is None:
+        return Condition(name, "unknown", demand.clause, f"Not known when it was {rule}.")
+    if demand.closes_on and tested.value > demand.closes_on:
+        says = f"The right ended on {demand.closes_on.isoformat()}."
+        return Condition(name, "failed", demand.clause, says, "DEMAND_CLOSED")
+    if opens is None or demand.opens is None:
+        return Condition(name, "passed", demand.clause, "The right has no opening day.")
+    is_open = tested.value >= opens.value
+    held = not is_open and matter.readings.premature_demand == "hold"
+    matter.working.step(
+        "demand.is_open",
+        demand.opens.clause,
+        f"The demand was {rule} on {tested.value.isoformat()}; the right opens on "
+        f"{opens.value.isoformat()}: {'open' if is_open else 'not yet open'}.",
+        is_open,
+        {rule: tested, "opens_on": opens},
+        readings=("demand_open_test", *(() if is_open else ("premature_demand",))),
+    )
+    says = f"{rule.capitalize()} on {tested.value.isoformat()}; open from {opens.value.isoformat()}"
+    if is_open or held:
+        return Condition(
+            name, "passed", demand.opens.clause, says + (", held until then." if held else ".")
+        )
+    return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
+
+
+def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> Sequence[Condition]:
+    """The least number of shares a demand must ask for, where the agreement sets one."""
+    if demand.minimum_shares is None or request.split_ratio is None:
+        return ()
+    name, clause = "minimum_size", demand.clause
+    received, silently = asked.received_on, matter.unrecorded()
+    total = shares_asked_for(asked.counted, received.value, request, silently) if received else None
+    if received is None or total is None:
+        return (Condition(name, "unknown", clause, "The shares are not stated."),)
+    ratio = request.split_ratio(received.value)
+    least = adjusted(demand.minimum_shares, ratio, matter.terms)
+    if (demand.minimum_shares * ratio).denominator != 1:
+        matter.working.rely_on("split_rounding")
+    says = f"{written(total)} shares are asked for; the least is {written(least)}"
+    says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
+    if total >= least:
+        return (Condition(name, "passed", clause, says),)
+    return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
+
+
+def _runs_from(
+    asked: Asked, opens: Sourced[date] | None, demand: Demand, matter: Matter
+) -> Sourced[date] | None:
+    """The day from which the clock runs: receipt, or the opening day of a demand that is held."""
+    day = asked.received_on
+    if day is None or opens is None or demand.opens is None or day.value >= opens.value:
+        return day
+    return matter.working.step(
+        "demand.held",
+        demand.opens.clause,
+        f"The clock runs from the first open day, {opens.value.isoformat()}.",
+        opens.value,
+        {"received_on": day, "opens_on": opens},
+        readings=("premature_demand",),
+    )
+
+
+def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
+    if demand.standstill is None:
+        return ()
+    clause = demand.standstill.clause
+    if due.not_before is None:
+        return (Condition("no_standstill", "passed", clause, "No standstill is in the way."),)
+    says = f"A standstill is in the way until {(due.not_before.value - ONE_DAY).isoformat()}."
+    if due.standstill == "refused":
+        return (Condition("no_standstill", "failed", clause, says, "STANDSTILL"),)
+    return (Condition("no_standstill", "passed", clause, says + " The duty revives after it."),)
+
+
+def _may_renew_on(
+    failed: Condition | None, opens: Sourced[date] | None, due: EffectDue | None
+) -> Sourced[date] | None:
+    """When a refused demand may be made again, where the reason for refusal ends on a known day."""
+    if failed is None:
+        return None
+    if failed.reason == "DEMAND_NOT_YET_OPEN":
+        return opens
+    if failed.reason == "STANDSTILL" and due is not None:
+        return due.not_before
+    return None

@@ -1,0 +1,1 @@
+"""Clause 2(b): the Company's own registration."""

@@ -1,0 +1,170 @@
+"""The Company's own registration answered whole: clause 2(b) with 2(f), 3(a)(iii) and 3(c).
+
+Whether it calls for notice, when it may be filed, who may join until when, who is cut back, and
+what everyone owes, as of a day. Dates are whole days, shares whole shares.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import explained, plain
+from app.rules.registrations.answer import (
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+    nothing_allocated,
+)
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.priority import (
+    Advice,
+    OtherDemand,
+    allocate_incidental,
+    allocate_other_demand,
+)
+from app.rules.registrations.duties import as_begun
+from app.rules.registrations.joining.joining import incidental_join, joins
+from app.rules.registrations.joining.participation import HolderToTell, Since
+from app.rules.registrations.kinds.incidental.duties import incidental_duties
+from app.rules.registrations.kinds.incidental.filing import Filing, filing_of
+from app.rules.registrations.kinds.incidental.ruling import IncidentalCase, decide_incidental
+from app.rules.registrations.progress.allotment import (
+    as_it_stands,
+    brought_forward,
+    holders_selling,
+    maximum_then,
+    others_selling,
+)
+from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.shown import IncidentalView, RegistrationAnswer
+from app.rules.terms.registrations import Incidental
+
+
+def answer_incidental(
+    case: IncidentalCase,
+    since: Since,
+    incidental: Incidental | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer the Company's own registration as of a day."""
+    ruling = decide_incidental(case, incidental, matter)
+    course = follow_incidental(ruling, since, incidental, matter, as_of)
+    if incidental is None:
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
+    filing = filing_of(course, case.planned_filing_on, incidental, matter)
+    owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
+    shares = allocate_own(case, course, incidental, matter)
+    view = OfItsKind(incidental=_view(case, filing))
+    return assemble(course, owed, shares, identity, matter, view)
+
+
+def follow_incidental(
+    ruling: RegistrationRuling,
+    since: Since,
+    incidental: Incidental | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the registration has taken."""
+    right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
+    since = _told_later(_abandoned(since, matter), matter)
+    return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
+
+
+def _nothing_due(_since: Since) -> DueAct | None:
+    """The Company is free when to effect its own registration."""
+    return None
+
+
+def _told_later(since: Since, matter: Matter) -> Since:
+    """QG4: whether those who become Holders after the notices went out are told at all."""
+
+    def holders(day: date) -> tuple[HolderToTell, ...]:
+        everybody = since.holders(day)
+        if any(each.came_later for each in everybody):
+            matter.working.rely_on("later_holders")
+        if matter.readings.later_holders != "not_owed":
+            return everybody
+        return tuple(each for each in everybody if not each.came_later)
+
+    return replace(since, holders=holders)
+
+
+def _abandoned(since: Since, matter: Matter) -> Since:
+    """QC13: whether the Company may give its registration up."""
+    if since.abandoned_on is None:
+        return since
+    matter.working.rely_on("company_may_abandon")
+    if matter.readings.company_may_abandon:
+        return since
+    day = since.abandoned_on.value.isoformat()
+    matter.working.warn(
+        "ABANDONMENT_NOT_PERMITTED",
+        f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",
+    )
+    return replace(since, abandoned_on=None)
+
+
+def allocate_own(
+    case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
+) -> Allocation:
+    """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
+    if not course.ruling.stands:
+        return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
+    incidental = matter.terms.incidental or incidental
+    since, planned = course.since, case.planned
+    sellers = [
+        *others_selling(case.sellers, case.determined_on.value, course, matter),
+        *holders_selling(course),
+    ]
+    if planned.other_demand is not None:
+        demand = _with_room(planned.other_demand, case, course, matter)
+        decided = allocate_other_demand(sellers, demand, incidental, matter)
+    else:
+        advice = Advice(since.underwritten, since.advice_in_writing, maximum_then(course, matter))
+        decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
+    return as_it_stands(decided, course, incidental.clause, matter)
+
+
+def _with_room(
+    demand: OtherDemand, case: IncidentalCase, course: Course, matter: Matter
+) -> OtherDemand:
+    """The demand of others, with the room found for Holders as splits have changed it since."""
+    room, stated_on = demand.room, case.determined_on.value
+    if room is None:
+        return demand
+    return replace(demand, room=brought_forward("The room", room, stated_on, course, matter))
+
+
+def _view(case: IncidentalCase, filing: Filing) -> IncidentalView:
+    ruling = filing.ruling
+    earliest = ruling.earliest_filing_on if ruling else None
+    hold = ruling.hold_filing_until if ruling else None
+    short = ruling.days_short if ruling else None
+    return IncidentalView(
+        determined_on=case.determined_on.value,
+        filing_on=plain(filing.filing_on),
+        latest_notice_on=plain(filing.latest_notice_on),
+        latest_notice_business_day=plain(filing.latest_business_day),
+        earliest_filing_on=plain(earliest),
+        hold_filing_until=plain(hold),
+        compliant=ruling.compliant if ruling else None,
+        days_short=plain(short),
+        not_told=filing.untold,
+        explained_by={
+            **explained(
+                determined_on=case.determined_on,
+                filing_on=filing.filing_on,
+                latest_notice_on=filing.latest_notice_on,
+                latest_notice_business_day=filing.latest_business_day,
+                earliest_filing_on=earliest,
+                hold_filing_until=hold,
+            ),
+            **explained(days_short=short),
+        },
+    )

@@ -1,0 +1,89 @@
+"""What everyone owes because of the Company's own registration: clauses 2(b), 2(c), 2(d), 3(a).
+
+Every Holder is told the agreed days before the filing, counted back from the filing planned or
+made; the Company does not file earlier, and includes those who ask in time. While the filing is
+only planned, a notice that comes late for it breaks nothing: the Company may file later. A filing
+that comes too early is a breach on record, not a filing undone. Dates are whole days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.period import due_day
+from app.rules.registrations import duties
+from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.kinds.incidental.filing import Filing
+from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
+from app.rules.registrations.progress.progress import Course
+from app.rules.terms.registrations import Incidental
+from app.rules.terms.vocabulary import Duty
+
+
+def incidental_duties(
+    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+) -> Iterator[Obligation]:
+    """Every obligation it has brought about, with its status on the day asked about."""
+    kept = matter.terms.effectiveness
+    yield from _notices(course, filing, incidental, matter)
+    if filing.ruling is not None:
+        yield _wait(course, filing.ruling, incidental, matter)
+    include = incidental.include
+    joined = Inclusions(include.clause, include.standard, "/incidental/include")
+    yield from duties.inclusions(course, joined, matter)
+    yield from duties.form(course, matter)
+    yield duties.expenses(course, matter)
+    yield from duties.maintain(course, kept.clause, kept.standard, matter)
+
+
+def _notices(
+    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+) -> Iterator[Obligation]:
+    """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
+    duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
+    promptly = duty.model_copy(update={"standard": "promptly"})
+    only_planned = course.since.filed_on is None
+    told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
+    determined = course.ruling.begun_on
+    changed = determined is not None and bool(matter.changes_after(determined.value))
+    for window in course.taking_part.windows:
+        due = filing.latest_notice_on
+        if determined is not None and filing.filing_on is not None and changed:
+            since, given = determined.value, window.given_on
+            due = due_day(NOTICE_TERM, filing.filing_on, matter, since=since, done_on=given)
+        waits = not window.came_later or matter.readings.later_holders == "bars_filing"
+        due_then = window.not_overdue_at_birth(due) if waits else None
+        if due_then is None and (due is not None or not waits):
+            yield duties.notice_to(window, course, replace(told, duty=promptly), None, matter)
+            continue
+        broken_on = course.since.filed_on if window.given_on is None else None
+        yield duties.notice_to(window, course, told, due_then, matter, broken_on=broken_on)
+
+
+def _wait(
+    course: Course, ruling: FilingRuling, incidental: Incidental, matter: Matter
+) -> Obligation:
+    """Not to file before the notice has run."""
+    earliest, filed = ruling.earliest_filing_on, course.since.filed_on
+    too_early = filed is not None and ruling.compliant is False
+    return owed(
+        Owing(
+            duty="wait",
+            id="wait",
+            obligor=matter.terms.company.id,
+            obligees=tuple(window.holder for window in course.taking_part.windows),
+            modality="must_not",
+            action=f"File before {earliest.value.isoformat()}."
+            if earliest
+            else "File before every Holder has had notice.",
+            clause=incidental.notice.clause,
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+        outcome=Outcome(
+            filed if ruling.compliant else None,
+            breached_on=filed if too_early else None,
+        ),
+    )

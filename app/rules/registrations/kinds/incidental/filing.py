@@ -1,0 +1,69 @@
+"""The filing of the Company's own registration beside the notices it gave: clause 2(b).
+
+The filing is the one made or, until then, the one planned. Every Holder must have been told in
+time; while one has not been told at all, no first day of filing can be given. Dates are whole days.
+Relies on `incidental_notice` for the count.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.participation import HolderWindow
+from app.rules.registrations.kinds.incidental.notice import (
+    FilingRuling,
+    HolderNotice,
+    latest_notice,
+    nobody_to_tell,
+    rule_on_filing,
+    without_notice,
+)
+from app.rules.registrations.progress.progress import Course
+from app.rules.terms.registrations import Incidental
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The filing made or planned, the last days for notice of it, and the first day for it.
+
+    `untold` are Holders whom no notice has reached; while there are any, `ruling` has no days. It
+    is None where nobody is to be told.
+    """
+
+    filing_on: Sourced[date] | None
+    latest_notice_on: Sourced[date] | None
+    latest_business_day: Sourced[date] | None
+    ruling: FilingRuling | None
+    untold: tuple[str, ...]
+
+
+def _is_waited_for(window: HolderWindow, matter: Matter) -> bool:
+    """Whether the filing waits for the notice to a Holder: not for one who came later (QG4)."""
+    return not window.came_later or matter.readings.later_holders == "bars_filing"
+
+
+def filing_of(
+    course: Course, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
+) -> Filing:
+    """Set the filing beside the notices, by the terms of its day where it has been made."""
+    filing = course.since.filed_on or planned_on
+    if course.since.filed_on is not None:
+        matter = matter.on(course.since.filed_on.value)
+        incidental = matter.terms.incidental or incidental
+    latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
+    windows = [each for each in course.to_be_told if _is_waited_for(each, matter)]
+    untold = tuple(window.holder for window in windows if window.last is None)
+    told = [
+        HolderNotice(window.holder, window.notice, window.last)
+        for window in windows
+        if window.notice is not None
+    ]
+    ruling: FilingRuling | None = None
+    if untold:
+        ruling = without_notice(untold, course.since.filed_on is not None, matter)
+    elif told:
+        ruling = rule_on_filing(incidental, told, filing, matter)
+    elif course.taking_part.windows:
+        ruling = nobody_to_tell(filing)
+    return Filing(filing, latest, business, ruling, untold)

@@ -1,0 +1,205 @@
+"""When the Company may file its own registration: the notice before filing of clause 2(b).
+
+Every Holder is told at least so many days before filing, counted back from the filing without any
+roll (QA13) and from the giving of the notice (QA22). Filing may be lawful before the last timely
+request has arrived; the day until which it is wise to wait is given as advice (QA23). Days are
+calendar days; `OutsideCalendar` is raised beyond the calendars.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.notices.receipt import Receipt
+from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import (
+    asks_at_least,
+    business_day_not_after,
+    last_day,
+    unrolled_last_day,
+)
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.joining import JoinRight, window_last_day
+from app.rules.terms.registrations import Incidental
+from app.rules.values.written_dates import with_weekday
+
+NOTICE_TERM = "/incidental/notice"
+
+
+@dataclass(frozen=True, slots=True)
+class HolderNotice:
+    """The Company's notice to one Holder: when it was given and received, and his window's end."""
+
+    holder: str
+    told: Receipt
+    last_day: Sourced[date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRuling:
+    """The earliest day of filing, and whether the filing planned or made keeps to it."""
+
+    earliest_filing_on: Sourced[date] | None
+    compliant: bool | None
+    days_short: Sourced[int] | None
+    last_day_to_request: Sourced[date] | None
+    latest_receipt_of_request: Sourced[date] | None
+    hold_filing_until: Sourced[date] | None
+
+
+def holder_notice(holder: str, told: Receipt, right: JoinRight, matter: Matter) -> HolderNotice:
+    """A notice as it reached one Holder, with the end of the window it opens for him."""
+    received = told.received_on
+    return HolderNotice(
+        holder, told, window_last_day(received, right, matter) if received else None
+    )
+
+
+def latest_notice(
+    term: Incidental, filing: Sourced[date], matter: Matter
+) -> tuple[Sourced[date], Sourced[date]]:
+    """The last day for giving notice of a filing, and the Business Day not after it."""
+    last = last_day(term.notice, filing, matter, NOTICE_TERM)
+    return last, business_day_not_after(last, term.notice, matter)
+
+
+def rule_on_filing(
+    term: Incidental,
+    notices: Sequence[HolderNotice],
+    filing: Sourced[date] | None,
+    matter: Matter,
+) -> FilingRuling:
+    """From which day the Company may file, given when it told each Holder."""
+    starts: list[Sourced[date]] = []
+    ends: list[Sourced[date]] = []
+    from_giving = matter.readings.incidental_notice_counts_from == "given"
+    for notice in notices:
+        counted = notice.told.given_on if from_giving else notice.told.received_on
+        if counted is None or notice.last_day is None:
+            matter.working.miss("delivery", f"the notice to {notice.holder}", term.notice.clause)
+            return FilingRuling(None, None, None, None, None, None)
+        starts.append(_earliest(term, counted, matter))
+        ends.append(notice.last_day)
+    earliest = max(starts, key=lambda day: day.value)
+    last_request = max(ends, key=lambda day: day.value)
+    latest_receipt = _latest_receipt(last_request, matter)
+    hold = _hold(earliest, latest_receipt, term, matter)
+    floor = hold if matter.readings.enforce_hold == "block" else earliest
+    short = _days_short(floor, filing, term, matter)
+    return FilingRuling(
+        earliest_filing_on=earliest,
+        compliant=None if short is None else short.value == 0,
+        days_short=short,
+        last_day_to_request=last_request,
+        latest_receipt_of_request=latest_receipt,
+        hold_filing_until=hold,
+    )
+
+
+def without_notice(untold: Sequence[str], filed: bool, matter: Matter) -> FilingRuling:
+    """No day for filing can be given; a filing made all the same does not keep to the clause."""
+    if filed:
+        matter.working.warn(
+            "FILED_WITHOUT_NOTICE", f"Filed although no notice has reached {', '.join(untold)}."
+        )
+    return FilingRuling(None, False if filed else None, None, None, None, None)
+
+
+def nobody_to_tell(filing: Sourced[date] | None) -> FilingRuling:
+    """Every notice is waived: the Company may file when it will."""
+    return FilingRuling(None, None if filing is None else True, None, None, None, None)
+
+
+def _days_short(
+    floor: Sourced[date], filing: Sourced[date] | None, term: Incidental, matter: Matter
+) -> Sourced[int] | None:
+    """How many days the filing comes before the first day on which it may be made."""
+    if filing is None:
+        return None
+    days = max((floor.value - filing.value).days, 0)
+    return matter.working.step(
+        "incidental_notice.days_short",
+        term.notice.clause,
+        f"Filing on {filing.value.isoformat()} against {floor.value.isoformat()}: {days} days "
+        "short.",
+        days,
+        {"filing_on": filing, "first_day": floor},
+    )
+
+
+def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The first day of filing for which the notice was not late: counted back, it is in time."""
+    day = _counted_forward(term, counted, matter)
+    first, unread = day.value, matter.unrecorded()
+
+    def in_time(filing: date) -> bool:
+        return (
+            last_day(term.notice, Sourced(filing, ""), unread, NOTICE_TERM).value >= counted.value
+        )
+
+    while not in_time(first):
+        first += ONE_DAY
+    while first > counted.value and in_time(first - ONE_DAY):
+        first -= ONE_DAY
+    if first == day.value:
+        return day
+    return matter.working.step(
+        "incidental_notice.counted_back",
+        term.notice.clause,
+        f"Counted back from the filing, as the clause counts, the notice of "
+        f"{with_weekday(counted.value)} is in time for {with_weekday(first)} and for no day before "
+        f"it.",
+        first,
+        {"notice": counted, "counted_forward": day},
+        readings=BUSINESS_DAY_READINGS if term.notice.unit == "business_day" else (),
+    )
+
+
+def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The day that lies the whole notice after the day it is counted from."""
+    forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
+    day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
+    matter.working.rely_on("incidental_notice_counts_from")
+    if not asks_at_least(term.notice):
+        return day
+    matter.working.rely_on("clear_days")
+    if not matter.readings.clear_days:
+        return day
+    in_business_days = forward.unit == "business_day"
+    clear = matter.almanac.business_days.after(day.value, 1) if in_business_days else None
+    first = clear or day.value + ONE_DAY
+    return matter.working.step(
+        "incidental_notice.clear_days",
+        term.notice.clause,
+        f"Clear days: the day after them, {first.isoformat()}.",
+        first,
+        {"last_clear_day": day},
+        readings=("clear_days", *(BUSINESS_DAY_READINGS if in_business_days else ())),
+    )
+
+
+def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The last day on which a timely request may arrive, if it is mailed on its last day."""
+    if matter.readings.incidental_join_test == "received":
+        matter.working.rely_on("incidental_join_test")
+        return last_request
+    mail = matter.terms.notices.methods.get("mail")
+    if mail is None:
+        return last_request
+    return last_day(mail.received, last_request, matter, "/notices/methods/mail/received")
+
+
+def _hold(
+    earliest: Sourced[date], latest_receipt: Sourced[date], term: Incidental, matter: Matter
+) -> Sourced[date]:
+    hold = max(earliest.value, latest_receipt.value)
+    return matter.working.step(
+        "incidental_notice.hold",
+        term.clause,
+        f"A timely request may still arrive on {latest_receipt.value.isoformat()}; wait with the "
+        f"filing until {hold.isoformat()}.",
+        hold,
+        {"earliest_filing_on": earliest, "latest_receipt": latest_receipt},
+        readings=("enforce_hold", "incidental_join_test"),
+    )

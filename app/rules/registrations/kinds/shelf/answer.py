@@ -1,0 +1,218 @@
+"""A shelf answered whole: clause 2(a)(ii) with 2(g) and 3(c).
+
+State, obligations, windows, days without sales and the end of the shelf's own period, as of a day.
+Nothing is cut back: every share asked for in time stands on the shelf. Dates are whole days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.rules.reasoning.between import between, same
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.answer import (
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+    nothing_allocated,
+)
+from app.rules.registrations.cutback.allocation import Allocation, allocation, whole
+from app.rules.registrations.duties import as_begun
+from app.rules.registrations.effectiveness.effectiveness import Hold
+from app.rules.registrations.effectiveness.holds import discontinuances
+from app.rules.registrations.effectiveness.shelf_period import (
+    ShelfLife,
+    conversion_condition,
+    shelf_end,
+)
+from app.rules.registrations.effectiveness.tolling import Extension, last_of
+from app.rules.registrations.joining.joining import joins, shelf_join
+from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.kinds.shelf.duties import shelf_duties
+from app.rules.registrations.kinds.shelf.ruling import ShelfCase, decide_shelf
+from app.rules.registrations.progress.allotment import holders_selling
+from app.rules.registrations.progress.progress import (
+    Course,
+    DueAct,
+    Keeping,
+    Kept,
+    follow,
+    kept_as_changed,
+)
+from app.rules.registrations.requests.ruling import (
+    RegistrationRuling,
+    any_undecided,
+    days_of_delay,
+    if_permitted,
+    runs_of,
+)
+from app.rules.registrations.shown import RegistrationAnswer, ShelfView
+from app.rules.terms.periods import ShelfPeriod
+from app.rules.terms.registrations import Shelf
+
+
+def answer_shelf(
+    case: ShelfCase,
+    since: Since,
+    shelf: Shelf | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer a shelf as of a day."""
+    ruling = decide_shelf(case, shelf, matter)
+    course = follow_shelf(ruling, since, shelf, matter, as_of)
+    view = OfItsKind(shelf=_view(case, course, matter))
+    if shelf is None:
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
+    owed = as_begun(course, shelf_duties(course, shelf, matter))
+    return assemble(course, owed, allocate_shelf(course, shelf, matter), identity, matter, view)
+
+
+def follow_shelf(
+    ruling: RegistrationRuling,
+    since: Since,
+    shelf: Shelf | None,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the shelf has taken."""
+
+    def due(since: Since) -> DueAct | None:
+        if shelf is None:
+            return None
+        found, done = ruling.due if ruling.stands else None, since.life.effective_on
+        if found is None:
+            return DueAct(None, shelf.clause, done)
+        return DueAct(found.due_on, shelf.clause, done, found.between)
+
+    right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
+    return follow(ruling, since, right, _while_undecided(ruling), due, matter, as_of)
+
+
+def _while_undecided(ruling: RegistrationRuling) -> Keeping:
+    """The shelf's own period; open where it turns on a suspension on which the ruling is open."""
+    if not any_undecided(ruling.suspensions):
+        return _keeping(ruling)
+    permitted = replace(ruling, suspensions=if_permitted(ruling.suspensions))
+
+    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        kept = _keeping(ruling)(since, holds, matter)
+        with_all = _keeping(permitted)(since, holds, matter.unrecorded())
+        if kept is None or with_all is None:
+            return None
+        return replace(
+            kept,
+            days=same(kept.days, with_all.days),
+            end=same(kept.end, with_all.end),
+            by_holder={
+                holder: Extension(same(each.days, other.days), same(each.end, other.end))
+                for holder, each in kept.by_holder.items()
+                for other in (with_all.by_holder[holder],)
+            },
+            between=between(kept.end, with_all.end),
+        )
+
+    return keep
+
+
+def _keeping(ruling: RegistrationRuling) -> Keeping:
+    """The shelf's own period (QC3), with the days of prohibitions and holds given back."""
+
+    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        effective = since.life.effective_on
+        if effective is None:
+            return None
+        life = ShelfLife(
+            mandatory_conversion_on=since.converted_on,
+            effective_on=effective,
+            prohibitions=runs_of(ruling.prohibitions),
+            delays=_delayed(ruling, matter),
+            all_sold_on=since.life.all_sold_on,
+        )
+        return kept_as_changed(lambda at: _kept(life, holds, at), effective.value, matter)
+
+    return keep
+
+
+def _kept(life: ShelfLife, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+    term = matter.terms.shelf_period
+    if term is None:
+        return None
+    holders = sorted({holder for hold in holds for holder in hold.received})
+    if holders:
+        matter.working.rely_on("sec3c_holder_basis")
+    if holders and matter.readings.sec3c_holder_basis == "per_holder":
+        return _each_by_himself(life, holds, holders, term, matter)
+    held = discontinuances(holds, matter)
+    found = shelf_end(replace(life, discontinuances=held), term, matter)
+    return Kept(found.base_end, found.extension.days, found.extension.end)
+
+
+def _each_by_himself(
+    life: ShelfLife,
+    holds: tuple[Hold, ...],
+    holders: Sequence[str],
+    term: ShelfPeriod,
+    matter: Matter,
+) -> Kept:
+    """QD10: each Holder's own holds; the shelf is kept effective to the last of their ends."""
+    ends = {
+        holder: shelf_end(
+            replace(life, discontinuances=discontinuances(holds, matter, holder)), term, matter
+        )
+        for holder in holders
+    }
+    last = last_of([each.extension for each in ends.values()])
+    by_holder = {holder: each.extension for holder, each in ends.items()}
+    return Kept(ends[holders[0]].base_end, last.days, last.end, by_holder)
+
+
+def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
+    """The days of permitted delays, which only reading QD8 gives back."""
+    if ruling.delays:
+        matter.working.rely_on("tolls")
+    return tuple(
+        run
+        for run in days_of_delay(ruling.delays, matter)
+        if matter.on(run.first_day.value).readings.tolls == "all"
+    )
+
+
+def allocate_shelf(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+    """The shares that stand on the shelf; nothing is cut back."""
+    lines = [
+        whole(each, "Every share asked for in time stands on the shelf.")
+        for each in holders_selling(course)
+    ]
+    return allocation(lines, None, shelf.clause, matter)
+
+
+def _view(case: ShelfCase, course: Course, matter: Matter) -> ShelfView:
+    met = _condition(course, matter)
+    return ShelfView(
+        conversion_proposed_on=plain(case.proposed_on),
+        certificate_date=plain(case.certificate_date),
+        converted_on=plain(course.since.converted_on),
+        condition_met=plain(met),
+        explained_by={
+            **explained(
+                conversion_proposed_on=case.proposed_on,
+                certificate_date=case.certificate_date,
+                converted_on=course.since.converted_on,
+            ),
+            **explained(condition_met=met),
+        },
+    )
+
+
+def _condition(course: Course, matter: Matter) -> Sourced[bool] | None:
+    """Whether the shelf that mandatory conversion waits for is there."""
+    term = matter.terms.shelf_period
+    if term is None or term.condition_clause is None or not course.ruling.stands:
+        return None
+    clause = term.condition_clause
+    return conversion_condition(course.since.life, None, course.as_of, clause, matter).met

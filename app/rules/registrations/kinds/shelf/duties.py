@@ -1,0 +1,100 @@
+"""What everyone owes because of a shelf: clauses 2(a)(ii), 2(c), 2(d) and 3(a)(i).
+
+The Company answers for the result: the shelf is to be effective on the day set, whatever its
+efforts, and then kept effective for the shelf's own period. Dates are whole days.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.rules.holders.sales_made import first_sale
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.registrations import duties
+from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.suspension.prohibition import InEffect
+from app.rules.terms.registrations import Shelf
+
+
+def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:
+    """Every obligation the shelf has brought about, with its status on the day asked about."""
+    told = NoticeDuty("the shelf", shelf.notice_to_holders, "/shelf/notice_to_holders")
+    period = matter.terms.shelf_period
+    yield from duties.notices(course, told, matter)
+    yield _effect(course, shelf, matter)
+    yield from duties.inclusions(course, Inclusions(shelf.clause), matter)
+    yield duties.filing(course, matter)
+    yield from duties.form(course, matter)
+    yield duties.expenses(course, matter)
+    if period is not None:
+        yield from duties.maintain(course, period.clause, period.standard, matter)
+    yield from _without_sales(course, matter)
+
+
+def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
+    """Not to sell under the shelf while that is prohibited, each Holder from his own first day."""
+    right = matter.terms.delay
+    for prohibited in course.ruling.prohibitions:
+        run = prohibited.in_effect
+        if right is None or run is None:
+            continue
+        for bound in run.bound:
+            if bound.first_day is not None and bound.holder in course.included:
+                owing = Owing(
+                    duty="no_sales",
+                    id=no_sales(bound.holder, prohibited.name),
+                    obligor=bound.holder,
+                    obligees=(matter.terms.company.id,),
+                    action="Sell under the shelf while sales are prohibited.",
+                    clause=right.clause,
+                    trigger=prohibited.source,
+                    modality="must_not",
+                    begins_on=bound.first_day,
+                )
+                yield _not_to_sell(owing, bound.first_day.value, run, course, matter)
+
+
+def no_sales(holder: str, prohibition: str) -> str:
+    """The id of a Holder's duty not to sell, by the name of the prohibition."""
+    return f"no-sales:{holder}:{prohibition}"
+
+
+def _not_to_sell(
+    owing: Owing, first_day: date, run: InEffect, course: Course, matter: Matter
+) -> Obligation:
+    free_from = run.resume_on.value
+    is_over = course.as_of is not None and course.as_of >= free_from
+    return owed(
+        owing,
+        matter.working,
+        course.as_of,
+        due=run.last_day,
+        outcome=Outcome(
+            run.last_day if is_over else None,
+            breached_on=first_sale(course.since.sales, owing.obligor, first_day, free_from),
+        ),
+    )
+
+
+def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
+    """To have the shelf effective by the day set."""
+    found = course.ruling.due
+    return owed(
+        Owing(
+            duty="effect",
+            id="effect",
+            obligor=matter.terms.company.id,
+            obligees=duties.sellers(course),
+            action="File the shelf for all shares asked for, and have it effective.",
+            clause=shelf.clause,
+            trigger=course.ruling.trigger,
+            standard=shelf.effort,
+        ),
+        matter.working,
+        course.as_of,
+        due=found.due_on if found else None,
+        due_between=found.between if found else None,
+        outcome=Outcome(course.done_on),
+        last_practicable=found.last_practicable_on if found else None,
+    )

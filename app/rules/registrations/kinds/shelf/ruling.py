@@ -1,0 +1,176 @@
+"""The shelf: when the Company must have one effective, and whether it may be asked for.
+
+Clause 2(a)(ii). A shelf is a condition of mandatory conversion: once that is proposed, the Company
+must file it and have it effective by the day the Certificate of Designation sets, whatever its
+efforts, and whether or not those who asked for it take back their requests: others may still join.
+Holders who ask for one before are refused unless reading QC4 lets them. Delays move the filing
+(QC25) and the day does not roll: it is not a period. Dates are whole days; nothing raises.
+Relies on `request` for who asks and `ruling` for suspensions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.effecting import (
+    EffectDue,
+    add_delay,
+    delay_days_of,
+    last_practicable,
+    while_undecided,
+)
+from app.rules.registrations.requests.request import (
+    NOBODY_ASKED,
+    Asked,
+    Request,
+    duly_given,
+    received_from_anyone,
+)
+from app.rules.registrations.requests.ruling import (
+    EndOf,
+    RegistrationRuling,
+    TimingOf,
+    any_undecided,
+    asked_after_the_end,
+    days_permitted,
+    decision_on,
+    first_failed,
+    if_permitted,
+    no_end,
+    no_such_right,
+    rule_on_suspensions,
+)
+from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
+from app.rules.terms.registrations import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfCase:
+    """Everything a shelf is judged by; `trigger` is the fact that called for it.
+
+    `first_request_on` is the first receipt of a request to stand on it, by letter or to join.
+    """
+
+    trigger: str
+    request: Request
+    proposed_on: Sourced[date] | None
+    certificate_date: Sourced[date] | None
+    first_request_on: Sourced[date] | None = None
+    invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
+
+
+def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> RegistrationRuling:
+    """Judge what called for a shelf (`shelf` None: the agreement gives no right to one)."""
+    asked = received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
+    begun_on = _begun_on(case, asked)
+    too_late = asked_after_the_end(
+        "shelf", case.rights_ended, case.trigger, asked, begun_on, matter
+    )
+    if too_late is not None:
+        return too_late
+    then = matter if begun_on is None else matter.on(begun_on.value)
+    shelf = shelf if then is matter else then.terms.shelf
+    if shelf is None:
+        clause = matter.terms.registrable_securities.clause
+        says = "The agreement gives no right to a shelf."
+        return no_such_right("shelf", says, clause, case.trigger, asked, begun_on)
+    conditions = [_called_for(case, shelf, then)]
+    if case.proposed_on is None:
+        conditions.append(duly_given(asked, then))
+    found: tuple[Ruling, ...] = ()
+    due: EffectDue | None = None
+    if first_failed(conditions) is None and begun_on is not None:
+        timing_of = timing_of_shelf_delays(case)
+        found = rule_on_suspensions(case.invocations, case.first_request_on, matter, timing_of)
+        due = _due(case, found, shelf, matter)
+    failed = first_failed(conditions)
+    return RegistrationRuling(
+        kind="shelf",
+        decision=decision_on(conditions, deferred=False),
+        reason=failed.reason if failed else None,
+        conditions=tuple(conditions),
+        asked=asked,
+        trigger=case.trigger,
+        begun_on=begun_on,
+        runs_from=begun_on,
+        suspensions=found,
+        due=due,
+        rests_on_requests=case.proposed_on is None,
+    )
+
+
+def timing_of_shelf_delays(case: ShelfCase) -> TimingOf:
+    """Whether a delay is invoked before the day by which the shelf is due, or after it."""
+
+    def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:
+        if case.certificate_date is None:
+            return "in_time" if case.proposed_on is None else "not_known"
+        days = sum(each.value for each in days_permitted(earlier))
+        due = case.certificate_date.value + timedelta(days=days)
+        return "late" if invocation.invoked_on > due else "in_time"
+
+    return timing
+
+
+def _begun_on(case: ShelfCase, asked: Asked) -> Sourced[date] | None:
+    """The day of the proposal, or of the request where that came first."""
+    days = [day for day in (case.proposed_on, asked.received_on) if day is not None]
+    return min(days, key=lambda day: day.value, default=None)
+
+
+def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
+    """Whether anything calls for a shelf: a proposed conversion, or by QC4 a request."""
+    name = "shelf_called_for"
+    if shelf.trigger == "request":
+        return Condition(name, "passed", shelf.clause, "Holders may ask for a shelf.")
+    if case.proposed_on is not None:
+        day = case.proposed_on.value.isoformat()
+        says = f"A mandatory conversion was proposed on {day}."
+        return Condition(name, "passed", shelf.clause, says)
+    matter.working.rely_on("shelf_on_request")
+    if matter.readings.shelf_on_request:
+        says = "Holders may ask for a shelf under the reading chosen."
+        return Condition(name, "passed", shelf.clause, says)
+    says = "No mandatory conversion is proposed; a shelf is only a condition of one."
+    return Condition(name, "failed", shelf.clause, says, "NO_SHELF_TRIGGER")
+
+
+def _due(
+    case: ShelfCase, suspensions: tuple[Ruling, ...], shelf: Shelf, matter: Matter
+) -> EffectDue | None:
+    """The day set in the Certificate, and the days of permitted delays after it."""
+    if case.certificate_date is None:
+        if case.proposed_on is not None:
+            matter.working.miss(
+                "certificate_date",
+                "the day by which the shelf must be effective",
+                shelf.clause,
+                posted_as="shelf_triggered.certificate_date",
+            )
+        return None
+    due = _with_delays(case.certificate_date, suspensions, shelf, matter)
+    if not any_undecided(suspensions):
+        return due
+    permitted = if_permitted(suspensions)
+    with_all = _with_delays(case.certificate_date, permitted, shelf, matter.unrecorded())
+    return while_undecided(due, with_all)
+
+
+def _with_delays(
+    certificate_date: Sourced[date], suspensions: Sequence[Ruling], shelf: Shelf, matter: Matter
+) -> EffectDue:
+    """The day set, and the days of the delays that are permitted after it."""
+    days = delay_days_of(days_permitted(suspensions), matter)
+    due = add_delay(certificate_date, days, shelf.clause, matter)
+    return EffectDue(
+        due_on=due,
+        due_before_delay=certificate_date,
+        delay_days=days,
+        standstill="none",
+        not_before=None,
+        last_practicable_on=last_practicable(due, shelf.clause, matter),
+    )

@@ -1,0 +1,1 @@
+"""Clause 2(a)(iii): an underwritten sale off the shelf."""

@@ -1,0 +1,116 @@
+"""An underwritten sale off the shelf answered whole: clause 2(a)(iii) with 2(f).
+
+State, obligations, windows and, when the managing underwriter advises a maximum, who is cut back.
+There is no new statement: nothing is filed and nothing becomes effective. Dates are whole days.
+"""
+
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import explained, plain
+from app.rules.registrations.answer import (
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+    nothing_allocated,
+)
+from app.rules.registrations.cutback.allocation import Allocation, added, allocation, whole
+from app.rules.registrations.cutback.priority import Advice, allocate_takedown
+from app.rules.registrations.duties import as_begun
+from app.rules.registrations.effectiveness.effectiveness import Hold
+from app.rules.registrations.joining.joining import joins, takedown_join
+from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.kinds.takedown.beyond_shelf import amendments_owed, within_shelf
+from app.rules.registrations.kinds.takedown.duties import takedown_duties
+from app.rules.registrations.kinds.takedown.ruling import (
+    ShelfStanding,
+    TakedownCase,
+    decide_takedown,
+)
+from app.rules.registrations.progress.allotment import (
+    as_it_stands,
+    holders_selling,
+    maximum_then,
+    others_selling,
+)
+from app.rules.registrations.progress.progress import Course, DueAct, Kept, follow
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.shown import RegistrationAnswer, TakedownView
+from app.rules.terms.registrations import Takedown
+
+
+def answer_takedown(
+    case: TakedownCase,
+    shelf: ShelfStanding,
+    since: Since,
+    takedown: Takedown | None,
+    matter: Matter,
+    as_of: date | None,
+    identity: Identity = ON_NO_RECORD,
+) -> RegistrationAnswer:
+    """Answer a takedown as of a day."""
+    ruling = decide_takedown(case, takedown, matter)
+    course = follow_takedown(ruling, since, takedown, shelf, matter, as_of)
+    view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
+    if takedown is None:
+        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
+    duties = (
+        *takedown_duties(course, takedown, matter),
+        *amendments_owed(course, shelf, matter.terms.shelf, matter),
+    )
+    owed = as_begun(course, duties)
+    shares = allocate_sale(course, takedown, matter)
+    return assemble(course, owed, shares, identity, matter, view)
+
+
+def follow_takedown(
+    ruling: RegistrationRuling,
+    since: Since,
+    takedown: Takedown | None,
+    shelf: ShelfStanding,
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """The course the sale has taken: it ends with its shelf, if not before."""
+
+    def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
+        if shelf.ends_on is None and shelf.ends_between is None:
+            return None
+        return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
+
+    right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
+    course = follow(ruling, since, right, kept, _nothing_due, matter, as_of)
+    return within_shelf(course, shelf, matter)
+
+
+def _nothing_due(_since: Since) -> DueAct | None:
+    """No day is set for the sale."""
+    return None
+
+
+def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+    """Who may sell how many shares (2(f))."""
+    if not course.ruling.stands:
+        return nothing_allocated(course, matter)
+    matter = course.as_sold(matter)
+    since, cutback = course.since, matter.terms.takedown_cutback
+    additions, maximum = since.additions, maximum_then(course, matter)
+    others = added(additions, since.owned, matter)
+    sellers = [
+        *holders_selling(course),
+        *others_selling(others, additions.stated_on if additions else None, course, matter),
+    ]
+    if cutback is None:
+        lines = [whole(each, "The agreement has no cutback.") for each in sellers]
+        decided = allocation(lines, maximum, takedown.clause, matter)
+        return as_it_stands(decided, course, takedown.clause, matter)
+    advice = Advice(since.underwritten, since.advice_in_writing, maximum)
+    decided = allocate_takedown(sellers, advice, cutback, matter)
+    return as_it_stands(decided, course, cutback.clause, matter)
+
+
+def _view(shelf: ShelfStanding) -> TakedownView:
+    return TakedownView(
+        shelf.id, plain(shelf.effective_on), explained(shelf_effective_on=shelf.effective_on)
+    )

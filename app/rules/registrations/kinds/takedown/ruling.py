@@ -1,0 +1,382 @@
+"""The takedown: must the Company help with an underwritten sale off its shelf?
+
+Clause 2(a)(iii). The Requisite Holders ask in writing; the shelf must be effective when the request
+is received. What holds for a demand holds as far as it reasonably can: the standstill after the
+Company's own offering reaches it (QC7), the cap does not (QC6), and no day is set by which the sale
+must be made. A standstill, a prohibition of sales or a permitted delay puts the duty off and does
+not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies on `request`,
+`standstill` and `ruling`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.between import Between, same
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.effected import DemandTally, demand_left
+from app.rules.registrations.requests.request import (
+    Request,
+    by_requisite_holders,
+    duly_given,
+    received,
+    trigger_of,
+)
+from app.rules.registrations.requests.ruling import (
+    EndOf,
+    RegistrationRuling,
+    TimingOf,
+    any_undecided,
+    asked_after_the_end,
+    days_of_delay,
+    decision_on,
+    first_failed,
+    if_permitted,
+    no_end,
+    no_such_right,
+    rule_on_suspensions,
+)
+from app.rules.registrations.requests.standstill import (
+    Offering,
+    Window,
+    begun_on,
+    first_free_day,
+    not_stated,
+    only_the_standstill_is_open,
+    standstill_unknown,
+    windows,
+)
+from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
+from app.rules.terms.registrations import Takedown
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfStanding:
+    """What is known of the shelf: when effective, until when kept so, and days without sales.
+
+    While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
+    `undecided` are the days on which they may have been. `covers` has the shares of each Holder on
+    it (None: not known).
+    """
+
+    id: str
+    effective_on: Sourced[date] | None
+    ends_on: Sourced[date] | None
+    prohibitions: tuple[Run, ...] = ()
+    covers: Mapping[str, int | None] | None = None
+    ends_between: Between | None = None
+    undecided: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownCase:
+    """Everything a takedown is judged by; `demands_used` matters only where it uses one up."""
+
+    request: Request
+    shelf: ShelfStanding | None
+    demands_used: Callable[[date, Matter], DemandTally]
+    offerings: tuple[Offering, ...] = ()
+    invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
+
+
+def decide_takedown(
+    case: TakedownCase, takedown: Takedown | None, matter: Matter
+) -> RegistrationRuling:
+    """Judge a takedown (`takedown` None: the agreement gives no right to one)."""
+    asked = received(case.request, matter)
+    trigger = trigger_of(asked, case.request)
+    too_late = asked_after_the_end(
+        "takedown", case.rights_ended, trigger, asked, asked.received_on, matter
+    )
+    if too_late is not None:
+        return too_late
+    then = matter if asked.received_on is None else matter.on(asked.received_on.value)
+    takedown = takedown if then is matter else then.terms.takedown
+    if takedown is None:
+        clause = matter.terms.requisite_holders.clause
+        says = "The agreement gives no right to an underwritten sale off a shelf."
+        return no_such_right("takedown", says, clause, trigger, asked, asked.received_on)
+    conditions = [duly_given(asked, then), by_requisite_holders(asked, case.request, then)]
+    received_on = asked.received_on
+    used = None
+    if received_on is not None:
+        conditions.append(_shelf_effective(case.shelf, received_on.value, takedown))
+        used = _used(case, received_on.value, then)
+        if used is not None and then.terms.demand is not None:
+            conditions.extend(demand_left(used, then.terms.demand, then))
+    standstills = _standstills(case, matter)
+    found: tuple[Ruling, ...] = ()
+    wait: _Wait | None = None
+    not_before: Sourced[date] | None = None
+    bound = False
+    if received_on is not None and first_failed(conditions) is None:
+        timing_of = timing_of_takedown_delays(case, received_on.value, matter)
+        found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
+        wait = _wait(received_on, case.shelf, standstills, found, takedown, matter)
+        not_before = wait.until if wait else None
+        if any_undecided(found) or (case.shelf and case.shelf.undecided):
+            shelf, permitted, aside = (
+                _prohibited(case.shelf),
+                if_permitted(found),
+                matter.unrecorded(),
+            )
+            with_all = _wait(received_on, shelf, standstills, permitted, takedown, aside)
+            not_before = same(not_before, with_all.until if with_all else None)
+        in_the_way = _nothing_in_the_way(
+            received_on.value, wait, _standstills(case, then), takedown, then
+        )
+        unknown = _standstill_unknown(case, received_on.value, then)
+        if unknown is not None and in_the_way.outcome == "passed":
+            bound = matter.readings.standstill_effect != "refuse"
+            in_the_way, not_before = unknown, None
+        conditions.append(in_the_way)
+    failed = first_failed(conditions)
+    return RegistrationRuling(
+        kind="takedown",
+        decision=decision_on(conditions, deferred=wait is not None),
+        reason=failed.reason if failed else wait.reason if wait else None,
+        conditions=tuple(conditions),
+        asked=asked,
+        trigger=trigger,
+        begun_on=received_on,
+        runs_from=received_on,
+        used=used,
+        suspensions=() if failed else found,
+        standstills=standstills,
+        not_before=not_before,
+        may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
+        bound_in_any_case=bound and only_the_standstill_is_open(conditions),
+    )
+
+
+def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -> Condition | None:
+    """QB14: whether an offering that commenced on a day not recorded may put the sale off."""
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None:
+        return None
+    if not matter.readings.standstill_applies_to_takedown:
+        return None
+    for offering in not_stated(case.offerings, matter):
+        day = offering.no_later or date.max
+        told = offering.commencing_on(min(day, received_on), matter)
+        later = day > received_on and matter.readings.standstill_catches_prior
+        held = windows((told,), matter.unrecorded())
+        if later or any(_stands_in_the_way(each, received_on, matter) for each in held):
+            return standstill_unknown(case.offerings, demand.standstill, matter)
+    return None
+
+
+def timing_of_takedown_delays(case: TakedownCase, received_on: date, matter: Matter) -> TimingOf:
+    """Whether a standstill puts the sale off on the day on which a delay is invoked."""
+
+    def timing(invocation: Invocation, _earlier: Sequence[Ruling]) -> Timing:
+        day, quietly = invocation.invoked_on, matter.unrecorded()
+        known = replace(case, offerings=tuple(x for x in case.offerings if begun_on(x) <= day))
+        waits = any(
+            window.last_day.value >= day and _stands_in_the_way(window, received_on, quietly)
+            for window in _standstills(known, quietly)
+        )
+        return "while_deferred" if waits else "in_time"
+
+    return timing
+
+
+def _shelf_effective(shelf: ShelfStanding | None, day: date, takedown: Takedown) -> Condition:
+    name, clause = "shelf_effective", takedown.clause
+    effective = shelf.effective_on if shelf else None
+    if effective is None or effective.value > day:
+        says = f"No shelf was effective on {day.isoformat()}."
+        return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
+    within = shelf.ends_between if shelf else None
+    ended = (within.latest if within else shelf.ends_on) if shelf else None
+    if ended is not None and ended.value < day:
+        says = f"The shelf had ended by {ended.value.isoformat()}."
+        return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
+    if within is not None and within.earliest.value < day:
+        says = "Whether the shelf had ended turns on a prohibition, the ruling on which is open."
+        return Condition(name, "unknown", clause, says)
+    says = f"The shelf has been effective since {effective.value.isoformat()}."
+    return Condition(name, "passed", clause, says)
+
+
+def _used(case: TakedownCase, day: date, matter: Matter) -> DemandTally | None:
+    """The demands used up, where reading QC6 lets a takedown use one."""
+    matter.working.rely_on("takedown_counts")
+    return case.demands_used(day, matter) if matter.readings.takedown_counts else None
+
+
+def _standstills(case: TakedownCase, matter: Matter) -> tuple[Window, ...]:
+    """The standstills that reach a takedown (QC7)."""
+    if not case.offerings:
+        return ()
+    matter.working.rely_on("standstill_applies_to_takedown")
+    if not matter.readings.standstill_applies_to_takedown:
+        return ()
+    return windows(case.offerings, matter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What puts the sale off, by its reason, and the day until which it does."""
+
+    reason: str
+    until: Sourced[date]
+
+
+def _prohibited(shelf: ShelfStanding | None) -> ShelfStanding | None:
+    """The shelf as it is if every prohibition was permitted."""
+    if shelf is None:
+        return None
+    return replace(shelf, prohibitions=(*shelf.prohibitions, *shelf.undecided))
+
+
+def _wait(
+    received_on: Sourced[date],
+    shelf: ShelfStanding | None,
+    standstills: Sequence[Window],
+    suspensions: Sequence[Ruling],
+    takedown: Takedown,
+    matter: Matter,
+) -> _Wait | None:
+    """What puts the sale off last, if anything does."""
+    waits = _waits(received_on.value, shelf, standstills, suspensions, matter)
+    return _last(waits, received_on, standstills, takedown, matter)
+
+
+def _waits(
+    received_on: date,
+    shelf: ShelfStanding | None,
+    standstills: Sequence[Window],
+    suspensions: Sequence[Ruling],
+    matter: Matter,
+) -> dict[str, _Wait]:
+    """Everything in the way, each with its last day.
+
+    A standstill or prohibition that began after the request counts too (QB12); so do the days of a
+    permitted delay, for no day is due that it could move.
+    """
+    found = {
+        f"standstill_{number}": _Wait("STANDSTILL", window.last_day)
+        for number, window in enumerate(standstills, start=1)
+        if _stands_in_the_way(window, received_on, matter)
+    }
+    for reason, name, runs in (
+        ("SUSPENDED", "prohibition", shelf.prohibitions if shelf else ()),
+        ("DELAYED", "delay", _delays(suspensions, standstills, matter)),
+    ):
+        found |= {
+            f"{name}_{number}": _Wait(reason, run.last_day)
+            for number, run in enumerate(runs, start=1)
+            if run.last_day is not None and run.last_day.value >= received_on
+        }
+    return found
+
+
+def _delays(
+    suspensions: Sequence[Ruling], standstills: Sequence[Window], matter: Matter
+) -> tuple[Run, ...]:
+    """The days of the permitted delays; QG2 may let them run only once no standstill defers."""
+    runs = days_of_delay(suspensions, matter)
+    used = [each for each in suspensions if each.kind == "delay" and each.decision == "accepted"]
+    if matter.readings.delay_in_standstill != "from_deferred":
+        return runs
+    return tuple(
+        _after_standstill(run, standstills, matter) if ruling.while_deferred else run
+        for run, ruling in zip(runs, used, strict=True)
+    )
+
+
+def _after_standstill(run: Run, standstills: Sequence[Window], matter: Matter) -> Run:
+    """As many days of delay, from the first day in no standstill."""
+    first = first_free_day(run.first_day.value, standstills)
+    moved = first - run.first_day.value
+    if run.last_day is None or not moved or matter.terms.delay is None:
+        return run
+    last = run.last_day.value + moved
+    ends = matter.working.step(
+        "takedown.delay_after_standstill",
+        matter.terms.delay.clause,
+        f"The days of the delay run from {first.isoformat()}, the first in no standstill, and end "
+        f"on {last.isoformat()}.",
+        last,
+        {"last_day": run.last_day},
+        readings=("delay_in_standstill",),
+    )
+    return Run(Sourced(first, ends.source), ends)
+
+
+def _last(
+    waits: Mapping[str, _Wait],
+    received_on: Sourced[date],
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> _Wait | None:
+    """The first day on which nothing stands in the way, and what did last; None if nothing did."""
+    if not waits:
+        return None
+    last = max(waits.values(), key=lambda each: each.until.value)
+    day = first_free_day(last.until.value + ONE_DAY, standstills)
+    until = matter.working.step(
+        "takedown.not_before",
+        takedown.clause,
+        f"The sale need not be made before {day.isoformat()}.",
+        day,
+        {"received_on": received_on, **{name: each.until for name, each in waits.items()}},
+        readings=("standstill_catches_prior",) if standstills else (),
+    )
+    in_standstill = any(each.holds(day - ONE_DAY) for each in standstills)
+    return _Wait("STANDSTILL" if in_standstill else last.reason, until)
+
+
+def _stands_in_the_way(window: Window, received_on: date, matter: Matter) -> bool:
+    later = window.first_day.value > received_on
+    return window.holds(received_on) or (later and matter.readings.standstill_catches_prior)
+
+
+def _nothing_in_the_way(
+    received_on: date,
+    wait: _Wait | None,
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> Condition:
+    name = "nothing_in_the_way"
+    if wait is None:
+        says = "No standstill, prohibition of sales or delay is in the way."
+        return Condition(name, "passed", takedown.clause, says)
+    says = f"Something is in the way until {(wait.until.value - ONE_DAY).isoformat()}."
+    if any(window.holds(received_on) for window in standstills):
+        matter.working.rely_on("standstill_effect")
+        if matter.readings.standstill_effect == "refuse":
+            return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
+    return Condition(name, "passed", takedown.clause, says + " The duty revives after it.")
+
+
+def _may_renew_on(
+    failed: Condition | None,
+    received_on: Sourced[date] | None,
+    standstills: Sequence[Window],
+    takedown: Takedown,
+    matter: Matter,
+) -> Sourced[date] | None:
+    """The first day after the standstill for which it is refused; nothing else refuses it then."""
+    if failed is None or failed.reason != "STANDSTILL" or received_on is None:
+        return None
+    day = first_free_day(received_on.value, standstills)
+    return matter.working.step(
+        "takedown.may_renew",
+        takedown.clause,
+        f"From {day.isoformat()} on the sale may be asked for again.",
+        day,
+        {
+            f"standstill_{number}": window.last_day
+            for number, window in enumerate(standstills, start=1)
+        },
+        readings=("standstill_effect",),
+    )

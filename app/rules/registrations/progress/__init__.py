@@ -1,0 +1,1 @@
+"""What has become of a registration, and of the shares in it."""

@@ -1,0 +1,192 @@
+"""Who asks to sell how many shares when they are shared out, and what is left of it since.
+
+Clauses 2(a), 2(f), 9(h). The shares of a registration are shared out anew on every day, as Holders
+join and shares leave them, until its statement is effective; off a shelf, until the first sale. On
+that day the allocation is fixed (`Since.fixed_on`). Every number is counted in the shares of that
+day, or of the day asked about while nothing is fixed, whatever day it was stated on; what was fixed
+then follows splits and falls with what a Holder is in for (`covered`), and nobody's grows.
+Shares are whole; nothing raises.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from app.rules.holders.splits import Split, brought_to, ratio_between, whole_of
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.allocation import (
+    Allocation,
+    AllocationLine,
+    Maximum,
+    Seller,
+    allocation,
+)
+from app.rules.registrations.joining.covered import Covered
+from app.rules.registrations.progress.progress import Course
+
+
+def holders_selling(course: Course) -> list[Seller]:
+    """The Holders who ask, each with the whole shares it is in for when they are shared out."""
+    return [
+        Seller(
+            holder,
+            "holders",
+            "holders",
+            each.whole.value,
+            each.whole.source,
+            course.since.owned.get(holder),
+        )
+        for holder, each in course.when_fixed.items()
+    ]
+
+
+def others_selling(
+    sellers: Sequence[Seller], stated_on: date | None, course: Course, matter: Matter
+) -> list[Seller]:
+    """The Company and others, their shares as splits have changed them since they were stated."""
+    found = []
+    for seller in sellers:
+        shares = None
+        if seller.requested is not None:
+            stated = Sourced(seller.requested, seller.source)
+            shares = brought_forward(seller.name, stated, stated_on, course, matter)
+        found.append(
+            replace(seller, requested=shares.value, source=shares.source) if shares else seller
+        )
+    return found
+
+
+def maximum_then(course: Course, matter: Matter) -> Maximum | None:
+    """The Underwriter's Maximum Number, as splits have changed it since it was advised."""
+    maximum = course.since.maximum
+    if maximum is None:
+        return None
+    advised = Sourced(maximum.shares, maximum.source)
+    shares = brought_forward("The maximum", advised, maximum.stated_on, course, matter)
+    extra = maximum.greenshoe
+    return replace(
+        maximum,
+        shares=shares.value,
+        source=shares.source,
+        greenshoe=extra
+        and brought_forward("Over-allotment", extra, maximum.stated_on, course, matter),
+    )
+
+
+def brought_forward(
+    whose: str, number: Sourced[int], stated_on: date | None, course: Course, matter: Matter
+) -> Sourced[int]:
+    """A number of shares in whole shares of the day on which they are shared out."""
+    day = course.since.fixed_on.value if course.since.fixed_on else course.as_of
+    after = brought_to(whose, number, stated_on, day, _splits(course), matter)
+    return whole_of(whose, after, matter)
+
+
+def _splits(course: Course) -> Sequence[Split]:
+    register = course.since.register
+    return register.splits if register else ()
+
+
+def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter) -> Allocation:
+    """What is left of an allocation, in shares of the day asked about."""
+    fixed_on = course.since.fixed_on
+    if course.when_fixed is course.covered or fixed_on is None:
+        return fixed
+    ratio = ratio_between(_splits(course), fixed_on.value, course.as_of)
+    has = _passed_on(fixed, ratio, fixed_on.value, course)
+    lines = [
+        each
+        if each.included is None
+        else _line_now(each, has.pop(each.seller), ratio, course, clause, matter)
+        if each.seller_class == "holders"
+        else _line_now(each, floor(each.included * ratio), ratio, course, clause, matter)
+        for each in fixed.lines
+    ]
+    lines += [_line_of_taker(course.covered[taker], shares) for taker, shares in has.items()]
+    if lines == list(fixed.lines):
+        return fixed
+    now = allocation(lines, None, clause, matter)
+    maximum = None if fixed.maximum is None else floor(fixed.maximum * ratio)
+    return replace(
+        now,
+        maximum=maximum,
+        cut_back=fixed.cut_back,
+        explained_by={**fixed.explained_by, **now.explained_by},
+    )
+
+
+def _passed_on(
+    fixed: Allocation, ratio: Fraction, fixed_on: date, course: Course
+) -> dict[str, int]:
+    """The Holders' shares, with what has passed since to those who took its place along (QG5)."""
+    has = {
+        line.seller: floor(line.included * ratio)
+        for line in fixed.lines
+        if line.seller_class == "holders" and line.included is not None
+    }
+    register = course.since.register
+    for passed in register.passed if register else ():
+        taker = course.covered.get(passed.taker)
+        if passed.on <= fixed_on or taker is None or passed not in taker.came:
+            continue
+        moved = floor(passed.shares * ratio_between(_splits(course), passed.on, course.as_of))
+        along = min(has.get(passed.giver, 0) - _left(passed.giver, course), moved)
+        if along > 0:
+            has[passed.giver] -= along
+            has[passed.taker] = has.get(passed.taker, 0) + along
+    return {holder: min(shares, _left(holder, course)) for holder, shares in has.items()}
+
+
+def _left(holder: str, course: Course) -> int:
+    """The whole shares that a Holder is still in for; all of them where that is not known."""
+    covered = course.covered.get(holder)
+    if covered is None:
+        return 0
+    return MANY if covered.whole.value is None else covered.whole.value
+
+
+MANY: Final = 10**15
+
+
+def _line_of_taker(covered: Covered, shares: int) -> AllocationLine:
+    """The line of one to whom registered shares passed after they were shared out."""
+    return AllocationLine(
+        covered.holder,
+        "holders",
+        covered.whole.value,
+        shares,
+        "Registered shares that passed to it took their place along.",
+        covered.whole.source,
+    )
+
+
+def _line_now(
+    fixed: AllocationLine,
+    after: int,
+    ratio: Fraction,
+    course: Course,
+    clause: str,
+    matter: Matter,
+) -> AllocationLine:
+    """One seller's shares after splits, and no more than it is still in for."""
+    if after == fixed.included and ratio == 1:
+        return fixed
+    inputs: dict[str, Sourced[object]] = {"fixed": Sourced(fixed.included, fixed.source)}
+    covered = course.covered.get(fixed.seller)
+    if covered is not None:
+        inputs["covered"] = Sourced(covered.whole.value, covered.whole.source)
+    reason = f"{fixed.included:,} shares were shared out to it; it has {after:,} now."
+    shares = matter.working.step(
+        "allotment.now", clause, f"{fixed.seller}: {reason}", after, inputs
+    )
+    return replace(
+        fixed,
+        requested=None if fixed.requested is None else floor(fixed.requested * ratio),
+        included=after,
+        reason=reason,
+        source=shares.source,
+    )

@@ -1,0 +1,276 @@
+"""The course a registration has taken, gathered for the parts of the answer that look at it all.
+
+What has happened since it began is set beside the ruling: who joined, who left, which shares are
+included, whether what was due is done, and until when the statement is kept effective. Dates are
+whole days; nothing raises but `OutsideCalendar`.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeAlias
+
+from app.rules.holders.splits import ShareNumber
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.between import Between
+from app.rules.reasoning.matter import Matter, day_that_ends
+from app.rules.reasoning.obligations import late, notice_of
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.effectiveness.effectiveness import (
+    EffectiveLife,
+    Hold,
+    effectiveness_end,
+)
+from app.rules.registrations.effectiveness.holds import holds_of, is_open
+from app.rules.registrations.effectiveness.tolling import Extension
+from app.rules.registrations.joining.covered import Asking, Covered, covered
+from app.rules.registrations.joining.joining import RightOn
+from app.rules.registrations.joining.participation import (
+    HolderWindow,
+    Participation,
+    Since,
+    askings,
+    participation,
+    withdrawn_on,
+)
+from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.values.day_asked import as_plain_day
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Until when an effective statement is kept so: without lost days, the days, and with them.
+
+    Of a sale off a shelf only the end is told: the shelf's, with which it ends too.
+
+    The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
+    which the period runs; while it is not known whether a prohibition was permitted it lies
+    `between` two days. `by_holder` has each Holder's own end, where each is measured by himself.
+    """
+
+    base_end: Sourced[date] | None
+    days: Sourced[int] | None
+    end: Sourced[date] | None
+    by_holder: Mapping[str, Extension] = field(default_factory=dict)
+    between: Between | None = None
+
+    @property
+    def ends_by(self) -> Sourced[date] | None:
+        """The end, or the latest day that it can be."""
+        return self.end or (self.between.latest if self.between else None)
+
+
+def kept_as_changed(
+    kept_under: Callable[[Matter], Kept | None], since: date, matter: Matter
+) -> Kept | None:
+    """Until when a statement is kept effective, as the terms change meanwhile."""
+
+    def end(at: Matter) -> date | None:
+        kept = kept_under(at)
+        return plain(kept.end) if kept else None
+
+    decides, ended_by = day_that_ends(end, matter, since)
+    kept = kept_under(matter.on(decides))
+    if kept is None or kept.end is None or ended_by is None:
+        return kept
+    last = matter.working.step(
+        "course.ended_by_change",
+        matter.terms.amendments.clause,
+        f"The terms as changed from {ended_by.value.isoformat()} leave it less time than had gone "
+        "by: the day before is the last.",
+        ended_by.value - ONE_DAY,
+        {"last_day": kept.end, "changed_on": ended_by},
+    )
+    return replace(kept, end=last)
+
+
+@dataclass(frozen=True, slots=True)
+class DueAct:
+    """What is due on a day: the day, the clause, and the day on which it was done.
+
+    While the ruling on a delay is open, the day may be None and lie `between` two days.
+    """
+
+    due_on: Sourced[date] | None
+    clause: str
+    done_on: Sourced[date] | None
+    between: Between | None = None
+
+
+Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
+"""How long an effective statement of this kind is kept so; None if it is not effective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The ruling on a registration, what happened since, and what was worked out from both.
+
+    `covered` is who is in it for how many shares (see `covered.py`), `when_fixed` the same on the
+    day on which its allocation was fixed; `due` the act that has a day; `as_of` the day asked about
+    (None: no day is); `came_in` the day on which the first request of each Holder was received.
+    """
+
+    ruling: RegistrationRuling
+    since: Since
+    taking_part: Participation
+    covered: Mapping[str, Covered]
+    when_fixed: Mapping[str, Covered]
+    holds: tuple[Hold, ...]
+    kept: Kept | None
+    due: DueAct | None
+    days_late: Sourced[int] | None
+    as_of: date | None
+    came_in: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
+        """The exact shares of every Holder who is in it."""
+        return {holder: each.shares for holder, each in self.covered.items() if each.is_in}
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has begun by the day asked about."""
+        begun = self.ruling.begun_on
+        return self.as_of is None or begun is None or begun.value <= self.as_of
+
+    @property
+    def day_shown(self) -> date | None:
+        """The day asked about, for what is only shown of it and on which no duty depends."""
+        return as_plain_day(self.as_of)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nobody is left who asks."""
+        return self.since.life.withdrawn_on is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was withdrawn or abandoned before it became effective."""
+        return self.is_withdrawn or self.since.abandoned_on is not None
+
+    @property
+    def sold_out_on(self) -> Sourced[date] | None:
+        """The day on which all was sold, unless the period had run out before that."""
+        sold, end = self.since.life.all_sold_on, self.kept.end if self.kept else None
+        return None if sold and end and end.value < sold.value else sold
+
+    @property
+    def to_be_told(self) -> tuple[HolderWindow, ...]:
+        """The windows of Holders who have been told, or must be: their notice is not waived."""
+        filed_on = self.since.filed_on.value if self.since.filed_on else date.max
+        return tuple(
+            window
+            for window in self.taking_part.windows
+            if window.last is not None
+            or (waived_from := self.since.waived.get(notice_of(window.holder))) is None
+            or waived_from > filed_on
+        )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether Holders wait for a new prospectus."""
+        return any(is_open(hold) for hold in self.holds)
+
+    def as_sold(self, matter: Matter) -> Matter:
+        """The matter by whose terms shares are shared out: later ones share out nothing anew."""
+        since = self.since.life
+        day = since.effective_on or since.all_sold_on
+        return matter if day is None else matter.on(day.value)
+
+    @property
+    def done_on(self) -> Sourced[date] | None:
+        """The day on which the act that was due was done."""
+        return self.due.done_on if self.due else None
+
+
+def follow(
+    ruling: RegistrationRuling,
+    since: Since,
+    right: RightOn | None,
+    keeping: Keeping,
+    due: Callable[[Since], DueAct | None],
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
+    """Set what has happened beside the ruling; `right` is None where nobody can join."""
+    taking_part = participation(ruling, since, right, matter)
+    since = replace(
+        since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
+    )
+    act = due(since)
+    left_out = _left_out(since, matter)
+    asked = tuple(
+        each
+        for each in askings(ruling, taking_part, since, matter)
+        if (as_of is None or each.in_from is None or each.in_from <= as_of)
+        and each.holder not in left_out
+    )
+    shares = covered(asked, since.sales, since.register, as_of, matter)
+    seated = [holder for holder, each in shares.items() if each.is_in]
+    waiting = {*seated, *since.nothing_left}
+    holds = holds_of(since, waiting) if since.life.effective_on else ()
+    kept = keeping(since, holds, matter)
+    return Course(
+        ruling=ruling,
+        since=since,
+        taking_part=taking_part,
+        covered=shares,
+        when_fixed=_when_fixed(asked, shares, since, matter, as_of),
+        holds=holds,
+        kept=kept,
+        due=act,
+        days_late=late(act.due_on, act.done_on, act.clause, matter.working, act.between)
+        if act
+        else None,
+        as_of=as_of,
+        came_in=_came_in(asked),
+    )
+
+
+def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
+    """The day on which each Holder's first request was received."""
+    days: dict[str, date] = {}
+    for asking in asked:
+        if asking.received_on is not None:
+            before = days.setdefault(asking.holder, asking.received_on)
+            days[asking.holder] = min(before, asking.received_on)
+    return days
+
+
+def _left_out(since: Since, matter: Matter) -> Collection[str]:
+    """QG9: who is not in the effective statement for want of the undertaking required (6(b))."""
+    if since.covers is not None or not since.without_undertaking:
+        return ()
+    matter.working.rely_on("undertaking_missing")
+    left_out = matter.readings.undertaking_missing == "not_included"
+    return tuple(since.without_undertaking) if left_out else ()
+
+
+def _when_fixed(
+    asked: tuple[Asking, ...],
+    now: Mapping[str, Covered],
+    since: Since,
+    matter: Matter,
+    as_of: date | None,
+) -> Mapping[str, Covered]:
+    """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
+    fixed_on, register = since.fixed_on, since.register
+    if fixed_on is None or register is None or all(day <= fixed_on.value for day in register.days):
+        return now
+    if as_of is not None and as_of <= fixed_on.value:
+        return now
+    return covered(asked, since.sales, register, fixed_on.value, matter)
+
+
+def keep_effective(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+    """Until when an effective statement is kept effective (QB24), holds added (3(c))."""
+    effective = since.life.effective_on
+    if effective is None:
+        return None
+    life = EffectiveLife(effective, holds, (), since.life.all_sold_on)
+
+    def kept_under(at: Matter) -> Kept:
+        found = effectiveness_end(life, at)
+        return Kept(found.base_end, found.extension.days, found.extension.end, found.by_holder)
+
+    return kept_as_changed(kept_under, effective.value, matter)

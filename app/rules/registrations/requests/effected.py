@@ -1,0 +1,283 @@
+"""Which registrations count as effected, and how many demands they use up: clauses 2(e), 2(a)(i).
+
+A registration is effected once it is effective. It counts again as not effected if an order
+interferes with it from then on and before its distribution is complete, unless a Holder's
+misrepresentation or omission caused the order, or if the conditions to closing fail other than
+solely through a Holder. The flag can turn false long after effectiveness, so every question is
+asked as of a day; days are calendar days, and nothing raises.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.verdicts import Condition
+from app.rules.terms import Terms
+from app.rules.terms.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class DemandsLeft:
+    """Demands used and left on a day; `counted` are those deemed effected."""
+
+    cap: int | None
+    effected: int
+    pending: int
+    remaining: int | None
+    counted: tuple[str, ...]
+    explained_by: Mapping[str, str]
+
+
+Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interference:
+    """An order or proceeding against a registration; one from before it was effective may last.
+
+    `order_unknown`: the record leaves open whether it was lifted on its own day.
+    """
+
+    on: Sourced[date]
+    holder_at_fault: bool
+    lifted_on: date | None = None
+    order_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FailedClosing:
+    """Closing conditions that were not met, and whether solely through a Holder."""
+
+    on: Sourced[date] | None
+    solely_holder: Sourced[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationLife:
+    """What has become of one accepted demand."""
+
+    id: str
+    made: Sourced[str]
+    effective_on: Sourced[date] | None = None
+    withdrawn_on: Sourced[date] | None = None
+    all_sold_on: Sourced[date] | None = None
+    interferences: tuple[Interference, ...] = ()
+    failed_closings: tuple[FailedClosing, ...] = ()
+    requested_shares: int | None = None
+    included_shares: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandTally:
+    """Demands counted on one day: what is used up, what is under way, what is left."""
+
+    cap: Sourced[int] | None
+    effected: Sourced[int]
+    pending: Sourced[int]
+    used: Sourced[int]
+    remaining: Sourced[int] | None
+    counted: tuple[str, ...]
+
+
+def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
+    """What the demand counts as on the day `on` (None: with all that is known), and why."""
+    if life.withdrawn_on and _by(life.withdrawn_on.value, on):
+        if terms.readings.withdrawn_counts:
+            return "effected", "withdrawn, which counts under reading QB19"
+        return "not_effected", "withdrawn before it became effective"
+    if life.effective_on is None or not _by(life.effective_on.value, on):
+        return "pending", "not yet effective"
+    for order in life.interferences:
+        if _by(order.on.value, on) and _interferes(order, life, terms, on):
+            return "not_effected", f"interfered with on {order.on.value.isoformat()}"
+    for failure in life.failed_closings:
+        known = failure.on is None or _by(failure.on.value, on)
+        if known and not failure.solely_holder.value:
+            return "not_effected", "the conditions to closing were not satisfied"
+    if _too_little_included(life, terms):
+        return "not_effected", "too few of the requested shares were included"
+    return "effected", "effective"
+
+
+def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
+    """Note the readings that the standing of these registrations turns on."""
+    if any(life.effective_on for life in lives):
+        matter.working.rely_on("min_inclusion_pct_to_count")
+    if any(life.interferences for life in lives):
+        matter.working.rely_on("interference_window", "cure_restores")
+    if any(life.withdrawn_on for life in lives):
+        matter.working.rely_on("withdrawn_counts")
+
+
+def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
+    """Count the accepted demands as of the day `on`."""
+    terms, working = matter.terms, matter.working
+    rely_on_readings(lives, matter)
+    found = [(life, *standing(life, terms, on)) for life in lives]
+    counted = tuple(life.id for life, state, _ in found if state == "effected")
+    clause = terms.effective_registration.clause
+    when = f" on {on.isoformat()}" if on else ""
+    inputs = {life.id: _deciding(life, on) for life in lives}
+    says = "; ".join(f"{life.id}: {why}" for life, _, why in found)
+    effected = working.step(
+        "effected.count",
+        clause,
+        f"Demands deemed effected{when}: {len(counted)}." + (f" {says}." if says else ""),
+        len(counted),
+        inputs,
+    )
+    pending = working.step(
+        "effected.pending",
+        clause,
+        f"Demands accepted and still under way{when}: "
+        f"{sum(state == 'pending' for _, state, _ in found)}.",
+        sum(state == "pending" for _, state, _ in found),
+        inputs,
+    )
+    requested = Sourced(len(lives), effected.source)
+    return cap_tally(effected, pending, requested, counted, matter)
+
+
+def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool]:
+    """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts."""
+    rely_on_readings((life,), matter)
+    state, _ = standing(life, matter.terms, on)
+    rule = matter.readings.demand_cap_counts
+    uses = rule == "requested" or state == "effected"
+    uses = uses or (rule == "effected_or_pending" and state == "pending")
+    decided_by = _deciding(life, on)
+    if decided_by is life.made:  # its id says nothing, and one that is only tried has none
+        decided_by = Sourced("the demand itself", life.made.source)
+    return matter.working.step(
+        "effected.uses_up_one",
+        matter.terms.effective_registration.clause,
+        f"This demand is {state.replace('_', ' ')} and uses up {'one' if uses else 'none'}.",
+        uses,
+        {"decided_by": decided_by},
+        readings=("demand_cap_counts",),
+    )
+
+
+def cap_tally(
+    effected: Sourced[int],
+    pending: Sourced[int],
+    requested: Sourced[int],
+    counted: tuple[str, ...],
+    matter: Matter,
+) -> DemandTally:
+    """Set the counts against the cap, as reading QB17 counts."""
+    terms, working = matter.terms, matter.working
+    rule = terms.readings.demand_cap_counts
+    clause = terms.effective_registration.clause
+    if rule == "requested":
+        used = requested
+    elif rule == "effected":
+        used = effected
+    else:
+        used = working.step(
+            "effected.used",
+            clause,
+            f"{effected.value} effected and {pending.value} pending use up "
+            f"{effected.value + pending.value}.",
+            effected.value + pending.value,
+            {"effected": effected, "pending": pending},
+            readings=("demand_cap_counts",),
+        )
+    working.rely_on("demand_cap_counts")
+    cap_term = terms.demand.cap if terms.demand else None
+    if cap_term is None:
+        return DemandTally(None, effected, pending, used, None, counted)
+    cap = Sourced(cap_term.limit, "terms:/demand/cap/limit")
+    left = max(cap.value - used.value, 0)
+    remaining = working.step(
+        "effected.remaining",
+        cap_term.clause,
+        f"Of {cap.value} demands {left} {'is' if left == 1 else 'are'} left.",
+        left,
+        {"cap": cap, "used": used},
+        readings=("demand_cap_counts",),
+    )
+    return DemandTally(cap, effected, pending, used, remaining, counted)
+
+
+def _by(day: date, on: date | None) -> bool:
+    return on is None or day <= on
+
+
+def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
+    """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
+    if order.holder_at_fault or _over_before_effectiveness(order, life):
+        return False
+    if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
+        return False
+    after_distribution = life.all_sold_on is not None and order.on.value > life.all_sold_on.value
+    return terms.readings.interference_window == "unlimited" or not after_distribution
+
+
+def _over_before_effectiveness(order: Interference, life: RegistrationLife) -> bool:
+    """What was lifted before effectiveness interfered with nothing that had become effective."""
+    effective = life.effective_on.value if life.effective_on else None
+    return (
+        effective is not None
+        and order.lifted_on is not None
+        and order.on.value < effective
+        and order.lifted_on <= effective
+    )
+
+
+def _too_little_included(life: RegistrationLife, terms: Terms) -> bool:
+    least = terms.readings.min_inclusion_pct_to_count
+    if least == 0 or not life.requested_shares or life.included_shares is None:
+        return False
+    return life.included_shares * 100 < least * life.requested_shares
+
+
+def _deciding(life: RegistrationLife, on: date | None) -> Sourced[object]:
+    """The fact that decides what the demand counts as, for the working."""
+    for order in life.interferences:
+        if _by(order.on.value, on):
+            return order.on
+    for failure in life.failed_closings:
+        return failure.on or failure.solely_holder
+    for day in (life.withdrawn_on, life.effective_on):
+        if day and _by(day.value, on):
+            return day
+    return life.made
+
+
+def shown_demands(used: DemandTally) -> DemandsLeft:
+    """A count of demands as an answer shows it."""
+    return DemandsLeft(
+        cap=plain(used.cap),
+        effected=used.effected.value,
+        pending=used.pending.value,
+        remaining=plain(used.remaining),
+        counted=used.counted,
+        explained_by=explained(
+            cap=used.cap,
+            effected=used.effected,
+            pending=used.pending,
+            remaining=used.remaining,
+        ),
+    )
+
+
+def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Sequence[Condition]:
+    """Whether a demand is left under the cap, where there is one."""
+    if demand.cap is None:
+        return ()
+    name, clause = "demands_left", demand.cap.clause
+    if used is None or used.remaining is None:
+        return (Condition(name, "unknown", clause, "Not counted: no request has been received."),)
+    says = f"{used.used.value} of {demand.cap.limit} demands are used."
+    if used.remaining.value > 0:
+        return (Condition(name, "passed", clause, says),)
+    pending = (
+        matter.readings.demand_cap_counts == "effected_or_pending"
+        and used.effected.value < demand.cap.limit
+    )
+    reason = "DEMAND_CAP_PENDING" if pending else "DEMAND_CAP_REACHED"
+    return (Condition(name, "failed", clause, says, reason),)

@@ -1,0 +1,397 @@
+"""By when a demanded registration must be effected: clauses 2(a)(i) and 2(g).
+
+So many days from receipt of the demand, fewer if the Company qualifies for a short form; the days
+of permitted delays are added to the unrolled last day; then the standstill; then, once, the roll
+of a last day that falls on a Sunday or holiday. Days are calendar days. What is due is
+effectiveness (QB4); the Commission acts only on its working days, so the last of these not after
+the due day is given as well (QA25).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.between import Between, between, same
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import roll, unrolled_last_day
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.requests.standstill import Window, first_free_day
+from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import Period
+from app.rules.values.closings import KNOWN_THROUGH
+from app.rules.values.written_dates import with_weekday
+
+Effect: TypeAlias = Literal["none", "deferred", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFormFacts:
+    """Whether the Company qualifies for a short form: stated outright, or by forms available.
+
+    `by_forms_only` where the question has no place for saying it outright.
+    """
+
+    qualified: Sourced[bool] | None = None
+    forms_at_receipt: Sourced[tuple[str, ...]] | None = None
+    forms_at_filing: Sourced[tuple[str, ...]] | None = None
+    by_forms_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DelayUsed:
+    """A permitted delay: its days, and whether a standstill deferred the duty when it was used."""
+
+    days: Sourced[int]
+    while_deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EffectDue:
+    """The outcome: the due day before and after delay, what the standstill does, and when.
+
+    While it is not known whether a delay was permitted, and the due day turns on it, that is None
+    and lies `between` two days.
+    """
+
+    due_on: Sourced[date] | None
+    due_before_delay: Sourced[date] | None
+    delay_days: Sourced[int] | None
+    standstill: Effect
+    not_before: Sourced[date] | None
+    last_practicable_on: Sourced[date] | None
+    between: Between | None = None
+
+
+def short_form_qualified(
+    facts: ShortFormFacts, demand: Demand, matter: Matter
+) -> Sourced[bool] | None:
+    """Whether the shorter period applies; None when nobody has said (a missing input)."""
+    if demand.short_form is None:
+        return Sourced(False, "terms:/demand/short_form")
+    working = matter.working
+    test = matter.readings.s3_test_date
+    forms = facts.forms_at_receipt if test == "receipt" else facts.forms_at_filing
+    if forms is not None:
+        accepted = demand.short_form.forms
+        return working.step(
+            "effecting.short_form",
+            demand.short_form.clause,
+            f"Forms open to the Company at {test}: {', '.join(forms.value) or 'none'}; "
+            f"short forms are {', '.join(accepted)}.",
+            any(form in accepted for form in forms.value),
+            {"forms": forms, "short_forms": Sourced(accepted, "terms:/demand/short_form/forms")},
+            readings=("s3_test_date",),
+        )
+    if facts.qualified is not None:
+        return facts.qualified
+    working.rely_on("s3_test_date")
+    working.miss(
+        f"forms_at_{test}" if facts.by_forms_only else "short_form_qualified",
+        "the period within which the registration must be effected",
+        demand.short_form.clause,
+        posted_as="demand_received.short_form_qualified",
+    )
+    return None
+
+
+def period_to_effect(demand: Demand, short: bool) -> tuple[Period, str]:
+    """The period that applies, and where it stands in the terms."""
+    if short and demand.short_form:
+        return demand.short_form.effect_within, "/demand/short_form/effect_within"
+    return demand.effect_within, "/demand/effect_within"
+
+
+def effect_due(
+    received: Sourced[date],
+    short: Sourced[bool] | None,
+    delays: Sequence[DelayUsed],
+    standstills: Sequence[Window],
+    demand: Demand,
+    matter: Matter,
+) -> EffectDue:
+    """Compute the due day of a demand received on `received`.
+
+    Days of a delay count from the due day that no standstill defers, or, of one used while a
+    standstill defers, by reading QG2 from the day to which it is deferred.
+    """
+    if short is None:
+        return _without_period(received, standstills, demand, matter)
+    period, term = period_to_effect(demand, short.value)
+    base = matter.working.step(
+        "effecting.period",
+        period.clause,
+        f"The Company {'qualifies' if short.value else 'does not qualify'} for a short form: "
+        f"{period.count} {period.unit.replace('_', ' ')}s.",
+        period.count,
+        {"short_form_qualified": short, "count": Sourced(period.count, f"terms:{term}/count")},
+        readings=("s3_test_date",),
+    )
+    unrolled = unrolled_last_day(period, received, matter, term)
+    before_delay = roll(period, unrolled, matter)
+    delay_days = delay_days_of([each.days for each in delays], matter)
+    from_deferred = matter.readings.delay_in_standstill == "from_deferred"
+    before = [each.days for each in delays if not (from_deferred and each.while_deferred)]
+    days_before = delay_days if len(before) == len(delays) else delay_days_of(before, matter)
+    delayed = add_delay(unrolled, days_before, period.clause, matter)
+    rolled = before_delay if days_before is None else roll(period, delayed, matter)
+    after = delay_days_of(
+        [each.days for each in delays if from_deferred and each.while_deferred], matter
+    )
+    effect, not_before, due = _against_standstill(
+        received, base, delayed, rolled, after, standstills, period, demand, matter
+    )
+    return EffectDue(
+        due_on=due,
+        due_before_delay=before_delay,
+        delay_days=delay_days,
+        standstill=effect,
+        not_before=not_before,
+        last_practicable_on=None if due is None else last_practicable(due, period.clause, matter),
+    )
+
+
+def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
+    """The outcome while it is not known whether delays were permitted: what is the same either way.
+
+    `without` them and `with_all` of them.
+    """
+    alike = same(without.due_on, with_all.due_on)
+    return replace(
+        without,
+        due_on=alike,
+        delay_days=same(without.delay_days, with_all.delay_days),
+        not_before=same(without.not_before, with_all.not_before),
+        last_practicable_on=without.last_practicable_on if alike else None,
+        between=between(without.due_on, with_all.due_on),
+    )
+
+
+def while_commencement_unknown(due: EffectDue, tried: Sequence[EffectDue]) -> EffectDue:
+    """The outcome while it is not recorded when an offering commenced, and days turn on it."""
+    days = [each.due_on for each in tried if each.due_on is not None]
+    latest = max(days, key=lambda day: day.value, default=None)
+    return replace(
+        due,
+        due_on=None,
+        not_before=None,
+        last_practicable_on=None,
+        standstill="none",
+        between=between(due.due_on, latest),
+    )
+
+
+def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
+    """The last day not after `due` on which the Commission works (QA25)."""
+    matter.working.assume(
+        "COMMISSION_DAYS",
+        "The Commission is taken to work on weekdays that are no federal holidays and on which no "
+        f"executive order known by {KNOWN_THROUGH.isoformat()} closed it; closings for weather or "
+        "want of funds are not known.",
+    )
+    day = matter.almanac.commission_days.on_or_before(due.value)
+    if day == due.value:
+        return due
+    return matter.working.step(
+        "effecting.last_practicable",
+        clause,
+        f"The Commission does not work on {with_weekday(due.value)}; the last day "
+        f"before it on which it does is {with_weekday(day)}.",
+        day,
+        {"due_on": due},
+    )
+
+
+def _without_period(
+    received: Sourced[date], standstills: Sequence[Window], demand: Demand, matter: Matter
+) -> EffectDue:
+    """Without the period only a standstill that holds the day of receipt itself can be told."""
+    inside = any(window.holds(received.value) for window in standstills)
+    not_before = _not_before(received.value, standstills, demand, matter) if inside else None
+    refused = inside and matter.readings.standstill_effect == "refuse"
+    effect: Effect = "refused" if refused else "deferred" if inside else "none"
+    return EffectDue(None, None, None, effect, not_before, None)
+
+
+def delay_days_of(delays: Sequence[Sourced[int]], matter: Matter) -> Sourced[int] | None:
+    """The days of the permitted delays together; None if there are none."""
+    if not delays or matter.terms.delay is None:
+        return None
+    total = sum(delay.value for delay in delays)
+    return matter.working.step(
+        "effecting.delay_days",
+        matter.terms.delay.clause,
+        f"Permitted delays of this registration add up to {total} days.",
+        total,
+        {f"delay_{number}": delay for number, delay in enumerate(delays, start=1)},
+    )
+
+
+def add_delay(
+    unrolled: Sourced[date], delay_days: Sourced[int] | None, clause: str, matter: Matter
+) -> Sourced[date]:
+    """The due day, before any roll, with the days of delay after it."""
+    if delay_days is None:
+        return unrolled
+    day = unrolled.value + timedelta(days=delay_days.value)
+    return matter.working.step(
+        "effecting.delay",
+        clause,
+        f"{delay_days.value} days of delay after {unrolled.value.isoformat()}, the last day "
+        f"before any roll: {with_weekday(day)}.",
+        day,
+        {"unrolled": unrolled, "delay_days": delay_days},
+    )
+
+
+def _against_standstill(
+    received: Sourced[date],
+    count: Sourced[int],
+    unrolled: Sourced[date],
+    rolled: Sourced[date],
+    delayed_after: Sourced[int] | None,
+    standstills: Sequence[Window],
+    period: Period,
+    demand: Demand,
+    matter: Matter,
+) -> tuple[Effect, Sourced[date] | None, Sourced[date] | None]:
+    """What the standstill does to the demand: nothing, a later day, or a refusal.
+
+    The due day lies in no standstill, rolled or not, and the Company need not act before the last
+    of those has ended that meet the time from receipt to the due day.
+    """
+    readings = matter.readings
+    relevant = [
+        window
+        for window in standstills
+        if window.commenced_on.value <= received.value or readings.standstill_catches_prior
+    ]
+    caught = [
+        day
+        for day in (received.value, unrolled.value, rolled.value)
+        if any(window.holds(day) for window in relevant)
+    ]
+    if not caught:
+        if standstills:
+            matter.working.rely_on("standstill_catches_prior")
+        if delayed_after is None:
+            return "none", None, rolled
+        return (
+            "none",
+            None,
+            roll(period, add_delay(unrolled, delayed_after, period.clause, matter), matter),
+        )
+    received_inside = any(window.holds(received.value) for window in relevant)
+    if readings.standstill_effect == "refuse" and received_inside:
+        return "refused", _not_before(received.value, relevant, demand, matter), None
+    target = _moved_target(received, count, unrolled, relevant, caught, demand, matter)
+    due = roll(period, add_delay(target, delayed_after, period.clause, matter), matter)
+    while any(window.holds(due.value) for window in relevant):
+        due = roll(period, _not_before(due.value, relevant, demand, matter), matter)
+    met = [
+        window.last_day.value
+        for window in relevant
+        if window.first_day.value <= due.value and window.last_day.value >= received.value
+    ]
+    return "deferred", _not_before(max(met), relevant, demand, matter), due
+
+
+def _moved_target(
+    received: Sourced[date],
+    count: Sourced[int],
+    unrolled: Sourced[date],
+    standstills: Sequence[Window],
+    caught: Sequence[date],
+    demand: Demand,
+    matter: Matter,
+) -> Sourced[date]:
+    """The due day, before any roll, as reading QB11 moves it."""
+    rule = matter.readings.standstill_effect
+    if rule == "stop_clock":
+        return _stop_clock(received, unrolled, standstills, demand, matter)
+    if rule == "restart_clock":
+        return _restart_clock(received, count, unrolled, standstills, max(caught), demand, matter)
+    free = _not_before(max(caught), standstills, demand, matter)
+    later = max(unrolled.value, free.value)
+    return matter.working.step(
+        "effecting.standstill_defers",
+        _standstill_clause(demand),
+        f"The later of {unrolled.value.isoformat()} and the first free day "
+        f"{free.value.isoformat()} is {later.isoformat()}.",
+        later,
+        {"unrolled": unrolled, "not_before": free},
+        readings=("standstill_effect", "standstill_catches_prior"),
+    )
+
+
+def _not_before(
+    day: date, standstills: Sequence[Window], demand: Demand, matter: Matter
+) -> Sourced[date]:
+    """The first day after `day` on which the Company must effect again."""
+    free = first_free_day(day, standstills)
+    inputs = {
+        f"standstill_{number}_last_day": window.last_day
+        for number, window in enumerate(standstills, start=1)
+    }
+    return matter.working.step(
+        "effecting.not_before",
+        _standstill_clause(demand),
+        f"From {day.isoformat()} the first day in no standstill is {free.isoformat()}.",
+        free,
+        inputs,
+        readings=("standstill_effect", "standstill_catches_prior"),
+    )
+
+
+def _stop_clock(
+    received: Sourced[date],
+    unrolled: Sourced[date],
+    standstills: Sequence[Window],
+    demand: Demand,
+    matter: Matter,
+) -> Sourced[date]:
+    """Days in a standstill do not count; the others run on."""
+    left = (unrolled.value - received.value).days
+    day = received.value
+    while left:
+        day = first_free_day(day + ONE_DAY, standstills)
+        left -= 1
+    return matter.working.step(
+        "effecting.standstill_stops_clock",
+        _standstill_clause(demand),
+        f"Leaving out the days of the standstill, the period ends on {day.isoformat()}.",
+        day,
+        {"received_on": received, "unrolled": unrolled},
+        readings=("standstill_effect", "standstill_catches_prior"),
+    )
+
+
+def _restart_clock(
+    received: Sourced[date],
+    count: Sourced[int],
+    unrolled: Sourced[date],
+    standstills: Sequence[Window],
+    caught: date,
+    demand: Demand,
+    matter: Matter,
+) -> Sourced[date]:
+    """The whole period, delays included, runs again from the last day of the standstill."""
+    length = unrolled.value - received.value
+    last = first_free_day(caught, standstills) - ONE_DAY
+    day = last + length
+    while any(window.holds(day) for window in standstills):
+        last = first_free_day(day, standstills) - ONE_DAY
+        day = last + length
+    return matter.working.step(
+        "effecting.standstill_restarts_clock",
+        _standstill_clause(demand),
+        f"The whole period runs again from {last.isoformat()}: {day.isoformat()}.",
+        day,
+        {"count": count, "received_on": received, "unrolled": unrolled},
+        readings=("standstill_effect", "standstill_catches_prior"),
+    )
+
+
+def _standstill_clause(demand: Demand) -> str:
+    return demand.standstill.clause if demand.standstill else demand.clause

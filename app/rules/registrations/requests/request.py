@@ -1,0 +1,454 @@
+"""A request in writing: who asks for how many shares, and on which day it is complete.
+
+Clauses 2(a)(i) and 9(b). Several letters are one request, complete on the day on which those who
+ask are first the Requisite Holders together (QB10); where no threshold is asked for, on the day of
+the first letter. Who has taken back a request by then does not ask any more and was never part of
+it. Each letter is received, and each day's count made, under the terms of its own day. Dates are
+whole days, shares whole shares; nothing raises but `OutsideCalendar`. Relies on `notice` for
+receipt, `holdings` and `requisite` for the count, `taken_back` for who asks no more.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from app.rules.holders.holdings import Tally
+from app.rules.holders.requisite import ThresholdTest, apply_threshold
+from app.rules.holders.splits import ShareNumber, Split, adjusted, brought, written
+from app.rules.notices.receipt import Delivery, Receipt, receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests import second_letter
+from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
+from app.rules.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One writing that asks for the registration: who asks for how many shares, and its way.
+
+    `received_on` may be stated outright when the delivery itself is not known; of a letter that has
+    arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
+    when it was sent; `in_addition` whether it asks besides what they asked before (None: it does
+    not say).
+    """
+
+    source: str
+    requests: Mapping[str, Sourced[int | None]]
+    delivery: Delivery | None
+    received_on: date | None = None
+    unrecognised: frozenset[str] = frozenset()
+    in_addition: bool | None = None
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day on which its signers asked."""
+        return self.delivery.happened_on if self.delivery else self.received_on
+
+    def only(self, requests: Mapping[str, Sourced[int | None]]) -> "Letter":
+        """The letter as far as it makes these requests."""
+        return replace(self, requests=requests)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The letters of one request and what is known of those who signed them.
+
+    `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
+    `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
+    terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
+    the least number of shares (None: there is no least), and `splits` all there are. Letters stand
+    in the order of the record, which decides between those of one day.
+    """
+
+    letters: tuple[Letter, ...]
+    count: Callable[[date, frozenset[str], Matter], Tally | None]
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK
+    recognised: Callable[[date], frozenset[str]] | None = None
+    terms_on: Callable[[date], Terms] | None = None
+    split_ratio: Callable[[date], Fraction] | None = None
+    splits: Sequence[Split] = ()
+
+    def on(self, day: date, matter: Matter) -> Matter:
+        """What is judged on a day, under the terms of that day."""
+        return matter if self.terms_on is None else matter.under(self.terms_on(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The request as received: when, by whom, and how much they hold.
+
+    `dropped` are those who took back a request before it was complete; `open_order` whose taking
+    back on the day of receipt decides, by coming before or after that day's letters.
+    """
+
+    received_on: Sourced[date] | None
+    given_on: Sourced[date] | None
+    requesters: frozenset[str]
+    unrecognised: frozenset[str]
+    counted: tuple[Letter, ...]
+    later: tuple[Letter, ...]
+    tally: Tally | None
+    threshold: ThresholdTest | None
+    flaw: str | None
+    dropped: tuple[TakenBack, ...] = ()
+    open_order: tuple[TakenBack, ...] = ()
+
+
+NOBODY_ASKED = Asked(None, None, frozenset(), frozenset(), (), (), None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A letter that has arrived."""
+
+    letter: Letter
+    given_on: Sourced[date] | None
+    received_on: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Who asks at the end of a day: the letters without what has been taken back by then.
+
+    `unless` are those whose request counts only if it was taken back after that day's letters.
+    """
+
+    letters: tuple[Letter, ...]
+    dropped: tuple[TakenBack, ...]
+    unless: tuple[TakenBack, ...]
+
+    @property
+    def requesters(self) -> frozenset[str]:
+        """Everybody who may be asking."""
+        return frozenset(holder for letter in self.letters for holder in letter.requests)
+
+
+def received(request: Request, matter: Matter) -> Asked:
+    """Find the day on which the letters together first come from the Requisite Holders."""
+    arrived, flaw = _arrivals(request, matter)
+    so_far: list[_Arrival] = []
+    standing = _Standing((), (), ())
+    tally, test = None, None
+    open_order: tuple[TakenBack, ...] = ()
+    for day, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
+        todays = tuple(same_day)
+        so_far.extend(todays)
+        standing = _standing(so_far, todays, day, request)
+        its_day = request.on(day, matter)
+        tally = request.count(day, standing.requesters, its_day)
+        test = _threshold(tally, its_day)
+        if test is None:
+            break
+        if test.met.value and _is_large_enough(standing.letters, day, request, its_day):
+            open_order = _decisive(standing, day, request, its_day)
+            break
+    last = so_far[-1] if so_far else None
+    return Asked(
+        received_on=last.received_on if last else None,
+        given_on=last.given_on if last else None,
+        requesters=standing.requesters,
+        unrecognised=_unrecognised(standing.requesters, last, request, matter),
+        counted=standing.letters,
+        later=tuple(arrival.letter for arrival in arrived[len(so_far) :]),
+        tally=tally,
+        threshold=test,
+        flaw=None if arrived else flaw,
+        dropped=standing.dropped,
+        open_order=open_order,
+    )
+
+
+def _standing(
+    so_far: Sequence[_Arrival], todays: Sequence[_Arrival], day: date, request: Request
+) -> _Standing:
+    """The letters received by a day, without the requests that were taken back by then."""
+    letters: list[Letter] = []
+    dropped: dict[TakenBack, None] = {}
+    unless: dict[TakenBack, None] = {}
+    for arrival in so_far:
+        letter = arrival.letter
+        asking = dict(letter.requests)
+        for holder in letter.requests:
+            taken = request.taken_back.of(holder, letter.asked_on)
+            if taken is None or taken.on.value > day:
+                continue
+            if taken.on.value == day and _came_after(taken, holder, todays):
+                continue
+            if taken.on.value == day and taken.before_letters is None:
+                unless[taken] = None
+                continue
+            del asking[holder]
+            dropped[taken] = None
+        if asking:
+            letters.append(letter if len(asking) == len(letter.requests) else letter.only(asking))
+    return _Standing(tuple(letters), tuple(dropped), tuple(unless))
+
+
+def _came_after(taken: TakenBack, holder: str, todays: Sequence[_Arrival]) -> bool:
+    """Whether it came after the letters of its day: so it is said, or they are all its own."""
+    if taken.before_letters is not None:
+        return not taken.before_letters
+    return all(
+        holder in arrival.letter.requests and arrival.letter.asked_on == taken.on.value
+        for arrival in todays
+    )
+
+
+def _decisive(
+    standing: _Standing, day: date, request: Request, matter: Matter
+) -> tuple[TakenBack, ...]:
+    """Requests taken back on the day of completion without which it would not be complete."""
+    if not standing.unless:
+        return ()
+    left = standing.requesters - {taken.holder for taken in standing.unless}
+    test = _threshold(request.count(day, left, matter), matter)
+    kept = [
+        letter.only({name: shares for name, shares in letter.requests.items() if name in left})
+        for letter in standing.letters
+    ]
+    enough = test is not None and test.met.value and _is_large_enough(kept, day, request, matter)
+    return () if enough else standing.unless
+
+
+def received_from_anyone(request: Request, matter: Matter) -> Asked:
+    """The request of whichever Holders ask, where no threshold is set: the first letter makes it.
+
+    The letters of the first day of receipt are the request; later ones join it. What was taken back
+    before it arrived is none.
+    """
+    everything, flaw = _arrivals(request, matter)
+    arrived = [
+        replace(arrival, letter=letter)
+        for arrival in everything
+        if (letter := _not_taken_back(arrival, request)) is not None
+    ]
+    first = arrived[0] if arrived else None
+    counted = [
+        each for each in arrived if first and each.received_on.value == first.received_on.value
+    ]
+    requesters = frozenset(holder for each in counted for holder in each.letter.requests)
+    return Asked(
+        received_on=first.received_on if first else None,
+        given_on=first.given_on if first else None,
+        requesters=requesters,
+        unrecognised=_unrecognised(requesters, first, request, matter),
+        counted=tuple(each.letter for each in counted),
+        later=tuple(each.letter for each in arrived[len(counted) :]),
+        tally=None,
+        threshold=None,
+        flaw=None if everything else flaw,
+    )
+
+
+def _not_taken_back(arrival: _Arrival, request: Request) -> Letter | None:
+    """A letter without what was taken back before it arrived; None if that was everything."""
+    letter, day = arrival.letter, arrival.received_on.value
+    asking = {
+        holder: shares
+        for holder, shares in letter.requests.items()
+        if (taken := request.taken_back.of(holder, letter.asked_on)) is None
+        or taken.on.value >= day
+    }
+    return letter.only(asking) if asking else None
+
+
+def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | None]:
+    """The letters that have arrived, by the day of receipt, and what is wrong with the others."""
+    receipts = [
+        (letter, letter_receipt(letter, request.on(letter.asked_on, matter)))
+        if letter.asked_on is not None
+        else (letter, letter_receipt(letter, matter))
+        for letter in request.letters
+    ]
+    arrived = sorted(
+        (
+            _Arrival(
+                replace(letter, received_on=each.received_on.value), each.given_on, each.received_on
+            )
+            for letter, each in receipts
+            if each.received_on is not None
+        ),
+        key=lambda arrival: arrival.received_on.value,
+    )
+    return arrived, next((each.flaw for _, each in receipts if each.flaw), None)
+
+
+def _is_large_enough(
+    letters: Sequence[Letter], day: date, request: Request, matter: Matter
+) -> bool:
+    """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
+    least = least_shares(request, day, matter)
+    if least is None:
+        return True
+    matter.working.rely_on("size_cumulates")
+    total = shares_asked_for(letters, day, request, matter.unrecorded())
+    return not matter.readings.size_cumulates or total is None or total >= least
+
+
+def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None:
+    """The least number of shares that a demand must ask for on a day, where there is one."""
+    demand = matter.terms.demand
+    if demand is None or demand.minimum_shares is None or request.split_ratio is None:
+        return None
+    return adjusted(demand.minimum_shares, request.split_ratio(day), matter.terms)
+
+
+def shares_asked_for(
+    letters: Sequence[Letter], day: date, request: Request, matter: Matter
+) -> int | None:
+    """The shares that these letters ask for together, in whole shares of a day (9(h)).
+
+    None where one does not say how many.
+    """
+    total = 0
+    holders = dict.fromkeys(holder for letter in letters for holder in letter.requests)
+    for holder in holders:
+        own = [
+            _asked_in(letter, holder, day, request, matter)
+            for letter in letters
+            if holder in letter.requests
+        ]
+        stands: Sourced[ShareNumber | None] | None = None
+        for same_day in second_letter.days_of(own):
+            shares = second_letter.stands_after(stands, same_day, matter).shares
+            stands = Sourced(shares.value, shares.source)
+        if stands is None or stands.value is None:
+            return None
+        total += int(stands.value)
+    return total if holders else None
+
+
+def _asked_in(
+    letter: Letter, holder: str, until: date, request: Request, matter: Matter
+) -> second_letter.Asked:
+    received_on = letter.received_on or date.max
+    asked_on = letter.asked_on or received_on
+    shares = letter.requests[holder]
+    if shares.value is not None:
+        brought_on = brought(shares.value, asked_on, until, request.splits, matter.readings)
+        shares = Sourced(int(brought_on), shares.source)
+    return second_letter.Asked(holder, shares, (received_on, asked_on), letter.in_addition)
+
+
+def _unrecognised(
+    requesters: frozenset[str], last: _Arrival | None, request: Request, matter: Matter
+) -> frozenset[str]:
+    """Signers whom the Company need not recognise, unless reading QB9 lets them count."""
+    if request.recognised is None or last is None or matter.readings.unrecognised_count == "both":
+        return frozenset()
+    return requesters - request.recognised(last.received_on.value)
+
+
+def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
+    """When one letter was given and received, worked out or as stated."""
+    if letter.delivery is not None:
+        return receipt(letter.delivery, matter, f"{letter.source}/delivery")
+    if letter.received_on is None:
+        matter.working.miss(
+            "received_on", "the day of receipt of the demand", matter.terms.notices.clause
+        )
+        return Receipt(None, None)
+    matter.working.assume(
+        "RECEIPT_STATED",
+        "The day of receipt is taken as stated, and the request as a writing duly given.",
+    )
+    stated = Sourced(letter.received_on, f"{letter.source}/received_on")
+    return Receipt(stated, stated)
+
+
+def _threshold(tally: Tally | None, matter: Matter) -> ThresholdTest | None:
+    if tally is None:
+        return None
+    return apply_threshold(
+        matter.terms.requisite_holders,
+        tally.requesting,
+        tally.total,
+        matter.working,
+        "/requisite_holders",
+    )
+
+
+def duly_given(asked: Asked, matter: Matter) -> Condition:
+    """Whether a writing has been duly given and received."""
+    name, clause = "written_and_duly_given", matter.terms.notices.clause
+    if asked.flaw:
+        return Condition(name, "failed", clause, _FLAWS[asked.flaw], asked.flaw)
+    if asked.received_on is None:
+        return Condition(name, "unknown", clause, "The day of receipt is not known.")
+    says = f"A writing, duly given, received on {asked.received_on.value.isoformat()}."
+    return Condition(name, "passed", clause, says)
+
+
+_FLAWS = {
+    "NOT_IN_WRITING": "The request was not in writing.",
+    "NOT_DULY_GIVEN": "The request was sent in a way that has no effect.",
+    "COPIES_MISSING": "Copies to counsel are required and were not sent.",
+}
+
+
+def by_requisite_holders(asked: Asked, request: Request, matter: Matter) -> Condition:
+    """Whether the Requisite Holders ask, counted on the day of receipt."""
+    name, clause = "requisite_holders", matter.terms.requisite_holders.clause
+    if asked.flaw or asked.received_on is None:
+        return Condition(name, "unknown", clause, "Not tested: no request has been received.")
+    if asked.tally is None or asked.threshold is None or asked.tally.total.value == 0:
+        matter.working.miss("positions", "whether Requisite Holders ask", clause)
+        return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")
+    if asked.open_order:
+        return _order_not_known(asked.open_order, clause, matter)
+    tally, test = asked.tally, asked.threshold
+    if test.met.value and request.taken_back:
+        tally, test = _after_withdrawals(asked, tally, test, request, matter)
+    says = (
+        f"{written(tally.requesting.value)} of {written(tally.total.value)} shares asked; "
+        f"{written(test.needed.value)} are needed."
+    )
+    for taken in asked.dropped:
+        day = taken.on.value.isoformat()
+        says += f" {taken.holder} took back its request on {day}, before it was complete."
+    if test.met.value:
+        return Condition(name, "passed", clause, says)
+    return Condition(name, "failed", clause, says, "NOT_REQUISITE_HOLDERS")
+
+
+def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) -> Condition:
+    """Letters and a taking back reached the Company on one day: which came first decides."""
+    matter.working.miss(
+        "before_letters",
+        "whether the request was complete before it was taken back",
+        clause,
+        posted_as="withdrawn.before_letters",
+    )
+    who = " and ".join(sorted({str(each.holder) for each in taken}))
+    says = (
+        f"On {taken[0].on.value.isoformat()} {who} took back what it had asked for, and letters "
+        "were received; it is not recorded which came first."
+    )
+    return Condition("requisite_holders", "unknown", clause, says)
+
+
+def _after_withdrawals(
+    asked: Asked, tally: Tally, test: ThresholdTest, request: Request, matter: Matter
+) -> tuple[Tally, ThresholdTest]:
+    """QB20: whether the requesters who are left must still be enough."""
+    matter.working.rely_on("retest_majority")
+    if not matter.readings.retest_majority or asked.received_on is None:
+        return tally, test
+    left = frozenset(
+        holder
+        for letter in asked.counted
+        for holder in letter.requests
+        if request.taken_back.of(holder, letter.asked_on) is None
+    )
+    again = request.count(asked.received_on.value, left, matter)
+    tested = _threshold(again, matter)
+    return (again, tested) if again and tested else (tally, test)
+
+
+def trigger_of(asked: Asked, request: Request) -> str:
+    """The letter that completed the request; the first where none has been received."""
+    return (asked.counted[-1] if asked.counted else request.letters[0]).source

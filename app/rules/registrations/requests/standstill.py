@@ -1,0 +1,233 @@
+"""The standstill after the Company's own public offering: the proviso of clause 2(a)(i).
+
+For a number of days immediately following the commencement of such an offering the Company need
+not effect a demand. Several offerings give several windows; the first free day lies in none of
+them (QB16). A window simply ends: no weekend moves it (QA12). Days are calendar days.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import first_day, last_day
+from app.rules.reasoning.trace import Sourced, explained
+from app.rules.reasoning.verdicts import Condition
+from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import Period, Seller
+
+OF_STANDSTILL = ("no_standstill", "nothing_in_the_way")
+
+
+@dataclass(frozen=True, slots=True)
+class StandstillWindow:
+    """Days on which the Company need not effect a demand."""
+
+    commenced_on: date
+    first_day: date
+    last_day: date
+    first_free_day: date
+    explained_by: Mapping[str, str]
+
+
+TERM = "/demand/standstill"
+WINDOW_READINGS = ("standstill_first_day", "commencement_event", "standstill_offerings")
+COMMENCED_ON = {
+    "first_offer": "first_offered_on",
+    "effective": "effective_on",
+    "filed": "filed_on",
+    "closing": "closing_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A public offering of equity: who sells, and the days that may be its commencement.
+
+    The first bona fide offer is a fact of its own; where a question does not state it, the day on
+    which the Company's registration statement became effective stands for it. On a record nothing
+    does: one made under the Company's own registration, effective on this very record, is an
+    offering of `registration`, which commenced on a day not recorded, `no_earlier` and `no_later`.
+    """
+
+    first_offered_on: Sourced[date] | None
+    seller: Seller = "company"
+    filed_on: Sourced[date] | None = None
+    effective_on: Sourced[date] | None = None
+    closing_on: Sourced[date] | None = None
+    form: str | None = None
+    registration: str | None = None
+    no_earlier: Sourced[date] | None = None
+    no_later: date | None = None
+
+    def commencing_on(self, day: date, matter: Matter) -> "Offering":
+        """The same offering, if what reading QB14 calls its commencement was on a day."""
+        commenced = Sourced(day, self.no_earlier.source if self.no_earlier else "facts")
+        match matter.readings.commencement_event:
+            case "first_offer":
+                return replace(self, first_offered_on=commenced)
+            case "effective":
+                return replace(self, effective_on=commenced)
+            case "filed":
+                return replace(self, filed_on=commenced)
+            case "closing":
+                return replace(self, closing_on=commenced)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One standstill, first and last day included."""
+
+    first_day: Sourced[date]
+    last_day: Sourced[date]
+    first_free_day: Sourced[date]
+    commenced_on: Sourced[date]
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the window."""
+        return self.first_day.value <= day <= self.last_day.value
+
+
+def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]:
+    """The standstill of every offering that starts one, by commencement."""
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None or not offerings:
+        return ()
+    standstill = demand.standstill
+    matter.working.rely_on("standstill_offerings")
+    commenced = [
+        found
+        for offering in sorted(offerings, key=begun_on)
+        if _starts_standstill(offering, demand, matter)
+        and (found := _commencement(offering, standstill, matter)) is not None
+    ]
+    commenced.sort(key=lambda each: each.value)
+    if matter.readings.standstill_offerings == "first_only":
+        commenced = commenced[:1]
+    return tuple(_window(each, standstill, matter) for each in commenced)
+
+
+def not_stated(offerings: Sequence[Offering], matter: Matter) -> tuple[Offering, ...]:
+    """The offerings under registrations of this record of which it is not told when they commenced.
+
+    Each starts a standstill on some day, or will.
+    """
+    demand = matter.terms.demand
+    if demand is None or demand.standstill is None:
+        return ()
+    field = COMMENCED_ON[matter.readings.commencement_event]
+    return tuple(
+        each
+        for each in offerings
+        if each.registration is not None
+        and getattr(each, field) is None
+        and _starts_standstill(each, demand, matter)
+    )
+
+
+def begun_on(offering: Offering) -> date:
+    """The first offer, or effectiveness where it is not recorded."""
+    begun = offering.first_offered_on or offering.effective_on
+    return begun.value if begun else date.max
+
+
+def first_free_day(day: date, standstills: Sequence[Window]) -> date:
+    """`day`, or the first day after it that lies in no window."""
+    while (inside := next((each for each in standstills if each.holds(day)), None)) is not None:
+        day = inside.last_day.value + ONE_DAY
+    return day
+
+
+def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bool:
+    if offering.form in demand.standstill_except_forms:
+        return False
+    return matter.readings.standstill_offerings == "any" or offering.seller != "holders"
+
+
+def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sourced[date] | None:
+    """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
+    field = COMMENCED_ON[matter.readings.commencement_event]
+    day: Sourced[date] | None = getattr(offering, field)
+    if day is None and offering.registration is not None:
+        return None
+    if day is None and field == "first_offered_on" and offering.effective_on is not None:
+        matter.working.assume(
+            "COMMENCED_WHEN_EFFECTIVE",
+            "No first offer is recorded: the offering is taken to have commenced when the "
+            "Company's registration statement became effective.",
+        )
+        return offering.effective_on
+    if day is None:
+        matter.working.rely_on("commencement_event")
+        matter.working.miss(
+            field,
+            "the commencement of the Company's offering",
+            standstill.clause,
+            posted_as=f"company_offering_commenced.{field}",
+        )
+    return day
+
+
+def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Window:
+    working = matter.working
+    inclusive = matter.readings.standstill_first_day == "commencement_day"
+    period = standstill.model_copy(update={"inclusion": "inclusive"}) if inclusive else standstill
+    starts = working.step(
+        "standstill.first_day",
+        period.clause,
+        f"The offering commenced on {commenced.value.isoformat()}; day one of the standstill is "
+        f"{first_day(period, commenced.value).isoformat()}.",
+        first_day(period, commenced.value),
+        {"commenced_on": commenced},
+        readings=WINDOW_READINGS,
+    )
+    ends = last_day(period, commenced, matter, TERM)
+    free = working.step(
+        "standstill.first_free_day",
+        period.clause,
+        f"The first day after it is {(ends.value + ONE_DAY).isoformat()}.",
+        ends.value + ONE_DAY,
+        {"last_day": ends},
+    )
+    return Window(starts, ends, free, commenced)
+
+
+def shown_standstill(window: Window) -> StandstillWindow:
+    """A standstill as the answer shows it."""
+    return StandstillWindow(
+        commenced_on=window.commenced_on.value,
+        first_day=window.first_day.value,
+        last_day=window.last_day.value,
+        first_free_day=window.first_free_day.value,
+        explained_by=explained(
+            commenced_on=window.commenced_on,
+            first_day=window.first_day,
+            last_day=window.last_day,
+            first_free_day=window.first_free_day,
+        ),
+    )
+
+
+def only_the_standstill_is_open(conditions: Sequence[Condition]) -> bool:
+    """Whether the Company is bound, and only from when is not known."""
+    return all(each.outcome == "passed" or each.name in OF_STANDSTILL for each in conditions)
+
+
+def standstill_unknown(
+    offerings: Sequence[Offering], standstill: Period, matter: Matter
+) -> Condition:
+    """It is not recorded when an offering commenced, and its standstill may be in the way."""
+    matter.working.rely_on("commencement_event")
+    matter.working.miss(
+        "occurred_on",
+        "whether the standstill after the Company's own offering is in the way",
+        standstill.clause,
+        posted_as="company_offering_commenced.occurred_on",
+    )
+    under = ", ".join(str(each.registration) for each in not_stated(offerings, matter))
+    says = (
+        f"It is not recorded when the Company's offering under its own registration {under} "
+        "commenced; a standstill after it may be in the way."
+    )
+    return Condition("no_standstill", "unknown", standstill.clause, says)

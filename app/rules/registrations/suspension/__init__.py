@@ -1,0 +1,1 @@
+"""Clause 2(g): delays, prohibitions of sale, and their occasions."""

@@ -1,0 +1,1 @@
+"""The terms as a document: checked, changed by date, and pointed into."""

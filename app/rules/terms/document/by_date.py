@@ -1,0 +1,218 @@
+"""The terms of an agreement through time: the original ones, and what instruments change in them.
+
+A change names places in the terms document, as JSON pointers, and their new values. Changes are
+applied in the order in which their instruments were made, so that the later instrument has the last
+word on every day of its effect. Whole days: a change governs the whole of its first day. Which
+instruments have effect is not decided here (clause 9(e)); see `terms_in_force`.
+
+A registration keeps the terms that were in force when it was requested, unless a later instrument
+says that it reaches registrations already requested: then for what happens in it from the first day
+of the change on. What was received, granted, refused, done or lost before was so by the terms of
+its own day (`matter`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pydantic import JsonValue, ValidationError
+
+from app.rules.terms import Terms, canonical_json, parse_terms
+from app.rules.terms.document.check import contradictions
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One spot at which a change does not fit the terms: the place named, the part of its value."""
+
+    place: str | None
+    within: tuple[str | int, ...]
+    says: str
+
+
+class DoesNotFit(Exception):
+    """Changes cannot be made in these terms, or would make of them what is no terms document.
+
+    Or one that contradicts itself where it did not before.
+    """
+
+    def __init__(self, misfits: tuple[Misfit, ...]) -> None:
+        """Carry every spot at fault."""
+        super().__init__("; ".join(each.says for each in misfits))
+        self.misfits = misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one instrument changes, from its first day on; `source` is where it says so."""
+
+    source: str
+    made_on: date
+    effective_from: date
+    changes: Mapping[str, JsonValue]
+    reaches_requested: bool
+
+    def governs(self, requested_on: date, as_of: date) -> bool:
+        """Whether it bears, by `as_of`, on a registration requested on a day."""
+        if self.effective_from > as_of:
+            return False
+        return self.reaches_requested or self.effective_from <= requested_on
+
+
+@dataclass(frozen=True, slots=True)
+class TermsByDate:
+    """The original terms, and the changes that have effect, in the order of their making."""
+
+    original: Terms
+    changes: tuple[Change, ...] = ()
+
+    def with_change(self, change: Change) -> "TermsByDate":
+        """The terms with one more change, made after the others."""
+        return TermsByDate(self.original, (*self.changes, change))
+
+    def on(self, day: date) -> Terms:
+        """The terms in force on a day."""
+        return self._with(tuple(each for each in self.changes if each.effective_from <= day))
+
+    def for_registration(self, requested_on: date, as_of: date) -> Terms:
+        """The terms that govern a registration requested on one day, as it stands on another."""
+        return self._with(self.governing(requested_on, as_of))
+
+    def governing(self, requested_on: date, as_of: date) -> tuple[Change, ...]:
+        """The changes that bear on a registration requested on a day."""
+        return tuple(each for each in self.changes if each.governs(requested_on, as_of))
+
+    def last_change(self, place: str, day: date) -> Change | None:
+        """The change by which the value in force at a place stands there; None: the original."""
+        for each in reversed(self.changes):
+            if each.effective_from <= day and any(_within(place, other) for other in each.changes):
+                return each
+        return None
+
+    def stated_on(self, place: str, day: date) -> date | None:
+        """The day on which the value in force at a place was written; None: in the beginning."""
+        change = self.last_change(place, day)
+        return change.made_on if change else None
+
+    def misfits(self) -> dict[str, tuple[Misfit, ...]]:
+        """Changes that on some day do not fit the terms that they are to change, by source."""
+        found: dict[str, tuple[Misfit, ...]] = {}
+        for day in sorted({each.effective_from for each in self.changes}):
+            terms = self.original
+            for each in self.changes:
+                if each.effective_from > day:
+                    continue
+                try:
+                    terms = changed(terms, each.changes)
+                except DoesNotFit as misfit:
+                    found.setdefault(each.source, misfit.misfits)
+        return found
+
+    def _with(self, changes: tuple[Change, ...]) -> Terms:
+        """The original terms with these changes; one that does not fit leaves them as they are."""
+        terms = self.original
+        for each in changes:
+            try:
+                terms = changed(terms, each.changes)
+            except DoesNotFit:
+                continue
+        return terms
+
+
+def _within(place: str, other: str) -> bool:
+    """Whether a place is, or lies in, another."""
+    return f"{place}/".startswith(f"{other}/")
+
+
+def changed(terms: Terms, changes: Mapping[str, JsonValue]) -> Terms:
+    """The terms with new values at some places; raises `DoesNotFit`."""
+    written = canonical_json(dict(changes))
+    made = _changed(terms.canonical, written)
+    if terms.as_stored == terms.canonical:
+        return made
+    return made.stored_as(_changed_as_stored(terms.as_stored, written))
+
+
+@lru_cache(maxsize=512)
+def _changed_as_stored(terms: str, changes: str) -> str:
+    """The document that was stored, changed: what it did not say yet is left unsaid."""
+    document = json.loads(terms)
+    for place, value in json.loads(changes).items():
+        _put(document, _parts(place), value)
+    return canonical_json(document)
+
+
+@lru_cache(maxsize=512)
+def _changed(terms: str, changes: str) -> Terms:
+    document, wanted = json.loads(terms), json.loads(changes)
+    nowhere = tuple(
+        Misfit(place, (), f"There is nothing at {place} in the terms.")
+        for place, value in wanted.items()
+        if not _put(document, _parts(place), value)
+    )
+    if nowhere:
+        raise DoesNotFit(nowhere)
+    try:
+        made = Terms.model_validate(document)
+    except ValidationError as invalid:
+        raise DoesNotFit(
+            tuple(
+                _misfit(tuple(error["loc"]), error["msg"], wanted)
+                for error in invalid.errors(include_url=False, include_input=False)
+            )
+        ) from invalid
+    before = {(each.pointer, each.code) for each in contradictions(parse_terms(terms))}
+    against = tuple(
+        _misfit(_parts(each.pointer), each.says, wanted)
+        for each in contradictions(made)
+        if (each.pointer, each.code) not in before
+    )
+    if against:
+        raise DoesNotFit(against)
+    return made
+
+
+def _put(document: Any, parts: tuple[str, ...], value: JsonValue) -> bool:
+    """Put a value at a place of the document; False if there is no such place."""
+    *parents, name = parts
+    here = document
+    for part in parents:
+        here = _inside(here, part)
+    if isinstance(here, dict):
+        here[name] = value
+        return True
+    if isinstance(here, list) and _is_index(name, here):
+        here[int(name)] = value
+        return True
+    return False
+
+
+def _inside(here: Any, part: str) -> Any:
+    if isinstance(here, dict):
+        return here.get(part)
+    return here[int(part)] if isinstance(here, list) and _is_index(part, here) else None
+
+
+def _is_index(name: str, items: list[Any]) -> bool:
+    return name.isascii() and name.isdigit() and len(name) < 10 and int(name) < len(items)
+
+
+def _parts(place: str) -> tuple[str, ...]:
+    return tuple(
+        part.replace("~1", "/").replace("~0", "~") for part in place.removeprefix("/").split("/")
+    )
+
+
+def _misfit(loc: tuple[str | int, ...], says: str, changes: Mapping[str, JsonValue]) -> Misfit:
+    """A fault of the changed document, at the change that brought it about where that is plain."""
+    at = tuple(str(part) for part in loc)
+    for place in changes:
+        parts = _parts(place)
+        if at[: len(parts)] == parts:
+            return Misfit(place, loc[len(parts) :], says)
+        if parts[: len(at)] == at:
+            return Misfit(place, (), says)
+    return Misfit(None, (), says)

@@ -1,0 +1,397 @@
+"""Whether a terms document contradicts itself: before anybody relies on a date computed from it.
+
+The shape of a terms document is checked when it is read; this is about what its parts say of each
+other. A *contradiction* cannot be what the parties wrote (a right that closes before it opens, a
+notice due after the filing that it announces, a rank that leaves a class of sellers out): no
+agreement is made from such terms and nothing is computed on them. A *warning* can be meant, but is
+more often a slip (a cap of zero, a window to join that outlasts the notice). Each finding names its
+place as a JSON pointer into the terms. Nothing raises; the calendars bound what can be reached.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias, get_args
+
+from pydantic import BaseModel
+
+from app.rules.terms import Terms
+from app.rules.terms.periods import EarningsStatement
+from app.rules.terms.registrations import Delay, Demand, Incidental, Opening, TierClass, Tiers
+from app.rules.terms.vocabulary import Period, Threshold
+from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+
+Severity: TypeAlias = Literal["contradiction", "warning"]
+
+FEWEST_DAYS = {"day": 1, "business_day": 1, "month": 28, "year": 365}
+"""The fewest days that one of each unit takes."""
+
+LONGEST_COUNT = (LAST_DAY - FIRST_DAY).days
+
+BEFORE = frozenset({"notice", "before", "before_filing", "information_within"})
+AFTER = frozenset(
+    {
+        "effect_within",
+        "standstill",
+        "within",
+        "received",
+        "keep_effective",
+        "after",
+        "on_advice",
+        "available_after",
+        "payment",
+        "shortest",
+        "longest",
+    }
+)
+"""The periods by name, as far as their name says in which direction they run."""
+
+
+SELLERS: tuple[TierClass, ...] = ("holders", "company", "others")
+
+Parts: TypeAlias = Sequence[tuple[str, object]]
+"""Parts of the terms, each with its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the terms say against themselves, where, and why it cannot or may not be."""
+
+    severity: Severity
+    pointer: str
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsCheck:
+    """What a terms document says against itself; consistent if it contradicts itself nowhere."""
+
+    consistent: bool
+    findings: tuple[Finding, ...]
+
+
+def check_terms(terms: Terms) -> TermsCheck:
+    """Everything found, contradictions first."""
+    parts = _all_parts(terms)
+    found = [
+        *_parties(terms),
+        *_periods(parts, terms.agreement_date),
+        *_repetitions(parts),
+        *_thresholds(parts),
+        *_bases(terms),
+        *(_demand(terms.demand, terms) if terms.demand else ()),
+        *(_incidental(terms.incidental, terms) if terms.incidental else ()),
+        *(_delay(terms.delay) if terms.delay else ()),
+        *_takedowns(terms),
+        *_money(terms),
+        *_assignment(terms),
+        *(_earnings(terms.earnings_statement) if terms.earnings_statement else ()),
+    ]
+    found.sort(key=lambda each: each.severity)
+    return TermsCheck(all(each.severity == "warning" for each in found), tuple(found))
+
+
+def contradictions(terms: Terms) -> tuple[Finding, ...]:
+    """What cannot be, which keeps an agreement from being made from these terms."""
+    return tuple(each for each in check_terms(terms).findings if each.severity == "contradiction")
+
+
+def warnings(terms: Terms) -> tuple[Finding, ...]:
+    """What may be meant, but should be seen."""
+    return tuple(each for each in check_terms(terms).findings if each.severity == "warning")
+
+
+def _contradiction(pointer: str, code: str, says: str) -> Finding:
+    return Finding("contradiction", pointer, code, says)
+
+
+def _warning(pointer: str, code: str, says: str) -> Finding:
+    return Finding("warning", pointer, code, says)
+
+
+def _bases(terms: Terms) -> Iterator[Finding]:
+    """Each majority is counted among the shares of its own clause, and among no others."""
+    underwriter, signing = terms.underwriter_selection, terms.amendments.holders_sign
+    if underwriter is not None and underwriter.approval.base != "securities_included":
+        says = (
+            "An underwriter is approved by a part of the shares to be included, and of no others."
+        )
+        yield _contradiction("/underwriter_selection/approval/base", "base_not_counted", says)
+    if signing.base != "registrable_securities_fully_diluted":
+        says = "An instrument is executed by a part of all Registrable Securities, fully diluted."
+        yield _contradiction("/amendments/holders_sign/base", "base_not_counted", says)
+
+
+def _parties(terms: Terms) -> Iterator[Finding]:
+    """Each Holder once, and the Company not among them; something for them to hold."""
+    seen = {terms.company.id}
+    for place, holder in enumerate(terms.original_holders):
+        if holder.id in seen:
+            who = "the Company" if holder.id == terms.company.id else "another Holder"
+            yield _contradiction(
+                f"/original_holders/{place}/id", "party_twice", f"{holder.id} is also {who}."
+            )
+        seen.add(holder.id)
+    counts = terms.registrable_securities
+    if not counts.counts:
+        yield _contradiction(
+            "/registrable_securities/counts", "nothing_registrable", "No securities count."
+        )
+    if counts.warrant_shares is not None and "warrant_shares" not in counts.counts:
+        yield _warning(
+            "/registrable_securities/warrant_shares",
+            "uncounted_warrants",
+            "Shares under Warrants are stated, but they do not count.",
+        )
+
+
+def _periods(parts: Parts, agreement_date: date) -> Iterator[Finding]:
+    """Every period runs the right way, rolls the way it runs, and ends within the calendars."""
+    for pointer, period in parts:
+        if not isinstance(period, Period):
+            continue
+        name = pointer.rpartition("/")[2]
+        expected = "before" if name in BEFORE else "after" if name in AFTER else period.direction
+        if period.direction != expected:
+            yield _contradiction(
+                f"{pointer}/direction",
+                "wrong_direction",
+                f"This is counted {expected} its event; counted {period.direction} it, the window "
+                "would end before it begins.",
+            )
+        if period.roll != "none" and (period.roll == "backward") != (period.direction == "before"):
+            yield _contradiction(
+                f"{pointer}/roll",
+                "roll_against_direction",
+                f"A day counted {period.direction} its event is not moved as `{period.roll}` says.",
+            )
+        if not _reachable(period, agreement_date):
+            yield _contradiction(
+                f"{pointer}/count",
+                "unreachable_date",
+                f"No event under the agreement leaves {period.count:,} {period.unit}s within the "
+                f"calendars, which run from {FIRST_DAY} to {LAST_DAY}.",
+            )
+
+
+def _reachable(period: Period, earliest_event: date) -> bool:
+    """Whether some event under the agreement has an end of the period within the calendars."""
+    fewest = period.count * FEWEST_DAYS[period.unit]
+    room = (LAST_DAY - earliest_event).days if period.direction == "after" else LONGEST_COUNT
+    return fewest <= room
+
+
+def _all_parts(terms: Terms) -> list[tuple[str, object]]:
+    """Every part of the terms that has parts, with its place."""
+    found: list[tuple[str, object]] = []
+
+    def walk(part: object, pointer: str) -> None:
+        if isinstance(part, BaseModel):
+            inner: Iterable[tuple[str | int, object]] = part.__dict__.items()
+        elif isinstance(part, Mapping):
+            inner = part.items()
+        elif isinstance(part, tuple):
+            inner = enumerate(part)
+        else:
+            return
+        found.append((pointer, part))
+        for name, each in inner:
+            walk(each, f"{pointer}/{name}")
+
+    walk(terms.__dict__ | {"readings": None}, "")
+    return found
+
+
+def _repetitions(parts: Parts) -> Iterator[Finding]:
+    """Nothing is listed twice: the second would either mean nothing or count twice."""
+    for pointer, part in parts:
+        if isinstance(part, tuple):
+            words = [each for each in part if isinstance(each, str)]
+            if len(set(words)) < len(words):
+                yield from _repeated(words, pointer)
+
+
+def _repeated(words: Sequence[str], pointer: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for place, word in enumerate(words):
+        if word in seen:
+            yield _contradiction(f"{pointer}/{place}", "listed_twice", f"{word} is listed twice.")
+        seen.add(word)
+
+
+def _thresholds(parts: Parts) -> Iterator[Finding]:
+    """More than all is never reached."""
+    for pointer, threshold in parts:
+        if not isinstance(threshold, Threshold):
+            continue
+        if threshold.fraction == 1 and threshold.comparison == ">":
+            yield _contradiction(
+                f"{pointer}/comparison",
+                "beyond_the_whole",
+                "More than the whole can never agree; `>=` asks for all of them.",
+            )
+
+
+def _demand(demand: Demand, terms: Terms) -> Iterator[Finding]:
+    """The right to demand: open for a while, usable, and every class of sellers has its rank."""
+    yield from _span(demand.opens, demand.closes_on, "/demand", terms)
+    if demand.cap is not None and demand.cap.limit == 0:
+        yield _warning(
+            "/demand/cap/limit", "never_usable", "A right that may be used no time; null is none."
+        )
+    short = demand.short_form
+    if short is not None and _longer(short.effect_within, demand.effect_within):
+        yield _warning(
+            "/demand/short_form/effect_within/count",
+            "short_form_longer",
+            "On a short form there would be more time than on any other.",
+        )
+    for name, tiers in demand.priorities.items():
+        yield from _ranks(tiers, f"/demand/priorities/{name}", name)
+
+
+def _span(
+    opens: Opening | None, closes_on: date | None, pointer: str, terms: Terms
+) -> Iterator[Finding]:
+    """A right opens before it closes, both within the calendars and the agreement's life."""
+    opens_after = opens.after if opens else None
+    if opens_after is not None and not FIRST_DAY <= opens_after < LAST_DAY:
+        yield _contradiction(
+            f"{pointer}/opens/after",
+            "unreachable_date",
+            f"The calendars run from {FIRST_DAY} to {LAST_DAY}: the right would never open.",
+        )
+    if closes_on is None:
+        return
+    if closes_on < terms.agreement_date:
+        yield _contradiction(
+            f"{pointer}/closes_on",
+            "closes_before_agreement",
+            f"The right closes before the agreement, which was made on {terms.agreement_date}.",
+        )
+    if opens_after is not None and closes_on <= opens_after:
+        yield _contradiction(
+            f"{pointer}/closes_on",
+            "closes_before_it_opens",
+            f"The right opens only after {opens_after}.",
+        )
+
+
+def _longer(period: Period, other: Period) -> bool:
+    return period.unit == other.unit and period.count > other.count
+
+
+def _ranks(
+    tiers: Tiers, pointer: str, name: str = "", needed: Sequence[TierClass] = SELLERS
+) -> Iterator[Finding]:
+    """Every class of sellers has one rank, and a priority does what its name says."""
+    ranked = [each for tier in tiers for each in tier]
+    for missing in needed:
+        if missing not in ranked:
+            yield _contradiction(
+                pointer, "class_missing", f"What {missing} may sell is not said: they have no rank."
+            )
+    for place, tier in enumerate(tiers):
+        if not tier:
+            yield _contradiction(f"{pointer}/{place}", "empty_rank", "Nobody has this rank.")
+        for number, each in enumerate(tier):
+            where = f"{pointer}/{place}/{number}"
+            if each not in needed:
+                yield _contradiction(
+                    where, "class_unknown", f"There are no {each} in this registration."
+                )
+            if each in (other for earlier in tiers[:place] for other in earlier):
+                yield _contradiction(where, "class_twice", f"{each} have a better rank already.")
+    first = name.partition("_")[0]
+    if first in needed and (not tiers or first not in tiers[0]):
+        yield _contradiction(
+            pointer, "not_as_named", f"The priority is called {name}, but {first} are not first."
+        )
+
+
+def _incidental(incidental: Incidental, terms: Terms) -> Iterator[Finding]:
+    """The right to join: open some day, time enough to answer, every class of sellers ranked."""
+    yield from _span(incidental.opens, None, "/incidental", terms)
+    for place, exclusion in enumerate(incidental.exclusions):
+        if exclusion.forms == () or not exclusion.purposes:
+            yield _warning(
+                f"/incidental/exclusions/{place}", "excludes_nothing", "This excludes nothing."
+            )
+    if _longer(incidental.join.within, incidental.notice):
+        yield _warning(
+            "/incidental/join/within/count",
+            "window_outlasts_notice",
+            "Holders may still join when the registration has long been filed.",
+        )
+    cutback = incidental.cutback
+    if cutback is not None:
+        yield from _ranks(cutback.priority, "/incidental/cutback/priority")
+        for name, tiers in cutback.priorities_initiated_by_others.items():
+            where = f"/incidental/cutback/priorities_initiated_by_others/{name}"
+            yield from _ranks(tiers, where, name, get_args(TierClass))
+
+
+def _delay(delay: Delay) -> Iterator[Finding]:
+    """Delays that are possible, and leave some days without one."""
+    if delay.max_days == 0 or delay.occasions.limit == 0:
+        yield _warning("/delay", "never_usable", "A right that cannot be used; null is none.")
+    window = delay.occasions.window_days
+    if window is not None and delay.max_days * delay.occasions.limit >= window:
+        yield _warning(
+            "/delay/occasions/limit",
+            "delays_without_end",
+            f"{delay.occasions.limit} delays of {delay.max_days:,} days fill the {window:,} days "
+            "within which they are counted: the Company could always delay.",
+        )
+
+
+def _takedowns(terms: Terms) -> Iterator[Finding]:
+    """Sales off a shelf need one."""
+    if terms.takedown_cutback is not None:
+        for name, tiers in terms.takedown_cutback.priorities.items():
+            yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
+        if terms.shelf_period is None:
+            yield _warning("/takedown_cutback", "no_shelf", "The terms have no shelf to sell from.")
+
+
+def _money(terms: Terms) -> Iterator[Finding]:
+    """Counsel whom the Company pays are an expense, and only the protected have conditions."""
+    expenses = terms.registration_expenses
+    if expenses is not None:
+        listed = "holders_counsel" in expenses.kinds
+        if listed != (expenses.holders_counsel is not None):
+            yield _warning(
+                "/registration_expenses/holders_counsel",
+                "counsel_in_one_place_only",
+                "The Holders' counsel must be both listed and described, or neither.",
+            )
+    if terms.indemnity is not None:
+        company = terms.indemnity.by_company
+        for place, role in enumerate(company.only_if_required):
+            if role not in company.protects:
+                yield _contradiction(
+                    f"/indemnity/by_company/only_if_required/{place}",
+                    "not_protected",
+                    f"{role} has a condition for a protection that is not given.",
+                )
+
+
+def _assignment(terms: Terms) -> Iterator[Finding]:
+    """Rights that may pass pass to somebody whom the Company must at some time recognise."""
+    if terms.assignment.limbs and not terms.assignment.recognised_by:
+        yield _contradiction(
+            "/assignment/recognised_by",
+            "never_recognised",
+            "Rights pass, but there is no ground on which the Company must recognise anybody.",
+        )
+
+
+def _earnings(statement: EarningsStatement) -> Iterator[Finding]:
+    """The shortest period is not longer than the longest."""
+    if _longer(statement.shortest, statement.longest):
+        yield _contradiction(
+            "/earnings_statement/shortest/count",
+            "shortest_exceeds_longest",
+            "No period is at least the shortest and at most the longest.",
+        )

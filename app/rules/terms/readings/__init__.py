@@ -1,0 +1,109 @@
+"""Readings: the points at which two careful lawyers could compute differently.
+
+Each reading is a setting in the terms of an agreement, with a default and its reason; changing it
+changes the answer. The model is the only list: its fields type the settings, and the `Reading`
+attached to each field is what `GET /v1/readings` shows. Numbers (QA8, QB11 …) are those of the
+reading notes the product is built on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
+
+from app.rules.terms.readings.demand import DemandReadings
+from app.rules.terms.readings.money import MoneyReadings
+from app.rules.terms.readings.reading import Reading
+from app.rules.terms.readings.registration import RegistrationReadings
+from app.rules.terms.readings.suspension import SuspensionReadings
+from app.rules.terms.readings.time import TimeReadings
+from app.rules.terms.readings.transfer import TransferReadings
+
+ReadingValue: TypeAlias = str | bool | int | tuple[date, ...] | None
+
+
+class Readings(
+    TransferReadings,
+    MoneyReadings,
+    SuspensionReadings,
+    RegistrationReadings,
+    DemandReadings,
+    TimeReadings,
+):
+    """The readings in force under an agreement; what is left out takes the recommended default."""
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguedReading:
+    """A reading as the catalogue lists it, with its option name and default."""
+
+    option: str
+    number: str
+    clause: str
+    question: str
+    choices: dict[str, str]
+    default: ReadingValue
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """A reading an answer relied on: the choice in force and whether it is the default."""
+
+    option: str
+    number: str
+    clause: str
+    question: str
+    value: ReadingValue
+    meaning: str
+    is_default: bool
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, CataloguedReading]:
+    """Every reading by option name, in the order of the model."""
+    listed: dict[str, CataloguedReading] = {}
+    for option, field in Readings.model_fields.items():
+        (reading,) = (item for item in field.metadata if isinstance(item, Reading))
+        listed[option] = CataloguedReading(
+            option=option,
+            number=reading.number,
+            clause=reading.clause,
+            question=reading.question,
+            choices=dict(reading.choices),
+            default=field.default,
+            why=reading.why,
+        )
+    return listed
+
+
+def describe_choice(option: str, readings: Readings) -> ReadingChoice:
+    """The choice in force for `option`, in words."""
+    return _described(option, getattr(readings, option))
+
+
+@lru_cache(maxsize=512)
+def _described(option: str, value: ReadingValue) -> ReadingChoice:
+    """One choice in words; the same few are asked for again and again."""
+    listed = catalogue()[option]
+    return ReadingChoice(
+        option=option,
+        number=listed.number,
+        clause=listed.clause,
+        question=listed.question,
+        value=value,
+        meaning=listed.choices.get(_as_json(value), _as_json(value)),
+        is_default=value == listed.default,
+    )
+
+
+def _as_json(value: ReadingValue) -> str:
+    """A value as JSON writes it: the key under which the catalogue explains it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(day.isoformat() for day in value) + "]"
+    return str(value)

@@ -1,0 +1,110 @@
+"""Holdbacks: the days before and after, the advised period, and when there is none."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.rules.procedures.underwriting.holdback import (
+    Advice,
+    Holdbacks,
+    UnderwrittenRegistration,
+    holdbacks,
+)
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from tests.rules.periods_examples import DAYS, matter, on
+
+E = date(1999, 7, 14)
+
+
+def said(value: bool) -> Sourced[bool]:
+    return Sourced(value, "request:/said")
+
+
+REQUIRED = UnderwrittenRegistration(
+    effective_on=on(E),
+    expected_effective_on=None,
+    closing_on=None,
+    firm_commitment=said(True),
+    required=said(True),
+    advice=None,
+    excluded=said(False),
+    a_holder_participates=None,
+)
+
+
+def advised(days: int, received: date | None = E) -> UnderwrittenRegistration:
+    told = None if received is None else on(received)
+    advice = Advice(said(True), Sourced(days, "request:/days"), None, told)
+    return replace(REQUIRED, required=None, advice=advice)
+
+
+def found(registration: UnderwrittenRegistration, under: Matter | None = None) -> Holdbacks:
+    under = under or matter()
+    assert under.terms.holdback is not None
+    return holdbacks(registration, under.terms.holdback, under)
+
+
+@given(DAYS, st.integers(-20, 200))
+def test_required_seven_days_before_to_180_after(effective: date, offset: int) -> None:
+    windows = found(replace(REQUIRED, effective_on=on(effective)))
+    day = effective + timedelta(days=offset)
+    assert windows.may_sell(day) is not (-7 <= offset <= 180)
+
+
+@given(st.integers(1, 400), st.integers(-20, 400))
+def test_advised_from_the_day_after_and_never_beyond_the_limit(days: int, offset: int) -> None:
+    windows = found(advised(days))
+    day = E + timedelta(days=offset)
+    assert windows.may_sell(day) is not (1 <= offset <= min(days, 180))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"required": said(False)},
+        {"firm_commitment": said(False)},
+        {"excluded": said(True)},
+    ],
+)
+def test_no_window_and_everything_allowed(changes: dict[str, Sourced[bool]]) -> None:
+    windows = found(replace(REQUIRED, **changes))  # type: ignore[arg-type]
+    assert windows.windows == ()
+    assert windows.may_sell(E) is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"required": None}, "required_by_managing_underwriter"),
+        ({"firm_commitment": None}, "firm_commitment"),
+        ({"effective_on": None}, "expected_effective_on"),
+    ],
+)
+def test_what_nobody_has_said_is_named(changes: dict[str, None], missing: str) -> None:
+    under = matter()
+    windows = found(replace(REQUIRED, **changes), under)  # type: ignore[arg-type]
+    assert windows.may_sell(E) is None
+    assert [each.name for each in under.working.missing] == [missing]
+
+
+def test_the_expected_day_serves_until_there_is_an_actual_one() -> None:
+    under = matter()
+    expected = replace(REQUIRED, effective_on=None, expected_effective_on=on(E))
+    assert found(expected, under).may_sell(E - timedelta(days=7)) is False
+    assert [each.code for each in under.working.assumptions] == ["EXPECTED_EFFECTIVENESS"]
+
+
+def test_a_holder_told_late_is_bound_from_his_receipt() -> None:
+    windows = found(advised(120, received=date(1999, 7, 20)))
+    assert windows.may_sell(date(1999, 7, 19)) is True
+    assert windows.may_sell(date(1999, 7, 20)) is False
+
+
+def test_a_holder_who_may_not_have_been_told() -> None:
+    under = matter()
+    assert found(advised(120, received=None), under).may_sell(date(1999, 7, 20)) is None
+    assert [each.name for each in under.working.missing] == ["notice_received_on"]

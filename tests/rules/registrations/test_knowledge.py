@@ -1,0 +1,403 @@
+"""What is not known stays unknown: a law on records drawn at random.
+
+What is recorded is taken away piece by piece. An answer may then say less, but never something
+else: a yes no no, a date no other date, a number no other number, performed not breached, accepted
+not refused. Adding what was missing turns unknown into known, and nothing else.
+
+**What is information.** A piece of information is what was so whether or not anybody recorded it:
+
+- a field of a fact which, left out, says that nobody has said (`INFORMATION`);
+- a fact that tells of an act which leaves no trace on the record unless somebody records it
+  (`TOLD`: by the table of `traces`, every kind of fact that is not there in any case).
+
+**What is not.** Effectiveness, filing, notices and other writings to a party, requests,
+withdrawals, orders, sales, payments, the use of a right and what Holders hold leave their trace in
+any case: a record without such a fact is that of a life in which it did not happen, and the answer
+to it is another. So is a field that means something when it is left out (`MEANS_SOMETHING`):
+everybody, nothing, its own day. And where what is recorded says whom an act reached (drafts,
+copies, who is party to the underwriting agreement), it is an account of them all: each such fact
+is one act of the account, so that only the last of them may be taken away.
+
+**What is unknown.** Null, the words of `UNKNOWN`, and a value that is no longer there. A duty that
+is open, not due yet or not owed any more says nothing of its performance; one performed without a
+due day does not say that it was in time. `deferred` is an acceptance: until when is `not_before`.
+
+**What is taken for granted** is told as an assumption beside the answer, by its code, and may be
+turned round by what somebody says (`TAKEN_FOR_GRANTED`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from app.rules.answers.evaluation import evaluate_may_sell, evaluate_registration
+from app.rules.answers.may_sell import MaySell
+from app.rules.facts import (
+    ANY_FACT,
+    ORDER_IN_A_DAY,
+    DeclaredEffective,
+    FactCorrected,
+    FactRetracted,
+    RecordedFact,
+    RegistrationDetermined,
+)
+from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.traces import TRACES
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.shown import RegistrationAnswer
+from tests.rules.random_records import HOLDERS, START, TERMS, Fields, Record, begun, random_record
+
+INFORMATION: Final[Mapping[str, frozenset[str]]] = {
+    "demand_received": frozenset(
+        {"short_form_qualified", "forms_at_receipt", "forms_at_filing", "underwritten"}
+    ),
+    "shelf_triggered": frozenset({"certificate_date"}),
+    "registration_determined": frozenset(
+        {"form", "solely", "securities", "planned_filing_on", "underwritten", "company_shares"}
+    ),
+    "delay_invoked": frozenset({"board_judgment", "transaction_considered_from", "notices"}),
+    "prohibition_noticed": frozenset(
+        {"board_judgment", "transaction_considered_from", "notices", "consent"}
+    ),
+    "maximum_advised": frozenset({"in_writing"}),
+    "additions_proposed": frozenset({"holders_consent"}),
+    "company_offering_commenced": frozenset({"form", "filed_on", "effective_on", "closing_on"}),
+    "holdback_required": frozenset({"firm_commitment", "expected_effective_on"}),
+    "holdback_advised": frozenset({"firm_commitment", "expected_effective_on", "closing_on"}),
+    "amendment_proposed": frozenset({"earlier_copy_possible"}),
+    "amendment_objected": frozenset({"reasonable"}),
+    "undertaking_received": frozenset({"satisfactory"}),
+    "declared_effective": frozenset({"covers"}),
+    "withdrawn": frozenset({"before_letters"}),
+    "procedure_requested": frozenset({"shares"}),
+    "prohibition_lifted": frozenset({"ends_same_day"}),
+    "new_prospectus_received": frozenset({"ends_same_day"}),
+    "stop_order_lifted": frozenset({"ends_same_day"}),
+    "rights_granted": frozenset({"more_favourable_overall"}),
+    "covenant_standing": frozenset({"best_efforts_used"}),
+    "not_performed": frozenset({"best_efforts_used"}),
+    "expense_incurred": frozenset({"acts_for_all_holders"}),
+    "defence_answered": frozenset({"counsel_satisfactory"}),
+}
+"""Fields which, left out, say that nobody has said."""
+
+MEANS_SOMETHING: Final[Mapping[str, str]] = {
+    "holder_recorded.entity": "only shown",
+    "position_stated.common": "none",
+    "position_stated.preferred_as_converted": "none",
+    "position_stated.warrant_shares": "none",
+    "warrants_expired.holder": "those of every Holder",
+    "securities_transferred.common": "none",
+    "securities_transferred.preferred_as_converted": "none",
+    "securities_transferred.warrant_shares": "none",
+    "securities_transferred.record_holder_on": "not entered: a register is a trace",
+    "securities_transferred.notice_received_on": "not received: a writing is a trace",
+    "securities_transferred.agreement_received_on": "not received: a writing is a trace",
+    "terms_amended.in_writing": "a thing executed is a writing",
+    "terms_amended.effective_from": "its own day",
+    "terms_amended.consents": "nobody's: a consent is given, or not",
+    "obligation_waived.in_writing": "a thing executed is a writing",
+    "obligation_waived.effective_from": "its own day",
+    "obligation_waived.consents": "nobody's",
+    "obligation_waived.registration": "the agreement's own duty",
+    "rights_ended.in_writing": "a thing executed is a writing",
+    "rights_ended.effective_from": "its own day",
+    "rights_ended.consents": "nobody's",
+    "address_changed.party": "the address that Holders share",
+    "address_changed.copies_to": "nobody",
+    "address_changed.takes_effect_on": "when the notice is received",
+    "covenant_standing.because": "only shown",
+    "rights_granted.existing": "the terms say it",
+    "shelf_triggered.conversion_proposed_on": "no conversion was proposed: that is what happened",
+    "shelf_triggered.letters": "nobody asked",
+    "registration_determined.initiators": "nobody",
+    "registration_determined.others": "nobody",
+    "registration_determined.other_demand": "nobody demanded it",
+    "procedure_requested.matters": "it is one thing",
+    "join_requested.in_addition": "instead of an earlier request, by reading QG12",
+    "delay_invoked.transaction_considered_until": "it still is",
+    "delay_invoked.consent": "no consent is recorded, which is given or not",
+    "delay_invoked.consenting_holders": "they are not named",
+    "prohibition_noticed.in_effect_from": "from the notice",
+    "prohibition_noticed.transaction_considered_until": "it still is",
+    "prohibition_noticed.consenting_holders": "they are not named",
+    "additions_proposed.company": "none",
+    "additions_proposed.others": "none",
+    "maximum_advised.over_allotment_shares": "none",
+    "company_offering_commenced.seller": "the Company",
+    "holdback_required.required": "it is",
+    "drafts_delivered.holders": "all who sell",
+    "drafts_delivered.advisers": "none",
+    "drafts_delivered.planned_filing_on": "no day is planned",
+    "withdrawn.holders": "all",
+    "amendment_proposed.copies": "none is told of",
+    "representation_asked.in_words": "only shown",
+    "underwriting_agreement_made.holders": "none is party to it",
+    "procedure_performed.holder": "for every Holder",
+    "procedure_performed.matters": "in every matter",
+    "misstatement_notice_delivered.return_old_copies": "no such direction was in it",
+    "new_prospectus_received.holder": "every included Holder",
+    "expense_incurred.payee": "only shown",
+    "not_performed.registration": "the agreement's own duty",
+}
+"""Fields which, left out, mean this."""
+
+TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
+    "declared_effective.covers": "INCLUDED_AS_OWED",
+    "demand_received.underwritten": "UNDERWRITTEN_AS_ADVISED",
+    "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
+}
+"""Information without which something is taken for granted, with the code that tells it."""
+
+IN_ANY_CASE: Final = frozenset(
+    kind for trace in TRACES.values() if trace.in_any_case for kind in trace.recorded_by
+)
+ONE_ACT_OF_AN_ACCOUNT: Final = frozenset(
+    {
+        "amendment_proposed",
+        "drafts_delivered",
+        "underwriter_selected",
+        "underwriter_approved",
+        "underwriting_agreement_made",
+        "rights_granted",
+        "delay_invoked",
+        "prohibition_noticed",
+        "covenant_standing",
+    }
+)
+"""Kinds that tell of more than an act of one duty: what they name, and the use of a right."""
+TOLD: Final = (
+    frozenset(kind for trace in TRACES.values() for kind in trace.recorded_by)
+    - IN_ANY_CASE
+    - ONE_ACT_OF_AN_ACCOUNT
+)
+"""Kinds that tell of an act which leaves no trace on the record unless somebody records it."""
+
+UNKNOWN: Final = frozenset(
+    {
+        None,
+        "unknown",
+        "undetermined",
+        "unconfirmed",
+        "open",
+        "not_yet_due",
+        "overdue_review",
+        "excused",
+    }
+)
+NOT_ANSWERS: Final = frozenset(
+    {"explained_by", "says", "source", "trigger", "action", "remedies", "reason", "clause"}
+    | {"recorded_by", "obligees", "still_to_satisfy", "missing_topics", "state", "overlays"}
+)
+"""What is said about an answer, or lists whom something concerns while a part of it is not known.
+
+The state of a registration is put together from the rest of the answer; `overlays` are the bars
+that are known to stand (whether a sale is barred is asked of `may_sell`); `still_to_satisfy` and
+`missing_topics` say of whom and of what nothing is recorded yet.
+"""
+
+ALL_TOPICS = (
+    "effectiveness",
+    "no_stop_order",
+    "compliance_as_to_form",
+    "no_misstatement",
+    "accurate_descriptions",
+    "nothing_undisclosed",
+)
+ALL_DOCUMENTS = (
+    "draft_registration_statement",
+    "final_registration_statement",
+    "draft_prospectus",
+    "final_prospectus",
+)
+
+
+# --- a record in which much is known ------------------------------------------------------------
+
+
+def _told_besides(random: Random, record: Record, name: str) -> Iterator[Fields]:
+    """What is known of a registration besides its course."""
+    days = [each.fact.happened_on for each in record if each.registration_id == name]
+    effective = [
+        each.fact.occurred_on
+        for each in record
+        if each.registration_id == name and isinstance(each.fact, DeclaredEffective)
+    ]
+    base = effective[0] if effective else min(days) + timedelta(days=60)
+
+    def day(earliest: int, latest: int) -> str:
+        return (base + timedelta(days=random.randint(earliest, latest))).isoformat()
+
+    def handed(earliest: int, latest: int) -> Fields:
+        return {"method": "personal", "delivered_on": day(earliest, latest)}
+
+    holder = random.choice(HOLDERS)
+    step = random.choice(["copies", "state_qualification", "investigation"])
+    yield {"kind": "transfer_agent_appointed", "occurred_on": day(-10, 10)}
+    yield {"kind": "listed", "occurred_on": day(-10, 10)}
+    opinion = {"occurred_on": day(0, 5), "dated": base.isoformat(), "topics": ALL_TOPICS}
+    yield {"kind": "opinion_delivered", **opinion}
+    letter = {"dated": base.isoformat(), "information_to": base.isoformat()}
+    yield {"kind": "comfort_letter_delivered", "occurred_on": day(0, 5), **letter}
+    drafts = {"documents": ALL_DOCUMENTS, "advisers": ["counsel"]}
+    yield {"kind": "drafts_delivered", "occurred_on": day(-60, -10), **drafts}
+    held = {"firm_commitment": True, "expected_effective_on": day(-10, 20)}
+    if any(
+        getattr(each.fact, "underwritten", None) for each in record if name == each.registration_id
+    ):
+        yield {"kind": "holdback_required", "occurred_on": day(-40, 5), **held}
+    asked = {"holder": holder, "procedure": step, "delivery": handed(-30, 5)}
+    yield {"kind": "procedure_requested", **asked}
+    yield {"kind": "procedure_performed", "occurred_on": day(-5, 20), "procedure": step}
+    signed = random.sample(HOLDERS, 2)
+    yield {"kind": "underwriting_agreement_made", "occurred_on": day(-10, 5), "holders": signed}
+    for each in HOLDERS:
+        satisfied = {"occurred_on": day(-15, 5), "holder": each}
+        yield {"kind": "underwriting_agreement_approved", **satisfied}
+    yield {"kind": "undertaking_required", "occurred_on": day(-40, -20), "holder": holder}
+    given = {"holder": holder, "satisfactory": random.random() < 0.5}
+    yield {"kind": "undertaking_received", "occurred_on": day(-20, -2), **given}
+
+
+def informed_record(random: Random) -> list[RecordedFact]:
+    record = random_record(random)
+    for name in begun(record):
+        for told in _told_besides(random, tuple(record), name):
+            if random.random() < 0.7:
+                fact = ANY_FACT.validate_python(told)
+                new = RecordedFact(f"k{len(record):03}", name, fact)
+                if not objections(new, record, TERMS):
+                    record.append(new)
+    return record
+
+
+def pieces(record: list[RecordedFact]) -> list[tuple[str, list[RecordedFact]]]:
+    """Every piece of information on a record, and the record without it."""
+    found: list[tuple[str, list[RecordedFact]]] = []
+    for place, recorded in enumerate(record):
+        before, after, kind = record[:place], record[place + 1 :], recorded.fact.kind
+        if kind in TOLD:
+            found.append((kind, [*before, *after]))
+        for name in sorted(INFORMATION.get(kind, ())):
+            if getattr(recorded.fact, name) is not None and _informs(recorded, name):
+                fact = recorded.fact.model_copy(update={name: None})
+                without = RecordedFact(recorded.id, recorded.registration_id, fact)
+                found.append((f"{kind}.{name}", [*before, without, *after]))
+    return found
+
+
+def _informs(recorded: RecordedFact, name: str) -> bool:
+    """The Company sells in what it initiates for itself; in what others initiate, none is none."""
+    fact = recorded.fact
+    of_others = isinstance(fact, RegistrationDetermined) and fact.initiated_for != "company"
+    return not (name == "company_shares" and of_others)
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def said(part: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Every value of an answer, with its place; what is known by an id or a name by that."""
+    if is_dataclass(part) and not isinstance(part, type):
+        values = {each.name: getattr(part, each.name) for each in fields(part)}
+        if values.get("status") == "performed" and values.get("due_on") is None:
+            values["status"] = None
+        for name, value in values.items():
+            if name not in NOT_ANSWERS:
+                yield from said(value, (*place, name))
+    elif isinstance(part, tuple) and part and is_dataclass(part[0]):
+        for number, each in enumerate(part):
+            yield from said(each, (*place, _called(each, number)))
+    elif isinstance(part, Mapping):
+        for name, value in part.items():
+            yield from said(value, (*place, str(name)))
+    else:
+        yield place, "accepted" if part == "deferred" else part
+
+
+def _called(part: object, number: int) -> str:
+    names = (getattr(part, name, None) for name in ("id", "holder", "name", "seller"))
+    return next((each for each in names if isinstance(each, str)), str(number))
+
+
+def all_said(
+    record: list[RecordedFact], names: tuple[str, ...], as_of: date
+) -> tuple[dict[tuple[str, ...], object], frozenset[str]]:
+    """Everything that is answered of a record on a day, and what is taken for granted in it."""
+    found: dict[tuple[str, ...], object] = {}
+    codes: set[str] = set()
+
+    def hear(answer: Answer[Any], *place: str) -> None:
+        found.update(said(answer.result, place))
+        codes.update(each.code for each in answer.assumptions)
+
+    for name in names:
+        registration: Answer[RegistrationAnswer] = evaluate_registration(
+            "agreement", name, TERMS, record, as_of, Detail.NONE
+        )
+        hear(registration, name)
+    for holder in HOLDERS:
+        sale: Answer[MaySell] = evaluate_may_sell(
+            TERMS, record, holder, as_of, "under_registration", Detail.NONE
+        )
+        found["may_sell", holder] = sale.result.may_sell
+    return found, frozenset(codes)
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=True))
+def test_what_is_taken_away_leaves_less_said_and_nothing_else(random: Random) -> None:
+    record = informed_record(random)
+    as_of = START + timedelta(days=random.randint(30, 900))
+    names = tuple(begun([each for each in record if each.fact.happened_on <= as_of]))
+    known, _ = all_said(record, names, as_of)
+    found = pieces(record)
+    for piece, less in random.sample(found, min(len(found), 8)):
+        left, codes = all_said(less, names, as_of)
+        turned = {
+            place: (known[place], value)
+            for place, value in left.items()
+            if value not in UNKNOWN and place in known and known[place] != value
+        }
+        assert not turned or TAKEN_FOR_GRANTED.get(piece) in codes, (piece, turned)
+
+
+# --- every field that may be left out is one or the other -----------------------------------------
+
+
+def _left_out(model: type[BaseModel], place: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if name == "kind":
+            continue
+        if not field.is_required():
+            yield f"{place}.{name}"
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in ORDER_IN_A_DAY if each not in (FactCorrected, FactRetracted)]
+)
+def test_every_field_that_may_be_left_out_is_information_or_means_something(
+    kind: type[BaseModel],
+) -> None:
+    name = kind.model_fields["kind"].default
+    informs = {f"{name}.{each}" for each in INFORMATION.get(name, ())}
+    for field in _left_out(kind, name):
+        assert (field in informs) is not (field in MEANS_SOMETHING), field
+    assert informs <= set(_left_out(kind, name))
+
+
+def test_the_tables_name_what_there_is() -> None:
+    kinds = {each.model_fields["kind"].default for each in ORDER_IN_A_DAY}
+    assert kinds.issuperset(INFORMATION)
+    assert kinds.issuperset(field.partition(".")[0] for field in MEANS_SOMETHING)
+    assert kinds.issuperset(ONE_ACT_OF_AN_ACCOUNT)
+    assert {"transfer_agent_appointed", "opinion_delivered", "procedure_performed"} <= TOLD
+    assert not TOLD & {"filed", "declared_effective", "notice_given", "not_performed_"}

@@ -1,0 +1,141 @@
+"""Laws of instruments and of time, on random records: the past stays, nothing is born overdue."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.shown import RegistrationAnswer
+from tests.rules.random_records import HOLDERS, LAST, TERMS, answer, answers, records
+from tests.rules.record.test_record_properties import days
+
+REACHING = st.dictionaries(
+    st.sampled_from(
+        [
+            "/demand/effect_within/count",
+            "/demand/join/within/count",
+            "/incidental/join/within/count",
+            "/incidental/notice/count",
+            "/delay/max_days",
+            "/delay/occasions/limit",
+            "/effectiveness/keep_effective/count",
+            "/requisite_holders/fraction",
+            "/notices/methods/mail/received/count",
+        ]
+    ),
+    st.integers(1, 200),
+    min_size=1,
+).map(lambda drawn: {place: _fitting(place, value) for place, value in drawn.items()})
+OVERDUE = ("breached", "overdue_review", "unconfirmed")
+
+
+def _fitting(place: str, value: int) -> Any:
+    return f"{value}/201" if place.endswith("fraction") else value
+
+
+def amended(record: list[RecordedFact], day: date, changes: dict[str, Any]) -> list[RecordedFact]:
+    """The record with an amendment that all Holders sign, and that reaches what was requested."""
+    fields = {
+        "kind": "terms_amended",
+        "occurred_on": day.isoformat(),
+        "instrument": "amendment",
+        "company_signed": True,
+        "signed_by": sorted(HOLDERS),
+        "changes": changes,
+        "reaches_requested": True,
+    }
+    new = RecordedFact("amended", None, ANY_FACT.validate_python(fields))
+    return [*record, new] if not objections(new, record, TERMS) else record
+
+
+def settled(result: RegistrationAnswer, by: date) -> dict[str, object]:
+    """What had been decided of a registration before a day."""
+    found = result.determination
+    decided = found.received_on is not None and found.received_on < by
+    return {
+        "decision": (found.decision == "refused", found.received_on) if decided else None,
+        "joins": [
+            (each.holder, each.given_on, each.received_on, each.decision, each.reason)
+            for each in result.joins
+            if each.received_on and each.received_on < by
+        ],
+        "delays": [
+            (each.invoked_on, each.decision, each.reason)
+            for each in result.delays
+            if each.invoked_on < by
+        ],
+        "prohibitions": [
+            (each.invoked_on, each.decision, each.reason)
+            for each in result.prohibitions
+            if each.invoked_on < by
+        ],
+        "effected": result.effected if result.effective_on and result.effective_on < by else None,
+        "filing": result.incidental.compliant
+        if result.incidental and result.filed_on and result.filed_on < by
+        else None,
+        "done": {
+            each.id: (each.status, each.due_on, each.days_late)
+            for each in result.obligations
+            if each.performed_on and each.performed_on < by and each.id != "maintain"
+        },
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(records, days, REACHING)
+def test_an_amendment_leaves_what_had_happened_as_it_was(
+    record: list[RecordedFact], day: date, changes: dict[str, Any]
+) -> None:
+    before, after = answers(record, LAST), answers(amended(record, day, changes), LAST)
+    for name, found in before.items():
+        assert settled(after[name].result, day) == settled(found.result, day)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records, st.integers(1, 59), st.integers(1, 59))
+def test_an_amendment_makes_nothing_overdue_at_birth(
+    record: list[RecordedFact], after_receipt: int, days_to_effect: int
+) -> None:
+    """On a day between the receipt of each demand and its due day the period is made another."""
+    changes = {
+        "/demand/effect_within/count": days_to_effect,
+        "/demand/short_form/effect_within/count": days_to_effect,
+    }
+    for name, found in answers(record, LAST).items():
+        received = found.result.determination.received_on
+        if found.result.kind != "requested" or received is None:
+            continue
+        day = received + timedelta(days=after_receipt)
+        was = answer(record, name, day).result
+        now = answer(amended(record, day, changes), name, day).result
+        before = {each.id: each.status for each in was.obligations}
+        for each in now.obligations:
+            assert each.status not in OVERDUE or before.get(each.id) == each.status, each
+
+
+@settings(max_examples=40, deadline=None)
+@given(records)
+def test_no_duty_is_overdue_on_the_day_on_which_it_arises(record: list[RecordedFact]) -> None:
+    for day in sorted({each.fact.happened_on for each in record}):
+        the_day_before = answers(record, day - ONE_DAY)
+        for name, found in answers(record, day).items():
+            before = the_day_before.get(name)
+            known = {each.id for each in before.result.obligations} if before else set()
+            for each in found.result.obligations:
+                overdue = each.due_on is not None and each.due_on < day and each.status in OVERDUE
+                assert each.id in known or not overdue, (day, each)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records, st.integers(1, 400))
+def test_a_later_day_on_which_nothing_happened_changes_nothing_decided(
+    record: list[RecordedFact], later: int
+) -> None:
+    last = max(each.fact.happened_on for each in record)
+    first, then = answers(record, last), answers(record, last + timedelta(days=later))
+    for name, found in first.items():
+        assert settled(then[name].result, last) == settled(found.result, last)

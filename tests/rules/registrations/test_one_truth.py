@@ -1,0 +1,167 @@
+"""What is answered about one day never contradicts itself: state, dates, windows, may-sell, counts.
+
+Each law looks at two answers, or two parts of one, that are worked out apart and say the same
+thing: a state and its dates, a window and the request that comes in it, may-sell and the
+registration it is asked of, the agreement and its registrations.
+"""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, evaluate_may_sell
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.shown import RegistrationAnswer
+from tests.rules.random_records import (
+    HOLDERS,
+    LAST,
+    START,
+    TERMS,
+    Record,
+    answer,
+    answers,
+    begun,
+    records,
+)
+
+days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
+busy = st.integers(0, 700).map(lambda number: START + timedelta(days=number))
+"""Days on which most registrations of a random record are under way."""
+often = settings(max_examples=60, deadline=None)
+
+BEFORE_FILING = ("deferred", "open", "noticed", "joining_closed")
+OVER = ("closed", "expired", "withdrawn", "abandoned", "terminated")
+
+
+def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
+    """How the state of a registration contradicts its dates, if it does."""
+    effective, window, ended = result.effective_on, result.windows.effectiveness, result.ended_on
+    last = window.last_day if window else None
+    wrong = {
+        "filed before it was filed": result.state == "filed" and result.filed_on is None,
+        "effective without the day": result.state == "effective" and effective is None,
+        "not effective in spite of its day": result.state in (*BEFORE_FILING, "filed")
+        and effective is not None,
+        "before filing in spite of its day": result.state in BEFORE_FILING
+        and result.filed_on is not None,
+        "effective after its last day": result.state == "effective"
+        and last is not None
+        and last < as_of,
+        # A sale off a shelf expires with the shelf, whose window is not its own.
+        "expired before its last day": result.state == "expired"
+        and result.kind != "takedown"
+        and (last is None or last >= as_of),
+        "over without a day": result.state in OVER and ended is None,
+        "a day of the end without an end": ended is not None and result.state not in OVER,
+        "over on a day to come": ended is not None and ended > as_of,
+        "deferred without reason": result.state == "deferred"
+        and (result.determination.not_before is None or result.determination.not_before <= as_of),
+        "open though deferred": result.state in ("open", "noticed", "joining_closed")
+        and result.determination.not_before is not None
+        and result.determination.not_before > as_of,
+        "due before it need be effected": result.determination.due_on is not None
+        and result.determination.not_before is not None
+        and result.determination.due_on < result.determination.not_before,
+        "late and in time": result.in_time is not None
+        and (result.days_late == 0) is not result.in_time,
+        "facts of a day to come": any(
+            day is not None and day > as_of for day in (result.filed_on, effective)
+        ),
+        "refused with duties": result.state == "refused" and bool(result.obligations),
+    }
+    return next((says for says, is_so in wrong.items() if is_so), None)
+
+
+@often
+@given(records, busy)
+def test_a_state_agrees_with_its_dates(record: Record, as_of: date) -> None:
+    for name, each in answers(record, as_of).items():
+        assert state_contradicts(each.result, as_of) is None, (name, each.result.state)
+
+
+@often
+@given(records, busy)
+def test_joining_is_closed_when_no_window_is_open(record: Record, as_of: date) -> None:
+    for each in answers(record, as_of).values():
+        open_ones = [
+            window.holder
+            for window in each.result.windows.join
+            if window.state == "open" and window.response == "none"
+        ]
+        if each.result.state == "joining_closed":
+            assert open_ones == []
+
+
+@often
+@given(records, busy)
+def test_a_window_shown_open_accepts(record: Record, as_of: date) -> None:
+    for name, found in answers(record, as_of).items():
+        known = [each for each in record if each.fact.happened_on <= as_of]
+        for window in found.result.windows.join:
+            if window.state != "open" or window.response != "none":
+                continue
+            asked = {
+                "kind": "join_requested",
+                "holder": window.holder,
+                "shares": 1,
+                "delivery": {"method": "personal", "delivered_on": as_of.isoformat()},
+            }
+            new = RecordedFact("new", name, ANY_FACT.validate_python(asked))
+            if objections(new, known, TERMS):
+                continue  # who holds nothing cannot ask
+            joins = answer([*known, new], name, as_of).result.joins
+            decided = {each.decision for each in joins if each.holder == window.holder}
+            assert "accepted" in decided, (name, window)
+
+
+@often
+@given(records, busy, st.sampled_from(HOLDERS))
+def test_may_sell_agrees_with_the_registrations(record: Record, as_of: date, holder: str) -> None:
+    found = evaluate_may_sell(TERMS, record, holder, as_of, "under_registration", Detail.NONE)
+    if found.result.may_sell != "yes":
+        return
+    registrations = answers(record, as_of)
+    shelves = {
+        name: each.result.takedown.shelf
+        for name, each in registrations.items()
+        if each.result.takedown
+    }
+    free = [
+        name
+        for name, each in registrations.items()
+        if _sells(registrations[shelves.get(name, name)].result)
+        and any(
+            line.seller == holder and line.included != 0 for line in each.result.allocation.lines
+        )
+    ]
+    assert free, (holder, as_of)
+
+
+def _sells(result: RegistrationAnswer) -> bool:
+    """Whether a registration is such that somebody may sell under it.
+
+    A prohibition and a hold stop each Holder from its own receipt, so that another may sell.
+    """
+    return result.state == "effective" and "stop_ordered" not in result.overlays
+
+
+@often
+@given(records, busy)
+def test_the_agreement_lists_and_counts_its_registrations(record: Record, as_of: date) -> None:
+    identity = AgreementIdentity("agreement", "Agreement", None, len(record))
+    state = evaluate_agreement(identity, TERMS, record, as_of, Detail.NONE).result
+    known = [each for each in record if each.fact.happened_on <= as_of]
+    assert {each.registration_id for each in state.registrations} == set(begun(known))
+    pending = [
+        name
+        for name, each in answers(record, as_of).items()
+        if each.result.kind == "requested"
+        and each.result.determination.decision in ("accepted", "deferred")
+        and each.result.effective_on is None
+        and each.result.state not in OVER
+    ]
+    assert state.demands is not None
+    assert state.demands.pending == len(pending)

@@ -1,0 +1,173 @@
+"""One union of standstills: due day, first day and state of a demand agree (2(a)(i), QB16).
+
+Held on records drawn at random: a demand, up to four offerings, up to two delays, any reading of
+the standstill, any day asked about.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.rules.answers.evaluation import evaluate_registration
+from app.rules.reasoning.trace import Detail
+from app.rules.registrations.shown import RegistrationAnswer
+from tests.rules.agreement_examples import Json, dated, record, terms
+
+FIRST = date(1999, 1, 4)
+
+
+def _drawn(random: Random) -> RegistrationAnswer:
+    """A demand that a standstill may meet, as of a day."""
+
+    def day(reach: int) -> str:
+        return (FIRST + timedelta(days=random.randint(0, reach))).isoformat()
+
+    # Each ends on a Saturday, and the Sunday that is free may roll into the next.
+    commenced = [FIRST + timedelta(weeks=random.randint(0, 57))]
+    while random.random() < 0.6:
+        gap = random.choice([random.randint(0, 300), 180, 181, 181, 182])
+        commenced.append(commenced[-1] + timedelta(days=gap))
+    offerings = [dated("company_offering_commenced", each.isoformat()) for each in commenced]
+    received_on = day(400)
+    delays = [
+        dated(
+            "delay_invoked",
+            (date.fromisoformat(received_on) + timedelta(days=random.randint(0, 200))).isoformat(),
+            of="d",
+            days=random.choice([5, 20, 60]),
+            board_judgment=True,
+            transaction_considered_from="1998-12-01",
+        )
+        for _ in range(random.choice([0, 0, 1, 2]))
+    ]
+    demand: Json = {
+        "of": "d",
+        "kind": "demand_received",
+        "letters": [
+            {
+                "requests": [{"holder": each, "shares": 10} for each in ("alpha", "beta")],
+                "delivery": {"method": "personal", "delivered_on": received_on},
+            }
+        ],
+        "short_form_qualified": random.random() < 0.5,
+    }
+    chosen = terms(
+        standstill_effect=random.choice(
+            ["defer", "defer", "refuse", "stop_clock", "restart_clock"]
+        ),
+        delay_in_standstill=random.choice(["from_original", "from_deferred", "idle"]),
+        late_delay=random.choice(["no_cure", "cures"]),
+    )
+    as_of = date.fromisoformat(received_on) + timedelta(days=random.randint(0, 900))
+    facts = record(demand, *offerings, *delays)
+    return evaluate_registration("x", "d", chosen, facts, as_of, Detail.NONE).result
+
+
+def _in_a_standstill(answer: RegistrationAnswer, day: date | None) -> bool:
+    windows = answer.windows.standstill
+    return day is not None and any(each.first_day <= day <= each.last_day for each in windows)
+
+
+answers = st.randoms(use_true_random=True).map(_drawn)
+
+
+@given(answers)
+def test_a_deferred_demand_is_due_and_to_be_acted_on_outside_every_standstill(
+    answer: RegistrationAnswer,
+) -> None:
+    found = answer.determination
+    if found.decision != "deferred":
+        return
+    assert not _in_a_standstill(answer, found.not_before)
+    assert not _in_a_standstill(answer, found.due_on)
+    assert found.not_before is not None
+    assert found.due_on is not None
+    assert found.not_before <= found.due_on
+
+
+@given(answers)
+def test_no_standstill_lies_between_the_first_day_and_the_due_day(
+    answer: RegistrationAnswer,
+) -> None:
+    found = answer.determination
+    if found.decision != "deferred" or not found.not_before or not found.due_on:
+        return
+    for each in answer.windows.standstill:
+        assert each.last_day < found.not_before or each.first_day > found.due_on
+
+
+@given(answers)
+def test_the_state_is_deferred_until_the_first_day_and_not_after(
+    answer: RegistrationAnswer,
+) -> None:
+    found = answer.determination
+    if found.decision in ("accepted", "deferred"):
+        waits = found.not_before is not None and (
+            answer.as_of is None or answer.as_of < found.not_before
+        )
+        assert (answer.state == "deferred") == waits
+        assert (found.decision == "deferred") == (found.not_before is not None)
+
+
+def _own(random: Random) -> tuple[RegistrationAnswer, RegistrationAnswer]:
+    """A demand beside the Company's own effective registration: before and after it is told when
+    its offering commenced.
+    """
+    determined = FIRST + timedelta(days=random.randint(0, 200))
+    effective = determined + timedelta(days=random.randint(1, 90))
+    sold = effective + timedelta(days=random.randint(0, 120)) if random.random() < 0.5 else None
+    received = FIRST + timedelta(days=random.randint(0, 500))
+    last = sold or determined + timedelta(days=600)
+    commenced = determined + timedelta(days=random.randint(0, (last - determined).days))
+    own = [
+        dated(
+            "registration_determined",
+            determined.isoformat(),
+            of="own",
+            purpose="offering",
+            initiated_for="company",
+        ),
+        dated("filed", determined.isoformat(), of="own", form="S-1"),
+        dated("declared_effective", effective.isoformat(), of="own"),
+    ]
+    if sold is not None:
+        own.append(dated("distribution_completed", sold.isoformat(), of="own"))
+    demand: Json = {
+        "of": "d",
+        "kind": "demand_received",
+        "letters": [
+            {
+                "requests": [{"holder": each, "shares": 10} for each in ("alpha", "beta")],
+                "delivery": {"method": "personal", "delivered_on": received.isoformat()},
+            }
+        ],
+        "short_form_qualified": random.random() < 0.5,
+    }
+    told = dated("company_offering_commenced", commenced.isoformat(), registration="own")
+    chosen = terms(
+        standstill_effect=random.choice(
+            ["defer", "defer", "refuse", "stop_clock", "restart_clock"]
+        ),
+        standstill_catches_prior=random.random() < 0.8,
+    )
+    as_of = received + timedelta(days=random.randint(0, 1200))
+
+    def answered(*facts: Json) -> RegistrationAnswer:
+        whole = record(demand, *own, *facts)
+        return evaluate_registration("x", "d", chosen, whole, as_of, Detail.NONE).result
+
+    return answered(), answered(told)
+
+
+@given(st.randoms(use_true_random=True).map(_own))
+def test_telling_when_the_offering_commenced_turns_no_known_answer_round(
+    answers: tuple[RegistrationAnswer, RegistrationAnswer],
+) -> None:
+    before, after = (each.determination for each in answers)
+    if before.decision != "undetermined":
+        assert (before.decision, before.reason) == (after.decision, after.reason)
+        assert (before.due_on, before.not_before) == (after.due_on, after.not_before)
+    assert before.due_on in (None, after.due_on)
+    assert before.not_before in (None, after.not_before)

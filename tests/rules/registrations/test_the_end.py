@@ -1,0 +1,125 @@
+"""The law of the end: what has ended asks for nothing, allows nothing, bars nothing, and counts on.
+
+On random records with sales: whatever is withdrawn, abandoned, sold out, expired, refused or
+terminated has no duty still to be done but those that the text lets survive (2(d), 3(a)(x), 4(c),
+6(f)), lets nobody sell under it, holds nobody back unless it became effective (4(c)), and what it
+counts as stays so.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules.answers.evaluation import evaluate_may_sell
+from app.rules.facts import ANY_FACT, ClosingFailed, RecordedFact
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.shown import RegistrationAnswer
+from tests.rules.random_records import (
+    HOLDERS,
+    LAST,
+    START,
+    TERMS,
+    Fields,
+    Record,
+    answers,
+    random_record,
+)
+
+ENDED = frozenset({"refused", "withdrawn", "abandoned", "closed", "expired", "terminated"})
+AFTER_EFFECTIVENESS = frozenset({"closed", "expired"})
+ALWAYS = frozenset({"indemnify", "claim", "discount", "expenses"})
+FROM_EFFECTIVENESS = frozenset({"holdback", "earnings_statement"})
+often = settings(max_examples=40, deadline=None)
+days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
+
+
+def record_with_sales(random: Random) -> Record:
+    """A record at random, with its Holders and the Company selling, and holding back."""
+    record = list(random_record(random))
+    for registration, begun in sorted(answers(record).items()):
+        for _ in range(random.randint(0, 4)):
+            day = START + timedelta(days=random.randint(60, 500))
+            for fields in _sale(begun.result, day, random):
+                new = RecordedFact(
+                    f"s{len(record):03}",
+                    None if fields["kind"] == "preferred_converted" else registration,
+                    ANY_FACT.validate_python(fields),
+                )
+                if not objections(new, record, TERMS):
+                    record.append(new)
+    return record
+
+
+def _sale(begun: RegistrationAnswer, day: date, random: Random) -> Iterator[Fields]:
+    """One seller sells what it has in the registration, or a part of it, or too much."""
+    on = {"occurred_on": day.isoformat()}
+    lines = [line for line in begun.allocation.lines if line.included]
+    if random.random() < 0.3:
+        yield {"kind": "holdback_required", "firm_commitment": True, **on}
+    if not lines:
+        return
+    line = random.choice(lines)
+    shares = (line.included or 0) + random.choice([0, 0, 0, -1, 1])
+    if line.seller_class == "holders":
+        yield {"kind": "preferred_converted", "holder": line.seller, "shares": shares or 1, **on}
+    price = {"price": "10", "discount_per_share": random.choice(["0", "1"])}
+    who = {"seller": line.seller, "seller_class": line.seller_class, "shares": shares or 1}
+    yield {"kind": "shares_sold_in_offering", **who, **price, **on}
+
+
+records = st.randoms(use_true_random=True).map(record_with_sales)
+
+
+def still_to_do(result: RegistrationAnswer) -> set[str]:
+    live = (each for each in result.obligations if each.status in ("open", "not_yet_due"))
+    return {each.id.partition(":")[0] for each in live}
+
+
+@often
+@given(records, days)
+def test_what_has_ended_asks_only_for_what_survives(record: Record, day: date) -> None:
+    for found in answers(record, day).values():
+        state = found.result.state
+        if state in ENDED:
+            lasts = FROM_EFFECTIVENESS if state in AFTER_EFFECTIVENESS else frozenset()
+            assert still_to_do(found.result) <= ALWAYS | lasts
+
+
+@often
+@given(records, days)
+def test_what_has_ended_lets_nobody_sell(record: Record, day: date) -> None:
+    known = answers(record, day)
+    for holder in HOLDERS:
+        asked = evaluate_may_sell(TERMS, record, holder, day, "under_registration", Detail.NONE)
+        for sale in asked.result.registrations:
+            assert known[sale.registration_id].result.state not in ENDED or sale.may_sell == "no"
+
+
+@often
+@given(records, days)
+def test_what_has_ended_holds_nobody_back_unless_it_was_effective(
+    record: Record, day: date
+) -> None:
+    known = answers(record, day)
+    for holder in HOLDERS:
+        asked = evaluate_may_sell(TERMS, record, holder, day, "rule_144", Detail.NONE).result
+        for bar in asked.reasons:
+            if bar.registration_id in known:
+                state = known[bar.registration_id or ""].result.state
+                assert state not in ENDED - AFTER_EFFECTIVENESS
+
+
+@often
+@given(records, days)
+def test_what_has_ended_counts_as_it_did(record: Record, day: date) -> None:
+    """A closing that failed is the one thing that undoes what was sold (2(e)(ii))."""
+    failed = {each.registration_id for each in record if isinstance(each.fact, ClosingFailed)}
+    later = answers(record)
+    for name, found in answers(record, day).items():
+        if found.result.state == "closed" and name not in failed:
+            assert later[name].result.state == "closed"
+            assert later[name].result.effected == found.result.effected
