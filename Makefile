@@ -37,7 +37,7 @@ test: $(DEVELOPMENT) ## Run the tests.
 schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
 	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)
 
-soak: $(DEVELOPMENT) ## Contend and crash on both databases, run the runbook; takes minutes.
+soak: $(DEVELOPMENT) ## Contend, crash and dawdle on both databases, run the runbook; takes minutes.
 	$(BIN)/python -m soak $(SOAK_FLAGS)
 	$(BIN)/python -m pytest -m slow $(PYTEST_FLAGS)
 

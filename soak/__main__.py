@@ -6,22 +6,32 @@ import sys
 from time import monotonic
 from typing import NoReturn
 
-from soak import kills, last_slot
+from soak import kills, last_slot, mixed, slow
 from soak.databases import PLACES, Place
 
 
 def main() -> int:
-    """Contend for the last demand, then crash, on each database."""
+    """Contend for the last demand, then crash, dawdle and ask for everything, on each database."""
     asked = _arguments()
     signal.signal(signal.SIGTERM, _unwind)
     print(f"seed {asked.seed}", flush=True)
     faults = 0
     for name in asked.on:
-        with PLACES[name]() as place:
-            faults += _contend(place, asked.rounds)
-        with PLACES[name]() as place:
-            faults += _torment(place, asked.kills, asked.seed)
-    print("soak: nothing was lost" if faults == 0 else f"soak: {faults} faults")
+        for torture in (
+            lambda place: _contend(place, asked.rounds),
+            lambda place: _torment(place, asked.kills, asked.seed),
+            _dawdle,
+            lambda place: _mix(place, asked.requests),
+        ):
+            with PLACES[name](asked.workers) as place:
+                faults += torture(place)
+    lost = "nothing was lost" if faults == 0 else f"{faults} faults"
+    print(
+        f"soak: on {' and '.join(asked.on)}, with {asked.workers} workers a server on PostgreSQL: "
+        f"{asked.rounds} rounds for the last slot, {asked.kills} kills, "
+        f"{slow.READERS} slow readers and {slow.SENDERS} slow senders, "
+        f"{asked.requests} mixed requests: {lost}"
+    )
     return 1 if faults else 0
 
 
@@ -30,6 +40,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=10, help="of fifty demands for the last slot")
     parser.add_argument("--kills", type=int, default=20, help="of servers under load")
     parser.add_argument("--seed", type=int, default=1998, help="repeats the same random moments")
+    parser.add_argument("--workers", type=int, default=1, help="of each server on PostgreSQL")
+    parser.add_argument("--requests", type=int, default=400, help="of every kind, memory watched")
     parser.add_argument("--on", nargs="+", choices=sorted(PLACES), default=list(PLACES))
     return parser.parse_args()
 
@@ -88,6 +100,29 @@ def _torment(place: Place, number: int, seed: int) -> int:
             *(back.faults if back else ()),
         ]
     )
+
+
+def _dawdle(place: Place) -> int:
+    outcome = slow.dawdle(place)
+    print(
+        f"{place.name}: {slow.READERS} callers who read and {slow.SENDERS} who send a byte at a "
+        f"time, {place.workers} workers: /healthz answered {outcome.answered} times meanwhile, in "
+        f"{outcome.slowest:.2f} s at most; {len(outcome.faults)} faults"
+    )
+    return _print_faults(outcome.faults)
+
+
+def _mix(place: Place, number: int) -> int:
+    began = monotonic()
+    outcome = mixed.mix(place, number)
+    answered = ", ".join(f"{count} {status}" for status, count in sorted(outcome.statuses.items()))
+    print(
+        f"{place.name}: {outcome.statuses.total()} requests of every kind to {place.workers} "
+        f"workers: {answered}; memory {outcome.warm >> 20} MB after a fifth of them, "
+        f"{outcome.end >> 20} MB in the end; {len(outcome.faults)} faults; "
+        f"{monotonic() - began:.0f} s"
+    )
+    return _print_faults(outcome.faults)
 
 
 def _print_faults(faults: list[str] | tuple[str, ...]) -> int:

@@ -23,18 +23,22 @@ DATABASE = "soak"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A migrated database, a folder for logs; how to crash the database, and its server if any."""
+    """A migrated database, a folder for logs; how to crash the database, and its server if any.
+
+    `workers` are the processes of each server on it.
+    """
 
     name: str
     url: str
     folder: Path
     crash: Callable[[], None] | None = None
     server: Server | None = None
+    workers: int = 1
 
 
 @contextmanager
-def sqlite() -> Iterator[Place]:
-    """A file of its own."""
+def sqlite(_workers: int) -> Iterator[Place]:
+    """A file of its own, which one process serves whatever is asked for."""
     with tempfile.TemporaryDirectory(prefix="soak-") as name:
         folder = Path(name)
         url = f"sqlite:///{folder / 'soak.sqlite3'}"
@@ -43,7 +47,7 @@ def sqlite() -> Iterator[Place]:
 
 
 @contextmanager
-def postgresql() -> Iterator[Place]:
+def postgresql(workers: int) -> Iterator[Place]:
     """A server of its own, which loses nothing it acknowledged."""
     with (
         tempfile.TemporaryDirectory(prefix="soak-") as name,
@@ -51,10 +55,10 @@ def postgresql() -> Iterator[Place]:
         server.database(DATABASE) as url,
     ):
         command(url, "migrate")
-        yield Place("postgresql", url, Path(name), server.crash, server)
+        yield Place("postgresql", url, Path(name), server.crash, server, workers)
 
 
-PLACES: dict[str, Callable[[], AbstractContextManager[Place]]] = {
+PLACES: dict[str, Callable[[int], AbstractContextManager[Place]]] = {
     "sqlite": sqlite,
     "postgresql": postgresql,
 }

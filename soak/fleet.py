@@ -2,11 +2,12 @@
 
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -26,6 +27,7 @@ class Replica:
 
     database_url: str
     log: Path
+    workers: int = 1
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
 
@@ -38,12 +40,22 @@ class Replica:
         """Start it; nothing else is done, whatever the last one left behind."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "serve"],
+                [sys.executable, "-m", "app", "serve", "--workers", str(self.workers)],
                 cwd=ROOT,
                 env=settings(self.database_url) | {"REGISTRATION_RIGHTS_PORT": str(self.port)},
                 stdout=log,
                 stderr=log,
+                # A group of its own, so that its workers can be killed with it.
+                start_new_session=True,
             )
+
+    def processes(self) -> list[int]:
+        """The ids of the process and of those that it has started."""
+        found = [] if self.process is None else [self.process.pid]
+        for pid in found:  # which grows meanwhile
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            found += [int(child) for child in children]
+        return found
 
     def await_ready(self) -> None:
         """Wait until it can answer; RuntimeError if it never does."""
@@ -64,9 +76,10 @@ class Replica:
         return self.log.read_text(errors="replace")[-3000:]
 
     def kill(self) -> None:
-        """End it as `kill -9` does: it gets no chance to finish anything."""
+        """End it and its workers as `kill -9` does: they get no chance to finish anything."""
         if self.process is not None:
-            self.process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def stop(self) -> None:
@@ -92,10 +105,10 @@ class Fleet:
 
 
 @contextmanager
-def serving(database_url: str, count: int, folder: Path) -> Iterator[Fleet]:
-    """Serve a migrated database from several processes for as long as the context lasts."""
+def serving(database_url: str, count: int, folder: Path, workers: int = 1) -> Iterator[Fleet]:
+    """Serve a migrated database from several servers for as long as the context lasts."""
     fleet = Fleet(
-        [Replica(database_url, folder / f"server-{number}.log") for number in range(count)]
+        [Replica(database_url, folder / f"server-{number}.log", workers) for number in range(count)]
     )
     try:
         for each in fleet.replicas:

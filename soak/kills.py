@@ -39,7 +39,10 @@ def torment(place: Place, kills: int, seed: int) -> Outcome:
     ledger, enough = Ledger(), Event()
     findings: list[Findings] = []
     crashes, moment = 0, None
-    with serving(place.url, SERVERS, place.folder) as fleet, ThreadPoolExecutor(CALLERS) as threads:
+    with (
+        serving(place.url, SERVERS, place.folder, place.workers) as fleet,
+        ThreadPoolExecutor(CALLERS) as threads,
+    ):
         calls = [
             threads.submit(_call, fleet, ledger, enough, number, seed) for number in range(CALLERS)
         ]

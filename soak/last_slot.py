@@ -33,7 +33,7 @@ def contend(place: Place, rounds: int) -> Outcome:
     """Let fifty callers demand at once, on a new agreement in each round."""
     ledger = Ledger()
     faults: list[str] = []
-    with serving(place.url, SERVERS, place.folder) as fleet, ExitStack() as stack:
+    with serving(place.url, SERVERS, place.folder, place.workers) as fleet, ExitStack() as stack:
         callers = [stack.enter_context(calling(fleet, ledger, seed)) for seed in range(AT_ONCE)]
         for number in range(rounds):
             faults += _round(f"slot-{number}", callers, fleet)

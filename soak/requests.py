@@ -27,6 +27,15 @@ def agreement(mark: str, cap: int = 3) -> Marked:
     return Marked(mark, "/v1/agreements", body)
 
 
+def large_agreement(mark: str, holders: int) -> Marked:
+    """An agreement of this id, with so many Holders that its answer is long."""
+    told = [
+        {"id": f"h{number}", "name": f"Holder {number}", "common": 1_000 + number}
+        for number in range(holders)
+    ]
+    return Marked(mark, "/v1/agreements", {"template": "ctc-1998", "id": mark, "holders": told})
+
+
 def new_holder(mark: str, agreement_id: str) -> Marked:
     """A Holder of this id."""
     body = {

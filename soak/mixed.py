@@ -1,0 +1,139 @@
+"""Requests of every kind, as many as one likes: answered as they should be, in flat memory."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from time import sleep
+
+import httpx
+
+from soak.caller import ANSWER_SECONDS, SENT_AGAIN
+from soak.databases import Place
+from soak.fleet import Replica, serving
+from soak.requests import agreement, demand, maximum, new_holder
+
+CALLERS = 4
+TOO_MANY = 429
+WARM = 5
+"""The memory is looked at after this part of the requests first: by then all is loaded."""
+MEGABYTE = 1 << 20
+GROWTH = 24 * MEGABYTE
+"""What a process may take more between then and the end, of about 120: caches that have a size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many were answered how, the memory of all processes then and in the end, the faults."""
+
+    statuses: Counter[int]
+    warm: int
+    end: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and the status it must have."""
+
+    expected: int
+    method: str
+    path: str
+    body: object = None
+
+
+def mix(place: Place, number: int) -> Outcome:
+    """Send so many requests to one server, and compare its memory."""
+    with serving(place.url, 1, place.folder, place.workers) as fleet:
+        (server,) = fleet.replicas
+        statuses: Counter[int] = Counter()
+        faults: list[str] = []
+        first = max(number // WARM, 1)
+        turns = count()
+        _send(server, first, turns, statuses, faults)
+        warm = _memory(server)
+        _send(server, number - first, turns, statuses, faults)
+        end = _memory(server)
+    if sum(end.values()) > sum(warm.values()) + GROWTH * len(end):
+        faults.append(f"memory grew from {warm} to {end} bytes")
+    if warm.keys() != end.keys():
+        faults.append(f"of the processes {sorted(warm)} there are {sorted(end)}")
+    return Outcome(statuses, sum(warm.values()), sum(end.values()), tuple(faults))
+
+
+def _send(
+    server: Replica, number: int, turns: Iterator[int], statuses: Counter[int], faults: list[str]
+) -> None:
+    """Send so many requests, from several callers at once."""
+    lock = Lock()
+    left = iter(range(number))
+
+    def call(_: int) -> None:
+        with httpx.Client(base_url=server.url, timeout=ANSWER_SECONDS) as client:
+            while True:
+                with lock:
+                    turn = next(turns)
+                for asked in _requests(f"mixed-{turn}", turn):
+                    with lock:
+                        if next(left, None) is None:
+                            return
+                    status = _status(client, asked)
+                    with lock:
+                        statuses[status] += 1
+                        if status not in (asked.expected, *SENT_AGAIN):
+                            faults.append(f"{asked.method} {asked.path}: {status}")
+
+    with ThreadPoolExecutor(CALLERS) as threads:
+        list(threads.map(call, range(CALLERS)))
+
+
+def _status(client: httpx.Client, asked: Asked) -> int:
+    """What it is answered, once it is not too many; 0 when it is not."""
+    while True:
+        try:
+            answer = client.request(asked.method, asked.path, json=asked.body)
+        except httpx.TransportError:
+            return 0
+        if answer.status_code != TOO_MANY:
+            return answer.status_code
+        sleep(int(answer.headers["retry-after"]))
+
+
+def _requests(name: str, turn: int) -> Iterator[Asked]:
+    """A turn of requests on a new agreement, so that no record grows with their number."""
+    registration = f"{name}-demand"
+    for marked in (
+        agreement(name),
+        demand(registration, name),
+        maximum(turn + 1, registration),
+        *(new_holder(f"{name}-holder-{place}", name) for place in range(3)),
+    ):
+        yield Asked(201, "POST", marked.path, marked.body)
+    for path in (
+        f"/v1/agreements/{name}?as_of=1999-03-09",
+        f"/v1/agreements/{name}/events",
+        f"/v1/registrations/{registration}?as_of=1999-03-09&explain=full",
+        f"/v1/registrations/{registration}/sensitivity?as_of=1999-03-09",
+        f"/v1/registrations/{registration}/why?as_of=1999-03-09",
+        "/v1/readings",
+        "/healthz",
+        "/readyz",
+    ):
+        yield Asked(200, "GET", path)
+    yield Asked(404, "GET", f"/v1/registrations/{name}-nothing")
+    yield Asked(409, "POST", "/v1/agreements", agreement(name).body)
+    yield Asked(422, "POST", "/v1/agreements", {"unknown": name})
+    yield Asked(422, "GET", f"/v1/agreements/{name}?{name}=1")
+
+
+def _memory(server: Replica) -> dict[int, int]:
+    """The bytes in memory of each process of a server."""
+    return {pid: _resident(pid) for pid in server.processes()}
+
+
+def _resident(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text().split()
+    return int(status[status.index("VmRSS:") + 1]) << 10
