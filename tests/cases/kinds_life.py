@@ -118,7 +118,6 @@ def _begin(ask: "Ask") -> tuple[str, str]:
         },
     )["id"]
     demands = [each for each in given["events"] if _is_demand(each)]
-    first = demands[0]
     body = {
         "letters": [
             {
@@ -127,10 +126,17 @@ def _begin(ask: "Ask") -> tuple[str, str]:
             }
             for each in demands
         ],
-        "short_form_qualified": first.get("short_form_qualified"),
-        "underwritten": first.get("underwritten"),
+        "short_form_qualified": _stated_alike(demands, "short_form_qualified"),
+        "underwritten": _stated_alike(demands, "underwritten"),
     }
     return agreement, ask.store(f"/v1/agreements/{agreement}/demands", body)["registration_id"]
+
+
+def _stated_alike(letters: list[Given], name: str) -> Any:
+    """What the letters of one demand state of it, each that states it alike."""
+    stated = [letter[name] for letter in letters if name in letter]
+    assert all(each == stated[0] for each in stated), f"the letters differ in {name}"
+    return stated[0] if stated else None
 
 
 def _holding(said: Any) -> dict[str, Any]:

@@ -120,6 +120,7 @@ class TestKeptAnswers:
         assert found["question"] == {
             "subject": "registration",
             "as_of": "1999-03-09",
+            "today": None,
             "explain": "none",
         }
         assert found["record"] == {"version": fact["position"], "hash": fact["hash"]}

@@ -122,6 +122,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "registration_determined.others": "nobody",
     "registration_determined.other_demand": "nobody demanded it",
     "procedure_requested.matters": "it is one thing",
+    "company_offering_commenced.registration": "the first of its own of which none is recorded",
     "join_requested.in_addition": "instead of an earlier request, by reading QG12",
     "delay_invoked.transaction_considered_until": "it still is",
     "delay_invoked.consent": "no consent is recorded, which is given or not",

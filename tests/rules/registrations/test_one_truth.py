@@ -14,7 +14,7 @@ from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, 
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
-from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.shown import Determination, RegistrationAnswer
 from tests.rules.random_records import (
     HOLDERS,
     LAST,
@@ -159,9 +159,18 @@ def test_the_agreement_lists_and_counts_its_registrations(record: Record, as_of:
         name
         for name, each in answers(record, as_of).items()
         if each.result.kind == "requested"
-        and each.result.determination.decision in ("accepted", "deferred")
+        and _binds(each.result.determination)
         and each.result.effective_on is None
         and each.result.state not in OVER
     ]
     assert state.demands is not None
     assert state.demands.pending == len(pending)
+
+
+def _binds(found: Determination) -> bool:
+    """Whether the Company is bound, though it may not be known from when (QB14)."""
+    open_points = [each.name for each in found.conditions if each.outcome != "passed"]
+    return found.decision in ("accepted", "deferred") or (
+        found.decision == "undetermined"
+        and set(open_points) <= {"no_standstill", "nothing_in_the_way"}
+    )
