@@ -1,6 +1,6 @@
 """A sample of each row of the table of the lifecycle, over HTTP: a cell that is not plain, if any.
 
-Every cell is tried on the rules in `tests/rules/test_lifecycle.py`.
+Every cell is tried on the rules in `tests/rules/registrations/test_lifecycle.py`.
 """
 
 from datetime import date, timedelta

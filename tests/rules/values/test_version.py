@@ -10,7 +10,7 @@ import pytest
 from app.rules.values import version
 from app.rules.values.version import RULES_VERSION, version_of
 
-APP = Path(version.__file__).parents[1]
+APP = Path(version.__file__).parents[2]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_is_the_same_wherever_the_source_lies_and_however_its_lines_end(copied: 
 
 
 def test_is_the_same_in_another_process(tmp_path: Path) -> None:
-    code = "from app.rules.version import RULES_VERSION; print(RULES_VERSION)"
+    code = "from app.rules.values.version import RULES_VERSION; print(RULES_VERSION)"
     said = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
@@ -48,7 +48,12 @@ def test_is_the_same_in_another_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["rules/notice.py", "rules/calendars.py", "rules/readings/time.py", "templates/ctc-1998.json"],
+    [
+        "rules/notices/receipt.py",
+        "rules/values/calendars.py",
+        "rules/terms/readings/time.py",
+        "templates/ctc-1998.json",
+    ],
 )
 def test_is_another_once_a_part_is(copied: Path, part: str) -> None:
     (copied / part).write_bytes((copied / part).read_bytes() + b"\n")
@@ -56,9 +61,10 @@ def test_is_another_once_a_part_is(copied: Path, part: str) -> None:
 
 
 def test_is_another_once_a_part_is_moved_or_taken_away(copied: Path) -> None:
-    (copied / "rules" / "notice.py").rename(copied / "rules" / "notices.py")
+    there, elsewhere = copied / "rules/notices/receipt.py", copied / "rules/notices/received.py"
+    there.rename(elsewhere)
     moved = version_at(copied)
-    (copied / "rules" / "notices.py").unlink()
+    elsewhere.unlink()
     assert len({RULES_VERSION, moved, version_at(copied)}) == 3
 
 
