@@ -343,4 +343,4 @@ def _shown_position(position: Position) -> ShownPosition:
 def _demands(record: Record, matter: Matter) -> DemandsLeft | None:
     if record.terms.demand is None:
         return None
-    return shown_demands(effected.tally(record.accepted, record.as_of, matter))
+    return shown_demands(effected.tally(record.accepted, record.as_of, matter), matter)

@@ -6,9 +6,10 @@ before it in the whole agreement (2(g)). What is refused need not be effected: t
 delay, and its delays are no occasions. Dates are whole days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from app.rules.facts import (
     DelayInvoked,
@@ -21,7 +22,7 @@ from app.rules.facts import (
 )
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.runs import Run
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, MissingInput, Sourced
 from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
 from app.rules.record.history import life_of, since_begun
 from app.rules.record.inputs import (
@@ -45,9 +46,11 @@ from app.rules.registrations.kinds.takedown.ruling import (
     timing_of_takedown_delays,
 )
 from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.request import received
 from app.rules.registrations.requests.ruling import (
     NOTHING_USED,
+    RegistrationRuling,
     TimingOf,
     UsedBefore,
     always_in_time,
@@ -129,10 +132,12 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
         if each.registration_id == asked and not _looks_at_inclusion(its_own):
             record.lives[asked] = life_of(each)
             return
-        life = _settled(record, each, its_own)
-        record.lives[each.registration_id] = life[0]
-        if life[1] or _counts_unasked(life[0], its_own):
-            record.accepted.append(life[0])
+        life, ruling, turns_on = _settled(record, each, its_own)
+        record.lives[each.registration_id] = life
+        if ruling.stands or _counts_unasked(life, its_own):
+            record.accepted.append(life)
+        elif ruling.decision == "undetermined":
+            record.accepted.append(replace(life, undecided=True, turns_on=turns_on))
 
 
 def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
@@ -143,9 +148,11 @@ def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
     return matter.readings.volunteered_counts
 
 
-def _settled(
-    record: Record, facts: DemandFacts | TakedownFacts, matter: Matter
-) -> tuple[RegistrationLife, bool]:
+Settled: TypeAlias = tuple[RegistrationLife, RegistrationRuling, tuple[MissingInput, ...]]
+"""What has become of a registration, the ruling on it, and what that turns on while it is open."""
+
+
+def _settled(record: Record, facts: DemandFacts | TakedownFacts, matter: Matter) -> Settled:
     """What has become of a registration that may use up a demand, and whether it stands."""
     beginning = facts.beginning
     if isinstance(beginning, DemandReceived):
@@ -153,15 +160,16 @@ def _settled(
     return _settled_takedown(record, record.takedowns[facts.registration_id], matter)
 
 
-def _settled_demand(
-    record: Record, facts: DemandFacts, matter: Matter
-) -> tuple[RegistrationLife, bool]:
+def _settled_demand(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     demand = matter.terms.demand
     case = demand_case(record, facts, matter)
     ruling = decide(case, demand, matter)
     life = life_of(facts)
+    # By when it is due does not decide whether it uses up a demand.
+    asked_only = replace(case, short_form=ShortFormFacts(Sourced(False, "facts")), invocations=())
+    turns_on = _turns_on(ruling, lambda aside: decide(asked_only, demand, aside), matter)
     if demand is None or not (case.request.taken_back or _looks_at_inclusion(matter)):
-        return life, ruling.stands
+        return life, ruling, turns_on
     since = since_begun(record, facts, life)
     course = follow_demand(ruling, since, demand, matter, None)
     life = course.since.life
@@ -176,12 +184,21 @@ def _settled_demand(
             requested_shares=sum(line.requested or 0 for line in lines),
             included_shares=sum(line.included or 0 for line in lines),
         )
-    return life, ruling.stands
+    return life, ruling, turns_on
 
 
-def _settled_takedown(
-    record: Record, facts: TakedownFacts, matter: Matter
-) -> tuple[RegistrationLife, bool]:
+def _turns_on(
+    ruling: RegistrationRuling, decided: Callable[[Matter], RegistrationRuling], matter: Matter
+) -> tuple[MissingInput, ...]:
+    """What nobody has recorded, and an open ruling turns on."""
+    if ruling.decision != "undetermined":
+        return ()
+    aside = matter.unrecorded()
+    decided(aside)
+    return tuple(aside.working.missing)
+
+
+def _settled_takedown(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     """A takedown that counts as a demand (QC6) is effected when its sale is done."""
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     case = takedown_case(record, facts, shelf, matter)
@@ -189,7 +206,9 @@ def _settled_takedown(
     ruling = decide_takedown(case, takedown, matter)
     since = since_begun(record, facts, life_of(facts))
     course = follow_takedown(ruling, since, takedown, shelf, matter, None)
-    return replace(course.since.life, effective_on=facts.all_sold_on), ruling.stands
+    life = replace(course.since.life, effective_on=facts.all_sold_on)
+    turns_on = _turns_on(ruling, lambda aside: decide_takedown(case, takedown, aside), matter)
+    return life, ruling, turns_on
 
 
 def _received(

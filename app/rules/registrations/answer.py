@@ -509,7 +509,7 @@ def _suspended_by(course: Course) -> Kind | None:
 
 def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
     tally, test = ruling.asked.tally, ruling.asked.threshold
-    if tally is None or test is None:
+    if tally is None or test is None or ruling.asked.open_order:
         return None
     return RequisiteTally(
         requesting=shown_shares(tally.requesting.value),
@@ -530,7 +530,9 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
         return None
     if ruling.kind == "takedown":
         life = replace(life, effective_on=life.all_sold_on)
-    after = used.remaining
+    used.name_missing(matter)
+    known = effected.known_of(used)
+    after = known.remaining
     if after is not None and (ruling.stands or _counts_unasked(course, matter)):
         this = effected.uses_up_one(life, course.as_of, matter)
         left = max(after.value - int(this.value), 0)
@@ -543,17 +545,19 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
             {"remaining_before": after, "uses_up_one": this},
             readings=("demand_cap_counts",),
         )
+    elif after is not None and after.value > 0 and ruling.decision == "undetermined":
+        after = None
     return DemandsTally(
         cap=plain(used.cap),
-        effected=used.effected.value,
-        pending=used.pending.value,
-        remaining_before=plain(used.remaining),
+        effected=plain(known.effected),
+        pending=plain(known.pending),
+        remaining_before=plain(known.remaining),
         remaining_after=plain(after),
         explained_by=explained(
             cap=used.cap,
-            effected=used.effected,
-            pending=used.pending,
-            remaining_before=used.remaining,
+            effected=known.effected,
+            pending=known.pending,
+            remaining_before=known.remaining,
             remaining_after=after,
         ),
     )

@@ -193,11 +193,14 @@ class RequisiteTally:
 
 @dataclass(frozen=True, slots=True)
 class DemandsTally:
-    """Demands used and left when this one was received, and after it."""
+    """Demands used and left when this one was received, and after it.
+
+    A number that turns on a demand on which the ruling is open, this one or another, is null.
+    """
 
     cap: int | None
-    effected: int
-    pending: int
+    effected: int | None
+    pending: int | None
     remaining_before: int | None
     remaining_after: int | None
     explained_by: Mapping[str, str]

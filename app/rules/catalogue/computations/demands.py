@@ -82,7 +82,7 @@ def standstill_windows(
 
 def demand_count(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandsLeft:
     """Which demands are deemed effected, and how many are left."""
-    return shown_demands(effected.tally(lives, on, matter))
+    return shown_demands(effected.tally(lives, on, matter), matter)
 
 
 @dataclass(frozen=True, slots=True)

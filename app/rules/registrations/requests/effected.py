@@ -8,12 +8,13 @@ asked as of a day; days are calendar days, and nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.reasoning.between import same
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.terms import Terms
 from app.rules.terms.registrations import Demand
@@ -21,11 +22,14 @@ from app.rules.terms.registrations import Demand
 
 @dataclass(frozen=True, slots=True)
 class DemandsLeft:
-    """Demands used and left on a day; `counted` are those deemed effected."""
+    """Demands used and left on a day; `counted` are those deemed effected.
+
+    A number that turns on a demand on which the ruling is open is null.
+    """
 
     cap: int | None
-    effected: int
-    pending: int
+    effected: int | None
+    pending: int | None
     remaining: int | None
     counted: tuple[str, ...]
     explained_by: Mapping[str, str]
@@ -57,7 +61,10 @@ class FailedClosing:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationLife:
-    """What has become of one accepted demand."""
+    """What has become of one accepted demand, or of one that may have been.
+
+    `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
+    """
 
     id: str
     made: Sourced[str]
@@ -68,11 +75,17 @@ class RegistrationLife:
     failed_closings: tuple[FailedClosing, ...] = ()
     requested_shares: int | None = None
     included_shares: int | None = None
+    undecided: bool = False
+    turns_on: tuple[MissingInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DemandTally:
-    """Demands counted on one day: what is used up, what is under way, what is left."""
+    """Demands counted on one day: what is used up, what is under way, what is left.
+
+    `if_all` is the count if every demand on which the ruling is open was accepted, where it differs
+    for that; `turns_on` what would tell.
+    """
 
     cap: Sourced[int] | None
     effected: Sourced[int]
@@ -80,6 +93,13 @@ class DemandTally:
     used: Sourced[int]
     remaining: Sourced[int] | None
     counted: tuple[str, ...]
+    if_all: "DemandTally | None" = None
+    turns_on: tuple[MissingInput, ...] = ()
+
+    def name_missing(self, matter: Matter) -> None:
+        """Name what nobody has recorded and the count turns on."""
+        for fact in self.turns_on:
+            matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
 
 
 def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
@@ -113,7 +133,23 @@ def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
 
 
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
-    """Count the accepted demands as of the day `on`."""
+    """Count the accepted demands as of the day `on`, without those that may have been and with."""
+    decided = [life for life in lives if not life.undecided]
+    found = _tally(decided, on, matter)
+    if len(decided) == len(lives):
+        return found
+    if_all = _tally(lives, on, matter.unrecorded())
+    if _numbers(if_all) == _numbers(found):
+        return found
+    turns_on = dict.fromkeys(fact for life in lives for fact in life.turns_on)
+    return replace(found, if_all=if_all, turns_on=tuple(turns_on))
+
+
+def _numbers(found: DemandTally) -> tuple[int, ...]:
+    return (found.effected.value, found.pending.value, found.used.value)
+
+
+def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     terms, working = matter.terms, matter.working
     rely_on_readings(lives, matter)
     found = [(life, *standing(life, terms, on)) for life in lives]
@@ -248,20 +284,41 @@ def _deciding(life: RegistrationLife, on: date | None) -> Sourced[object]:
     return life.made
 
 
-def shown_demands(used: DemandTally) -> DemandsLeft:
+def shown_demands(used: DemandTally, matter: Matter) -> DemandsLeft:
     """A count of demands as an answer shows it."""
+    used.name_missing(matter)
+    known = known_of(used)
     return DemandsLeft(
         cap=plain(used.cap),
-        effected=used.effected.value,
-        pending=used.pending.value,
-        remaining=plain(used.remaining),
+        effected=plain(known.effected),
+        pending=plain(known.pending),
+        remaining=plain(known.remaining),
         counted=used.counted,
         explained_by=explained(
             cap=used.cap,
-            effected=used.effected,
-            pending=used.pending,
-            remaining=used.remaining,
+            effected=known.effected,
+            pending=known.pending,
+            remaining=known.remaining,
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCount:
+    """The numbers of a count that are the same whatever the open rulings turn out to be."""
+
+    effected: Sourced[int] | None
+    pending: Sourced[int] | None
+    remaining: Sourced[int] | None
+
+
+def known_of(used: DemandTally) -> KnownCount:
+    """What is known of a count."""
+    if_all = used.if_all or used
+    return KnownCount(
+        same(used.effected, if_all.effected),
+        same(used.pending, if_all.pending),
+        same(used.remaining, if_all.remaining),
     )
 
 
@@ -273,6 +330,11 @@ def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Seq
     if used is None or used.remaining is None:
         return (Condition(name, "unknown", clause, "Not counted: no request has been received."),)
     says = f"{used.used.value} of {demand.cap.limit} demands are used."
+    if_all = used.if_all.remaining if used.if_all else used.remaining
+    if used.remaining.value > 0 and if_all is not None and if_all.value == 0:
+        used.name_missing(matter)
+        says += " Whether one is left turns on an earlier demand, the ruling on which is open."
+        return (Condition(name, "unknown", clause, says),)
     if used.remaining.value > 0:
         return (Condition(name, "passed", clause, says),)
     pending = (

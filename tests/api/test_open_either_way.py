@@ -1,0 +1,92 @@
+"""What holds however an open question comes out is said; what turns on it is not known (2(a)(i)).
+
+Alpha holds 45,000 of 100,000 shares, Beta 40,000 and Gamma 15,000; Requisite Holders need 50,000.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import Json, agreement, demand, handed_over, holder, letter
+from tests.api.calls import make_agreement, ok, post_demand, post_event
+from tests.service import Service
+
+
+def missing(answer: Json) -> set[str | None]:
+    return {each["posted_as"] for each in answer["missing_inputs"]}
+
+
+def condition(result: Json, name: str) -> Any:
+    conditions = result["determination"]["conditions"]
+    return {each["name"]: each["outcome"] for each in conditions}[name]
+
+
+class TestAnUndeterminedDemand:
+    """Alpha asks on 1 March 1999 and takes it back on the 5th, when Beta's letter comes.
+
+    Had Beta's letter come first, the demand was complete; if not, Beta alone has too few.
+    """
+
+    ORDER = "withdrawn.before_letters"
+
+    def recorded(self, service: Service, cap: int, **said: bool) -> str:
+        body = agreement(
+            f"open-{cap}",
+            holders=[holder("a", 45_000), holder("b", 40_000), holder("c", 15_000)],
+            overrides={"demand": {"cap": {"limit": cap}}},
+        )
+        name: str = make_agreement(service, body)["result"]["id"]
+        first = demand(
+            letter(handed_over("1999-03-01"), {"a": 10_000}),
+            letter(handed_over("1999-03-05"), {"b": 15_000}),
+            id="first",
+        )
+        post_demand(service, first, name)
+        taken_back = {"kind": "withdrawn", "occurred_on": "1999-03-05", "holders": ["a"], **said}
+        post_event(service, "first", taken_back)
+        asked = letter(handed_over("1999-03-10"), {"b": 1_000, "c": 1_000})
+        post_demand(service, demand(asked, id="second"), name)
+        return name
+
+    def second(self, service: Service) -> Json:
+        answer: Json = ok(service.get("/v1/registrations/second", as_of="1999-03-10"))
+        return answer
+
+    @pytest.mark.parametrize(
+        ("said", "decision"),
+        [({}, "undetermined"), ({"before_letters": False}, "refused")],
+    )
+    def test_may_use_up_the_last(self, service: Service, said: Any, decision: str) -> None:
+        """One demand is allowed: if the first stands, the second is one too many."""
+        self.recorded(service, 1, **said)
+        answer = self.second(service)
+        determination = answer["result"]["determination"]
+        assert determination["decision"] == decision
+        assert (self.ORDER in missing(answer)) == (not said)
+        if not said:
+            tally = answer["result"]["tallies"]["demands"]
+            assert condition(answer["result"], "demands_left") == "unknown"
+            shown = ("pending", "remaining_before", "remaining_after")
+            assert [tally[name] for name in shown] == [None, None, None]
+
+    def test_leaves_known_what_does_not_turn_on_it(self, service: Service) -> None:
+        """Three are allowed: one is left for the second either way, though not how many."""
+        self.recorded(service, 3)
+        answer = self.second(service)
+        assert answer["result"]["determination"]["decision"] == "accepted"
+        assert answer["result"]["tallies"]["demands"]["remaining_after"] is None
+
+    def test_leaves_the_agreements_count_open(self, service: Service) -> None:
+        name = self.recorded(service, 3)
+        answer = ok(service.get(f"/v1/agreements/{name}", as_of="1999-03-06"))
+        left = answer["result"]["demands"]
+        assert (left["effected"], left["pending"], left["remaining"]) == (0, None, None)
+        assert self.ORDER in missing(answer)
+
+    def test_counts_nothing_of_itself(self, service: Service) -> None:
+        """Who asks is not known, nor what they hold, nor whether the demand uses up one."""
+        self.recorded(service, 3)
+        result = ok(service.get("/v1/registrations/first", as_of="1999-03-06"))["result"]
+        assert result["tallies"]["requisite"] is None
+        assert result["tallies"]["demands"]["remaining_before"] == 3
+        assert result["tallies"]["demands"]["remaining_after"] is None
