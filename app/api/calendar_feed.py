@@ -19,6 +19,7 @@ IN_WORDS = {
     "open": "Open",
     "performed": "Performed",
     "performed_late": "Performed late",
+    "performed_perhaps_late": "Performed; not known whether in time",
     "waived": "Waived",
     "excused": "Excused",
     "breached": "Breached",

@@ -7,8 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, agreement, demand, handed_over, holder, letter
-from tests.api.calls import make_agreement, ok, post_demand, post_event
+from tests.api.bodies import (
+    Json,
+    agreement,
+    declared_effective,
+    delay,
+    demand,
+    filed,
+    handed_over,
+    holder,
+    letter,
+)
+from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event
 from tests.service import Service
 
 
@@ -90,3 +100,70 @@ class TestAnUndeterminedDemand:
         assert result["tallies"]["requisite"] is None
         assert result["tallies"]["demands"]["remaining_before"] == 3
         assert result["tallies"]["demands"]["remaining_after"] is None
+
+
+class TestTimeliness:
+    """Alpha's demand, received on Monday 1 March 1999: due in 90 days, on Monday 31 May.
+
+    That is Memorial Day: 1 June. In 60 days, by a short form, on Friday 30 April. A delay of 30
+    days, on which the ruling is open, would make 29 June of the longer period's unrolled 30 May.
+    """
+
+    OPEN_DELAY = delay("1999-04-01", 30, transaction_considered_from=None)
+
+    def effect(
+        self, service: Service, effective: str | None, day: str, *more: Json, **said: Any
+    ) -> tuple[Any, ...]:
+        holders = [holder("a", 60_000), holder("b", 40_000)]
+        name = make_agreement(service, agreement("timely", holders=holders))["result"]["id"]
+        asked = letter(handed_over("1999-03-01"), {"a": 10_000})
+        post_demand(service, demand(asked, id="asked", **said), name)
+        made = (filed(effective, "S-1"), declared_effective(effective)) if effective else ()
+        for each in (*more, *made):
+            post_event(service, "asked", each)
+        result = ok(service.get("/v1/registrations/asked", as_of=day))["result"]
+        return result["in_time"], result["days_late"], obligation(result, "effect")["status"]
+
+    @pytest.mark.parametrize(
+        ("effective", "found"),
+        [
+            ("1999-04-20", (True, 0, "performed")),
+            ("1999-04-30", (True, 0, "performed")),
+            ("1999-05-10", (None, None, "performed_perhaps_late")),
+            ("1999-06-01", (None, None, "performed_perhaps_late")),
+            ("1999-06-10", (False, None, "performed_late")),
+        ],
+    )
+    def test_without_the_period(self, service: Service, effective: str, found: object) -> None:
+        """Late or in time whichever period applies is late or in time."""
+        assert self.effect(service, effective, "1999-06-15", short_form_qualified=None) == found
+
+    @pytest.mark.parametrize(
+        ("day", "status"), [("1999-06-01", "open"), ("1999-06-02", "overdue_review")]
+    )
+    def test_not_yet_effective(self, service: Service, day: str, status: str) -> None:
+        found = self.effect(service, None, day, short_form_qualified=None)
+        assert found == (None, None, status)
+
+    @pytest.mark.parametrize(
+        ("effective", "found"),
+        [
+            ("1999-05-20", (True, 0, "performed")),
+            ("1999-06-15", (None, None, "performed_perhaps_late")),
+            ("1999-07-05", (False, None, "performed_late")),
+        ],
+    )
+    def test_while_a_delay_is_open(self, service: Service, effective: str, found: object) -> None:
+        assert self.effect(service, effective, "1999-07-10", self.OPEN_DELAY) == found
+
+    @pytest.mark.parametrize(
+        ("effective", "found"),
+        [
+            ("1999-04-30", (True, 0, "performed")),
+            ("1999-06-15", (None, None, "performed_perhaps_late")),
+            ("1999-07-05", (False, None, "performed_late")),
+        ],
+    )
+    def test_while_both_are(self, service: Service, effective: str, found: object) -> None:
+        said = {"short_form_qualified": None}
+        assert self.effect(service, effective, "1999-07-10", self.OPEN_DELAY, **said) == found

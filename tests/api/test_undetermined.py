@@ -46,7 +46,7 @@ class TestADelay:
     @pytest.mark.parametrize(
         ("said", "found"),
         [
-            (OPEN, (None, None, None, "performed")),
+            (OPEN, (None, None, None, "performed_perhaps_late")),
             ({}, ("1999-06-19", True, 0, "performed")),
             (REFUSED, ("1999-05-20", False, 19, "performed_late")),
         ],
@@ -70,7 +70,7 @@ class TestADelay:
 
     @pytest.mark.parametrize(
         ("effective", "found"),
-        [("1999-05-20", (True, 0, "performed")), ("1999-06-21", (None, None, "performed_late"))],
+        [("1999-05-20", (True, 0, "performed")), ("1999-06-21", (False, None, "performed_late"))],
     )
     def test_leaves_known_what_does_not_turn_on_it(
         self, service: Service, effective: str, found: object

@@ -38,7 +38,7 @@ from app.rules.procedures.underwriting.holding_back import (
     holding_back,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, inclusion_of
+from app.rules.reasoning.obligations import DONE, Obligation, inclusion_of
 
 __all__ = ["NOTHING_TO_DO", "Procedures", "UnderWay", "carry_out", "waiting_for_conditions"]
 
@@ -148,5 +148,5 @@ def _waiting(duty: Obligation, unmet: frozenset[str]) -> Obligation:
 
 def _excused(duty: Obligation) -> Obligation:
     """Not owed for now; what has been done stays done."""
-    done = duty.status in ("performed", "performed_late")
+    done = duty.status in DONE
     return duty if done else replace(duty, status="excused")

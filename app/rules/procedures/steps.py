@@ -28,7 +28,7 @@ from app.rules.procedures.under_way import Standing, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
 from app.rules.reasoning.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
+from app.rules.reasoning.obligations import DONE, Obligation, Outcome, Owing, owed
 from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms import Terms
@@ -209,7 +209,7 @@ def _exempt(
     matter: Matter,
 ) -> Obligation:
     """The duty without what the Company need not do, once it has claimed so and not done it."""
-    if duty.status in ("performed", "performed_late"):
+    if duty.status in DONE:
         return duty
     for recorded, claimed in under_way.of(ExemptionClaimed):
         if claimed.procedure != procedure.name or matter_asked not in claimed.matters:

@@ -22,6 +22,9 @@ from app.rules.values.lean import small_value
 UNPERFORMED: Final = frozenset({"breached", "overdue_review", "unconfirmed"})
 
 
+DONE: Final = frozenset({"performed", "performed_late", "performed_perhaps_late"})
+
+
 STILL_TO_DO: Final = frozenset({"open", "not_yet_due"})
 
 
@@ -31,6 +34,7 @@ Status: TypeAlias = Literal[
     "open",
     "performed",
     "performed_late",
+    "performed_perhaps_late",
     "waived",
     "excused",
     "breached",
@@ -137,11 +141,14 @@ def owed(
 ) -> Obligation:
     """The obligation as it stands on the day asked about (None: no day is).
 
-    While its due day is not known, but lies between two days, it is late only after the later.
+    While its due day is not known, but lies between two days, it is late only after the later; what
+    was done between them is `performed_perhaps_late`.
     """
     done = outcome.done_on
     latest = due_between.latest if due is None and due_between is not None else due
     status = _status(owing, latest, outcome, as_of)
+    if status == "performed" and due_between and done_in_time(due, done, due_between) is None:
+        status = "performed_perhaps_late"
     lateness = late(due, done, owing.clause, working, due_between)
     remaining = left(due, as_of, owing.clause, working) if status == "open" else None
     return Obligation(
@@ -245,6 +252,19 @@ def late(
         days,
         {"due_on": due, "done_on": done},
     )
+
+
+def done_in_time(
+    due: Sourced[date] | None, done: Sourced[date] | None, due_between: Between | None = None
+) -> bool | None:
+    """Whether the act was done by the due day; None where that is not known, or it was not done."""
+    if done is None:
+        return None
+    if due is not None:
+        return done.value <= due.value
+    if due_between is None or due_between.earliest.value < done.value <= due_between.latest.value:
+        return None
+    return done.value <= due_between.earliest.value
 
 
 def left(

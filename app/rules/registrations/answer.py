@@ -131,7 +131,7 @@ def assemble(
         filed_on=plain(since.filed_on),
         effective_on=plain(since.life.effective_on),
         ended_on=plain(end.known_from) if end else None,
-        in_time=None if course.days_late is None else course.days_late.value == 0,
+        in_time=course.in_time,
         days_late=plain(course.days_late),
         determination=_determination(ruling),
         obligations=owed,

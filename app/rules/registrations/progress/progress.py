@@ -14,7 +14,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.matter import Matter, day_that_ends
-from app.rules.reasoning.obligations import late, notice_of
+from app.rules.reasoning.obligations import done_in_time, late, notice_of
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.effectiveness.effectiveness import (
     EffectiveLife,
@@ -176,6 +176,12 @@ class Course:
         since = self.since.life
         day = since.effective_on or since.all_sold_on
         return matter if day is None else matter.on(day.value)
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether what was due was done in time, as far as that is known."""
+        due = self.due
+        return done_in_time(due.due_on, due.done_on, due.between) if due else None
 
     @property
     def done_on(self) -> Sourced[date] | None:

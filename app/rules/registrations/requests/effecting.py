@@ -168,6 +168,41 @@ def while_undecided(without: EffectDue, with_all: EffectDue) -> EffectDue:
     )
 
 
+def while_period_unknown(
+    due: EffectDue,
+    tried: Sequence[EffectDue],
+    received: Sourced[date],
+    demand: Demand,
+    matter: Matter,
+) -> EffectDue:
+    """The outcome while it is not known which period applies: what is the same whichever does.
+
+    `tried` are the outcomes of either period, and of either ruling on delays that is open.
+    """
+    days = [each.due_on.value for each in tried if each.due_on is not None]
+    if len(days) < len(tried):
+        return due
+    clause = demand.effect_within.clause
+
+    def bound(which: str, day: date) -> Sourced[date]:
+        return matter.working.step(
+            "effecting.either_period",
+            clause,
+            f"Whichever period applies, it is due on {day.isoformat()} at the {which}.",
+            day,
+            {"received_on": received},
+        )
+
+    earliest, latest = bound("earliest", min(days)), bound("latest", max(days))
+    alike = same(earliest, latest)
+    return replace(
+        due,
+        due_on=alike,
+        last_practicable_on=last_practicable(alike, clause, matter) if alike else None,
+        between=between(earliest, latest),
+    )
+
+
 def while_commencement_unknown(due: EffectDue, tried: Sequence[EffectDue]) -> EffectDue:
     """The outcome while it is not recorded when an offering commenced, and days turn on it."""
     days = [each.due_on for each in tried if each.due_on is not None]

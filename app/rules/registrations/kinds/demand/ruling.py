@@ -22,6 +22,7 @@ from app.rules.registrations.requests.effecting import (
     effect_due,
     short_form_qualified,
     while_commencement_unknown,
+    while_period_unknown,
     while_undecided,
 )
 from app.rules.registrations.requests.request import (
@@ -114,6 +115,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
                 case, asked.received_on.value, runs_from, short, permitted, demand, aside
             )
             due = while_undecided(due, with_all)
+        either = _either(case, asked.received_on.value, runs_from, short, found, demand, then)
         _warn_of_idle_delay(case, found, due, runs_from, short, demand, then)
         tried = _tried(case, due, asked.received_on.value, runs_from, short, found, demand, then)
         if tried and demand.standstill is not None:
@@ -121,6 +123,8 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
             due = while_commencement_unknown(due, tried)
             conditions.append(standstill_unknown(case.offerings, demand.standstill, then))
         else:
+            if short is None:
+                due = while_period_unknown(due, either, runs_from, demand, then)
             conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
@@ -174,6 +178,24 @@ def _tried(
             if then_due != due and not _alike(then_due, due):
                 found.append(then_due)
     return tuple(found)
+
+
+def _either(
+    case: DemandCase,
+    received_on: date,
+    runs_from: Sourced[date],
+    short: Sourced[bool] | None,
+    suspensions: Sequence[suspension.Ruling],
+    demand: Demand,
+    then: Matter,
+) -> tuple[EffectDue, ...]:
+    """What the due day would be by either period, and either ruling on delays, that is open."""
+    aside = then.unrecorded()
+    return tuple(
+        _due(case, received_on, runs_from, period, rulings, demand, aside)
+        for period in ([short] if short else _EITHER)
+        for rulings in (suspensions, if_permitted(suspensions))
+    )
 
 
 def _alike(one: EffectDue, other: EffectDue) -> bool:
