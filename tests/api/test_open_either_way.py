@@ -17,8 +17,9 @@ from tests.api.bodies import (
     handed_over,
     holder,
     letter,
+    offering,
 )
-from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event
+from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event, post_fact
 from tests.service import Service
 
 
@@ -167,3 +168,67 @@ class TestTimeliness:
     def test_while_both_are(self, service: Service, effective: str, found: object) -> None:
         said = {"short_form_qualified": None}
         assert self.effect(service, effective, "1999-07-10", self.OPEN_DELAY, **said) == found
+
+
+class TestTheStandstill:
+    """The same demand, and an offering of the Company's own: 180 days in which it need not act."""
+
+    def read(self, service: Service, day: str, *more: Json, **said: Any) -> Json:
+        holders = [holder("a", 60_000), holder("b", 40_000)]
+        name = make_agreement(service, agreement("standing", holders=holders))["result"]["id"]
+        asked = letter(handed_over("1999-03-01"), {"a": 10_000})
+        post_demand(service, demand(asked, id="asked", **said), name)
+        for each in more:
+            if each["kind"] == "company_offering_commenced":
+                post_fact(service, each, name)
+            else:
+                post_event(service, "asked", each)
+        answer: Json = ok(service.get("/v1/registrations/asked", as_of=day))
+        return answer
+
+    def found(self, answer: Json) -> tuple[Any, ...]:
+        determination = answer["result"]["determination"]
+        decision, not_before = determination["decision"], determination["not_before"]
+        return decision, condition(answer["result"], "no_standstill"), not_before
+
+    @pytest.mark.parametrize(
+        ("short", "found"),
+        [
+            (None, ("undetermined", "unknown", None)),
+            (False, ("deferred", "passed", "1999-11-12")),
+            (True, ("accepted", "passed", None)),
+        ],
+    )
+    def test_turns_on_the_period(self, service: Service, short: Any, found: object) -> None:
+        """Commenced on 15 May: it catches 1 June, and comes after 30 April."""
+        answer = self.read(
+            service, "1999-05-20", offering("1999-05-15"), short_form_qualified=short
+        )
+        assert self.found(answer) == found
+        assert ("demand_received.short_form_qualified" in missing(answer)) == (short is None)
+        # It is owed in any case, now or later: every Holder must be told.
+        assert any(each["id"] == "effect" for each in answer["result"]["obligations"])
+
+    @pytest.mark.parametrize(
+        ("considered_from", "found"),
+        [
+            (None, ("undetermined", "unknown", None)),
+            ("1999-01-04", ("deferred", "passed", "1999-12-08")),
+            ("1999-03-15", ("accepted", "passed", None)),
+        ],
+    )
+    def test_turns_on_a_delay(
+        self, service: Service, considered_from: str | None, found: object
+    ) -> None:
+        """Commenced on 10 June: it catches 29 June, and comes after 1 June."""
+        delayed = delay("1999-04-01", 30, transaction_considered_from=considered_from)
+        answer = self.read(service, "1999-07-01", delayed, offering("1999-06-10"))
+        assert self.found(answer) == found
+        named = {each["needed_for"] for each in answer["missing_inputs"]}
+        assert any("standstill" in each for each in named) == (considered_from is None)
+
+    def test_is_in_the_way_of_either_period(self, service: Service) -> None:
+        """Commenced on 1 April: its 180th day is 28 September, after either due day."""
+        answer = self.read(service, "1999-05-20", offering("1999-04-01"), short_form_qualified=None)
+        assert self.found(answer) == ("deferred", "passed", "1999-09-29")
+        assert answer["result"]["determination"]["due_on"] == "1999-09-29"

@@ -16,7 +16,7 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between, between, same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import roll, unrolled_last_day
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
@@ -194,10 +194,24 @@ def while_period_unknown(
         )
 
     earliest, latest = bound("earliest", min(days)), bound("latest", max(days))
-    alike = same(earliest, latest)
+    alike, not_before = same(earliest, latest), due.not_before
+    first = {plain(each.not_before) for each in tried}
+    free = first.pop() if len(first) == 1 else None
+    if free is None:
+        not_before = None
+    elif not_before is None:
+        not_before = matter.working.step(
+            "effecting.either_period",
+            _standstill_clause(demand),
+            f"Whichever period applies, it need not be effected before {free.isoformat()}.",
+            free,
+            {"received_on": received},
+        )
     return replace(
         due,
         due_on=alike,
+        standstill=tried[0].standstill,
+        not_before=not_before,
         last_practicable_on=last_practicable(alike, clause, matter) if alike else None,
         between=between(earliest, latest),
     )

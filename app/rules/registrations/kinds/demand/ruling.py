@@ -59,6 +59,7 @@ from app.rules.registrations.requests.standstill import (
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
+from app.rules.terms.vocabulary import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,12 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
         else:
             if short is None:
                 due = while_period_unknown(due, either, runs_from, demand, then)
-            conditions.extend(_standstill(due, demand))
+            if len({each.standstill for each in either}) > 1 and demand.standstill is not None:
+                bound = all(each.standstill != "refused" for each in either)
+                due = replace(due, standstill="none", not_before=None)
+                conditions.append(_turns_on_due_day(short, found, demand.standstill, then))
+            else:
+                conditions.extend(_standstill(due, demand))
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
     return RegistrationRuling(
@@ -191,11 +197,14 @@ def _either(
 ) -> tuple[EffectDue, ...]:
     """What the due day would be by either period, and either ruling on delays, that is open."""
     aside = then.unrecorded()
-    return tuple(
+    found = tuple(
         _due(case, received_on, runs_from, period, rulings, demand, aside)
         for period in ([short] if short else _EITHER)
         for rulings in (suspensions, if_permitted(suspensions))
     )
+    if short is None:
+        then.working.rely_on(*aside.working.relied_on)
+    return found
 
 
 def _alike(one: EffectDue, other: EffectDue) -> bool:
@@ -374,12 +383,36 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
     if demand.standstill is None:
         return ()
     clause = demand.standstill.clause
+    if due.not_before is None and due.standstill == "deferred":
+        says = "A standstill is in the way, until a day that is not known."
+        return (Condition("no_standstill", "passed", clause, says),)
     if due.not_before is None:
         return (Condition("no_standstill", "passed", clause, "No standstill is in the way."),)
     says = f"A standstill is in the way until {(due.not_before.value - ONE_DAY).isoformat()}."
     if due.standstill == "refused":
         return (Condition("no_standstill", "failed", clause, says, "STANDSTILL"),)
     return (Condition("no_standstill", "passed", clause, says + " The duty revives after it."),)
+
+
+def _turns_on_due_day(
+    short: Sourced[bool] | None,
+    suspensions: Sequence[suspension.Ruling],
+    standstill: Period,
+    matter: Matter,
+) -> Condition:
+    """A standstill catches one of the days on which it may be due, and not another (QB12)."""
+    needed_for = "whether the standstill after the Company's own offering is in the way"
+    missing = {each for ruling in suspensions for each in ruling.turns_on}
+    facts = [(each.name, each.posted_as) for each in sorted(missing, key=lambda each: each.name)]
+    if short is None:
+        facts.append(("short_form_qualified", "demand_received.short_form_qualified"))
+    for name, posted_as in facts:
+        matter.working.miss(name, needed_for, standstill.clause, posted_as=posted_as)
+    says = (
+        "By when the registration must be effected is not known, and whether a standstill is in "
+        "the way turns on it."
+    )
+    return Condition("no_standstill", "unknown", standstill.clause, says)
 
 
 def _may_renew_on(
