@@ -309,7 +309,7 @@ def said(part: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
     """Every value of an answer, with its place; what is known by an id or a name by that."""
     if is_dataclass(part) and not isinstance(part, type):
         values = {each.name: getattr(part, each.name) for each in fields(part)}
-        if values.get("status") == "performed" and values.get("due_on") is None:
+        if values.get("status") == "performed_perhaps_late":
             values["status"] = None
         for name, value in values.items():
             if name not in NOT_ANSWERS:
