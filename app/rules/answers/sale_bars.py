@@ -85,11 +85,8 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
 
 
 def _included(course: Course) -> frozenset[str]:
-    """The Holders in it, without those whose shares the effective statement does not cover."""
-    covers = course.since.covers
-    return frozenset(
-        holder for holder in course.included if covers is None or covers.value.get(holder, 0) > 0
-    )
+    """The Holders in it."""
+    return frozenset(course.included)
 
 
 def _in_doubt(course: Course, matter: Matter) -> frozenset[str]:

@@ -21,7 +21,14 @@ from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.cutback.allocation import Allocation, allocation
-from app.rules.registrations.duties import as_begun, as_paid, consents, passed_inclusions, sellers
+from app.rules.registrations.duties import (
+    as_begun,
+    as_paid,
+    consents,
+    falls_short,
+    passed_inclusions,
+    sellers,
+)
 from app.rules.registrations.ends.ended import Ended, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
@@ -105,6 +112,7 @@ def assemble(
     ruling, since = course.ruling, course.since
     _warn_of_late_window(course, matter)
     _warn_of_unasked(course, matter)
+    _warn_of_left_out(course, matter)
     warn_of_life(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
     _warn_of_sales(course, done, allocation, matter)
@@ -210,6 +218,21 @@ def _warn_of_unasked(course: Course, matter: Matter) -> None:
             "The Company was not obliged to make this registration and made it all the same; it "
             f"{'counts' if counts else 'does not count'} among the demands that are used up.",
         )
+
+
+def _warn_of_left_out(course: Course, matter: Matter) -> None:
+    """Those who asked in the request itself, and whom the effective statement leaves short.
+
+    For one who joined its inclusion says so.
+    """
+    covers, joined = course.since.covers, course.taking_part.joined()
+    for holder in course.owed:
+        if covers is not None and holder not in joined and falls_short(holder, course):
+            matter.working.warn(
+                "REQUEST_NOT_COVERED",
+                f"The effective statement covers {covers.value.get(holder, 0):,} shares of "
+                f"{holder}, fewer than it asked to have registered.",
+            )
 
 
 def _overlays(course: Course) -> tuple[Overlay, ...]:

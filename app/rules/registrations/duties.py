@@ -5,7 +5,7 @@ and keeps the statement effective. A refused registration binds nobody; what the
 is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -129,9 +129,9 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
         if joined.amends:
             yield _owed_after(joined, duty, course, matter)
             continue
-        left_out = covers is not None and _falls_short(holder, covers.value, course)
+        left_out = falls_short(holder, course)
         done = None if left_out else effective
-        if effective is not None and covers is None and holder in course.included:
+        if effective is not None and covers is None and course.is_owed(holder):
             matter.working.assume(
                 "INCLUDED_AS_OWED",
                 "The effective statement is taken to cover the shares of all who are to be "
@@ -154,7 +154,7 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             due=_included_by(joined, duty, done, matter),
             outcome=Outcome(
                 done,
-                excused=holder not in course.included,
+                excused=not course.is_owed(holder),
                 breached_on=effective if left_out and duty.standard is None else None,
             ),
         )
@@ -188,16 +188,17 @@ def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter
     )
 
 
-def _falls_short(holder: str, covers: Mapping[str, int], course: Course) -> bool:
-    """Whether the statement covers fewer of a Holder's shares than are to be included.
+def falls_short(holder: str, course: Course) -> bool:
+    """Whether the statement is said to cover fewer of a Holder's shares than are to be included.
 
     After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
     """
-    if course.since.maximum is not None or holder not in course.included:
+    covers = course.since.covers
+    if covers is None or course.since.maximum is not None or not course.is_owed(holder):
         return False
-    fixed = course.when_fixed.get(holder)
+    fixed = (course.when_fixed if course.since.fixed_on else course.owed).get(holder)
     owed_shares = fixed.whole.value if fixed is not None else None
-    covered = covers.get(holder, 0)
+    covered = covers.value.get(holder, 0)
     return covered == 0 or (owed_shares is not None and covered < owed_shares)
 
 
@@ -394,7 +395,7 @@ def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
     if course.ruling.kind == "takedown":
         return
     effective, joined = course.since.life.effective_on, course.taking_part.joined()
-    for holder, each in course.covered.items():
+    for holder, each in course.owed.items():
         if not each.came or not each.is_in:
             continue
         last = each.came[-1]
@@ -413,7 +414,9 @@ def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
                 ),
                 matter.working,
                 course.as_of,
-                outcome=Outcome(effective, excused=course.is_over),
+                outcome=Outcome(
+                    None if falls_short(holder, course) else effective, excused=course.is_over
+                ),
             )
 
 

@@ -16,6 +16,9 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
   the sale off a shelf). What the cutback leaves of it is in the answer's allocation.
 - `sold` is what of it has been sold under the statement; when nothing is left of anybody's, all is
   sold. Which sales count as under the statement is `Since.sales`.
+- Where the effective statement is said to cover named shares (`Statement`), a Holder is in for no
+  more than these from that day on, and for none if it is left out. What the Company owed
+  is `Course.owed`, the same without that limit.
 - `came` are the transfers by which registered shares came to it, if any (QG5).
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.
@@ -60,6 +63,20 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Whose shares the statement covers on the day on which it became effective."""
+
+    effective_on: date
+    covers: Sourced[Mapping[str, int]]
+
+    def shares_of(self, holder: str) -> Sourced[int | None]:
+        """The shares of one Holder that it covers."""
+        shares = self.covers.value.get(holder, 0)
+        source = f"{self.covers.source}/{holder}" if shares else self.covers.source
+        return Sourced(shares, source)
+
+
+@dataclass(frozen=True, slots=True)
 class Covered:
     """What one Holder has in a registration on a day; see the head of the module."""
 
@@ -98,6 +115,7 @@ class _Place:
     by_request: ShareNumber | None = 0
     by_transfer: ShareNumber = 0
     sold: ShareNumber = 0
+    limited: Sourced[int | None] | None = None
     falls: list[Fell] = field(default_factory=list)
     came: list[Passed] = field(default_factory=list)
 
@@ -123,14 +141,16 @@ def covered(
     register: Register | None,
     until: date | None,
     matter: Matter,
+    statement: Statement | None = None,
 ) -> Mapping[str, Covered]:
     """What every Holder has in the registration at the end of `until` (None: of all that is known).
 
-    Without a register nothing is known of what Holders hold, and every request stands.
+    Without a register nothing is known of what Holders hold, and every request stands. Without a
+    `statement` nothing limits what is asked for.
     """
     if register is None:
         return _as_asked(askings)
-    places = _at_the_end(askings, tuple(sales), register, until, matter)
+    places = _at_the_end(askings, tuple(sales), register, until, matter, statement)
     found = (_explained(holder, place, register, until, matter) for holder, place in places)
     return {each.holder: each for each in found}
 
@@ -154,6 +174,7 @@ def _at_the_end(
     register: Register,
     until: date | None,
     matter: Matter,
+    statement: Statement | None,
 ) -> Iterator[tuple[str, _Place]]:
     """Every place at the end of a day, of those who ask or to whom registered shares passed."""
     known = [day for day in register.days if until is None or day <= until]
@@ -163,11 +184,14 @@ def _at_the_end(
         *(each.received_on for each in askings if each.received_on is not None),
         *(each.taken_back_on for each in askings if each.taken_back_on is not None),
         *(sale.on.value for sale in sales),
+        *([statement.effective_on] if statement else ()),
     }
     places: dict[str, _Place] = {}
     for day in sorted(days):
         if until is None or day <= until:
             _one_day(day, askings, sales, places, register, matter)
+            if statement is not None and day == statement.effective_on:
+                _hold_to_what_is_covered(statement, places)
     for asking in askings:
         # The last to ask comes last.
         if asking.holder in places:
@@ -224,7 +248,7 @@ def _one_day(
     for asking in askings:
         if asking.received_on == day and not _was_taken_back(asking, day):
             place = places.setdefault(asking.holder, _Place())
-            place.asking, place.falls = asking, []
+            place.asking, place.falls, place.limited = asking, [], None
             place.by_request = _asked_by(asking, day, register, matter)
         if asking.taken_back_on == day and (place := places.get(asking.holder, _Place())).asking:
             place.asking, place.by_request = None, 0
@@ -269,6 +293,20 @@ def _hold_to_what_is_held(
             place.falls.append(Fell(day, before, most, source, gone))
 
 
+def _hold_to_what_is_covered(statement: Statement, places: dict[str, _Place]) -> None:
+    """Nobody is in for more than the effective statement covers."""
+    for holder, place in places.items():
+        most = statement.shares_of(holder)
+        before, after = place.shares, most.value or 0
+        if before is None:
+            place.by_request, place.by_transfer = after, 0
+        elif before > after:
+            place.lose(before - after)
+        else:
+            continue
+        place.limited = most
+
+
 def _pass_on(
     giver: str,
     shares: ShareNumber,
@@ -304,7 +342,7 @@ def _explained(
 ) -> Covered:
     """One Holder's number, led back to what it asked for and to what it has held since."""
     asked = _asked_for(place.asking, register, until, matter) if place.asking else None
-    if asked is not None and not place.falls and not place.came:
+    if asked is not None and not (place.falls or place.came or place.limited):
         shares = asked
     else:
         shares = _as_held(holder, asked, place, matter)
@@ -357,6 +395,9 @@ def _as_held(
         shares = whole_if_it_is(shares)
     inputs: dict[str, Sourced[object]] = {"asked_for": asked} if asked else {}
     said: list[str] = []
+    if place.limited is not None:
+        inputs["covers"] = place.limited
+        said.append(f"The statement covers {place.limited.value or 0:,} shares of {holder}.")
     for number, fell in enumerate(place.falls, start=1):
         inputs[f"held_{number}"] = Sourced(whole_if_it_is(fell.after), fell.source)
         said.append(

@@ -23,7 +23,7 @@ from app.rules.registrations.effectiveness.effectiveness import (
 )
 from app.rules.registrations.effectiveness.holds import holds_of, is_open
 from app.rules.registrations.effectiveness.tolling import Extension
-from app.rules.registrations.joining.covered import Asking, Covered, covered
+from app.rules.registrations.joining.covered import Asking, Covered, Statement, covered
 from app.rules.registrations.joining.joining import RightOn
 from app.rules.registrations.joining.participation import (
     HolderWindow,
@@ -105,15 +105,17 @@ Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
 class Course:
     """The ruling on a registration, what happened since, and what was worked out from both.
 
-    `covered` is who is in it for how many shares (see `covered.py`), `when_fixed` the same on the
-    day on which its allocation was fixed; `due` the act that has a day; `as_of` the day asked about
-    (None: no day is); `came_in` the day on which the first request of each Holder was received.
+    `covered` is who is in it for how many shares (see `covered.py`), `owed` who is to be, whatever
+    the statement covers, `when_fixed` the latter on the day on which its allocation was fixed;
+    `due` the act that has a day; `as_of` the day asked about (None: no day is); `came_in` the day
+    on which the first request of each Holder was received.
     """
 
     ruling: RegistrationRuling
     since: Since
     taking_part: Participation
     covered: Mapping[str, Covered]
+    owed: Mapping[str, Covered]
     when_fixed: Mapping[str, Covered]
     holds: tuple[Hold, ...]
     kept: Kept | None
@@ -126,6 +128,10 @@ class Course:
     def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
         """The exact shares of every Holder who is in it."""
         return {holder: each.shares for holder, each in self.covered.items() if each.is_in}
+
+    def is_owed(self, holder: str) -> bool:
+        """Whether shares of a Holder are to be in it, whatever the statement covers."""
+        return holder in self.owed and self.owed[holder].is_in
 
     @property
     def has_begun(self) -> bool:
@@ -211,7 +217,8 @@ def follow(
         if (as_of is None or each.in_from is None or each.in_from <= as_of)
         and each.holder not in left_out
     )
-    shares = covered(asked, since.sales, since.register, as_of, matter)
+    owed = covered(asked, since.sales, since.register, as_of, matter)
+    shares = _as_covered(asked, owed, since, matter, as_of)
     seated = [holder for holder, each in shares.items() if each.is_in]
     waiting = {*seated, *since.nothing_left}
     holds = holds_of(since, waiting) if since.life.effective_on else ()
@@ -221,7 +228,8 @@ def follow(
         since=since,
         taking_part=taking_part,
         covered=shares,
-        when_fixed=_when_fixed(asked, shares, since, matter, as_of),
+        owed=owed,
+        when_fixed=_when_fixed(asked, owed if since.fixed_on else shares, since, matter, as_of),
         holds=holds,
         kept=kept,
         due=act,
@@ -250,6 +258,21 @@ def _left_out(since: Since, matter: Matter) -> Collection[str]:
     matter.working.rely_on("undertaking_missing")
     left_out = matter.readings.undertaking_missing == "not_included"
     return tuple(since.without_undertaking) if left_out else ()
+
+
+def _as_covered(
+    asked: tuple[Asking, ...],
+    owed: Mapping[str, Covered],
+    since: Since,
+    matter: Matter,
+    as_of: date | None,
+) -> Mapping[str, Covered]:
+    """Who is in for what the effective statement covers; the same as is owed if nobody says."""
+    effective, covers = since.life.effective_on, since.covers
+    if effective is None or covers is None:
+        return owed
+    statement = Statement(effective.value, covers)
+    return covered(asked, since.sales, since.register, as_of, matter, statement)
 
 
 def _when_fixed(

@@ -61,6 +61,7 @@ def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course
     return replace(
         course,
         covered=covered,
+        owed=covered,
         when_fixed=covered if course.when_fixed is course.covered else fixed,
         taking_part=replace(course.taking_part, joins=joins),
     )

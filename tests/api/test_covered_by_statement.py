@@ -1,0 +1,115 @@
+"""What an effective statement is said to cover decides what is in it: 2(e)(i), 3(a)(iii), QC20.
+
+Holder a has 300,000 shares of common and asks for 100,000; b has 150,000 and asks for 50,000.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    letter,
+    split,
+    stop_order,
+)
+from tests.api.calls import (
+    included,
+    make_agreement,
+    ok,
+    post_demand,
+    post_events,
+    post_fact,
+    read_agreement,
+    read_registration,
+)
+from tests.service import Service
+
+ASKED = {"a": 100_000, "b": 50_000}
+
+
+def effective(service: Service, covers: Json | None, *facts: Json) -> str:
+    holders = [
+        {"id": "a", "name": "A", "common": 300_000},
+        {"id": "b", "name": "B", "common": 150_000},
+    ]
+    make_agreement(service, {"template": "ctc-1998", "id": "ab", "holders": holders})
+    asked = demand(
+        letter(handed_over("1999-01-04"), ASKED), short_form_qualified=True, underwritten=False
+    )
+    registration: str = post_demand(service, asked, "ab")["result"]["registration_id"]
+    said = {} if covers is None else {"covers": covers}
+    made = (filed("1999-02-01"), declared_effective("1999-03-01") | said)
+    post_events(service, registration, *made, *facts)
+    return registration
+
+
+def sale(day: str, seller: str, shares: int) -> Json:
+    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
+    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
+
+
+def may_sell(service: Service, holder: str, day: str) -> str:
+    asked = {"holder": holder, "manner": "under_registration", "on": day}
+    found: str = ok(service.get("/v1/agreements/ab/may-sell", **asked))["result"]["may_sell"]
+    return found
+
+
+def codes(service: Service, registration: str, day: str) -> set[str]:
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of=day))
+    return {each["code"] for each in answer["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("covers", "of_b"), [({"a": 100_000, "b": 20_000}, 20_000), ({"a": 100_000}, 0)]
+)
+def test_closes_when_what_it_covers_is_sold(service: Service, covers: Json, of_b: int) -> None:
+    sales = [sale("1999-03-12", "a", 100_000)] + ([sale("1999-03-12", "b", of_b)] if of_b else [])
+    registration = effective(service, covers, *sales)
+    before = read_registration(service, registration, "1999-03-11")
+    assert before["state"] == "effective"
+    assert included(before) == {"a": 100_000, "b": of_b}
+    assert may_sell(service, "b", "1999-03-11") == ("yes" if of_b else "no")
+    after = read_registration(service, registration, "1999-03-13")
+    assert (after["state"], after["windows"]["effectiveness"]["last_day"]) == (
+        "closed",
+        "1999-03-12",
+    )
+    assert may_sell(service, "b", "1999-03-13") == "no"
+
+
+def test_an_order_after_what_it_covers_is_sold_takes_nothing_back(service: Service) -> None:
+    sales = (sale("1999-03-12", "a", 100_000), sale("1999-03-12", "b", 20_000))
+    covers = {"a": 100_000, "b": 20_000}
+    registration = effective(service, covers, *sales, stop_order("1999-03-20"))
+    assert read_registration(service, registration, "1999-03-21")["effected"] is True
+    left = read_agreement(service, "ab", as_of="1999-03-21")["demands"]
+    assert (left["effected"], left["remaining"]) == (1, 2)
+
+
+def test_a_sale_beyond_what_it_covers_is_flagged(service: Service) -> None:
+    registration = effective(service, {"a": 100_000, "b": 20_000}, sale("1999-03-12", "b", 30_000))
+    assert "SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-03-12")
+    assert read_registration(service, registration, "1999-03-12")["state"] == "effective"
+
+
+@pytest.mark.parametrize(
+    ("covers", "warned"),
+    [(None, False), (ASKED, False), ({"a": 100_000}, True), ({"a": 100_000, "b": 49_999}, True)],
+)
+def test_a_requester_left_out_of_it_is_said(
+    service: Service, covers: Json | None, warned: bool
+) -> None:
+    registration = effective(service, covers)
+    assert ("REQUEST_NOT_COVERED" in codes(service, registration, "1999-03-02")) is warned
+
+
+def test_a_stock_split_multiplies_what_it_covers(service: Service) -> None:
+    """2:1 on 5 March: 20,000 covered are 40,000."""
+    registration = effective(service, {"a": 100_000, "b": 20_000})
+    post_fact(service, split("1999-03-05", 2, 1), "ab")
+    found = read_registration(service, registration, "1999-03-06")
+    assert included(found) == {"a": 200_000, "b": 40_000}
