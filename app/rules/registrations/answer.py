@@ -268,7 +268,7 @@ def _state(course: Course) -> State:
         return "abandoned"
     if course.sold_out_on is not None:
         return "closed"
-    ends = course.kept.end if course.kept else None
+    ends = course.kept.ends_by if course.kept else None
     if as_of and ends and as_of > ends.value:
         return "expired"
     if since.life.effective_on is not None:
@@ -295,8 +295,8 @@ def _end(course: Course, matter: Matter) -> Ended | None:
         case "closed" if course.sold_out_on:
             sold = course.sold_out_on
             return Ended(sold.value, sold, kept_by, was_effective=True)
-        case "expired" if kept and kept.end:
-            return Ended(kept.end.value + ONE_DAY, kept.end, kept_by, was_effective=True)
+        case "expired" if kept and (ends := kept.ends_by):
+            return Ended(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
     return None
 
 

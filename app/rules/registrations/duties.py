@@ -455,8 +455,8 @@ def maintain(
     effective = course.since.life.effective_on
     if course.kept is None or effective is None:
         return
-    ends = course.kept.end
-    over = ends is not None and course.as_of is not None and course.as_of > ends.value
+    ends, surely = course.kept.end, course.kept.ends_by
+    over = surely is not None and course.as_of is not None and course.as_of > surely.value
     yield owed(
         Owing(
             duty="maintain",
@@ -473,5 +473,5 @@ def maintain(
         matter.working,
         course.as_of,
         due=ends,
-        outcome=Outcome(ends if over else None),
+        outcome=Outcome(surely if over else None),
     )

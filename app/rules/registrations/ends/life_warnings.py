@@ -82,8 +82,8 @@ def _states(course: Course) -> Iterator[tuple[State, date]]:
         yield "abandoned", course.since.abandoned_on.value
     if course.sold_out_on is not None:
         yield "closed", course.sold_out_on.value
-    elif kept is not None and kept.end is not None:
-        yield "expired", kept.end.value
+    elif kept is not None and kept.ends_by is not None:
+        yield "expired", kept.ends_by.value
     if life.effective_on is not None:
         yield "effective", life.effective_on.value
     if course.ruling.decision == "refused":

@@ -58,6 +58,8 @@ def _included(course: Course, allocation: Allocation) -> Mapping[str, int | None
 def _end_for(holder: str, course: Course) -> date | None:
     """The last day on which this seller could sell under the statement."""
     kept, sold_on = course.kept, course.since.life.all_sold_on
-    last = (kept.by_holder[holder].end if holder in kept.by_holder else kept.end) if kept else None
+    last = kept.by_holder[holder].end if kept and holder in kept.by_holder else None
+    if kept and last is None:
+        last = kept.ends_by
     days = [day.value for day in (last, sold_on) if day is not None]
     return min(days, default=None)
