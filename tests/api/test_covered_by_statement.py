@@ -17,6 +17,7 @@ from tests.api.bodies import (
     stop_order,
 )
 from tests.api.calls import (
+    decided,
     included,
     make_agreement,
     ok,
@@ -31,16 +32,18 @@ from tests.service import Service
 ASKED = {"a": 100_000, "b": 50_000}
 
 
-def effective(service: Service, covers: Json | None, *facts: Json) -> str:
+def effective(
+    service: Service, covers: Json | None, *facts: Json, asked: dict[str, int] = ASKED
+) -> str:
     holders = [
         {"id": "a", "name": "A", "common": 300_000},
         {"id": "b", "name": "B", "common": 150_000},
     ]
     make_agreement(service, {"template": "ctc-1998", "id": "ab", "holders": holders})
-    asked = demand(
-        letter(handed_over("1999-01-04"), ASKED), short_form_qualified=True, underwritten=False
+    body = demand(
+        letter(handed_over("1999-01-04"), asked), short_form_qualified=True, underwritten=False
     )
-    registration: str = post_demand(service, asked, "ab")["result"]["registration_id"]
+    registration: str = post_demand(service, body, "ab")["result"]["registration_id"]
     said = {} if covers is None else {"covers": covers}
     made = (filed("1999-02-01"), declared_effective("1999-03-01") | said)
     post_events(service, registration, *made, *facts)
@@ -113,3 +116,21 @@ def test_a_stock_split_multiplies_what_it_covers(service: Service) -> None:
     post_fact(service, split("1999-03-05", 2, 1), "ab")
     found = read_registration(service, registration, "1999-03-06")
     assert included(found) == {"a": 200_000, "b": 40_000}
+
+
+@pytest.mark.parametrize("covers", [{"b": 8_000}, None])
+def test_a_demand_refused_and_made_all_the_same_closes_when_sold(
+    service: Service, covers: Json | None
+) -> None:
+    """Holder b alone is no Requisite Holder; what is registered for it may be sold (QG10)."""
+    registration = effective(service, covers, asked={"b": 8_000})
+    found = read_registration(service, registration, "1999-03-02")
+    assert (decided(found)[0], found["state"]) == ("refused", "effective")
+    assert included(found) == {"b": 8_000}
+    assert may_sell(service, "b", "1999-03-02") == "yes"
+    assert may_sell(service, "a", "1999-03-02") == "no"
+    post_events(service, registration, sale("1999-03-05", "b", 8_000))
+    assert "SALE_NOT_INCLUDED" not in codes(service, registration, "1999-03-05")
+    sold = read_registration(service, registration, "1999-03-06")
+    assert (sold["state"], sold["effected"]) == ("closed", None)
+    assert may_sell(service, "b", "1999-03-06") == "no"

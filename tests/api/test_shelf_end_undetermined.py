@@ -1,4 +1,4 @@
-"""A shelf of which it is open whether a prohibition was permitted ends all the same: 2(a)(ii), 2(g).
+"""A shelf ends even while it is open whether a prohibition was permitted: 2(a)(ii), 2(g).
 
 Effective and converted on 1 June 1999: kept to 1 June 2000, or 11 June with 10 days given back.
 """

@@ -49,7 +49,7 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
 def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
     registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
     course = course_of(record, registration_id, its_own)
-    if not course.ruling.stands:
+    if not course.is_made:
         return None
     under_way = under_way_of(course, its_own)
     found = carry_out(under_way, its_own)
@@ -75,6 +75,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         holdbacks={
             holder: _not_waived(holder, his, waived)
             for holder, his in found.holding_back.by_holder.items()
+            if course.ruling.stands
         },
     )
     if registration_id not in record.takedowns:

@@ -172,7 +172,7 @@ def _left_on(
     """What each seller has in it and has sold of it; None where the number is not known."""
     name = facts.registration_id
     course = course_of(record, name, matter, day)
-    allocation = shared_out(record, name, course, matter) if course.ruling.stands else None
+    allocation = shared_out(record, name, course, matter) if course.is_made else None
     sold = _sold_by(record, facts, course, day, matter)
     return {
         line.seller: None

@@ -196,22 +196,15 @@ def _effected(course: Course, matter: Matter) -> bool | None:
 
 def _counts_unasked(course: Course, matter: Matter) -> bool:
     """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
-    if not _made_unasked(course) or course.ruling.kind != "requested":
+    if not course.since.made_unasked(course.ruling) or course.ruling.kind != "requested":
         return False
     matter.working.rely_on("volunteered_counts")
     return matter.readings.volunteered_counts
 
 
-def _made_unasked(course: Course) -> bool:
-    """Whether it was refused and made all the same."""
-    life = course.since.life
-    made = life.effective_on or life.all_sold_on
-    return course.ruling.decision == "refused" and made is not None
-
-
 def _warn_of_unasked(course: Course, matter: Matter) -> None:
     """A registration that Holders asked for, and that the Company made without being bound to."""
-    if _made_unasked(course) and course.ruling.kind != "incidental":
+    if course.since.made_unasked(course.ruling) and course.ruling.kind != "incidental":
         counts = _counts_unasked(course, matter)
         matter.working.warn(
             "MADE_THOUGH_REFUSED",
@@ -258,7 +251,7 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
 def _state(course: Course) -> State:
     """Where the registration stands on the day asked about."""
     ruling, since, as_of = course.ruling, course.since, course.as_of
-    if not ruling.stands and not _made_unasked(course):
+    if not ruling.stands and not course.since.made_unasked(course.ruling):
         return "refused" if ruling.decision == "refused" else "received"
     if not course.has_begun:
         return "received"

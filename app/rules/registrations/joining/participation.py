@@ -161,6 +161,15 @@ class Since:
     register: Register | None = None
     fixed_on: Sourced[date] | None = None
 
+    def made_unasked(self, ruling: RegistrationRuling) -> bool:
+        """Whether it was refused and made all the same (QG10)."""
+        made = self.life.effective_on or self.life.all_sold_on
+        return ruling.decision == "refused" and made is not None
+
+    def volunteered(self, ruling: RegistrationRuling) -> bool:
+        """Whether Holders asked for it in vain, and the Company made it all the same."""
+        return ruling.rests_on_requests and self.made_unasked(ruling)
+
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""
         return self.taken_back.of(holder, asked_on) is not None
@@ -485,7 +494,7 @@ def askings(
 
     A Holder's later request stands instead of its earlier ones, or besides them (QG12).
     """
-    if not ruling.stands:
+    if not ruling.stands and not since.volunteered(ruling):
         return ()
     found: list[tuple[Asking, bool | None]] = []
     for letter in ruling.asked.counted:

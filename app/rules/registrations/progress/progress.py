@@ -129,6 +129,11 @@ class Course:
         """The exact shares of every Holder who is in it."""
         return {holder: each.shares for holder, each in self.covered.items() if each.is_in}
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the Company is bound to make it, or has made it without being bound (QG10)."""
+        return self.ruling.stands or self.since.volunteered(self.ruling)
+
     def is_owed(self, holder: str) -> bool:
         """Whether shares of a Holder are to be in it, whatever the statement covers."""
         return holder in self.owed and self.owed[holder].is_in

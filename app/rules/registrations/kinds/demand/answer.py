@@ -64,7 +64,7 @@ def follow_demand(
 
 def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
     """Who may sell how many shares."""
-    if not course.ruling.stands:
+    if not course.is_made:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)
     demand = matter.terms.demand or demand

@@ -91,7 +91,7 @@ def _nothing_due(_since: Since) -> DueAct | None:
 
 def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
     """Who may sell how many shares (2(f))."""
-    if not course.ruling.stands:
+    if not course.is_made:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)
     since, cutback = course.since, matter.terms.takedown_cutback
