@@ -93,10 +93,11 @@ class TestAClaimOnRecord:
         assert {
             name: (each["payable"], each["paid"], each["left"]) for name, each in parties.items()
         } == {
-            "spectrum": ("32500.00", "20000.00", "12500.00"),
-            "doeg-hill": ("55000.01", "0.00", "55000.01"),
+            # 30,000 and 20,000 by fault, of which 25,000 and 50,000.01 as indemnity (6(g)).
+            "spectrum": ("30000.00", "20000.00", "10000.00"),
+            "doeg-hill": ("50000.01", "0.00", "50000.01"),
         }
-        assert (shown["state"], shown["bills"][0]["retained"]) == ("contribution", "12500.00")
+        assert (shown["state"], shown["bills"][0]["retained"]) == ("contribution", "20000.00")
         due = obligation(
             answer["result"], f"claim:doe:spectrum:indemnity:{shown['bills'][0]['id']}"
         )

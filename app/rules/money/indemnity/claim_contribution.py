@@ -1,24 +1,35 @@
 """What each party at fault contributes to what the indemnity leaves of one bill: clause 6(g).
 
-Contribution starts when the indemnity is found not to reach (QF25), and is divided by the fault
-found. It covers what the Indemnified Party's own information, a Holder's limit or the finding
-itself leaves uncovered; not the costs of a defence that was taken over, nor what a late notice
-cost. A Holder owes within what is left of his limit (QF2). Amounts are exact to the cent. Nothing
-raises. Relies on `contribution` for the division.
+Contribution starts when the indemnity is found not to reach (QF25). The bill is divided by the
+fault found, and each owes the additional amount: its part, less what it owes of the bill as
+indemnity, and all together never more than the indemnity leaves. It covers what the Indemnified
+Party's own information, a Holder's limit or the finding itself leaves uncovered; not the costs of a
+defence that was taken over, nor what a late notice cost. A Holder owes within what is left of its
+limit (QF2). Amounts are exact to the cent. Nothing raises. Relies on `contribution` for
+the division.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from app.rules.money.indemnity.claim import Bill, ClaimCase, Finding, party_at_fault
 from app.rules.money.indemnity.conduct import Incurred
 from app.rules.money.indemnity.contribution import Part, Party, contribute, is_open, limit_applies
-from app.rules.money.indemnity.reckoning import BillOwed, Owed, Reckoning, Turn, by_day, so_far
+from app.rules.money.indemnity.reckoning import (
+    BillOwed,
+    Owed,
+    PartReason,
+    Reckoning,
+    Turn,
+    by_day,
+    so_far,
+)
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.money import Contribution
-from app.rules.values.amounts import NOTHING, total_of
+from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 
 
 def contribution_from(case: ClaimCase, bill: Bill, matter: Matter) -> Sourced[date] | None:
@@ -51,34 +62,65 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
         if name != case.protected.name
     }
     none = _nothing_of_the_other_kind(term, reckoning.matter)
-    uncovered = _uncovered(turn.owed, term, reckoning.matter)
+    divided = _divided(turn.owed, term, reckoning.matter)
     is_loss = turn.owed.bill.cost == "loss"
     found = contribute(
         case.term,
         term,
-        uncovered if is_loss else none,
-        none if is_loss else uncovered,
+        divided if is_loss else none,
+        none if is_loss else divided,
         _party(case.protected.name, finding, turn, reckoning),
         tuple(parties.values()),
         reckoning.matter,
     )
+    more = _within_what_is_left(found.parts, turn.owed, term, reckoning.matter)
     for part in found.parts:
+        amount = more[part.party]
         if parties[part.party].person.role == "holder":
             reckoning.contribution[part.party] = so_far(
                 reckoning.contribution.get(part.party),
-                part.amount,
+                amount,
                 part.party,
                 "as contribution",
                 term.clause,
                 reckoning.matter,
             )
-        reasons = () if part.reason is None else (part.reason,)
-        days = _by_day(parties[part.party], part, turn, starts, reckoning)
-        yield Owed(part.party, starts, part.amount, reasons, by_day=days)
+        days = _by_day(parties[part.party], amount, turn, starts, reckoning)
+        yield Owed(part.party, starts, amount, _reasons(part, amount), by_day=days)
+
+
+def _reasons(part: Part, amount: Sourced[Decimal]) -> tuple[PartReason, ...]:
+    """Why a party contributes another amount than its part by fault."""
+    why: tuple[PartReason, ...] = () if part.reason is None else (part.reason,)
+    return why if amount.value == part.amount.value else (*why, "OWED_AS_INDEMNITY")
+
+
+def _within_what_is_left(
+    parts: Sequence[Part], owed: BillOwed, term: Contribution, matter: Matter
+) -> Mapping[str, Sourced[Decimal]]:
+    """The additional amounts; where they go beyond what the indemnity leaves, in proportion."""
+    wanted = total_of(part.left.value for part in parts)
+    if wanted <= owed.uncovered:
+        return {part.party: part.left for part in parts}
+    weights = [
+        Weight(part.party, Fraction(part.left.value), Fraction(part.left.value)) for part in parts
+    ]
+    within = divide(owed.uncovered, weights)
+    return {
+        part.party: matter.working.step(
+            "claim_contribution.within",
+            term.clause,
+            f"The indemnity leaves only {owed.uncovered:,}: {part.party} contributes "
+            f"{within[part.party]:,}.",
+            within[part.party],
+            {"part": part.left, "bill": owed.bill.amount},
+        )
+        for part in parts
+    }
 
 
 def _by_day(
-    party: Party, part: Part, turn: Turn, starts: Sourced[date], reckoning: Reckoning
+    party: Party, amount: Sourced[Decimal], turn: Turn, starts: Sourced[date], reckoning: Reckoning
 ) -> tuple[Incurred, ...]:
     """What a Holder contributes from which day, as the proceeds came that limit it (QF2)."""
     by_holders = turn.case.term.by_holders
@@ -88,7 +130,7 @@ def _by_day(
     if not limit_applies(cap, party.fraudulent, reckoning.matter):
         return ()
     used = NOTHING if party.used is None else party.used.value
-    owed = Incurred(starts, part.amount)
+    owed = Incurred(starts, amount)
     return by_day(party.name, owed, used, turn.case.limit_clause, reckoning)
 
 
@@ -104,7 +146,14 @@ def _party(name: str, finding: Finding, turn: Turn, reckoning: Reckoning) -> Par
         reckoning.caps.get(name) if by_holder else None,
         used=_owed_so_far(name, turn, reckoning) if by_holder else None,
         collectible=_collectible(name, finding, turn, reckoning),
+        indemnity=_as_indemnity(name, turn.owed),
     )
+
+
+def _as_indemnity(name: str, owed: BillOwed) -> Sourced[Decimal] | None:
+    """What a party owes of the bill as indemnity; None where that is nothing."""
+    amounts = (each.amount for each in owed.indemnity if each.party == name)
+    return next((amount for amount in amounts if amount and amount.value), None)
 
 
 def _owed_so_far(name: str, turn: Turn, reckoning: Reckoning) -> Sourced[Decimal] | None:
@@ -144,13 +193,14 @@ def _nothing_of_the_other_kind(term: Contribution, matter: Matter) -> Sourced[De
     )
 
 
-def _uncovered(owed: BillOwed, term: Contribution, matter: Matter) -> Sourced[Decimal]:
-    """What the indemnity leaves of a bill."""
+def _divided(owed: BillOwed, term: Contribution, matter: Matter) -> Sourced[Decimal]:
+    """What of a bill is divided by fault: all but what nobody makes good."""
     return matter.working.step(
-        "claim_contribution.uncovered",
+        "claim_contribution.divided",
         term.clause,
-        f"The indemnity leaves {owed.uncovered:,} of {owed.bill.amount.value:,} uncovered.",
-        owed.uncovered,
+        f"{owed.divided:,} of {owed.bill.amount.value:,} is divided by fault; the indemnity "
+        f"leaves {owed.uncovered:,} of it uncovered.",
+        owed.divided,
         {
             "bill": owed.bill.amount,
             **{each.party: each.amount for each in owed.indemnity if each.amount is not None},

@@ -1,11 +1,12 @@
 """Contribution where the indemnity is unavailable or insufficient: clause 6(g).
 
 The loss, with the expenses of the Indemnified Party, is divided by the relative fault found; each
-Indemnifying Party owes his own part, a Holder only up to what is left of his limit (QF2), and
-nobody innocent owes one who is guilty of fraud. What is capped or cannot be collected stays with
-the Indemnified Party unless read otherwise (QF4), as does the part of anyone who owes him no
-indemnity. Fault is an exact ratio; amounts are exact to the cent and add up to the loss. Raises
-ValueError when nobody is at fault. Relies on `indemnity` for who owes whom.
+Indemnifying Party owes his own part, less what he owes of it as indemnity, a Holder only up to
+what is left of his limit (QF2), and nobody innocent owes one who is guilty of fraud. What is capped
+or cannot be collected stays with the Indemnified Party unless read otherwise (QF4), as does the
+part of anyone who owes him no indemnity. Fault is an exact ratio; amounts are exact to the cent and
+add up to the loss. Raises ValueError when nobody is at fault. Relies on
+`indemnity` for who owes whom.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,8 @@ class Party:
 
     `cap` is a Holder's limit in the offering and `used` what other losses have used up of it.
     `paid` is what the party has paid of this very loss, and `collectible` the most that can still
-    be collected of it, None where nothing stands in the way.
+    be collected of it, None where nothing stands in the way. `indemnity` is what the party owes of
+    this very loss as indemnity, paid or not; then `used` and `collectible` have it in them.
     """
 
     person: Person
@@ -41,6 +43,7 @@ class Party:
     used: Sourced[Decimal] | None = None
     paid: Sourced[Decimal] | None = None
     collectible: Sourced[Decimal] | None = None
+    indemnity: Sourced[Decimal] | None = None
 
     @property
     def name(self) -> str:
@@ -52,8 +55,8 @@ class Party:
 class Part:
     """One party's part by fault, what it owes of that, and why that is another amount.
 
-    `left` is what it has still to pay of the amount: the additional amount of 6(g), where it has
-    paid a part of the loss before.
+    `left` is the additional amount of 6(g): the amount, less what the party has paid of the loss
+    before or owes of it as indemnity.
     """
 
     party: str
@@ -197,11 +200,28 @@ def _ceiling(
 ) -> _Ceiling | None:
     """The lower of a Holder's remaining limit and of what can be collected of the party."""
     capped = _cap_left(indemnity, party, matter)
-    ceilings = [_Ceiling(capped, "CAPPED")] if capped else []
+    ceilings = [_Ceiling(_in_all(term, party, capped, matter), "CAPPED")] if capped else []
     if party.collectible is not None:
         most = _collectible(term, party, party.collectible, matter)
-        ceilings.append(_Ceiling(most, "UNCOLLECTIBLE"))
+        ceilings.append(_Ceiling(_in_all(term, party, most, matter), "UNCOLLECTIBLE"))
     return min(ceilings, key=lambda each: each.amount.value, default=None)
+
+
+def _in_all(
+    term: Contribution, party: Party, more: Sourced[Decimal], matter: Matter
+) -> Sourced[Decimal]:
+    """The most a party bears of the loss in all, beside what it owes of it as indemnity."""
+    if party.indemnity is None:
+        return more
+    most = party.indemnity.value + more.value
+    return matter.working.step(
+        "contribution.in_all",
+        term.clause,
+        f"{party.name} owes {party.indemnity.value:,} of it as indemnity, and at most "
+        f"{more.value:,} more.",
+        most,
+        {"indemnity": party.indemnity, "more": more},
+    )
 
 
 def limit_applies(term: HolderCap, fraudulent: Sourced[bool], matter: Matter) -> bool:
@@ -323,7 +343,9 @@ def _part(
 def _left(
     term: Contribution, party: Party, amount: Sourced[Decimal], matter: Matter
 ) -> Sourced[Decimal]:
-    """The additional amount: what is left of a part of which something has been paid."""
+    """The additional amount: what is left of a part, some of which is paid or is indemnity."""
+    if party.indemnity is not None:
+        amount = _beyond_indemnity(term, party.name, amount, party.indemnity, matter)
     if party.paid is None:
         return amount
     if party.paid.value > amount.value:
@@ -334,6 +356,25 @@ def _left(
             f"{term.clause}.",
         )
     return left_to_pay(party.name, amount, party.paid, term.clause, matter)
+
+
+def _beyond_indemnity(
+    term: Contribution,
+    name: str,
+    amount: Sourced[Decimal],
+    indemnity: Sourced[Decimal],
+    matter: Matter,
+) -> Sourced[Decimal]:
+    """What a part goes beyond the indemnity for the same loss: nothing of that is given back."""
+    more = max(amount.value - indemnity.value, NOTHING)
+    return matter.working.step(
+        "contribution.additional",
+        term.clause,
+        f"{name} bears {amount.value:,} of it, {indemnity.value:,} of which is owed as "
+        f"indemnity: {more:,} more.",
+        more,
+        {"amount": amount, "indemnity": indemnity},
+    )
 
 
 def _because(reason: ContributionReason | None) -> str:

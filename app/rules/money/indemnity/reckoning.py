@@ -31,6 +31,7 @@ PartReason: TypeAlias = (
         "FRAUD",
         "UNCOLLECTIBLE",
         "REALLOCATED",
+        "OWED_AS_INDEMNITY",
     ]
 )
 """Why a party owes another amount than the whole bill, or than his part by fault."""
@@ -73,11 +74,15 @@ class BillOwed:
         return total_of(each.amount.value for each in parts if each.party == party and each.amount)
 
     @property
+    def divided(self) -> Decimal:
+        """What contribution divides by fault: the bill, less what nobody makes good."""
+        return self.bill.amount.value - total_of(each.set_aside for each in self.indemnity)
+
+    @property
     def uncovered(self) -> Decimal:
         """What the indemnity leaves, and contribution may cover."""
         covered = (each.amount.value for each in self.indemnity if each.amount)
-        aside = (each.set_aside for each in self.indemnity)
-        return self.bill.amount.value - total_of(covered) - total_of(aside)
+        return self.divided - total_of(covered)
 
 
 @dataclass(slots=True)

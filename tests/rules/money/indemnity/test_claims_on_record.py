@@ -337,6 +337,10 @@ class TestDefence:
         assert account(shown, "ctc").defence_elected_on == date(1999, 10, 1)
 
 
+CREDITED = ("OWED_AS_INDEMNITY",)
+"""The additional amount of 6(g): what is owed as indemnity counts."""
+
+
 class TestContribution:
     STORY = (*SOLD, AGAINST_COMPANY, FIRST, SECOND, INFORMATION)
 
@@ -350,8 +354,10 @@ class TestContribution:
         shown = the_claim(*self.STORY, unavailable("1999-12-01"))
         assert shown.contribution == "determined"
         assert [parts(each.contribution) for each in shown.bills] == [
-            [("spectrum", "7500.00", ()), ("doeg-hill", "0.00", ("CAPPED",))],
-            [("spectrum", "224250.00", ()), ("doeg-hill", "0.00", ("CAPPED",))],
+            # By fault 30,000 and 20,000, of which 25,000 and 50,000 are owed as indemnity.
+            [("spectrum", "5000.00", CREDITED), ("doeg-hill", "0.00", CREDITED)],
+            # By fault 600,000 and 400,000, of which 500,000 and 752,500 are.
+            [("spectrum", "100000.00", CREDITED), ("doeg-hill", "0.00", CREDITED)],
         ]
 
     def test_falls_due_when_it_is_found(self) -> None:
@@ -397,20 +403,20 @@ class TestContribution:
         story = (*SOLD, claim("1999-09-01", COMPANY, SPECTRUM), bill("1999-09-20", "100", "loss"))
         shown = the_claim(*story, finding, unavailable("1999-12-01"))
         assert parts(shown.bills[0].contribution) == [
-            ("spectrum", "12.50", ()),
-            ("doeg-hill", "12.50", ()),
+            ("spectrum", "0.00", CREDITED),
+            ("doeg-hill", "25.00", ()),
             ("lead-manager", "0.00", ("NOT_AN_INDEMNIFYING_PARTY",)),
         ]
 
     def test_stops_at_what_can_be_collected(self) -> None:
         finding = found(
-            "1999-11-20", at_fault(COMPANY, 1, collectible="60000"), at_fault(SPECTRUM, 1, "1/2")
+            "1999-11-20", at_fault(COMPANY, 2, collectible="60000"), at_fault(SPECTRUM, 1, "1/2")
         )
         story = (AGAINST_HOLDER, FIRST, bill("1999-09-21", "20000"))
         shown = the_claim(*story, finding, unavailable("1999-12-01"))
         assert [parts(each.contribution) for each in shown.bills] == [
-            [("ctc", "0.00", ("UNCOLLECTIBLE",))],
-            [("ctc", "0.00", ("UNCOLLECTIBLE",))],
+            [("ctc", "0.00", ("UNCOLLECTIBLE", *CREDITED))],
+            [("ctc", "0.00", ("UNCOLLECTIBLE", *CREDITED))],
         ]
 
     def test_leaves_out_a_defence_taken_over_and_the_price_of_a_late_notice(self) -> None:
@@ -431,15 +437,27 @@ class TestContribution:
             ([("ctc", "0.00", ("DEFENCE_ASSUMED",))], [], "100.00"),
             (
                 [("ctc", "40.00", ("OWN_INFORMATION", "LATE_NOTICE"))],
-                [("ctc", "25.00", ())],
-                "35.00",
+                [("ctc", "5.00", CREDITED)],
+                "55.00",
             ),
         ]
 
     def test_beyond_the_limit_if_the_limit_is_read_as_the_indemnitys_alone(self) -> None:
         of = matter(cap_extends_to_contribution=False)
-        shown = answer(*self.STORY, unavailable("1999-12-01"), of=of)
-        assert parts(shown.claims[0].bills[1].contribution)[1] == ("doeg-hill", "149500.00", ())
+        blame = found(
+            "1999-11-20",
+            at_fault(COMPANY, 10, "1/4"),
+            at_fault(SPECTRUM, 10, "1/4"),
+            at_fault(DOEG_HILL, 80, "1/2"),
+        )
+        shown = answer(*self.STORY[:-1], blame, unavailable("1999-12-01"), of=of)
+        # By fault 1,600,000, less 752,499.99 owed as indemnity; but with Spectrum's 500,000 the
+        # indemnity leaves no more than this.
+        assert parts(shown.claims[0].bills[1].contribution)[1] == (
+            "doeg-hill",
+            "747500.01",
+            CREDITED,
+        )
         limits = {each.seller: each.limit_used for each in shown.money.proceeds}
         assert str(limits["doeg-hill"]) == "802500.00"
 

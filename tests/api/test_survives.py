@@ -1,0 +1,112 @@
+"""What a breach, a bill or an end leaves owed: 2(d), 5, 6(e), 6(g) and 9(b) over HTTP."""
+
+from tests.api.bodies import Json, declared_effective, demand, filed, handed_over, letter
+from tests.api.calls import make_agreement, ok, post_demand, post_events, read_registration
+from tests.claim_facts import COMPANY, at_fault, bill, claim, found, paid, person, sale, unavailable
+from tests.service import Service
+
+HOLDER_A = person("a", "holder", undertaking_given=True)
+HOLDER_B = person("b", "holder", undertaking_given=True)
+EFFECTIVE = (filed("1999-02-01", "S-1"), declared_effective("1999-03-01"))
+
+
+def agreement(service: Service) -> str:
+    """An agreement with two Holders, of 300,000 and 150,000 shares."""
+    holders = [
+        {"id": "a", "name": "A", "common": 300_000},
+        {"id": "b", "name": "B", "common": 150_000},
+    ]
+    body = {"template": "ctc-1998", "holders": holders}
+    identifier: str = make_agreement(service, body)["result"]["id"]
+    return identifier
+
+
+def demanded_by_both(service: Service, *facts: Json) -> str:
+    """A demand of 4 January 1999 by both, for 100,000 shares each, and what became of it."""
+    asked = letter(handed_over("1999-01-04"), {"a": 100_000, "b": 100_000})
+    body = demand(asked)
+    made = post_demand(service, body, agreement(service))
+    identifier: str = made["result"]["registration_id"]
+    if facts:
+        post_events(service, identifier, *facts)
+    return identifier
+
+
+class TestContributionIsAnAdditionalAmount:
+    """6(g): an amount or additional amount, so that all in all each bears its part by fault."""
+
+    STORY = (
+        *EFFECTIVE,
+        sale("1999-03-05", "b", 100_000, "10.00", "0"),
+        claim("1999-03-10", COMPANY, HOLDER_B),
+        found("1999-03-15", at_fault(COMPANY, 40, "1/2"), at_fault(HOLDER_B, 60, "1/2")),
+        bill("1999-04-01", "100000.00", "loss"),
+    )
+
+    def shown(self, service: Service, *more: Json) -> Json:
+        identifier = demanded_by_both(service, *self.STORY, *more)
+        result: Json = read_registration(service, identifier, "1999-06-01")
+        claimed: Json = result["claims"][0]
+        return claimed
+
+    def test_what_is_owed_as_indemnity_counts(self, service: Service) -> None:
+        """B bears 60,000 of 100,000; half of it it owes as indemnity: 10,000 more."""
+        shown = self.shown(service, unavailable("1999-06-01"))["bills"][0]
+        assert [each["amount"] for each in shown["indemnity"]] == ["50000.00"]
+        assert [each["amount"] for each in shown["contribution"]] == ["10000.00"]
+        assert shown["retained"] == "40000.00"
+
+    def test_paid_or_not(self, service: Service) -> None:
+        payment = paid("1999-04-01", "b", "50000.00")
+        shown = self.shown(service, payment, unavailable("1999-06-01"))
+        assert [each["amount"] for each in shown["bills"][0]["contribution"]] == ["10000.00"]
+        assert shown["parties"][0]["left"] == "10000.00"
+
+    def test_the_computation_says_the_same(self, service: Service) -> None:
+        b = {"name": "b", "role": "holder", "fault": 60, "undertaking_given": True}
+        body = {
+            "template": "ctc-1998",
+            "indemnity_unavailable": True,
+            "loss": "100000.00",
+            "expenses": "0",
+            "indemnified": "ctc",
+            "parties": [
+                {"name": "ctc", "role": "company", "fault": 40},
+                b | {"cap": "1000000", "already_paid": "50000"},
+            ],
+        }
+        computed = ok(service.post("/v1/compute/contribution", body))["result"]
+        assert [each["amount"] for each in computed["contributions"]] == ["10000.00"]
+
+    def test_where_more_is_owed_as_indemnity_than_by_fault(self, service: Service) -> None:
+        """B's information is behind all but a tenth: 90,000 as indemnity, beyond its 60,000."""
+        story = (*self.STORY[:-2], self.STORY[-1])
+        blame = found("1999-03-15", at_fault(COMPANY, 40, "1/10"), at_fault(HOLDER_B, 60, "9/10"))
+        identifier = demanded_by_both(service, *story, blame, unavailable("1999-06-01"))
+        shown = read_registration(service, identifier, "1999-06-01")["claims"][0]["bills"][0]
+        assert [(each["amount"], each["reasons"]) for each in shown["contribution"]] == [
+            ("0.00", ["OWED_AS_INDEMNITY"])
+        ]
+        assert shown["retained"] == "10000.00"
+
+    def test_never_more_than_the_indemnity_leaves(self, service: Service) -> None:
+        """A bears 90,000 by fault, but 80,000 is owed by B as indemnity: 20,000 is left."""
+        blame = found(
+            "1999-03-15",
+            at_fault(COMPANY, 0),
+            at_fault(HOLDER_A, 90),
+            at_fault(HOLDER_B, 10, "4/5"),
+        )
+        facts = (
+            *EFFECTIVE,
+            sale("1999-03-05", "a", 100_000, "10.00", "0"),
+            sale("1999-03-05", "b", 100_000, "10.00", "0"),
+            claim("1999-03-10", COMPANY, HOLDER_A, HOLDER_B),
+            blame,
+            bill("1999-04-01", "100000.00", "loss"),
+            unavailable("1999-06-01"),
+        )
+        identifier = demanded_by_both(service, *facts)
+        shown = read_registration(service, identifier, "1999-06-01")["claims"][0]["bills"][0]
+        assert [each["amount"] for each in shown["contribution"]] == ["20000.00", "0.00"]
+        assert shown["retained"] == "0.00"
