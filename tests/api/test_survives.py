@@ -1,7 +1,26 @@
 """What a breach, a bill or an end leaves owed: 2(d), 5, 6(e), 6(g) and 9(b) over HTTP."""
 
-from tests.api.bodies import Json, declared_effective, demand, filed, handed_over, letter
-from tests.api.calls import make_agreement, ok, post_demand, post_events, read_registration
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    letter,
+    letter_added,
+    mailed,
+)
+from tests.api.calls import (
+    make_agreement,
+    obligation,
+    ok,
+    post_demand,
+    post_events,
+    read_registration,
+)
 from tests.claim_facts import COMPANY, at_fault, bill, claim, found, paid, person, sale, unavailable
 from tests.service import Service
 
@@ -24,7 +43,7 @@ def agreement(service: Service) -> str:
 def demanded_by_both(service: Service, *facts: Json) -> str:
     """A demand of 4 January 1999 by both, for 100,000 shares each, and what became of it."""
     asked = letter(handed_over("1999-01-04"), {"a": 100_000, "b": 100_000})
-    body = demand(asked)
+    body = demand(asked, underwritten=False)
     made = post_demand(service, body, agreement(service))
     identifier: str = made["result"]["registration_id"]
     if facts:
@@ -110,3 +129,37 @@ class TestContributionIsAnAdditionalAmount:
         shown = read_registration(service, identifier, "1999-06-01")["claims"][0]["bills"][0]
         assert [each["amount"] for each in shown["contribution"]] == ["20000.00", "0.00"]
         assert shown["retained"] == "0.00"
+
+
+def drafts(day: str, *holders: str, **more: object) -> Json:
+    documents = [
+        "draft_registration_statement",
+        "final_registration_statement",
+        "draft_prospectus",
+        "final_prospectus",
+    ]
+    advisers = ["counsel", "accountants"]
+    said = {"holders": list(holders), "advisers": advisers, "documents": documents}
+    return fact("drafts_delivered", day, **said, **more)
+
+
+class TestDraftsBeforeTheFiling:
+    """5: five Business Days before the filing; what is only planned breaks nothing."""
+
+    PLANNED = drafts("1999-03-02", "a", planned_filing_on="1999-03-10")
+
+    def status(self, service: Service, day: str, *facts: Json) -> str:
+        identifier = demanded_by_both(service, *facts)
+        found: str = obligation(read_registration(service, identifier, day), "drafts:b")["status"]
+        return found
+
+    def test_not_broken_while_nothing_is_filed(self, service: Service) -> None:
+        """Due on 3 March for a filing on the 10th, which may still be later."""
+        assert self.status(service, "1999-03-08", self.PLANNED) == "overdue_review"
+
+    def test_broken_by_the_filing_if_the_account_leaves_one_out(self, service: Service) -> None:
+        assert self.status(service, "1999-03-10", self.PLANNED, filed("1999-03-10")) == "breached"
+
+    def test_in_time_for_a_later_filing(self, service: Service) -> None:
+        facts = (self.PLANNED, drafts("1999-03-15", "b"), filed("1999-03-24"))
+        assert self.status(service, "1999-03-24", *facts) == "performed"

@@ -2,10 +2,10 @@
 
 Owed to each selling Holder and to the advisers of the terms, all of the documents of the terms, so
 many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
-planned there is no due day. What is recorded of drafts says to whom they went: once there are any,
-whoever is not among them had none; while there are none, nothing is known. The actual day of filing
-takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond the
-calendars.
+planned there is no due day, and while it is only planned nothing is broken. What is recorded of
+drafts says to whom they went: once there are any, whoever is not among them had none; while there
+are none, nothing is known. The actual day of filing takes the place of the planned one. Relies on
+`drafts`; raises `OutsideCalendar` beyond the calendars.
 """
 
 from collections.abc import Iterator, Sequence
@@ -96,6 +96,7 @@ def _duty(
             trigger=under_way.trigger,
             # For one who came after that day it had gone by: nothing is overdue at birth.
             standard="promptly" if too_late else None,
+            due_by_plan=under_way.filed_on is None,
         ),
         matter.working,
         under_way.as_of,
