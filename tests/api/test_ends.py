@@ -70,12 +70,12 @@ class TestWhatHasEndedAsksForNothingMore:
     def test_withdrawn(self, service: Service) -> None:
         demand = demanded(service, withdrawn("1999-03-22"))
         result = read_registration(service, demand, "1999-03-22")
-        assert (result["state"], live(result)) == ("withdrawn", {"expenses"})
+        assert (result["state"], live(result)) == ("withdrawn", set())
 
     def test_abandoned(self, service: Service) -> None:
         own = determined(service, ABANDONED)
         result = read_registration(service, own, "1999-04-20")
-        assert (result["state"], live(result)) == ("abandoned", {"expenses"})
+        assert (result["state"], live(result)) == ("abandoned", set())
 
     def test_the_docket_shows_no_more_of_it(self, service: Service) -> None:
         demand = demanded(service, *EFFECTIVE, COMPLETED, underwritten=True)

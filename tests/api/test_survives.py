@@ -163,3 +163,22 @@ class TestDraftsBeforeTheFiling:
     def test_in_time_for_a_later_filing(self, service: Service) -> None:
         facts = (self.PLANNED, drafts("1999-03-15", "b"), filed("1999-03-24"))
         assert self.status(service, "1999-03-24", *facts) == "performed"
+
+
+class TestOnlyAccruedExpensesSurvive:
+    """2(d): what has been incurred is to be paid; of what was not, nothing is left by any end."""
+
+    ENDS = (
+        (fact("withdrawn", "1999-01-20"),),
+        (*EFFECTIVE, fact("distribution_completed", "1999-03-20")),
+    )
+
+    @pytest.mark.parametrize("facts", ENDS)
+    @pytest.mark.parametrize("accrued", [False, True])
+    def test_whatever_the_end(
+        self, service: Service, facts: tuple[Json, ...], *, accrued: bool
+    ) -> None:
+        cost = fact("expense_incurred", "1999-01-10", expense="printing", amount="100.00")
+        identifier = demanded_by_both(service, *((cost,) if accrued else ()), *facts)
+        shown = obligation(read_registration(service, identifier, "1999-06-01"), "expenses")
+        assert shown["status"] == ("open" if accrued else "excused")

@@ -3,8 +3,7 @@
 A registration ends when it is withdrawn or abandoned, when all it covers is sold, when the period
 through which it is kept effective has run out, or with the rights to it. What had been done or
 broken by then stays so. Of what was still to be done, the indemnity is owed all the same, and so is
-money that has accrued: expenses on record that are not paid, and discounts taken. One given up
-before it was effective leaves its expenses, whether or not they are on record (QB19). Where the
+money that has accrued: expenses on record that are not paid, and discounts taken. Where the
 rights go on, what counts from effectiveness for longer than a sale lasts runs on as well: the
 holdback, and the earnings statement. Nothing else is owed any more. Whole days: the day of the end
 is the first on which nothing new falls due. Nothing raises.
@@ -50,8 +49,6 @@ def outliving(
     surviving = OF_THE_INDEMNITY | ACCRUED
     if end.was_effective:
         surviving |= FROM_EFFECTIVENESS
-    elif not end.with_the_rights:
-        surviving |= {"expenses"}
     found = tuple(obligations)
     over = {
         each.id
