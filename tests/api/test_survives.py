@@ -182,3 +182,20 @@ class TestOnlyAccruedExpensesSurvive:
         identifier = demanded_by_both(service, *((cost,) if accrued else ()), *facts)
         shown = obligation(read_registration(service, identifier, "1999-06-01"), "expenses")
         assert shown["status"] == ("open" if accrued else "excused")
+
+
+class TestPaymentsOfAHolder:
+    """6(e): as bills are received; but no duty is overdue on the day on which it is first known."""
+
+    def test_found_after_the_bill(self, service: Service) -> None:
+        facts = (
+            *EFFECTIVE,
+            sale("1999-03-05", "b", 100_000, "10.00", "0"),
+            claim("1999-03-10", COMPANY, HOLDER_B),
+            bill("1999-04-01", "100000.00", "loss"),
+            found("1999-05-15", at_fault(COMPANY, 40, "1/2"), at_fault(HOLDER_B, 60, "1/2")),
+        )
+        identifier = demanded_by_both(service, *facts)
+        result = read_registration(service, identifier, "1999-05-15")
+        (owed,) = [each for each in result["obligations"] if ":indemnity:" in each["id"]]
+        assert (owed["due_on"], owed["standard"], owed["status"]) == (None, "promptly", "open")

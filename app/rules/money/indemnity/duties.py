@@ -109,6 +109,15 @@ def _payment(
 ) -> Obligation:
     """To pay one amount, as the bill is received or the loss incurred."""
     contribution = case.term.contribution if payable.towards == "contribution" else None
+    # What a Holder owes for its information is known from the finding: nothing is overdue at birth.
+    finding, due = case.finding, payable.due_on
+    late_found = (
+        payable.towards == "indemnity"
+        and due is not None
+        and finding is not None
+        and due.value < finding.on.value
+        and any(each.name == party and each.role == "holder" for each in case.payers)
+    )
     when = "" if case.term.payment is None else f" ({case.term.payment.clause})"
     return owed(
         Owing(
@@ -120,10 +129,11 @@ def _payment(
             f"{payable.left.value:,} is left.",
             clause=contribution.clause if contribution else case.clause,
             trigger=payable.bill.source,
+            standard="promptly" if late_found else None,
         ),
         matter.working,
         as_of,
-        due=payable.due_on,
+        due=None if late_found else due,
         outcome=Outcome(payable.paid_on),
     )
 
