@@ -199,3 +199,15 @@ class TestPaymentsOfAHolder:
         result = read_registration(service, identifier, "1999-05-15")
         (owed,) = [each for each in result["obligations"] if ":indemnity:" in each["id"]]
         assert (owed["due_on"], owed["standard"], owed["status"]) == (None, "promptly", "open")
+
+
+class TestALetterMailedBeforeTheFirstArrived:
+    """QB10: complete with the receipt of the last letter, whichever was sent first."""
+
+    def test_is_added(self, service: Service) -> None:
+        body = demand(letter(handed_over("1999-03-05"), {"b": 100_000}))
+        made = post_demand(service, body, agreement(service))
+        added = letter_added(letter(mailed("1999-03-04"), {"a": 5_000}))
+        post_events(service, made["result"]["registration_id"], added)
+        result = read_registration(service, made["result"]["registration_id"], "1999-03-09")
+        assert result["determination"]["received_on"] == "1999-03-09"

@@ -77,7 +77,8 @@ def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[
             f"{' or '.join(OF_KIND[each] for each in row.of)}.",
         )
         return
-    if fact.happened_on < beginning.happened_on:
+    # A letter counts from its receipt, whichever was sent first (QB10).
+    if fact.happened_on < beginning.happened_on and not isinstance(fact, LetterAdded):
         code = "before_demand" if isinstance(beginning, DemandReceived) else "before_registration"
         yield Objection(
             date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
