@@ -541,7 +541,10 @@ class TestJoining:
 
 class TestAbandonment:
     def test_leaves_the_expenses_with_the_company(self, service: Service) -> None:
-        facts = *BY_HAND, join("wang", 8_000, handed_over("1999-04-12")), abandoned("1999-04-20")
+        """Those that have accrued: an end leaves no others (2(d))."""
+        printing = fact("expense_incurred", "1999-04-15", expense="printing", amount="100.00")
+        joined = join("wang", 8_000, handed_over("1999-04-12"))
+        facts = *BY_HAND, joined, printing, abandoned("1999-04-20")
         identifier = determined(service, *facts)
         before = read_registration(service, identifier, "1999-04-19")
         result = read_registration(service, identifier, "1999-04-20")
