@@ -9,9 +9,11 @@ from tests.api.bodies import (
     fact,
     filed,
     handed_over,
+    join,
     letter,
     letter_added,
     mailed,
+    notice,
 )
 from tests.api.calls import (
     make_agreement,
@@ -211,3 +213,23 @@ class TestALetterMailedBeforeTheFirstArrived:
         post_events(service, made["result"]["registration_id"], added)
         result = read_registration(service, made["result"]["registration_id"], "1999-03-09")
         assert result["determination"]["received_on"] == "1999-03-09"
+
+
+class TestABreachOutlivesTheEnd:
+    """9(b), 2(a)(i): one who asked in time and was not taken in is not forgotten at the expiry."""
+
+    def test_one_who_was_not_taken_in(self, service: Service) -> None:
+        """Effective through 23 October 1999; B had asked on 5 May, in its twenty days."""
+        body = demand(letter(handed_over("1999-03-01"), {"a": 160_000}))
+        made = post_demand(service, body, agreement(service))["result"]["registration_id"]
+        facts = (
+            notice("b", handed_over("1999-04-20")),
+            filed("1999-04-26", "S-1"),
+            declared_effective("1999-04-26"),
+            join("b", 5_000, handed_over("1999-05-05")),
+        )
+        post_events(service, made, *facts)
+        on = {day: read_registration(service, made, day) for day in ("1999-05-06", "1999-12-06")}
+        said = {day: obligation(on[day], "include:b")["status"] for day in on}
+        assert on["1999-12-06"]["state"] == "expired"
+        assert said == {"1999-05-06": "open", "1999-12-06": "breached"}

@@ -12,6 +12,7 @@ from datetime import date
 from app.rules.facts import AmendmentFiled
 from app.rules.holders.register import Passed
 from app.rules.money.expenses_on_record import BearerTotal, ExpensesOnRecord
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import between, same
 from app.rules.reasoning.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter, day_that_decides
@@ -161,16 +162,18 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
 
 
 def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
-    """To take in one who asked after effectiveness: promptly, and before everything is sold.
+    """To take in one who asked after effectiveness: promptly, and before the registration ends.
 
     A shelf is amended with the efforts that are owed for it (2(a)(ii)).
     """
     holder, since = joined.result.holder, course.since
+    took_back = since.taken_back.of(holder, joined.asked_on) is not None
     missed = since.life.all_sold_on if joined.amended_on is None else None
+    if joined.amended_on is None and missed is None and not took_back:
+        missed = _ran_out(holder, duty, course, matter)
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
     standard: Standard | None = next(efforts, None) if course.ruling.kind == "shelf" else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
-    took_back = since.taken_back.of(holder, joined.asked_on) is not None
     return owed(
         Owing(
             duty="include",
@@ -185,6 +188,21 @@ def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter
         matter.working,
         course.as_of,
         outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
+    )
+
+
+def _ran_out(holder: str, duty: Inclusions, course: Course, matter: Matter) -> Sourced[date] | None:
+    """The first day on which the statement is no longer kept effective: too late to include."""
+    end = course.kept.end if course.kept else None
+    if end is None or course.as_of is None or course.as_of <= end.value:
+        return None
+    day = end.value + ONE_DAY
+    return matter.working.step(
+        "duties.not_included",
+        duty.clause,
+        f"The registration has ended on {day.isoformat()} and {holder} was not taken in.",
+        day,
+        {"last_day": end},
     )
 
 
