@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from app.access.signing_keys import SigningKeys
 from app.access.tokens import TokenReader
+from app.api import compute
 from app.api.access import Access, Door
 from app.api.conditional import add_conditions
 from app.api.docs import add_docs
@@ -25,7 +26,6 @@ from app.api.routes import (
     agreements,
     anchors,
     clauses,
-    compute,
     evaluations,
     health,
     keys,

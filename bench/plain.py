@@ -11,9 +11,11 @@ from fastapi import FastAPI, Response
 from pydantic import TypeAdapter
 
 from app import main
+from app.api import compute
+from app.api.compute.computation import endpoint
+from app.api.compute.demand import compute_demand
 from app.api.deps import in_thread
 from app.api.routes import requests
-from app.api.routes.compute import demands
 from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
@@ -26,17 +28,20 @@ ANSWERS = TypeAdapter(Answer[RegistrationAnswer])
 
 def create_app() -> FastAPI:
     """Make the service as always, after adding the plain routes to its routers."""
-    demands.router.post("/plain-demand")(plain_compute)
+    compute.router.post("/plain-demand")(plain_compute)
     requests.router.post("/{agreement_id}/plain-demands", status_code=201)(plain_record)
     return main.create_app()
 
 
+stateless_demand = endpoint(compute_demand)
+
+
 # `wraps` lends the signature of the real route, from which FastAPI takes parameters and models.
-@wraps(demands.compute_demand)
+@wraps(stateless_demand)
 async def plain_compute(**given: Any) -> Answer[RegistrationAnswer]:
     detail = given["explain"]
     if detail not in _computed:
-        _computed[detail] = await demands.compute_demand(**given)
+        _computed[detail] = await stateless_demand(**given)
     return _computed[detail]
 
 

@@ -4,20 +4,14 @@ from typing import Any
 
 import pytest
 
-from app.api.schemas.compute import claims, indemnity, money
+from app.api.compute import claims, indemnity, money
 from tests.service import Service
 
 SELLER = {"seller": "a", "shares": 1}
 EXAMPLES = {
-    "discount-shares": money.DISCOUNT_SHARES,
-    "expenses": money.EXPENSES,
-    "indemnity": indemnity.INDEMNITY,
-    "holder-cap": indemnity.HOLDER_CAP,
-    "contribution": indemnity.CONTRIBUTION,
-    "late-notice": claims.LATE_NOTICE,
-    "defence-costs": claims.DEFENCE_COSTS,
-    "settlement": claims.SETTLEMENT,
-    "indemnity-payments": claims.INDEMNITY_PAYMENTS,
+    each.path.strip("/"): each.examples
+    for group in (money, indemnity, claims)
+    for each in group.COMPUTATIONS
 }
 
 

@@ -6,21 +6,14 @@ from typing import Any
 import pytest
 from fastapi.openapi.models import Example
 
-from app.api.schemas.compute import papers, periods
+from app.api.compute import holdback, papers, periods, suspensions
 from tests.api.explanation import audit_computation
 from tests.service import Service
 
 EXAMPLES: Mapping[str, Mapping[str, Example]] = {
-    "shelf-period": periods.SHELF_PERIOD,
-    "shelf-condition": periods.SHELF_CONDITION,
-    "effectiveness-period": periods.EFFECTIVENESS_PERIOD,
-    "suspension": periods.SUSPENSION,
-    "suspension-budget": periods.SUSPENSION_BUDGET,
-    "earnings-statement": papers.EARNINGS_STATEMENT,
-    "holdback": periods.HOLDBACK,
-    "rule-144-statement": papers.RULE_144_STATEMENT,
-    "comfort-letter": papers.COMFORT_LETTER,
-    "copies-before-filing": papers.COPIES,
+    each.path.strip("/"): each.examples
+    for group in (periods, suspensions, holdback, papers)
+    for each in group.COMPUTATIONS
 }
 
 

@@ -4,7 +4,6 @@ Counted are the lines of the rules that are carried out: a clock would count the
 work as well.
 """
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,8 +13,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from app.api.routes.compute.joining import compute_join_window
-from app.api.schemas.compute.joining import JoinWindowQuestion
+from app.api.compute.joining import JoinWindowQuestion, compute_join_window
 from app.db.engine import Database
 from app.rules.reasoning.trace import Detail
 from app.services import registrations
@@ -114,8 +112,7 @@ def test_windows_take_lines_for_each_notice_and_request() -> None:
         )
 
     few, many = (
-        lines(partial(asyncio.run, compute_join_window(asked(count), Detail.FULL)))
-        for count in (50, 200)
+        lines(partial(compute_join_window.answer, asked(count), Detail.FULL)) for count in (50, 200)
     )
     assert many < 4.5 * few, (few, many)
 

@@ -77,6 +77,22 @@ class Question(Body):
             ) from invalid
 
 
+def present(term: T | None, name: str) -> T:
+    """A part of the terms; InvalidInput if the agreement lacks it."""
+    if term is None:
+        raise InvalidInput(
+            [Fault(f"/terms/{name}", "no_such_term", "The agreement has no such provision.")]
+        )
+    return term
+
+
+def agreed(term: T | None, place: str) -> T:
+    """The term; InvalidInput if the agreement has no such term."""
+    if term is None:
+        raise InvalidInput([Fault(f"/terms{place}", "no_such_term", "There is no such term.")])
+    return term
+
+
 def demand_of(matter: Matter) -> Demand:
     """The terms' right to demand; InvalidInput if the agreement has none."""
     if matter.terms.demand is None:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.question import (
+from app.api.compute.computation import computation
+from app.api.compute.question import (
     Body,
     JoinRequest,
     NoticeGivenTo,
@@ -20,7 +21,7 @@ from app.api.schemas.compute.question import (
     short_form_facts,
     unknown_holder,
 )
-from app.api.schemas.compute.suspensions import Notices, OccasionOrDay, told_of
+from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
 from app.rules.facts import BeforeLetters, HolderId, InAddition, ShareCount, Shares
 from app.rules.holders.holdings import Holding, fully_diluted
@@ -30,10 +31,15 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.participation import JoinAsked, NoticeSent, Since
-from app.rules.registrations.kinds.demand.question import DemandQuestion, holders_to_tell
+from app.rules.registrations.kinds.demand.question import (
+    DemandQuestion,
+    answer_question,
+    holders_to_tell,
+)
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.request import Letter
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
@@ -336,6 +342,45 @@ class DemandQuestionBody(Question):
         )
 
 
+@computation(
+    "/demand",
+    "May they demand, and what follows?",
+    example(
+        "A demand received after the Company's offering commenced",
+        letters=[
+            {
+                "requests": {"spectrum": 400000},
+                "delivery": {"method": "mail", "sent_on": "1999-08-11"},
+            }
+        ],
+        positions=[
+            {"holder": "spectrum", "preferred_as_converted": 1200000, "warrant_shares": 120000},
+            {"holder": "doeg-hill", "preferred_as_converted": 100000},
+            {"holder": "mochary", "preferred_as_converted": 46666},
+        ],
+        short_form_qualified=True,
+        demands_effected=0,
+        demands_pending=0,
+        company_offerings=[{"commenced_on": "1999-07-14"}],
+        notices=[
+            {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1999-08-17"}},
+        ],
+        joins=[
+            {
+                "holder": "mochary",
+                "shares": 25000,
+                "delivery": {"method": "personal", "delivered_on": "1999-09-09"},
+            }
+        ],
+        as_of="1999-09-10",
+    ),
+)
+def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAnswer:
+    """A demand answered whole, without a record: the same rules and the same answer."""
+    question = asked.question(matter)
+    return answer_question(question, matter.terms.demand, matter, asked.as_of)
+
+
 def _first_day_of(told: Told) -> date | None:
     """The day on which a notice was given, or else that of its receipt."""
     return plain(told.given_on or told.received_on)
@@ -345,32 +390,4 @@ def _after(event: date | None, day: date) -> bool:
     return event is not None and event > day
 
 
-DEMAND = example(
-    "A demand received after the Company's offering commenced",
-    letters=[
-        {
-            "requests": {"spectrum": 400000},
-            "delivery": {"method": "mail", "sent_on": "1999-08-11"},
-        }
-    ],
-    positions=[
-        {"holder": "spectrum", "preferred_as_converted": 1200000, "warrant_shares": 120000},
-        {"holder": "doeg-hill", "preferred_as_converted": 100000},
-        {"holder": "mochary", "preferred_as_converted": 46666},
-    ],
-    short_form_qualified=True,
-    demands_effected=0,
-    demands_pending=0,
-    company_offerings=[{"commenced_on": "1999-07-14"}],
-    notices=[
-        {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1999-08-17"}},
-    ],
-    joins=[
-        {
-            "holder": "mochary",
-            "shares": 25000,
-            "delivery": {"method": "personal", "delivered_on": "1999-09-09"},
-        }
-    ],
-    as_of="1999-09-10",
-)
+COMPUTATIONS = (compute_demand,)

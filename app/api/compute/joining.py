@@ -4,16 +4,29 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from app.api.schemas.compute.question import (
+from app.api.compute.computation import computation
+from app.api.compute.question import (
     Body,
     JoinRequest,
     NoticeGivenTo,
     Question,
+    demand_of,
     example,
+    incidental_of,
+    present,
 )
+from app.rules.catalogue.computations import joining
 from app.rules.catalogue.computations.joining import NoticeTo, RequestFrom
 from app.rules.facts import HolderId
 from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.joining.joining import (
+    JoinRight,
+    demand_join,
+    incidental_join,
+    shelf_join,
+    takedown_join,
+)
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
@@ -42,6 +55,42 @@ class JoinWindowQuestion(Question):
     def requests_made(self) -> tuple[RequestFrom, ...]:
         """The requests, as the rules take them."""
         return tuple(RequestFrom(each.holder, each.delivery) for each in self.requests)
+
+
+@computation(
+    "/join-window",
+    "Until when may each Holder join?",
+    example(
+        "Delivered to one Holder, mailed to another",
+        notices=[
+            {
+                "holder": "spectrum",
+                "delivery": {"method": "personal", "delivered_on": "1998-11-25"},
+            },
+            {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-11-25"}},
+        ],
+        requests=[{"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-12-17"}}],
+    ),
+)
+def compute_join_window(asked: JoinWindowQuestion, matter: Matter) -> joining.JoinWindowsResult:
+    """Twenty days from each Holder's own receipt of the notice.
+
+    In a demand the request must be received by then, in the Company's own registration given.
+    """
+    right = _join_right(asked.regime, matter)
+    return joining.join_windows(right, asked.notices_given(), asked.requests_made(), matter)
+
+
+def _join_right(regime: Regime, matter: Matter) -> JoinRight:
+    match regime:
+        case "demand":
+            return demand_join(demand_of(matter), matter)
+        case "takedown":
+            return takedown_join(present(matter.terms.takedown, "takedown"), matter)
+        case "shelf":
+            return shelf_join(present(matter.terms.shelf, "shelf"), matter)
+        case "incidental":
+            return incidental_join(incidental_of(matter), matter)
 
 
 class HolderNoticeGiven(Body):
@@ -79,21 +128,30 @@ class IncidentalNoticeQuestion(Question):
         return tuple(NoticeTo(each.holder, each.delivery, None) for each in self.notices)
 
 
-JOIN_WINDOW = example(
-    "Delivered to one Holder, mailed to another",
-    notices=[
-        {
-            "holder": "spectrum",
-            "delivery": {"method": "personal", "delivered_on": "1998-11-25"},
-        },
-        {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-11-25"}},
-    ],
-    requests=[{"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1998-12-17"}}],
+@computation(
+    "/incidental-notice",
+    "When may the Company file its own registration?",
+    example(
+        "A notice mailed 29 days before the filing",
+        filing_on="1999-05-04",
+        notices=[{"holder": "spectrum", "delivery": {"method": "mail", "sent_on": "1999-04-05"}}],
+    ),
 )
+def compute_incidental_notice(
+    asked: IncidentalNoticeQuestion, matter: Matter
+) -> joining.IncidentalNoticeResult:
+    """Clause 2(b): every Holder is told at least 30 days before filing.
+
+    Gives the last day for notice of a planned filing, the first day of filing after the notices
+    given, and the day until which it is wise to wait for requests still on their way.
+    """
+    right = incidental_of(matter)
+    return joining.incidental_notice(
+        right, asked.filing_on, asked.notices_given(), asked.not_told, matter
+    )
 
 
-INCIDENTAL_NOTICE = example(
-    "A notice mailed 29 days before the filing",
-    filing_on="1999-05-04",
-    notices=[{"holder": "spectrum", "delivery": {"method": "mail", "sent_on": "1999-04-05"}}],
+COMPUTATIONS = (
+    compute_join_window,
+    compute_incidental_notice,
 )

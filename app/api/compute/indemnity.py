@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.money import _each_once, agreed
-from app.api.schemas.compute.question import Body, Question, example, given
+from app.api.compute.computation import computation
+from app.api.compute.money import _each_once
+from app.api.compute.question import Body, Question, agreed, example, given
+from app.rules.catalogue.computations import money
 from app.rules.facts import ShareCount
 from app.rules.money.indemnity.contribution import Party
 from app.rules.money.indemnity.indemnity import Person, Sale
@@ -63,6 +65,38 @@ class IndemnityQuestion(Question):
     def own_share(self) -> Sourced[Fraction]:
         """The part due to his own information, sourced to the request."""
         return Sourced(self.own_information_share, "request:/own_information_share")
+
+
+@computation(
+    "/indemnity",
+    "What does the Company owe on a loss?",
+    example(
+        "A quarter of the loss comes from the Holder's own information",
+        name="spectrum",
+        role="holder",
+        basis="misstatement",
+        loss="2000000.00",
+        expenses="150000.00",
+        own_information_share="1/4",
+    ),
+)
+def compute_indemnity(asked: IndemnityQuestion, matter: Matter) -> money.IndemnityResult:
+    """Clause 6(a): losses from misstatements, omissions and the Company's own violations.
+
+    Left out is the part due to written information that the person himself furnished. An
+    underwriter is protected only if he made the indemnity a condition. Registrations under other
+    laws follow clause 6(d).
+    """
+    return money.company_indemnity(
+        indemnity_of(matter),
+        asked.person(),
+        Sourced(asked.basis, "request:/basis"),
+        Sourced(asked.loss, "request:/loss"),
+        Sourced(asked.expenses, "request:/expenses"),
+        asked.own_share(),
+        asked.registration_law,
+        matter,
+    )
 
 
 class SaleGiven(Body):
@@ -122,6 +156,44 @@ class HolderCapQuestion(Question):
     def person(self) -> Person:
         """The Holder, sourced to the request."""
         return Person(self.holder, "holder", "request:/undertaking_given", self.undertaking_given)
+
+
+@computation(
+    "/holder-cap",
+    "What does a Holder owe, and up to what limit?",
+    example(
+        "300,000 shares sold at 17.25 less 0.95 in July 1999",
+        holder="spectrum",
+        claim="6000000.00",
+        sales=[{"shares": 300000, "price": "17.25", "discount_per_share": "0.95"}],
+        already_paid=["1000000.00"],
+        undertaking_given=True,
+    ),
+)
+def compute_holder_cap(asked: HolderCapQuestion, matter: Matter) -> money.HolderCapResult:
+    """Clause 6(b): a Holder owes no more than the proceeds he received in the offering.
+
+    He owes for his own written information only, and only if he gave the undertaking asked of
+    him. Whether the discount counts as received is reading QF1, and which discount is meant QG7;
+    what he has paid before in the same offering, contribution included (QF2), uses up the limit.
+    """
+    return money.holder_cap(
+        indemnity_of(matter),
+        asked.person(),
+        Sourced(asked.claim, "request:/claim"),
+        asked.sold(),
+        [
+            Sourced(amount, f"request:/already_paid/{place}")
+            for place, amount in enumerate(asked.already_paid)
+        ],
+        [
+            Sourced(amount, f"request:/already_contributed/{place}")
+            for place, amount in enumerate(asked.already_contributed)
+        ],
+        Sourced(asked.fraudulent, "request:/fraudulent"),
+        given(asked.discount_borne, "discount_borne"),
+        matter,
+    )
 
 
 class PartyGiven(Body):
@@ -231,48 +303,58 @@ class ContributionQuestion(Question):
         return indemnified, tuple(each for each in parties if each is not indemnified)
 
 
-INDEMNITY = example(
-    "A quarter of the loss comes from the Holder's own information",
-    name="spectrum",
-    role="holder",
-    basis="misstatement",
-    loss="2000000.00",
-    expenses="150000.00",
-    own_information_share="1/4",
+@computation(
+    "/contribution",
+    "Who contributes what where the indemnity does not reach?",
+    example(
+        "Three at fault; one Holder's limit is reached",
+        indemnity_unavailable=True,
+        loss="2000000.00",
+        expenses="150000.00",
+        indemnified="ctc",
+        parties=[
+            {"name": "ctc", "role": "company", "fault": 60},
+            {
+                "name": "mochary",
+                "role": "holder",
+                "fault": 30,
+                "undertaking_given": True,
+                "cap": "407500.00",
+            },
+            {
+                "name": "spectrum",
+                "role": "holder",
+                "fault": 10,
+                "undertaking_given": True,
+                "cap": "4075000.00",
+            },
+        ],
+    ),
 )
+def compute_contribution(asked: ContributionQuestion, matter: Matter) -> money.ContributionResult:
+    """Clause 6(g): loss and expenses are divided by relative fault, as found and given here.
+
+    Contribution starts on a finding that the indemnity is unavailable or insufficient; without it
+    the answer is undetermined. A Holder contributes up to what is left of his limit and owes an
+    underwriter nothing; nobody innocent owes one guilty of fraudulent misrepresentation. What one
+    party does not pay stays with the Indemnified Party (reading QF4).
+    """
+    term = indemnity_of(matter)
+    indemnified, others = asked.divided()
+    return money.contributions(
+        term,
+        agreed(term.contribution, "/indemnity/contribution"),
+        Sourced(asked.indemnity_unavailable, "request:/indemnity_unavailable"),
+        Sourced(asked.loss, "request:/loss"),
+        Sourced(asked.expenses, "request:/expenses"),
+        indemnified,
+        others,
+        matter,
+    )
 
 
-HOLDER_CAP = example(
-    "300,000 shares sold at 17.25 less 0.95 in July 1999",
-    holder="spectrum",
-    claim="6000000.00",
-    sales=[{"shares": 300000, "price": "17.25", "discount_per_share": "0.95"}],
-    already_paid=["1000000.00"],
-    undertaking_given=True,
-)
-
-
-CONTRIBUTION = example(
-    "Three at fault; one Holder's limit is reached",
-    indemnity_unavailable=True,
-    loss="2000000.00",
-    expenses="150000.00",
-    indemnified="ctc",
-    parties=[
-        {"name": "ctc", "role": "company", "fault": 60},
-        {
-            "name": "mochary",
-            "role": "holder",
-            "fault": 30,
-            "undertaking_given": True,
-            "cap": "407500.00",
-        },
-        {
-            "name": "spectrum",
-            "role": "holder",
-            "fault": 10,
-            "undertaking_given": True,
-            "cap": "4075000.00",
-        },
-    ],
+COMPUTATIONS = (
+    compute_indemnity,
+    compute_holder_cap,
+    compute_contribution,
 )

@@ -4,7 +4,11 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.question import Body, Question, example, given
+from app.api.compute.computation import computation
+from app.api.compute.indemnity import indemnity_of
+from app.api.compute.question import Body, Question, agreed, example, given
+from app.rules.catalogue.computations import money
+from app.rules.money.indemnity import conduct as claims
 from app.rules.money.indemnity.conduct import (
     Bill,
     DefenceCosts,
@@ -31,6 +35,31 @@ class LateNoticeQuestion(Question):
         Money | None,
         Field(description="What the lateness cost the Indemnifying Party, as found."),
     ] = None
+
+
+@computation(
+    "/late-notice",
+    "What does a late notice of a claim cost?",
+    example(
+        "The delay cost the Company part of its defence",
+        loss="500000.00",
+        actual_prejudice="120000.00",
+    ),
+)
+def compute_late_notice(asked: LateNoticeQuestion, matter: Matter) -> money.ClaimNoticeResult:
+    """Clause 6(c): a failure to give prompt notice relieves only of the actual prejudice.
+
+    Until the prejudice is found, nothing is said of what is owed.
+    """
+    term = indemnity_of(matter)
+    return money.late_notice(
+        term,
+        agreed(term.claim_notice, "/indemnity/claim_notice"),
+        asked.indemnified_role,
+        Sourced(asked.loss, "request:/loss"),
+        given(asked.actual_prejudice, "actual_prejudice"),
+        matter,
+    )
 
 
 class BillGiven(Body):
@@ -117,6 +146,40 @@ class DefenceCostsQuestion(Question):
         )
 
 
+@computation(
+    "/defence-costs",
+    "Which costs of the defence are reimbursed?",
+    example(
+        "The Company takes over the defence on 15 November 1999",
+        election_notice_on="1999-11-15",
+        conflict=False,
+        counsel_satisfactory=True,
+        bills=[
+            {"incurred_on": "1999-11-05", "amount": "40000.00", "investigation": False},
+            {"incurred_on": "1999-12-10", "amount": "50000.00", "investigation": False},
+            {"incurred_on": "1999-12-10", "amount": "10000.00", "investigation": True},
+        ],
+    ),
+)
+def compute_defence_costs(asked: DefenceCostsQuestion, matter: Matter) -> money.DefenceResult:
+    """Clause 6(c): after notice that the defence is taken over, only costs of investigation.
+
+    A conflict of interest, or counsel who is not reasonably satisfactory, keeps the defence with
+    the Indemnified Party, and all his costs are reimbursed. Costs of the day of the notice count
+    as incurred before it. Give bills by date, or the sums before and after.
+    """
+    term = indemnity_of(matter)
+    right = agreed(term.defence, "/indemnity/defence")
+    bills = asked.dated()
+    elected_on = given(asked.election_notice_on, "election_notice_on")
+    costs = (
+        claims.costs_by_date(right, bills, elected_on, matter)
+        if bills is not None
+        else asked.sums()
+    )
+    return money.defence_costs(term, right, asked.indemnified_role, costs, asked.election(), matter)
+
+
 class SettlementQuestion(Question):
     """Does a settlement or consent judgment need consent, and may it be made?"""
 
@@ -129,6 +192,31 @@ class SettlementQuestion(Question):
         ),
     ] = None
     consent_given: StrictBool | None = None
+
+
+@computation(
+    "/settlement",
+    "Does a settlement need consent?",
+    example(
+        "A settlement that does not release the Holder",
+        unconditional_release=False,
+        consent_given=False,
+    ),
+)
+def compute_settlement(asked: SettlementQuestion, matter: Matter) -> money.SettlementResult:
+    """Clause 6(c): no judgment or settlement without consent unless it releases unconditionally.
+
+    Under reading QF5 consent can be needed always.
+    """
+    term = indemnity_of(matter)
+    return money.settlement(
+        term,
+        agreed(term.settlement, "/indemnity/settlement"),
+        asked.indemnified_role,
+        given(asked.unconditional_release, "unconditional_release"),
+        given(asked.consent_given, "consent_given"),
+        matter,
+    )
 
 
 class IncurredGiven(Body):
@@ -200,38 +288,43 @@ class IndemnityPaymentsQuestion(Question):
         )
 
 
-LATE_NOTICE = example(
-    "The delay cost the Company part of its defence",
-    loss="500000.00",
-    actual_prejudice="120000.00",
+@computation(
+    "/indemnity-payments",
+    "What indemnity falls due when?",
+    example(
+        "Two bills and a loss",
+        bills=[
+            {"received_on": "1999-11-05", "amount": "40000.00"},
+            {"received_on": "1999-12-10", "amount": "25000.00"},
+            {"incurred_on": "2000-01-14", "amount": "300000.00"},
+        ],
+    ),
 )
+def compute_indemnity_payments(
+    asked: IndemnityPaymentsQuestion, matter: Matter
+) -> money.PaymentsResult:
+    """Clause 6(e): paid as and when bills are received or losses incurred, that very day.
+
+    With a limit, as a Holder has one, payments stop when it is used up; with proceeds by day,
+    nothing falls due before they came (6(b)).
+    """
+    term = indemnity_of(matter)
+    return money.indemnity_payments(
+        term,
+        agreed(term.payment, "/indemnity/payment"),
+        asked.indemnified_role,
+        asked.incurred(),
+        given(asked.limit, "limit"),
+        asked.receipts(
+            term.by_holders.clause if term.by_holders else term.by_company.clause, matter
+        ),
+        matter,
+    )
 
 
-DEFENCE_COSTS = example(
-    "The Company takes over the defence on 15 November 1999",
-    election_notice_on="1999-11-15",
-    conflict=False,
-    counsel_satisfactory=True,
-    bills=[
-        {"incurred_on": "1999-11-05", "amount": "40000.00", "investigation": False},
-        {"incurred_on": "1999-12-10", "amount": "50000.00", "investigation": False},
-        {"incurred_on": "1999-12-10", "amount": "10000.00", "investigation": True},
-    ],
-)
-
-
-SETTLEMENT = example(
-    "A settlement that does not release the Holder",
-    unconditional_release=False,
-    consent_given=False,
-)
-
-
-INDEMNITY_PAYMENTS = example(
-    "Two bills and a loss",
-    bills=[
-        {"received_on": "1999-11-05", "amount": "40000.00"},
-        {"received_on": "1999-12-10", "amount": "25000.00"},
-        {"incurred_on": "2000-01-14", "amount": "300000.00"},
-    ],
+COMPUTATIONS = (
+    compute_late_notice,
+    compute_defence_costs,
+    compute_settlement,
+    compute_indemnity_payments,
 )

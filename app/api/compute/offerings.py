@@ -5,13 +5,35 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.parties import Names, Requests
-from app.api.schemas.compute.question import Body, Question, example, given
+from app.api.compute.computation import computation
+from app.api.compute.parties import Names, Requests
+from app.api.compute.question import (
+    Body,
+    Question,
+    agreed,
+    demand_of,
+    example,
+    given,
+    incidental_of,
+)
+from app.rules.catalogue.computations import parties
 from app.rules.facts import ShareCount
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.allocation import Additions, Maximum, Seller
-from app.rules.registrations.cutback.priority import Advice, OtherDemand
+from app.rules.registrations.cutback.allocation import (
+    Additions,
+    Allocation,
+    Maximum,
+    Seller,
+    allocate,
+)
+from app.rules.registrations.cutback.priority import (
+    Advice,
+    OtherDemand,
+    allocate_incidental,
+    allocate_other_demand,
+    allocate_takedown,
+)
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind, SellerClass, TierClass
@@ -178,6 +200,60 @@ class CutbackQuestion(Question):
         return seller_class == self.initiated_by
 
 
+@computation(
+    "/cutback",
+    "Who may sell how many shares when not all fit?",
+    example(
+        "The Company's offering with room for half of the rest",
+        registration="incidental",
+        initiated_by="company",
+        underwritten=True,
+        written_advice=True,
+        maximum_shares=3500000,
+        company=3200000,
+        holders={"spectrum": 500000, "doeg-hill": 50000, "mochary": 25000},
+        others={"other-holder": 25000},
+    ),
+)
+def compute_cutback(asked: CutbackQuestion, matter: Matter) -> Allocation:
+    """Clause 2(f), and 2(a)(i), 2(a)(iii) and 2(b) for the other kinds of registration.
+
+    In the Company's own underwritten registration the Company comes first, then Holders and other
+    holders together, pro rata to what they ask for, up to the number that the managing
+    underwriters advise in writing. In a demand the Holders come in whole and others are added only
+    where they do not interfere; in a sale off the shelf Holders come first and are cut pro rata.
+    Nobody is cut back without a maximum, in a registration that is not underwritten, or in one
+    that others than the Company initiated; the answer warns where the text has no cutback. Every
+    number comes with its reason.
+    """
+    return _allocation(asked, matter)
+
+
+def _allocation(asked: CutbackQuestion, matter: Matter) -> Allocation:
+    """The allocation by the rule for this kind of registration."""
+    match asked.registration:
+        case "requested":
+            return allocate(
+                asked.holders_requests(),
+                asked.additions(),
+                asked.maximum(),
+                given(asked.underwritten, "underwritten"),
+                demand_of(matter),
+                matter,
+                asked.owned_shares(),
+            )
+        case "incidental":
+            right = incidental_of(matter)
+            sellers = asked.sellers(matter)
+            return allocate_incidental(sellers, asked.advice(), asked.initiator(), right, matter)
+        case "takedown":
+            term = agreed(matter.terms.takedown_cutback, "/takedown_cutback")
+            return allocate_takedown(asked.sellers(matter), asked.advice(), term, matter)
+        case "other_demand":
+            right = incidental_of(matter)
+            return allocate_other_demand(asked.sellers(matter), asked.other_demand(), right, matter)
+
+
 class OtherDemandGiven(Body):
     """A demand by holders of other securities under rights of their own."""
 
@@ -224,6 +300,29 @@ class IncidentalTriggerQuestion(Question):
         )
 
 
+@computation(
+    "/incidental-trigger",
+    "Must the Holders be told of this registration?",
+    example(
+        "A registration on Form S-8 for an employee plan",
+        purpose="employee_plan",
+        initiated_for="company",
+        form="S-8",
+        solely=True,
+    ),
+)
+def compute_incidental_trigger(
+    asked: IncidentalTriggerQuestion, matter: Matter
+) -> parties.TriggerResult:
+    """Clause 2(b): any registration of the Company's securities, for itself or for holders.
+
+    Not one solely for an employee plan, nor a merger or the like on Form S-4, nor the Holders' own
+    registration, of which they hear under 2(a). Debt and other securities count, by the words of
+    the clause.
+    """
+    return parties.trigger(asked.planned(), incidental_of(matter), matter)
+
+
 class UnderwriterApprovalQuestion(Question):
     """Which Holders include how many shares, and which of them approve?"""
 
@@ -241,6 +340,26 @@ class UnderwriterApprovalQuestion(Question):
         }
 
 
+@computation(
+    "/underwriter-approval",
+    "Is the underwriter approved?",
+    example(
+        "One Holder with exactly half",
+        included={"spectrum": 150000, "doeg-hill": 100000, "mochary": 50000},
+        approving=["spectrum"],
+    ),
+)
+def compute_underwriter_approval(
+    asked: UnderwriterApprovalQuestion, matter: Matter
+) -> parties.ApprovalResult:
+    """Clause 4(b): Holders of a majority of the Registrable Securities to be included approve.
+
+    The shares included count, not all that are held. A sale off the shelf follows the same rule.
+    """
+    term = agreed(matter.terms.underwriter_selection, "/underwriter_selection")
+    return parties.underwriter_approval(asked.shares(), asked.approving, term, matter)
+
+
 class UnderwritingAgreementQuestion(Question):
     """Who asked for the registration, who joined it, and whom does the agreement satisfy?"""
 
@@ -249,38 +368,37 @@ class UnderwritingAgreementQuestion(Question):
     satisfied: Names
 
 
-CUTBACK = example(
-    "The Company's offering with room for half of the rest",
-    registration="incidental",
-    initiated_by="company",
-    underwritten=True,
-    written_advice=True,
-    maximum_shares=3500000,
-    company=3200000,
-    holders={"spectrum": 500000, "doeg-hill": 50000, "mochary": 25000},
-    others={"other-holder": 25000},
+@computation(
+    "/underwriting-agreement",
+    "Whom must the underwriting agreement satisfy?",
+    example(
+        "A Holder who joined is not satisfied yet",
+        initiators=["spectrum"],
+        joiners=["mochary"],
+        satisfied=["spectrum"],
+    ),
 )
+def compute_underwriting_agreement(
+    asked: UnderwritingAgreementQuestion, matter: Matter
+) -> parties.UnderwritingAgreementResult:
+    """Clause 4(a): reasonably satisfactory to every Holder who requests the registration.
+
+    One Holder who is not satisfied is enough to hold it up. The clause sets no day, and none is
+    invented.
+    """
+    term = agreed(matter.terms.underwriting_agreement, "/underwriting_agreement")
+    return parties.underwriting_agreement(
+        Sourced(asked.initiators, "request:/initiators"),
+        Sourced(asked.joiners, "request:/joiners"),
+        Sourced(asked.satisfied, "request:/satisfied"),
+        term,
+        matter,
+    )
 
 
-INCIDENTAL_TRIGGER = example(
-    "A registration on Form S-8 for an employee plan",
-    purpose="employee_plan",
-    initiated_for="company",
-    form="S-8",
-    solely=True,
-)
-
-
-UNDERWRITER_APPROVAL = example(
-    "One Holder with exactly half",
-    included={"spectrum": 150000, "doeg-hill": 100000, "mochary": 50000},
-    approving=["spectrum"],
-)
-
-
-UNDERWRITING_AGREEMENT = example(
-    "A Holder who joined is not satisfied yet",
-    initiators=["spectrum"],
-    joiners=["mochary"],
-    satisfied=["spectrum"],
+COMPUTATIONS = (
+    compute_cutback,
+    compute_incidental_trigger,
+    compute_underwriter_approval,
+    compute_underwriting_agreement,
 )

@@ -6,8 +6,18 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.question import Body, Positions, Question, example, given, holdings_of
+from app.api.compute.computation import computation
+from app.api.compute.question import (
+    Body,
+    Positions,
+    Question,
+    agreed,
+    example,
+    given,
+    holdings_of,
+)
 from app.rules.agreement.amendment import Instrument
+from app.rules.catalogue.computations import parties
 from app.rules.facts import HolderId, ShareCount
 from app.rules.holders.assignment import Transfer
 from app.rules.holders.holdings import Holdings, tally
@@ -22,7 +32,11 @@ Requests: TypeAlias = Annotated[
     dict[Words, ShareCount],
     Field(default_factory=dict, max_length=1000, description="Shares asked for, by seller."),
 ]
+
+
 Names: TypeAlias = Annotated[tuple[HolderId | Words, ...], Field(max_length=1000)]
+
+
 """Names of Holders or other sellers."""
 
 
@@ -89,6 +103,31 @@ class AmendmentQuestion(Question):
         return counted.requesting, counted.total
 
 
+@computation(
+    "/amendment",
+    "Does the amendment or waiver have effect?",
+    example(
+        "A waiver that reaches back",
+        instrument="waiver",
+        company_signed=True,
+        positions=[
+            {"holder": "spectrum", "preferred_as_converted": 1200000, "warrant_shares": 120000},
+            {"holder": "mochary", "preferred_as_converted": 146666},
+        ],
+        signatories=["spectrum"],
+        signed_on="1999-06-01",
+        takes_effect_on="1999-05-01",
+    ),
+)
+def compute_amendment(asked: AmendmentQuestion, matter: Matter) -> parties.AmendmentResult:
+    """Clause 9(e): a writing executed by the Company and the Requisite Holders binds every Holder.
+
+    A waiver may reach into the past. An amendment has effect from the day of its instrument at the
+    earliest.
+    """
+    return parties.rule_on_amendment(asked.signed(matter), matter)
+
+
 class SplitGiven(Body):
     """A split (2 for 1) or a combination (1 for 10)."""
 
@@ -143,12 +182,59 @@ class AssignmentQuestion(Question):
         )
 
 
+@computation(
+    "/assignment",
+    "Do the rights pass with the shares?",
+    example(
+        "A transferee who reaches the number with what he had before",
+        affiliate=False,
+        held_before=25000,
+        transferred=30000,
+        restricted_in_writing=True,
+        record_holder=True,
+    ),
+)
+def compute_assignment(asked: AssignmentQuestion, matter: Matter) -> parties.AssignmentResult:
+    """Clause 9(f): to an Affiliate, to a holder of enough shares, or unless restricted in writing.
+
+    Any one of the three is enough. The number of shares is adjusted once for splits and given as
+    exact text. The Company must recognise the transferee once he is holder of record, or once it
+    has both notice and his written agreement to be bound.
+    """
+    return parties.rule_on_assignment(
+        asked.transfer(),
+        splits_of(asked.splits),
+        given(asked.record_holder, "record_holder"),
+        given(asked.notice_and_agreement, "notice_and_agreement"),
+        matter,
+    )
+
+
 class RecognitionQuestion(Question):
     """On which days did the Company learn of the transferee?"""
 
     record_holder_on: PlainDate | None = None
     notice_received_on: PlainDate | None = None
     agreement_received_on: PlainDate | None = None
+
+
+@computation(
+    "/recognition",
+    "From when must the transferee be recognised?",
+    example(
+        "Notice first, agreement later",
+        notice_received_on="1999-03-01",
+        agreement_received_on="1999-03-05",
+    ),
+)
+def compute_recognition(asked: RecognitionQuestion, matter: Matter) -> parties.RecognitionResult:
+    """Clause 9(f): from record holding, or from the later of notice and written agreement."""
+    return parties.recognition(
+        given(asked.record_holder_on, "record_holder_on"),
+        given(asked.notice_received_on, "notice_received_on"),
+        given(asked.agreement_received_on, "agreement_received_on"),
+        matter,
+    )
 
 
 class SplitQuestion(Question):
@@ -199,6 +285,32 @@ class SplitQuestion(Question):
         }
 
 
+@computation(
+    "/split-adjustment",
+    "What does a split do to the agreement's numbers?",
+    example(
+        "Three for two, then one for ten",
+        splits=[{"numerator": 3, "denominator": 2}, {"numerator": 1, "denominator": 10}],
+        values={"transfer_threshold": 50000, "warrant_shares": 133333},
+        days={"join": 20},
+    ),
+)
+def compute_split_adjustment(asked: SplitQuestion, matter: Matter) -> parties.SplitResult:
+    """Clause 9(h): numbers of shares are multiplied by the exact ratio; days are not touched.
+
+    Fractions are kept exact and given as text. Without `values` the numbers of shares in the terms
+    themselves are adjusted.
+    """
+    return parties.split_adjustment(
+        splits_of(asked.splits),
+        asked.numbers(matter),
+        asked.day_counts(),
+        asked.parts(),
+        asked.as_of,
+        matter,
+    )
+
+
 Measured: TypeAlias = Annotated[
     dict[MeasureName, Annotated[int, Field(ge=0, le=10**15, strict=True)] | None],
     Field(
@@ -220,47 +332,37 @@ class RightsComparisonQuestion(Question):
     ] = None
 
 
-AMENDMENT = example(
-    "A waiver that reaches back",
-    instrument="waiver",
-    company_signed=True,
-    positions=[
-        {"holder": "spectrum", "preferred_as_converted": 1200000, "warrant_shares": 120000},
-        {"holder": "mochary", "preferred_as_converted": 146666},
-    ],
-    signatories=["spectrum"],
-    signed_on="1999-06-01",
-    takes_effect_on="1999-05-01",
+@computation(
+    "/rights-comparison",
+    "May the Company grant these rights to others?",
+    example(
+        "One demand more, and a better rank",
+        existing={"demands": 3, "join_days": 20, "incidental_priority_rank": 2},
+        proposed={"demands": 4, "join_days": 20, "incidental_priority_rank": 1},
+    ),
 )
+def compute_rights_comparison(
+    asked: RightsComparisonQuestion, matter: Matter
+) -> parties.RightsComparisonResult:
+    """Clause 8: no rights more favourable than the Holders', or inconsistent with them.
+
+    Compared term by term; the terms of the agreement say for each whether more or less of it is
+    the better. A term that the agreement does not measure is named, and not guessed at.
+    """
+    term = agreed(matter.terms.other_rights, "/other_rights")
+    return parties.rights(
+        asked.existing,
+        asked.proposed,
+        given(asked.more_favourable_overall, "more_favourable_overall"),
+        term,
+        matter,
+    )
 
 
-ASSIGNMENT = example(
-    "A transferee who reaches the number with what he had before",
-    affiliate=False,
-    held_before=25000,
-    transferred=30000,
-    restricted_in_writing=True,
-    record_holder=True,
-)
-
-
-RECOGNITION = example(
-    "Notice first, agreement later",
-    notice_received_on="1999-03-01",
-    agreement_received_on="1999-03-05",
-)
-
-
-SPLIT_ADJUSTMENT = example(
-    "Three for two, then one for ten",
-    splits=[{"numerator": 3, "denominator": 2}, {"numerator": 1, "denominator": 10}],
-    values={"transfer_threshold": 50000, "warrant_shares": 133333},
-    days={"join": 20},
-)
-
-
-RIGHTS_COMPARISON = example(
-    "One demand more, and a better rank",
-    existing={"demands": 3, "join_days": 20, "incidental_priority_rank": 2},
-    proposed={"demands": 4, "join_days": 20, "incidental_priority_rank": 1},
+COMPUTATIONS = (
+    compute_amendment,
+    compute_assignment,
+    compute_recognition,
+    compute_split_adjustment,
+    compute_rights_comparison,
 )

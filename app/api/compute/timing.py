@@ -4,10 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.question import (
+from app.api.compute.computation import computation
+from app.api.compute.question import (
     Question,
     example,
 )
+from app.rules.catalogue.computations import timing
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter
 from app.rules.terms.vocabulary import Period, Unit, Words
@@ -18,6 +20,21 @@ class DeemedReceiptQuestion(Question):
     """When was it given, when received?"""
 
     delivery: Delivery
+
+
+@computation(
+    "/deemed-receipt",
+    "When is it given, when received?",
+    example(
+        "Mailed the day before Thanksgiving", delivery={"method": "mail", "sent_on": "1998-11-25"}
+    ),
+)
+def compute_deemed_receipt(asked: DeemedReceiptQuestion, matter: Matter) -> timing.ReceiptResult:
+    """Clause 9(b): by hand on the day; by mail on the third business day after mailing.
+
+    Fax and e-mail, which the clause does not name, count as reading QA16 says.
+    """
+    return timing.deemed_receipt(asked.delivery, matter)
 
 
 class DeadlineQuestion(Question):
@@ -55,6 +72,21 @@ class DeadlineQuestion(Question):
         )
 
 
+@computation(
+    "/deadline",
+    "Which is the last day?",
+    example("Ninety days from 19 October 1998", event_on="1998-10-19", count=90),
+)
+def compute_deadline(asked: DeadlineQuestion, matter: Matter) -> timing.DeadlineResult:
+    """Days, business days, months or years from an event, forward or back.
+
+    The event's day is not counted, the last day is counted whole. A last day on a Sunday or a
+    Massachusetts legal holiday moves to the next business day, an ordinary Saturday does not; a
+    day counted back does not move.
+    """
+    return timing.deadline(asked.period(matter), asked.event_on, matter)
+
+
 class NoticeAddressesQuestion(Question):
     """Where does each Holder take notice?"""
 
@@ -68,12 +100,20 @@ class NoticeAddressesQuestion(Question):
     ]
 
 
-DEEMED_RECEIPT = example(
-    "Mailed the day before Thanksgiving", delivery={"method": "mail", "sent_on": "1998-11-25"}
+@computation(
+    "/notice-addresses",
+    "Where does each Holder take notice?",
+    example("One address for all", holders=["spectrum", "mochary"]),
 )
+def compute_notice_addresses(
+    asked: NoticeAddressesQuestion, matter: Matter
+) -> timing.AddressesResult:
+    """One address serves all Holders until one of them specifies his own."""
+    return timing.notice_addresses(asked.holders, asked.own_addresses, matter)
 
 
-DEADLINE = example("Ninety days from 19 October 1998", event_on="1998-10-19", count=90)
-
-
-NOTICE_ADDRESSES = example("One address for all", holders=["spectrum", "mochary"])
+COMPUTATIONS = (
+    compute_deemed_receipt,
+    compute_deadline,
+    compute_notice_addresses,
+)

@@ -6,23 +6,32 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
-from app.api.schemas.compute.question import (
+from app.api.compute.computation import computation
+from app.api.compute.question import (
     Body,
     Offerings,
     Positions,
     Question,
+    demand_of,
     example,
     given,
     holdings_of,
+    offerings_of,
     short_form_facts,
     unknown_holder,
 )
 from app.errors import InvalidInput
+from app.rules.catalogue.computations import demands
 from app.rules.facts import ShareCount
 from app.rules.holders.holdings import Holding
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.registrations.requests.effected import (
+    DemandsLeft,
+    FailedClosing,
+    Interference,
+    RegistrationLife,
+)
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import RegistrationKind, Words
@@ -48,11 +57,45 @@ class RequisiteHoldersQuestion(Question):
         return holdings
 
 
+@computation(
+    "/requisite-holders",
+    "Are they the Requisite Holders?",
+    example(
+        "430,000 of 933,333 shares",
+        requesters=["spectrum"],
+        positions=[
+            {"holder": "spectrum", "preferred_as_converted": 430000},
+            {"holder": "doeg-hill", "preferred_as_converted": 370000, "warrant_shares": 133333},
+        ],
+    ),
+)
+def compute_requisite_holders(
+    asked: RequisiteHoldersQuestion, matter: Matter
+) -> demands.RequisiteResult:
+    """A majority of all Registrable Securities, as if all were converted and exercised."""
+    holdings = asked.holdings()
+    return demands.requisite_holders(asked.requesters, holdings, matter)
+
+
 class StandstillQuestion(Question):
     """When need the Company not effect a registration of this kind?"""
 
     company_offerings: Offerings = ()
     registration_kind: RegistrationKind = "requested"
+
+
+@computation(
+    "/standstill",
+    "When need the Company not effect a demand?",
+    example(
+        "After the Company's offering of 14 July 1999",
+        company_offerings=[{"commenced_on": "1999-07-14"}],
+    ),
+)
+def compute_standstill(asked: StandstillQuestion, matter: Matter) -> demands.StandstillResult:
+    """The 180 days that follow the commencement of the Company's public offering."""
+    offerings = offerings_of(asked.company_offerings)
+    return demands.standstill_windows(offerings, asked.registration_kind, matter)
 
 
 class InterferenceGiven(Body):
@@ -140,6 +183,26 @@ class DemandCountQuestion(Question):
         )
 
 
+@computation(
+    "/demand-count",
+    "How many demands are left?",
+    example(
+        "A stop order gives a demand back",
+        registrations=[
+            {"id": "first", "effective_on": "1998-12-15"},
+            {
+                "id": "second",
+                "effective_on": "1999-11-08",
+                "interferences": [{"on": "1999-12-01", "holder_at_fault": False}],
+            },
+        ],
+    ),
+)
+def compute_demand_count(asked: DemandCountQuestion, matter: Matter) -> DemandsLeft:
+    """Clause 2(e): a registration that was interfered with, or did not close, does not count."""
+    return demands.demand_count(asked.lives(matter), asked.as_of, matter)
+
+
 class ShortFormQuestion(Question):
     """Does the shorter period apply?"""
 
@@ -150,6 +213,16 @@ class ShortFormQuestion(Question):
         """The forms, sourced to the request."""
         facts = short_form_facts(None, self.forms_at_receipt, self.forms_at_filing)
         return replace(facts, by_forms_only=True)
+
+
+@computation(
+    "/short-form",
+    "Does the shorter period apply?",
+    example("Form S-2", forms_at_receipt=["S-2"], forms_at_filing=["S-2"]),
+)
+def compute_short_form(asked: ShortFormQuestion, matter: Matter) -> demands.ShortFormResult:
+    """60 days instead of 90 if the Company qualifies for Form S-3, S-2 or a similar short form."""
+    return demands.short_form(asked.facts(), demand_of(matter), matter)
 
 
 class TimelinessQuestion(Question):
@@ -172,36 +245,20 @@ class TimelinessQuestion(Question):
         return done
 
 
-REQUISITE_HOLDERS = example(
-    "430,000 of 933,333 shares",
-    requesters=["spectrum"],
-    positions=[
-        {"holder": "spectrum", "preferred_as_converted": 430000},
-        {"holder": "doeg-hill", "preferred_as_converted": 370000, "warrant_shares": 133333},
-    ],
+@computation(
+    "/timeliness",
+    "Was it effective in time?",
+    example("One day late", due_on="1999-01-19", effective_on="1999-01-20"),
 )
+def compute_timeliness(asked: TimelinessQuestion, matter: Matter) -> demands.TimelinessResult:
+    """Compares effectiveness with the due day; lateness calls for review under best efforts."""
+    return demands.timeliness(asked.due_on, asked.done_on(matter), matter)
 
 
-STANDSTILL = example(
-    "After the Company's offering of 14 July 1999",
-    company_offerings=[{"commenced_on": "1999-07-14"}],
+COMPUTATIONS = (
+    compute_requisite_holders,
+    compute_standstill,
+    compute_demand_count,
+    compute_short_form,
+    compute_timeliness,
 )
-
-
-DEMAND_COUNT = example(
-    "A stop order gives a demand back",
-    registrations=[
-        {"id": "first", "effective_on": "1998-12-15"},
-        {
-            "id": "second",
-            "effective_on": "1999-11-08",
-            "interferences": [{"on": "1999-12-01", "holder_at_fault": False}],
-        },
-    ],
-)
-
-
-SHORT_FORM = example("Form S-2", forms_at_receipt=["S-2"], forms_at_filing=["S-2"])
-
-
-TIMELINESS = example("One day late", due_on="1999-01-19", effective_on="1999-01-20")

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.api.schemas.compute.question import Body, Question, example, given
-from app.errors import Fault, InvalidInput
+from app.api.compute.computation import computation
+from app.api.compute.question import Body, Question, agreed, example, given
+from app.rules.catalogue.computations import money
 from app.rules.facts import ShareCount
 from app.rules.money.discounts import Sold
 from app.rules.money.expenses import Expense
@@ -16,15 +17,6 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.terms.money import COUNSEL_KIND, Discounts, ExpenseKind, RegistrationExpenses
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.amounts import Money, PricePerShare
-
-T = TypeVar("T")
-
-
-def agreed(term: T | None, place: str) -> T:
-    """The term; InvalidInput if the agreement has no such term."""
-    if term is None:
-        raise InvalidInput([Fault(f"/terms{place}", "no_such_term", "There is no such term.")])
-    return term
 
 
 def expenses_of(matter: Matter) -> RegistrationExpenses:
@@ -84,6 +76,31 @@ class DiscountQuestion(Question):
         )
 
 
+@computation(
+    "/discount-shares",
+    "What does each seller bear of the discount?",
+    example(
+        "The July 1999 offering: 0.95 a share on 3,500,000 shares",
+        total_discount="3325000.00",
+        sellers=[
+            {"seller": "ctc", "shares": 3200000, "price": "17.25"},
+            {"seller": "spectrum", "shares": 250000, "price": "17.25"},
+            {"seller": "doeg-hill", "shares": 25000, "price": "17.25"},
+            {"seller": "mochary", "shares": 25000, "price": "17.25"},
+        ],
+    ),
+)
+def compute_discount_shares(asked: DiscountQuestion, matter: Matter) -> money.DiscountResult:
+    """Clause 2(d): all who sell share the underwriting discounts and commissions pro rata.
+
+    Give the Company as a seller too. At one price the measure is shares sold; where prices differ
+    it is proceeds (reading QF8). Odd cents go to the largest remainders, then to the larger number
+    of shares, then to the lower name, so that the parts add up to the total.
+    """
+    total = Sourced(asked.total_discount, "request:/total_discount")
+    return money.discount_shares(discounts_of(matter), total, asked.sold(), matter)
+
+
 class ExpenseGiven(Body):
     """One bill: what for, to whom, how much."""
 
@@ -127,27 +144,40 @@ class ExpensesQuestion(Question):
         )
 
 
-DISCOUNT_SHARES = example(
-    "The July 1999 offering: 0.95 a share on 3,500,000 shares",
-    total_discount="3325000.00",
-    sellers=[
-        {"seller": "ctc", "shares": 3200000, "price": "17.25"},
-        {"seller": "spectrum", "shares": 250000, "price": "17.25"},
-        {"seller": "doeg-hill", "shares": 25000, "price": "17.25"},
-        {"seller": "mochary", "shares": 25000, "price": "17.25"},
-    ],
+@computation(
+    "/expenses",
+    "Who bears the expenses?",
+    example(
+        "The Company's own registration of July 1999, with two firms for the Holders",
+        registration="incidental",
+        expenses=[
+            {"kind": "registration_and_filing_fees", "amount": "19300.00"},
+            {"kind": "holders_counsel", "payee": "Edwards & Angell", "amount": "42000.00"},
+            {"kind": "holders_counsel", "payee": "Mochary's own counsel", "amount": "8000.00"},
+            {"kind": "transfer_taxes", "amount": "1250.50"},
+            {"kind": "underwriting_discounts_and_commissions", "amount": "3325000.00"},
+        ],
+        counsel_for_all_holders=["Edwards & Angell"],
+    ),
 )
+def compute_expenses(asked: ExpensesQuestion, matter: Matter) -> money.ExpensesResult:
+    """Clauses 1(j) and 2(d): the Company pays the Registration Expenses, sellers the discount.
+
+    Each bill is a Registration Expense, an underwriting discount, or outside both; what is outside
+    stays with whoever incurred it. The Company pays one counsel for all Holders: when several send
+    bills, say which one acts for all, otherwise their bills stay undetermined.
+    """
+    return money.charged_expenses(
+        expenses_of(matter),
+        asked.registration,
+        asked.withdrawn,
+        asked.bills(),
+        asked.counsel_for_all_holders,
+        matter,
+    )
 
 
-EXPENSES = example(
-    "The Company's own registration of July 1999, with two firms for the Holders",
-    registration="incidental",
-    expenses=[
-        {"kind": "registration_and_filing_fees", "amount": "19300.00"},
-        {"kind": "holders_counsel", "payee": "Edwards & Angell", "amount": "42000.00"},
-        {"kind": "holders_counsel", "payee": "Mochary's own counsel", "amount": "8000.00"},
-        {"kind": "transfer_taxes", "amount": "1250.50"},
-        {"kind": "underwriting_discounts_and_commissions", "amount": "3325000.00"},
-    ],
-    counsel_for_all_holders=["Edwards & Angell"],
+COMPUTATIONS = (
+    compute_discount_shares,
+    compute_expenses,
 )

@@ -1,0 +1,39 @@
+"""Every rule without storage: pure, so each computation computes on the event loop."""
+
+from app.api.compute import (
+    claims,
+    demand,
+    demands,
+    holdback,
+    indemnity,
+    joining,
+    money,
+    offerings,
+    papers,
+    parties,
+    periods,
+    suspensions,
+    terms,
+    timing,
+)
+from app.api.compute.computation import router_of
+
+COMPUTATIONS = (
+    *demand.COMPUTATIONS,
+    *demands.COMPUTATIONS,
+    *timing.COMPUTATIONS,
+    *joining.COMPUTATIONS,
+    *money.COMPUTATIONS,
+    *indemnity.COMPUTATIONS,
+    *claims.COMPUTATIONS,
+    *periods.COMPUTATIONS,
+    *suspensions.COMPUTATIONS,
+    *holdback.COMPUTATIONS,
+    *papers.COMPUTATIONS,
+    *offerings.COMPUTATIONS,
+    *parties.COMPUTATIONS,
+    *terms.COMPUTATIONS,
+)
+"""All that can be asked, in the order in which the documentation lists it."""
+
+router = router_of(COMPUTATIONS)

@@ -1,0 +1,300 @@
+"""The right to delay and to prohibit, how it was used and what is left of it: clause 2(g)."""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
+from typing_extensions import override
+
+from app.api.compute.computation import computation
+from app.api.compute.question import (
+    Body,
+    NoticeGivenTo,
+    Positions,
+    Question,
+    example,
+    given,
+    holdings_of,
+    present,
+)
+from app.rules.agreement.consent import Consents, consent_given
+from app.rules.catalogue.computations import periods
+from app.rules.facts import HolderId
+from app.rules.notices.receipt import receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.requests.ruling import UsedBefore
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.prohibition import Told
+from app.rules.registrations.suspension.suspension import Invocation, Kind, Suspended
+from app.rules.terms.registrations import Delay
+from app.rules.terms.vocabulary import Words
+from app.rules.values.written_dates import PlainDate
+
+HolderName: TypeAlias = HolderId | Words
+Days: TypeAlias = Annotated[int, Field(gt=0, le=3650, strict=True)]
+
+
+Notices: TypeAlias = Annotated[
+    tuple[NoticeGivenTo, ...] | None,
+    Field(
+        max_length=1000,
+        description="Notices to Holders: an empty list says none was given; left out: not known.",
+    ),
+]
+
+
+def told_of(
+    notices: tuple[NoticeGivenTo, ...] | None, source: str, matter: Matter
+) -> tuple[Told, ...] | None:
+    """The notices as they reached the Holders; None: nobody has said."""
+    if notices is None:
+        return None
+    return tuple(_told(each, f"{source}/{place}", matter) for place, each in enumerate(notices))
+
+
+def _told(notice: NoticeGivenTo, source: str, matter: Matter) -> Told:
+    if notice.delivery is None:
+        day = notice.received_on
+        received = None if day is None else Sourced(day, f"{source}/received_on")
+        return Told(notice.holder, None, received)
+    found = receipt(notice.delivery, matter, f"{source}/delivery")
+    return Told(notice.holder, found.given_on, found.received_on, found.flaw)
+
+
+class EarlierOccasion(Body):
+    """An earlier permitted delay or prohibition, and the days it was in effect."""
+
+    invoked_on: PlainDate
+    kind: Kind | None = None
+    in_effect_from: PlainDate | None = None
+    in_effect_to: PlainDate | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "EarlierOccasion":
+        begins = self.in_effect_from or self.invoked_on
+        if self.in_effect_to is not None and self.in_effect_to < begins:
+            raise ValueError("the last day does not come before the first")
+        return self
+
+    def occasion(self, source: str) -> Occasion:
+        """The occasion, sourced to the request."""
+        last = self.in_effect_to
+        return Occasion(
+            Sourced(self.invoked_on, f"{source}/invoked_on"),
+            None if last is None else Sourced(last, f"{source}/in_effect_to"),
+        )
+
+    def run(self, source: str) -> Run | None:
+        """The days on which it prohibited sales; None for a delay or where they are not given."""
+        if self.kind == "delay" or self.in_effect_from is None:
+            return None
+        last = self.in_effect_to
+        return Run(
+            Sourced(self.in_effect_from, f"{source}/in_effect_from"),
+            None if last is None else Sourced(last, f"{source}/in_effect_to"),
+        )
+
+
+class OccasionOfDay(EarlierOccasion):
+    """An occasion of which only its day is given, and stands for all of it."""
+
+    @override
+    def occasion(self, source: str) -> Occasion:
+        return Occasion(Sourced(self.invoked_on, source))
+
+
+def _by_day(stated: object) -> object:
+    if isinstance(stated, str | date):
+        return OccasionOfDay.model_validate({"invoked_on": stated})
+    return stated
+
+
+OccasionOrDay: TypeAlias = Annotated[
+    EarlierOccasion, BeforeValidator(_by_day, json_schema_input_type=PlainDate | EarlierOccasion)
+]
+"""An earlier occasion, or only the day on which it was invoked."""
+
+
+Occasions = Annotated[tuple[EarlierOccasion, ...], Field(max_length=200)]
+
+
+DaysUsed = Annotated[
+    int,
+    Field(ge=0, le=3650, strict=True, description="Days of earlier delays of this registration."),
+]
+
+
+def used_before(
+    occasions: tuple[EarlierOccasion, ...], days: int, kind: Kind, matter: Matter
+) -> UsedBefore:
+    """What was used before, sourced to the request."""
+    placed = [(f"request:/earlier_occasions/{place}", each) for place, each in enumerate(occasions)]
+    if kind == "prohibition" and any(
+        each.kind != "delay" and each.in_effect_from is None for each in occasions
+    ):
+        matter.working.assume(
+            "EARLIER_RUNS_ENDED",
+            "Earlier prohibitions whose days are not given are taken to have ended with a break "
+            "before this one.",
+        )
+    runs = (each.run(source) for source, each in placed)
+    return UsedBefore(
+        tuple(each.occasion(source) for source, each in placed),
+        Sourced(days, "request:/days_used"),
+        tuple(run for run in runs if run is not None),
+    )
+
+
+class SuspensionQuestion(Question):
+    """May the Company delay this registration, or prohibit sales under the shelf?"""
+
+    kind: Kind
+    invoked_on: PlainDate
+    days: Days
+    registration_kind: Suspended | None = None
+    board_judgment: StrictBool | None = None
+    request_received_on: Annotated[
+        PlainDate | None, Field(description="Of the registration that is delayed.")
+    ] = None
+    transaction_considered_from: PlainDate | None = None
+    transaction_considered_until: PlainDate | None = None
+    notices: Notices = None
+    in_effect_from: Annotated[
+        PlainDate | None, Field(description="The first day the notice itself names, if later.")
+    ] = None
+    earlier_occasions: Occasions = ()
+    days_used: DaysUsed = 0
+    consent: Annotated[
+        StrictBool | None, Field(description="Whether those whose consent is needed gave it.")
+    ] = None
+    consenting_holders: Annotated[
+        tuple[HolderName, ...] | None,
+        Field(max_length=1000, description="Instead of `consent`: who consented (QD7)."),
+    ] = None
+    affected_holders: Annotated[tuple[HolderName, ...] | None, Field(max_length=1000)] = None
+    positions: Positions | None = None
+
+    @model_validator(mode="after")
+    def _consent_once(self) -> "SuspensionQuestion":
+        if self.consent is not None and self.consenting_holders is not None:
+            raise ValueError("give whether consent was given, or who gave it")
+        return self
+
+    def before(self, matter: Matter) -> UsedBefore:
+        """What was used before."""
+        return used_before(self.earlier_occasions, self.days_used, self.kind, matter)
+
+    def invocation(self, right: Delay, matter: Matter) -> Invocation:
+        """The use of the right, sourced to the request."""
+        return Invocation(
+            name="asked",
+            source="request:",
+            kind=self.kind,
+            invoked_on=self.invoked_on,
+            days=self.days,
+            board_judgment=self.board_judgment,
+            considered_from=self.transaction_considered_from,
+            considered_until=self.transaction_considered_until,
+            consent=self._consent(right, matter),
+            told=told_of(self.notices, "request:/notices", matter),
+            in_effect_from=given(self.in_effect_from, "in_effect_from"),
+            registration=self.registration_kind,
+        )
+
+    def _consent(self, right: Delay, matter: Matter) -> bool | None:
+        """A consent that nobody has recorded has not been given."""
+        if self.consenting_holders is None:
+            return self.consent or False
+        positions = self.positions
+        consents = Consents(
+            Sourced(tuple(self.consenting_holders), "request:/consenting_holders"),
+            given(self.affected_holders, "affected_holders"),
+            None if positions is None else holdings_of(positions),
+        )
+        found = consent_given(consents, right, matter)
+        return None if found is None else found.value
+
+
+@computation(
+    "/suspension",
+    "May the Company delay, or prohibit sales?",
+    example(
+        "A prohibition of sixty days, delivered by hand",
+        kind="prohibition",
+        registration_kind="shelf",
+        invoked_on="2000-02-01",
+        days=60,
+        board_judgment=True,
+        transaction_considered_from="2000-01-03",
+        notices=[
+            {"holder": "spectrum", "delivery": {"method": "personal", "delivered_on": "2000-02-01"}}
+        ],
+    ),
+)
+def compute_suspension(asked: SuspensionQuestion, matter: Matter) -> periods.SuspensionResult:
+    """Clause 2(g): up to sixty days, twice in any 365 days, for a material transaction.
+
+    Tells whether this use is permitted and, if not, why and from when one would be; for a
+    prohibition also its first and last day, from each Holder's receipt of the notice, and the day
+    on which sales may resume.
+    """
+    right = present(matter.terms.delay, "delay")
+    return periods.suspension(
+        asked.invocation(right, matter),
+        given(asked.request_received_on, "request_received_on"),
+        asked.before(matter),
+        right,
+        matter,
+    )
+
+
+class SuspensionBudgetQuestion(Question):
+    """What is left of the right to delay and to prohibit?"""
+
+    as_of: PlainDate
+    kind: Kind = "prohibition"
+    earlier_occasions: Occasions = ()
+    days_used: DaysUsed = 0
+
+    def before(self, matter: Matter) -> UsedBefore:
+        """What was used before."""
+        return used_before(self.earlier_occasions, self.days_used, self.kind, matter)
+
+
+@computation(
+    "/suspension-budget",
+    "How much delay and prohibition is left?",
+    example(
+        "After two occasions in a year",
+        as_of="2000-02-28",
+        earlier_occasions=[
+            {
+                "invoked_on": "1999-03-01",
+                "kind": "prohibition",
+                "in_effect_from": "1999-03-01",
+                "in_effect_to": "1999-04-15",
+            },
+            {
+                "invoked_on": "1999-09-01",
+                "kind": "prohibition",
+                "in_effect_from": "1999-09-01",
+                "in_effect_to": "1999-09-30",
+            },
+        ],
+    ),
+)
+def compute_suspension_budget(
+    asked: SuspensionBudgetQuestion, matter: Matter
+) -> periods.SuspensionBudgetResult:
+    """The days left, the occasions used in the last 365 days, and the next permitted day."""
+    right = present(matter.terms.delay, "delay")
+    on = Sourced(asked.as_of, "request:/as_of")
+    return periods.suspension_budget(on, asked.kind, asked.before(matter), right, matter)
+
+
+COMPUTATIONS = (
+    compute_suspension,
+    compute_suspension_budget,
+)
