@@ -156,8 +156,10 @@ class TestAShelf:
         on_it = shelved(service)
         post_events(service, on_it, join("b", 15, handed_over("1999-12-01")), self.AMENDED)
         self.assert_in(service, on_it, 15)
-        owed = obligation(read_registration(service, on_it, "1999-12-19"), "include:b")
+        # It asks the effective shelf to be amended, which no effectiveness of the shelf performs.
+        owed = obligation(read_registration(service, on_it, "1999-12-19"), "more_shares:b")
         assert (owed["status"], owed["standard"]) == ("open", "best_efforts")
+        assert owed["recorded_by"] == ["procedure_performed"]
 
     def test_takes_in_a_letter_that_is_added(self, service: Service) -> None:
         on_it = shelved(service)
@@ -216,12 +218,149 @@ class TestASaleOffAShelfForMoreThanItCovers:
         assert may_sell(service, "2000-02-07") == "yes"
         assert may_sell(service, "2000-02-07", "b") == "no"
 
+    @pytest.mark.parametrize("told_of", ["shelf", "sale"])
+    @pytest.mark.parametrize("holders", [{}, {"holder": "b"}])
+    def test_is_done_by_the_amendment(
+        self, service: Service, told_of: str, holders: dict[str, str]
+    ) -> None:
+        """Whoever it is for is on the shelf from it: a with 25, b with 5; the duty stays, done."""
+        off_it = self.sale(service)
+        on_it = read_registration(service, off_it, "2000-02-07")["takedown"]["shelf"]
+        amended = fact("procedure_performed", "2000-02-10", procedure="more_shares", **holders)
+        post_event(service, off_it if told_of == "sale" else on_it, amended)
+        result = read_registration(service, off_it, "2000-02-11")
+        by_a, by_b = (obligation(result, f"more_shares:{each}") for each in ("a", "b"))
+        assert (by_b["status"], by_b["performed_on"]) == ("performed", "2000-02-10")
+        assert by_a["status"] == ("open" if holders else "performed")
+        assert included(read_registration(service, on_it, "2000-02-11")) == {
+            "a": 20 if holders else 25,
+            "b": 5,
+        }
+        assert may_sell(service, "2000-02-09", "b") == "no"
+        assert may_sell(service, "2000-02-10", "b") == "yes"
+
+    def test_is_not_owed_to_one_whom_the_shelf_covered(self, service: Service) -> None:
+        """a sells off the shelf what it has there; that it is given more later owes it nothing."""
+        made(service)
+        on_it = begun(service, "shelves", shelf(asked(20, "1999-09-02")), *SHELF, agreement="ab")
+        off_it = taken_down(service, on_it, shares=20)
+        more = {"holder": "a", "procedure": "more_shares", "shares": 5}
+        post_events(
+            service,
+            on_it,
+            {"kind": "procedure_requested", "delivery": handed_over("2000-02-02"), **more},
+            fact("procedure_performed", "2000-02-10", procedure="more_shares", holder="a"),
+        )
+        owed = read_registration(service, off_it, "2000-02-11")["obligations"]
+        assert not [each for each in owed if each["id"].startswith("more_shares")]
+
     def test_is_cut_to_the_shelf_under_the_other_reading(self, service: Service) -> None:
         off_it = self.sale(service, takedown_off_shelf="refuse")
         result = read_registration(service, off_it, "2000-02-07")
         assert joins(result) == {"b": ("refused", "NOT_ON_THE_SHELF")}
         lines = {each: shares for each, shares in included(result).items() if shares}
         assert lines == {"a": 20}
+
+
+class TestARequestToAmendTheShelf:
+    """QC24: all Holders are told promptly, and may join for 20 days from their own receipt.
+
+    The shelf has 20 of a, effective on 27 October 1999; b asks for more on 1 June 2000.
+    """
+
+    AMENDED = fact("procedure_performed", "2000-06-30", procedure="more_shares")
+    TOLD = notice("c", handed_over("2000-06-02"))
+    JOINED = join("c", 5, handed_over("2000-06-10"))
+
+    def on_it(self, service: Service, *facts: Json, **readings: object) -> str:
+        holders = [
+            {"id": each, "name": each, "common": shares}
+            for each, shares in (("a", 60), ("b", 40), ("c", 20))
+        ]
+        body = {"template": "ctc-1998", "id": "ab", "holders": holders}
+        make_agreement(service, body | {"overrides": {"readings": readings}})
+        told = [notice(each, handed_over("1999-09-03")) for each in ("a", "b", "c")]
+        called_for = shelf(asked(20, "1999-09-02"))
+        on_it = begun(service, "shelves", called_for, *told, *SHELF, agreement="ab")
+        more = {"holder": "b", "procedure": "more_shares", "shares": 10}
+        asks = {"kind": "procedure_requested", "delivery": handed_over("2000-06-01"), **more}
+        post_events(service, on_it, asks, *facts)
+        return on_it
+
+    def notices(self, result: Json) -> dict[str, tuple[str, str | None]]:
+        """The notices owed of the amendment, by Holder."""
+        return {
+            each["obligees"][0]: (each["status"], each["performed_on"])
+            for each in result["obligations"]
+            if each["id"].startswith("notice:") and each["begins_on"]
+        }
+
+    def amended(self, result: Json, holder: str) -> Json:
+        """A Holder's window to join in the amendment."""
+        windows = [each for each in result["windows"]["join"] if each["amendment"]]
+        return next(each for each in windows if each["holder"] == holder)
+
+    def test_is_told_to_all(self, service: Service) -> None:
+        on_it = self.on_it(service, self.TOLD)
+        result = read_registration(service, on_it, "2000-06-05")
+        assert self.notices(result) == {
+            "a": ("open", None),
+            "b": ("open", None),
+            "c": ("performed", "2000-06-02"),
+        }
+        owed = next(each for each in result["obligations"] if each["begins_on"] == "2000-06-01")
+        assert (owed["standard"], owed["due_on"]) == ("promptly", None)
+        assert obligation(result, "notice:c")["performed_on"] == "1999-09-03"
+
+    def test_opens_a_window_from_each_receipt(self, service: Service) -> None:
+        """Received on 2 June: through Thursday 22 June."""
+        on_it = self.on_it(service, self.TOLD)
+        result = read_registration(service, on_it, "2000-06-22")
+        told = {
+            (each["holder"], each["amendment"] is not None): (each["last_day"], each["state"])
+            for each in result["windows"]["join"]
+        }
+        assert told["c", True] == ("2000-06-22", "open")
+        assert told["c", False] == ("1999-09-23", "closed")
+        assert told["a", True] == (None, "not_started")
+        on_the_23rd = read_registration(service, on_it, "2000-06-23")
+        assert self.amended(on_the_23rd, "c")["state"] == "closed"
+
+    def test_others_join_in_it(self, service: Service) -> None:
+        on_it = self.on_it(service, self.TOLD, self.JOINED)
+        answer = ok(service.get(f"/v1/registrations/{on_it}", as_of="2000-06-12", explain="full"))
+        result = answer["result"]
+        assert joins(result) == {"c": ("accepted", None)}
+        assert self.amended(result, "c")["response"] == "joined"
+        said = [each["says"] for each in answer["explanation"]["steps"] if each["rule"] == "joining.test"]
+        assert [each for each in said if "2000-06-22: in time" in each]
+        owed = obligation(result, "more_shares:c")
+        assert (owed["status"], owed["recorded_by"]) == ("open", ["procedure_performed"])
+        # Nobody asks anew: no further notice is owed.
+        assert len(self.notices(result)) == 3
+
+    def test_is_performed_by_the_amendment(self, service: Service) -> None:
+        on_it = self.on_it(service, self.TOLD, self.JOINED, self.AMENDED)
+        result = read_registration(service, on_it, "2000-07-03")
+        assert included(result) == {"a": 20, "b": 10, "c": 5}
+        owed = obligation(result, "more_shares:c")
+        assert (owed["status"], owed["performed_on"]) == ("performed", "2000-06-30")
+
+    def test_after_its_window_one_asks_for_another(self, service: Service) -> None:
+        """On 23 June c is too late for that of b, and may itself ask, of which all are told."""
+        on_it = self.on_it(service, self.TOLD, join("c", 5, handed_over("2000-06-23")))
+        result = read_registration(service, on_it, "2000-06-26")
+        assert joins(result) == {"c": ("accepted", None)}
+        owed = [each for each in result["obligations"] if each["begins_on"] == "2000-06-23"]
+        assert {each["obligees"][0] for each in owed} == {"a", "b", "c"}
+        asked_anew = [each for each in result["windows"]["join"] if each["response"] == "requested"]
+        assert [each["holder"] for each in asked_anew] == ["a", "b", "c"]
+
+    def test_has_none_of_it_under_the_other_reading(self, service: Service) -> None:
+        on_it = self.on_it(service, self.TOLD, self.JOINED, shelf_join_window=False)
+        result = read_registration(service, on_it, "2000-06-12")
+        assert (self.notices(result), result["windows"]["join"]) == ({}, [])
+        assert joins(result) == {"c": ("accepted", None)}
 
 
 class TestARequiredUndertaking:

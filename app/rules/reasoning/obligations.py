@@ -118,9 +118,14 @@ class Outcome:
 UNDONE = Outcome()
 
 
-def notice_of(holder: str) -> str:
-    """The id of the duty to tell a Holder of the registration."""
-    return f"notice:{holder}"
+def notice_of(holder: str, amendment: str | None = None) -> str:
+    """The id of the duty to tell a Holder of the registration, or of a request to amend it."""
+    return f"notice:{holder}:{amendment}" if amendment else f"notice:{holder}"
+
+
+def amendment_for(holder: str) -> str:
+    """The id of the duty to amend a shelf for a Holder who joined, or who sells off it."""
+    return f"more_shares:{holder}"
 
 
 def inclusion_of(holder: str) -> str:

@@ -40,6 +40,7 @@ from app.rules.registrations.kinds.incidental.ruling import decide_incidental
 from app.rules.registrations.kinds.shelf.answer import follow_shelf
 from app.rules.registrations.kinds.shelf.ruling import decide_shelf, timing_of_shelf_delays
 from app.rules.registrations.kinds.takedown.answer import follow_takedown
+from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import (
     ShelfStanding,
     decide_takedown,
@@ -388,4 +389,5 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
             for each in ruling.prohibitions
             if each.would_be is not None
         ),
+        taken_in=taken_in(course, matter.unrecorded()),
     )

@@ -4,7 +4,7 @@ Notices, requests to join, withdrawals, the statement's filing and effectiveness
 the underwriter's advice, each sourced to its fact. Nothing is decided here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from app.rules.facts import (
@@ -17,6 +17,7 @@ from app.rules.facts import (
     Filed,
     HolderMisstatementNotice,
     JoinRequested,
+    LetterAdded,
     MaximumAdvised,
     MisstatementNoticeGiven,
     NewProspectusReceived,
@@ -26,6 +27,7 @@ from app.rules.facts import (
     ProcedureRequested,
     RecordedFact,
     RegistrationDetermined,
+    RequestLetter,
     SharesSold,
     SharesSoldInOffering,
     ShelfTriggered,
@@ -42,7 +44,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.record.gathering import AnyRegistration, Record, occurred
+from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.inputs import taken_back
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.participation import (
@@ -109,6 +111,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
     return Since(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
+        holders_again=lambda day: _holders_to_tell_again(record, facts, day),
         notices=tuple(
             NoticeSent(fact.holder, fact.delivery, recorded.source)
             for recorded, fact in facts.of(NoticeGiven)
@@ -121,6 +124,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
                 recorded.source,
                 _is_recognised(record, fact.holder, fact.happened_on),
                 fact.in_addition,
+                recorded.name,
             )
             for recorded, fact in facts.of(JoinRequested)
         ),
@@ -158,7 +162,8 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         more=tuple(_more(record, facts)),
         without_undertaking=_without_undertaking(facts),
         amendments=tuple(
-            Amended(fact.holder, occurred(recorded, fact)) for recorded, fact in _amendments(facts)
+            Amended(fact.holder, occurred(recorded, fact))
+            for recorded, fact in amendments(record, facts)
         ),
         beside=tuple(each.facts for each in _beside(record, facts)),
         holder_misstatements=_holder_misstatements(facts),
@@ -176,17 +181,17 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         sales=tuple(sale for here, sale in _sales(record, facts) if here),
         sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
         register=record.register,
-        fixed_on=_fixed_on(facts),
+        fixed_on=_fixed_on(record, facts),
     )
 
 
-def _fixed_on(facts: AnyRegistration) -> Sourced[date] | None:
+def _fixed_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
     """The day on which the allocation is fixed: nothing fixes what stands on a shelf."""
     if isinstance(facts.beginning, ShelfTriggered):
         return None
     if not isinstance(facts.beginning, TakedownRequested):
         # What an amendment takes in is shared out anew.
-        amended = [occurred(recorded, fact) for recorded, fact in _amendments(facts)]
+        amended = [occurred(recorded, fact) for recorded, fact in amendments(record, facts)]
         return amended[-1] if amended else facts.effective_on
     days = [day for day in (facts.first(SharesSoldInOffering), facts.all_sold_on) if day]
     return min(days, key=lambda day: day.value, default=None)
@@ -245,13 +250,58 @@ def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
                 fact.delivery,
                 recorded.source,
                 _is_recognised(record, fact.holder, fact.happened_on),
+                recorded.name,
             )
+    for sale in sales_off(record, facts):
+        yield from _asked_in_sale(record, sale)
 
 
-def _amendments(facts: AnyRegistration) -> list[tuple[RecordedFact, ProcedurePerformed]]:
-    """The amendments that took more shares into an effective statement, in their order."""
-    performed = facts.of(ProcedurePerformed)
-    return [each for each in performed if each[1].procedure == "more_shares"]
+def _asked_in_sale(record: Record, sale: TakedownFacts) -> Iterator[MoreAsked]:
+    """QG6: what Holders ask to sell off the shelf, for which it is amended as far as need be."""
+    letters: list[tuple[str, str, RequestLetter]] = [
+        *(
+            (f"{sale.begun.source}/letters/{place}", sale.begun.name, letter)
+            for place, letter in enumerate(sale.beginning.letters)
+        ),
+        *(
+            (f"{recorded.source}/letter", recorded.name, added.letter)
+            for recorded, added in sale.of(LetterAdded)
+        ),
+    ]
+    asked: list[tuple[Sourced[int | None], str, str, RequestLetter | JoinRequested, str]] = [
+        (Sourced(each.shares, f"{source}/requests/{place}/shares"), each.holder, source, letter, n)
+        for source, n, letter in letters
+        for place, each in enumerate(letter.requests)
+    ]
+    asked += [
+        (Sourced(fact.shares, f"{told.source}/shares"), fact.holder, told.source, fact, told.name)
+        for told, fact in sale.of(JoinRequested)
+    ]
+    for shares, holder, source, writing, name in asked:
+        recognised = _is_recognised(record, holder, writing.delivery.happened_on)
+        yield MoreAsked(holder, shares, writing.delivery, source, recognised, name, for_sale=True)
+
+
+def sales_off(record: Record, facts: AnyRegistration) -> tuple[TakedownFacts, ...]:
+    """The sales off a shelf."""
+    shelf = facts.registration_id
+    return tuple(each for each in record.takedowns.values() if each.beginning.shelf == shelf)
+
+
+def amendments(
+    record: Record, facts: AnyRegistration
+) -> list[tuple[RecordedFact, ProcedurePerformed]]:
+    """The amendments that took more shares into an effective statement, in their order.
+
+    Those of a shelf may be told of it, or of a sale off it.
+    """
+    performed = [
+        (recorded, fact)
+        for each in (facts, *sales_off(record, facts))
+        for recorded, fact in each.of(ProcedurePerformed)
+        if fact.procedure == "more_shares"
+    ]
+    return sorted(performed, key=lambda each: each[1].occurred_on)
 
 
 def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ...]:
@@ -286,7 +336,7 @@ def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNum
     """What every Holder owns; asked for only where shares are granted in proportion to it."""
     if record.terms_of(facts).readings.pro_rata_basis != "owned":
         return {}
-    fixed_on = _fixed_on(facts)
+    fixed_on = _fixed_on(record, facts)
     day = fixed_on.value if fixed_on else record.as_of
     lines = record.register.lines_on(day)
     return {
@@ -311,8 +361,29 @@ def _holders_to_tell(
 ) -> tuple[HolderToTell, ...]:
     """Holders recognised by now, or until it was over, with shares when it reached them."""
     until = min(_over_for_newcomers(record, facts), default=record.as_of)
-    told = [fact.happened_on for _, fact in facts.of(NoticeGiven)]
-    went_out = min(told, default=date.max)
+    return _holders_until(until, begun_on, facts.of(NoticeGiven), record)
+
+
+def _holders_to_tell_again(
+    record: Record, facts: AnyRegistration, asked_on: date
+) -> tuple[HolderToTell, ...]:
+    """Those to be told of a request of a day to amend the shelf, until it was amended or ended."""
+    ends = [facts.all_sold_on, _withdrawn_on(facts)]
+    over = [day.value for day in ends if day is not None]
+    over += [fact.occurred_on for _, fact in amendments(record, facts)]
+    until = min((day for day in over if day >= asked_on), default=record.as_of)
+    notices = [each for each in facts.of(NoticeGiven) if each[1].happened_on >= asked_on]
+    return _holders_until(until, asked_on, notices, record)
+
+
+def _holders_until(
+    until: date,
+    begun_on: date,
+    notices: Sequence[tuple[RecordedFact, NoticeGiven]],
+    record: Record,
+) -> tuple[HolderToTell, ...]:
+    """Those who held shares when it reached them, recognised by that day."""
+    went_out = min((fact.happened_on for _, fact in notices), default=date.max)
     return tuple(
         HolderToTell(holder, source, since, came_later=since > went_out)
         for holder, (since, source) in sorted(record.register.ever_recognised().items())

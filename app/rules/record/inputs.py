@@ -161,12 +161,12 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
     return Request(
         letters=(
             *(
-                _letter(f"{facts.begun.source}/letters/{place}", letter, record)
+                _letter(f"{facts.begun.source}/letters/{place}", facts.begun, letter, record)
                 for place, letter in enumerate(letters)
                 if letter.delivery.happened_on <= record.as_of
             ),
             *(
-                _letter(f"{recorded.source}/letter", added.letter, record)
+                _letter(f"{recorded.source}/letter", recorded, added.letter, record)
                 for recorded, added in facts.of(LetterAdded)
             ),
         ),
@@ -181,7 +181,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
     )
 
 
-def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
+def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: Record) -> Letter:
     requests: dict[str, Sourced[int | None]] = {
         each.holder: Sourced(each.shares, f"{source}/requests/{place}/shares")
         for place, each in enumerate(letter.requests)
@@ -195,6 +195,7 @@ def _letter(source: str, letter: RequestLetter, record: Record) -> Letter:
         letter.delivery,
         unrecognised=unrecognised,
         in_addition=letter.in_addition,
+        name=told_by.name,
     )
 
 

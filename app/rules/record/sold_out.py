@@ -20,7 +20,6 @@ from app.rules.facts import (
     FactModel,
     HolderMisstatementNotice,
     MisstatementNoticeGiven,
-    ProcedurePerformed,
     RecordedFact,
     SharesSold,
     SharesSoldInOffering,
@@ -30,6 +29,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
+from app.rules.record.history import amendments, sales_off
 from app.rules.record.inputs import asked_in
 from app.rules.registrations.progress.progress import Course
 
@@ -100,7 +100,7 @@ class _Sales:
     def first(self, test: Callable[[date], bool]) -> Sourced[date] | None:
         """The first of the days that passes a test, which it goes on to pass until an addition."""
         days = sorted({each.fact.happened_on for each in self._telling})
-        for stretch in _without_additions(days, self._facts):
+        for stretch in _without_additions(days, self._record, self._facts):
             if test(stretch[-1]):
                 day = stretch[bisect_left(stretch, True, hi=len(stretch) - 1, key=test)]
                 last = [each for each in self._telling if each.fact.happened_on == day][-1]
@@ -132,7 +132,7 @@ def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
     """The facts that may tell of the sale of the last share."""
     under_statement = {
         facts.registration_id,
-        *(each.registration_id for each in _off(record, facts)),
+        *(each.registration_id for each in sales_off(record, facts)),
     }
     asked = {*asked_in(facts), *(each.taker for each in record.register.passed)}
     for each in record.facts:
@@ -147,19 +147,11 @@ def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
                 yield each
 
 
-def _off(record: Record, facts: AnyRegistration) -> Sequence[TakedownFacts]:
-    """The sales off a shelf."""
-    shelf = facts.registration_id
-    return [each for each in record.takedowns.values() if each.beginning.shelf == shelf]
-
-
-def _without_additions(days: list[date], facts: AnyRegistration) -> Iterator[list[date]]:
+def _without_additions(
+    days: list[date], record: Record, facts: AnyRegistration
+) -> Iterator[list[date]]:
     """The days in stretches in which no amendment adds shares."""
-    added = [
-        fact.occurred_on
-        for _, fact in facts.of(ProcedurePerformed)
-        if fact.procedure == "more_shares"
-    ]
+    added = [fact.occurred_on for _, fact in amendments(record, facts)]
     for since, until in zip([date.min, *added], [*added, date.max], strict=True):
         stretch = [day for day in days if since <= day < until]
         if stretch:
@@ -192,7 +184,7 @@ def _sold_by(
         if fact.seller_class != "holders" and fact.occurred_on <= day:
             shares = fact.shares * ratio_between(splits, fact.occurred_on, day)
             sold[fact.seller] = sold.get(fact.seller, Fraction(0)) + shares
-    for sale in _off(record, facts):
+    for sale in sales_off(record, facts):
         completed = sale.first(DistributionCompleted)
         if completed is not None and completed.value <= day:
             ratio = ratio_between(splits, completed.value, day)

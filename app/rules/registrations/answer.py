@@ -143,7 +143,7 @@ def assemble(
         days_late=plain(course.days_late),
         determination=_determination(ruling),
         obligations=owed,
-        windows=_windows(course),
+        windows=_windows(course, has_ended=end is not None),
         joins=tuple(each.result for each in course.taking_part.joins),
         delays=tuple(_delay(each) for each in ruling.delays),
         prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
@@ -368,12 +368,15 @@ def _held_back(done: Procedures) -> Iterator[Barred]:
             yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
 
 
-def _windows(course: Course) -> RegistrationWindows:
-    ends_of_all = [window.last for window in course.taking_part.windows if window.last]
+def _windows(course: Course, *, has_ended: bool) -> RegistrationWindows:
+    """Those of the registration, and of requests to amend it in their turn."""
+    part = course.taking_part
+    windows = (*part.windows, *(each for asked in part.amendments for each in asked.windows))
+    ends_of_all = [window.last for window in windows if window.last]
     last = max(ends_of_all, key=lambda each: each.value, default=None)
     join = tuple(
-        shown_window(window, course.ruling, course.taking_part, course.day_shown)
-        for window in course.taking_part.windows
+        shown_window(window, course.ruling, part, course.day_shown, has_ended=has_ended)
+        for window in windows
     )
     return RegistrationWindows(
         join=join,

@@ -20,6 +20,7 @@ from app.rules.reasoning.obligations import (
     Obligation,
     Outcome,
     Owing,
+    amendment_for,
     inclusion_of,
     notice_of,
     owed,
@@ -39,13 +40,17 @@ from app.rules.values.amounts import NOTHING
 class NoticeDuty:
     """The duty to tell the Holders: of what, the duty, and where in the terms it stands.
 
-    `of_a_plan` says that its last day is counted from what the Company only plans to do.
+    `of_a_plan` says that its last day is counted from what the Company only plans to do. `trigger`
+    is what brought it about, if that is not what set the registration going, and `begins_on` the
+    day from which it is then owed.
     """
 
     of_what: str
     duty: Duty
     pointer: str
     of_a_plan: bool = False
+    trigger: str | None = None
+    begins_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,27 @@ def sellers(course: Course) -> tuple[str, ...]:
 
 def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
-    begun = course.ruling.begun_on
+    yield from _notices(course.taking_part.windows, course.ruling.begun_on, told, course, matter)
+
+
+def notices_of_amendments(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
+    """QC24: to tell each Holder of every request to amend the shelf."""
+    for amendment in course.taking_part.amendments:
+        of_it = replace(told, trigger=amendment.source, begins_on=amendment.received_on)
+        yield from _notices(amendment.windows, amendment.received_on, of_it, course, matter)
+
+
+def _notices(
+    windows: Iterable[HolderWindow],
+    begun: Sourced[date] | None,
+    told: NoticeDuty,
+    course: Course,
+    matter: Matter,
+) -> Iterator[Obligation]:
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
     place = f"{told.pointer}/within"
     due = due_day(place, begun, matter) if begun else None
-    for window in course.taking_part.windows:
+    for window in windows:
         if begun and matter.changes_after(begun.value):
             due = due_day(place, begun, matter, done_on=window.given_on)
         yield notice_to(window, course, told, window.not_overdue_at_birth(due), matter, guideline)
@@ -100,13 +121,14 @@ def notice_to(
     return owed(
         Owing(
             duty="notice",
-            id=notice_of(window.holder),
+            id=notice_of(window.holder, window.amendment),
             obligor=matter.terms.company.id,
             obligees=(window.holder,),
             action=f"Give the Holder written notice of {told.of_what}.",
             clause=told.duty.clause,
-            trigger=course.ruling.trigger,
+            trigger=told.trigger or course.ruling.trigger,
             standard=told.duty.standard,
+            begins_on=told.begins_on,
             due_by_plan=told.of_a_plan,
         ),
         matter.working,
@@ -125,11 +147,10 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
     """
     effective = course.since.life.effective_on or course.since.life.all_sold_on
     covers = course.since.covers
-    for joined in course.taking_part.latest():
+    for joined in course.taking_part.latest(amending=True):
+        yield _owed_after(joined, duty, course, matter)
+    for joined in course.taking_part.latest(amending=False):
         holder = joined.result.holder
-        if joined.amends:
-            yield _owed_after(joined, duty, course, matter)
-            continue
         left_out = falls_short(holder, course)
         done = None if left_out else effective
         if effective is not None and covers is None and course.is_owed(holder):
@@ -172,12 +193,13 @@ def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter
     if joined.amended_on is None and missed is None and not took_back:
         missed = _ran_out(holder, duty, course, matter)
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
-    standard: Standard | None = next(efforts, None) if course.ruling.kind == "shelf" else None
+    of_shelf = course.ruling.kind == "shelf"
+    standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     return owed(
         Owing(
-            duty="include",
-            id=inclusion_of(holder),
+            duty="more_shares",
+            id=amendment_for(holder) if of_shelf else inclusion_of(holder),
             obligor=matter.terms.company.id,
             obligees=(holder,),
             action=f"Include the Holder's {shares}shares by an amendment or a further statement.",

@@ -29,9 +29,14 @@ JoinDecision: TypeAlias = Literal["accepted", "refused", "undetermined"]
 
 @small_value
 class JoinWindow:
-    """Until when one Holder may join, from his own receipt of the notice."""
+    """Until when one Holder may join, from its own receipt of the notice.
+
+    `amendment` is the fact that asked for an amendment of the effective shelf, of which the notice
+    tells; null: the notice is that of the registration itself.
+    """
 
     holder: str
+    amendment: str | None
     notice_given_on: date | None
     notice_received_on: date | None
     last_day: date | None
@@ -80,13 +85,15 @@ class JoinRight:
 class JoinRuling:
     """Whether a request to join is in time; if not, why.
 
-    `amends` says that the effective statement must be amended before the Holder is in.
+    `amends` says that the effective statement must be amended before the Holder is in, `amendment`
+    names the request to amend a shelf that it joins in, or makes.
     """
 
     decision: Literal["accepted", "refused", "undetermined"]
     reason: str | None
     tested: Sourced[date] | None
     amends: bool = False
+    amendment: str | None = None
 
 
 def window_last_day(

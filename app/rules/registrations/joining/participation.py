@@ -7,7 +7,7 @@ shares whole shares.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -62,6 +62,11 @@ class NoticeSent:
     source: str
     received_on: date | None = None
 
+    @property
+    def given_on(self) -> date | None:
+        """The day on which it was given, as far as that is known."""
+        return self.delivery.happened_on if self.delivery else self.received_on
+
 
 @dataclass(frozen=True, slots=True)
 class JoinAsked:
@@ -73,17 +78,24 @@ class JoinAsked:
     source: str
     recognised: bool = True
     in_addition: bool | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MoreAsked:
-    """One Holder's request that an effective shelf be amended to cover more shares (2(a)(ii))."""
+    """One Holder's request that an effective shelf be amended to cover more shares (2(a)(ii)).
+
+    `for_sale`: it asks to sell so many off the shelf in all (QG6); of this the Holders are told by
+    the notice of the sale.
+    """
 
     holder: str
     shares: Sourced[int | None]
     delivery: Delivery
     source: str
     recognised: bool = True
+    name: str = ""
+    for_sale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,8 @@ class Since:
     """What has happened since the registration was asked for or determined.
 
     `waived` are its obligations that instruments have waived, by id, each with the first day.
-    `holders` gives the Holders to be told of one that began on a day; `taken_back` who took back a
+    `holders` gives the Holders to be told of one that began on a day, `holders_again` those to be
+    told of a request of a day to amend it (None: the same); `taken_back` who took back a
     request, and when; `misstatements` the days of notices that the prospectus
     misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
     new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
@@ -160,6 +173,7 @@ class Since:
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
     fixed_on: Sourced[date] | None = None
+    holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
 
     def made_unasked(self, ruling: RegistrationRuling) -> bool:
         """Whether it was refused and made all the same (QG10)."""
@@ -177,13 +191,17 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class HolderWindow:
-    """One Holder's window: the first notice that has effect, and the last day to join."""
+    """One Holder's window: the first notice that has effect, and the last day to join.
+
+    `amendment` is the name of the request to amend an effective shelf that the notice tells of.
+    """
 
     holder: str
     notice: Receipt | None
     last: Sourced[date] | None
     since: date = date.min
     came_later: bool = False
+    amendment: str | None = None
 
     def not_overdue_at_birth(self, due: Sourced[date] | None) -> Sourced[date] | None:
         """The last day for telling it, unless that had gone by when it became a Holder."""
@@ -207,10 +225,29 @@ class HolderWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """A request that a shelf be amended (2(a)(ii)), and every Holder's window to join in it (QC24).
+
+    `name` and `source` are of the writing that asked, `holder` who did.
+    """
+
+    name: str
+    source: str
+    holder: str
+    received_on: Sourced[date]
+    windows: tuple[HolderWindow, ...]
+
+    def window(self, holder: str) -> HolderWindow | None:
+        """One Holder's window to join in it."""
+        return next((each for each in self.windows if each.holder == holder), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A request to join, as ruled on; `source` is the writing that asked.
 
     What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
+    `amendment` is the name of the request to amend the shelf that it joins in, or makes.
     """
 
     result: JoinResult
@@ -220,6 +257,7 @@ class Joined:
     in_addition: bool | None = None
     amends: bool = False
     amended_on: Sourced[date] | None = None
+    amendment: str | None = None
 
     @property
     def is_in(self) -> bool:
@@ -243,15 +281,21 @@ class Participation:
 
     windows: tuple[HolderWindow, ...]
     joins: tuple[Joined, ...]
+    amendments: tuple[Amendment, ...] = ()
 
     def joined(self) -> frozenset[str]:
         """The Holders who joined in time."""
         return frozenset(each.result.holder for each in self.joins if each.is_in)
 
-    def latest(self) -> tuple["Joined", ...]:
-        """Each Holder's last request that was in time: it replaces his earlier ones."""
+    def latest(self, *, amending: bool | None = None) -> tuple["Joined", ...]:
+        """Each Holder's last request that was in time: it replaces its earlier ones.
+
+        `amending`: of those only that amend an effective statement, or do not.
+        """
         last = {
-            each.result.holder: each for each in sorted(self.joins, key=by_receipt) if each.is_in
+            each.result.holder: each
+            for each in sorted(self.joins, key=by_receipt)
+            if each.is_in and amending in (None, each.amends)
         }
         return tuple(last.values())
 
@@ -266,9 +310,46 @@ def participation(
     """Work out every window and rule on every request to join; nobody joins what is refused."""
     if not ruling.stands or ruling.begun_on is None or right is None:
         return Participation((), _joins_of_none(ruling, since, matter))
-    holders = since.holders(ruling.begun_on.value) if right(matter).has_window else ()
-    windows = tuple(_window(holder, since, right, matter) for holder in holders)
-    return Participation(windows, _joins(ruling, since, windows, right, matter))
+    has_window = right(matter).has_window
+    holders = since.holders(ruling.begun_on.value) if has_window else ()
+    windows = tuple(_window(holder, since.notices, right, matter) for holder in holders)
+    amendments = list(_amendments(ruling, since, right, matter)) if has_window else []
+    joins = _joins(ruling, since, windows, amendments, right, matter)
+    return Participation(windows, joins, tuple(amendments))
+
+
+def _amendments(
+    ruling: RegistrationRuling, since: Since, right: RightOn, matter: Matter
+) -> Iterator[Amendment]:
+    """QC24: the requests to amend the shelf, of which every Holder is told."""
+    for more in since.more if ruling.kind == "shelf" else ():
+        asked_on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
+        if asked_on is None or not more.recognised or more.for_sale:
+            continue
+        if not _is_over(asked_on, since.life.all_sold_on):
+            yield _amendment(more.name, more.source, more.holder, asked_on, since, right, matter)
+
+
+def _amendment(
+    name: str,
+    source: str,
+    holder: str,
+    received_on: Sourced[date],
+    since: Since,
+    right: RightOn,
+    matter: Matter,
+) -> Amendment:
+    """A request to amend, with the windows that the notices of it open."""
+    notices = [
+        notice
+        for notice in since.notices
+        if notice.given_on is not None and notice.given_on >= received_on.value
+    ]
+    to_tell = since.holders_again or since.holders
+    windows = (_window(each, notices, right, matter) for each in to_tell(received_on.value))
+    return Amendment(
+        name, source, holder, received_on, tuple(replace(each, amendment=name) for each in windows)
+    )
 
 
 def withdrawn_on(
@@ -312,34 +393,31 @@ def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> 
     said = JoinRuling(
         "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
     )
-    return tuple(
-        _joined(join, receipt(join.delivery, matter, f"{join.source}/delivery"), said, since)
-        for join in since.joins
-    )
+    return tuple(_joined(each, said, since) for each in _joining(since, matter))
 
 
 def _refusal(ruling: RegistrationRuling) -> str:
     return "DEMAND_REFUSED" if ruling.kind == "requested" else "REGISTRATION_REFUSED"
 
 
-def _joined(join: JoinAsked, sent: Receipt, said: JoinRuling, since: Since) -> Joined:
-    shares: Sourced[int | None] = Sourced(join.shares, f"{join.source}/shares")
+def _joined(asked: "_Joining", said: JoinRuling, since: Since) -> Joined:
     return Joined(
-        _result(join.holder, shares, sent, said),
-        shares,
-        join.delivery.happened_on,
-        join.source,
-        join.in_addition,
+        _result(asked.holder, asked.shares, asked.sent, said),
+        asked.shares,
+        asked.asked_on,
+        asked.source,
+        asked.in_addition,
         said.amends,
-        _amended_on(join.holder, said, since),
+        _amended_on(asked.holder, said, since),
+        said.amendment,
     )
 
 
-def _window(holder: HolderToTell, since: Since, right: RightOn, matter: Matter) -> HolderWindow:
-    """A Holder's window runs from the first notice that reached him."""
-    receipts = [
-        _notice_receipt(notice, matter) for notice in since.notices if notice.holder == holder.id
-    ]
+def _window(
+    holder: HolderToTell, notices: Iterable[NoticeSent], right: RightOn, matter: Matter
+) -> HolderWindow:
+    """A Holder's window runs from the first notice that reached it."""
+    receipts = [_notice_receipt(notice, matter) for notice in notices if notice.holder == holder.id]
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
     last = None
     if first and first.received_on:
@@ -360,56 +438,144 @@ def _reached(each: Receipt) -> date:
     return each.received_on.value if each.received_on else date.max
 
 
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    """One Holder's request to join, by a writing of its own or by a letter that came later."""
+
+    holder: str
+    shares: Sourced[int | None]
+    sent: Receipt
+    asked_on: date | None
+    source: str
+    name: str
+    in_addition: bool | None
+    recognised: bool
+
+    @property
+    def reached_on(self) -> date:
+        """The day by which requests are ruled on in turn."""
+        return self.sent.received_on.value if self.sent.received_on else date.max
+
+
+def _joining(since: Since, matter: Matter) -> Iterator[_Joining]:
+    """Requests to join."""
+    for join in since.joins:
+        yield _Joining(
+            join.holder,
+            Sourced(join.shares, f"{join.source}/shares"),
+            receipt(join.delivery, matter, f"{join.source}/delivery"),
+            join.delivery.happened_on,
+            join.source,
+            join.name,
+            join.in_addition,
+            join.recognised,
+        )
+
+
+def _joining_by_letter(ruling: RegistrationRuling, matter: Matter) -> Iterator[_Joining]:
+    """Letters that came after the request as a whole was complete."""
+    for letter in ruling.asked.later:
+        sent = letter_receipt(letter, matter)
+        for holder, shares in letter.requests.items():
+            yield _Joining(
+                holder,
+                shares,
+                sent,
+                letter.asked_on,
+                letter.source,
+                letter.name,
+                letter.in_addition,
+                holder not in letter.unrecognised,
+            )
+
+
 def _joins(
     ruling: RegistrationRuling,
     since: Since,
     windows: tuple[HolderWindow, ...],
+    amendments: list[Amendment],
     right: RightOn,
     matter: Matter,
 ) -> tuple[Joined, ...]:
-    """Rule on requests to join, and on letters that came after the demand was complete."""
+    """Rule on requests to join; what asks anew to amend a shelf is added to `amendments`."""
     reached = {window.holder: window for window in windows}
+    effective, sold = since.life.effective_on, since.life.all_sold_on
 
-    def ruled(holder: str, sent: Receipt, recognised: bool) -> JoinRuling:
+    def ruled(asked: _Joining) -> JoinRuling:
+        holder, sent = asked.holder, asked.sent
         then = matter if sent.given_on is None else matter.on(sent.given_on.value)
-        window, his = reached.get(holder), right(then)
-        last = window.last if window else None
-        if then is not matter and window and window.received_on:
-            last = window_as_changed(window.received_on, right, matter, his.tested(sent))
-        said = rule_on_join(sent, last, his, then)
-        if not recognised:
-            return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
-        effective, sold = since.life.effective_on, since.life.all_sold_on
-        if effective and said.tested and said.tested.value > effective.value:
-            if ruling.kind == "shelf":
-                return JoinRuling("accepted", None, said.tested, amends=True)
-            return _after_effectiveness(holder, said, window, effective, then)
-        # A sale off a shelf has no effectiveness of its own: it is over with the sale.
-        if sold and said.tested and said.tested.value > sold.value:
-            return _after_sale(holder, said, window, sold, then)
-        return said
+        his = right(then)
+        tested = his.tested(sent) if sent.flaw is None else None
+        after = effective is not None and tested is not None and tested.value > effective.value
 
-    asked = []
-    for join in since.joins:
-        sent = receipt(join.delivery, matter, f"{join.source}/delivery")
-        asked.append(_joined(join, sent, ruled(join.holder, sent, join.recognised), since))
-    for letter in ruling.asked.later:
-        sent = letter_receipt(letter, matter)
-        for holder, shares in letter.requests.items():
-            said = ruled(holder, sent, holder not in letter.unrecognised)
-            result = _result(holder, shares, sent, said)
-            asked.append(
-                Joined(
-                    result,
-                    shares,
-                    letter.asked_on,
-                    letter.source,
-                    letter.in_addition,
-                    said.amends,
-                    _amended_on(holder, said, since),
+        def last_of(window: HolderWindow | None) -> Sourced[date] | None:
+            if then is matter or window is None or window.received_on is None:
+                return window.last if window else None
+            return window_as_changed(window.received_on, right, matter, tested)
+
+        window, amendment = reached.get(holder), None
+        if ruling.kind == "shelf" and tested is not None and his.has_window:
+            within, amendment = _open_to(holder, tested.value, window, amendments, last_of)
+            window = within or window
+            if within is None and after and asked.recognised and not _is_over(tested, sold):
+                # Any Holder may ask for an amendment, also after the windows.
+                amendments.append(
+                    _amendment(asked.name, asked.source, holder, tested, since, right, matter)
                 )
-            )
-    return tuple(asked)
+                return JoinRuling(
+                    "accepted", None, _asks_anew(tested, matter), True, amendments[-1].name
+                )
+        said = rule_on_join(sent, last_of(window), his, then)
+        if not asked.recognised:
+            return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
+        # A sale off a shelf has no effectiveness of its own: it is over with the sale.
+        if sold is not None and said.tested and _is_over(said.tested, sold):
+            return _after_sale(holder, said, window, sold, then)
+        if effective is not None and after and said.tested is not None:
+            if ruling.kind == "shelf":
+                return JoinRuling("accepted", None, said.tested, True, amendment)
+            return _after_effectiveness(holder, said, window, effective, then)
+        return replace(said, amendment=amendment)
+
+    everything = (*_joining(since, matter), *_joining_by_letter(ruling, matter))
+    order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
+    found = {place: ruled(everything[place]) for place in order}
+    return tuple(_joined(each, found[place], since) for place, each in enumerate(everything))
+
+
+def _is_over(tested: Sourced[date], sold: Sourced[date] | None) -> bool:
+    return sold is not None and tested.value > sold.value
+
+
+def _open_to(
+    holder: str,
+    day: date,
+    first: HolderWindow | None,
+    amendments: Sequence[Amendment],
+    last_of: Callable[[HolderWindow | None], Sourced[date] | None],
+) -> tuple[HolderWindow | None, str | None]:
+    """The Holder's window that is open on a day: that of the shelf, or of a request to amend it."""
+    own = [(each.window(holder), each.name) for each in amendments if each.received_on.value <= day]
+    for window, name in ((first, None), *own):
+        last = last_of(window)
+        if window is not None and (last is None or day <= last.value):
+            return window, name
+    return None, None
+
+
+def _asks_anew(tested: Sourced[date], matter: Matter) -> Sourced[date]:
+    """QC24: a request that joins in no other is one to amend the shelf itself."""
+    shelf = matter.terms.shelf
+    found = matter.working.step(
+        "joining.amends",
+        shelf.clause if shelf else matter.terms.effectiveness.clause,
+        f"The request of {tested.value.isoformat()} came when no window to join was open: it is a "
+        "request of its own to amend the effective shelf.",
+        True,
+        {"tested": tested},
+        readings=("shelf_join_window",),
+    )
+    return Sourced(tested.value, found.source)
 
 
 def _after_effectiveness(
@@ -517,7 +683,7 @@ def askings(
                 holder, joined.shares, asked_on, received_on, source, in_from=amended_on
             )
             found.append((asking, joined.in_addition))
-    found += [(more, True) for more in _taken_in_besides(since, matter)]
+    found += [(more, True) for more in _taken_in_besides(found, since, matter)]
     known = [
         (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
         for asking, in_addition in found
@@ -571,7 +737,9 @@ def _still_asked(
     return Sourced(brought.value, brought.source)
 
 
-def _taken_in_besides(since: Since, matter: Matter) -> Iterator[Asking]:
+def _taken_in_besides(
+    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+) -> Iterator[Asking]:
     """Further shares that an amendment of the shelf took in, besides what a Holder had."""
     for more in since.more:
         sent = receipt(more.delivery, matter, f"{more.source}/delivery")
@@ -588,10 +756,36 @@ def _taken_in_besides(since: Since, matter: Matter) -> Iterator[Asking]:
                 shelf.clause if shelf else matter.terms.effectiveness.clause,
                 posted_as="procedure_requested.shares",
             )
+        shares = more.shares
+        if more.for_sale:
+            beyond = _beyond(more, found, matter)
+            if beyond is None:
+                continue
+            shares = beyond
         asked_on = more.delivery.happened_on
-        yield Asking(
-            more.holder, more.shares, asked_on, amended_on, more.source, in_from=amended_on
-        )
+        yield Asking(more.holder, shares, asked_on, amended_on, more.source, in_from=amended_on)
+
+
+def _beyond(
+    more: MoreAsked, found: Iterable[tuple[Asking, bool | None]], matter: Matter
+) -> Sourced[int | None] | None:
+    """By how many shares what it asks to sell off the shelf exceeds what it has there, if known."""
+    its_own = [asking.shares for asking, _ in found if asking.holder == more.holder]
+    has = sum(shares.value or 0 for shares in its_own)
+    wants = more.shares.value
+    if wants is None or any(shares.value is None for shares in its_own) or wants <= has:
+        return None
+    shelf = matter.terms.shelf
+    beyond: int | None = wants - has
+    return matter.working.step(
+        "joining.beyond_shelf",
+        shelf.clause if shelf else matter.terms.effectiveness.clause,
+        f"{more.holder} asks to sell {wants:,} shares off the shelf, on which it has {has:,}: the "
+        f"amendment takes in {beyond:,}.",
+        beyond,
+        {"wants": more.shares, **{f"has_{n}": each for n, each in enumerate(its_own, start=1)}},
+        readings=("takedown_off_shelf",),
+    )
 
 
 def _taken_back_on(asking: Asking, since: Since) -> date | None:
@@ -600,16 +794,22 @@ def _taken_back_on(asking: Asking, since: Since) -> date | None:
 
 
 def shown_window(
-    window: HolderWindow, ruling: RegistrationRuling, taking_part: Participation, as_of: date | None
+    window: HolderWindow,
+    ruling: RegistrationRuling,
+    taking_part: Participation,
+    as_of: date | None,
+    *,
+    has_ended: bool,
 ) -> JoinWindow:
-    """One Holder's window as the answer shows it."""
+    """One Holder's window as the answer shows it: closed once the registration has ended."""
     return JoinWindow(
         holder=window.holder,
+        amendment=window.amendment,
         notice_given_on=plain(window.given_on),
         notice_received_on=plain(window.received_on),
         last_day=plain(window.last),
-        state=window.state(as_of),
-        response=_response(window.holder, ruling, taking_part),
+        state="closed" if has_ended else window.state(as_of),
+        response=_response(window, ruling, taking_part),
         explained_by=explained(
             notice_given_on=window.given_on,
             notice_received_on=window.received_on,
@@ -619,13 +819,20 @@ def shown_window(
 
 
 def _response(
-    holder: str, ruling: RegistrationRuling, taking_part: Participation
+    window: HolderWindow, ruling: RegistrationRuling, taking_part: Participation
 ) -> WindowResponse:
-    if holder in ruling.asked.requesters:
+    holder, amendment = window.holder, window.amendment
+    if amendment is None and holder in ruling.asked.requesters:
         return "requested"
-    if holder in taking_part.joined():
+    if any(each.name == amendment and each.holder == holder for each in taking_part.amendments):
+        return "requested"
+    decisions = {
+        each.result.decision
+        for each in taking_part.joins
+        if each.result.holder == holder and each.amendment == amendment
+    }
+    if "accepted" in decisions:
         return "joined"
-    decisions = {each.result.decision for each in taking_part.joins if each.result.holder == holder}
     if "undetermined" in decisions:
         return "undetermined"
     return "refused" if decisions else "none"

@@ -33,7 +33,7 @@ class Letter:
     `received_on` may be stated outright when the delivery itself is not known; of a letter that has
     arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
     when it was sent; `in_addition` whether it asks besides what they asked before (None: it does
-    not say).
+    not say); `name` that of the fact that tells of it.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Letter:
     received_on: date | None = None
     unrecognised: frozenset[str] = frozenset()
     in_addition: bool | None = None
+    name: str = ""
 
     @property
     def asked_on(self) -> date | None:

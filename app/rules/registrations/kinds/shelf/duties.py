@@ -5,6 +5,7 @@ efforts, and then kept effective for the shelf's own period. Dates are whole day
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from app.rules.holders.sales_made import first_sale
@@ -21,7 +22,9 @@ def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Oblig
     """Every obligation the shelf has brought about, with its status on the day asked about."""
     told = NoticeDuty("the shelf", shelf.notice_to_holders, "/shelf/notice_to_holders")
     period = matter.terms.shelf_period
+    amended = replace(told, of_what="the request to amend the shelf")
     yield from duties.notices(course, told, matter)
+    yield from duties.notices_of_amendments(course, amended, matter)
     yield _effect(course, shelf, matter)
     yield from duties.inclusions(course, Inclusions(shelf.clause), matter)
     yield duties.filing(course, matter)

@@ -5,14 +5,17 @@ what it does not cover cannot be sold off it. Whether such a request is good is 
 are whole; where the shelf's number is not known nothing is said. Nothing raises.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, Owing, owed
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, amendment_for, owed
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.covered import Covered
-from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
+from app.rules.registrations.joining.participation import askings
+from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Course
 from app.rules.terms.registrations import Shelf
 
@@ -89,18 +92,52 @@ def amendments_owed(
         return
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
     standard = next(efforts, None)
-    for holder, shares in beyond_shelf(course, shelf).items():
+    beyond = beyond_shelf(course, shelf)
+    for holder in course.covered if course.ruling.stands else ():
+        shares, done = beyond.get(holder), _amended_for(holder, course, shelf)
+        if shares is None and done is None:
+            continue
+        further = f"{shares:,} further shares" if shares else "the further shares"
         yield owed(
             Owing(
                 duty="more_shares",
-                id=f"more_shares:{holder}",
+                id=amendment_for(holder),
                 obligor=matter.terms.company.id,
                 obligees=(holder,),
-                action=f"Amend the shelf so that it covers {shares:,} further shares.",
+                action=f"Amend the shelf so that it covers {further}.",
                 clause=term.clause,
                 trigger=course.ruling.trigger,
                 standard=standard,
             ),
             matter.working,
             course.as_of,
+            outcome=Outcome(None if shares else done),
         )
+
+
+def _amended_for(holder: str, course: Course, shelf: ShelfStanding) -> Sourced[date] | None:
+    """The last amendment since a Holder asked to sell that took in what the shelf did not cover."""
+    asked_on, wants = course.came_in.get(holder), course.covered[holder].whole.value
+    on_shelf = (shelf.covers or {}).get(holder, 0)
+    since = [
+        each for each in shelf.taken_in.get(holder, ()) if asked_on and each.on.value >= asked_on
+    ]
+    if not since:
+        return None
+    unknown = wants is None or on_shelf is None or any(each.shares is None for each in since)
+    before = 0 if unknown else (on_shelf or 0) - sum(each.shares or 0 for each in since)
+    return since[-1].on if unknown or before < (wants or 0) else None
+
+
+def taken_in(course: Course, matter: Matter) -> Mapping[str, Sequence[TakenIn]]:
+    """What amendments of a shelf took in of each Holder, in their order."""
+    found: dict[str, list[TakenIn]] = {}
+    had: dict[str, ShareNumber | None] = {}
+    amended = {each.on.value: each.on for each in course.since.amendments}
+    for asking in askings(course.ruling, course.taking_part, course.since, matter):
+        before, after = had.get(asking.holder, 0), asking.shares.value
+        had[asking.holder] = after
+        if asking.in_from is not None:
+            more = None if before is None or after is None else int(after - before)
+            found.setdefault(asking.holder, []).append(TakenIn(amended[asking.in_from], more))
+    return found

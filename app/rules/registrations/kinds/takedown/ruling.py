@@ -9,7 +9,7 @@ not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.reasoning.almanac import ONE_DAY
@@ -55,12 +55,20 @@ from app.rules.terms.registrations import Takedown
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Shares of a Holder that an amendment of the shelf took in on a day (None: not known)."""
+
+    on: Sourced[date]
+    shares: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
     `undecided` are the days on which they may have been. `covers` has the shares of each Holder on
-    it (None: not known).
+    it (None: not known), `taken_in` what amendments took in of each, in their order.
     """
 
     id: str
@@ -70,6 +78,7 @@ class ShelfStanding:
     covers: Mapping[str, int | None] | None = None
     ends_between: Between | None = None
     undecided: tuple[Run, ...] = ()
+    taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
