@@ -332,7 +332,11 @@ class TestARequestToAmendTheShelf:
         result = answer["result"]
         assert joins(result) == {"c": ("accepted", None)}
         assert self.amended(result, "c")["response"] == "joined"
-        said = [each["says"] for each in answer["explanation"]["steps"] if each["rule"] == "joining.test"]
+        said = [
+            each["says"]
+            for each in answer["explanation"]["steps"]
+            if each["rule"] == "joining.test"
+        ]
         assert [each for each in said if "2000-06-22: in time" in each]
         owed = obligation(result, "more_shares:c")
         assert (owed["status"], owed["recorded_by"]) == ("open", ["procedure_performed"])

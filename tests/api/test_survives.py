@@ -21,6 +21,7 @@ from tests.api.calls import (
     ok,
     post_demand,
     post_events,
+    post_fact,
     read_registration,
 )
 from tests.claim_facts import COMPANY, at_fault, bill, claim, found, paid, person, sale, unavailable
@@ -233,3 +234,54 @@ class TestABreachOutlivesTheEnd:
         said = {day: obligation(on[day], "include:b")["status"] for day in on}
         assert on["1999-12-06"]["state"] == "expired"
         assert said == {"1999-05-06": "open", "1999-12-06": "breached"}
+
+
+class TestAPaymentThatNobodyRecorded:
+    """6(e): due as the bill is received; money leaves no trace here unless somebody records it."""
+
+    OF_THE_COMPANY = (
+        claim("1999-03-10", HOLDER_A, COMPANY),
+        bill("1999-04-01", "100.00", "loss"),
+    )
+    OF_A_HOLDER = (
+        sale("1999-03-05", "b", 100_000, "10.00", "0"),
+        claim("1999-03-10", COMPANY, HOLDER_B),
+        found("1999-03-15", at_fault(COMPANY, 40, "1/2"), at_fault(HOLDER_B, 60, "1/2")),
+        bill("1999-04-01", "100000.00", "loss"),
+        unavailable("1999-04-01"),
+    )
+
+    @pytest.mark.parametrize("story", [OF_THE_COMPANY, OF_A_HOLDER])
+    def test_is_not_confirmed_until_somebody_says(
+        self, service: Service, story: tuple[Json, ...]
+    ) -> None:
+        identifier = demanded_by_both(service, *EFFECTIVE, *story)
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-04-02"))
+        owed = payments(answer["result"])
+        assert owed
+        assert {(each["due_on"], each["status"], each["breached_on"]) for each in owed} == {
+            ("1999-04-01", "unconfirmed", None)
+        }
+        assert "payment_made" in {each["posted_as"] for each in answer["missing_inputs"]}
+        denied = (
+            fact(
+                "not_performed",
+                "1999-04-05",
+                registration=identifier,
+                obligation=each["id"],
+                stated_by=each["obligees"][0],
+            )
+            for each in owed
+        )
+        for each in denied:
+            post_fact(service, each, answer["result"]["agreement_id"])
+        owed = payments(read_registration(service, identifier, "1999-04-05"))
+        # Broken from the day after the last one, whenever that was stated.
+        assert {(each["status"], each["breached_on"]) for each in owed} == {
+            ("breached", "1999-04-02")
+        }
+
+
+def payments(result: Json) -> list[Json]:
+    towards = (":indemnity:", ":contribution:")
+    return [each for each in result["obligations"] if any(way in each["id"] for way in towards)]

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from app.rules.facts import NotPerformed, RecordedFact
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced
@@ -76,8 +77,7 @@ def _stated(
         status,
         {"stated_on": stated_on},
     )
-    # Without a due day the breach is on record from the statement on.
-    breached_on = stated_on if duty.due_on is None and status == "breached" else None
+    breached_on = _breached_on(duty, stated_on, matter) if status == "breached" else None
     sources = {
         name: at
         for name, at in duty.explained_by.items()
@@ -92,4 +92,18 @@ def _stated(
         breached_on=breached_on.value if breached_on else duty.breached_on,
         days_left=None,
         explained_by={**sources, "status": found.source},
+    )
+
+
+def _breached_on(duty: Obligation, stated_on: Sourced[date], matter: Matter) -> Sourced[date]:
+    """The day after the last one; without a due day, the breach is on record from the statement."""
+    if duty.due_on is None:
+        return stated_on
+    due = Sourced(duty.due_on, duty.explained_by["due_on"])
+    return matter.working.step(
+        "performance.breached_on",
+        duty.clause,
+        f"It was due on {due.value.isoformat()}: it is broken from the day after.",
+        due.value + ONE_DAY,
+        {"due_on": due, "stated_on": stated_on},
     )

@@ -321,8 +321,8 @@ def is_over_by(obligation: Obligation, ended_on: date) -> bool:
     """Whether it was still to be done then, or would be broken only on a later day."""
     if obligation.status in STILL_TO_DO:
         return True
-    last = obligation.breached_on or obligation.due_on
-    return obligation.status in UNPERFORMED and last is not None and last >= ended_on
+    days = [day for day in (obligation.breached_on, obligation.due_on) if day is not None]
+    return obligation.status in UNPERFORMED and bool(days) and min(days) >= ended_on
 
 
 def excused(obligation: Obligation, sources: Mapping[str, str]) -> Obligation:

@@ -1,10 +1,10 @@
 """By which facts the record tells that a duty was performed, and whether it tells in any case.
 
 Effectiveness, a filing and a notice leave their trace on the record of a registration whatever is
-done with them, and so does money in its accounts: where such a duty's day has passed and the record
-shows nothing, the duty was not performed. Most other acts are known only if somebody records them
-(a transfer agent is appointed, a paper is delivered, copies are furnished): of these silence says
-nothing. One table for every duty, by its name, whichever clause of an agreement asks for it.
+done with them: where such a duty's day has passed and the record shows nothing, the duty was not
+performed. Most other acts are known only if somebody records them (a transfer agent is appointed, a
+paper is delivered, copies are furnished, money is paid): of these silence says nothing. One table
+for every duty, by its name, whichever clause of an agreement asks for it.
 """
 
 from collections.abc import Mapping
@@ -107,10 +107,9 @@ TRACES: Final[Mapping[DutyName, Trace]] = {
     "report": _traced("report_filed", "report_missed"),
     "reports": _traced("report_filed", "report_missed", "covenant_standing"),
     "settle": _traced("claim_settled", "claim_judged"),
-    # The accounts of a registration and its claims.
+    # The accounts of a registration.
     "expenses": _traced("expense_paid"),
     "discount": _traced("shares_sold_in_offering"),
-    "payment": _traced("payment_made"),
     # Acts of which the record knows what somebody tells it.
     "transfer_agent": _told("transfer_agent_appointed"),
     "listing": _told("listed"),
@@ -119,6 +118,7 @@ TRACES: Final[Mapping[DutyName, Trace]] = {
     "earnings_statement": _told("earnings_statement_available"),
     "drafts": _told("drafts_delivered"),
     "amendment_copy": _told("amendment_proposed"),
+    "payment": _told("payment_made"),
     "supplement": _told("amendment_filed"),
     "old_copies": _told("old_copies_returned"),
     "corrected_prospectus": _told("procedure_performed", "new_prospectus_received"),

@@ -122,6 +122,7 @@ class TestPayments:
         ] == [("100000.01", "0.00", date(1999, 11, 1)), ("500000.00", "1500000.00", None)]
 
     def test_in_time_late_and_missing(self) -> None:
+        # A payment leaves no trace unless somebody records it: silence is no breach.
         story = (
             AGAINST_HOLDER,
             FIRST,
@@ -135,7 +136,7 @@ class TestPayments:
         assert {name: each.status for name, each in shown.items()} == {
             1: "performed",
             2: "performed_late",
-            3: "breached",
+            3: "unconfirmed",
         }
         assert shown[2].days_late == 12
         on_the_day = duties(answer(*story, as_of=date(1999, 11, 30)))
