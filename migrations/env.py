@@ -3,7 +3,7 @@
 from alembic import context
 
 from app.db.migrate import migration_connection
-from app.db.tables import metadata
+from app.db.models import metadata
 from app.settings import Settings
 
 

@@ -10,7 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select
 
-from app.db import tables
+from app.db.models import (
+    Agreement,
+    Anchor,
+    ApiKey,
+    AuditEntry,
+    ChainLink,
+    Evaluation,
+    Fact,
+    Registration,
+    Tenant,
+    TermsDocument,
+)
+from app.db.statements import select_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +43,27 @@ class AgreementEnd:
     head: str
 
 
-_agreements, _facts = tables.agreements.c, tables.facts.c
-_entries, _links = tables.audit_entries.c, tables.chain_links.c
 _ENDS = (
-    select(_agreements.id, _agreements.version, _facts.hash)
+    select(Agreement.id, Agreement.version, Fact.hash)
     .join_from(
-        tables.agreements,
-        tables.facts,
-        and_(_facts.agreement_id == _agreements.id, _facts.position == _agreements.version),
+        Agreement,
+        Fact,
+        and_(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version),
         isouter=True,
     )
-    .order_by(_agreements.id)
+    .order_by(Agreement.id)
 )
 _FACT_HASHES = (
-    select(_facts.hash)
-    .where(_facts.agreement_id == bindparam("of_agreement"))
-    .order_by(_facts.position)
+    select(Fact.hash).where(Fact.agreement_id == bindparam("of_agreement")).order_by(Fact.position)
 )
 # Which entries a chain of so many links names, by agreement.
 _ENTRIES = (
-    select(_entries.agreement_id, _entries.hash)
-    .join(tables.chain_links, and_(_links.name == _entries.id, _links.kind == "entry"))
-    .where(_links.position <= bindparam("links"))
-    .order_by(_links.position)
+    select(AuditEntry.agreement_id, AuditEntry.hash)
+    .join(ChainLink, and_(ChainLink.name == AuditEntry.id, ChainLink.kind == "entry"))
+    .where(ChainLink.position <= bindparam("links"))
+    .order_by(ChainLink.position)
 )
-_LATEST = select(tables.anchors).order_by(tables.anchors.c.made_at.desc(), tables.anchors.c.hash)
+_LATEST = select_as(AnchorRow, Anchor).order_by(Anchor.made_at.desc(), Anchor.hash)
 
 
 class Anchors:
@@ -69,7 +77,7 @@ class Anchors:
     def keep(self, row: AnchorRow) -> None:
         """Store a line; IntegrityError where it is stored already."""
         values = {"hash": row.hash, "made_at": row.made_at, "line": row.line}
-        self._connection.execute(insert(tables.anchors), values)
+        self._connection.execute(insert(Anchor), values)
 
     def latest(self, limit: int) -> list[AnchorRow]:
         """Give the lines made last, the last first."""
@@ -95,16 +103,16 @@ class Anchors:
     def counts(self) -> dict[str, int]:
         """Give the number of rows of everything that is kept for good."""
         counted: dict[str, Select[Any]] = {
-            table.name: select(func.count()).select_from(table)
-            for table in (
-                tables.tenants,
-                tables.api_keys,
-                tables.terms_documents,
-                tables.agreements,
-                tables.registrations,
-                tables.facts,
-                tables.evaluations,
-                tables.audit_entries,
+            model.__tablename__: select(func.count()).select_from(model)
+            for model in (
+                Tenant,
+                ApiKey,
+                TermsDocument,
+                Agreement,
+                Registration,
+                Fact,
+                Evaluation,
+                AuditEntry,
             )
         }
         return {name: self._connection.scalar(each) for name, each in counted.items()}

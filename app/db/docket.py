@@ -5,7 +5,7 @@ caller's transaction; nothing here commits. Identifiers go in and out as the ten
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Executable,
     Select,
-    Table,
     and_,
     bindparam,
     delete,
@@ -25,7 +24,15 @@ from sqlalchemy import (
     update,
 )
 
-from app.db.tables import DOCKET_ORDER, agreements, docket, docket_obligees, facts, registrations
+from app.db.models import (
+    DOCKET_ORDER,
+    Agreement,
+    DocketLine,
+    DocketObligee,
+    Fact,
+    Registration,
+)
+from app.db.statements import select_as
 from app.db.tenancy import Tenancy
 
 UNDATED = date.max
@@ -107,24 +114,24 @@ class ListedLine:
     recorded_at: datetime
 
 
-_KEPT = select(*(docket.c[field.name] for field in fields(KeptLine))).where(
-    docket.c.agreement_id == bindparam("of_agreement"), docket.c.last_day >= bindparam("since")
+_KEPT = select_as(KeptLine, DocketLine).where(
+    DocketLine.agreement_id == bindparam("of_agreement"), DocketLine.last_day >= bindparam("since")
 )
 
 
-def _the_line(table: Table) -> Sequence[ColumnElement[bool]]:
+def _the_line(model: type[DocketLine | DocketObligee]) -> Sequence[ColumnElement[bool]]:
     return (
-        table.c.agreement_id == bindparam("of_agreement"),
-        table.c.registration_id == bindparam("of_registration"),
-        table.c.obligation_id == bindparam("of_obligation"),
-        table.c.first_day == bindparam("since"),
+        model.agreement_id == bindparam("of_agreement"),
+        model.registration_id == bindparam("of_registration"),
+        model.obligation_id == bindparam("of_obligation"),
+        model.first_day == bindparam("since"),
     )
 
 
-_DELETE = delete(docket).where(*_the_line(docket))
-_DELETE_OBLIGEES = delete(docket_obligees).where(*_the_line(docket_obligees))
-_MOVE_END = update(docket).where(*_the_line(docket)).values(last_day=bindparam("until"))
-_INSERT, _INSERT_OBLIGEES = insert(docket), insert(docket_obligees)
+_DELETE = delete(DocketLine).where(*_the_line(DocketLine))
+_DELETE_OBLIGEES = delete(DocketObligee).where(*_the_line(DocketObligee))
+_MOVE_END = update(DocketLine).where(*_the_line(DocketLine)).values(last_day=bindparam("until"))
+_INSERT, _INSERT_OBLIGEES = insert(DocketLine), insert(DocketObligee)
 
 
 RowKey: TypeAlias = tuple[str, str, date, str]
@@ -133,13 +140,13 @@ Rows: TypeAlias = Mapping[RowKey, Mapping[str, Any]]
 """Whole rows of one agreement: its lines, and to whom each is owed."""
 
 _ALL_OF = {
-    each: select(each).where(each.c.agreement_id == bindparam("of_agreement"))
-    for each in (docket, docket_obligees)
+    model: select(model.__table__).where(model.agreement_id == bindparam("of_agreement"))
+    for model in (DocketLine, DocketObligee)
 }
-_STRAYS = select(docket.c.agreement_id).union(select(docket_obligees.c.agreement_id)).subquery()
+_STRAYS = select(DocketLine.agreement_id).union(select(DocketObligee.agreement_id)).subquery()
 _OF_NO_AGREEMENT = (
     select(_STRAYS.c.agreement_id)
-    .where(_STRAYS.c.agreement_id.not_in(select(agreements.c.id)))
+    .where(_STRAYS.c.agreement_id.not_in(select(Agreement.id)))
     .order_by(_STRAYS.c.agreement_id)
 )
 
@@ -285,43 +292,43 @@ def listing(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -
     return (
         select(
             page.c.agreement_id,
-            agreements.c.name,
-            registrations.c.id,
-            registrations.c.kind,
+            Agreement.name,
+            Registration.id,
+            Registration.kind,
             page.c.obligation,
-            facts.c.recorded_at,
+            Fact.recorded_at,
         )
-        .join(agreements, agreements.c.id == page.c.agreement_id)
+        .join(Agreement, Agreement.id == page.c.agreement_id)
         .join(
-            facts,
-            and_(facts.c.agreement_id == agreements.c.id, facts.c.position == agreements.c.version),
+            Fact,
+            and_(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version),
         )
-        .join(registrations, registrations.c.id == page.c.registration_id, isouter=True)
+        .join(Registration, Registration.id == page.c.registration_id, isouter=True)
         .order_by(*(page.c[name] for name in DOCKET_ORDER))
     )
 
 
 def _page(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -> Select[Any]:
     """The lines themselves, found and put in order by one index."""
-    found = docket if wanted.obligee is None else docket_obligees
-    columns = [found.c[name] for name in DOCKET_ORDER]
+    found = DocketLine if wanted.obligee is None else DocketObligee
+    columns = [getattr(found, name) for name in DOCKET_ORDER]
     page = (
-        select(*columns, docket.c.obligation)
-        .where(found.c.tenant == tenancy.tenant)
+        select(*columns, DocketLine.obligation)
+        .where(found.tenant == tenancy.tenant)
         .where(*_conditions(tenancy, wanted))
         .order_by(*columns)
         .limit(limit)
     )
     if wanted.obligee is not None:
-        same = (docket.c[name] == docket_obligees.c[name] for name in KEY)
-        page = page.select_from(docket_obligees).join(docket, and_(*same))
-        page = page.where(docket_obligees.c.obligee == wanted.obligee)
+        same = (getattr(DocketLine, name) == getattr(DocketObligee, name) for name in KEY)
+        page = page.select_from(DocketObligee).join(DocketLine, and_(*same))
+        page = page.where(DocketObligee.obligee == wanted.obligee)
     if wanted.due_from is not None:
-        page = page.where(found.c.due_on >= wanted.due_from)
+        page = page.where(found.due_on >= wanted.due_from)
     if wanted.due_to is not None:
-        page = page.where(found.c.due_on <= wanted.due_to)
+        page = page.where(found.due_on <= wanted.due_to)
     elif wanted.due_from is not None or wanted.dated:
-        page = page.where(found.c.due_on < UNDATED)
+        page = page.where(found.due_on < UNDATED)
     if after is not None:
         page = page.where(tuple_(*columns) > _in_columns(tenancy, after))
     return page
@@ -338,26 +345,30 @@ def _in_columns(tenancy: Tenancy, place: Place) -> tuple[date, str, str, str]:
 
 def _conditions(tenancy: Tenancy, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What is asked of the lines beside their due day and whom they are owed to."""
-    conditions = [docket.c.first_day <= wanted.day, docket.c.last_day >= wanted.day]
+    conditions = [DocketLine.first_day <= wanted.day, DocketLine.last_day >= wanted.day]
     equal = {
-        docket.c.obligor: wanted.obligor,
-        docket.c.clause: wanted.clause,
-        docket.c.standard: wanted.standard,
+        DocketLine.obligor: wanted.obligor,
+        DocketLine.clause: wanted.clause,
+        DocketLine.standard: wanted.standard,
     }
     conditions += [column == value for column, value in equal.items() if value is not None]
     if wanted.agreement_id is not None:
-        conditions.append(docket.c.agreement_id == tenancy.stored(wanted.agreement_id))
+        conditions.append(DocketLine.agreement_id == tenancy.stored(wanted.agreement_id))
     if wanted.registration_id is not None:
-        registration, its = tenancy.stored(wanted.registration_id), registrations.c
-        agreement = select(its.agreement_id).where(its.id == registration).scalar_subquery()
-        conditions.append(docket.c.agreement_id == agreement)
-        conditions.append(docket.c.registration_id == registration)
+        registration = tenancy.stored(wanted.registration_id)
+        agreement = (
+            select(Registration.agreement_id)
+            .where(Registration.id == registration)
+            .scalar_subquery()
+        )
+        conditions.append(DocketLine.agreement_id == agreement)
+        conditions.append(DocketLine.registration_id == registration)
     if wanted.known_at is not None:
         conditions.append(_not_moved_since(wanted.known_at))
     if len(wanted.statuses) == 1:
-        conditions.append(docket.c.status == wanted.statuses[0])
+        conditions.append(DocketLine.status == wanted.statuses[0])
     elif wanted.statuses:
-        conditions.append(docket.c.status.in_(wanted.statuses))
+        conditions.append(DocketLine.status.in_(wanted.statuses))
     return conditions
 
 
@@ -365,7 +376,7 @@ def _not_moved_since(known_at: datetime) -> ColumnElement[bool]:
     """Whether the last fact of a line's agreement was recorded by an instant."""
     return (
         exists()
-        .where(agreements.c.id == docket.c.agreement_id)
-        .where(facts.c.agreement_id == agreements.c.id, facts.c.position == agreements.c.version)
-        .where(facts.c.recorded_at <= known_at)
+        .where(Agreement.id == DocketLine.agreement_id)
+        .where(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version)
+        .where(Fact.recorded_at <= known_at)
     )

@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from app.db import chain, tables
-from app.db.inserting import insert_new
+from app.db import chain
 from app.db.links import Linked, Links
+from app.db.models import AuditEntry, Base, Evaluation
+from app.db.statements import insert_new, select_as
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists
 
@@ -84,36 +85,36 @@ class StoredEntry(NewEntry):
     hash: str = ""
 
 
-_EVALUATION = select(*(tables.evaluations.c[each.name] for each in fields(StoredEvaluation)))
-_ENTRY = select(*(tables.audit_entries.c[each.name] for each in fields(StoredEntry)))
+_EVALUATION = select_as(StoredEvaluation, Evaluation)
+_ENTRY = select_as(StoredEntry, AuditEntry)
 _NEW_EVALUATION = tuple(each.name for each in fields(NewEvaluation))
 _NEW_ENTRY = tuple(each.name for each in fields(NewEntry))
 
 _IDENTIFIERS = ("id", "agreement_id", "registration_id", "evaluation_id")
 
-_EVALUATION_BY_ID = _EVALUATION.where(tables.evaluations.c.id == bindparam("wanted"))
-_EVALUATIONS_OF = _EVALUATION.where(
-    tables.evaluations.c.agreement_id == bindparam("wanted")
-).order_by(tables.evaluations.c.version, tables.evaluations.c.id)
-_ENTRIES_OF = _ENTRY.where(tables.audit_entries.c.agreement_id == bindparam("wanted")).order_by(
-    tables.audit_entries.c.recorded_at, tables.audit_entries.c.id
+_EVALUATION_BY_ID = _EVALUATION.where(Evaluation.id == bindparam("wanted"))
+_EVALUATIONS_OF = _EVALUATION.where(Evaluation.agreement_id == bindparam("wanted")).order_by(
+    Evaluation.version, Evaluation.id
+)
+_ENTRIES_OF = _ENTRY.where(AuditEntry.agreement_id == bindparam("wanted")).order_by(
+    AuditEntry.recorded_at, AuditEntry.id
 )
 
-_ENTRIES_OF_NONE = _ENTRY.where(tables.audit_entries.c.agreement_id.is_(None)).order_by(
-    tables.audit_entries.c.recorded_at, tables.audit_entries.c.id
+_ENTRIES_OF_NONE = _ENTRY.where(AuditEntry.agreement_id.is_(None)).order_by(
+    AuditEntry.recorded_at, AuditEntry.id
 )
 
 
-_EVERY_ENTRY = _ENTRY.order_by(tables.audit_entries.c.recorded_at, tables.audit_entries.c.id)
+_EVERY_ENTRY = _ENTRY.order_by(AuditEntry.recorded_at, AuditEntry.id)
 RULES_ADOPTED = "rules_adopted"
 """The action of the entry that says: every record was read, and its docket written, by rules."""
 _ADOPTED = (
-    select(tables.audit_entries.c.subject)
+    select(AuditEntry.subject)
     .where(
-        tables.audit_entries.c.agreement_id.is_(None),
-        tables.audit_entries.c.action == bindparam("action"),
+        AuditEntry.agreement_id.is_(None),
+        AuditEntry.action == bindparam("action"),
     )
-    .order_by(tables.audit_entries.c.recorded_at, tables.audit_entries.c.id)
+    .order_by(AuditEntry.recorded_at, AuditEntry.id)
 )
 
 
@@ -129,7 +130,7 @@ class Journal:
     def keep(self, *evaluations: NewEvaluation) -> list[str]:
         """Keep answers; give their hashes. AlreadyExists when an id is taken: roll back then."""
         return self._add(
-            tables.evaluations, "evaluation", _NEW_EVALUATION, evaluations, chain.evaluation_hash
+            Evaluation, "evaluation", _NEW_EVALUATION, evaluations, chain.evaluation_hash
         )
 
     def enter(self, *entries: NewEntry) -> list[str]:
@@ -137,9 +138,7 @@ class Journal:
 
         AlreadyExists when an id is taken. Call it last: until the commit no other write ends.
         """
-        hashes = self._add(
-            tables.audit_entries, "audit entry", _NEW_ENTRY, entries, chain.entry_hash
-        )
+        hashes = self._add(AuditEntry, "audit entry", _NEW_ENTRY, entries, chain.entry_hash)
         names = [self._tenancy.stored(each.id) for each in entries]
         Links(self._connection).append(
             [Linked("entry", *each) for each in zip(names, hashes, strict=True)]
@@ -162,7 +161,7 @@ class Journal:
         asked = {"wanted": self._tenancy.stored(agreement_id)}
         statement = _EVALUATIONS_OF
         if known_at is not None:
-            statement = statement.where(tables.evaluations.c.created_at <= known_at)
+            statement = statement.where(Evaluation.created_at <= known_at)
         for row in self._connection.execute(statement, asked):
             yield self._written(StoredEvaluation(*row))
 
@@ -174,7 +173,7 @@ class Journal:
         asked = {"wanted": self._tenancy.stored(agreement_id)}
         statement = _ENTRIES_OF
         if known_at is not None:
-            statement = statement.where(tables.audit_entries.c.recorded_at <= known_at)
+            statement = statement.where(AuditEntry.recorded_at <= known_at)
         for row in self._connection.execute(statement, asked):
             yield self._written(StoredEntry(*row))
 
@@ -211,7 +210,7 @@ class Journal:
 
     def _add(
         self,
-        table: Table,
+        model: type[Base],
         what: str,
         names: Sequence[str],
         new: Sequence[object],
@@ -224,7 +223,7 @@ class Journal:
             stored = [
                 self._stored(row) | {"hash": each} for row, each in zip(rows, hashes, strict=True)
             ]
-            statement = insert_new(table, "id", self._connection.dialect.name)
+            statement = insert_new(model, "id", self._connection.dialect.name)
             # One row as a list would take the slower road of many rows.
             kept = self._connection.scalars(statement, stored if len(stored) > 1 else stored[0])
             taken = Counter(row["id"] for row in stored) - Counter(kept)

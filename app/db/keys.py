@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
-from app.db import tables
+from app.db.models import ApiKey, Tenant
+from app.db.statements import select_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,10 @@ class KeyRow:
     replaces: str | None
 
 
-_TENANTS = select(*(tables.tenants.c[each.name] for each in fields(TenantRow)))
-_TENANT_BY_ID = _TENANTS.where(tables.tenants.c.id == bindparam("wanted"))
-_KEYS = select(*(tables.api_keys.c[each.name] for each in fields(KeyRow))).order_by(
-    tables.api_keys.c.tenant, tables.api_keys.c.created_at, tables.api_keys.c.prefix
-)
-_KEY_BY_PREFIX = _KEYS.where(tables.api_keys.c.prefix == bindparam("wanted"))
+_TENANTS = select_as(TenantRow, Tenant)
+_TENANT_BY_ID = _TENANTS.where(Tenant.id == bindparam("wanted"))
+_KEYS = select_as(KeyRow, ApiKey).order_by(ApiKey.tenant, ApiKey.created_at, ApiKey.prefix)
+_KEY_BY_PREFIX = _KEYS.where(ApiKey.prefix == bindparam("wanted"))
 
 
 class Keys:
@@ -50,7 +49,7 @@ class Keys:
 
     def add_tenant(self, row: TenantRow) -> None:
         """Store a tenant; IntegrityError if there is one of this id: callers look first."""
-        self._connection.execute(insert(tables.tenants).values(_columns(row)))
+        self._connection.execute(insert(Tenant).values(_columns(row)))
 
     def tenant(self, tenant_id: str) -> TenantRow | None:
         """Give the tenant with this id."""
@@ -59,12 +58,12 @@ class Keys:
 
     def tenants(self) -> list[TenantRow]:
         """Give all tenants, by id."""
-        rows = self._connection.execute(_TENANTS.order_by(tables.tenants.c.id))
+        rows = self._connection.execute(_TENANTS.order_by(Tenant.id))
         return [TenantRow(*row) for row in rows]
 
     def add(self, row: KeyRow) -> None:
         """Store a key of a tenant that there is."""
-        self._connection.execute(insert(tables.api_keys).values(_columns(row)))
+        self._connection.execute(insert(ApiKey).values(_columns(row)))
 
     def key(self, prefix: str) -> KeyRow | None:
         """Give the key with this public prefix."""
@@ -73,14 +72,14 @@ class Keys:
 
     def keys(self, tenant: str | None) -> list[KeyRow]:
         """Give the keys of a tenant, or of all, in the order in which they were made."""
-        statement = _KEYS if tenant is None else _KEYS.where(tables.api_keys.c.tenant == tenant)
+        statement = _KEYS if tenant is None else _KEYS.where(ApiKey.tenant == tenant)
         return [KeyRow(*row) for row in self._connection.execute(statement)]
 
     def end(self, prefix: str, *, expires_at: datetime, revoked_at: datetime | None) -> None:
         """Let a key end at another moment, or at once by revoking it."""
         self._connection.execute(
-            update(tables.api_keys)
-            .where(tables.api_keys.c.prefix == prefix)
+            update(ApiKey)
+            .where(ApiKey.prefix == prefix)
             .values(expires_at=expires_at, revoked_at=revoked_at)
         )
 

@@ -6,12 +6,14 @@ as they are stored, with their tenant in front: the chain is nobody's own.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from app.db import chain, tables
+from app.db import chain
+from app.db.models import AuditEntry, ChainLink
+from app.db.statements import select_as
 
 LinkKind: TypeAlias = Literal["entry", "reply"]
 # Any number will do as long as nothing else in the database takes the same advisory lock.
@@ -47,25 +49,22 @@ class End:
     head: str
 
 
-_LINK = select(*(tables.chain_links.c[each.name] for each in fields(StoredLink)))
-_LINKS = _LINK.order_by(tables.chain_links.c.position)
-_LAST = (
-    select(tables.chain_links.c.position, tables.chain_links.c.hash)
-    .order_by(tables.chain_links.c.position.desc())
-    .limit(1)
-)
-_HASH_AT = select(tables.chain_links.c.hash).where(
-    tables.chain_links.c.position == bindparam("position")
-)
-_entries, _links = tables.audit_entries.c, tables.chain_links.c
+_LINK = select_as(StoredLink, ChainLink)
+_LINKS = _LINK.order_by(ChainLink.position)
+_LAST = select(ChainLink.position, ChainLink.hash).order_by(ChainLink.position.desc()).limit(1)
+_HASH_AT = select(ChainLink.hash).where(ChainLink.position == bindparam("position"))
 _NOT_LINKED = (
-    select(_entries.id)
+    select(AuditEntry.id)
     .where(
-        ~select(_links.position)
-        .where(_links.name == _entries.id, _links.content == _entries.hash, _links.kind == "entry")
+        ~select(ChainLink.position)
+        .where(
+            ChainLink.name == AuditEntry.id,
+            ChainLink.content == AuditEntry.hash,
+            ChainLink.kind == "entry",
+        )
         .exists()
     )
-    .order_by(_entries.recorded_at, _entries.id)
+    .order_by(AuditEntry.recorded_at, AuditEntry.id)
 )
 _LOCK = select(func.pg_advisory_xact_lock(CHAIN_LOCK))
 
@@ -90,7 +89,7 @@ class Links:
             link = {**asdict(each), "position": position, "predecessor": head}
             head = chain.link_hash(link)
             rows.append({**link, "hash": head})
-        self._connection.execute(insert(tables.chain_links), rows)
+        self._connection.execute(insert(ChainLink), rows)
 
     def end(self) -> End:
         """Give the end of the chain."""
@@ -109,5 +108,5 @@ class Links:
 
     def not_linked(self, stored_id: str) -> Iterator[str]:
         """Give the entries of an agreement that no link names as they stand, all as stored."""
-        statement = _NOT_LINKED.where(_entries.agreement_id == stored_id)
+        statement = _NOT_LINKED.where(AuditEntry.agreement_id == stored_id)
         yield from self._connection.scalars(statement)

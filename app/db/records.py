@@ -16,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Exists,
     Select,
-    Table,
     bindparam,
     exists,
     func,
@@ -24,8 +23,9 @@ from sqlalchemy import (
     update,
 )
 
-from app.db import chain, tables
-from app.db.inserting import insert_new
+from app.db import chain
+from app.db.models import Agreement, Base, Fact, Registration, TermsDocument
+from app.db.statements import insert_new, select_as
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists, RecordMoved
 
@@ -82,46 +82,42 @@ class Head:
     hash: str
 
 
-_AGREEMENT = select(*(tables.agreements.c[field.name] for field in fields(AgreementRow)))
-_REGISTRATION = select(*(tables.registrations.c[field.name] for field in fields(RegistrationRow)))
-_FACT = select(*(tables.facts.c[field.name] for field in fields(StoredFact)))
+_AGREEMENT = select_as(AgreementRow, Agreement)
+_REGISTRATION = select_as(RegistrationRow, Registration)
+_FACT = select_as(StoredFact, Fact)
 _NEW_FACT_NAMES = tuple(field.name for field in fields(NewFact))
 
 # Building a statement costs more than running it: each is built once, its values bound each time.
 _AGREEMENT_BY_ID = _AGREEMENT.where(
-    tables.agreements.c.id == bindparam("wanted"),
-    tables.agreements.c.tenant == bindparam("tenant"),
+    Agreement.id == bindparam("wanted"),
+    Agreement.tenant == bindparam("tenant"),
 )
 _AGREEMENT_LOCKED = _AGREEMENT_BY_ID.with_for_update()
-_REGISTRATION_BY_ID = _REGISTRATION.where(tables.registrations.c.id == bindparam("wanted"))
-_REGISTRATIONS_OF = _REGISTRATION.where(
-    tables.registrations.c.agreement_id == bindparam("wanted")
-).order_by(tables.registrations.c.id)
-_FACTS_OF = _FACT.where(tables.facts.c.agreement_id == bindparam("wanted")).order_by(
-    tables.facts.c.position
+_REGISTRATION_BY_ID = _REGISTRATION.where(Registration.id == bindparam("wanted"))
+_REGISTRATIONS_OF = _REGISTRATION.where(Registration.agreement_id == bindparam("wanted")).order_by(
+    Registration.id
 )
-_FACTS_KNOWN = _FACTS_OF.where(tables.facts.c.recorded_at <= bindparam("known_at"))
-_FACTS_FIRST = _FACTS_OF.where(tables.facts.c.position <= bindparam("through"))
-_TERMS_BY_HASH = select(tables.terms_documents.c.document).where(
-    tables.terms_documents.c.hash == bindparam("wanted")
-)
-_LAST = select(tables.facts).where(
-    tables.facts.c.agreement_id == bindparam("wanted"),
-    tables.facts.c.position == bindparam("expected"),
+_FACTS_OF = _FACT.where(Fact.agreement_id == bindparam("wanted")).order_by(Fact.position)
+_FACTS_KNOWN = _FACTS_OF.where(Fact.recorded_at <= bindparam("known_at"))
+_FACTS_FIRST = _FACTS_OF.where(Fact.position <= bindparam("through"))
+_TERMS_BY_HASH = select(TermsDocument.document).where(TermsDocument.hash == bindparam("wanted"))
+_LAST = select(Fact).where(
+    Fact.agreement_id == bindparam("wanted"),
+    Fact.position == bindparam("expected"),
 )
 # Guards the record's version and gives what the next fact is linked to, in one round trip.
 _MOVE = (
-    update(tables.agreements)
+    update(Agreement)
     .where(
-        tables.agreements.c.id == bindparam("wanted"),
-        tables.agreements.c.version == bindparam("expected"),
+        Agreement.id == bindparam("wanted"),
+        Agreement.version == bindparam("expected"),
     )
     .values(version=bindparam("moved_to"))
     .returning(
-        tables.agreements.c.name,
-        tables.agreements.c.template,
-        _LAST.with_only_columns(tables.facts.c.hash).scalar_subquery(),
-        _LAST.with_only_columns(tables.facts.c.recorded_at).scalar_subquery(),
+        Agreement.name,
+        Agreement.template,
+        _LAST.with_only_columns(Fact.hash).scalar_subquery(),
+        _LAST.with_only_columns(Fact.recorded_at).scalar_subquery(),
     )
 )
 
@@ -138,7 +134,7 @@ class Records:
     def add_terms(self, digest: str, document: Document) -> None:
         """Store a terms document under its content hash, unless it is there already."""
         now = datetime.now(UTC)
-        self._add(tables.terms_documents, hash=digest, document=document, recorded_at=now)
+        self._add(TermsDocument, hash=digest, document=document, recorded_at=now)
 
     def terms(self, digest: str) -> Document | None:
         """Give the terms document with this content hash."""
@@ -148,7 +144,7 @@ class Records:
     def add_agreement(self, agreement_id: str, name: str, template: str | None) -> None:
         """Store an agreement with an empty record; AlreadyExists when its id is taken."""
         if not self._add(
-            tables.agreements,
+            Agreement,
             id=self._tenancy.stored(agreement_id),
             name=name,
             template=template,
@@ -170,8 +166,8 @@ class Records:
     def agreement_known(self, agreement_id: str, known_at: datetime) -> AgreementRow | None:
         """Give the agreement as it was known at an instant; None if it was not known then."""
         statement = _agreements_known(known_at).where(
-            tables.agreements.c.id == self._tenancy.stored(agreement_id),
-            tables.agreements.c.tenant == self._tenancy.tenant,
+            Agreement.id == self._tenancy.stored(agreement_id),
+            Agreement.tenant == self._tenancy.tenant,
         )
         row = self._connection.execute(statement).one_or_none()
         return self._agreement(AgreementRow(*row)) if row else None
@@ -191,13 +187,13 @@ class Records:
 
         With `made_by`, those made by that day; with `known_at`, as they were known at that instant.
         """
-        column = tables.agreements.c.id
+        column = Agreement.id
         statement = _AGREEMENT if known_at is None else _agreements_known(known_at)
-        statement = statement.where(tables.agreements.c.tenant == self._tenancy.tenant)
+        statement = statement.where(Agreement.tenant == self._tenancy.tenant)
         if after is not None:
             statement = statement.where(column > self._tenancy.stored(after))
         if made_by is not None:
-            statement = statement.where(_made(tables.facts.c.occurred_on <= made_by))
+            statement = statement.where(_made(Fact.occurred_on <= made_by))
         rows = self._connection.execute(statement.order_by(column).limit(limit))
         return [self._agreement(AgreementRow(*row)) for row in rows]
 
@@ -205,24 +201,23 @@ class Records:
         self, known_at: datetime, limit: int, agreement_id: str | None = None
     ) -> list[AgreementRow]:
         """List up to `limit` agreements (or look for one), as known then, that have moved since."""
-        facts, agreements = tables.facts.c, tables.agreements.c
         moved = exists().where(
-            facts.agreement_id == agreements.id,
-            facts.position == agreements.version,
-            facts.recorded_at > known_at,
+            Fact.agreement_id == Agreement.id,
+            Fact.position == Agreement.version,
+            Fact.recorded_at > known_at,
         )
         statement = _agreements_known(known_at).where(
-            agreements.tenant == self._tenancy.tenant, moved
+            Agreement.tenant == self._tenancy.tenant, moved
         )
         if agreement_id is not None:
-            statement = statement.where(agreements.id == self._tenancy.stored(agreement_id))
-        rows = self._connection.execute(statement.order_by(agreements.id).limit(limit))
+            statement = statement.where(Agreement.id == self._tenancy.stored(agreement_id))
+        rows = self._connection.execute(statement.order_by(Agreement.id).limit(limit))
         return [self._agreement(AgreementRow(*row)) for row in rows]
 
     def add_registration(self, registration_id: str, agreement_id: str, kind: str) -> None:
         """Store a registration under an agreement; AlreadyExists when its id is taken."""
         if not self._add(
-            tables.registrations,
+            Registration,
             id=self._tenancy.stored(registration_id),
             agreement_id=self._tenancy.stored(agreement_id),
             kind=kind,
@@ -327,7 +322,7 @@ class Records:
             row |= {"agreement_id": agreement_id, "position": position, "predecessor": head}
             head = chain.fact_hash(row)
             rows.append(self._stored(row) | {"hash": head})
-        statement = insert_new(tables.facts, "fact_id", self._connection.dialect.name)
+        statement = insert_new(Fact, "fact_id", self._connection.dialect.name)
         # One row as a list would take the slower road of many rows.
         stored = self._connection.scalars(statement, rows if len(rows) > 1 else rows[0])
         taken = Counter(row["fact_id"] for row in rows) - Counter(stored)
@@ -344,40 +339,31 @@ class Records:
             "registration_id": of and stored(of),
         }
 
-    def _add(self, table: Table, **values: object) -> bool:
+    def _add(self, model: type[Base], **values: object) -> bool:
         """Insert one row, or return False when its primary key is taken.
 
         Asking the database, not catching its error: on PostgreSQL an error ends the transaction.
         """
-        (key,) = table.primary_key
-        statement = insert_new(table, key.name, self._connection.dialect.name)
+        (key,) = model.__table__.primary_key
+        statement = insert_new(model, key.name, self._connection.dialect.name)
         return self._connection.scalar(statement, values) is not None
 
 
 def _made(condition: ColumnElement[bool]) -> Exists:
     """Whether the first fact of an agreement, its making, meets a condition."""
-    facts = tables.facts.c
-    return exists().where(
-        facts.agreement_id == tables.agreements.c.id, facts.position == 1, condition
-    )
+    return exists().where(Fact.agreement_id == Agreement.id, Fact.position == 1, condition)
 
 
 def _registration_known(known_at: datetime) -> Exists:
     """Whether a fact of a registration was recorded by an instant."""
-    facts = tables.facts.c
-    return exists().where(
-        facts.registration_id == tables.registrations.c.id, facts.recorded_at <= known_at
-    )
+    return exists().where(Fact.registration_id == Registration.id, Fact.recorded_at <= known_at)
 
 
 def _agreements_known(known_at: datetime) -> Select[Any]:
     """Agreements made by an instant, each with the number of its facts known then."""
-    facts, agreements = tables.facts.c, tables.agreements.c
-    known = facts.recorded_at <= known_at
-    version = (
-        select(func.count()).where(facts.agreement_id == agreements.id, known).scalar_subquery()
-    )
-    return select(agreements.id, agreements.name, agreements.template, version).where(_made(known))
+    known = Fact.recorded_at <= known_at
+    version = select(func.count()).where(Fact.agreement_id == Agreement.id, known).scalar_subquery()
+    return select(Agreement.id, Agreement.name, Agreement.template, version).where(_made(known))
 
 
 def _check_order(facts: Sequence[NewFact], last_recorded_at: datetime | None) -> None:

@@ -16,18 +16,18 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from app.db import chain
 from app.db.links import Linked, Links
-from app.db.tables import replies
+from app.db.models import KeptReply
 from app.replies import KEPT_FOR, AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
 
-_OF_KEY = and_(replies.c.scope == bindparam("scope"), replies.c.key == bindparam("key"))
+_OF_KEY = and_(KeptReply.scope == bindparam("scope"), KeptReply.key == bindparam("key"))
 _KEPT = select(
-    replies.c.created_at,
-    replies.c.fingerprint,
-    replies.c.status,
-    replies.c.headers,
-    replies.c.body,
+    KeptReply.created_at,
+    KeptReply.fingerprint,
+    KeptReply.status,
+    KeptReply.headers,
+    KeptReply.body,
 ).where(_OF_KEY)
-_FORGET = delete(replies).where(_OF_KEY)
+_FORGET = delete(KeptReply).where(_OF_KEY)
 _LOCK = select(func.pg_try_advisory_xact_lock(bindparam("number")))
 
 
@@ -50,13 +50,12 @@ class Replies:
         kept = self._connection.execute(_KEPT, asked).one_or_none()
         if kept is None:
             return
-        created_at, fingerprint, *reply = kept
-        if created_at < request.received_at - KEPT_FOR:
+        if kept.created_at < request.received_at - KEPT_FOR:
             self._connection.execute(_FORGET, asked)
             return
-        if fingerprint != request.fingerprint:
+        if kept.fingerprint != request.fingerprint:
             raise KeyReused
-        raise AlreadyAnswered(Reply(*reply))
+        raise AlreadyAnswered(Reply(kept.status, kept.headers, kept.body))
 
     def _lock(self, request: KeyedRequest) -> None:
         if self._connection.dialect.name != "postgresql":
@@ -76,25 +75,25 @@ class Replies:
             "body": reply.body,
             "created_at": request.received_at,
         }
-        self._connection.execute(insert(replies), row)
+        self._connection.execute(insert(KeptReply), row)
         name = f"{request.scope} {request.key}"
         Links(self._connection).append([Linked("reply", name, chain.reply_hash(row))])
 
     def hashes(self) -> Iterator[tuple[str, str]]:
         """Give every reply by its name in the chain, with the hash of its row as it is now."""
-        for row in map(dict, self._connection.execute(select(replies)).mappings()):
+        for row in map(dict, self._connection.execute(select(KeptReply.__table__)).mappings()):
             yield f"{row['scope']} {row['key']}", chain.reply_hash(row)
 
     def forget(self, before: datetime, at_most: int) -> int:
         """Forget so many of the replies kept before an instant, oldest first; say how many."""
         oldest = (
-            select(replies.c.scope, replies.c.key)
-            .where(replies.c.created_at < before)
-            .order_by(replies.c.created_at)
+            select(KeptReply.scope, KeptReply.key)
+            .where(KeptReply.created_at < before)
+            .order_by(KeptReply.created_at)
             .limit(at_most)
         )
-        their_keys = tuple_(replies.c.scope, replies.c.key)
-        return self._connection.execute(delete(replies).where(their_keys.in_(oldest))).rowcount
+        their_keys = tuple_(KeptReply.scope, KeptReply.key)
+        return self._connection.execute(delete(KeptReply).where(their_keys.in_(oldest))).rowcount
 
 
 def _lock_number(request: KeyedRequest) -> int:

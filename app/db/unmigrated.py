@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, Text, column, inspect, select, table, text
 
-from app.db.tables import Document
+from app.db.models.base import JSON_DOCUMENT
 
-_TERMS = table("terms_documents", column("hash", Text), column("document", Document))
+_TERMS = table("terms_documents", column("hash", Text), column("document", JSON_DOCUMENT))
 _FACTS = table(
     "facts",
     column("agreement_id", Text),
     column("position", Integer),
     column("schema_version", Integer),
-    column("payload", Document),
+    column("payload", JSON_DOCUMENT),
 )
 
 

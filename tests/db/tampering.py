@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from app.db import chain, tables
+from app.db import chain
 from app.db.engine import Database
+from app.db.models import ApiKey, AuditEntry, ChainLink, Evaluation, Fact, KeptReply
 from app.db.records import AgreementRow, StoredFact
 
 APPEND_ONLY = (
@@ -47,7 +48,7 @@ def tamper(database: Database, statement: str, **values: Any) -> None:
 
 def change_fact(database: Database, agreement: str, position: int, **values: Any) -> None:
     """Store other values in a fact's columns."""
-    facts = tables.facts
+    facts = Fact.__table__
     where = (facts.c.agreement_id == agreement, facts.c.position == position)
     with without_triggers(database) as connection:
         connection.execute(facts.update().where(*where).values(**values))
@@ -84,7 +85,7 @@ def make_everything_anew(database: Database) -> None:
     with without_triggers(database) as connection:
         heads = {
             (row.agreement_id, row.position): row.hash
-            for row in connection.execute(select(tables.facts))
+            for row in connection.execute(select(Fact.__table__))
         }
         kept = _evaluations_anew(connection, heads)
         _entries_anew(connection, heads, kept)
@@ -99,7 +100,7 @@ def _agreements(database: Database) -> list[AgreementRow]:
 def _evaluations_anew(
     connection: Connection, heads: Mapping[tuple[str, int], str]
 ) -> dict[str, str]:
-    table, hashes = tables.evaluations, {}
+    table, hashes = Evaluation.__table__, {}
     for row in connection.execute(select(table)).mappings().all():
         columns = dict(row)
         columns["record_hash"] = heads[columns["agreement_id"], columns["version"]]
@@ -112,10 +113,10 @@ def _evaluations_anew(
 def _entries_anew(
     connection: Connection, heads: Mapping[tuple[str, int], str], kept: Mapping[str, str]
 ) -> None:
-    table = tables.audit_entries
+    table = AuditEntry.__table__
     keys = {
         row["prefix"]: chain.key_hash(dict(row))
-        for row in connection.execute(select(tables.api_keys)).mappings()
+        for row in connection.execute(select(ApiKey.__table__)).mappings()
     }
     rows = connection.execute(select(table).order_by(table.c.recorded_at, table.c.id))
     entries = rows.mappings().all()
@@ -134,11 +135,11 @@ def _entries_anew(
 
 def _links_anew(connection: Connection) -> None:
     """The same links in the same order, but for those of what is gone."""
-    table = tables.chain_links
-    entries = {row.id: row.hash for row in connection.execute(select(tables.audit_entries))}
+    table = ChainLink.__table__
+    entries = {row.id: row.hash for row in connection.execute(select(AuditEntry.__table__))}
     replies = {
         f"{row['scope']} {row['key']}": chain.reply_hash(dict(row))
-        for row in connection.execute(select(tables.replies)).mappings()
+        for row in connection.execute(select(KeptReply.__table__)).mappings()
     }
     links = [
         dict(row) for row in connection.execute(select(table).order_by(table.c.position)).mappings()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db.engine import Database, make_engine
 from app.db.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
-from app.db.tables import metadata
+from app.db.models import metadata
 from app.rules.facts import AgreementMade, HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db.engine import Database
-from app.db.tables import replies
+from app.db.models import KeptReply
 from app.errors import StorageUnavailable
 from app.housekeeping import keeping_house
 from app.replies import (
@@ -105,7 +105,7 @@ def test_house_is_kept_when_the_database_is_back(
 
 def kept(database: Database) -> int:
     with database.snapshot() as connection:
-        return int(connection.scalar(select(func.count()).select_from(replies)) or 0)
+        return int(connection.scalar(select(func.count()).select_from(KeptReply)) or 0)
 
 
 def test_another_callers_key_is_another_key(database: Database) -> None:
