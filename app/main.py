@@ -39,8 +39,8 @@ from app.api.routes import (
 from app.api.timeouts import Timeouts
 from app.housekeeping import keeping_house
 from app.orphans import end_with_supervisor
+from app.release import SERVICE_VERSION
 from app.rules.values.calendars import verify_unchanged
-from app.rules.values.version import SERVICE_VERSION
 from app.services.workspace import Workspace, open_workspace
 from app.serving import stop_a_moment_later
 from app.settings import Settings

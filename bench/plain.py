@@ -16,9 +16,9 @@ from app.api.compute.computation import endpoint
 from app.api.compute.demand import compute_demand
 from app.api.deps import in_thread
 from app.api.routes import requests
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
+from app.services.answer import Answer
 from app.services.workspace import Workspace
 
 _computed: dict[Detail, Answer[RegistrationAnswer]] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from app.cli import main
 from app.db.engine import Database
 from app.db.migrate import downgrade
-from app.rules.values.version import RULES_VERSION
+from app.release import RULES_VERSION
 from app.services import demonstration, obligations
 from app.services.obligations import Wanted
 from app.services.workspace import Workspace

@@ -10,7 +10,7 @@ from datetime import date
 
 from icalendar import Calendar, Event
 
-from app.rules.values.version import SERVICE_VERSION
+from app.release import SERVICE_VERSION
 from app.services.obligations import DocketEntry
 
 MEDIA_TYPE = "text/calendar"

@@ -21,10 +21,10 @@ from fastapi.routing import APIRoute
 from app.api.deps import TheWorkspace, in_thread, workspace_of
 from app.api.kept import headers_of
 from app.errors import Fault, InvalidInput
+from app.release import CODE_VERSION
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
-from app.rules.reasoning.sealed import Answer
-from app.rules.values.version import CODE_VERSION
 from app.services import replies
+from app.services.answer import Answer
 from app.services.conditions import ANY, Conditions, NotChanged
 from app.services.evaluations import Kept
 from app.services.workspace import Workspace

@@ -27,12 +27,12 @@ from app.rules.facts import (
     RecordedFact,
 )
 from app.rules.facts.standing.as_corrected import Standing, standing
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
 from app.rules.terms.document.check import warnings
 from app.services import evaluations, records
+from app.services.answer import Answer, answer_of
 from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
@@ -223,7 +223,7 @@ def may_sell(
         says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: "
         fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
-    return evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail)
+    return answer_of(evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail))
 
 
 def terms_of(
@@ -333,7 +333,9 @@ def state(
     row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: Question
 ) -> Answer[AgreementState]:
     """Where an agreement stands, by these facts, on the day asked about."""
-    return evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+    return answer_of(
+        evaluate_agreement(identity(row), terms, facts, question.as_of, question.explain)
+    )
 
 
 def identity(row: AgreementRow) -> AgreementIdentity:

@@ -23,7 +23,7 @@ from app.db import chain
 from app.db.anchors import AnchorRow
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
-from app.rules.values.version import RULES_VERSION, SERVICE_VERSION
+from app.release import RULES_VERSION, SERVICE_VERSION
 from app.services import audit
 from app.services.agreement_document import Hash, Instant
 from app.services.whole_store import ANCHORED

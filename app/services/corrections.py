@@ -6,11 +6,11 @@ from datetime import date
 from app.errors import Fault, InvalidInput
 from app.rules.answers.what_changed import CorrectionMade, what_changed
 from app.rules.facts import CorrectableFact, Correction, FactCorrected, FactRetracted, RecordedFact
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.corrections import correction_objections
 from app.services import evaluations, records
 from app.services.agreements import identity
+from app.services.answer import Answer, answer_of
 from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -90,4 +90,4 @@ def _answer(
 ) -> Answer[CorrectionMade]:
     row = replace(record.agreement, version=record.agreement.version + 1)
     entries = [*record.entries, entry]
-    return what_changed(identity(row), record.terms, entries, correction, question.as_of)
+    return answer_of(what_changed(identity(row), record.terms, entries, correction, question.as_of))

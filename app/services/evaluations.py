@@ -17,10 +17,10 @@ from app.db import chain
 from app.db.journal import NewEntry, NewEvaluation
 from app.db.unit_of_work import UnitOfWork
 from app.rules.facts import RecordedFact
-from app.rules.reasoning.sealed import Answer, Versions
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.values.calendars import CalendarVersion
 from app.services import records
+from app.services.answer import Answer, Versions
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
 

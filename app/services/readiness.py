@@ -2,7 +2,7 @@
 
 from app.db.inspection import is_older
 from app.errors import StorageUnavailable
-from app.rules.values.version import RULES_VERSION
+from app.release import RULES_VERSION
 from app.services.workspace import Workspace
 
 

@@ -18,7 +18,7 @@ from app.rules.facts import (
     TakedownRequested,
 )
 from app.rules.facts.standing.read_otherwise import read_otherwise
-from app.rules.reasoning.sealed import Answer, Versions
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
@@ -26,6 +26,7 @@ from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
 from app.services import evaluations, records
 from app.services.agreements import FactOnRecord, facts_on_record
+from app.services.answer import Answer, Versions, answer_of, versions_of
 from app.services.evaluations import Kept, Question
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -62,7 +63,9 @@ def post_beginning(
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, beginning, workspace, record.terms)
         facts = [*record.facts, new]
-        answer = evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
+        answer = answer_of(
+            evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
+        )
         if dry_run:
             tried = replace(answer.result, registration_id=None)
             today = workspace.today(record.terms)
@@ -88,8 +91,8 @@ def post_fact(
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, fact, workspace, record.terms)
         facts = [*record.facts, new]
-        answer = evaluate_registration(
-            agreement_id, registration_id, record.terms, facts, day, detail
+        answer = answer_of(
+            evaluate_registration(agreement_id, registration_id, record.terms, facts, day, detail)
         )
         question = Question("registration", day, detail)
         kept = evaluations.store(
@@ -108,8 +111,10 @@ def read(
 ) -> Answer[RegistrationAnswer]:
     """Where a registration stands on a day, as known at an instant; NotFound before it began."""
     record, day = _loaded(workspace, registration_id, as_of, known_at)
-    return evaluate_registration(
-        record.agreement.id, registration_id, record.terms, record.facts, day, detail
+    return answer_of(
+        evaluate_registration(
+            record.agreement.id, registration_id, record.terms, record.facts, day, detail
+        )
     )
 
 
@@ -162,7 +167,7 @@ def sensitivity_of(
     """
     record, day = _loaded(workspace, registration_id, as_of, known_at)
 
-    def answer(terms: Terms, facts: Sequence[RecordedFact]) -> Answer[RegistrationAnswer]:
+    def answer(terms: Terms, facts: Sequence[RecordedFact]) -> Reasoned[RegistrationAnswer]:
         workspace.go_on()
         return evaluate_registration(
             record.agreement.id, registration_id, terms, facts, day, Detail.NONE
@@ -180,7 +185,8 @@ def sensitivity_of(
             answer(*read_otherwise(record.terms, record.facts, option, other)).result
         ),
     )
-    return RegistrationSensitivity(registration_id, day, found, usual.versions)
+    versions = versions_of(usual.terms, usual.calendars)
+    return RegistrationSensitivity(registration_id, day, found, versions)
 
 
 MOST_WORKED_OUT = 1_000_000

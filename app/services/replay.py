@@ -20,10 +20,10 @@ from app.rules.answers.evaluation import evaluate_registration
 from app.rules.answers.what_changed import begun, what_changed
 from app.rules.facts import FactCorrected, FactRetracted
 from app.rules.reasoning.matter import open_matter
-from app.rules.reasoning.sealed import Answer, versions_of
 from app.rules.terms import Terms
 from app.services import agreements, records
 from app.services.agreements import identity
+from app.services.answer import Answer, answer_of, versions_of
 from app.services.differences import Difference, differences
 from app.services.evaluations import QUESTION, Question, calendars_of, looking_ahead, written
 from app.services.records import LoadedRecord
@@ -230,13 +230,15 @@ def _registration_answered(
 ) -> Answer[Any] | None:
     if registration_id is None or registration_id not in begun(record.facts, question.as_of):
         return None
-    return evaluate_registration(
-        record.agreement.id,
-        registration_id,
-        record.terms,
-        record.facts,
-        question.as_of,
-        question.explain,
+    return answer_of(
+        evaluate_registration(
+            record.agreement.id,
+            registration_id,
+            record.terms,
+            record.facts,
+            question.as_of,
+            question.explain,
+        )
     )
 
 
@@ -249,7 +251,7 @@ def _correction_answered(
     if not isinstance(correction, FactCorrected | FactRetracted):
         return None
     row = replace(record.agreement, version=version)
-    return what_changed(identity(row), record.terms, entries, correction, question.as_of)
+    return answer_of(what_changed(identity(row), record.terms, entries, correction, question.as_of))
 
 
 def _parsed(text: str | None) -> Any:

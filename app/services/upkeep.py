@@ -14,10 +14,10 @@ from app.db import unmigrated
 from app.db.engine import Database
 from app.db.journal import RULES_ADOPTED
 from app.errors import json_pointer
+from app.release import RULES_VERSION
 from app.rules.facts import ANY_FACT
 from app.rules.facts.standing.shapes import fact_as_now
 from app.rules.values.calendars import OutsideCalendar
-from app.rules.values.version import RULES_VERSION
 from app.services import access, agreements, audit, docket, obligations, records
 from app.services.obligations import Refreshed
 from app.services.reading import read_terms

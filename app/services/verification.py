@@ -14,8 +14,8 @@ from app.db import chain
 from app.db.journal import StoredEntry, StoredEvaluation
 from app.db.records import StoredFact
 from app.db.unit_of_work import UnitOfWork
+from app.release import RULES_VERSION
 from app.rules.values.calendars import OutsideCalendar
-from app.rules.values.version import RULES_VERSION
 from app.services import docket, records
 from app.services.audit import EXPORTED
 from app.services.reading import read_fact

@@ -7,7 +7,7 @@ import pytest
 
 from app.db.engine import Database
 from app.db.migrate import upgrade
-from app.rules.values.version import SERVICE_VERSION
+from app.release import SERVICE_VERSION
 from tests.api.bodies import spectrum_demand
 from tests.api.calls import ok
 from tests.api.refusals import problem

@@ -11,8 +11,7 @@ import pytest
 
 from app.db import chain
 from app.db.engine import Database
-from app.rules.reasoning import sealed
-from app.rules.values.version import RULES_VERSION
+from app.release import RULES_VERSION
 from tests.api.bodies import (
     Json,
     agreement,
@@ -429,7 +428,7 @@ def change_an_answer(database: Database) -> None:
 def released(monkeypatch: pytest.MonkeyPatch, rules: str) -> Iterator[None]:
     """Inside, the rules are of another version."""
     with monkeypatch.context() as patched:
-        patched.setattr(sealed, "RULES_VERSION", rules)
+        patched.setattr("app.services.answer.RULES_VERSION", rules)
         yield
 
 

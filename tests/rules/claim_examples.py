@@ -11,7 +11,7 @@ from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
-from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.api.bodies import Json
@@ -50,8 +50,8 @@ def answer(
     return answer_money(recorded(facts), asked or registration(), of or matter(), as_of)
 
 
-def sealed(facts: Iterable[RecordedFact], of: Matter) -> Answer[MoneyAnswer]:
-    return seal(answer_money(list(facts), registration(), of, LATER), of)
+def sealed(facts: Iterable[RecordedFact], of: Matter) -> Reasoned[MoneyAnswer]:
+    return reasoned(answer_money(list(facts), registration(), of, LATER), of)
 
 
 def the_claim(*facts: Json, **more: Any) -> ClaimAnswer:

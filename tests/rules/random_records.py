@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.life import CALLED
@@ -378,13 +378,13 @@ def answer(
     as_of: date = LAST,
     terms: Terms = TERMS,
     detail: Detail = Detail.NONE,
-) -> Answer[RegistrationAnswer]:
+) -> Reasoned[RegistrationAnswer]:
     return evaluate_registration("agreement", registration, terms, record, as_of, detail)
 
 
 def answers(
     record: Record, as_of: date = LAST, detail: Detail = Detail.NONE
-) -> dict[str, Answer[RegistrationAnswer]]:
+) -> dict[str, Reasoned[RegistrationAnswer]]:
     """Every registration that has begun by a day, answered as of that day."""
     known = [each for each in record if each.fact.happened_on <= as_of]
     return {name: answer(record, name, as_of, detail=detail) for name in begun(known)}

@@ -21,8 +21,8 @@ from app.api.deps import Explain
 from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.sealed import Answer, seal
 from app.rules.reasoning.trace import Detail
+from app.services.answer import Answer, seal
 
 Q = TypeVar("Q", bound=Question)
 R = TypeVar("R")

@@ -28,11 +28,11 @@ from app.api.strict import StrictRoute
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.facts import AgreementFact
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
 from app.services import agreements
 from app.services.agreements import FactOnRecord
+from app.services.answer import Answer
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from app.api.deps import WholeWorkspace, in_thread
 from app.api.problems import documented
 from app.api.strict import StrictRoute
-from app.rules.values.version import SERVICE_VERSION
+from app.release import SERVICE_VERSION
 from app.services.readiness import check
 
 router = APIRouter(route_class=StrictRoute, tags=["Health"])

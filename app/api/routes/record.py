@@ -17,9 +17,9 @@ from app.api.problems import documented
 from app.api.schemas.record import CORRECTION_EXAMPLES, IMPORT_EXAMPLES, CorrectionCreate
 from app.api.strict import DocumentRoute, StrictRoute
 from app.rules.answers.what_changed import CorrectionMade
-from app.rules.reasoning.sealed import Answer
 from app.services import audit, corrections, exports, imports, replay, verification
 from app.services.agreement_document import AgreementDocument, Hash
+from app.services.answer import Answer
 from app.services.audit import AuditEntry
 from app.services.imports import ImportDocument, Imported
 from app.services.replay import EvaluationLine

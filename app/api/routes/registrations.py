@@ -17,13 +17,13 @@ from app.rules.facts import RegistrationFact
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney
 from app.rules.reasoning.obligations import Obligation
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.readings import catalogue
 from app.services import registrations
 from app.services.agreements import FactOnRecord
+from app.services.answer import Answer
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/registrations", tags=["Registrations"])
 

@@ -28,10 +28,10 @@ from app.api.schemas.requests import (
 )
 from app.api.strict import StrictRoute
 from app.rules.facts import BeginningFact
-from app.rules.reasoning.sealed import Answer
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services import registrations
+from app.services.answer import Answer
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Requests"])
 

@@ -31,8 +31,8 @@ from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation, miss_unconfirmed
+from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import Remedy, remedies
-from app.rules.reasoning.sealed import Answer, seal
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.across import kind_of, shelf_standing
@@ -142,11 +142,11 @@ def evaluate_registration(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+) -> Reasoned[RegistrationAnswer]:
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
     answer, matter = _as_governed(record, registration_id, agreement_id, detail)
-    return seal(answer, matter)
+    return reasoned(answer, matter)
 
 
 def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligation, ...]:
@@ -222,7 +222,7 @@ def evaluate_may_sell(
     day: date,
     manner: Manner,
     detail: Detail = Detail.FULL,
-) -> Answer[MaySell]:
+) -> Reasoned[MaySell]:
     """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
     record = open_record(terms, facts, day)
     matter = _of_the_agreement(record, detail)
@@ -231,7 +231,7 @@ def evaluate_may_sell(
     line = record.register.lines_on(day).get(holder)
     shares = record.register.registrable_shares(holder, day)
     held = Sourced(shares, line.source) if line else None
-    return seal(may_sell(holder, day, manner, bars, matter, held), matter)
+    return reasoned(may_sell(holder, day, manner, bars, matter, held), matter)
 
 
 def evaluate_agreement(
@@ -240,7 +240,7 @@ def evaluate_agreement(
     facts: Iterable[RecordedFact],
     as_of: date,
     detail: Detail = Detail.FULL,
-) -> Answer[AgreementState]:
+) -> Reasoned[AgreementState]:
     """Where the agreement stands on a day."""
     record = open_record(terms, facts, as_of)
     known = record.known
@@ -281,7 +281,7 @@ def evaluate_agreement(
         addresses=address_book(known, matter),
         explained_by=explained(total_registrable_shares=everyone),
     )
-    return seal(state, matter)
+    return reasoned(state, matter)
 
 
 def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:

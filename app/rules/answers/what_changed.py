@@ -19,7 +19,7 @@ from app.rules.answers.sensitivity import Leaf, leaves
 from app.rules.facts import BeginningFact, Correction, RecordedFact
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
-from app.rules.reasoning.sealed import Answer, seal
+from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
 
@@ -68,11 +68,11 @@ def what_changed(
     entries: Sequence[RecordedFact],
     correction: Correction,
     as_of: date,
-) -> Answer[CorrectionMade]:
+) -> Reasoned[CorrectionMade]:
     """What the last of these entries, a correction, changed."""
     *earlier, made = entries
     before, after = standing_facts(earlier), standing_facts(entries)
-    return seal(
+    return reasoned(
         CorrectionMade(
             agreement_id=identity.id,
             version=identity.version,

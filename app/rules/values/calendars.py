@@ -34,13 +34,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import version as installed_version
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from holidays.countries.united_states import UnitedStates
 from holidays.financial.federal_reserve import FederalReserve
 from holidays.holiday_base import HolidayBase
+from holidays.version import __version__
 
 from app.rules.values.closings import COMMISSION_CLOSED
 
@@ -58,7 +58,7 @@ CONTENT_HASHES: Final[Mapping[str, str]] = {
     "sec": "sha256:212680c67f404dd0d2d0d752821f39f70c46291507ff901b5dcc6480d92a2794",
 }
 
-_HOLIDAYS_VERSION: Final = installed_version("holidays")
+_HOLIDAYS_VERSION: Final = __version__
 
 _ONE_DAY: Final = timedelta(days=1)
 _ONE_WEEK: Final = timedelta(weeks=1)

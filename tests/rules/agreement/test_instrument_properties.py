@@ -18,7 +18,7 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.answers.sensitivity import leaves, other_choices
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
@@ -79,7 +79,7 @@ def added(record: Sequence[RecordedFact], fields: dict[str, Any]) -> list[Record
     return [*record, new] if not objections(new, record, TERMS) else list(record)
 
 
-def without_readings(found: dict[str, Answer[RegistrationAnswer]]) -> dict[str, bytes]:
+def without_readings(found: dict[str, Reasoned[RegistrationAnswer]]) -> dict[str, bytes]:
     """The answers as bytes, but for which readings a ruling looked at."""
     return {
         name: AS_BYTES.dump_json(replace(answer, readings=())) for name, answer in found.items()
@@ -150,12 +150,12 @@ def begun_on(record: Sequence[RecordedFact]) -> dict[str, date]:
     }
 
 
-def decided(answer: Answer[RegistrationAnswer]) -> tuple[object, ...]:
+def decided(answer: Reasoned[RegistrationAnswer]) -> tuple[object, ...]:
     """What of a registration no other registration bears on: who asked, when, with what shares."""
     found = answer.result.determination
     requisite = answer.result.tallies.requisite
     counted = requisite and (requisite.requesting, requisite.total, requisite.needed)
-    return found.received_on, found.requesters, counted, answer.versions.terms
+    return found.received_on, found.requesters, counted, answer.terms
 
 
 @settings(max_examples=40, deadline=None)

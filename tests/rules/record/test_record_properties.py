@@ -13,14 +13,14 @@ from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement
 from app.rules.answers.sensitivity import leaves, other_choices
 from app.rules.facts import DistributionCompleted, JoinRequested, in_order
 from app.rules.holders.register import Register, keep_register
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
 from tests.rules.random_records import LAST, START, TERMS, Record, answer, answers, begun, records
 
-AS_BYTES = TypeAdapter(Answer[RegistrationAnswer])
+AS_BYTES = TypeAdapter(Reasoned[RegistrationAnswer])
 STANDING = ("accepted", "deferred")
 days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
 often = settings(max_examples=40, deadline=None)

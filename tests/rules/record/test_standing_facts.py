@@ -21,7 +21,7 @@ from app.rules.facts import (
     StockSplit,
 )
 from app.rules.facts.standing.as_corrected import standing, standing_facts
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.corrections import correction_objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services.templates import template
@@ -412,6 +412,6 @@ def test_a_retraction_taken_back_leaves_every_byte_as_it_was(
     }
 
 
-def in_values(answered: Mapping[str, Answer[RegistrationAnswer]]) -> dict[str, dict[str, Any]]:
+def in_values(answered: Mapping[str, Reasoned[RegistrationAnswer]]) -> dict[str, dict[str, Any]]:
     """The values of answers, whatever their sources are called."""
     return {name: dict(leaves(each.result)) for name, each in answered.items()}

@@ -48,7 +48,7 @@ from app.rules.facts import (
     RecordedFact,
     RegistrationDetermined,
 )
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.reasoning.traces import TRACES
 from app.rules.record.guards.guards import objections
@@ -336,17 +336,17 @@ def all_said(
     found: dict[tuple[str, ...], object] = {}
     codes: set[str] = set()
 
-    def hear(answer: Answer[Any], *place: str) -> None:
+    def hear(answer: Reasoned[Any], *place: str) -> None:
         found.update(said(answer.result, place))
         codes.update(each.code for each in answer.assumptions)
 
     for name in names:
-        registration: Answer[RegistrationAnswer] = evaluate_registration(
+        registration: Reasoned[RegistrationAnswer] = evaluate_registration(
             "agreement", name, TERMS, record, as_of, Detail.NONE
         )
         hear(registration, name)
     for holder in HOLDERS:
-        sale: Answer[MaySell] = evaluate_may_sell(
+        sale: Reasoned[MaySell] = evaluate_may_sell(
             TERMS, record, holder, as_of, "under_registration", Detail.NONE
         )
         found["may_sell", holder] = sale.result.may_sell

@@ -14,7 +14,7 @@ from app.rules.holders.register import keep_register
 from app.rules.holders.splits import adjust, ratio_of
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.covered import Asking, covered
 from app.rules.registrations.shown import RegistrationAnswer
@@ -40,10 +40,10 @@ from tests.rules.registrations.kinds.incidental import test_incidental_trigger a
 COMPANY = seller("ctc", 3_000, "company")
 
 
-def on_record(day: str, *facts: Json) -> Callable[[Matter], Answer[RegistrationAnswer]]:
+def on_record(day: str, *facts: Json) -> Callable[[Matter], Reasoned[RegistrationAnswer]]:
     """The demand "d" as of a day, on the record of three Holders and under the terms in hand."""
 
-    def ask(asked: Matter) -> Answer[RegistrationAnswer]:
+    def ask(asked: Matter) -> Reasoned[RegistrationAnswer]:
         whole = record(*facts)
         answer = evaluate_registration("x", "d", asked.terms, whole, date.fromisoformat(day))
         asked.working.rely_on(*(each.option for each in answer.readings))

@@ -12,7 +12,7 @@ from app.rules.answers.sensitivity import leaves, other_choices
 from app.rules.facts import RecordedFact
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import MoneyAnswer, answer_money
-from app.rules.reasoning.sealed import Answer
+from app.rules.reasoning.reasoned import Reasoned
 from app.rules.terms.readings import catalogue
 from tests.api.bodies import Json
 from tests.claim_facts import (
@@ -36,7 +36,7 @@ from tests.claim_facts import (
 from tests.rules.claim_examples import LATER, recorded, registration, sealed
 from tests.rules.money_examples import matter
 
-AS_BYTES = TypeAdapter(Answer[MoneyAnswer])
+AS_BYTES = TypeAdapter(Reasoned[MoneyAnswer])
 START = date(1999, 6, 1)
 CLAIMS: dict[str, Json] = {
     "doe": claim("1999-06-01", COMPANY, SPECTRUM, DOEG_HILL),

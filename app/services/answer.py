@@ -1,16 +1,17 @@
-"""An answer put together: the result, its working, and the versions it was made with."""
+"""An answer as it is given away: what the rules found, and the release that found it."""
 
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
+from app.release import RULES_VERSION, SERVICE_VERSION
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import MissingInput, Notice, Step
+from app.rules.reasoning.reasoned import Explanation, Reasoned, reasoned
+from app.rules.reasoning.trace import MissingInput, Notice
 from app.rules.terms import Terms
 from app.rules.terms.readings import ReadingChoice
 from app.rules.values.calendars import CalendarVersion
-from app.rules.values.version import RULES_VERSION, SERVICE_VERSION
 
 T = TypeVar("T")
 
@@ -40,13 +41,6 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """The working, line by line. Every source in the answer leads into it or to a fact or term."""
-
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """A result with everything needed to check it."""
 
@@ -59,21 +53,25 @@ class Answer(Generic[T]):
     versions: Versions
 
 
-def seal(result: T, matter: Matter) -> Answer[T]:
-    """Put a result together with its working and the versions it was made with."""
-    working = matter.working
+def answer_of(found: Reasoned[T]) -> Answer[T]:
+    """The answer that gives away what the rules found."""
     return Answer(
-        result=result,
-        explanation=Explanation(tuple(working.steps)),
-        readings=working.choices(),
-        assumptions=tuple(working.assumptions),
-        warnings=tuple(working.warnings),
-        missing_inputs=tuple(working.missing),
-        versions=versions_of(matter.terms, matter.almanac.versions()),
+        result=found.result,
+        explanation=found.explanation,
+        readings=found.readings,
+        assumptions=found.assumptions,
+        warnings=found.warnings,
+        missing_inputs=found.missing_inputs,
+        versions=versions_of(found.terms, found.calendars),
     )
 
 
+def seal(result: T, matter: Matter) -> Answer[T]:
+    """The same of a result that has not been put together with its working yet."""
+    return answer_of(reasoned(result, matter))
+
+
 def versions_of(terms: Terms, calendars: tuple[CalendarVersion, ...]) -> Versions:
-    """The versions of service, terms and calendars."""
+    """The versions of service, rules, terms and calendars."""
     named = TermsVersion(terms.title, terms.content_hash)
     return Versions(SERVICE_VERSION, RULES_VERSION, named, calendars)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.rules.values import version
-from app.rules.values.version import RULES_VERSION, version_of
+from app import release
+from app.release import RULES_VERSION, version_of
 
-APP = Path(version.__file__).parents[2]
+APP = Path(release.__file__).parent
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_is_the_same_wherever_the_source_lies_and_however_its_lines_end(copied: 
 
 
 def test_is_the_same_in_another_process(tmp_path: Path) -> None:
-    code = "from app.rules.values.version import RULES_VERSION; print(RULES_VERSION)"
+    code = "from app.release import RULES_VERSION; print(RULES_VERSION)"
     said = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,

@@ -1,4 +1,7 @@
-"""The versions stamped into every answer: of the service, and of the rules behind it.
+"""Which release this is: the version of the service, and that of the rules behind its answers.
+
+The source is read here, once, when the process starts; whoever stamps a version on something asks
+this module. The rules themselves know nothing of it.
 
 `RULES_VERSION` is a hash over all that decides an answer from the same facts and terms: the source
 of the rules, the bundled templates, and the calendars, whose own hashes stand in `calendars` and
@@ -16,8 +19,7 @@ from typing import Final
 
 SERVICE_VERSION = "0.1.0"
 
-_RULES: Final = Path(__file__).parents[1]
-_APP: Final = _RULES.parent
+_APP: Final = Path(__file__).parent
 
 
 def version_of(folders: Iterable[Path], base: Path) -> str:
@@ -38,6 +40,6 @@ def version_of(folders: Iterable[Path], base: Path) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-RULES_VERSION: Final = version_of((_RULES, _APP / "templates"), _APP)
+RULES_VERSION: Final = version_of((_APP / "rules", _APP / "templates"), _APP)
 CODE_VERSION: Final = version_of((_APP,), _APP)
 """The same over the whole service: what an answer looks like is not decided by the rules alone."""
