@@ -365,6 +365,40 @@ def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
 moving_records = st.randoms(use_true_random=True).map(moving_record)
 
 
+# --- records in which facts meet on one day -------------------------------------------------------
+
+
+STOPS = ("stop_order", "prohibition_noticed", "misstatement_notice_delivered")
+"""Facts that say whether they came before what was sold on their day."""
+
+
+class _Crowded(_Moving):
+    """Stops, sales and the last sale on days on which something happens anyway."""
+
+    def beside(self, recorded: RecordedFact) -> Iterator[tuple[str | None, Fields]]:
+        """What happens in a registration on the day of another fact of it."""
+        day = (recorded.fact.happened_on - START).days
+        for kind in self.random.sample(
+            ("stop_order", "stop_order_lifted", "prohibition_noticed", "prohibition_lifted"),
+            self.random.randint(0, 2),
+        ):
+            yield recorded.registration_id, {"kind": kind, **self.happening(kind, day)}
+        ends = {"kind": "distribution_completed", "occurred_on": on(day)}
+        yield recorded.registration_id, self.random.choice([ends, self.sale(day), self.sale(day)])
+
+
+def crowded_record(random: Random) -> list[RecordedFact]:
+    """A record in which orders, prohibitions, their ends and sales often fall on one day."""
+    draw = _Crowded(random)
+    record = _recorded(draw.proposed())
+    happened = [each for each in record if each.registration_id and type(each.fact) not in CALLED]
+    some = draw.random.sample(happened, min(len(happened), 6))
+    return _recorded((each for one in some for each in draw.beside(one)), record)
+
+
+crowded_records = st.randoms(use_true_random=True).map(crowded_record)
+
+
 def begun(record: Record) -> dict[str, str]:
     """The registrations on a record, each with the kind of fact that set it going."""
     return {

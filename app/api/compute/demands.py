@@ -23,6 +23,7 @@ from app.api.compute.question import (
 from app.errors import InvalidInput
 from app.rules.catalogue.computations import demands
 from app.rules.facts import ShareCount
+from app.rules.facts.base import BeforeSales
 from app.rules.holders.holdings import Holding
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -104,10 +105,16 @@ class InterferenceGiven(Body):
     on: PlainDate
     holder_at_fault: StrictBool
     lifted_on: PlainDate | None = None
+    before_sales: BeforeSales = None
 
     def order(self, source: str) -> Interference:
         """The order, sourced to the request."""
-        return Interference(Sourced(self.on, f"{source}/on"), self.holder_at_fault, self.lifted_on)
+        return Interference(
+            Sourced(self.on, f"{source}/on"),
+            self.holder_at_fault,
+            self.lifted_on,
+            before_sales=self.before_sales,
+        )
 
 
 class FailedClosingGiven(Body):

@@ -46,6 +46,14 @@ EndsSameDay: TypeAlias = Annotated[
         examples=[True],
     ),
 ]
+BeforeSales: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it came, or reached the Holder, before what was sold under the "
+        "registration on that day; only needed where shares were sold on it. Null: not recorded.",
+        examples=[True],
+    ),
+]
 
 
 class FactModel(BaseModel):

@@ -3,7 +3,9 @@
 A sale that was made stays on the record whatever barred it. One under the registration while the
 Holder was to hold still is flagged, and breaks his duty where he had one. One outside it within a
 holdback is flagged only: it may have been private, or made in good faith against a day that was
-still expected (QD17). Days are whole days; nothing raises.
+still expected (QD17). Days are whole days;
+on the first of them a sale may have come before the bar: where the record does not say, that is not
+known. Nothing raises.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
+from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 
 Flag: TypeAlias = tuple[str, str]
 """The code of a warning, and what it says."""
 
+PERHAPS_BARRED: Final = "SALE_PERHAPS_BARRED"
 IN_HOLDBACK: Final = "SALE_IN_HOLDBACK"
 
 
@@ -37,7 +41,8 @@ class SaleMade:
 class Barred:
     """Days on which a Holder (None: every Holder) was not to sell, and why.
 
-    `free_from` is the first free day; None while there is none.
+    `free_from` is the first free day; None while there is none. `before_sales` says whether it
+    came before what was sold on its first day (None: not recorded).
     """
 
     code: str
@@ -45,21 +50,44 @@ class Barred:
     holder: str | None
     first_day: date
     free_from: date | None
+    before_sales: bool | None = True
 
-    def bars(self, sale: SaleMade) -> bool:
-        """Whether the sale was made on one of the days."""
+    def bars(self, sale: SaleMade) -> bool | None:
+        """Whether the sale was made while it was barred; None where the order of a day decides."""
         if self.holder not in (None, sale.holder) or sale.on.value < self.first_day:
             return False
-        return self.free_from is None or sale.on.value < self.free_from
+        if self.free_from is not None and sale.on.value >= self.free_from:
+            return False
+        return True if sale.on.value > self.first_day else self.before_sales
 
 
-def first_sale(
-    sales: Iterable[SaleMade], holder: str, first_day: date, free_from: date | None
-) -> Sourced[date] | None:
-    """The first day, from one to before another, on which the Holder sold."""
-    barred = Barred("", "", holder, first_day, free_from)
-    days = (sale.on for sale in sales if barred.bars(sale))
-    return min(days, key=lambda day: day.value, default=None)
+@dataclass(frozen=True, slots=True)
+class SoldWhileBarred:
+    """The first day on which a Holder sold though it was not to.
+
+    `perhaps`: it may have, which turns on the order of one day.
+    """
+
+    on: Sourced[date] | None
+    perhaps: bool
+
+
+def sold_while(barred: Barred, sales: Iterable[SaleMade]) -> SoldWhileBarred:
+    """Whether a Holder sold while it was barred."""
+    found = [(sale, barred.bars(sale)) for sale in sales]
+    days = [sale.on for sale, bars in found if bars]
+    on = min(days, key=lambda day: day.value, default=None)
+    return SoldWhileBarred(on, perhaps=any(bars is None for _, bars in found))
+
+
+def miss_order_of_sales(kind: str, holder: str, clause: str, matter: Matter) -> None:
+    """Name what would tell whether a Holder sold before or after what stopped it on one day."""
+    matter.working.miss(
+        f"before_sales/{holder}",
+        f"whether {holder} sold before it had to stop on that day",
+        clause,
+        f"{kind}.before_sales",
+    )
 
 
 def flags(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[Flag]:
@@ -67,5 +95,12 @@ def flags(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[Flag]
     bars = tuple(barred)
     for sale in sales:
         for each in bars:
-            if each.bars(sale):
+            is_barred = each.bars(sale)
+            if is_barred:
                 yield each.code, f"{sale.says}; {each.because}."
+            elif is_barred is None:
+                yield (
+                    PERHAPS_BARRED,
+                    f"{sale.says}, the first day on which {each.because}; which came first is not "
+                    "recorded.",
+                )

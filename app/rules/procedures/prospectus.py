@@ -19,7 +19,7 @@ from app.rules.facts import (
     OldCopiesReturned,
     RecordedFact,
 )
-from app.rules.holders.sales_made import first_sale
+from app.rules.holders.sales_made import Barred, SoldWhileBarred, miss_order_of_sales, sold_while
 from app.rules.notices.receipt import Receipt, receipt
 from app.rules.procedures.endings import Began, Ended, Ending, ended, say_if_unknown
 from app.rules.procedures.steps import not_yet, step_named
@@ -43,6 +43,7 @@ class HolderStop:
     new_prospectus_on: Sourced[date] | None
     return_directed: bool
     order_unknown: bool = False
+    before_sales: bool | None = None
 
 
 def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
@@ -98,6 +99,7 @@ def _stop(
         new_prospectus_on=new_on,
         order_unknown=end.order_unknown,
         return_directed=any(fact.return_old_copies for _, fact, _ in his),
+        before_sales=his[0][1].before_sales if his else None,
     )
 
 
@@ -132,6 +134,9 @@ def _discontinue(
     if step is None:
         return
     for stop in found:
+        sold = _sold(stop, under_way)
+        if sold.perhaps:
+            miss_order_of_sales("misstatement_notice_delivered", stop.holder, step.clause, matter)
         duty = owed(
             Owing(
                 duty="discontinuance",
@@ -147,17 +152,21 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(stop.new_prospectus_on, breached_on=_sold(stop, under_way)),
+            outcome=Outcome(
+                stop.new_prospectus_on, breached_on=sold.on, perhaps_breached=sold.perhaps
+            ),
         )
         yield duty if stop.received_on else not_yet(duty)
 
 
-def _sold(stop: HolderStop, under_way: UnderWay) -> Sourced[date] | None:
-    """The day on which the Holder sold under the registration though he was to stop."""
+def _sold(stop: HolderStop, under_way: UnderWay) -> SoldWhileBarred:
+    """Whether the Holder sold under the registration though it was to stop."""
     if stop.received_on is None:
-        return None
+        return SoldWhileBarred(None, perhaps=False)
     free_from = stop.new_prospectus_on.value if stop.new_prospectus_on else None
-    return first_sale(under_way.sales, stop.holder, stop.received_on.value, free_from)
+    first_day = stop.received_on.value
+    barred = Barred("", "", stop.holder, first_day, free_from, stop.before_sales)
+    return sold_while(barred, under_way.sales)
 
 
 def _return(

@@ -105,7 +105,7 @@ class Outcome:
 
     `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
     `falls_short`: what is on record of the act shows that it was not what is owed, so that there
-    is no silence about it.
+    is no silence about it. `perhaps_breached`: whether it was broken turns on the order of one day.
     """
 
     done_on: Sourced[date] | None = None
@@ -113,6 +113,7 @@ class Outcome:
     waived: bool = False
     breached_on: Sourced[date] | None = None
     falls_short: bool = False
+    perhaps_breached: bool = False
 
 
 UNDONE = Outcome()
@@ -206,6 +207,8 @@ def _status(
         as_of=as_of,
         excused=outcome.excused,
     )
+    if found in DONE and outcome.perhaps_breached:
+        return "unconfirmed"
     if found not in ("breached", "overdue_review"):
         return found
     if not TRACES[owing.duty].in_any_case and not outcome.falls_short:

@@ -84,7 +84,9 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
 def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -> Interference:
     """An order, with the day on which it was lifted."""
     end = order_ended(on.value, facts.of(StopOrder), facts.of(StopOrderLifted))
-    return Interference(on, order.holder_at_fault, plain(end.on), end.order_unknown)
+    return Interference(
+        on, order.holder_at_fault, plain(end.on), end.order_unknown, order.before_sales
+    )
 
 
 def _covers(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:

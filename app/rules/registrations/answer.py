@@ -191,6 +191,9 @@ def _effected(course: Course, matter: Matter) -> bool | None:
         return None
     effected.rely_on_readings((course.since.life,), matter)
     standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
+    if standing == "open":
+        effected.miss_order_of_day(matter)
+        return None
     return standing == "effected"
 
 
@@ -342,18 +345,21 @@ def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
     for stop in done.stops:
         if stop.received_on is not None:
             until = plain(stop.new_prospectus_on)
-            because = "he was told that the prospectus misleads, and had no new one"
-            yield Barred("SALE_WHILE_HELD", because, stop.holder, stop.received_on.value, until)
+            because = "it was told that the prospectus misleads, and had no new one"
+            first = stop.received_on.value
+            yield Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
     for ruling in course.ruling.prohibitions:
         run = ruling.in_effect
         for bound in run.bound if run else ():
             if run and bound.first_day:
                 first, until = bound.first_day.value, run.resume_on.value
                 because = f"sales were prohibited until {until.isoformat()}"
-                yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until)
+                said = course.since.before_sales(ruling.source, first)
+                yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
     for order in course.since.life.interferences:
         because = "an order stood against the registration"
-        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, order.on.value, order.lifted_on)
+        first, said = order.on.value, order.before_sales
+        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
 
 
 def _held_back(done: Procedures) -> Iterator[Barred]:
@@ -542,6 +548,27 @@ def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
     )
 
 
+def _left_after(
+    before: Sourced[int], this: Sourced[bool] | None, matter: Matter
+) -> Sourced[int] | None:
+    """How many demands are left with this one; null while it is not known whether it uses up one.
+
+    Where none was left before it, none is left in any case.
+    """
+    if this is None:
+        return before if before.value == 0 else None
+    left = max(before.value - int(this.value), 0)
+    return matter.working.step(
+        "effected.remaining_after",
+        matter.terms.effective_registration.clause,
+        f"With this demand, which {'uses up one' if this.value else 'uses up none'}, {left} "
+        f"{'is' if left == 1 else 'are'} left.",
+        left,
+        {"remaining_before": before, "uses_up_one": this},
+        readings=("demand_cap_counts",),
+    )
+
+
 def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
     ruling, life = course.ruling, course.since.life
     used = ruling.used
@@ -553,17 +580,7 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
     known = effected.known_of(used)
     after = known.remaining
     if after is not None and (ruling.stands or _counts_unasked(course, matter)):
-        this = effected.uses_up_one(life, course.as_of, matter)
-        left = max(after.value - int(this.value), 0)
-        after = matter.working.step(
-            "effected.remaining_after",
-            matter.terms.effective_registration.clause,
-            f"With this demand, which {'uses up one' if this.value else 'uses up none'}, {left} "
-            f"{'is' if left == 1 else 'are'} left.",
-            left,
-            {"remaining_before": after, "uses_up_one": this},
-            readings=("demand_cap_counts",),
-        )
+        after = _left_after(after, effected.uses_up_one(life, course.as_of, matter), matter)
     elif after is not None and after.value > 0 and ruling.decision == "undetermined":
         after = None
     return DemandsTally(

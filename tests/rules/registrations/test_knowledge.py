@@ -65,7 +65,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     ),
     "delay_invoked": frozenset({"board_judgment", "transaction_considered_from", "notices"}),
     "prohibition_noticed": frozenset(
-        {"board_judgment", "transaction_considered_from", "notices", "consent"}
+        {"board_judgment", "transaction_considered_from", "notices", "consent", "before_sales"}
     ),
     "maximum_advised": frozenset({"in_writing"}),
     "additions_proposed": frozenset({"holders_consent"}),
@@ -77,6 +77,8 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "undertaking_received": frozenset({"satisfactory"}),
     "declared_effective": frozenset({"covers"}),
     "withdrawn": frozenset({"before_letters"}),
+    "stop_order": frozenset({"before_sales"}),
+    "misstatement_notice_delivered": frozenset({"before_sales"}),
     "procedure_requested": frozenset({"shares"}),
     "prohibition_lifted": frozenset({"ends_same_day"}),
     "new_prospectus_received": frozenset({"ends_same_day"}),

@@ -53,9 +53,12 @@ def shelf_period(shelf: ShelfLife, term: ShelfPeriod, matter: Matter) -> ShelfEn
 
 @dataclass(frozen=True, slots=True)
 class ShelfConditionResult:
-    """Whether the condition of mandatory conversion is met, and how late the shelf was."""
+    """Whether the condition of mandatory conversion is met, and how late the shelf was.
 
-    condition_met: bool
+    `condition_met` is null where it turns on the order of one day, which is not recorded.
+    """
+
+    condition_met: bool | None
     in_time: bool | None
     days_late: int | None
     clause: str
@@ -72,7 +75,7 @@ def shelf_condition(
     """Whether an effective shelf is there for the mandatory conversion."""
     found = conversion_condition(shelf, due_on, on, clause, matter)
     return ShelfConditionResult(
-        found.met.value,
+        plain(found.met),
         None if found.days_late is None else found.days_late.value == 0,
         plain(found.days_late),
         clause,

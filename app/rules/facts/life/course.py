@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import DatedFact, EndsSameDay, HolderId, Shares
+from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId, Shares
 from app.rules.terms.forms import FormName
 
 
@@ -53,6 +53,7 @@ class StopOrder(DatedFact):
         StrictBool,
         Field(description="Whether a Holder's misrepresentation or omission was the reason."),
     ]
+    before_sales: BeforeSales = None
 
 
 class StopOrderLifted(DatedFact):

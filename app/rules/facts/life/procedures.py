@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, Shares
+from app.rules.facts.base import BeforeSales, DatedFact, DeliveredFact, HolderId, Shares
 from app.rules.terms.parties import Representation
 from app.rules.terms.periods import Adviser, DraftDocument
 from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
@@ -290,6 +290,7 @@ class MisstatementNoticeDelivered(DeliveredFact):
 
     kind: Literal["misstatement_notice_delivered"] = "misstatement_notice_delivered"
     return_old_copies: StrictBool = False
+    before_sales: BeforeSales = None
 
 
 class OldCopiesReturned(DatedFact):

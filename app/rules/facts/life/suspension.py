@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
-from app.rules.facts.base import DatedFact, EndsSameDay, HolderId
+from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId
 from app.rules.notices.receipt import Delivery
 from app.rules.values.written_dates import PlainDate
 
@@ -71,6 +71,7 @@ class ProhibitionNoticed(DatedFact):
     transaction_considered_until: PlainDate | None = None
     consent: StrictBool | None = None
     consenting_holders: Consenting | None = None
+    before_sales: BeforeSales = None
 
 
 class ProhibitionLifted(DatedFact):

@@ -19,7 +19,12 @@ from app.rules.reasoning.period import roll, unrolled_last_day
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
-from app.rules.registrations.requests.effected import RegistrationLife, rely_on_readings, standing
+from app.rules.registrations.requests.effected import (
+    RegistrationLife,
+    miss_order_of_day,
+    rely_on_readings,
+    standing,
+)
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
 
 TERM = "/shelf_period/keep_effective"
@@ -137,9 +142,12 @@ def _anniversary(
 
 @dataclass(frozen=True, slots=True)
 class ConversionCondition:
-    """Whether an effective shelf, the condition of mandatory conversion, is there; and in time."""
+    """Whether an effective shelf, the condition of mandatory conversion, is there; and in time.
 
-    met: Sourced[bool]
+    `met` is None where it turns on the order of one day.
+    """
+
+    met: Sourced[bool] | None
     days_late: Sourced[int] | None
 
 
@@ -161,6 +169,9 @@ def conversion_condition(
     if is_effective and undoing and matter.readings.sec2e_applies_to_shelf:
         rely_on_readings((shelf,), matter)
         state, why = standing(shelf, matter.terms, on)
+        if state == "open":
+            miss_order_of_day(matter)
+            return ConversionCondition(None, _days_late(effective, due_on, clause, matter))
         met = state == "effected"
     inputs: dict[str, Sourced[object]] = {}
     if effective is not None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.rules.facts import NotPerformed, RecordedFact
+from app.rules.facts import NotPerformed, ProhibitionNoticed, RecordedFact
 from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber, brought_to
@@ -183,6 +183,19 @@ class Since:
     def volunteered(self, ruling: RegistrationRuling) -> bool:
         """Whether Holders asked for it in vain, and the Company made it all the same."""
         return ruling.rests_on_requests and self.made_unasked(ruling)
+
+    def before_sales(self, prohibition: str, first_day: date) -> bool | None:
+        """Whether a prohibition came before what was sold on its first day (None: not recorded).
+
+        One that names a later first day is in effect on the whole of it.
+        """
+        for recorded in self.facts:
+            fact = recorded.fact
+            if isinstance(fact, ProhibitionNoticed) and recorded.source == prohibition:
+                named = fact.in_effect_from is not None and fact.in_effect_from == first_day
+                whole_day = named and first_day > fact.occurred_on
+                return True if whole_day else fact.before_sales
+        return None
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
         """Whether this Holder took back what he asked for on that day."""

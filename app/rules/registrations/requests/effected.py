@@ -4,7 +4,9 @@ A registration is effected once it is effective. It counts again as not effected
 interferes with it from then on and before its distribution is complete, unless a Holder's
 misrepresentation or omission caused the order, or if the conditions to closing fail other than
 solely through a Holder. The flag can turn false long after effectiveness, so every question is
-asked as of a day; days are calendar days, and nothing raises.
+asked as of a day; days are calendar days, and nothing raises. Where an order was issued on the very
+day of the last sale, and the record does not say which came first, both are counted: what differs
+is not known.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,20 +37,23 @@ class DemandsLeft:
     explained_by: Mapping[str, str]
 
 
-Standing: TypeAlias = Literal["effected", "pending", "not_effected"]
+Standing: TypeAlias = Literal["effected", "pending", "not_effected", "open"]
+"""`open` where it turns on the order of one day, which is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interference:
     """An order or proceeding against a registration; one from before it was effective may last.
 
-    `order_unknown`: the record leaves open whether it was lifted on its own day.
+    `order_unknown`: the record leaves open whether it was lifted on its own day. `before_sales`:
+    whether it came before what was sold on that day (None: not recorded).
     """
 
     on: Sourced[date]
     holder_at_fault: bool
     lifted_on: date | None = None
     order_unknown: bool = False
+    before_sales: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ class RegistrationLife:
 class DemandTally:
     """Demands counted on one day: what is used up, what is under way, what is left.
 
-    `if_all` is the count if every demand on which the ruling is open was accepted, where it differs
-    for that; `turns_on` what would tell.
+    `if_all` is the count if every demand on which the ruling is open was accepted, and every one
+    that may have been effected was, where it differs for that; `turns_on` what would tell.
     """
 
     cap: Sourced[int] | None
@@ -104,6 +109,39 @@ class DemandTally:
 
 def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
     """What the demand counts as on the day `on` (None: with all that is known), and why."""
+    found, other = (_standing(_ordered(life, before), terms, on) for before in (True, False))
+    if found == other:
+        return found
+    return "open", "an order and the last sale fell on one day, and which came first is not known"
+
+
+def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
+    """The life as if every order of which that is not recorded came before that day's sales."""
+    if all(order.before_sales is not None for order in life.interferences):
+        return life
+    orders = [
+        order if order.before_sales is not None else replace(order, before_sales=before_sales)
+        for order in life.interferences
+    ]
+    return replace(life, interferences=tuple(orders))
+
+
+def miss_order_of_day(matter: Matter) -> None:
+    """Name what would tell whether an order came before the last sale of its day."""
+    fact = _order_of_day(matter.terms)
+    matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+
+
+def _order_of_day(terms: Terms) -> MissingInput:
+    return MissingInput(
+        "before_sales",
+        "whether the order came before the last sale",
+        terms.effective_registration.clause,
+        "stop_order.before_sales",
+    )
+
+
+def _standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
     if life.withdrawn_on and _by(life.withdrawn_on.value, on):
         if terms.readings.withdrawn_counts:
             return "effected", "withdrawn, which counts under reading QB19"
@@ -134,15 +172,18 @@ def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
 
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
+    in_doubt = any(standing(life, matter.terms, on)[0] == "open" for life in lives)
     decided = [life for life in lives if not life.undecided]
-    found = _tally(decided, on, matter)
-    if len(decided) == len(lives):
+    found = _tally([_ordered(life, before_sales=True) for life in decided], on, matter)
+    if len(decided) == len(lives) and not in_doubt:
         return found
-    if_all = _tally(lives, on, matter.unrecorded())
+    everything = [_ordered(life, before_sales=False) for life in lives]
+    if_all = _tally(everything, on, matter.unrecorded())
     if _numbers(if_all) == _numbers(found):
         return found
-    turns_on = dict.fromkeys(fact for life in lives for fact in life.turns_on)
-    return replace(found, if_all=if_all, turns_on=tuple(turns_on))
+    turns_on = [fact for life in lives for fact in life.turns_on]
+    turns_on += [_order_of_day(matter.terms)] if in_doubt else []
+    return replace(found, if_all=if_all, turns_on=tuple(dict.fromkeys(turns_on)))
 
 
 def _numbers(found: DemandTally) -> tuple[int, ...]:
@@ -152,7 +193,7 @@ def _numbers(found: DemandTally) -> tuple[int, ...]:
 def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     terms, working = matter.terms, matter.working
     rely_on_readings(lives, matter)
-    found = [(life, *standing(life, terms, on)) for life in lives]
+    found = [(life, *_standing(life, terms, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
     when = f" on {on.isoformat()}" if on else ""
@@ -177,11 +218,17 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
     return cap_tally(effected, pending, requested, counted, matter)
 
 
-def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool]:
-    """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts."""
+def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool] | None:
+    """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts.
+
+    None where that turns on the order of one day.
+    """
     rely_on_readings((life,), matter)
     state, _ = standing(life, matter.terms, on)
     rule = matter.readings.demand_cap_counts
+    if state == "open" and rule != "requested":
+        miss_order_of_day(matter)
+        return None
     uses = rule == "requested" or state == "effected"
     uses = uses or (rule == "effected_or_pending" and state == "pending")
     decided_by = _deciding(life, on)
@@ -249,8 +296,14 @@ def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: d
         return False
     if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
         return False
-    after_distribution = life.all_sold_on is not None and order.on.value > life.all_sold_on.value
-    return terms.readings.interference_window == "unlimited" or not after_distribution
+    return terms.readings.interference_window == "unlimited" or not _after_the_sales(order, life)
+
+
+def _after_the_sales(order: Interference, life: RegistrationLife) -> bool:
+    """Whether everything had been sold when the order was issued."""
+    if life.all_sold_on is None or order.on.value < life.all_sold_on.value:
+        return False
+    return order.on.value > life.all_sold_on.value or order.before_sales is False
 
 
 def _over_before_effectiveness(order: Interference, life: RegistrationLife) -> bool:
@@ -333,7 +386,7 @@ def demand_left(used: DemandTally | None, demand: Demand, matter: Matter) -> Seq
     if_all = used.if_all.remaining if used.if_all else used.remaining
     if used.remaining.value > 0 and if_all is not None and if_all.value == 0:
         used.name_missing(matter)
-        says += " Whether one is left turns on an earlier demand, the ruling on which is open."
+        says += " Whether one is left turns on an earlier demand; whether it counts is not known."
         return (Condition(name, "unknown", clause, says),)
     if used.remaining.value > 0:
         return (Condition(name, "passed", clause, says),)

@@ -6,9 +6,8 @@ efforts, and then kept effective for the shelf's own period. Dates are whole day
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
-from app.rules.holders.sales_made import first_sale
+from app.rules.holders.sales_made import Barred, miss_order_of_sales, sold_while
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
@@ -55,7 +54,11 @@ def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
                     modality="must_not",
                     begins_on=bound.first_day,
                 )
-                yield _not_to_sell(owing, bound.first_day.value, run, course, matter)
+                before_sales = course.since.before_sales(prohibited.source, bound.first_day.value)
+                barred = Barred(
+                    "", "", bound.holder, bound.first_day.value, run.resume_on.value, before_sales
+                )
+                yield _not_to_sell(owing, barred, run, course, matter)
 
 
 def no_sales(holder: str, prohibition: str) -> str:
@@ -64,10 +67,12 @@ def no_sales(holder: str, prohibition: str) -> str:
 
 
 def _not_to_sell(
-    owing: Owing, first_day: date, run: InEffect, course: Course, matter: Matter
+    owing: Owing, barred: Barred, run: InEffect, course: Course, matter: Matter
 ) -> Obligation:
-    free_from = run.resume_on.value
-    is_over = course.as_of is not None and course.as_of >= free_from
+    is_over = course.as_of is not None and course.as_of >= run.resume_on.value
+    sold = sold_while(barred, course.since.sales)
+    if sold.perhaps:
+        miss_order_of_sales("prohibition_noticed", owing.obligor, owing.clause, matter)
     return owed(
         owing,
         matter.working,
@@ -75,7 +80,8 @@ def _not_to_sell(
         due=run.last_day,
         outcome=Outcome(
             run.last_day if is_over else None,
-            breached_on=first_sale(course.since.sales, owing.obligor, first_day, free_from),
+            breached_on=sold.on,
+            perhaps_breached=sold.perhaps,
         ),
     )
 
