@@ -401,7 +401,7 @@ class TestTakingBack:
         result = read_registration(service, identifier, "1999-09-10")
         assert result["state"] == "withdrawn"
         assert obligation(result, "effect")["status"] == "excused"
-        assert obligation(result, "expenses")["status"] == "open"
+        assert obligation(result, "expenses")["status"] == "excused"
 
 
 class TestDelay:

@@ -670,7 +670,7 @@ class TestTakingBack:
             assert (before["state"], after["state"]) == ("open", "withdrawn")
             assert obligation(after, "assist")["status"] == "excused"
             assert obligation(after, "notice:wang")["status"] == "excused"
-            assert obligation(after, "expenses")["status"] == "open"
+            assert obligation(after, "expenses")["status"] == "excused"
             assert after["suspension_budget"] is None
 
     def test_by_some_leaves_it_to_the_others(self, service: Service) -> None:

@@ -50,10 +50,10 @@ def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
         "effective after its last day": result.state == "effective"
         and last is not None
         and last < as_of,
-        # A sale off a shelf expires with the shelf, whose window is not its own.
+        # The last day may be unknown: it has expired once every outcome agrees.
         "expired before its last day": result.state == "expired"
-        and result.kind != "takedown"
-        and (last is None or last >= as_of),
+        and last is not None
+        and last >= as_of,
         "over without a day": result.state in OVER and ended is None,
         "a day of the end without an end": ended is not None and result.state not in OVER,
         "over on a day to come": ended is not None and ended > as_of,
@@ -65,7 +65,7 @@ def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
         "due before it need be effected": result.determination.due_on is not None
         and result.determination.not_before is not None
         and result.determination.due_on < result.determination.not_before,
-        "late and in time": result.in_time is not None
+        "late and in time": result.days_late is not None
         and (result.days_late == 0) is not result.in_time,
         "facts of a day to come": any(
             day is not None and day > as_of for day in (result.filed_on, effective)
@@ -80,6 +80,9 @@ def state_contradicts(result: RegistrationAnswer, as_of: date) -> str | None:
 def test_a_state_agrees_with_its_dates(record: Record, as_of: date) -> None:
     for name, each in answers(record, as_of).items():
         assert state_contradicts(each.result, as_of) is None, (name, each.result.state)
+        window = each.result.windows.effectiveness
+        if each.result.state == "expired" and window is not None and window.last_day is None:
+            assert each.missing_inputs, name
 
 
 @often
