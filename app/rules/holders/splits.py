@@ -15,7 +15,7 @@ from math import ceil, floor
 from typing import TypeAlias
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, sourced_as
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 
@@ -35,6 +35,11 @@ ShownShares: TypeAlias = int | str
 def shown_shares(shares: ShareNumber) -> ShownShares:
     """A number of shares as an answer shows it."""
     return int(shares) if shares.denominator == 1 else str(shares)
+
+
+def shown(shares: Sourced[ShareNumber]) -> Sourced[ShownShares]:
+    """A number of shares as an answer shows it, with its source."""
+    return sourced_as(shown_shares(shares.value), shares)
 
 
 def written(shares: ShareNumber) -> str:

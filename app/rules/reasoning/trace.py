@@ -14,7 +14,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import count
-from typing import Generic, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import Final, Generic, TypeAlias, TypeVar, get_args
+
+from pydantic import GetCoreSchemaHandler, computed_field
+from pydantic.config import JsonDict
+from pydantic_core import CoreSchema, core_schema
 
 from app.rules.terms.readings import ReadingChoice, Readings, describe_choice
 from app.rules.values.lean import small_value
@@ -32,12 +37,79 @@ class Detail(StrEnum):
     FULL = "full"
 
 
-@small_value
 class Sourced(Generic[T_co]):
-    """A value and where it came from."""
+    """A value and where it came from; written out, the bare value.
 
-    value: T_co
-    source: str
+    Its source is written beside it by the result that holds it (`Explained`). It is no dataclass,
+    which pydantic would write out with both fields.
+    """
+
+    __slots__ = ("source", "value")
+
+    def __init__(self, value: T_co, source: str) -> None:
+        self.value: Final = value
+        self.source: Final = source
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sourced):
+            return NotImplemented
+        return bool(self.value == other.value) and self.source == other.source
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.source))
+
+    def __repr__(self) -> str:
+        return f"Sourced({self.value!r}, {self.source!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, written: type[object], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        (bare,) = get_args(written)
+        return core_schema.is_instance_schema(
+            cls,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                attrgetter("value"), return_schema=handler.generate_schema(bare)
+            ),
+        )
+
+
+EXPLAINED_BY: Final = "explained_by"
+
+
+def _as_any_field(schema: JsonDict) -> None:
+    """A computed field is described as any other of an answer."""
+    del schema["readOnly"], schema["description"]
+
+
+class Explained:
+    """A result, or a part of one: a dataclass that holds sourced values beside plain ones.
+
+    This is where value and source are split, once, when the result is written out: each field
+    gives the bare value, `explained_by` the sources by the names of the fields.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Let pydantic find `explained_by` in each result: it looks only in the class itself."""
+        super().__init_subclass__()
+        setattr(cls, EXPLAINED_BY, vars(Explained)[EXPLAINED_BY])
+
+    @computed_field(json_schema_extra=_as_any_field)
+    def explained_by(self) -> Mapping[str, str]:
+        """Where each value comes from, by the name of its field."""
+        held = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: value.source
+            for name, value in held.items()
+            if isinstance(value, Sourced) and value.source
+        }
+
+
+def sourced_as(value: V, item: Sourced[object] | None) -> Sourced[V]:
+    """A value that follows from another and comes from where that does; without it, unsourced."""
+    return Sourced(value, item.source if item else "")
 
 
 def earliest(*days: Sourced[date] | None) -> Sourced[date] | None:

@@ -6,10 +6,10 @@ from datetime import date
 
 from app.rules.holders.holdings import Holding, Holdings, tally
 from app.rules.holders.requisite import apply_threshold
-from app.rules.holders.splits import ShownShares, shown_shares
+from app.rules.holders.splits import ShownShares, shown
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import late
-from app.rules.reasoning.trace import Sourced, explained
+from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.registrations.requests import effected, standstill
 from app.rules.registrations.requests.effected import DemandsLeft, RegistrationLife, shown_demands
 from app.rules.registrations.requests.effecting import (
@@ -23,14 +23,13 @@ from app.rules.terms.vocabulary import RegistrationKind
 
 
 @dataclass(frozen=True, slots=True)
-class RequisiteResult:
+class RequisiteResult(Explained):
     """The requesters' shares, everybody's, the number needed, and whether it is reached."""
 
-    requesting: ShownShares
-    total: ShownShares
-    needed: ShownShares
-    is_requisite: bool
-    explained_by: Mapping[str, str]
+    requesting: Sourced[ShownShares]
+    total: Sourced[ShownShares]
+    needed: Sourced[ShownShares]
+    is_requisite: Sourced[bool]
 
 
 def requisite_holders(
@@ -46,14 +45,7 @@ def requisite_holders(
         "/requisite_holders",
     )
     return RequisiteResult(
-        shown_shares(counted.requesting.value),
-        shown_shares(counted.total.value),
-        shown_shares(test.needed.value),
-        test.met.value,
-        {
-            **explained(requesting=counted.requesting, total=counted.total, needed=test.needed),
-            **explained(is_requisite=test.met),
-        },
+        shown(counted.requesting), shown(counted.total), shown(test.needed), test.met
     )
 
 
@@ -86,36 +78,29 @@ def demand_count(lives: Sequence[RegistrationLife], on: date | None, matter: Mat
 
 
 @dataclass(frozen=True, slots=True)
-class ShortFormResult:
+class ShortFormResult(Explained):
     """Whether the shorter period applies, and how many days that gives."""
 
-    short_form_qualified: bool | None
-    count: int | None
+    short_form_qualified: Sourced[bool] | None
+    count: Sourced[int] | None
     unit: str | None
-    explained_by: Mapping[str, str]
 
 
 def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFormResult:
     """Whether the Company qualifies for a short form, on the day that counts."""
     qualified = short_form_qualified(facts, demand, matter)
     if qualified is None:
-        return ShortFormResult(None, None, None, {})
+        return ShortFormResult(None, None, None)
     period, term = period_to_effect(demand, qualified.value)
-    return ShortFormResult(
-        qualified.value,
-        period.count,
-        period.unit,
-        {**explained(short_form_qualified=qualified), "count": f"terms:{term}/count"},
-    )
+    return ShortFormResult(qualified, Sourced(period.count, f"terms:{term}/count"), period.unit)
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinessResult:
+class TimelinessResult(Explained):
     """Whether what is due was done in time, and by how many days it was late; null: not known."""
 
     in_time: bool | None
-    days_late: int | None
-    explained_by: Mapping[str, str]
+    days_late: Sourced[int] | None
 
 
 def timeliness(due_on: date, done: Sourced[date] | None, matter: Matter) -> TimelinessResult:
@@ -123,5 +108,5 @@ def timeliness(due_on: date, done: Sourced[date] | None, matter: Matter) -> Time
     due = Sourced(due_on, "request:/due_on")
     days = late(due, done, matter.terms.effective_registration.clause, matter.working)
     if days is None:
-        return TimelinessResult(None, None, {})
-    return TimelinessResult(days.value == 0, days.value, explained(days_late=days))
+        return TimelinessResult(None, None)
+    return TimelinessResult(days.value == 0, days)

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.rules.notices.receipt import Delivery, receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.registrations.joining.joining import (
     JoinDecision,
     JoinRight,
@@ -43,35 +43,32 @@ class RequestFrom:
 
 
 @dataclass(frozen=True, slots=True)
-class WindowResult:
+class WindowResult(Explained):
     """One Holder's window."""
 
     holder: str
-    notice_received_on: date | None
-    last_day: date | None
-    explained_by: Mapping[str, str]
+    notice_received_on: Sourced[date] | None
+    last_day: Sourced[date] | None
 
 
 @dataclass(frozen=True, slots=True)
-class JoinRulingResult:
+class JoinRulingResult(Explained):
     """One request to join, and whether it is in time."""
 
     holder: str
-    given_on: date | None
-    received_on: date | None
-    decision: JoinDecision
+    given_on: Sourced[date] | None
+    received_on: Sourced[date] | None
+    decision: Sourced[JoinDecision]
     reason: str | None
-    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class JoinWindowsResult:
+class JoinWindowsResult(Explained):
     """Every Holder's window, the last day of all, and every request to join."""
 
     windows: tuple[WindowResult, ...]
-    last_day: date | None
+    last_day: Sourced[date] | None
     joins: tuple[JoinRulingResult, ...]
-    explained_by: Mapping[str, str]
 
 
 def join_windows(
@@ -86,20 +83,13 @@ def join_windows(
     for holder, reached in _first_receipts(notices, matter).items():
         last = window_last_day(reached, right, matter) if reached and right.has_window else None
         ends[holder] = last
-        windows.append(
-            WindowResult(
-                holder,
-                plain(reached),
-                plain(last),
-                explained(notice_received_on=reached, last_day=last),
-            )
-        )
+        windows.append(WindowResult(holder, reached, last))
     joins = [
         _ruled(request, f"request:/requests/{place}", ends, right, matter)
         for place, request in enumerate(requests)
     ]
     last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
-    return JoinWindowsResult(tuple(windows), plain(last), tuple(joins), explained(last_day=last))
+    return JoinWindowsResult(tuple(windows), last, tuple(joins))
 
 
 def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Sourced[date] | None]:
@@ -132,31 +122,29 @@ def _ruled(
     ruling = rule_on_join(sent, ends.get(request.holder), right, matter)
     return JoinRulingResult(
         request.holder,
-        plain(sent.given_on),
-        plain(sent.received_on),
-        ruling.decision,
+        sent.given_on,
+        sent.received_on,
+        sourced_as(ruling.decision, ruling.tested),
         ruling.reason,
-        explained(given_on=sent.given_on, received_on=sent.received_on, decision=ruling.tested),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentalNoticeResult:
+class IncidentalNoticeResult(Explained):
     """The last day for notice of a filing, and the first day of filing after the notices given.
 
     While there are Holders who were `not_told`, there is no first day of filing.
     """
 
-    latest_given_on: date | None
-    latest_business_day: date | None
-    earliest_filing_on: date | None
+    latest_given_on: Sourced[date] | None
+    latest_business_day: Sourced[date] | None
+    earliest_filing_on: Sourced[date] | None
     compliant: bool | None
-    days_short: int | None
-    last_day_to_give_request: date | None
-    latest_deemed_receipt_of_timely_request: date | None
-    hold_filing_until: date | None
+    days_short: Sourced[int] | None
+    last_day_to_give_request: Sourced[date] | None
+    latest_deemed_receipt_of_timely_request: Sourced[date] | None
+    hold_filing_until: Sourced[date] | None
     not_told: tuple[str, ...]
-    explained_by: Mapping[str, str]
 
 
 def incidental_notice(
@@ -176,26 +164,15 @@ def incidental_notice(
     hold = ruling.hold_filing_until if ruling else None
     short = ruling.days_short if ruling else None
     return IncidentalNoticeResult(
-        latest_given_on=plain(latest),
-        latest_business_day=plain(business),
-        earliest_filing_on=plain(earliest),
+        latest_given_on=latest,
+        latest_business_day=business,
+        earliest_filing_on=earliest,
         compliant=ruling.compliant if ruling else None,
-        days_short=plain(short),
-        last_day_to_give_request=plain(last_request),
-        latest_deemed_receipt_of_timely_request=plain(arrival),
-        hold_filing_until=plain(hold),
+        days_short=short,
+        last_day_to_give_request=last_request,
+        latest_deemed_receipt_of_timely_request=arrival,
+        hold_filing_until=hold,
         not_told=not_told,
-        explained_by={
-            **explained(days_short=short),
-            **explained(
-                latest_given_on=latest,
-                latest_business_day=business,
-                earliest_filing_on=earliest,
-                last_day_to_give_request=last_request,
-                latest_deemed_receipt_of_timely_request=arrival,
-                hold_filing_until=hold,
-            ),
-        },
     )
 
 

@@ -1,7 +1,7 @@
 """Expenses, discounts, indemnity and contribution on their own: 1(j), 2(d) and Section 6."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,7 @@ from app.rules.money.indemnity.indemnity import (
     within_section,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
 from app.rules.terms.money import (
     Bearer,
     ClaimNotice,
@@ -81,15 +81,14 @@ def discount_shares(
 
 
 @dataclass(frozen=True, slots=True)
-class ChargeLine:
+class ChargeLine(Explained):
     """One bill or part of a bill, its class, and who bears it (null: it cannot be said yet)."""
 
     kind: ExpenseKind
     payee: str | None
-    amount: ComputedMoney
-    expense_class: ExpenseClass | None
-    borne_by: Bearer | None
-    explained_by: Mapping[str, str]
+    amount: Sourced[ComputedMoney]
+    expense_class: Sourced[ExpenseClass] | None
+    borne_by: Sourced[Bearer] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +119,26 @@ def charged_expenses(
         ChargeLine(
             made.expense.kind,
             made.expense.payee,
-            made.expense.amount.value,
-            plain(made.expense_class),
-            plain(made.borne_by),
-            {
-                **explained(amount=made.expense.amount),
-                **explained(expense_class=made.expense_class),
-                **explained(borne_by=made.borne_by),
-            },
+            made.expense.amount,
+            made.expense_class,
+            made.borne_by,
         )
         for made in expenses.charge(term, bills, paid_by, counsel, matter)
     )
-    bearers = dict.fromkeys(line.borne_by for line in lines if line.borne_by is not None)
-    return ExpensesResult(
-        lines,
-        {
-            bearer: total_of(line.amount for line in lines if line.borne_by == bearer)
-            for bearer in bearers
-        },
-        total_of(line.amount for line in lines if line.borne_by is None),
-    )
+    borne: dict[Bearer | None, list[Decimal]] = {}
+    for line in lines:
+        borne.setdefault(plain(line.borne_by), []).append(line.amount.value)
+    undetermined = total_of(borne.pop(None, ()))
+    totals = {bearer: total_of(amounts) for bearer, amounts in borne.items() if bearer}
+    return ExpensesResult(lines, totals, undetermined)
 
 
 @dataclass(frozen=True, slots=True)
-class IndemnityResult:
+class IndemnityResult(Explained):
     """What the Company owes a person on a loss, and why that is less than the loss."""
 
-    payable: ComputedMoney
+    payable: Sourced[ComputedMoney]
     reason: CompanyReason | None
-    explained_by: Mapping[str, str]
 
 
 def company_indemnity(
@@ -165,21 +155,20 @@ def company_indemnity(
     found = indemnity.company_liability(
         term, protected, basis, loss, expenses_incurred, own_share, law, matter
     )
-    return IndemnityResult(found.payable.value, found.reason, explained(payable=found.payable))
+    return IndemnityResult(found.payable, found.reason)
 
 
 @dataclass(frozen=True, slots=True)
-class HolderCapResult:
+class HolderCapResult(Explained):
     """A Holder's limit in the offering, what is left of it, and what he pays on the claim.
 
     `cap` and `left` are null where the agreement sets no limit.
     """
 
-    cap: ComputedMoney | None
-    left: ComputedMoney | None
-    payable: ComputedMoney
+    cap: Sourced[ComputedMoney] | None
+    left: Sourced[ComputedMoney] | None
+    payable: Sourced[ComputedMoney]
     reason: HolderReason | None
-    explained_by: Mapping[str, str]
 
 
 def holder_cap(
@@ -197,32 +186,25 @@ def holder_cap(
     found = indemnity.holder_liability(
         term, holder, claim, sales, paid, contributed, fraudulent, borne, matter
     )
-    return HolderCapResult(
-        plain(found.cap),
-        plain(found.left),
-        found.payable.value,
-        found.reason,
-        explained(cap=found.cap, left=found.left, payable=found.payable),
-    )
+    return HolderCapResult(found.cap, found.left, found.payable, found.reason)
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionLine:
+class ContributionLine(Explained):
     """One party's part by fault, what it owes of that in all, and why that is another amount.
 
     `amount` is what it has still to pay: the additional amount where it has paid a part before.
     """
 
     party: str
-    by_fault: ComputedMoney
-    in_all: ComputedMoney
-    amount: ComputedMoney
+    by_fault: Sourced[ComputedMoney]
+    in_all: Sourced[ComputedMoney]
+    amount: Sourced[ComputedMoney]
     reason: ContributionReason | None
-    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionResult:
+class ContributionResult(Explained):
     """Who contributes what, and what stays with the Indemnified Party.
 
     Undetermined, with no amounts, until it is found that the indemnity is unavailable or
@@ -231,10 +213,9 @@ class ContributionResult:
 
     decision: Literal["determined", "undetermined"]
     reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE"] | None
-    base: ComputedMoney | None = None
+    base: Sourced[ComputedMoney] | None = None
     contributions: tuple[ContributionLine, ...] = ()
-    retained: ComputedMoney | None = None
-    explained_by: Mapping[str, str] = field(default_factory=dict)
+    retained: Sourced[ComputedMoney] | None = None
 
 
 def contributions(
@@ -252,32 +233,17 @@ def contributions(
         return ContributionResult("undetermined", "INDEMNITY_NOT_FOUND_UNAVAILABLE")
     found = contribute(term, right, loss, expenses_incurred, indemnified, others, matter)
     lines = tuple(
-        ContributionLine(
-            part.party,
-            part.by_fault.value,
-            part.amount.value,
-            part.left.value,
-            part.reason,
-            explained(by_fault=part.by_fault, in_all=part.amount, amount=part.left),
-        )
+        ContributionLine(part.party, part.by_fault, part.amount, part.left, part.reason)
         for part in found.parts
     )
-    return ContributionResult(
-        "determined",
-        None,
-        found.base.value,
-        lines,
-        found.retained.value,
-        explained(base=found.base, retained=found.retained),
-    )
+    return ContributionResult("determined", None, found.base, lines, found.retained)
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimNoticeResult:
+class ClaimNoticeResult(Explained):
     """What is still owed although notice was late; null while the prejudice is not found."""
 
-    payable: ComputedMoney | None
-    explained_by: Mapping[str, str]
+    payable: Sourced[ComputedMoney] | None
 
 
 def late_notice(
@@ -290,18 +256,17 @@ def late_notice(
 ) -> ClaimNoticeResult:
     """What a late notice of the claim leaves owed."""
     if not within_section(term, protected, matter).value:
-        return ClaimNoticeResult(loss.value, explained(payable=loss))
+        return ClaimNoticeResult(loss)
     payable = claims.payable_after_late_notice(notice, loss, prejudice, matter)
-    return ClaimNoticeResult(plain(payable), explained(payable=payable))
+    return ClaimNoticeResult(payable)
 
 
 @dataclass(frozen=True, slots=True)
-class DefenceResult:
+class DefenceResult(Explained):
     """What of the defence costs is reimbursed, and why; null while it cannot be said."""
 
-    reimbursable: ComputedMoney | None
+    reimbursable: Sourced[ComputedMoney] | None
     reason: DefenceReason | Literal["NOT_AN_INDEMNIFIED_PARTY"] | None
-    explained_by: Mapping[str, str]
 
 
 def defence_costs(
@@ -316,18 +281,17 @@ def defence_costs(
     within = within_section(term, protected, matter)
     if not within.value:
         whole = costs.before.value + costs.after.value
-        return DefenceResult(whole, "NOT_AN_INDEMNIFIED_PARTY", explained(reimbursable=within))
+        return DefenceResult(sourced_as(whole, within), "NOT_AN_INDEMNIFIED_PARTY")
     found = claims.defence_costs(right, costs, election, matter)
-    return DefenceResult(plain(found.amount), found.reason, explained(reimbursable=found.amount))
+    return DefenceResult(found.amount, found.reason)
 
 
 @dataclass(frozen=True, slots=True)
-class SettlementResult:
+class SettlementResult(Explained):
     """Whether a settlement needs consent, and whether it may be made; null while unknown."""
 
-    consent_required: bool | None
-    permitted: bool | None
-    explained_by: Mapping[str, str]
+    consent_required: Sourced[bool] | None
+    permitted: Sourced[bool] | None
 
 
 def settlement(
@@ -341,36 +305,30 @@ def settlement(
     """Whether the Indemnifying Party may settle."""
     within = within_section(term, protected, matter)
     if not within.value:
-        return SettlementResult(False, True, explained(consent_required=within, permitted=within))
+        return SettlementResult(sourced_as(False, within), sourced_as(True, within))
     found = rule_on_settlement(right, released, consented, matter)
-    return SettlementResult(
-        plain(found.consent_required),
-        plain(found.permitted),
-        explained(consent_required=found.consent_required, permitted=found.permitted),
-    )
+    return SettlementResult(found.consent_required, found.permitted)
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentLine:
+class PaymentLine(Explained):
     """What falls due on which day; `beyond_limit` is what the limit leaves unpaid."""
 
-    due_on: date
-    amount: ComputedMoney
+    due_on: Sourced[date]
+    amount: Sourced[ComputedMoney]
     beyond_limit: ComputedMoney
-    explained_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentsResult:
+class PaymentsResult(Explained):
     """The periodic payments in order, and their sum.
 
     `periodic` is false for a person whom the Section does not protect: nothing falls due this way.
     """
 
-    periodic: bool
+    periodic: Sourced[bool]
     due: tuple[PaymentLine, ...]
     total: ComputedMoney
-    explained_by: Mapping[str, str]
 
 
 def indemnity_payments(
@@ -387,15 +345,5 @@ def indemnity_payments(
     limits = [*([limit] if limit else []), *(each.limit for each in receipts[-1:])]
     lowest = min(limits, key=lambda each: each.value, default=None)
     made = payments(period, incurred, lowest, matter, receipts) if within.value else ()
-    lines = tuple(
-        PaymentLine(
-            each.due_on.value,
-            each.amount.value,
-            each.beyond_limit,
-            {**explained(due_on=each.due_on), **explained(amount=each.amount)},
-        )
-        for each in made
-    )
-    return PaymentsResult(
-        within.value, lines, total_of(line.amount for line in lines), explained(periodic=within)
-    )
+    lines = tuple(PaymentLine(each.due_on, each.amount, each.beyond_limit) for each in made)
+    return PaymentsResult(within, lines, total_of(line.amount.value for line in lines))

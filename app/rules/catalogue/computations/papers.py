@@ -1,6 +1,5 @@
 """Statements, letters and copies before filing: clauses 3(a)(viii), 3(a)(x), 5 and 7(c)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,7 +8,7 @@ from app.rules.covenants import rule144
 from app.rules.procedures.documents import comfort_letter, drafts
 from app.rules.procedures.documents.earnings_statement import satisfies, statement_window
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.periods import ComfortLetter, EarningsStatement, Rule144Statement
 from app.rules.terms.vocabulary import Standard
 
@@ -17,15 +16,14 @@ Papers = Literal["registration_statement", "amendment"]
 
 
 @dataclass(frozen=True, slots=True)
-class EarningsStatementResult:
+class EarningsStatementResult(Explained):
     """The first day the statement covers, its earliest and latest last day, and the standard."""
 
-    period_start: date
-    earliest_period_end: date
-    latest_period_end: date
+    period_start: Sourced[date]
+    earliest_period_end: Sourced[date]
+    latest_period_end: Sourced[date]
     standard: Standard | None
-    satisfied: bool | None
-    explained_by: Mapping[str, str]
+    satisfied: Sourced[bool] | None
 
 
 def earnings_statement(
@@ -38,30 +36,21 @@ def earnings_statement(
     window = statement_window(effective, term, matter)
     met = satisfies(window, *covered, term, matter) if covered else None
     return EarningsStatementResult(
-        window.period_start.value,
-        window.earliest_period_end.value,
-        window.latest_period_end.value,
+        window.period_start,
+        window.earliest_period_end,
+        window.latest_period_end,
         term.available.standard,
-        plain(met),
-        {
-            **explained(
-                period_start=window.period_start,
-                earliest_period_end=window.earliest_period_end,
-                latest_period_end=window.latest_period_end,
-            ),
-            **explained(satisfied=met),
-        },
+        met,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Rule144Result:
+class Rule144Result(Explained):
     """From when the statement may be asked for, by which standard it is furnished, and if now."""
 
-    available_from: date | None
+    available_from: Sourced[date] | None
     standard: Standard | None
-    entitled: bool | None
-    explained_by: Mapping[str, str]
+    entitled: Sourced[bool] | None
 
 
 def rule144_statement(
@@ -74,22 +63,16 @@ def rule144_statement(
     """From when a Holder may have the statement, and whether a request entitles him to it."""
     available = rule144.available_from(first_effective, term, matter)
     entitled = rule144.may_have(requested, owns, available, term, matter) if requested else None
-    return Rule144Result(
-        plain(available),
-        term.furnish.standard,
-        plain(entitled),
-        {**explained(available_from=available), **explained(entitled=entitled)},
-    )
+    return Rule144Result(available, term.furnish.standard, entitled)
 
 
 @dataclass(frozen=True, slots=True)
-class ComfortLetterResult:
+class ComfortLetterResult(Explained):
     """The earliest cut-off of the letter's information, and whether cut-off and date will do."""
 
-    earliest_cutoff_on: date
-    recent_enough: bool | None
-    dated_at_effectiveness: bool | None
-    explained_by: Mapping[str, str]
+    earliest_cutoff_on: Sourced[date]
+    recent_enough: Sourced[bool] | None
+    dated_at_effectiveness: Sourced[bool] | None
 
 
 def comfort_letter_cutoff(
@@ -109,29 +92,20 @@ def comfort_letter_cutoff(
         if effective
         else None
     )
-    return ComfortLetterResult(
-        earliest.value,
-        plain(recent),
-        plain(dated),
-        {
-            **explained(earliest_cutoff_on=earliest),
-            **explained(recent_enough=recent, dated_at_effectiveness=dated),
-        },
-    )
+    return ComfortLetterResult(earliest, recent, dated)
 
 
 @dataclass(frozen=True, slots=True)
-class CopiesResult:
+class CopiesResult(Explained):
     """By which day copies are delivered before filing, and under which clause.
 
     Null while it is not known, or where none are owed.
     """
 
     owed: bool | None
-    latest_on: date | None
+    latest_on: Sourced[date] | None
     clause: str | None
     compliant: bool | None
-    explained_by: Mapping[str, str]
 
 
 def copies_before_filing(
@@ -148,10 +122,4 @@ def copies_before_filing(
     compliant = None
     if found.latest_on is not None and delivered is not None:
         compliant = delivered <= found.latest_on.value
-    return CopiesResult(
-        found.owed,
-        plain(found.latest_on),
-        found.clause,
-        compliant,
-        explained(latest_on=found.latest_on),
-    )
+    return CopiesResult(found.owed, found.latest_on, found.clause, compliant)

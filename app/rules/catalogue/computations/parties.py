@@ -12,10 +12,10 @@ from app.rules.covenants import rights_comparison
 from app.rules.covenants.rights_comparison import ComparedTerm, Values
 from app.rules.holders import assignment, splits
 from app.rules.holders.assignment import Transfer
-from app.rules.holders.splits import ShownShares, Split, shown_shares
+from app.rules.holders.splits import ShownShares, Split, shown
 from app.rules.procedures.underwriting import approval
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.registrations.kinds.incidental import trigger as incidental_trigger
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
@@ -23,33 +23,27 @@ from app.rules.terms.registrations import Incidental
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerResult:
+class TriggerResult(Explained):
     """Whether the registration calls for notice to the Holders, and the reason if it does not."""
 
-    triggers_notice: bool | None
+    triggers_notice: Sourced[bool | None]
     reason: str | None
-    explained_by: Mapping[str, str]
 
 
 def trigger(planned: PlannedRegistration, term: Incidental, matter: Matter) -> TriggerResult:
     """Whether every Holder must be told of a planned registration."""
     ruled = incidental_trigger.rule_on_trigger(planned, term, matter)
-    return TriggerResult(
-        ruled.triggers_notice.value,
-        ruled.reason,
-        explained(triggers_notice=ruled.triggers_notice),
-    )
+    return TriggerResult(ruled.triggers_notice, ruled.reason)
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalResult:
+class ApprovalResult(Explained):
     """The shares of those who approve, all to be included, the number needed, and the result."""
 
-    approving: ShownShares
-    included: ShownShares
-    needed: ShownShares
-    approved: bool
-    explained_by: Mapping[str, str]
+    approving: Sourced[ShownShares]
+    included: Sourced[ShownShares]
+    needed: Sourced[ShownShares]
+    approved: Sourced[bool]
 
 
 def underwriter_approval(
@@ -61,28 +55,18 @@ def underwriter_approval(
     """Whether the underwriter selected is approved."""
     found = approval.underwriter_approval(included, approving, selection, matter)
     return ApprovalResult(
-        shown_shares(found.approving.value),
-        shown_shares(found.included.value),
-        shown_shares(found.test.needed.value),
-        found.test.met.value,
-        {
-            **explained(
-                approving=found.approving, included=found.included, needed=found.test.needed
-            ),
-            **explained(approved=found.test.met),
-        },
+        shown(found.approving), shown(found.included), shown(found.test.needed), found.test.met
     )
 
 
 @dataclass(frozen=True, slots=True)
-class UnderwritingAgreementResult:
+class UnderwritingAgreementResult(Explained):
     """Whom the underwriting agreement must still satisfy; there is a standard and no due date."""
 
     satisfied: bool
-    still_to_satisfy: tuple[str, ...]
+    still_to_satisfy: Sourced[tuple[str, ...]]
     standard: str
     due_on: None
-    explained_by: Mapping[str, str]
 
 
 def underwriting_agreement(
@@ -94,64 +78,47 @@ def underwriting_agreement(
 ) -> UnderwritingAgreementResult:
     """Whether every Holder whom it must satisfy finds the underwriting agreement satisfactory."""
     missing = approval.still_to_satisfy(initiators, joiners, satisfied, agreement, matter)
-    return UnderwritingAgreementResult(
-        not missing.value,
-        missing.value,
-        agreement.standard,
-        None,
-        explained(still_to_satisfy=missing),
-    )
+    return UnderwritingAgreementResult(not missing.value, missing, agreement.standard, None)
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentResult:
+class AmendmentResult(Explained):
     """Whether it has effect, why not, whom it binds, from when, and the majority it needed."""
 
-    effective: bool
+    effective: Sourced[bool]
     reason: amendment.Failure | None
     binds: Literal["all_holders", "signing_holders"] | None
-    effective_from: date | None
-    signing: ShownShares
-    total: ShownShares
-    needed: ShownShares
-    explained_by: Mapping[str, str]
+    effective_from: Sourced[date] | None
+    signing: Sourced[ShownShares]
+    total: Sourced[ShownShares]
+    needed: Sourced[ShownShares]
 
 
 def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentResult:
     """Whether an amendment or a waiver has effect."""
     ruled = amendment.rule_on_amendment(instrument, matter)
     return AmendmentResult(
-        effective=ruled.effective.value,
+        effective=ruled.effective,
         reason=ruled.reason,
         binds=matter.terms.amendments.binds if ruled.effective.value else None,
-        effective_from=plain(ruled.effective_from),
-        signing=shown_shares(instrument.signing_shares.value),
-        total=shown_shares(instrument.total_shares.value),
-        needed=shown_shares(ruled.test.needed.value),
-        explained_by={
-            **explained(effective=ruled.effective),
-            **explained(effective_from=ruled.effective_from),
-            **explained(
-                signing=instrument.signing_shares,
-                total=instrument.total_shares,
-                needed=ruled.test.needed,
-            ),
-        },
+        effective_from=ruled.effective_from,
+        signing=shown(instrument.signing_shares),
+        total=shown(instrument.total_shares),
+        needed=shown(ruled.test.needed),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentResult:
+class AssignmentResult(Explained):
     """Whether rights pass, under which limb, and whether the transferee must be recognised.
 
     `threshold` is the least number of shares after splits, as exact text (`"15/2"`).
     """
 
-    rights_pass: bool
-    limb: str | None
-    threshold: str | None
-    recognised: bool | None
-    explained_by: Mapping[str, str]
+    rights_pass: Sourced[bool]
+    limb: Sourced[str] | None
+    threshold: Sourced[str] | None
+    recognised: Sourced[bool | None]
 
 
 def rule_on_assignment(
@@ -166,25 +133,20 @@ def rule_on_assignment(
     ruled = assignment.rule_on_assignment(
         transfer, "request:", ratio, record_holder, notice_and_agreement, matter
     )
+    threshold = ruled.threshold
     return AssignmentResult(
-        ruled.rights_pass.value,
-        ruled.limb,
-        None if ruled.threshold is None else str(ruled.threshold.value),
-        ruled.recognised.value,
-        {
-            **explained(rights_pass=ruled.rights_pass, threshold=ruled.threshold),
-            **explained(recognised=ruled.recognised),
-            **({"limb": ruled.rights_pass.source} if ruled.limb else {}),
-        },
+        ruled.rights_pass,
+        sourced_as(ruled.limb, ruled.rights_pass) if ruled.limb else None,
+        sourced_as(str(threshold.value), threshold) if threshold else None,
+        ruled.recognised,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class RecognitionResult:
+class RecognitionResult(Explained):
     """From which day the Company must recognise the transferee; null: not yet."""
 
-    recognised_from: date | None
-    explained_by: Mapping[str, str]
+    recognised_from: Sourced[date] | None
 
 
 def recognition(
@@ -197,7 +159,7 @@ def recognition(
     first = assignment.recognition(
         record_holder_on, notice_received_on, agreement_received_on, matter
     )
-    return RecognitionResult(plain(first), explained(recognised_from=first))
+    return RecognitionResult(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +190,13 @@ class KeptPercentage:
 
 
 @dataclass(frozen=True, slots=True)
-class SplitResult:
+class SplitResult(Explained):
     """The ratio of all splits, what they make of numbers of shares, and what they leave alone."""
 
-    ratio: str
+    ratio: Sourced[str]
     adjusted: tuple[AdjustedNumber, ...]
     days: tuple[KeptDays, ...]
     percentages: tuple[KeptPercentage, ...]
-    explained_by: Mapping[str, str]
 
 
 def split_adjustment(
@@ -254,29 +215,29 @@ def split_adjustment(
     alike = {name: splits.keep_percentage(name, each, matter) for name, each in percentages.items()}
     kept = {name: splits.keep_days(name, number, matter) for name, number in days.items()}
     return SplitResult(
-        str(ratio.value),
+        sourced_as(str(ratio.value), ratio),
         tuple(
-            AdjustedNumber(name, str(number.value), number.source)
-            for name, number in adjusted.items()
+            (
+                AdjustedNumber(name, str(number.value), number.source)
+                for name, number in adjusted.items()
+            )
         ),
-        tuple(KeptDays(name, number.value, number.source) for name, number in kept.items()),
-        tuple(KeptPercentage(name, each.value, each.source) for name, each in alike.items()),
-        explained(ratio=ratio),
+        tuple((KeptDays(name, number.value, number.source) for name, number in kept.items())),
+        tuple((KeptPercentage(name, each.value, each.source) for name, each in alike.items())),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class RightsComparisonResult:
+class RightsComparisonResult(Explained):
     """Whether the grant is permitted, the terms that stand against it, and every term compared."""
 
-    permitted: bool | None
+    permitted: Sourced[bool | None]
     reason: str | None
     more_favourable: tuple[str, ...]
     less_favourable: tuple[str, ...]
     inconsistent: tuple[str, ...]
     not_comparable: tuple[str, ...]
     terms: tuple[ComparedTerm, ...]
-    explained_by: Mapping[str, str]
 
 
 def rights(
@@ -295,14 +256,13 @@ def rights(
         matter,
     )
     return RightsComparisonResult(
-        permitted=found.permitted.value,
+        permitted=found.permitted,
         reason=term.reason if found.permitted.value is False else None,
         more_favourable=found.named("more"),
         less_favourable=found.named("less"),
         inconsistent=found.inconsistent(),
         not_comparable=found.named("not_comparable"),
         terms=found.terms,
-        explained_by=explained(permitted=found.permitted),
     )
 
 

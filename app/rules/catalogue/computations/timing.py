@@ -7,39 +7,32 @@ from datetime import date
 from app.rules.notices.receipt import Delivery, Flaw, receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import business_day_not_after, roll, unrolled_last_day
-from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.vocabulary import Period
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptResult:
+class ReceiptResult(Explained):
     """When a writing was given and received; `flaw` says why it has no effect, if it has none."""
 
-    given_on: date | None
-    received_on: date | None
+    given_on: Sourced[date] | None
+    received_on: Sourced[date] | None
     flaw: Flaw | None
-    explained_by: Mapping[str, str]
 
 
 def deemed_receipt(delivery: Delivery, matter: Matter) -> ReceiptResult:
     """When a writing sent in this way was given and received."""
     found = receipt(delivery, matter, "request:/delivery")
-    return ReceiptResult(
-        plain(found.given_on),
-        plain(found.received_on),
-        found.flaw,
-        explained(given_on=found.given_on, received_on=found.received_on),
-    )
+    return ReceiptResult(found.given_on, found.received_on, found.flaw)
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineResult:
+class DeadlineResult(Explained):
     """The last day of a period, before and after any roll, and the business day not after it."""
 
-    unrolled: date
-    last_day: date
-    business_day_on_or_before: date | None
-    explained_by: Mapping[str, str]
+    unrolled: Sourced[date]
+    last_day: Sourced[date]
+    business_day_on_or_before: Sourced[date] | None
 
 
 def deadline(period: Period, event_on: date, matter: Matter) -> DeadlineResult:
@@ -53,12 +46,7 @@ def deadline(period: Period, event_on: date, matter: Matter) -> DeadlineResult:
     business = (
         business_day_not_after(last, period, matter) if period.direction == "before" else None
     )
-    return DeadlineResult(
-        unrolled.value,
-        last.value,
-        plain(business),
-        explained(unrolled=unrolled, last_day=last, business_day_on_or_before=business),
-    )
+    return DeadlineResult(unrolled, last, business)
 
 
 @dataclass(frozen=True, slots=True)
