@@ -156,7 +156,7 @@ def _recognised(
         )
         if not recognised and len(known) < len(grounds):
             recognised, says = None, "Whether the Company must recognise him is not yet known."
-            for name in grounds.keys() - known.keys():
+            for name in (ground for ground in grounds if ground not in known):
                 matter.working.miss(name, "recognition of the transferee", terms.clause)
     return matter.working.step(
         "assignment.recognised",
