@@ -1,13 +1,12 @@
 """The application: settings in, a FastAPI app out. Nothing happens at import."""
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypedDict
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.types import ASGIApp
 
 from app.access.signing_keys import SigningKeys
@@ -17,6 +16,7 @@ from app.api.access import Access, Door
 from app.api.conditional import add_conditions
 from app.api.docs import add_docs
 from app.api.headers import SecurityHeaders
+from app.api.lanes import nobody_works
 from app.api.limits import BodyLimits
 from app.api.openapi import DESCRIPTION, TAGS, add_openapi
 from app.api.problems import add_problem_handlers
@@ -37,10 +37,15 @@ from app.api.routes import (
     templates,
 )
 from app.api.timeouts import Timeouts
+from app.garbage import collecting_when
 from app.housekeeping import keeping_house
 from app.orphans import end_with_supervisor
 from app.release import SERVICE_VERSION
+from app.rules.answers.evaluation import AgreementState
+from app.rules.answers.what_changed import CorrectionMade
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import verify_unchanged
+from app.services.evaluations import writer_of
 from app.services.workspace import Workspace, open_workspace
 from app.serving import stop_a_moment_later
 from app.settings import Settings
@@ -85,13 +90,10 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         end_with_supervisor()
         stop_a_moment_later()
         sys.setswitchinterval(SWITCH_SECONDS)
-        # What was built so far lives as long as the process: a full collection that walks through
-        # it again and again pauses every request for a tenth of a second.
-        gc.collect()
-        gc.freeze()
+        build_what_is_lazy(app)
         opened = workspace or open_workspace(chosen.database_url, chosen.clocks_differ)
         try:
-            async with keeping_house(opened):
+            async with keeping_house(opened), collecting_when(nobody_works):
                 yield State(workspace=opened)
         finally:
             if workspace is None:
@@ -154,6 +156,14 @@ def _door(chosen: Settings) -> Door:
         chosen.remember_seconds,
         is_open=chosen.access == "open",
     )
+
+
+def build_what_is_lazy(app: FastAPI) -> None:
+    """Build now what would otherwise be with the first request, on the event loop: a second."""
+    for _ in iter_route_contexts(app.routes):
+        pass
+    for kind in (AgreementState, RegistrationAnswer, CorrectionMade):
+        writer_of(kind)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 from bench.server import HOST
@@ -30,7 +31,12 @@ class Round:
 
 def post(target: str, body: Mapping[str, Any], credential: str | None = None) -> bytes:
     """Write a POST request of a JSON body, ready to be sent, with a credential if there is one."""
-    content = json.dumps(body).encode()
+    return post_text(target, json.dumps(body), credential)
+
+
+def post_text(target: str, text: str, credential: str | None = None) -> bytes:
+    """The same of a body that need not be JSON."""
+    content = text.encode()
     bearing = f"authorization: Bearer {credential}\r\n" if credential else ""
     head = (
         f"POST {target} HTTP/1.1\r\n"
@@ -41,6 +47,17 @@ def post(target: str, body: Mapping[str, Any], credential: str | None = None) ->
         "\r\n"
     )
     return head.encode() + content
+
+
+def get(
+    target: str, credential: str | None = None, headers: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Write a GET request, ready to be sent, with a credential and further headers."""
+    told = dict(headers)
+    if credential:
+        told["authorization"] = f"Bearer {credential}"
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    return f"GET {target} HTTP/1.1\r\nhost: {HOST}\r\n{lines}\r\n".encode()
 
 
 def answer(port: int, request: bytes, status: int) -> bytes:
@@ -101,12 +118,17 @@ class Connection:
 
     async def exchange(self, request: bytes, status: int) -> bytes:
         self.writer.write(request)
+        found, body = await self.answer()
+        if found != status:
+            raise RuntimeError(f"not {status} but {found}: {body.decode()}")
+        return body
+
+    async def answer(self) -> tuple[int, bytes]:
+        """The status and the body of the next answer."""
         head = await self.reader.readuntil(b"\r\n\r\n")
         length = _LENGTH.search(head)
         body = await self.reader.readexactly(int(length[1])) if length else b""
-        if int(head.split(b" ", 2)[1]) != status:
-            raise RuntimeError(f"not {status} but {(head + body).decode()}")
-        return body
+        return int(head.split(b" ", 2)[1]), body
 
     async def close(self) -> None:
         self.writer.close()

@@ -11,12 +11,12 @@ from time import monotonic, sleep
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 20
+START_SECONDS = 60
 STOP_SECONDS = 10
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[int]:
+def serving(database_url: str, access: str = "open") -> Iterator[int]:
     """Serve the app of `bench.plain` on this database; give the port."""
     port = _free_port()
     process = subprocess.Popen(
@@ -29,7 +29,7 @@ def serving(database_url: str) -> Iterator[int]:
         env={
             **os.environ,
             "REGISTRATION_RIGHTS_DATABASE_URL": database_url,
-            "REGISTRATION_RIGHTS_ACCESS": "open",
+            "REGISTRATION_RIGHTS_ACCESS": access,
         },
     )
     try:

@@ -32,6 +32,7 @@ async def answered(handle: Handler, request: Request) -> Response:
     again = type(request)(request.scope, giving(body))
 
     async def answer() -> Response:
+        request.state.patience.go_on()  # it may have waited long for its turn
         try:
             return await handle(again)
         except RequestValidationError as error:  # thousands of faults are dear to tell

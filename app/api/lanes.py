@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
+from threading import get_ident
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -33,7 +34,7 @@ class Lane:
         limiter = self._limiters.get(loop)
         if limiter is None:
             limiter = self._limiters[loop] = CapacityLimiter(self._at_once)
-        return await run_sync(work, limiter=limiter, abandon_on_cancel=True)
+        return await run_sync(partial(_noted, work), limiter=limiter, abandon_on_cancel=True)
 
 
 class Lanes:
@@ -45,6 +46,23 @@ class Lanes:
     async def run(self, work: Callable[[], T]) -> T:
         """Do the work in the lane of the tenant whose request this is."""
         return await self._lanes[_TENANT.get()].run(work)
+
+
+def _noted(work: Callable[[], T]) -> T:
+    _AT_WORK.add(get_ident())
+    try:
+        return work()
+    finally:
+        _AT_WORK.discard(get_ident())
+
+
+_AT_WORK: set[int] = set()
+"""The threads that work; adding one to a set is one step of the interpreter."""
+
+
+def nobody_works() -> bool:
+    """Whether no thread of any lane works."""
+    return not _AT_WORK
 
 
 _TENANT: ContextVar[str] = ContextVar("tenant", default="")

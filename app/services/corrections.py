@@ -45,7 +45,7 @@ def correct(
         entry = RecordedFact(workspace.new_id(), _belongs_to(new, record), correction)
         _guard(entry, correction, record)
         question = Question("correction", as_of or correction.occurred_on, Detail.NONE)
-        answer = _answer(record, entry, correction, question)
+        answer = _answer(workspace, record, entry, correction, question)
         if dry_run:
             tried = replace(answer.result, correction_id=None)
             today = workspace.today(record.terms)
@@ -86,8 +86,13 @@ def _guard(entry: RecordedFact, correction: Correction, record: LoadedRecord) ->
 
 
 def _answer(
-    record: LoadedRecord, entry: RecordedFact, correction: Correction, question: Question
+    workspace: Workspace,
+    record: LoadedRecord,
+    entry: RecordedFact,
+    correction: Correction,
+    question: Question,
 ) -> Answer[CorrectionMade]:
     row = replace(record.agreement, version=record.agreement.version + 1)
     entries = [*record.entries, entry]
-    return answer_of(what_changed(identity(row), record.terms, entries, correction, question.as_of))
+    of, terms, day = identity(row), record.terms, question.as_of
+    return answer_of(what_changed(of, terms, entries, correction, day, workspace.go_on))

@@ -69,12 +69,16 @@ class Kept(Generic[T_co]):
 
 def written(answer: Answer[T]) -> bytes:
     """An answer as JSON, as it is sent: the same answer gives the same bytes."""
-    kind = type(answer.result)
+    return writer_of(type(answer.result)).dump_json(answer)
+
+
+def writer_of(kind: type) -> TypeAdapter[Any]:
+    """What writes answers of a kind. Making one takes a while, and stops all else meanwhile."""
     writer = _WRITERS.get(kind)
     if writer is None:
         shape: Any = GenericAlias(Answer, kind)
         writer = _WRITERS[kind] = TypeAdapter(shape)
-    return writer.dump_json(answer)
+    return writer
 
 
 _WRITERS: dict[type, TypeAdapter[Any]] = {}

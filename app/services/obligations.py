@@ -111,6 +111,7 @@ def _standing_on(
     kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
     lines = docket_from(day, record.terms, record.facts)
     for line in takewhile(lambda line: line.first_day <= day, lines):
+        workspace.go_on()
         of = line.registration_id
         listed_line = ListedLine(
             agreement_id,

@@ -47,7 +47,7 @@ def load(
     """Load an agreement's record: whole, as known at an instant, or through a position.
 
     NotFound if there is none, or was none then. RecordChanged or NotChanged when the caller's
-    conditions say so.
+    conditions say so; GivenUp when nobody waits any more for what would be worked out from it.
     """
     agreement = unit.records.agreement(agreement_id, lock=lock)
     if agreement is None:
@@ -59,6 +59,7 @@ def load(
     made = cast(AgreementMade, entries[0].fact)  # creation records it first
     terms = workspace.terms(unit.records, made.terms_hash)
     workspace.conditions.meet(agreement_id, stored, workspace.today(terms))
+    workspace.go_on()
     return LoadedRecord(
         replace(agreement, version=len(stored)), terms, stored, entries, standing_facts(entries)
     )

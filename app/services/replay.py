@@ -8,6 +8,7 @@ from everything known now.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -171,7 +172,7 @@ def replay(
         record = records.load(
             workspace, unit, kept.agreement_id, known_at=known_at, through=through
         )
-    return _compared(kept, record, under)
+    return _compared(kept, record, under, workspace.go_on)
 
 
 def _kept(unit: UnitOfWork, evaluation_id: str, known_at: datetime | None) -> StoredEvaluation:
@@ -181,9 +182,11 @@ def _kept(unit: UnitOfWork, evaluation_id: str, known_at: datetime | None) -> St
     return kept
 
 
-def _compared(kept: StoredEvaluation, record: LoadedRecord, under: Under) -> Replay:
+def _compared(
+    kept: StoredEvaluation, record: LoadedRecord, under: Under, go_on: Callable[[], None]
+) -> Replay:
     question = QUESTION.validate_python(kept.question)
-    answer = _answered(question, kept, record)
+    answer = _answered(question, kept, record, go_on)
     if answer is not None and question.today is not None:
         written_then = record.entries[: kept.version]
         new = written_then if question.subject == "making" else written_then[-1:]
@@ -211,7 +214,7 @@ def _compared(kept: StoredEvaluation, record: LoadedRecord, under: Under) -> Rep
 
 
 def _answered(
-    question: Question, kept: StoredEvaluation, record: LoadedRecord
+    question: Question, kept: StoredEvaluation, record: LoadedRecord, go_on: Callable[[], None]
 ) -> Answer[Any] | None:
     """The answer to the same question by this record; None if what was asked about is not on it."""
     match question.subject:
@@ -222,7 +225,7 @@ def _answered(
         case "registration":
             return _registration_answered(question, kept.registration_id, record)
         case "correction":
-            return _correction_answered(question, kept.version, record)
+            return _correction_answered(question, kept.version, record, go_on)
 
 
 def _registration_answered(
@@ -243,7 +246,7 @@ def _registration_answered(
 
 
 def _correction_answered(
-    question: Question, version: int, record: LoadedRecord
+    question: Question, version: int, record: LoadedRecord, go_on: Callable[[], None]
 ) -> Answer[Any] | None:
     """What a correction changed when it was made: facts recorded since are not its doing."""
     entries = record.entries[:version]
@@ -251,7 +254,8 @@ def _correction_answered(
     if not isinstance(correction, FactCorrected | FactRetracted):
         return None
     row = replace(record.agreement, version=version)
-    return answer_of(what_changed(identity(row), record.terms, entries, correction, question.as_of))
+    of, terms = identity(row), record.terms
+    return answer_of(what_changed(of, terms, entries, correction, question.as_of, go_on))
 
 
 def _parsed(text: str | None) -> Any:

@@ -1,6 +1,7 @@
 """Work stops when nobody waits for it any more."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
@@ -9,13 +10,17 @@ from typing import Any
 import pytest
 from anyio.to_thread import run_sync
 
+from app.api.aside import LARGE
+from app.api.compute.computation import Computation
 from app.db.engine import Database
 from app.main import create_app
 from app.patience import GivenUp, Patience
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT
 from app.rules.reasoning.trace import Detail
-from app.services import agreements, registrations
+from app.services import agreements, corrections, registrations
+from app.services.corrections import NewCorrection
+from app.services.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.api.bodies import converted
@@ -83,6 +88,21 @@ def workspace(demonstration_sqlite: str) -> Iterator[Workspace]:
     database.dispose()
 
 
+@pytest.fixture
+def over(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Requests whose time is over as they come; what is evaluated and computed for them."""
+    monkeypatch.setattr("app.api.timeouts.monotonic", lambda: -1_000_000.0)
+    done: list[str] = []
+
+    def noting(name: str) -> Callable[..., None]:
+        return lambda *_: done.append(name)
+
+    for name in ("app.services.replay.evaluate_registration", "app.services.agreements.state"):
+        monkeypatch.setattr(name, noting(name))
+    monkeypatch.setattr(Computation, "answer", noting("computation"))
+    return done
+
+
 class TestNobodyWaits:
     def test_for_sensitivity_when_its_time_is_over(
         self, workspace: Workspace, held: Held, monkeypatch: pytest.MonkeyPatch
@@ -129,6 +149,45 @@ class TestNobodyWaits:
             held.let_go.set()
             asked.result(LONG)
         assert held.evaluations == 1
+
+    @pytest.mark.parametrize("under", ["pinned", "current"])
+    def test_for_an_answer_computed_again(
+        self, workspace: Workspace, over: list[str], under: str
+    ) -> None:
+        with calling(create_app(Settings(access="open")), workspace) as service:
+            path = f"/v1/evaluations/{EXAMPLE_ANSWER}/replay?under={under}"
+            problem(service.request("GET", path), 503, "timed_out")
+        assert over == []
+
+    @pytest.mark.parametrize("blanks", [0, LARGE])
+    def test_for_a_computation(self, workspace: Workspace, over: list[str], blanks: int) -> None:
+        """Neither on the event loop nor beside it."""
+        body = {"template": "ctc-1998", "event_on": "1999-01-04", "count": 30}
+        with calling(create_app(Settings(access="open")), workspace) as service:
+            response = service.request(
+                "POST",
+                "/v1/compute/deadline",
+                content=json.dumps(body) + " " * blanks,
+                headers={"content-type": "application/json"},
+            )
+            problem(response, 503, "timed_out")
+        assert over == []
+
+    def test_between_the_answers_that_a_correction_may_change(self, workspace: Workspace) -> None:
+        """The caller leaves after the first of many: the second is not begun."""
+        asked = []
+
+        def go_on() -> None:
+            asked.append(1)
+            if len(asked) > 2:  # the record is loaded, the first answer worked out
+                raise GivenUp
+
+        with workspace.database.reading() as unit:
+            stored = unit.records.facts(DEMO)
+        wrong = NewCorrection(stored[-1].fact_id, "It was not so.", None)
+        with pytest.raises(GivenUp):
+            corrections.correct(workspace.asking(go_on), DEMO, wrong, as_of=None, dry_run=True)
+        assert len(asked) == 3
 
     def test_nothing_is_stored_that_was_given_up(self, workspace: Workspace) -> None:
         def give_up() -> None:

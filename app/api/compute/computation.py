@@ -17,7 +17,7 @@ from fastapi.openapi.models import Example
 from app.api.aside import giving
 from app.api.compute.question import Question
 from app.api.conditional import KEY, keyed_recorder
-from app.api.deps import Explain
+from app.api.deps import Explain, GoOn
 from app.api.problems import documented
 from app.api.strict import StrictRoute
 from app.rules.reasoning.matter import Matter
@@ -98,7 +98,8 @@ def router_of(computations: Iterable[Computation[Any, Any]]) -> APIRouter:
 def endpoint(asked: Computation[Q, R]) -> Callable[..., Coroutine[Any, Any, Answer[R]]]:
     """The function behind a route, with the models of its request and its answer."""
 
-    async def compute(body: Q, explain: Explain = Detail.FULL) -> Answer[R]:
+    async def compute(body: Q, go_on: GoOn, explain: Explain = Detail.FULL) -> Answer[R]:
+        go_on()
         return asked.answer(body, explain)
 
     body, _, result = get_type_hints(asked.rule).values()

@@ -5,7 +5,7 @@ place, as `sensitivity` does; a place can be asked about with `why`. A registrat
 longer on record, or newly is, differs in its `registration_id` alone. Raises what the rules raise.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -68,8 +68,12 @@ def what_changed(
     entries: Sequence[RecordedFact],
     correction: Correction,
     as_of: date,
+    go_on: Callable[[], None],
 ) -> Reasoned[CorrectionMade]:
-    """What the last of these entries, a correction, changed."""
+    """What the last of these entries, a correction, changed.
+
+    `go_on` is called before each answer that is compared, and may raise.
+    """
     *earlier, made = entries
     before, after = standing_facts(earlier), standing_facts(entries)
     return reasoned(
@@ -82,7 +86,7 @@ def what_changed(
             registration_id=made.registration_id,
             reason=correction.reason,
             as_of=as_of,
-            changed=tuple(_changed(identity, terms, before, after, as_of)),
+            changed=tuple(_changed(identity, terms, before, after, as_of, go_on)),
         ),
         open_matter(terms, Detail.NONE),
     )
@@ -94,13 +98,16 @@ def _changed(
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     as_of: date,
+    go_on: Callable[[], None],
 ) -> Iterator[ChangedAnswer]:
     """The answers that differ, the agreement's first, then by registration."""
 
     def agreement(facts: Sequence[RecordedFact]) -> object:
+        go_on()
         return evaluate_agreement(identity, terms, facts, as_of, Detail.NONE).result
 
     def registration(facts: Sequence[RecordedFact], name: str) -> object:
+        go_on()
         return evaluate_registration(identity.id, name, terms, facts, as_of, Detail.NONE).result
 
     found = [ChangedAnswer(None, differences(agreement(before), agreement(after)))]
