@@ -70,6 +70,9 @@ class Service(FastAPI):
         super().__init__(**how)
         self._https = https
 
+    def setup(self) -> None:
+        """Serve nothing of the framework's own: `add_openapi` and `add_docs` do."""
+
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, and the headers around it."""
         stack = RequestIds(super().build_middleware_stack())

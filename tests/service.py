@@ -1,11 +1,13 @@
 """The service in the test's own process: real app, real database, no socket, a fixed clock."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -34,8 +36,21 @@ def fixed_workspace(database: Database, ids: str = "id") -> Workspace:
 
 @lru_cache
 def shared_app(settings: Settings) -> FastAPI:
-    """One app for each settings: the workspace, which differs, comes with each request."""
-    return create_app(settings)
+    """One app for each settings: the workspace, which differs, comes with each request.
+
+    It describes itself by the committed document, since making it takes seconds for each app;
+    `tests/api/test_openapi.py` holds that against what the service makes.
+    """
+    app = create_app(settings)
+    app.openapi_schema = described()
+    return app
+
+
+@lru_cache
+def described() -> dict[str, Any]:
+    """The committed OpenAPI document."""
+    document: dict[str, Any] = json.loads(Path("openapi/openapi.json").read_text(encoding="utf-8"))
+    return document
 
 
 @dataclass(frozen=True, slots=True)

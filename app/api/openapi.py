@@ -1,11 +1,15 @@
 """The OpenAPI document: what a lawyer reads first, and the one shape of every error."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
 
@@ -157,9 +161,27 @@ LINKS = {
 
 
 def add_openapi(app: FastAPI) -> None:
-    """Let the app describe itself: problems in place of the framework's own error shape."""
+    """Let the app describe itself: problems in place of the framework's own error shape.
+
+    The description takes seconds to make: it is made when it is first asked for, once, and aside,
+    so that nobody else waits.
+    """
+    being_made = Lock()
 
     def document() -> dict[str, Any]:
+        with being_made:
+            return made_once()
+
+    @lru_cache(maxsize=1)
+    def served() -> Response:
+        return JSONResponse(document())
+
+    async def openapi(_: Request) -> Response:
+        kept = await asyncio.to_thread(served)
+        # A new response each time: middleware edits them.
+        return Response(kept.body, media_type=kept.media_type)
+
+    def made_once() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = get_openapi(
                 title=app.title,
@@ -182,6 +204,7 @@ def add_openapi(app: FastAPI) -> None:
             app.openapi_schema = made
         return app.openapi_schema
 
+    app.add_route(str(app.openapi_url), openapi, include_in_schema=False)
     app.openapi = document  # type: ignore[method-assign]  # the documented way to replace it
 
 

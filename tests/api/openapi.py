@@ -4,14 +4,13 @@ They read the committed document, since making it takes seconds in every process
 `make openapi-check`, hold it against what the service makes.
 """
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.api.bodies import Json
+from tests.service import described
 
-DOCUMENT: Json = json.loads(Path("openapi/openapi.json").read_text())
+DOCUMENT: Json = described()
 
 
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:

@@ -20,6 +20,7 @@ from tests.api.bodies import (
     transfer,
 )
 from tests.api.calls import DEMO, ok, post_fact, told_all
+from tests.api.openapi import DOCUMENT
 from tests.api.test_sensitivity_of_readings import EFFECTIVE, STORIES, Story, claimed, life, own
 from tests.claim_facts import (
     COMPANY,
@@ -147,7 +148,7 @@ def rules_of_told_records(service: Service) -> set[str]:
 
 def test_a_computation_is_answered_by_rules_that_answer_records(service: Service) -> None:
     used = rules_of_drawn_records() | rules_of_told_records(service)
-    paths = ok(service.get("/openapi.json"))["paths"]
+    paths = DOCUMENT["paths"]
     foreign: dict[str, set[str]] = {}
     for path, item in paths.items():
         if "/compute/" not in path or path in ON_NO_RECORD:

@@ -7,13 +7,14 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from app.api.problems import MEDIA_TYPE
+from app.db.engine import Database
 from app.main import create_app
 from tests.api import openapi
 from tests.api.bodies import Json
 from tests.api.calls import ok
 from tests.api.openapi import DOCUMENT, address
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.service import OPEN, Service, calling, fixed_workspace
 
 
 def operations() -> Iterator[tuple[str, str, Json]]:
@@ -154,9 +155,6 @@ class TestDocument:
         assert "explained_by" in info["description"]
         assert all(each["description"] for each in DOCUMENT["tags"])
 
-    def test_is_what_the_service_serves(self, stateless_service: Service) -> None:
-        assert ok(stateless_service.get("/openapi.json")) == DOCUMENT
-
     def test_covers_every_route(self) -> None:
         served = {
             (method, route.path)
@@ -204,8 +202,15 @@ class TestDocument:
             name for name in bodies if schemas[name].get("additionalProperties") is not False
         } == (set())
 
-    def test_is_what_the_service_makes(self) -> None:
-        assert create_app().openapi() == DOCUMENT, "`make openapi` writes it anew"
+    def test_is_what_the_service_makes_and_serves(self, migrated_sqlite: str) -> None:
+        app, database = create_app(OPEN), Database(migrated_sqlite)
+        with calling(app, fixed_workspace(database)) as service:
+            first, again = service.get("/openapi.json"), service.get("/openapi.json")
+        assert ok(first) == DOCUMENT, "`make openapi` writes it anew"
+        assert first.headers["content-type"] == "application/json"
+        assert again.content == first.content
+        assert app.openapi() is app.openapi(), "made once"
+        database.dispose()
 
 
 class TestExamples:
