@@ -25,6 +25,7 @@ from app.rules.procedures.underwriting.holdback import (
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.registrations.joining.undertakings import miss_what_tells
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 
@@ -324,7 +325,7 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
 
 
 def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Iterator[SaleBar]:
-    """The last day turns on a prohibition of which it is not known whether it was permitted."""
+    """The last day turns on a prohibition on which the ruling is open, or on who is in it."""
     if day <= ends.earliest.value:
         return
     surely = day > ends.latest.value
@@ -335,21 +336,15 @@ def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Itera
         bars.terms.effectiveness.clause,
         f"The Company had to keep it effective only through {ends.latest.value.isoformat()}."
         if surely
-        else "Whether the Company still has to keep it effective turns on a prohibition of sales, "
-        "the ruling on which is open.",
+        else "Whether the Company still has to keep it effective is not known.",
     )
 
 
 def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
     """QG9: it gave no undertaking that was required; whether it was included nobody has said."""
+    miss_what_tells(holder, matter)
     by_holders = bars.terms.indemnity.by_holders if bars.terms.indemnity else None
     clause = by_holders.clause if by_holders else bars.terms.effectiveness.clause
-    matter.working.miss(
-        f"covers/{holder}",
-        f"whether the statement covers shares of {holder}",
-        clause,
-        posted_as="declared_effective.covers",
-    )
     says = f"{holder} had not given the undertaking required by effectiveness; whether the "
     says += "statement covers its shares is not recorded."
     return SaleBar("UNDERTAKING_MISSING", "unknown", bars.registration_id, clause, says)

@@ -24,6 +24,7 @@ from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
 from app.rules.registrations.ends.termination import terminated_on
+from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.kinds.shelf.duties import no_sales
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.suspension.suspension import Ruling
@@ -59,7 +60,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         kind=course.ruling.kind,
         terms=its_own.terms,
         includes=_included(course),
-        in_doubt=_in_doubt(course, its_own),
+        in_doubt=in_doubt(course.since, its_own),
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
@@ -88,15 +89,6 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
 def _included(course: Course) -> frozenset[str]:
     """The Holders in it."""
     return frozenset(course.included)
-
-
-def _in_doubt(course: Course, matter: Matter) -> frozenset[str]:
-    """QG9: Holders without the undertaking required, of whom it is not known if they are in it."""
-    missing = course.since.without_undertaking if course.since.covers is None else {}
-    if not missing:
-        return frozenset()
-    matter.working.rely_on("undertaking_missing")
-    return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
 
 
 def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:

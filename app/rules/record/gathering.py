@@ -28,7 +28,7 @@ from app.rules.facts import (
 )
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
-from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.reasoning.trace import MissingInput, Sourced, earliest
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
@@ -46,7 +46,9 @@ class RegistrationFacts(Generic[B_co]):
     """One registration: the fact that set it going, and the facts of its life in their order.
 
     `sold_out_on` is the day on which the last share it covers was sold, as its sales tell;
-    `nothing_left` the day on which a Holder in it had nothing left to sell under it.
+    `nothing_left` the day on which a Holder in it had nothing left to sell under it. While it is
+    not known who is in it, the last share may have been sold on `perhaps_sold_out_on`;
+    `sold_turns_on` is what would tell, `left_out` whom it is tried without.
     """
 
     registration_id: str
@@ -55,6 +57,9 @@ class RegistrationFacts(Generic[B_co]):
     facts: tuple[RecordedFact, ...]
     sold_out_on: Sourced[date] | None = None
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    perhaps_sold_out_on: Sourced[date] | None = None
+    sold_turns_on: tuple[MissingInput, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""
@@ -83,6 +88,12 @@ class RegistrationFacts(Generic[B_co]):
     def all_sold_on(self) -> Sourced[date] | None:
         """The day on which everything covered was sold: as it is stated, or as its sales tell."""
         return earliest(self.sold_out_on, self.first(DistributionCompleted))
+
+    @property
+    def perhaps_sold_on(self) -> Sourced[date] | None:
+        """The earlier day on which everything covered may have been sold, if there is one."""
+        surely, perhaps = self.all_sold_on, self.perhaps_sold_out_on
+        return None if surely and perhaps and surely.value <= perhaps.value else perhaps
 
 
 DemandFacts = RegistrationFacts[DemandReceived]

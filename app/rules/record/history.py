@@ -67,6 +67,8 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
         effective_on=facts.effective_on,
         withdrawn_on=_withdrawn_on(facts),
         all_sold_on=facts.all_sold_on,
+        perhaps_sold_on=facts.perhaps_sold_on,
+        sold_turns_on=facts.sold_turns_on,
         interferences=tuple(
             _interference(occurred(recorded, fact), fact, facts)
             for recorded, fact in facts.of(StopOrder)
@@ -89,7 +91,7 @@ def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -
     )
 
 
-def _covers(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
+def covers_of(facts: AnyRegistration) -> Sourced[Mapping[str, int]] | None:
     """Whose shares the effective statement is said to cover."""
     for recorded, fact in facts.of(DeclaredEffective):
         if fact.covers is not None:
@@ -162,7 +164,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         facts=facts.facts,
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
-        without_undertaking=_without_undertaking(facts),
+        without_undertaking=without_undertaking(facts),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact))
             for recorded, fact in amendments(record, facts)
@@ -174,7 +176,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for holder in sorted(record.register.lines_on(record.as_of))
             if record.register.registrable_shares(holder, record.as_of) > 0
         ),
-        covers=_covers(facts),
+        covers=covers_of(facts),
         not_performed=tuple(
             each
             for each in record.known.of(NotPerformed)
@@ -184,6 +186,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
         register=record.register,
         fixed_on=_fixed_on(record, facts),
+        left_out=facts.left_out,
     )
 
 
@@ -225,7 +228,7 @@ def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
     return tuple(found)
 
 
-def _without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+def without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
     """Who had not given an undertaking by effectiveness that was required by then (6(b))."""
     effective = facts.effective_on
     if effective is None:

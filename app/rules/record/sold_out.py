@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from app.rules.facts import (
     DistributionCompleted,
@@ -29,8 +29,9 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
-from app.rules.record.history import amendments, sales_off
+from app.rules.record.history import amendments, covers_of, sales_off, without_undertaking
 from app.rules.record.inputs import asked_in
+from app.rules.registrations.joining.undertakings import what_tells
 from app.rules.registrations.progress.progress import Course
 
 
@@ -45,6 +46,7 @@ class SharesAndSold:
 Left: TypeAlias = SharesAndSold | None
 NOTHING = SharesAndSold(0, Fraction(0))
 B = TypeVar("B", bound=FactModel)
+K = TypeVar("K")
 
 
 def find_sold_out(record: Record) -> None:
@@ -70,6 +72,8 @@ def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B
         return facts
     sales = _Sales(record, facts, telling, since)
     sold_out_on = sales.first(sales.is_sold_out)
+    facts = _perhaps_sold(record, facts, telling, since, sold_out_on)
+    sold_out_on = facts.sold_out_on
     notices = MisstatementNoticeGiven | HolderMisstatementNotice
     if not any(isinstance(each.fact, notices) for each in facts.facts):
         return replace(facts, sold_out_on=sold_out_on)
@@ -78,6 +82,49 @@ def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B
     }
     nothing_left = {holder: day for holder, day in found.items() if day is not None}
     return replace(facts, sold_out_on=sold_out_on, nothing_left=nothing_left)
+
+
+def _perhaps_sold(
+    record: Record,
+    facts: RegistrationFacts[B],
+    telling: Sequence[RecordedFact],
+    since: date,
+    with_all: Sourced[date] | None,
+) -> RegistrationFacts[B]:
+    """QG9: the day of the last sale with those who may be in it, and the day without them."""
+    matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+    doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
+    if not doubted or matter.readings.undertaking_missing != "unknown":
+        return replace(facts, sold_out_on=with_all)
+    tried = replace(facts, left_out=doubted)
+    sales = _Sales(_with(record, tried), tried, telling, since)
+    days = [with_all, sales.first(sales.is_sold_out)]
+    known = sorted((day for day in days if day), key=lambda day: day.value)
+    if len({day.value if day else None for day in days}) == 1:
+        return replace(facts, sold_out_on=with_all)
+    return replace(
+        facts,
+        sold_out_on=known[1] if len(known) > 1 else None,
+        perhaps_sold_out_on=known[0],
+        sold_turns_on=tuple(
+            fact for holder in sorted(doubted) for fact in what_tells(holder, matter)
+        ),
+    )
+
+
+def _with(record: Record, facts: AnyRegistration) -> Record:
+    """The record with one registration as it is tried."""
+
+    def put(all_of_kind: Mapping[str, K]) -> Mapping[str, K]:
+        name = facts.registration_id
+        return {**all_of_kind, name: cast(K, facts)} if name in all_of_kind else all_of_kind
+
+    return replace(
+        record,
+        demands=put(record.demands),
+        shelves=put(record.shelves),
+        incidentals=put(record.incidentals),
+    )
 
 
 class _Sales:

@@ -33,6 +33,7 @@ from app.rules.registrations.ends.ended import Ended, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.joining.participation import shown_window
+from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.ruling import (
@@ -110,6 +111,7 @@ def assemble(
 ) -> RegistrationAnswer:
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
+    allocation = _as_far_as_known(allocation, course, matter)
     _warn_of_late_window(course, matter)
     _warn_of_unasked(course, matter)
     _warn_of_left_out(course, matter)
@@ -126,6 +128,7 @@ def assemble(
     )
     owed = as_stated(owed, since.not_performed, matter, course.as_of)
     end = _end(course, matter)
+    ended_on = end.known_from if end and since.life.perhaps_sold_on is None else None
     if end is not None:
         owed = outliving(owed, end, found.money.expenses, matter)
     return RegistrationAnswer(
@@ -138,7 +141,7 @@ def assemble(
         effected=_effected(course, matter),
         filed_on=plain(since.filed_on),
         effective_on=plain(since.life.effective_on),
-        ended_on=plain(end.known_from) if end else None,
+        ended_on=plain(ended_on),
         in_time=course.in_time,
         days_late=plain(course.days_late),
         determination=_determination(ruling),
@@ -163,7 +166,7 @@ def assemble(
         holdback=done.holdback,
         explained_by={
             **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
-            **explained(ended_on=end.known_from if end else None),
+            **explained(ended_on=ended_on),
             **explained(days_late=course.days_late),
         },
     )
@@ -192,7 +195,7 @@ def _effected(course: Course, matter: Matter) -> bool | None:
     effected.rely_on_readings((course.since.life,), matter)
     standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
     if standing == "open":
-        effected.miss_order_of_day(matter)
+        effected.miss_what_decides(course.since.life, matter)
         return None
     return standing == "effected"
 
@@ -214,6 +217,22 @@ def _warn_of_unasked(course: Course, matter: Matter) -> None:
             "The Company was not obliged to make this registration and made it all the same; it "
             f"{'counts' if counts else 'does not count'} among the demands that are used up.",
         )
+
+
+def _as_far_as_known(allocation: Allocation, course: Course, matter: Matter) -> Allocation:
+    """QG9: how many shares one has in it of whom it is not known whether it is in is not known."""
+    doubted = in_doubt(course.since, matter) & {each.seller for each in allocation.lines}
+    if not doubted:
+        return allocation
+    for holder in sorted(doubted):
+        miss_what_tells(holder, matter)
+    reason = "Whether the statement covers its shares is not recorded: it gave no undertaking."
+    lines = [
+        replace(each, included=None, reason=reason) if each.seller in doubted else each
+        for each in allocation.lines
+    ]
+    explained_by = {key: at for key, at in allocation.explained_by.items() if key != "total"}
+    return replace(allocation, lines=tuple(lines), total=None, explained_by=explained_by)
 
 
 def _warn_of_left_out(course: Course, matter: Matter) -> None:

@@ -21,7 +21,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
 from app.rules.registrations.requests.effected import (
     RegistrationLife,
-    miss_order_of_day,
+    miss_what_decides,
     rely_on_readings,
     standing,
 )
@@ -170,7 +170,7 @@ def conversion_condition(
         rely_on_readings((shelf,), matter)
         state, why = standing(shelf, matter.terms, on)
         if state == "open":
-            miss_order_of_day(matter)
+            miss_what_decides(shelf, matter)
             return ConversionCondition(None, _days_late(effective, due_on, clause, matter))
         met = state == "effected"
     inputs: dict[str, Sourced[object]] = {}

@@ -136,7 +136,8 @@ class Since:
     in.
     `not_performed` are statements that one of its obligations was not performed. `register` has
     what Holders hold through time, and the splits; None: nothing is known of it but what the
-    question states. `fixed_on` is the day from which what each may sell only falls.
+    question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
+    Holders whom it is tried without.
     """
 
     life: RegistrationLife
@@ -173,6 +174,7 @@ class Since:
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
     fixed_on: Sourced[date] | None = None
+    left_out: frozenset[str] = frozenset()
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
 
     def made_unasked(self, ruling: RegistrationRuling) -> bool:

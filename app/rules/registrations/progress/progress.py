@@ -5,7 +5,7 @@ included, whether what was due is done, and until when the statement is kept eff
 whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -33,6 +33,7 @@ from app.rules.registrations.joining.participation import (
     participation,
     withdrawn_on,
 )
+from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day
 
@@ -44,7 +45,7 @@ class Kept:
     Of a sale off a shelf only the end is told: the shelf's, with which it ends too.
 
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
-    which the period runs; while it is not known whether a prohibition was permitted it lies
+    which the period runs; while a ruling on a prohibition is open, or who is in it, it lies
     `between` two days. `by_holder` has each Holder's own end, where each is measured by himself.
     """
 
@@ -215,19 +216,19 @@ def follow(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     )
     act = due(since)
-    left_out = _left_out(since, matter)
+    without = left_out(since, matter)
     asked = tuple(
         each
         for each in askings(ruling, taking_part, since, matter)
         if (as_of is None or each.in_from is None or each.in_from <= as_of)
-        and each.holder not in left_out
+        and each.holder not in without
     )
     owed = covered(asked, since.sales, since.register, as_of, matter)
     shares = _as_covered(asked, owed, since, matter, as_of)
     seated = [holder for holder, each in shares.items() if each.is_in]
     waiting = {*seated, *since.nothing_left}
     holds = holds_of(since, waiting) if since.life.effective_on else ()
-    kept = keeping(since, holds, matter)
+    kept = _perhaps_sold(keeping(since, holds, matter), since)
     return Course(
         ruling=ruling,
         since=since,
@@ -256,13 +257,15 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
     return days
 
 
-def _left_out(since: Since, matter: Matter) -> Collection[str]:
-    """QG9: who is not in the effective statement for want of the undertaking required (6(b))."""
-    if since.covers is not None or not since.without_undertaking:
-        return ()
-    matter.working.rely_on("undertaking_missing")
-    left_out = matter.readings.undertaking_missing == "not_included"
-    return tuple(since.without_undertaking) if left_out else ()
+def _perhaps_sold(kept: Kept | None, since: Since) -> Kept | None:
+    """The end of what may have been sold out before, which is not known then."""
+    perhaps, latest = since.life.perhaps_sold_on, kept.ends_by if kept else None
+    if kept is None or perhaps is None or latest is None or perhaps.value >= latest.value:
+        return kept
+    earliest = min(
+        (perhaps, kept.between.earliest if kept.between else perhaps), key=lambda day: day.value
+    )
+    return replace(kept, end=None, between=Between(earliest, latest))
 
 
 def _as_covered(

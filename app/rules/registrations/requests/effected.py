@@ -9,7 +9,7 @@ day of the last sale, and the record does not say which came first, both are cou
 is not known.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -38,7 +38,7 @@ class DemandsLeft:
 
 
 Standing: TypeAlias = Literal["effected", "pending", "not_effected", "open"]
-"""`open` where it turns on the order of one day, which is not recorded."""
+"""`open` where it turns on whether an order came before the last sale, which is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class FailedClosing:
 class RegistrationLife:
     """What has become of one accepted demand, or of one that may have been.
 
+    While it is not known who is in it, all may have been sold on an earlier day, `perhaps_sold_on`,
+    which turns on the facts `sold_turns_on`.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     """
 
@@ -76,6 +78,8 @@ class RegistrationLife:
     effective_on: Sourced[date] | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
+    perhaps_sold_on: Sourced[date] | None = None
+    sold_turns_on: tuple[MissingInput, ...] = ()
     interferences: tuple[Interference, ...] = ()
     failed_closings: tuple[FailedClosing, ...] = ()
     requested_shares: int | None = None
@@ -112,24 +116,34 @@ def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Sta
     found, other = (_standing(_ordered(life, before), terms, on) for before in (True, False))
     if found == other:
         return found
-    return "open", "an order and the last sale fell on one day, and which came first is not known"
+    return "open", "whether an order came before the last sale is not known"
 
 
 def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
-    """The life as if every order of which that is not recorded came before that day's sales."""
-    if all(order.before_sales is not None for order in life.interferences):
+    """The life as if every order came before the last sale, or after it, where that is open."""
+    if not life.interferences:
         return life
     orders = [
         order if order.before_sales is not None else replace(order, before_sales=before_sales)
         for order in life.interferences
     ]
-    return replace(life, interferences=tuple(orders))
+    sold_on = life.all_sold_on if before_sales else life.perhaps_sold_on or life.all_sold_on
+    return replace(life, interferences=tuple(orders), all_sold_on=sold_on)
 
 
-def miss_order_of_day(matter: Matter) -> None:
-    """Name what would tell whether an order came before the last sale of its day."""
-    fact = _order_of_day(matter.terms)
-    matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+def miss_what_decides(life: RegistrationLife, matter: Matter) -> None:
+    """Name what would tell whether an order came before the last sale."""
+    for fact in _decides(life, matter.terms):
+        matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+
+
+def _decides(life: RegistrationLife, terms: Terms) -> Iterator[MissingInput]:
+    yield from life.sold_turns_on
+    last_days = {day.value for day in (life.all_sold_on, life.perhaps_sold_on) if day}
+    if any(
+        order.before_sales is None and order.on.value in last_days for order in life.interferences
+    ):
+        yield _order_of_day(terms)
 
 
 def _order_of_day(terms: Terms) -> MissingInput:
@@ -172,7 +186,7 @@ def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
 
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
-    in_doubt = any(standing(life, matter.terms, on)[0] == "open" for life in lives)
+    in_doubt = [life for life in lives if standing(life, matter.terms, on)[0] == "open"]
     decided = [life for life in lives if not life.undecided]
     found = _tally([_ordered(life, before_sales=True) for life in decided], on, matter)
     if len(decided) == len(lives) and not in_doubt:
@@ -182,7 +196,7 @@ def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) ->
     if _numbers(if_all) == _numbers(found):
         return found
     turns_on = [fact for life in lives for fact in life.turns_on]
-    turns_on += [_order_of_day(matter.terms)] if in_doubt else []
+    turns_on += [fact for life in in_doubt for fact in _decides(life, matter.terms)]
     return replace(found, if_all=if_all, turns_on=tuple(dict.fromkeys(turns_on)))
 
 
@@ -221,13 +235,13 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
 def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool] | None:
     """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts.
 
-    None where that turns on the order of one day.
+    None where that turns on whether an order came before the last sale.
     """
     rely_on_readings((life,), matter)
     state, _ = standing(life, matter.terms, on)
     rule = matter.readings.demand_cap_counts
     if state == "open" and rule != "requested":
-        miss_order_of_day(matter)
+        miss_what_decides(life, matter)
         return None
     uses = rule == "requested" or state == "effected"
     uses = uses or (rule == "effected_or_pending" and state == "pending")

@@ -1,0 +1,46 @@
+"""Who had not given an undertaking to indemnify that was required by effectiveness: 6(b), QG9.
+
+Whether such a Holder is in the registration is not known unless the Company says whose shares the
+statement covers: so it is for everything that turns on it. Nothing raises.
+"""
+
+from collections.abc import Iterator
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import MissingInput
+from app.rules.registrations.joining.participation import Since
+
+
+def in_doubt(since: Since, matter: Matter) -> frozenset[str]:
+    """Those of whom it is not known whether they are in the effective statement."""
+    missing = since.without_undertaking if since.covers is None else {}
+    if not missing:
+        return frozenset()
+    matter.working.rely_on("undertaking_missing")
+    return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
+
+
+def left_out(since: Since, matter: Matter) -> frozenset[str]:
+    """Those who are not in the effective statement for want of the undertaking."""
+    if since.left_out:
+        return since.left_out
+    if since.covers is not None or not since.without_undertaking:
+        return frozenset()
+    matter.working.rely_on("undertaking_missing")
+    not_in = matter.readings.undertaking_missing == "not_included"
+    return frozenset(since.without_undertaking) if not_in else frozenset()
+
+
+def what_tells(holder: str, matter: Matter) -> Iterator[MissingInput]:
+    """The facts by which it would be known whether one of them is in."""
+    by_holders = matter.terms.indemnity.by_holders if matter.terms.indemnity else None
+    clause = by_holders.clause if by_holders else matter.terms.effectiveness.clause
+    needed_for = f"whether the statement covers shares of {holder}"
+    yield MissingInput(f"covers/{holder}", needed_for, clause, "declared_effective.covers")
+    yield MissingInput(f"undertaking_received/{holder}", needed_for, clause, "undertaking_received")
+
+
+def miss_what_tells(holder: str, matter: Matter) -> None:
+    """Name those facts."""
+    for fact in what_tells(holder, matter):
+        matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
