@@ -101,7 +101,7 @@ class TestAcceptedDemand:
         requisite, demands = tallies["requisite"], tallies["demands"]
         assert (requisite["requesting"], requisite["total"]) == (1_320_000, 1_466_666)
         assert (requisite["needed"], requisite["met"]) == (733_334, True)
-        assert (demands["cap"], demands["effected"], demands["pending"]) == (3, 0, 0)
+        assert (demands["cap"], demands["effected_before"], demands["pending_before"]) == (3, 0, 0)
         assert (demands["remaining_before"], demands["remaining_after"]) == (3, 2)
 
     def test_notice_is_owed_to_each_holder_promptly_and_without_a_date(
@@ -304,7 +304,7 @@ class TestRefusedDemand:
         use_up(service, 3)
         result = post_demand(service)["result"]
         assert decided(result) == ("refused", "DEMAND_CAP_PENDING")
-        assert result["tallies"]["demands"]["pending"] == 3
+        assert result["tallies"]["demands"]["pending_before"] == 3
         assert result["tallies"]["demands"]["remaining_before"] == 0
 
     def test_the_third_is_the_last(self, service: Service) -> None:

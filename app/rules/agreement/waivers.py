@@ -1,7 +1,8 @@
 """Obligations waived by an instrument under clause 9(e), and what the waiver still reaches.
 
 An effective waiver takes an obligation away from the first day of its effect. A breach that was
-there before that day stands: only a waiver that reaches back to it cures it. What was performed in
+there before that day stands: only a waiver that reaches back to it cures it. One that names what is
+overdue and no day of its own plainly means that, and reaches back. What was performed in
 time needs no waiver. Whole days.
 """
 
@@ -69,13 +70,21 @@ def _waived(
     assert effective_from is not None  # noqa: S101  # it is in effect
     broken_on = _last_day_to_waive(obligation)
     if broken_on is not None and effective_from > broken_on:
-        matter.working.warn(
-            "WAIVER_TOO_LATE",
-            f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; by "
-            "then the obligation was broken, or its day had passed, and the waiver does not reach "
-            "back.",
+        if waiver.fact.effective_from is not None:
+            matter.working.warn(
+                "WAIVER_TOO_LATE",
+                f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; by "
+                "then the obligation was broken, or its day had passed, and the waiver does not "
+                f"reach back. It does with `effective_from` {broken_on.isoformat()} or earlier, or "
+                "without it.",
+            )
+            return obligation
+        matter.working.assume(
+            "WAIVER_REACHES_BACK",
+            f"The waiver names {obligation.id!r}, whose day had passed, and no day from which it "
+            "has effect: it is taken to reach back to it.",
         )
-        return obligation
+        effective_from = broken_on
     ruling = waiver.explained(matter)
     inputs: dict[str, Sourced[object]] = {"effective": ruling.effective}
     if ruling.effective_from is not None:

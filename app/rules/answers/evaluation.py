@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.agreement.addresses import AddressOnDay, address_book
-from app.rules.agreement.rights_end import RightsStatus, rights_status
+from app.rules.agreement.rights_end import RightsStatus, end_of_rights, rights_status
 from app.rules.agreement.terms_in_force import (
     TermsOnDay,
     VersionOfTerms,
@@ -19,7 +19,7 @@ from app.rules.agreement.terms_in_force import (
     versions,
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
-from app.rules.answers.may_sell import Manner, MaySell, may_sell
+from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
 from app.rules.covenants.assignees import Recognition
 from app.rules.covenants.disclosure import DisclosureWarranty, disclosure_warranty
@@ -231,7 +231,8 @@ def evaluate_may_sell(
     line = record.register.lines_on(day).get(holder)
     shares = record.register.registrable_shares(holder, day)
     held = Sourced(shares, line.source) if line else None
-    return reasoned(may_sell(holder, day, manner, bars, matter, held), matter)
+    ended = end_of_rights(record.known, matter) if manner in UNDER_A_REGISTRATION else None
+    return reasoned(may_sell(holder, day, manner, bars, matter, held, ended), matter)
 
 
 def evaluate_agreement(

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.agreement.rights_end import EndOfRights
 from app.rules.holders.splits import ShareNumber
 from app.rules.procedures.underwriting.holdback import (
     Holdbacks,
@@ -36,6 +37,8 @@ Verdict: TypeAlias = Literal["yes", "no", "unknown"]
 BarCode: TypeAlias = Literal[
     "HOLDS_NOTHING",
     "NOT_IN_A_REGISTRATION",
+    "RIGHTS_ENDED",
+    "WAITS_FOR_AMENDMENT",
     "OVER",
     "UNDERTAKING_MISSING",
     "NOT_EFFECTIVE",
@@ -90,8 +93,9 @@ class RegistrationBars:
     for Holders who are measured apart, and while it is not known whether a prohibition was
     permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
     the sale of all: the first on which nothing can be sold under it. `in_doubt` are
-    those of whom it is not known whether they are in. Stops are by Holder; an order
-    stops all; holdbacks bind Holders in it and outside it.
+    those of whom it is not known whether they are in, `asked` all who ever asked to be, and
+    `waiting` those whose shares the effective statement must first be amended to cover. Stops are
+    by Holder; an order stops all; holdbacks bind Holders in it and outside it.
     """
 
     registration_id: str
@@ -109,6 +113,8 @@ class RegistrationBars:
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
     in_doubt: frozenset[str] = frozenset()
     kept_between: Between | None = None
+    asked: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -161,15 +167,17 @@ def may_sell(
     bars: Sequence[RegistrationBars],
     matter: Matter,
     held: Sourced[ShareNumber] | None = None,
+    ended: EndOfRights | None = None,
 ) -> MaySell:
     """Whether the agreement lets the Holder sell on the day in the manner.
 
-    `held` is what it holds at the end of the day (None: not known).
+    `held` is what it holds at the end of the day (None: not known), `ended` how the rights have
+    ended by it, if they have.
     """
     if held is not None and held.value == 0:
         return MaySell(holder, day, manner, "no", (_nothing_held(holder, day, held, matter),), ())
     if manner in UNDER_A_REGISTRATION:
-        return _under_a_registration(holder, day, manner, bars, matter)
+        return _under_a_registration(holder, day, manner, bars, ended, matter)
     matter.working.assume(
         "LAW_NOT_ASKED",
         "Only the agreement is asked; whether the law lets the sale be made without registration "
@@ -196,9 +204,14 @@ def _verdict(reasons: Sequence[SaleBar]) -> Verdict:
 
 
 def _under_a_registration(
-    holder: str, day: date, manner: Manner, bars: Sequence[RegistrationBars], matter: Matter
+    holder: str,
+    day: date,
+    manner: Manner,
+    bars: Sequence[RegistrationBars],
+    ended: EndOfRights | None,
+    matter: Matter,
 ) -> MaySell:
-    """Any registration under which he may sell will do."""
+    """Any registration under which it may sell will do."""
     sales = []
     for each in bars:
         if holder in each.includes:
@@ -209,17 +222,52 @@ def _under_a_registration(
             )
             sales.append(RegistrationSale(each.registration_id, _verdict(against), against))
     if not sales:
-        nowhere = SaleBar(
-            "NOT_IN_A_REGISTRATION",
-            "no",
-            None,
-            matter.terms.registration_statement.clause,
-            f"No registration includes shares of {holder}.",
-        )
-        return MaySell(holder, day, manner, "no", (nowhere,), ())
+        nowhere = tuple(_in_none(holder, day, bars, ended, matter))
+        return MaySell(holder, day, manner, "no", nowhere, ())
     verdicts = {each.may_sell for each in sales}
     best: Verdict = "yes" if "yes" in verdicts else "unknown" if "unknown" in verdicts else "no"
     return MaySell(holder, day, manner, best, (), tuple(sales))
+
+
+def _in_none(
+    holder: str,
+    day: date,
+    bars: Sequence[RegistrationBars],
+    ended: EndOfRights | None,
+    matter: Matter,
+) -> Iterator[SaleBar]:
+    """Why no registration includes shares of a Holder: it never asked, it waits, or all ended."""
+    if ended is not None:
+        says = f"The rights under the agreement have ended on {ended.on.value.isoformat()}, "
+        says += f"{ended.says}; no registration is kept for a sale any more."
+        source = {"verdict": ended.on.source}
+        yield SaleBar("RIGHTS_ENDED", "no", None, ended.clause, says, explained_by=source)
+        return
+    waits = [each for each in bars if holder in each.waiting and not _has_ended(each, day)]
+    over = [each for each in bars if holder in each.asked and _has_ended(each, day)]
+    for each in waits:
+        shelf = each.terms.shelf
+        yield SaleBar(
+            "WAITS_FOR_AMENDMENT",
+            "no",
+            each.registration_id,
+            shelf.clause if shelf else each.terms.effectiveness.clause,
+            f"The effective statement must first be amended to cover shares of {holder}.",
+        )
+    for each in over if not waits else ():
+        says = f"{holder} had asked to be in it; the registration has ended."
+        clause = each.terms.effectiveness.clause
+        yield SaleBar("OVER", "no", each.registration_id, clause, says)
+    if not waits and not over:
+        clause = matter.terms.registration_statement.clause
+        says = f"No registration includes shares of {holder}."
+        yield SaleBar("NOT_IN_A_REGISTRATION", "no", None, clause, says)
+
+
+def _has_ended(bars: RegistrationBars, day: date) -> bool:
+    ends = bars.kept_effective_to
+    run_out = ends is not None and day > ends.value
+    return run_out or (bars.over_on is not None and day >= bars.over_on.value)
 
 
 # --- what stands against a sale under one registration ------------------------------------------

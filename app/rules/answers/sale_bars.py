@@ -14,6 +14,7 @@ from datetime import date
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
 from app.rules.facts import HoldbackAdvised, HoldbackRequired, StopOrder, StopOrderLifted
+from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import happened
@@ -24,6 +25,7 @@ from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
 from app.rules.registrations.ends.termination import terminated_on
+from app.rules.registrations.joining.participation import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.kinds.shelf.duties import no_sales
 from app.rules.registrations.progress.progress import Course
@@ -69,6 +71,8 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
             for holder, each in (course.kept.by_holder if course.kept else {}).items()
         },
         kept_between=course.kept.between if course.kept else None,
+        asked=frozenset(course.came_in),
+        waiting=_waiting(course, its_own),
         over_on=_over_on(course),
         holds=_holds(found, waived),
         prohibitions=_prohibitions(course, waived),
@@ -91,11 +95,28 @@ def _included(course: Course) -> frozenset[str]:
     return frozenset(course.included)
 
 
+def _waiting(course: Course, matter: Matter) -> frozenset[str]:
+    """Those who asked after effectiveness, and whom no amendment has taken in yet."""
+    since = course.since
+    if since.life.effective_on is None:
+        return frozenset()
+    joined = course.taking_part.latest(amending=True)
+    waiting = {each.result.holder for each in joined if each.amended_on is None}
+    for more in since.more if course.ruling.kind == "shelf" else ():
+        on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
+        if on is None or not more.recognised or more.for_sale:
+            continue
+        if taken_in_on(more.holder, on.value, since) is None:
+            waiting.add(more.holder)
+    return frozenset(waiting)
+
+
 def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationBars:
     """A sale off a shelf, with everything that stops sales under the shelf."""
     return replace(
         sale,
         includes=sale.includes & shelf.includes,
+        waiting=sale.includes - shelf.includes,
         in_doubt=shelf.in_doubt,
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,

@@ -45,8 +45,8 @@ class SignedInstrument(DatedFact):
     effective_from: Annotated[
         PlainDate | None,
         Field(
-            description="The first day of its effect; left out: its own day. Only a waiver may "
-            "name an earlier day."
+            description="The first day of its effect; left out: its own day, and of a waiver of an "
+            "obligation whose day had passed, that day. Only a waiver may name an earlier day."
         ),
     ] = None
     consents: Annotated[

@@ -226,9 +226,6 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(
-                under_way.kept_effective_to if under_way.has_run_out else None,
-            ),
         )
         yield duty if under_way.effective_on else not_yet(duty)
 

@@ -3,7 +3,7 @@
 Each step that the terms list is owed from what brings it about: the start of the registration, its
 effectiveness, a Holder's request, an order. A step that the terms give only a standard never has a
 due day; one with a period has its last day as soon as the day it is counted from is known. Steps
-that last as long as the registration are done when the time of effectiveness is over. Relies on
+that last as long as the registration are performed by no act; they end with it. Relies on
 `period` for the count and `notice` for requests; raises `OutsideCalendar` beyond the calendars.
 """
 
@@ -120,13 +120,13 @@ def standing_steps(under_way: UnderWay, standing: Standing, matter: Matter) -> I
 
 
 def _done_on(procedure: Procedure, under_way: UnderWay) -> Sourced[date] | None:
-    """The day of the act that performs a step, or on which a lasting one is over."""
+    """The day of the act that performs a step; none performs a lasting one."""
     if procedure.name == "transfer_agent":
         return under_way.first(TransferAgentAppointed)
     if procedure.name == "listing":
         return under_way.first(Listed)
     if procedure.name in CONTINUING:
-        return under_way.kept_effective_to if under_way.has_run_out else None
+        return None
     for recorded, fact in under_way.of(ProcedurePerformed):
         if fact.procedure == procedure.name and fact.holder is None and not fact.matters:
             return happened(recorded, fact)

@@ -67,12 +67,6 @@ class UnderWay:
         """Whether it is known to be underwritten."""
         return self.underwritten is not None and self.underwritten.value
 
-    @property
-    def has_run_out(self) -> bool:
-        """Whether the time through which it was kept effective is over."""
-        ends = self.kept_effective_to
-        return ends is not None and self.as_of is not None and self.as_of > ends.value
-
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind, in the order of the record."""
         return [(each, each.fact) for each in self.facts if isinstance(each.fact, kind)]

@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
-from app.rules.reasoning.traces import TRACES, DutyName
+from app.rules.reasoning.traces import NOT_PERFORMED, TRACES, DutyName
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
 
@@ -321,7 +321,12 @@ def after_the_end(obligation: Obligation, ended_on: date) -> Obligation:
 
 
 def is_over_by(obligation: Obligation, ended_on: date) -> bool:
-    """Whether it was still to be done then, or would be broken only on a later day."""
+    """Whether it was still to be done then, or would be broken only on a later day.
+
+    A statement that a lasting duty was not kept speaks of the time through which it was owed.
+    """
+    if obligation.status == "breached" and obligation.recorded_by == (NOT_PERFORMED,):
+        return False
     if obligation.status in STILL_TO_DO:
         return True
     days = [day for day in (obligation.breached_on, obligation.due_on) if day is not None]

@@ -102,6 +102,7 @@ def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
         if is_to_come
         else _stated(facts, "certificate_date", shelf.certificate_date),
         first_request_on=first_request(record, facts, matter),
+        said_to_be_proposed_on=_stated(facts, "conversion_proposed_on", proposed_on),
         invocations=invocations_of(record, facts, "shelf", matter),
         rights_ended=partial(end_of_rights, record.known),
     )
@@ -196,6 +197,9 @@ def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: R
         unrecognised=unrecognised,
         in_addition=letter.in_addition,
         name=told_by.name,
+        told_by=f"{told_by.fact.kind}.letter"
+        if isinstance(told_by.fact, LetterAdded)
+        else f"{told_by.fact.kind}.letters",
     )
 
 

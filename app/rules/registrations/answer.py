@@ -604,14 +604,14 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
         after = None
     return DemandsTally(
         cap=plain(used.cap),
-        effected=plain(known.effected),
-        pending=plain(known.pending),
+        effected_before=plain(known.effected),
+        pending_before=plain(known.pending),
         remaining_before=plain(known.remaining),
         remaining_after=plain(after),
         explained_by=explained(
             cap=used.cap,
-            effected=known.effected,
-            pending=known.pending,
+            effected_before=known.effected,
+            pending_before=known.pending,
             remaining_before=known.remaining,
             remaining_after=after,
         ),

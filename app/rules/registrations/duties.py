@@ -303,7 +303,7 @@ def filing(course: Course, matter: Matter) -> Obligation:
 def form(course: Course, matter: Matter) -> Iterator[Obligation]:
     """To use the preferred form if the law permits it."""
     terms, used, filed = matter.terms, course.since.form, course.since.filed_on
-    if terms.form_clause is None or terms.preferred_form is None:
+    if terms.form_clause is None or terms.preferred_form is None or not sellers(course):
         return
     preferred = used is not None and used in terms.form_equivalents
     if used is not None and not preferred:

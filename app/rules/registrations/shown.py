@@ -193,14 +193,17 @@ class RequisiteTally:
 
 @dataclass(frozen=True, slots=True)
 class DemandsTally:
-    """Demands used and left when this one was received, and after it.
+    """Demands used and left when this one was received, without it, and left after it.
 
-    A number that turns on a demand on which the ruling is open, this one or another, is null.
+    `effected_before` and `pending_before` are those that came before this one, counted on the day
+    of its receipt; `remaining_after` is what it leaves on the day asked about. Those of the whole
+    agreement, this one included, are in the agreement's own answer. A number that turns on a
+    demand on which the ruling is open, this one or another, is null.
     """
 
     cap: int | None
-    effected: int | None
-    pending: int | None
+    effected_before: int | None
+    pending_before: int | None
     remaining_before: int | None
     remaining_after: int | None
     explained_by: Mapping[str, str]

@@ -93,7 +93,7 @@ def test_the_company_is_never_obliged_to_effect_a_fourth_demand(
         demands_left = result.tallies.demands
         if result.kind == "requested" and result.determination.decision in STANDING:
             assert demands_left is not None
-            assert (demands_left.effected or 0) + (demands_left.pending or 0) < 3
+            assert (demands_left.effected_before or 0) + (demands_left.pending_before or 0) < 3
 
 
 def _uses(record: Record, as_of: date) -> Iterator[date]:

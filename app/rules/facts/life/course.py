@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId, Shares
+from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId, ShareCount
 from app.rules.terms.forms import FormName
 
 
@@ -21,12 +21,13 @@ class DeclaredEffective(DatedFact):
 
     kind: Literal["declared_effective"] = "declared_effective"
     covers: Annotated[
-        Mapping[HolderId, Shares] | None,
+        Mapping[HolderId, ShareCount] | None,
         Field(
             max_length=1000,
-            description="Whose Registrable Securities the statement covers, in whole shares; left "
-            "out: nobody has said, and it is taken to cover all that are to be included.",
-            examples=[{"spectrum": 400_000, "wang": 2_000}],
+            description="Whose Registrable Securities the statement covers, in whole shares: a "
+            "Holder with 0, or not named, is left out of it. Left out altogether: nobody has said, "
+            "and it is taken to cover all that are to be included.",
+            examples=[{"spectrum": 400_000, "wang": 2_000, "mochary": 0}],
         ),
     ] = None
 

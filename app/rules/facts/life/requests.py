@@ -91,8 +91,23 @@ class ShelfTriggered(FactModel):
     """
 
     kind: Literal["shelf_triggered"] = "shelf_triggered"
-    conversion_proposed_on: PlainDate | None = None
-    certificate_date: PlainDate | None = None
+    conversion_proposed_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day on which the mandatory conversion was proposed, not the day for "
+            "which it is proposed nor that of the conversion itself (that is the fact "
+            "`conversion_completed`). Before it no shelf is owed. Null: none is proposed.",
+            examples=["1999-09-01"],
+        ),
+    ] = None
+    certificate_date: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day by which the Certificate of Designation wants the shelf "
+            "effective. Null: not known.",
+            examples=["1999-11-01"],
+        ),
+    ] = None
     letters: Annotated[tuple[RequestLetter, ...], Field(max_length=100)] = ()
 
     @model_validator(mode="after")

@@ -50,7 +50,8 @@ class Asking:
     """One request of one Holder that counts: how many shares, written and received when.
 
     `taken_back_on` is the day on which it was taken back; a later request replaces it. `in_from` is
-    the day of the amendment that took it into an effective statement, where one had to.
+    the day of the amendment that took it into an effective statement, where one had to;
+    `told_by` its place in a fact that tells of one.
     """
 
     holder: str
@@ -60,6 +61,7 @@ class Asking:
     source: str
     taken_back_on: date | None = None
     in_from: date | None = None
+    told_by: str = "letter_added.letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Statement:
     def shares_of(self, holder: str) -> Sourced[int | None]:
         """The shares of one Holder that it covers."""
         shares = self.covers.value.get(holder, 0)
-        source = f"{self.covers.source}/{holder}" if shares else self.covers.source
+        named = holder in self.covers.value
+        source = f"{self.covers.source}/{holder}" if named else self.covers.source
         return Sourced(shares, source)
 
 

@@ -262,7 +262,8 @@ class Joined:
     """A request to join, as ruled on; `source` is the writing that asked.
 
     What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
-    `amendment` is the name of the request to amend the shelf that it joins in, or makes.
+    `amendment` is the name of the request to amend the shelf that it joins in, or makes; `told_by`
+    its place in a fact that tells of one.
     """
 
     result: JoinResult
@@ -273,6 +274,7 @@ class Joined:
     amends: bool = False
     amended_on: Sourced[date] | None = None
     amendment: str | None = None
+    told_by: str = "join_requested"
 
     @property
     def is_in(self) -> bool:
@@ -425,6 +427,7 @@ def _joined(asked: "_Joining", said: JoinRuling, since: Since) -> Joined:
         said.amends,
         _amended_on(asked.holder, said, since),
         said.amendment,
+        asked.told_by,
     )
 
 
@@ -465,6 +468,7 @@ class _Joining:
     name: str
     in_addition: bool | None
     recognised: bool
+    told_by: str = "join_requested"
 
     @property
     def reached_on(self) -> date:
@@ -501,6 +505,7 @@ def _joining_by_letter(ruling: RegistrationRuling, matter: Matter) -> Iterator[_
                 letter.name,
                 letter.in_addition,
                 holder not in letter.unrecognised,
+                letter.told_by,
             )
 
 
@@ -637,10 +642,11 @@ def _amended_on(holder: str, said: JoinRuling, since: Since) -> Sourced[date] | 
     """The first amendment from the request on that took it in."""
     if not said.amends or said.tested is None:
         return None
-    return _taken_in(holder, said.tested.value, since)
+    return taken_in_on(holder, said.tested.value, since)
 
 
-def _taken_in(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+def taken_in_on(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+    """The day of the first amendment since a Holder asked that took in what it asked for."""
     return earliest(
         *(
             each.on
@@ -687,7 +693,9 @@ def askings(
                 matter.working.rely_on("unrecognised_count")
                 continue
             asked_on, received_on = letter.asked_on, letter.received_on
-            asking = Asking(holder, shares, asked_on, received_on, letter.source)
+            asking = Asking(
+                holder, shares, asked_on, received_on, letter.source, told_by=letter.told_by
+            )
             found.append((asking, letter.in_addition))
     for joined in sorted(taking_part.joins, key=by_receipt):
         if joined.in_force:
@@ -695,7 +703,13 @@ def askings(
             asked_on, received_on = joined.asked_on, amended_on or joined.result.received_on
             holder, source = joined.result.holder, joined.source
             asking = Asking(
-                holder, joined.shares, asked_on, received_on, source, in_from=amended_on
+                holder,
+                joined.shares,
+                asked_on,
+                received_on,
+                source,
+                in_from=amended_on,
+                told_by=joined.told_by,
             )
             found.append((asking, joined.in_addition))
     found += [(more, True) for more in _taken_in_besides(found, since, matter)]
@@ -712,7 +726,9 @@ def _with_second_letters(
     """The requests, one of each Holder a day, each for what it then asks for in all."""
     by_holder: defaultdict[str, dict[second_letter.Asked, Asking]] = defaultdict(dict)
     for asking, in_addition in found:
-        asked = second_letter.Asked(asking.holder, asking.shares, _when(asking), in_addition)
+        asked = second_letter.Asked(
+            asking.holder, asking.shares, _when(asking), in_addition, asking.told_by
+        )
         by_holder[asking.holder][asked] = asking
     together: list[Asking] = []
     for its_own in by_holder.values():
@@ -760,7 +776,7 @@ def _taken_in_besides(
         sent = receipt(more.delivery, matter, f"{more.source}/delivery")
         if sent.received_on is None or not more.recognised:
             continue
-        amended_on = plain(_taken_in(more.holder, sent.received_on.value, since))
+        amended_on = plain(taken_in_on(more.holder, sent.received_on.value, since))
         if amended_on is None:
             continue
         if more.shares.value is None:

@@ -33,7 +33,7 @@ class Letter:
     `received_on` may be stated outright when the delivery itself is not known; of a letter that has
     arrived it is the day of receipt. `unrecognised` are signers whom the Company need not recognise
     when it was sent; `in_addition` whether it asks besides what they asked before (None: it does
-    not say); `name` that of the fact that tells of it.
+    not say); `name` that of the fact that tells of it, `told_by` its place in such a fact.
     """
 
     source: str
@@ -43,6 +43,7 @@ class Letter:
     unrecognised: frozenset[str] = frozenset()
     in_addition: bool | None = None
     name: str = ""
+    told_by: str = "letter_added.letter"
 
     @property
     def asked_on(self) -> date | None:
@@ -332,7 +333,8 @@ def _asked_in(
     if shares.value is not None:
         brought_on = brought(shares.value, asked_on, until, request.splits, matter.readings)
         shares = Sourced(int(brought_on), shares.source)
-    return second_letter.Asked(holder, shares, (received_on, asked_on), letter.in_addition)
+    on = (received_on, asked_on)
+    return second_letter.Asked(holder, shares, on, letter.in_addition, letter.told_by)
 
 
 def _unrecognised(

@@ -20,12 +20,16 @@ from app.rules.reasoning.trace import Sourced
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one letter asks for, for one Holder, and when; `in_addition` None: it does not say."""
+    """What one letter asks for, for one Holder, and when; `in_addition` None: it does not say.
+
+    `told_by` is where the fact that tells of it may say so.
+    """
 
     holder: str
     shares: Sourced[int | None]
     on: tuple[date, date]
     in_addition: bool | None = None
+    told_by: str = "letter_added.letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _not_known(last: Asked, matter: Matter) -> Sourced[int | None]:
         "in_addition",
         f"for how many shares {last.holder} asks",
         clause,
-        posted_as="letter_added.letter.in_addition",
+        posted_as=f"{last.told_by}.in_addition",
     )
     return Sourced(None, last.shares.source)
 

@@ -385,13 +385,13 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
     clause = demand.standstill.clause
     if due.not_before is None and due.standstill == "deferred":
         says = "A standstill is in the way, until a day that is not known."
-        return (Condition("no_standstill", "passed", clause, says),)
+        return (Condition("no_standstill", "deferred", clause, says),)
     if due.not_before is None:
         return (Condition("no_standstill", "passed", clause, "No standstill is in the way."),)
     says = f"A standstill is in the way until {(due.not_before.value - ONE_DAY).isoformat()}."
     if due.standstill == "refused":
         return (Condition("no_standstill", "failed", clause, says, "STANDSTILL"),)
-    return (Condition("no_standstill", "passed", clause, says + " The duty revives after it."),)
+    return (Condition("no_standstill", "deferred", clause, says + " The duty revives after it."),)
 
 
 def _turns_on_due_day(

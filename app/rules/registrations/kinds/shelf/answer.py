@@ -66,10 +66,31 @@ def answer_shelf(
     ruling = decide_shelf(case, shelf, matter)
     course = follow_shelf(ruling, since, shelf, matter, as_of)
     view = OfItsKind(shelf=_view(case, course, matter))
+    _warn_of_conversion_day(case, course, matter)
     if shelf is None:
         return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
     owed = as_begun(course, shelf_duties(course, shelf, matter))
     return assemble(course, owed, allocate_shelf(course, shelf, matter), identity, matter, view)
+
+
+def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> None:
+    """The day of the proposal as stated may be that of the conversion: no shelf is owed before."""
+    stated, asked = case.said_to_be_proposed_on, case.first_request_on
+    if stated is None:
+        return
+    converted_on = course.since.converted_on
+    if converted_on is not None and converted_on.value == stated.value:
+        because = "the conversion was completed on that same day"
+    elif asked is not None and asked.value < stated.value:
+        because = f"Holders asked to be on the shelf already on {asked.value.isoformat()}"
+    else:
+        return
+    matter.working.warn(
+        "CONVERSION_DAY_AS_PROPOSAL",
+        f"The mandatory conversion is said to have been proposed on {stated.value.isoformat()}, "
+        f"and {because}. `conversion_proposed_on` is the day of the proposal, not that of the "
+        "conversion; before it no shelf is owed. Correct it if the two were confused.",
+    )
 
 
 def follow_shelf(

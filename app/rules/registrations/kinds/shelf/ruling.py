@@ -51,7 +51,8 @@ from app.rules.terms.registrations import Shelf
 class ShelfCase:
     """Everything a shelf is judged by; `trigger` is the fact that called for it.
 
-    `first_request_on` is the first receipt of a request to stand on it, by letter or to join.
+    `first_request_on` is the first receipt of a request to stand on it, by letter or to join;
+    `said_to_be_proposed_on` the day of the proposal as stated, also where it is still to come.
     """
 
     trigger: str
@@ -59,6 +60,7 @@ class ShelfCase:
     proposed_on: Sourced[date] | None
     certificate_date: Sourced[date] | None
     first_request_on: Sourced[date] | None = None
+    said_to_be_proposed_on: Sourced[date] | None = None
     invocations: tuple[Invocation, ...] = ()
     rights_ended: EndOf = no_end
 

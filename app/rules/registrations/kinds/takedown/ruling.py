@@ -140,7 +140,7 @@ def decide_takedown(
             received_on.value, wait, _standstills(case, then), takedown, then
         )
         unknown = _standstill_unknown(case, received_on.value, then)
-        if unknown is not None and in_the_way.outcome == "passed":
+        if unknown is not None and in_the_way.outcome != "failed":
             bound = matter.readings.standstill_effect != "refuse"
             in_the_way, not_before = unknown, None
         conditions.append(in_the_way)
@@ -364,7 +364,7 @@ def _nothing_in_the_way(
         matter.working.rely_on("standstill_effect")
         if matter.readings.standstill_effect == "refuse":
             return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
-    return Condition(name, "passed", takedown.clause, says + " The duty revives after it.")
+    return Condition(name, "deferred", takedown.clause, says + " The duty revives after it.")
 
 
 def _may_renew_on(
