@@ -70,7 +70,7 @@ def file_is_missing(url: str) -> bool:
 def faults(connection: Connection) -> list[str]:
     """Say everything that is wrong, in words; nothing if the database is whole."""
     # Each question makes sense only where the one before found nothing wrong.
-    return _schema(connection) or _file(connection) or _records(connection)
+    return schema_faults(connection) or _file(connection) or _records(connection)
 
 
 @lru_cache
@@ -80,7 +80,8 @@ def _revisions() -> tuple[str, ...]:
     return tuple(each.revision for each in scripts.walk_revisions())
 
 
-def _schema(connection: Connection) -> list[str]:
+def schema_faults(connection: Connection) -> list[str]:
+    """Say whether the schema is another than this version of the service needs."""
     found = MigrationContext.configure(connection).get_current_revision()
     current = _revisions()[0]
     if found == current:

@@ -100,6 +100,15 @@ _REGISTRATIONS_OF = _REGISTRATION.where(Registration.agreement_id == bindparam("
 _FACTS_OF = _FACT.where(Fact.agreement_id == bindparam("wanted")).order_by(Fact.position)
 _FACTS_KNOWN = _FACTS_OF.where(Fact.recorded_at <= bindparam("known_at"))
 _FACTS_FIRST = _FACTS_OF.where(Fact.position <= bindparam("through"))
+_TERMS_OF_NO_RECORD = (
+    select(TermsDocument.hash)
+    .where(
+        ~select(Fact.position)
+        .where(Fact.payload["terms_hash"].as_string() == TermsDocument.hash)
+        .exists()
+    )
+    .order_by(TermsDocument.hash)
+)
 _TERMS_BY_HASH = select(TermsDocument.document).where(TermsDocument.hash == bindparam("wanted"))
 _LAST = select(Fact).where(
     Fact.agreement_id == bindparam("wanted"),
@@ -140,6 +149,10 @@ class Records:
         """Give the terms document with this content hash."""
         found: Document | None = self._connection.scalar(_TERMS_BY_HASH, {"wanted": digest})
         return found
+
+    def terms_of_no_record(self) -> list[str]:
+        """Give the hashes of terms that no fact of any tenant names."""
+        return list(self._connection.scalars(_TERMS_OF_NO_RECORD))
 
     def add_agreement(self, agreement_id: str, name: str, template: str | None) -> None:
         """Store an agreement with an empty record; AlreadyExists when its id is taken."""

@@ -135,9 +135,10 @@ def keep(workspace: Workspace, line: Line) -> None:
     """Keep a line, or the same once it carries a timestamp, and enter that into the audit."""
     with workspace.database.writing() as unit:
         made_at = datetime.fromisoformat(line.anchor.made_at)
-        unit.anchors.keep(AnchorRow(chain.digest(line.text), made_at, line.text))
+        row = AnchorRow(chain.digest(line.text), made_at, line.text)
+        unit.anchors.keep(row)
         what = "with a timestamp" if line.timestamp else "signed"
-        audit.enter(workspace, unit, ANCHORED, what, line.hash)
+        audit.enter(workspace, unit, ANCHORED, what, row.hash)
         unit.commit()
 
 

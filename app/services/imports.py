@@ -338,8 +338,10 @@ def _store(
     workspace: Workspace, unit: UnitOfWork, document: ImportDocument, whole: WholeRecord
 ) -> None:
     agreement, newest = whole.agreement, max(each.recorded_at for each in whole.facts)
+    named = {each.payload.get("terms_hash") for each in whole.facts}
     for each in document.terms:
-        unit.records.add_terms(each.hash, each.document)
+        if each.hash in named:
+            unit.records.add_terms(each.hash, each.document)
     unit.records.add_agreement(agreement.id, agreement.name, agreement.template)
     for registration in whole.registrations:
         unit.records.add_registration(registration.id, agreement.id, registration.kind)

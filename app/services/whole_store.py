@@ -9,22 +9,37 @@ nothing that does not fit: that is what anchors are for (`app.services.anchors`)
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from app import signing
 from app.db import chain
-from app.db.inspection import nobodys_agreements
+from app.db.anchors import AnchorRow
+from app.db.inspection import nobodys_agreements, schema_faults
 from app.db.journal import StoredEntry
+from app.db.keys import KeyRow
 from app.db.links import StoredLink
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.services.workspace import Workspace
 
 Part: TypeAlias = Literal[
-    "agreement", "chain", "audit_entry", "reply", "tenant", "key", "docket", "anchor"
+    "schema",
+    "agreement",
+    "terms",
+    "chain",
+    "audit_entry",
+    "reply",
+    "tenant",
+    "key",
+    "docket",
+    "anchor",
 ]
 
 KEY_ACTIONS = frozenset({"key_linked", "key_made", "key_rotated", "key_ending", "key_revoked"})
+MOST_DAYS = 3_660
+"""For which a key was ever made."""
 TENANT_ACTIONS = frozenset({"tenant_linked", "tenant_made"})
 REPLIES_FORGOTTEN, ANCHORED = "replies_forgotten", "anchored"
 
@@ -50,6 +65,8 @@ class _Seen:
 def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
     """Everything that does not fit."""
     with workspace.database.snapshot() as connection:
+        for says in schema_faults(connection):
+            yield StoreMisfit("schema", "revision", says)
         for stored_id in nobodys_agreements(connection):
             yield StoreMisfit("agreement", stored_id, "Its id and its tenant do not go together.")
     with workspace.database.reading() as unit:
@@ -61,12 +78,16 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
         yield from _replies(unit, entries, seen)
         tenants = {each.id: chain.tenant_hash(asdict(each)) for each in unit.keys.tenants()}
         yield from _rows("tenant", tenants, _last(entries, TENANT_ACTIONS), but="default")
-        keys = {each.prefix: chain.key_hash(asdict(each)) for each in unit.keys.keys(None)}
+        rows = unit.keys.keys(None)
+        keys = {each.prefix: chain.key_hash(asdict(each)) for each in rows}
         yield from _rows("key", keys, _last(entries, KEY_ACTIONS))
+        yield from _keys_made_otherwise(rows, entries)
         yield from _anchors(unit, entries)
         for stored_id in unit.docket.of_no_agreement():
             says = "The docket has rows of an agreement that is not there."
             yield StoreMisfit("docket", stored_id, says)
+        for name in unit.records.terms_of_no_record():
+            yield StoreMisfit("terms", name, "No record names them.")
 
 
 def _chain(unit: UnitOfWork, seen: _Seen) -> Iterator[StoreMisfit]:
@@ -134,21 +155,58 @@ def _replies(
 
 
 def _anchors(unit: UnitOfWork, entries: Sequence[tuple[str, StoredEntry]]) -> Iterator[StoreMisfit]:
-    """Every line that was signed is kept as often as the audit says, and no other is."""
+    """Every line that the audit tells of is kept as it was signed, and no other is."""
     told = Counter(entry.record_hash or "" for _, entry in entries if entry.action == ANCHORED)
-    kept = Counter(_signed(row.line) for row in unit.anchors.all())
-    for name in told.keys() | kept.keys():
-        if told[name] != kept[name]:
-            says = f"The audit tells of {told[name]} such lines, and {kept[name]} are kept."
-            yield StoreMisfit("anchor", name, says)
+    for row in unit.anchors.all():
+        signed, wrong = _signed(row)
+        if wrong is not None:
+            yield StoreMisfit("anchor", row.hash, wrong)
+        # Older entries tell of what a line signs, without its key.
+        name = row.hash if told[row.hash] else signed
+        if not told[name]:
+            yield StoreMisfit("anchor", row.hash, "The audit tells of no such line.")
+        told[name] -= 1
+    for name in +told:
+        yield StoreMisfit("anchor", name, "The audit tells of this line, and it is not kept.")
 
 
-def _signed(line: str) -> str:
-    """The hash of what a line signs, or says that it does."""
+def _signed(row: AnchorRow) -> tuple[str, str | None]:
+    """The hash of what a kept line signs, and what is wrong with the line."""
     try:
-        return chain.hash_of(json.loads(line)["anchor"])
+        line = json.loads(row.line)
+        text = chain.canonical(line["anchor"])
+        is_signed = signing.is_signed(line["key"], line["signature"], text)
+        made_at = datetime.fromisoformat(line["anchor"]["made_at"])
     except (ValueError, LookupError, TypeError):
-        return "unreadable"
+        return "", "It cannot be read."
+    if not is_signed:
+        return chain.digest(text), "Its signature is not that of the key it names."
+    if (chain.digest(row.line), made_at) != (row.hash, row.made_at):
+        return chain.digest(text), "It is kept under another hash or instant than its own."
+    return chain.digest(text), None
+
+
+def _keys_made_otherwise(
+    rows: Sequence[KeyRow], entries: Sequence[tuple[str, StoredEntry]]
+) -> Iterator[StoreMisfit]:
+    """Of a key nothing but its end ever changes: all else is as when it was made."""
+    made = {
+        entry.subject: entry.record_hash
+        for _, entry in entries
+        if entry.action in ("key_made", "key_rotated")
+    }
+    for row in rows:
+        if row.prefix in made and all(each != made[row.prefix] for each in _as_made(row)):
+            says = "It is not the key that was made, whatever the audit says of its end."
+            yield StoreMisfit("key", row.prefix, says)
+
+
+def _as_made(row: KeyRow) -> Iterator[str]:
+    """The hashes that the key may have had when it was made, for whatever number of days."""
+    yield chain.key_hash(asdict(replace(row, revoked_at=None)))
+    for days in range(MOST_DAYS + 1):
+        expires_at = row.created_at + timedelta(days=days)
+        yield chain.key_hash(asdict(replace(row, revoked_at=None, expires_at=expires_at)))
 
 
 def _last(entries: list[tuple[str, StoredEntry]], actions: frozenset[str]) -> dict[str, str]:

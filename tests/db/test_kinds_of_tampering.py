@@ -6,20 +6,24 @@ Each is named by `verify`; or, where all hashes were made anew, by `verify --anc
 
 # ruff: noqa: S608  # SQL put together by hand is what this is about
 
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
+from app import signing
 from app.access.principal import Scope
 from app.cli import main
 from app.db import chain
 from app.db.engine import Database
-from app.services import access
+from app.db.models import Evaluation
+from app.services import access, audit
 from app.services.access import KeyWanted
 from app.services.workspace import Workspace
 from tests.api.bodies import converted, spectrum_demand
@@ -171,6 +175,76 @@ def with_the_records_hashes(database: Database) -> None:
     """The same, and all hashes of the record made anew, but not those of answers and audit."""
     sql(OTHER_DAY)(database)
     rebuild_the_chain(database, EXAMPLE, 1)
+
+
+def _other_line(database: Database, **changes: str) -> None:
+    """The kept line with other values, under the hash that belongs to it."""
+    with without_triggers(database) as connection:
+        line = json.loads(connection.execute(text("SELECT line FROM anchors")).scalar_one())
+        written = chain.canonical(line | changes)
+        values = {"line": written, "hash": chain.digest(written)}
+        connection.execute(text("UPDATE anchors SET line = :line, hash = :hash"), values)
+
+
+def signed_falsely(database: Database) -> None:
+    _other_line(database, signature="A" * 86 + "==")
+
+
+def signed_by_another(database: Database) -> None:
+    """What was signed, signed again with a key that somebody made."""
+    key = Ed25519PrivateKey.generate()
+    with database.engine.connect() as connection:
+        line = json.loads(connection.execute(text("SELECT line FROM anchors")).scalar_one())
+    signature = signing.signed(key, chain.canonical(line["anchor"]))
+    _other_line(database, key=signing.public_text(key.public_key()), signature=signature)
+
+
+def answer_put_in(database: Database) -> None:
+    """An answer twice, the second under a hash of its own."""
+    table = Evaluation.__table__
+    with without_triggers(database) as connection:
+        found = connection.execute(table.select().where(text(ANSWER))).mappings().one()
+        row = dict(found) | {"id": "forged"}
+        row["hash"] = chain.evaluation_hash(row)
+        connection.execute(table.insert().values(row))
+
+
+def key_with_an_end(database: Database) -> None:
+    """A key widened, and an entry about it that the service itself could have written."""
+    tamper(database, f"UPDATE api_keys SET scopes = 'read write admin' WHERE {KEY}")
+    with database.writing() as unit:
+        (row,) = (each for each in unit.keys.keys(None) if each.name == "reads")
+        content = chain.key_hash(asdict(row))
+        audit.enter(Workspace(database), unit, "key_ending", row.prefix, content)
+        unit.commit()
+
+
+def forgotten_by_another(database: Database) -> None:
+    tamper(database, "DELETE FROM replies")
+    with database.writing() as unit:
+        audit.enter(Workspace(database), unit, "replies_forgotten", "1")
+        unit.commit()
+
+
+def links_swapped(database: Database) -> None:
+    tamper(database, "UPDATE chain_links SET position = 1000 WHERE position = 2")
+    tamper(database, "UPDATE chain_links SET position = 2 WHERE position = 3")
+    tamper(database, "UPDATE chain_links SET position = 3 WHERE position = 1000")
+    make_everything_anew(database)
+
+
+def trigger_put_in(database: Database) -> None:
+    """One that would change something with each write to come."""
+    made = ["CREATE TRIGGER strange AFTER INSERT ON tenants BEGIN SELECT 1; END"]
+    if database.engine.dialect.name == "postgresql":
+        made = [
+            "CREATE FUNCTION strange() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            "CREATE TRIGGER strange AFTER INSERT ON tenants "
+            "FOR EACH ROW EXECUTE FUNCTION strange()",
+        ]
+    with database.engine.begin() as connection:
+        for statement in made:
+            connection.execute(text(statement))
 
 
 def read_it(database: Database) -> None:
@@ -470,6 +544,41 @@ KINDS = (
     ),
     Kind("an anchor that is kept here taken out", "verify", sql("DELETE FROM anchors"), "anchor "),
     Kind("an anchor that is kept here", "verify", sql("UPDATE anchors SET line = '{}'"), "anchor "),
+    Kind(
+        "the instant of an anchor that is kept here",
+        "verify",
+        sql("UPDATE anchors SET made_at = '2020-01-01 00:00:00+00'"),
+        "another hash or instant",
+    ),
+    Kind("the signature of an anchor that is kept here", "verify", signed_falsely, "Its signature"),
+    Kind(
+        "an anchor that is kept here, signed by another",
+        "verify",
+        signed_by_another,
+        "tells of no such line",
+    ),
+    Kind(
+        "the revision of the schema",
+        "verify",
+        sql("UPDATE alembic_version SET version_num = '0005'"),
+        "schema revision",
+    ),
+    Kind(
+        "terms put in",
+        "verify",
+        sql(
+            "INSERT INTO terms_documents (hash, document, recorded_at) "
+            "SELECT 'sha256:00', document, recorded_at FROM terms_documents"
+        ),
+        "terms sha256:00",
+    ),
+    Kind("an answer put in", "verify", answer_put_in, "not_audited"),
+    Kind(
+        "a key that allows more, with an entry that tells of its end",
+        "verify",
+        key_with_an_end,
+        "not the key that was made",
+    ),
     Kind("a whole agreement taken out", "verify", sql(*EVERYTHING_OF_DEMO), "chain"),
     Kind(
         "a whole agreement taken out, all made anew",
@@ -531,6 +640,18 @@ KINDS = (
         sql("UPDATE tenants SET name = 'Another' WHERE id = 'default'"),
         "tenant default",
     ),
+    Kind(
+        "two links in each other's place, all made anew",
+        "verify --anchor",
+        links_swapped,
+        "chain ",
+    ),
+    Kind(
+        "kept replies taken out, with an entry that tells of their being forgotten",
+        "nothing",
+        forgotten_by_another,
+    ),
+    Kind("a trigger put in", "nothing", trigger_put_in),
     Kind("what was written after the last anchor, all made anew", "nothing", since_the_anchor),
     Kind("the triggers that refuse changes", "nothing", drop_triggers),
     Kind(
