@@ -6,7 +6,11 @@ from typing import Any
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import Allocation, Maximum, Seller
-from app.rules.registrations.cutback.priority import Advice, allocate_incidental, allocate_takedown
+from app.rules.registrations.cutback.priority import (
+    MaximumAdvised,
+    allocate_incidental,
+    allocate_takedown,
+)
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.registrations import Incidental, Party, SellerClass, TierClass
 from app.services.templates import template, with_overrides
@@ -52,9 +56,9 @@ def advice(
     underwritten: bool | None = True,
     in_writing: bool | None = True,
     greenshoe: int | None = None,
-) -> Advice:
+) -> MaximumAdvised:
     extra = None if greenshoe is None else Sourced(greenshoe, "request:/greenshoe_shares")
-    return Advice(
+    return MaximumAdvised(
         None if underwritten is None else said(underwritten),
         None if in_writing is None else said(in_writing),
         None if maximum is None else Maximum("request:/maximum_shares", maximum, extra),
@@ -62,7 +66,10 @@ def advice(
 
 
 def in_incidental(
-    sellers: list[Seller], heard: Advice, asked: Matter, initiated_by: Party | None = "company"
+    sellers: list[Seller],
+    heard: MaximumAdvised,
+    asked: Matter,
+    initiated_by: Party | None = "company",
 ) -> Allocation:
     by: Sourced[Party] | None = (
         None if initiated_by is None else Sourced(initiated_by, "request:/initiated_by")
@@ -70,7 +77,7 @@ def in_incidental(
     return allocate_incidental(sellers, heard, by, incidental(asked), asked)
 
 
-def in_takedown(sellers: list[Seller], heard: Advice, asked: Matter) -> Allocation:
+def in_takedown(sellers: list[Seller], heard: MaximumAdvised, asked: Matter) -> Allocation:
     assert asked.terms.takedown_cutback is not None
     return allocate_takedown(sellers, heard, asked.terms.takedown_cutback, asked)
 

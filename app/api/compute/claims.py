@@ -10,11 +10,11 @@ from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
 from app.rules.money.indemnity import conduct as claims
 from app.rules.money.indemnity.conduct import (
-    Bill,
+    DefenceBill,
     DefenceCosts,
     Election,
     Incurred,
-    Receipt,
+    ProceedsReceived,
     proceeds_so_far,
 )
 from app.rules.reasoning.matter import Matter
@@ -114,12 +114,12 @@ class DefenceCostsQuestion(Question):
             raise ValueError("investigation_after is a part of after_election")
         return self
 
-    def dated(self) -> tuple[Bill, ...] | None:
+    def dated(self) -> tuple[DefenceBill, ...] | None:
         """The bills, sourced to the request; None where sums are given."""
         if self.bills is None:
             return None
         return tuple(
-            Bill(
+            DefenceBill(
                 Sourced(each.incurred_on, f"request:/bills/{place}/incurred_on"),
                 Sourced(each.amount, f"request:/bills/{place}/amount"),
                 each.investigation,
@@ -267,9 +267,9 @@ class IndemnityPaymentsQuestion(Question):
         ),
     ] = None
 
-    def receipts(self, clause: str, matter: Matter) -> tuple[Receipt, ...]:
+    def receipts(self, clause: str, matter: Matter) -> tuple[ProceedsReceived, ...]:
         """The Holder's limit from each day on which proceeds came, in the order of the days."""
-        found: list[Receipt] = []
+        found: list[ProceedsReceived] = []
         by_day = sorted(enumerate(self.proceeds or ()), key=lambda placed: placed[1].received_on)
         for place, each in by_day:
             source = f"request:/proceeds/{place}"
@@ -278,7 +278,9 @@ class IndemnityPaymentsQuestion(Question):
             if found:
                 before = found[-1].limit
                 limit = proceeds_so_far(before, amount, clause, matter)
-            found.append(Receipt(Sourced(each.received_on, f"{source}/received_on"), limit))
+            found.append(
+                ProceedsReceived(Sourced(each.received_on, f"{source}/received_on"), limit)
+            )
         return tuple(found)
 
     def incurred(self) -> tuple[Incurred, ...]:

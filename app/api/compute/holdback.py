@@ -14,7 +14,7 @@ from app.api.compute.question import (
 )
 from app.rules.catalogue.computations import periods
 from app.rules.facts import HolderId
-from app.rules.procedures.underwriting.holdback import Advice, UnderwrittenRegistration
+from app.rules.procedures.underwriting.holdback import PeriodAdvised, UnderwrittenRegistration
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Words
@@ -81,11 +81,11 @@ class HoldbackQuestion(Question):
             a_holder_participates=given(self.a_holder_participates, "a_holder_participates"),
         )
 
-    def _advice(self) -> Advice | None:
+    def _advice(self) -> PeriodAdvised | None:
         advice = self.advice
         if advice is None:
             return None
-        return Advice(
+        return PeriodAdvised(
             given(advice.given, "advice/given"),
             Sourced(advice.days, "request:/advice/days"),
             given(advice.notice_given, "advice/notice_given"),

@@ -28,7 +28,7 @@ from app.rules.registrations.cutback.allocation import (
     allocate,
 )
 from app.rules.registrations.cutback.priority import (
-    Advice,
+    MaximumAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
@@ -148,9 +148,9 @@ class CutbackQuestion(Question):
         greenshoe = given(self.greenshoe_shares, "greenshoe_shares")
         return Maximum("request:/maximum_shares", self.maximum_shares, greenshoe)
 
-    def advice(self) -> Advice:
+    def advice(self) -> MaximumAdvised:
         """What the managing underwriters have said."""
-        return Advice(
+        return MaximumAdvised(
             given(self.underwritten, "underwritten"),
             given(self.written_advice, "written_advice"),
             self.maximum(),

@@ -26,7 +26,7 @@ from app.rules.holders.register import Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
-from app.rules.terms.document.by_date import Change, TermsByDate
+from app.rules.terms.document.by_date import TermsByDate, TermsChange
 from app.rules.terms.parties import InstrumentKind
 
 S = TypeVar("S", bound=SignedInstrument, covariant=True)
@@ -181,10 +181,10 @@ def _ruled(
     )
 
 
-def _change(executed: Executed[SignedInstrument], changes: Mapping[str, JsonValue]) -> Change:
+def _change(executed: Executed[SignedInstrument], changes: Mapping[str, JsonValue]) -> TermsChange:
     """What an instrument changes from the first day of its effect on."""
     fact, start = executed.fact, executed.effective_from
-    return Change(
+    return TermsChange(
         source=executed.recorded.source,
         made_on=fact.occurred_on,
         effective_from=start or fact.occurred_on,
@@ -203,4 +203,4 @@ def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsBy
     amended = (terms.last_change(place, date.max) for place in by_time.decided_at)
     first = max([end.value, *(each.effective_from for each in amended if each)])
     source = f"terms:{by_time.decided_at[-1]}"
-    return terms.with_change(Change(source, first, first, WITHOUT_RIGHTS, False))
+    return terms.with_change(TermsChange(source, first, first, WITHOUT_RIGHTS, False))

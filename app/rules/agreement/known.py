@@ -11,12 +11,12 @@ from app.rules.facts import RecordedFact, ReportingBegan
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import TermsThrough
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.document.by_date import Change
+from app.rules.terms.document.by_date import TermsChange
 
 F = TypeVar("F")
 
 
-def days_of(changes: Iterable[Change]) -> tuple[Sourced[date], ...]:
+def days_of(changes: Iterable[TermsChange]) -> tuple[Sourced[date], ...]:
     """The first day of each change of the terms, in their order."""
     days = (Sourced(each.effective_from, each.source) for each in changes)
     return tuple(sorted(days, key=lambda day: day.value))

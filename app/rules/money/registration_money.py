@@ -22,7 +22,7 @@ from app.rules.facts import (
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import ClaimCase, Participants, cases_of, claims_of
-from app.rules.money.indemnity.conduct import Receipt
+from app.rules.money.indemnity.conduct import ProceedsReceived
 from app.rules.money.indemnity.duties import claim_duties, standing_duties
 from app.rules.money.indemnity.indemnity import holder_cap
 from app.rules.money.indemnity.owed import Liabilities, liabilities
@@ -204,7 +204,7 @@ def _receipts(
     limits: Mapping[str, Sourced[Decimal] | None],
     cases: Sequence[ClaimCase],
     matter: Matter,
-) -> Mapping[str, tuple[Receipt, ...]]:
+) -> Mapping[str, tuple[ProceedsReceived, ...]]:
     """From which day on the proceeds of each Holder in a claim limited it to how much (6(b))."""
     claimed = {name for case in cases for name in case.holders_asked}
     return {
@@ -220,7 +220,7 @@ def _received(
     sales: Sequence[OfferingSale],
     borne: Sequence[SellerDiscount],
     matter: Matter,
-) -> Iterator[Receipt]:
+) -> Iterator[ProceedsReceived]:
     """A Holder's limit from each day on which it sold; the last is the limit itself."""
     term = matter.terms.indemnity
     own = [each for each in sales if each.fact.seller == name]
@@ -234,7 +234,7 @@ def _received(
             (earned,) = proceeds_of(by_then, shares, matter)
             sold = [each.as_sale() for each in by_then]
             reached = holder_cap(term, sold, earned.discount_share, matter) or limit
-        yield Receipt(on, reached)
+        yield ProceedsReceived(on, reached)
 
 
 def _line(

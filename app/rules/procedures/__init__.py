@@ -18,12 +18,12 @@ from app.rules.procedures.conditions import (
     information_duties,
     standing,
 )
-from app.rules.procedures.documents.amendments import AmendmentLine, Amendments, amendments
+from app.rules.procedures.documents.amendments import AmendmentLine, StatementAmendments, amendments
 from app.rules.procedures.documents.delivered import NO_DOCUMENTS, Documents, Papers, papers
 from app.rules.procedures.documents.drafts_owed import draft_duties
 from app.rules.procedures.prospectus import HolderStop, prospectus_duties, stops
 from app.rules.procedures.steps import requested_steps, standing_steps, steps_against_orders
-from app.rules.procedures.under_way import Standing, UnderWay
+from app.rules.procedures.under_way import SellersStanding, UnderWay
 from app.rules.procedures.underwriting.agreement import (
     Underwriting,
     UnderwritingFound,
@@ -57,13 +57,13 @@ class Procedures:
     amendments: tuple[AmendmentLine, ...]
     underwriting: Underwriting | None
     holdback: tuple[HoldbackLine, ...]
-    standing: Standing
+    standing: SellersStanding
     holding_back: HoldingBack
     stops: tuple[HolderStop, ...]
 
 
 NOTHING_TO_DO: Final = Procedures(
-    (), (), NO_DOCUMENTS, (), None, (), Standing((), frozenset(), frozenset()), NOBODY, ()
+    (), (), NO_DOCUMENTS, (), None, (), SellersStanding((), frozenset(), frozenset()), NOBODY, ()
 )
 
 
@@ -72,10 +72,10 @@ class _Found:
     """Everything worked out about one registration, before it is put in order."""
 
     asked: tuple[AskedOfHolders, ...]
-    standing: Standing
+    standing: SellersStanding
     papers: Papers
     stops: tuple[HolderStop, ...]
-    amendments: Amendments
+    amendments: StatementAmendments
     underwriting: UnderwritingFound
     holding_back: HoldingBack
 

@@ -19,7 +19,7 @@ from app.rules.facts import (
 )
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.steps import step_named
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -46,7 +46,7 @@ class ConditionOfInclusion:
 
 
 @small_value
-class Asked:
+class AskedOfHolder:
     """One request of the Company to a Holder, and his compliance with it."""
 
     holder: str
@@ -64,9 +64,9 @@ class AskedOfHolders:
     name: ConditionName
     clause: str
     standard: Standard | None
-    requests: tuple[Asked, ...]
+    requests: tuple[AskedOfHolder, ...]
 
-    def to(self, holder: str) -> tuple[Asked, ...]:
+    def to(self, holder: str) -> tuple[AskedOfHolder, ...]:
         """The requests to one Holder."""
         return tuple(each for each in self.requests if each.holder == holder)
 
@@ -86,7 +86,7 @@ def asked_of_holders(under_way: UnderWay, matter: Matter) -> tuple[AskedOfHolder
     return tuple(found)
 
 
-def _information(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
+def _information(under_way: UnderWay, matter: Matter) -> Iterator[AskedOfHolder]:
     """The requests for information, each met by the Holder's next answer (3(b))."""
     answers = [
         (fact.holder, day)
@@ -105,7 +105,7 @@ def _information(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
             for holder, day in answers
             if holder == fact.holder and day.value >= sent.given_on.value
         ]
-        yield Asked(
+        yield AskedOfHolder(
             holder=fact.holder,
             id=recorded.name,
             source=recorded.source,
@@ -115,7 +115,7 @@ def _information(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
         )
 
 
-def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
+def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[AskedOfHolder]:
     """The undertakings made a condition, each met by one that satisfies the Company (6(b))."""
     received: dict[str, Sourced[date]] = {}
     for recorded, fact in under_way.of(UndertakingReceived):
@@ -128,7 +128,7 @@ def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[Asked]:
             )
         received[fact.holder] = happened(recorded, fact)
     for recorded, required in under_way.of(UndertakingRequired):
-        yield Asked(
+        yield AskedOfHolder(
             holder=required.holder,
             id=recorded.name,
             source=recorded.source,
@@ -147,7 +147,9 @@ def conditions(
     )
 
 
-def _condition(holder: str, kind: AskedOfHolders, asked: tuple[Asked, ...]) -> ConditionOfInclusion:
+def _condition(
+    holder: str, kind: AskedOfHolders, asked: tuple[AskedOfHolder, ...]
+) -> ConditionOfInclusion:
     """Unmet while any request is unanswered; else met by the answer to the last."""
     unanswered = next((each for each in asked if each.met_on is None), None)
     shown = unanswered or (asked[-1] if asked else None)
@@ -166,7 +168,7 @@ def _condition(holder: str, kind: AskedOfHolders, asked: tuple[Asked, ...]) -> C
     )
 
 
-def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> Standing:
+def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> SellersStanding:
     """Who of the sellers has not done what was asked of him."""
 
     def without(name: ConditionName) -> frozenset[str]:
@@ -174,7 +176,7 @@ def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> St
             each.holder for each in found if each.name == name and each.state == "unmet"
         )
 
-    return Standing(under_way.sellers, without("information"), without("undertaking"))
+    return SellersStanding(under_way.sellers, without("information"), without("undertaking"))
 
 
 def information_duties(

@@ -32,7 +32,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class WhenEnded:
     """When something ended, if it did; `order_unknown` if that turns on the order of its first day.
 
     Then `on` is the end if it was not ended on that day.
@@ -42,16 +42,16 @@ class Ended:
     order_unknown: bool = False
 
 
-def ended(day: date, beginnings: Sequence[Began], endings: Sequence[Ending]) -> Ended:
+def ended(day: date, beginnings: Sequence[Began], endings: Sequence[Ending]) -> WhenEnded:
     """The end of what began on a day, among all beginnings and ends of its kind."""
     later = min(
         (each.on for each in endings if each.on.value > day), key=lambda on: on.value, default=None
     )
     todays = [each for each in endings if each.on.value == day and each.same_day is not False]
     if not todays:
-        return Ended(later)
+        return WhenEnded(later)
     if any(each.same_day for each in todays):
-        return Ended(todays[0].on)
+        return WhenEnded(todays[0].on)
     new = sum(each.on == day for each in beginnings)
     only_earlier = any(each.on.value == day and each.same_day is False for each in endings)
     left = {
@@ -59,10 +59,10 @@ def ended(day: date, beginnings: Sequence[Began], endings: Sequence[Ending]) -> 
         for older in _open_before(day, beginnings, endings)
     }
     if max(left) <= 0:
-        return Ended(later)
+        return WhenEnded(later)
     if min(left) >= new:
-        return Ended(todays[0].on)
-    return Ended(later, order_unknown=True)
+        return WhenEnded(todays[0].on)
+    return WhenEnded(later, order_unknown=True)
 
 
 def _open_before(
@@ -81,7 +81,7 @@ def _open_before(
     return possible
 
 
-def say_if_unknown(end: Ended, what: str, kind: str, clause: str, matter: Matter) -> None:
+def say_if_unknown(end: WhenEnded, what: str, kind: str, clause: str, matter: Matter) -> None:
     """Name what is missing where the order of a day decides, and the fact that would tell."""
     if end.order_unknown:
         matter.working.miss(
@@ -96,7 +96,7 @@ def order_ended(
     day: date,
     orders: Sequence[tuple[RecordedFact, StopOrder]],
     lifted: Sequence[tuple[RecordedFact, StopOrderLifted]],
-) -> Ended:
+) -> WhenEnded:
     """The lifting of an order of a day."""
     return ended(
         day,

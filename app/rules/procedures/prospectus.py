@@ -21,9 +21,9 @@ from app.rules.facts import (
 )
 from app.rules.holders.sales_made import Barred, SoldWhileBarred, miss_order_of_sales, sold_while
 from app.rules.notices.receipt import Receipt, receipt
-from app.rules.procedures.endings import Began, Ended, Ending, ended, say_if_unknown
+from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.procedures.steps import not_yet, step_named
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -103,7 +103,7 @@ def _stop(
     )
 
 
-def _new_prospectus(holder: str, day: date, under_way: UnderWay) -> Ended:
+def _new_prospectus(holder: str, day: date, under_way: UnderWay) -> WhenEnded:
     """The Holder's receipt of the new prospectus after the notice of a day."""
     return ended(
         day,
@@ -117,7 +117,7 @@ def _new_prospectus(holder: str, day: date, under_way: UnderWay) -> Ended:
 
 
 def prospectus_duties(
-    found: Sequence[HolderStop], under_way: UnderWay, standing: Standing, matter: Matter
+    found: Sequence[HolderStop], under_way: UnderWay, standing: SellersStanding, matter: Matter
 ) -> Iterator[Obligation]:
     """What Holders and Company owe each other because of a prospectus that misleads."""
     yield from _discontinue(found, under_way, matter)
@@ -231,7 +231,7 @@ def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
 
 
 def _tell_after_holder(
-    under_way: UnderWay, standing: Standing, matter: Matter
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
 ) -> Iterator[Obligation]:
     """What a Holder told the Company, the Company tells the Holders in the registration."""
     step = step_named("misstatement_notice", under_way, matter)

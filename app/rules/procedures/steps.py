@@ -24,7 +24,7 @@ from app.rules.facts import (
 )
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.endings import order_ended, say_if_unknown
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
 from app.rules.reasoning.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
@@ -71,7 +71,7 @@ def step_due(
 def duty_of_company(
     procedure: Procedure,
     under_way: UnderWay,
-    standing: Standing,
+    standing: SellersStanding,
     outcome: Outcome,
     matter: Matter,
     *,
@@ -107,7 +107,9 @@ def not_yet(duty: Obligation) -> Obligation:
     return replace(duty, status="not_yet_due") if duty.status == "open" else duty
 
 
-def standing_steps(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
+def standing_steps(
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
+) -> Iterator[Obligation]:
     """The steps that need no request: owed from the outset or from effectiveness."""
     for procedure in matter.terms.procedures:
         if procedure.arises not in ("outset", "effective") or procedure.name in DOCUMENTS:
@@ -137,7 +139,7 @@ def _done_on(procedure: Procedure, under_way: UnderWay) -> Sourced[date] | None:
 
 
 def requested_steps(
-    under_way: UnderWay, standing: Standing, matter: Matter
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
 ) -> Iterator[Obligation]:
     """What Holders have asked for: one duty for each request, and for each matter in it."""
     for recorded, fact in under_way.of(ProcedureRequested):
@@ -159,7 +161,7 @@ def _on_request(
     fact: ProcedureRequested,
     procedure: Procedure,
     under_way: UnderWay,
-    standing: Standing,
+    standing: SellersStanding,
     matter: Matter,
 ) -> Iterator[Obligation]:
     sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
@@ -263,7 +265,7 @@ def _answered_on(
 
 
 def steps_against_orders(
-    under_way: UnderWay, standing: Standing, matter: Matter
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
 ) -> Iterator[Obligation]:
     """To have each order against the registration withdrawn (3(a)(vii))."""
     procedure = step_named("withdrawal_of_order", under_way, matter)

@@ -95,7 +95,7 @@ class Toward:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SellersStanding:
     """Where the sellers stand with what the Company may ask of them.
 
     The `uninformative` keep back information that was asked for: the steps that are conditional

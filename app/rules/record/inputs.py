@@ -33,7 +33,7 @@ from app.rules.facts import (
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.holdings import Tally, tally
 from app.rules.notices.receipt import receipt
-from app.rules.procedures.endings import Began, Ended, Ending, ended, say_if_unknown
+from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -468,7 +468,7 @@ def _told(
     )
 
 
-def _lifted(fact: ProhibitionNoticed, facts: AnyRegistration, matter: Matter) -> Ended:
+def _lifted(fact: ProhibitionNoticed, facts: AnyRegistration, matter: Matter) -> WhenEnded:
     """The lifting that ends it: sales resume, whatever had been prohibited by then."""
     return ended(
         fact.occurred_on,

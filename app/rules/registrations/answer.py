@@ -29,7 +29,7 @@ from app.rules.registrations.duties import (
     passed_inclusions,
     sellers,
 )
-from app.rules.registrations.ends.ended import Ended, outliving
+from app.rules.registrations.ends.ended import RegistrationEnded, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.joining.participation import shown_window
@@ -296,7 +296,7 @@ def _state(course: Course) -> State:
     return _joining_state(course)
 
 
-def _end(course: Course, matter: Matter) -> Ended | None:
+def _end(course: Course, matter: Matter) -> RegistrationEnded | None:
     """When and by what it has ended by the day asked about."""
     since, kept, terms = course.since, course.kept, matter.terms
     period = terms.shelf_period if course.ruling.kind == "shelf" else None
@@ -304,14 +304,14 @@ def _end(course: Course, matter: Matter) -> Ended | None:
     before = terms.effective_registration.clause
     match _state(course):
         case "withdrawn" if since.life.withdrawn_on:
-            return Ended(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
+            return RegistrationEnded(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
         case "abandoned" if since.abandoned_on:
-            return Ended(since.abandoned_on.value, since.abandoned_on, before)
+            return RegistrationEnded(since.abandoned_on.value, since.abandoned_on, before)
         case "closed" if course.sold_out_on:
             sold = course.sold_out_on
-            return Ended(sold.value, sold, kept_by, was_effective=True)
+            return RegistrationEnded(sold.value, sold, kept_by, was_effective=True)
         case "expired" if kept and (ends := kept.ends_by):
-            return Ended(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
+            return RegistrationEnded(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.procedures.endings import Began, Ended, Ending, ended
+from app.rules.procedures.endings import Began, Ending, WhenEnded, ended
 from app.rules.reasoning.trace import Sourced
 
 FIRST = date(1999, 6, 1)
@@ -15,13 +15,13 @@ BEGINNINGS = st.lists(DAYS, min_size=1, max_size=5)
 ENDS = st.lists(st.tuples(DAYS, st.sampled_from([None, None, True, False])), max_size=5)
 
 
-def all_ended(begun: list[date], ends: Sequence[tuple[date, bool | None]]) -> dict[date, Ended]:
+def all_ended(begun: list[date], ends: Sequence[tuple[date, bool | None]]) -> dict[date, WhenEnded]:
     beginnings = [Began(day) for day in begun]
     endings = [Ending(Sourced(day, "fact:end"), said) for day, said in ends]
     return {day: ended(day, beginnings, endings) for day in begun}
 
 
-def known(found: Ended) -> tuple[date | None, bool]:
+def known(found: WhenEnded) -> tuple[date | None, bool]:
     return (found.on.value if found.on else None), found.order_unknown
 
 

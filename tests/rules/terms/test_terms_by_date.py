@@ -10,7 +10,7 @@ from app.rules.agreement.terms_in_force import VersionOfTerms, versions
 from app.rules.facts import ANY_FACT
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
-from app.rules.terms.document.by_date import Change, DoesNotFit, TermsByDate, changed
+from app.rules.terms.document.by_date import DoesNotFit, TermsByDate, TermsChange, changed
 from tests.rules.agreement_examples import (
     TERMS,
     Json,
@@ -279,7 +279,7 @@ class TestChanges:
 
     @given(st.integers(0, 1000), st.dates(date(1998, 5, 1), date(2001, 1, 1)), st.booleans())
     def test_bear_on_nothing_before_their_day(self, limit: int, start: date, reaches: bool) -> None:
-        by_date = TermsByDate(TERMS, (Change("x", start, start, {CAP: limit}, reaches),))
+        by_date = TermsByDate(TERMS, (TermsChange("x", start, start, {CAP: limit}, reaches),))
         eve = date.fromordinal(start.toordinal() - 1)
         assert by_date.on(eve) == TERMS
         assert by_date.for_registration(eve, eve) == TERMS

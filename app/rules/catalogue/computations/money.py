@@ -17,7 +17,7 @@ from app.rules.money.indemnity.conduct import (
     DefenceReason,
     Election,
     Incurred,
-    Receipt,
+    ProceedsReceived,
     payments,
     rule_on_settlement,
 )
@@ -337,7 +337,7 @@ def indemnity_payments(
     protected: Role,
     incurred: Sequence[Incurred],
     limit: Sourced[Decimal] | None,
-    receipts: Sequence[Receipt],
+    receipts: Sequence[ProceedsReceived],
     matter: Matter,
 ) -> PaymentsResult:
     """What falls due when, as bills are received and losses incurred; `receipts` limit it too."""

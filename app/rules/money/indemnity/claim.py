@@ -97,7 +97,7 @@ def claims_of(facts: Iterable[RecordedFact]) -> tuple[Claim, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class ClaimBill:
     """One bill received, or loss or expense incurred."""
 
     id: str
@@ -125,7 +125,7 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FaultFinding:
     """What was found of everyone at fault, by id, and on which day something was first found."""
 
     on: Sourced[date]
@@ -144,7 +144,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ContributionOpening:
     """The finding on which contribution starts (QF25)."""
 
     on: Sourced[date]
@@ -165,9 +165,9 @@ class ClaimCase:
     told: Mapping[str, Sourced[date]]
     defence: Mapping[str, Assumption]
     prejudice: Mapping[str, Sourced[Decimal]]
-    finding: Finding | None
-    opening: Opening | None
-    bills: tuple[Bill, ...]
+    finding: FaultFinding | None
+    opening: ContributionOpening | None
+    bills: tuple[ClaimBill, ...]
     paid: Mapping[str, tuple[Paid, ...]]
 
     @property
@@ -330,31 +330,31 @@ def _election(claim: Claim, party: str, given: Sourced[date]) -> Election:
     )
 
 
-def _finding(claim: Claim) -> Finding | None:
+def _finding(claim: Claim) -> FaultFinding | None:
     """The latest finding of fault, from the day of the first: since then it could be reckoned."""
     found = claim.of(FaultFound)
     if not found:
         return None
     recorded, fact = found[-1]
-    return Finding(
+    return FaultFinding(
         _day(*found[0]),
         {each.id: each for each in fact.parties},
         {each.id: f"{recorded.source}/parties/{place}" for place, each in enumerate(fact.parties)},
     )
 
 
-def _opening(claim: Claim) -> Opening | None:
+def _opening(claim: Claim) -> ContributionOpening | None:
     """The finding that the indemnity does not reach: the first one's day, the latest one's extent.
 
     What was found insufficient may later be found unavailable; contribution has begun by then.
     """
     found = claim.of(IndemnityFoundUnavailable)
-    return Opening(_day(*found[0]), found[-1][1].extent) if found else None
+    return ContributionOpening(_day(*found[0]), found[-1][1].extent) if found else None
 
 
-def _bill(recorded: RecordedFact, fact: BillReceived) -> Bill:
+def _bill(recorded: RecordedFact, fact: BillReceived) -> ClaimBill:
     amount = Sourced(fact.amount, f"{recorded.source}/amount")
-    return Bill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
+    return ClaimBill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
 
 
 def _payments(claim: Claim) -> dict[str, tuple[Paid, ...]]:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from app.rules.money.indemnity.claim import Bill, ClaimCase, Finding, party_at_fault
+from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, FaultFinding, party_at_fault
 from app.rules.money.indemnity.conduct import Incurred
 from app.rules.money.indemnity.contribution import Part, Party, contribute, is_open, limit_applies
 from app.rules.money.indemnity.reckoning import (
@@ -32,7 +32,7 @@ from app.rules.terms.money import Contribution
 from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 
 
-def contribution_from(case: ClaimCase, bill: Bill, matter: Matter) -> Sourced[date] | None:
+def contribution_from(case: ClaimCase, bill: ClaimBill, matter: Matter) -> Sourced[date] | None:
     """From when contribution to a bill is due: with the bill, but not before the findings."""
     term, opening, finding = case.term.contribution, case.opening, case.finding
     if term is None or opening is None or finding is None:
@@ -134,7 +134,7 @@ def _by_day(
     return by_day(party.name, owed, used, turn.case.limit_clause, reckoning)
 
 
-def _party(name: str, finding: Finding, turn: Turn, reckoning: Reckoning) -> Party:
+def _party(name: str, finding: FaultFinding, turn: Turn, reckoning: Reckoning) -> Party:
     """One party at fault, with what limits his part."""
     stated, source = finding.parties[name], finding.sources[name]
     person = party_at_fault(stated, source, turn.case, reckoning.participants)
@@ -165,7 +165,7 @@ def _owed_so_far(name: str, turn: Turn, reckoning: Reckoning) -> Sourced[Decimal
 
 
 def _collectible(
-    name: str, finding: Finding, turn: Turn, reckoning: Reckoning
+    name: str, finding: FaultFinding, turn: Turn, reckoning: Reckoning
 ) -> Sourced[Decimal] | None:
     """What can still be collected of a party in this claim; None where nothing limits it."""
     stated = finding.parties[name].collectible

@@ -148,7 +148,7 @@ def _after_defence(
     if right is None or taken is None or bill.cost == "loss":
         return part
     investigation = bill.cost == "investigation"
-    dated = claims.Bill(bill.on, part, investigation)
+    dated = claims.DefenceBill(bill.on, part, investigation)
     costs = costs_by_date(right, [dated], taken.on, reckoning.matter)
     return defence_costs(right, costs, taken.election, reckoning.matter).amount
 

@@ -71,7 +71,7 @@ class DefenceCosts:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class DefenceBill:
     """Costs of the defence on one day."""
 
     on: Sourced[date]
@@ -80,7 +80,7 @@ class Bill:
 
 
 def costs_by_date(
-    term: Defence, bills: Sequence[Bill], elected_on: Sourced[date] | None, matter: Matter
+    term: Defence, bills: Sequence[DefenceBill], elected_on: Sourced[date] | None, matter: Matter
 ) -> DefenceCosts:
     """The bills summed before and after notice of the election; that day itself counts before."""
     last = elected_on.value if elected_on else date.max
@@ -94,7 +94,9 @@ def costs_by_date(
     )
 
 
-def _sum(term: Defence, which: str, bills: Sequence[Bill], matter: Matter) -> Sourced[Decimal]:
+def _sum(
+    term: Defence, which: str, bills: Sequence[DefenceBill], matter: Matter
+) -> Sourced[Decimal]:
     amount = total_of(bill.amount.value for bill in bills)
     return matter.working.step(
         "claims.defence_sum",
@@ -267,7 +269,7 @@ class PaymentDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class ProceedsReceived:
     """From this day on, a Holder who is liable up to its proceeds owes up to this amount in all."""
 
     on: Sourced[date]
@@ -289,7 +291,7 @@ def proceeds_so_far(
 
 
 def as_proceeds_come(
-    due: Incurred, used: Decimal, receipts: Sequence[Receipt], clause: str, matter: Matter
+    due: Incurred, used: Decimal, receipts: Sequence[ProceedsReceived], clause: str, matter: Matter
 ) -> tuple[Incurred, ...]:
     """An amount within a Holder's limit, divided by the days on which it could be owed (6(b)).
 
@@ -329,7 +331,7 @@ def payments(
     incurred: Sequence[Incurred],
     limit: Sourced[Decimal] | None,
     matter: Matter,
-    receipts: Sequence[Receipt] = (),
+    receipts: Sequence[ProceedsReceived] = (),
 ) -> tuple[PaymentDue, ...]:
     """The periodic payments, in order of their days, until the payer's limit is used up.
 

@@ -16,7 +16,7 @@ from app.rules.money.indemnity.claim_contribution import (
     say_what_is_missing,
 )
 from app.rules.money.indemnity.claim_indemnity import indemnity_of
-from app.rules.money.indemnity.conduct import Receipt
+from app.rules.money.indemnity.conduct import ProceedsReceived
 from app.rules.money.indemnity.reckoning import BillOwed, Reckoning, Turn, so_far
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -33,7 +33,7 @@ class Liabilities:
 def liabilities(
     cases: Sequence[ClaimCase],
     caps: Mapping[str, Sourced[Decimal] | None],
-    receipts: Mapping[str, Sequence[Receipt]],
+    receipts: Mapping[str, Sequence[ProceedsReceived]],
     participants: Participants,
     matter: Matter,
 ) -> Liabilities:

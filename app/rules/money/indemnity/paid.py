@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from app.rules.money.indemnity.claim import Bill, ClaimCase, Paid
+from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, Paid
 from app.rules.money.indemnity.conduct import Incurred, left_to_pay, overpaid, payments
 from app.rules.money.indemnity.reckoning import BillOwed, Owed
 from app.rules.reasoning.matter import Matter
@@ -29,7 +29,7 @@ class Payable:
     `paid_on` is the day of the payment after which nothing was left.
     """
 
-    bill: Bill
+    bill: ClaimBill
     towards: Towards
     part: int
     due_on: Sourced[date] | None
@@ -70,7 +70,7 @@ class _Item:
     several days.
     """
 
-    bill: Bill
+    bill: ClaimBill
     towards: Towards
     on: Sourced[date]
     amount: Sourced[Decimal] | None
@@ -113,7 +113,7 @@ def _items(name: str, bills: Sequence[BillOwed]) -> Iterator[_Item]:
                 yield from _parts(each.bill, "contribution", owed)
 
 
-def _parts(bill: Bill, towards: Towards, owed: Owed) -> Iterator[_Item]:
+def _parts(bill: ClaimBill, towards: Towards, owed: Owed) -> Iterator[_Item]:
     """What is owed of a bill, by the days from which on it is owed."""
     if not owed.by_day:
         yield _Item(bill, towards, owed.on, owed.amount)

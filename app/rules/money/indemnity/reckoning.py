@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from app.rules.money.indemnity.claim import Bill, ClaimCase, Participants
-from app.rules.money.indemnity.conduct import Incurred, Receipt, as_proceeds_come
+from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, Participants
+from app.rules.money.indemnity.conduct import Incurred, ProceedsReceived, as_proceeds_come
 from app.rules.money.indemnity.indemnity import NotOwed
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -59,7 +59,7 @@ class Owed:
 class BillOwed:
     """One bill with all that is owed of it so far."""
 
-    bill: Bill
+    bill: ClaimBill
     indemnity: tuple[Owed, ...] = ()
     contribution: tuple[Owed, ...] = ()
 
@@ -96,7 +96,7 @@ class Reckoning:
 
     matter: Matter
     caps: Mapping[str, Sourced[Decimal] | None]
-    receipts: Mapping[str, Sequence[Receipt]]
+    receipts: Mapping[str, Sequence[ProceedsReceived]]
     participants: Participants
     bills: Mapping[str, tuple[BillOwed, ...]]
     indemnity: dict[str, Sourced[Decimal]] = field(default_factory=dict)

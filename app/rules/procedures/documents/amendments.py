@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from app.rules.facts import AmendmentFiled, AmendmentObjected, AmendmentProposed, RecordedFact
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.drafts import LatestCopies, latest_amendment_copy
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
@@ -100,24 +100,28 @@ class _Amendment:
 
 
 @dataclass(frozen=True, slots=True)
-class Amendments:
+class StatementAmendments:
     """What is owed because of amendments, and whether each may be filed."""
 
     duties: tuple[Obligation, ...]
     lines: tuple[AmendmentLine, ...]
 
 
-def amendments(under_way: UnderWay, standing: Standing, matter: Matter) -> Amendments:
+def amendments(
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
+) -> StatementAmendments:
     """Every amendment proposed, in the order in which each was first proposed."""
     names = dict.fromkeys(fact.amendment for _, fact in under_way.of(AmendmentProposed))
     found = [_put_together(name, under_way, standing, matter) for name in names]
-    return Amendments(
+    return StatementAmendments(
         tuple(duty for each in found for duty in _duties(each, under_way, matter)),
         tuple(_line(each, under_way, matter) for each in found),
     )
 
 
-def _put_together(name: str, under_way: UnderWay, standing: Standing, matter: Matter) -> _Amendment:
+def _put_together(
+    name: str, under_way: UnderWay, standing: SellersStanding, matter: Matter
+) -> _Amendment:
     proposals = [each for each in under_way.of(AmendmentProposed) if each[1].amendment == name]
     first, (last, proposal) = proposals[0][0], proposals[-1]
     filings = [each for each in under_way.of(AmendmentFiled) if each[1].amendment == name]
@@ -158,7 +162,7 @@ def _objections(
     name: str,
     filed_on: Sourced[date] | None,
     under_way: UnderWay,
-    standing: Standing,
+    standing: SellersStanding,
     matter: Matter,
 ) -> Iterator[_Objection]:
     """The objections to one amendment.

@@ -30,7 +30,7 @@ from app.rules.procedures.documents.earnings_statement import (
     statement_window,
 )
 from app.rules.procedures.steps import duty_of_company, not_yet, step_due, step_named
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -108,7 +108,7 @@ class Papers:
     documents: Documents
 
 
-def papers(under_way: UnderWay, standing: Standing, matter: Matter) -> Papers:
+def papers(under_way: UnderWay, standing: SellersStanding, matter: Matter) -> Papers:
     """The opinion, the letter and the earnings statement."""
     opinions, missing, opinion_on = _opinions(under_way, matter)
     letters, letter_on = _letters(under_way, matter)
@@ -127,7 +127,7 @@ def _at_effectiveness(
     name: Literal["opinion", "comfort_letter"],
     furnished_on: Sourced[date] | None,
     under_way: UnderWay,
-    standing: Standing,
+    standing: SellersStanding,
     matter: Matter,
 ) -> Iterator[Obligation]:
     """A paper that bears the day of effectiveness, for the sellers and any underwriters."""

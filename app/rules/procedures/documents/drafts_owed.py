@@ -14,7 +14,7 @@ from datetime import date
 
 from app.rules.facts import DraftsDelivered, RecordedFact
 from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
-from app.rules.procedures.under_way import Standing, UnderWay, happened
+from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.period import due_day
@@ -22,7 +22,9 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.periods import Drafts
 
 
-def draft_duties(under_way: UnderWay, standing: Standing, matter: Matter) -> Iterator[Obligation]:
+def draft_duties(
+    under_way: UnderWay, standing: SellersStanding, matter: Matter
+) -> Iterator[Obligation]:
     """To give drafts and final copies of the registration statement before it is filed."""
     term = matter.terms.drafts
     if term is None or not under_way.has_statement or not under_way.sellers:

@@ -30,7 +30,7 @@ BEFORE, AFTER = "/holdback/before", "/holdback/after"
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class PeriodAdvised:
     """A period the managing underwriter advises, and whether and when the Holder has notice."""
 
     given: Sourced[bool] | None
@@ -48,7 +48,7 @@ class UnderwrittenRegistration:
     closing_on: Sourced[date] | None
     firm_commitment: Sourced[bool] | None
     required: Sourced[bool] | None
-    advice: Advice | None
+    advice: PeriodAdvised | None
     excluded: Sourced[bool]
     a_holder_participates: Sourced[bool] | None
 
@@ -278,7 +278,7 @@ def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> Holdb
 
 
 def _advised(
-    anchor: Sourced[date], advice: Advice, term: Holdback, matter: Matter
+    anchor: Sourced[date], advice: PeriodAdvised, term: Holdback, matter: Matter
 ) -> HoldbackWindow | None:
     longest = term.on_advice
     if longest is None or not _notified(advice, term, matter):
@@ -312,7 +312,7 @@ def _advised(
     return HoldbackWindow("advised", begins, ends, bound)
 
 
-def _notified(advice: Advice, term: Holdback, matter: Matter) -> bool:
+def _notified(advice: PeriodAdvised, term: Holdback, matter: Matter) -> bool:
     """Whether the Holder has notice of the advice; nobody having said is a missing input."""
     if advice.notice_received_on is not None:
         return True

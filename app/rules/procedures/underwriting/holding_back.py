@@ -15,10 +15,10 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
 from app.rules.procedures.underwriting.holdback import (
-    Advice,
     Holdbacks,
     HoldbackWindow,
     Limb,
+    PeriodAdvised,
     UnderwrittenRegistration,
     holdbacks,
     miss_a_new_estimate,
@@ -95,10 +95,10 @@ def _advice(
     advised: tuple[RecordedFact, HoldbackAdvised],
     holder: str,
     notices: Mapping[str, Sourced[date] | None],
-) -> Advice:
+) -> PeriodAdvised:
     """The advice toward one Holder: without notice of it he is not bound."""
     recorded, fact = advised
-    return Advice(
+    return PeriodAdvised(
         given=Sourced(True, recorded.source),
         days=Sourced(fact.days, f"{recorded.source}/days"),
         notice_given=Sourced(holder in notices, recorded.source),
@@ -106,7 +106,7 @@ def _advice(
     )
 
 
-def _registration(under_way: UnderWay, advice: Advice | None) -> UnderwrittenRegistration:
+def _registration(under_way: UnderWay, advice: PeriodAdvised | None) -> UnderwrittenRegistration:
     required = under_way.of(HoldbackRequired)
     closings = [
         Sourced(fact.closing_on, f"{recorded.source}/closing_on")

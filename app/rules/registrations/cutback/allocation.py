@@ -15,7 +15,7 @@ from types import MappingProxyType
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained
-from app.rules.registrations.cutback.cutback import Claim, Grant, Sharing, fill
+from app.rules.registrations.cutback.cutback import ShareClaim, ShareGrant, Sharing, fill
 from app.rules.terms.registrations import Demand, SellerClass, TierClass, Tiers
 from app.rules.values.lean import small_value
 
@@ -232,7 +232,7 @@ def granted(
     ranking = _others_ranked(ranking, matter)
     sharing = Sharing(matter.readings.pro_rata_basis, matter.readings.rounding)
     claims = [
-        Claim(
+        ShareClaim(
             each.name,
             each.tier_class,
             each.requested or 0,
@@ -272,9 +272,9 @@ def _others_after_holders(tiers: Tiers) -> Tiers:
 
 
 def _rank_step(
-    grant: Grant,
+    grant: ShareGrant,
     sellers: Sequence[Seller],
-    grants: Sequence[Grant],
+    grants: Sequence[ShareGrant],
     capacity: Sourced[int],
     ranking: Ranking,
     matter: Matter,
@@ -305,7 +305,7 @@ def _classes(rank: int, ranking: Ranking) -> Mapping[str, Sourced[object]]:
 
 
 def _grant_line(
-    seller: Seller, grant: Grant, left: Sourced[int], ranking: Ranking, matter: Matter
+    seller: Seller, grant: ShareGrant, left: Sourced[int], ranking: Ranking, matter: Matter
 ) -> AllocationLine:
     inputs: dict[str, Sourced[object]] = {
         "requested": Sourced(seller.requested, seller.source),

@@ -24,7 +24,7 @@ LOTS: Mapping[Rounding, int] = {"largest_remainder": 1, "floor": 1, "lot_100": 1
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ShareClaim:
     """What one seller asks to include, in shares; `owned` is needed to share by ownership."""
 
     seller: str
@@ -42,13 +42,13 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class ShareGrant:
     """What one claim gets and why; None where the shares owned decide and are not stated.
 
     `left` were left of the maximum at its rank, where `asked` shares were asked for together.
     """
 
-    claim: Claim
+    claim: ShareClaim
     included: int | None
     rank: int
     left: int
@@ -57,17 +57,17 @@ class Grant:
 
 
 def fill(
-    claims: Sequence[Claim],
+    claims: Sequence[ShareClaim],
     tiers: Tiers,
     maximum: int,
     sharing: Sharing,
     protected: Collection[TierClass] = (),
-) -> tuple[Grant, ...]:
+) -> tuple[ShareGrant, ...]:
     """Fill the ranks in order up to `maximum` shares; every claim gets a grant and a reason.
 
     A class that no rank names comes after all ranks.
     """
-    grants: dict[Claim, Grant] = {}
+    grants: dict[ShareClaim, ShareGrant] = {}
     left = maximum
     for rank, classes in enumerate((*tiers, _unranked(claims, tiers)), start=1):
         tier = [claim for claim in claims if claim.tier_class in classes]
@@ -75,28 +75,30 @@ def fill(
         asked = sum(claim.requested for claim in tier)
         for claim in tier:
             reason = _why(claim, shares[claim], rank, left, asked, sharing)
-            grants[claim] = Grant(claim, shares[claim], rank, left, asked, reason)
+            grants[claim] = ShareGrant(claim, shares[claim], rank, left, asked, reason)
         left = max(left - asked, 0)
     return tuple(grants[claim] for claim in claims)
 
 
-def _unranked(claims: Sequence[Claim], tiers: Tiers) -> tuple[TierClass, ...]:
+def _unranked(claims: Sequence[ShareClaim], tiers: Tiers) -> tuple[TierClass, ...]:
     ranked = {each for classes in tiers for each in classes}
     return tuple({claim.tier_class: None for claim in claims if claim.tier_class not in ranked})
 
 
 def _fill_tier(
-    tier: Sequence[Claim], left: int, sharing: Sharing, protected: Collection[TierClass]
-) -> Mapping[Claim, int | None]:
+    tier: Sequence[ShareClaim], left: int, sharing: Sharing, protected: Collection[TierClass]
+) -> Mapping[ShareClaim, int | None]:
     whole = {claim: claim.requested for claim in tier if claim.tier_class in protected}
     rest = [claim for claim in tier if claim not in whole]
     return {**whole, **share(rest, max(left - sum(whole.values()), 0), sharing)}
 
 
-def share(claims: Sequence[Claim], capacity: int, sharing: Sharing) -> Mapping[Claim, int | None]:
+def share(
+    claims: Sequence[ShareClaim], capacity: int, sharing: Sharing
+) -> Mapping[ShareClaim, int | None]:
     """Share `capacity` among the claims, in whole shares; None where nobody can say."""
     asking = [claim for claim in claims if claim.requested > 0]
-    shares: dict[Claim, int | None] = {claim: 0 for claim in claims if claim.requested == 0}
+    shares: dict[ShareClaim, int | None] = {claim: 0 for claim in claims if claim.requested == 0}
     if sum(claim.requested for claim in asking) <= capacity:
         shares.update({claim: claim.requested for claim in asking})
     elif capacity == 0 or len(asking) == 1:
@@ -109,15 +111,17 @@ def share(claims: Sequence[Claim], capacity: int, sharing: Sharing) -> Mapping[C
     return shares
 
 
-def _weight(claim: Claim, basis: Basis) -> ShareNumber:
+def _weight(claim: ShareClaim, basis: Basis) -> ShareNumber:
     if basis == "equal":
         return 1
     return claim.requested if basis == "requested" else claim.owned or 0
 
 
-def _exact_parts(weights: Mapping[Claim, ShareNumber], capacity: int) -> Mapping[Claim, Fraction]:
+def _exact_parts(
+    weights: Mapping[ShareClaim, ShareNumber], capacity: int
+) -> Mapping[ShareClaim, Fraction]:
     """Share by weight; a request that is met in full leaves the rest to the others."""
-    parts: dict[Claim, Fraction] = {}
+    parts: dict[ShareClaim, Fraction] = {}
     unmet, left = dict(weights), Fraction(capacity)
     while unmet:
         total = sum(unmet.values())
@@ -136,8 +140,8 @@ def _exact_parts(weights: Mapping[Claim, ShareNumber], capacity: int) -> Mapping
 
 
 def _rounded(
-    parts: Mapping[Claim, Fraction], capacity: int, rounding: Rounding
-) -> Mapping[Claim, int]:
+    parts: Mapping[ShareClaim, Fraction], capacity: int, rounding: Rounding
+) -> Mapping[ShareClaim, int]:
     lot = LOTS[rounding]
     shares = {
         claim: claim.requested if part == claim.requested else int(part // lot) * lot
@@ -156,7 +160,7 @@ def _rounded(
 
 
 def _why(
-    claim: Claim, included: int | None, rank: int, left: int, asked: int, sharing: Sharing
+    claim: ShareClaim, included: int | None, rank: int, left: int, asked: int, sharing: Sharing
 ) -> str:
     if included is None:
         return f"Rank {rank}: shares are granted by what each owns, which is not stated for all."

@@ -38,7 +38,7 @@ from app.rules.terms.registrations import (
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class MaximumAdvised:
     """What the managing underwriters have said; None where it is not stated."""
 
     underwritten: Sourced[bool] | None
@@ -66,7 +66,7 @@ class _Verdict:
 
 def allocate_incidental(
     sellers: Sequence[Seller],
-    advice: Advice,
+    advice: MaximumAdvised,
     initiated_by: Sourced[Party] | None,
     term: Incidental,
     matter: Matter,
@@ -85,7 +85,7 @@ def allocate_incidental(
 
 
 def allocate_takedown(
-    sellers: Sequence[Seller], advice: Advice, cutback: TakedownCutback, matter: Matter
+    sellers: Sequence[Seller], advice: MaximumAdvised, cutback: TakedownCutback, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares in an underwritten sale off the shelf (QC5)."""
     priority = matter.readings.takedown_cutback
@@ -138,13 +138,13 @@ def allocate_other_demand(
     return allocation(first + lines, None, terms.clause, matter)
 
 
-def _capacity(advice: Advice, clause: str, matter: Matter) -> Sourced[int] | None:
+def _capacity(advice: MaximumAdvised, clause: str, matter: Matter) -> Sourced[int] | None:
     return capacity_of(advice.maximum, clause, matter) if advice.maximum else None
 
 
 def _advice_binds(
     sellers: Sequence[Seller],
-    advice: Advice,
+    advice: MaximumAdvised,
     capacity: Sourced[int] | None,
     cutback: IncidentalCutback | TakedownCutback,
     matter: Matter,
@@ -166,7 +166,7 @@ def _advice_binds(
 
 
 def _in_writing(
-    asked: int, advice: Advice, capacity: Sourced[int], clause: str, matter: Matter
+    asked: int, advice: MaximumAdvised, capacity: Sourced[int], clause: str, matter: Matter
 ) -> _Verdict:
     """QC18: oral advice cuts nobody back unless the reading lets it."""
     readings = ("require_written_advice",)
@@ -256,7 +256,7 @@ def _room_binds(
 
 def _decided(
     sellers: Sequence[Seller],
-    advice: Advice,
+    advice: MaximumAdvised,
     capacity: Sourced[int] | None,
     verdict: _Verdict,
     ranking: Ranking | None,

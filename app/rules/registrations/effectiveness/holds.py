@@ -10,7 +10,7 @@ back where the Company gives none after it (QD11). Dates are whole days; nothing
 from collections.abc import Collection
 from datetime import date
 
-from app.rules.procedures.endings import Began, Ended, Ending, ended
+from app.rules.procedures.endings import Began, Ending, WhenEnded, ended
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
@@ -50,7 +50,7 @@ def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> S
     return _ended(notice.value, since, holder).on
 
 
-def _ended(day: date, since: Since, holder: str | None) -> Ended:
+def _ended(day: date, since: Since, holder: str | None) -> WhenEnded:
     """The end, for a Holder, of what a notice of a day began."""
     by_company = any(each.value == day for each in since.misstatements)
     notices = since.misstatements if by_company else since.holder_misstatements

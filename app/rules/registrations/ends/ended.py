@@ -27,7 +27,7 @@ FROM_EFFECTIVENESS: Final = frozenset({"holdback", "earnings_statement"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RegistrationEnded:
     """The first day on which a registration has ended, the day that tells it, and the clause.
 
     `was_effective` says that it ended after it had become effective, so that what counts from there
@@ -43,7 +43,10 @@ class Ended:
 
 
 def outliving(
-    obligations: Iterable[Obligation], end: Ended, expenses: ExpensesOnRecord, matter: Matter
+    obligations: Iterable[Obligation],
+    end: RegistrationEnded,
+    expenses: ExpensesOnRecord,
+    matter: Matter,
 ) -> tuple[Obligation, ...]:
     """The duties of a registration that has ended: what does not outlive it is excused."""
     surviving = OF_THE_INDEMNITY | ACCRUED
@@ -71,12 +74,14 @@ def outliving(
     return tuple(excused(each, {"status": source}) if each.id in over else each for each in found)
 
 
-def _broken_by_it(obligation: Obligation, end: Ended) -> bool:
+def _broken_by_it(obligation: Obligation, end: RegistrationEnded) -> bool:
     """Whether the end itself broke it, as the last sale does what was still to be included."""
     return not end.with_the_rights and obligation.breached_on == end.on
 
 
-def _is_unpaid(duty: Obligation, expenses: ExpensesOnRecord, end: Ended, matter: Matter) -> bool:
+def _is_unpaid(
+    duty: Obligation, expenses: ExpensesOnRecord, end: RegistrationEnded, matter: Matter
+) -> bool:
     """Whether expenses on record are still to be paid."""
     by_company = duty.obligor == matter.terms.company.id
     bearer = "company" if by_company else duty.obligor

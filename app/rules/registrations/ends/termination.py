@@ -13,7 +13,7 @@ from app.rules.agreement.rights_end import RightsStatus
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.ends.ended import Ended, outliving
+from app.rules.registrations.ends.ended import RegistrationEnded, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_termination
 from app.rules.registrations.shown import RegistrationAnswer
 
@@ -34,7 +34,9 @@ def as_terminated(
     if ended_on is None:
         return answer
     known_from = Sourced(ended_on, rights.explained_by["ended_on"])
-    end = Ended(ended_on, known_from, matter.terms.amendments.clause, with_the_rights=True)
+    end = RegistrationEnded(
+        ended_on, known_from, matter.terms.amendments.clause, with_the_rights=True
+    )
     left = replace(
         answer, obligations=outliving(answer.obligations, end, answer.money.expenses, matter)
     )

@@ -724,9 +724,9 @@ def _with_second_letters(
     found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
 ) -> tuple[Asking, ...]:
     """The requests, one of each Holder a day, each for what it then asks for in all."""
-    by_holder: defaultdict[str, dict[second_letter.Asked, Asking]] = defaultdict(dict)
+    by_holder: defaultdict[str, dict[second_letter.AskedByLetter, Asking]] = defaultdict(dict)
     for asking, in_addition in found:
-        asked = second_letter.Asked(
+        asked = second_letter.AskedByLetter(
             asking.holder, asking.shares, _when(asking), in_addition, asking.told_by
         )
         by_holder[asking.holder][asked] = asking

@@ -80,7 +80,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestReceived:
     """The request as received: when, by whom, and how much they hold.
 
     `dropped` are those who took back a request before it was complete; `open_order` whose taking
@@ -100,7 +100,7 @@ class Asked:
     open_order: tuple[TakenBack, ...] = ()
 
 
-NOBODY_ASKED = Asked(None, None, frozenset(), frozenset(), (), (), None, None, None)
+NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class _Standing:
         return frozenset(holder for letter in self.letters for holder in letter.requests)
 
 
-def received(request: Request, matter: Matter) -> Asked:
+def received(request: Request, matter: Matter) -> RequestReceived:
     """Find the day on which the letters together first come from the Requisite Holders."""
     arrived, flaw = _arrivals(request, matter)
     so_far: list[_Arrival] = []
@@ -149,7 +149,7 @@ def received(request: Request, matter: Matter) -> Asked:
             open_order = _decisive(standing, day, request, its_day)
             break
     last = so_far[-1] if so_far else None
-    return Asked(
+    return RequestReceived(
         received_on=last.received_on if last else None,
         given_on=last.given_on if last else None,
         requesters=standing.requesters,
@@ -216,7 +216,7 @@ def _decisive(
     return () if enough else standing.unless
 
 
-def received_from_anyone(request: Request, matter: Matter) -> Asked:
+def received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
     """The request of whichever Holders ask, where no threshold is set: the first letter makes it.
 
     The letters of the first day of receipt are the request; later ones join it. What was taken back
@@ -233,7 +233,7 @@ def received_from_anyone(request: Request, matter: Matter) -> Asked:
         each for each in arrived if first and each.received_on.value == first.received_on.value
     ]
     requesters = frozenset(holder for each in counted for holder in each.letter.requests)
-    return Asked(
+    return RequestReceived(
         received_on=first.received_on if first else None,
         given_on=first.given_on if first else None,
         requesters=requesters,
@@ -326,7 +326,7 @@ def shares_asked_for(
 
 def _asked_in(
     letter: Letter, holder: str, until: date, request: Request, matter: Matter
-) -> second_letter.Asked:
+) -> second_letter.AskedByLetter:
     received_on = letter.received_on or date.max
     asked_on = letter.asked_on or received_on
     shares = letter.requests[holder]
@@ -334,7 +334,7 @@ def _asked_in(
         brought_on = brought(shares.value, asked_on, until, request.splits, matter.readings)
         shares = Sourced(int(brought_on), shares.source)
     on = (received_on, asked_on)
-    return second_letter.Asked(holder, shares, on, letter.in_addition, letter.told_by)
+    return second_letter.AskedByLetter(holder, shares, on, letter.in_addition, letter.told_by)
 
 
 def _unrecognised(
@@ -375,7 +375,7 @@ def _threshold(tally: Tally | None, matter: Matter) -> ThresholdTest | None:
     )
 
 
-def duly_given(asked: Asked, matter: Matter) -> Condition:
+def duly_given(asked: RequestReceived, matter: Matter) -> Condition:
     """Whether a writing has been duly given and received."""
     name, clause = "written_and_duly_given", matter.terms.notices.clause
     if asked.flaw:
@@ -393,7 +393,7 @@ _FLAWS = {
 }
 
 
-def by_requisite_holders(asked: Asked, request: Request, matter: Matter) -> Condition:
+def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matter) -> Condition:
     """Whether the Requisite Holders ask, counted on the day of receipt."""
     name, clause = "requisite_holders", matter.terms.requisite_holders.clause
     if asked.flaw or asked.received_on is None:
@@ -435,7 +435,7 @@ def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) ->
 
 
 def _after_withdrawals(
-    asked: Asked, tally: Tally, test: ThresholdTest, request: Request, matter: Matter
+    asked: RequestReceived, tally: Tally, test: ThresholdTest, request: Request, matter: Matter
 ) -> tuple[Tally, ThresholdTest]:
     """QB20: whether the requesters who are left must still be enough."""
     matter.working.rely_on("retest_majority")
@@ -452,6 +452,6 @@ def _after_withdrawals(
     return (again, tested) if again and tested else (tally, test)
 
 
-def trigger_of(asked: Asked, request: Request) -> str:
+def trigger_of(asked: RequestReceived, request: Request) -> str:
     """The letter that completed the request; the first where none has been received."""
     return (asked.counted[-1] if asked.counted else request.letters[0]).source

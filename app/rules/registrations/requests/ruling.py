@@ -18,7 +18,7 @@ from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.verdicts import Condition, Decision
 from app.rules.registrations.requests.effected import DemandTally
 from app.rules.registrations.requests.effecting import DelayUsed, EffectDue
-from app.rules.registrations.requests.request import Asked
+from app.rules.registrations.requests.request import RequestReceived
 from app.rules.registrations.requests.standstill import Window
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.occasions import Occasion
@@ -48,7 +48,7 @@ class RegistrationRuling:
     decision: Decision
     reason: str | None
     conditions: tuple[Condition, ...]
-    asked: Asked
+    asked: RequestReceived
     trigger: str
     begun_on: Sourced[date] | None = None
     opens_on: Sourced[date] | None = None
@@ -107,7 +107,7 @@ def asked_after_the_end(
     kind: RegistrationKind,
     end_of: EndOf,
     trigger: str,
-    asked: Asked,
+    asked: RequestReceived,
     begun_on: Sourced[date] | None,
     matter: Matter,
 ) -> RegistrationRuling | None:
@@ -141,7 +141,7 @@ def no_such_right(
     says: str,
     clause: str,
     trigger: str,
-    asked: Asked,
+    asked: RequestReceived,
     begun_on: Sourced[date] | None,
 ) -> RegistrationRuling:
     """The answer under an agreement that gives no such right: refused, whoever asks."""

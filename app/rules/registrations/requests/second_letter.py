@@ -19,7 +19,7 @@ from app.rules.reasoning.trace import Sourced
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedByLetter:
     """What one letter asks for, for one Holder, and when; `in_addition` None: it does not say.
 
     `told_by` is where the fact that tells of it may say so.
@@ -36,18 +36,18 @@ class Asked:
 class Stands:
     """The number for which a Holder asks once the letters of a day have come."""
 
-    last: Asked
+    last: AskedByLetter
     shares: Sourced[int | None]
 
 
-def days_of(letters: Iterable[Asked]) -> Iterable[tuple[Asked, ...]]:
+def days_of(letters: Iterable[AskedByLetter]) -> Iterable[tuple[AskedByLetter, ...]]:
     """One Holder's letters, those of each day together, in their order."""
     in_order = sorted(letters, key=lambda letter: letter.on)
     return (tuple(same_day) for _, same_day in groupby(in_order, key=lambda letter: letter.on))
 
 
 def stands_after(
-    earlier: Sourced[ShareNumber | None] | None, same_day: Sequence[Asked], matter: Matter
+    earlier: Sourced[ShareNumber | None] | None, same_day: Sequence[AskedByLetter], matter: Matter
 ) -> Stands:
     """What a Holder asks for by the letters of one day, after what it had asked for by then.
 
@@ -80,7 +80,7 @@ def stands_after(
 
 def _added(
     first: Sourced[ShareNumber | None] | Sourced[int | None] | None,
-    more: Sequence[Asked],
+    more: Sequence[AskedByLetter],
     matter: Matter,
 ) -> Sourced[int | None]:
     """What several letters ask for together; a fraction that a split has left is dropped."""
@@ -107,7 +107,7 @@ def _exact(
     return Sourced(shares.value, shares.source)
 
 
-def _not_known(last: Asked, matter: Matter) -> Sourced[int | None]:
+def _not_known(last: AskedByLetter, matter: Matter) -> Sourced[int | None]:
     """Two letters of one day ask for different numbers, and neither says how they go together."""
     clause = matter.terms.registrable_securities.clause
     matter.working.miss(
@@ -119,7 +119,9 @@ def _not_known(last: Asked, matter: Matter) -> Sourced[int | None]:
     return Sourced(None, last.shares.source)
 
 
-def _tell(letter: Asked, earlier: Sourced[ShareNumber | None], how: str, matter: Matter) -> None:
+def _tell(
+    letter: AskedByLetter, earlier: Sourced[ShareNumber | None], how: str, matter: Matter
+) -> None:
     """Never silently: both numbers, and how the later stands to the earlier."""
     if letter.in_addition is not None or earlier.value == letter.shares.value:
         return

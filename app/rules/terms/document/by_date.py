@@ -46,7 +46,7 @@ class DoesNotFit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TermsChange:
     """What one instrument changes, from its first day on; `source` is where it says so."""
 
     source: str
@@ -67,9 +67,9 @@ class TermsByDate:
     """The original terms, and the changes that have effect, in the order of their making."""
 
     original: Terms
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TermsChange, ...] = ()
 
-    def with_change(self, change: Change) -> "TermsByDate":
+    def with_change(self, change: TermsChange) -> "TermsByDate":
         """The terms with one more change, made after the others."""
         return TermsByDate(self.original, (*self.changes, change))
 
@@ -81,11 +81,11 @@ class TermsByDate:
         """The terms that govern a registration requested on one day, as it stands on another."""
         return self._with(self.governing(requested_on, as_of))
 
-    def governing(self, requested_on: date, as_of: date) -> tuple[Change, ...]:
+    def governing(self, requested_on: date, as_of: date) -> tuple[TermsChange, ...]:
         """The changes that bear on a registration requested on a day."""
         return tuple(each for each in self.changes if each.governs(requested_on, as_of))
 
-    def last_change(self, place: str, day: date) -> Change | None:
+    def last_change(self, place: str, day: date) -> TermsChange | None:
         """The change by which the value in force at a place stands there; None: the original."""
         for each in reversed(self.changes):
             if each.effective_from <= day and any(_within(place, other) for other in each.changes):
@@ -111,7 +111,7 @@ class TermsByDate:
                     found.setdefault(each.source, misfit.misfits)
         return found
 
-    def _with(self, changes: tuple[Change, ...]) -> Terms:
+    def _with(self, changes: tuple[TermsChange, ...]) -> Terms:
         """The original terms with these changes; one that does not fit leaves them as they are."""
         terms = self.original
         for each in changes:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.money.indemnity.conduct import (
-    Bill,
+    DefenceBill,
     DefenceCosts,
     Election,
     Incurred,
@@ -113,7 +113,7 @@ class TestDefence:
         term = indemnity_terms(of).defence
         assert term is not None
         bills = [
-            Bill(said(date(1999, 11, day)), amount("100.00"), investigation)
+            DefenceBill(said(date(1999, 11, day)), amount("100.00"), investigation)
             for day, investigation in ((14, True), (15, False), (16, False), (17, True))
         ]
         costs = costs_by_date(term, bills, said(ELECTED_ON), of)

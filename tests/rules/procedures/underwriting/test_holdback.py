@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.procedures.underwriting.holdback import (
-    Advice,
     Holdbacks,
+    PeriodAdvised,
     UnderwrittenRegistration,
     holdbacks,
 )
@@ -38,7 +38,7 @@ REQUIRED = UnderwrittenRegistration(
 
 def advised(days: int, received: date | None = E) -> UnderwrittenRegistration:
     told = None if received is None else on(received)
-    advice = Advice(said(True), Sourced(days, "request:/days"), None, told)
+    advice = PeriodAdvised(said(True), Sourced(days, "request:/days"), None, told)
     return replace(REQUIRED, required=None, advice=advice)
 
 

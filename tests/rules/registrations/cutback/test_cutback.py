@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from app.rules.registrations.cutback.cutback import (
     LOTS,
     Basis,
-    Claim,
     Rounding,
+    ShareClaim,
     Sharing,
     fill,
     share,
@@ -32,13 +32,13 @@ claims = st.lists(
     max_size=8,
 ).map(
     lambda drawn: [
-        Claim(f"seller-{place}", tier_class, requested, owned)
+        ShareClaim(f"seller-{place}", tier_class, requested, owned)
         for place, (tier_class, requested, owned) in enumerate(drawn)
     ]
 )
 
 
-def included(claim_list: list[Claim], maximum: int, sharing: Sharing) -> dict[str, int]:
+def included(claim_list: list[ShareClaim], maximum: int, sharing: Sharing) -> dict[str, int]:
     grants = fill(claim_list, TIERS, maximum, sharing)
     assert all(grant.included is not None for grant in grants)
     return {grant.claim.seller: grant.included or 0 for grant in grants}
@@ -47,7 +47,7 @@ def included(claim_list: list[Claim], maximum: int, sharing: Sharing) -> dict[st
 class TestEveryAllocation:
     @given(claims, maxima, bases)
     def test_adds_up_to_the_maximum_or_to_what_is_asked(
-        self, claim_list: list[Claim], maximum: int, basis: Basis
+        self, claim_list: list[ShareClaim], maximum: int, basis: Basis
     ) -> None:
         asked = sum(claim.requested for claim in claim_list)
         dealt = included(claim_list, maximum, Sharing(basis))
@@ -55,7 +55,7 @@ class TestEveryAllocation:
 
     @given(claims, maxima, bases, st.sampled_from(ROUNDINGS))
     def test_gives_nobody_more_than_he_asked_nor_all_more_than_the_maximum(
-        self, claim_list: list[Claim], maximum: int, basis: Basis, rounding: Rounding
+        self, claim_list: list[ShareClaim], maximum: int, basis: Basis, rounding: Rounding
     ) -> None:
         dealt = included(claim_list, maximum, Sharing(basis, rounding))
         assert all(0 <= dealt[claim.seller] <= claim.requested for claim in claim_list)
@@ -64,7 +64,7 @@ class TestEveryAllocation:
     @given(claims, maxima, bases, st.sampled_from(ROUNDINGS), st.randoms(use_true_random=False))
     def test_does_not_depend_on_the_order_of_the_sellers(
         self,
-        claim_list: list[Claim],
+        claim_list: list[ShareClaim],
         maximum: int,
         basis: Basis,
         rounding: Rounding,
@@ -76,7 +76,7 @@ class TestEveryAllocation:
 
     @given(claims, maxima, st.sampled_from(ROUNDINGS))
     def test_never_gives_a_larger_request_of_a_rank_fewer_shares(
-        self, claim_list: list[Claim], maximum: int, rounding: Rounding
+        self, claim_list: list[ShareClaim], maximum: int, rounding: Rounding
     ) -> None:
         dealt = included(claim_list, maximum, Sharing("requested", rounding))
         second = [claim for claim in claim_list if claim.tier_class in TIERS[1]]
@@ -87,14 +87,14 @@ class TestEveryAllocation:
 
     @given(claims, maxima, bases)
     def test_leaves_nothing_to_a_rank_after_one_that_is_cut(
-        self, claim_list: list[Claim], maximum: int, basis: Basis
+        self, claim_list: list[ShareClaim], maximum: int, basis: Basis
     ) -> None:
         grants = fill(claim_list, TIERS, maximum, Sharing(basis))
         cut = [grant.rank for grant in grants if grant.asked > grant.left]
         assert all(grant.included == 0 for grant in grants if cut and grant.rank > min(cut))
 
     @given(claims, maxima)
-    def test_never_cuts_a_protected_class(self, claim_list: list[Claim], maximum: int) -> None:
+    def test_never_cuts_a_protected_class(self, claim_list: list[ShareClaim], maximum: int) -> None:
         for grant in fill(claim_list, TIERS, maximum, Sharing(), protected=HOLDERS):
             if grant.claim.tier_class == "holders":
                 assert grant.included == grant.claim.requested
@@ -103,43 +103,47 @@ class TestEveryAllocation:
 class TestOneRank:
     def test_ownership_is_capped_at_the_request_and_the_rest_shared_again(self) -> None:
         asking = [
-            Claim("a", "holders", 200_000, 1_320_000),
-            Claim("b", "holders", 200_000, 66_000),
-            Claim("c", "holders", 50_000, 33_000),
+            ShareClaim("a", "holders", 200_000, 1_320_000),
+            ShareClaim("b", "holders", 200_000, 66_000),
+            ShareClaim("c", "holders", 50_000, 33_000),
         ]
         dealt = share(asking, 300_000, Sharing("owned"))
         assert [dealt[claim] for claim in asking] == [200_000, 66_667, 33_333]
 
     def test_equal_parts_are_capped_at_the_request(self) -> None:
-        asking = [Claim("a", "holders", 10), Claim("b", "holders", 500), Claim("c", "holders", 900)]
+        asking = [
+            ShareClaim("a", "holders", 10),
+            ShareClaim("b", "holders", 500),
+            ShareClaim("c", "holders", 900),
+        ]
         dealt = share(asking, 210, Sharing("equal"))
         assert [dealt[claim] for claim in asking] == [10, 100, 100]
 
     def test_those_who_own_nothing_share_by_request_what_owners_leave(self) -> None:
         asking = [
-            Claim("owner", "holders", 10, 5),
-            Claim("a", "holders", 30, 0),
-            Claim("b", "holders", 60, 0),
+            ShareClaim("owner", "holders", 10, 5),
+            ShareClaim("a", "holders", 30, 0),
+            ShareClaim("b", "holders", 60, 0),
         ]
         dealt = share(asking, 40, Sharing("owned"))
         assert [dealt[claim] for claim in asking] == [10, 10, 20]
 
     def test_nobody_can_share_by_ownership_that_is_not_stated(self) -> None:
-        asking = [Claim("a", "holders", 30, 7), Claim("b", "holders", 60)]
+        asking = [ShareClaim("a", "holders", 30, 7), ShareClaim("b", "holders", 60)]
         assert set(share(asking, 40, Sharing("owned")).values()) == {None}
 
     def test_rounding_down_leaves_odd_shares_out(self) -> None:
-        asking = [Claim(name, "holders", 100) for name in "abc"]
+        asking = [ShareClaim(name, "holders", 100) for name in "abc"]
         assert set(share(asking, 100, Sharing(rounding="floor")).values()) == {33}
 
     def test_lots_are_dealt_whole(self) -> None:
-        asking = [Claim(name, "holders", 1000) for name in "abc"]
+        asking = [ShareClaim(name, "holders", 1000) for name in "abc"]
         dealt = share(asking, 1_050, Sharing(rounding="lot_100"))
         assert [dealt[claim] for claim in asking] == [400, 300, 300]
 
     @given(claims, maxima)
     def test_a_request_that_is_cut_gets_whole_lots(
-        self, claim_list: list[Claim], maximum: int
+        self, claim_list: list[ShareClaim], maximum: int
     ) -> None:
         dealt = share(claim_list, maximum, Sharing(rounding="lot_100"))
         asking = [claim for claim in claim_list if claim.requested]
@@ -150,5 +154,5 @@ class TestOneRank:
 
 
 def test_a_class_that_no_rank_names_comes_last() -> None:
-    claim_list = [Claim("stranger", "initiators", 50), Claim("own", "company", 80)]
+    claim_list = [ShareClaim("stranger", "initiators", 50), ShareClaim("own", "company", 80)]
     assert included(claim_list, 100, Sharing()) == {"stranger": 20, "own": 80}

@@ -26,8 +26,8 @@ from app.rules.registrations.requests.effecting import (
     while_undecided,
 )
 from app.rules.registrations.requests.request import (
-    Asked,
     Request,
+    RequestReceived,
     by_requisite_holders,
     duly_given,
     received,
@@ -311,7 +311,7 @@ def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
 
 
 def _is_open(
-    asked: Asked, opens: Sourced[date] | None, demand: Demand, matter: Matter
+    asked: RequestReceived, opens: Sourced[date] | None, demand: Demand, matter: Matter
 ) -> Condition:
     name = "right_open"
     rule = matter.readings.demand_open_test
@@ -342,7 +342,9 @@ def _is_open(
     return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
 
 
-def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> Sequence[Condition]:
+def _minimum(
+    asked: RequestReceived, request: Request, demand: Demand, matter: Matter
+) -> Sequence[Condition]:
     """The least number of shares a demand must ask for, where the agreement sets one."""
     if demand.minimum_shares is None or request.split_ratio is None:
         return ()
@@ -363,7 +365,7 @@ def _minimum(asked: Asked, request: Request, demand: Demand, matter: Matter) -> 
 
 
 def _runs_from(
-    asked: Asked, opens: Sourced[date] | None, demand: Demand, matter: Matter
+    asked: RequestReceived, opens: Sourced[date] | None, demand: Demand, matter: Matter
 ) -> Sourced[date] | None:
     """The day from which the clock runs: receipt, or the opening day of a demand that is held."""
     day = asked.received_on

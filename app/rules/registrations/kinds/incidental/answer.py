@@ -18,7 +18,7 @@ from app.rules.registrations.answer import (
 )
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.cutback.priority import (
-    Advice,
+    MaximumAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
@@ -126,7 +126,9 @@ def allocate_own(
         demand = _with_room(planned.other_demand, case, course, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
-        advice = Advice(since.underwritten, since.advice_in_writing, maximum_then(course, matter))
+        advice = MaximumAdvised(
+            since.underwritten, since.advice_in_writing, maximum_then(course, matter)
+        )
         decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
     return as_it_stands(decided, course, incidental.clause, matter)
 

@@ -24,8 +24,8 @@ from app.rules.registrations.requests.effecting import (
 )
 from app.rules.registrations.requests.request import (
     NOBODY_ASKED,
-    Asked,
     Request,
+    RequestReceived,
     duly_given,
     received_from_anyone,
 )
@@ -118,7 +118,7 @@ def timing_of_shelf_delays(case: ShelfCase) -> TimingOf:
     return timing
 
 
-def _begun_on(case: ShelfCase, asked: Asked) -> Sourced[date] | None:
+def _begun_on(case: ShelfCase, asked: RequestReceived) -> Sourced[date] | None:
     """The day of the proposal, or of the request where that came first."""
     days = [day for day in (case.proposed_on, asked.received_on) if day is not None]
     return min(days, key=lambda day: day.value, default=None)

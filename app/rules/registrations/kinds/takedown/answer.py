@@ -16,7 +16,7 @@ from app.rules.registrations.answer import (
     nothing_allocated,
 )
 from app.rules.registrations.cutback.allocation import Allocation, added, allocation, whole
-from app.rules.registrations.cutback.priority import Advice, allocate_takedown
+from app.rules.registrations.cutback.priority import MaximumAdvised, allocate_takedown
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.joining import joins, takedown_join
@@ -105,7 +105,7 @@ def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocat
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         decided = allocation(lines, maximum, takedown.clause, matter)
         return as_it_stands(decided, course, takedown.clause, matter)
-    advice = Advice(since.underwritten, since.advice_in_writing, maximum)
+    advice = MaximumAdvised(since.underwritten, since.advice_in_writing, maximum)
     decided = allocate_takedown(sellers, advice, cutback, matter)
     return as_it_stands(decided, course, cutback.clause, matter)
 
