@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
+.PHONY: help run test test-fast schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var
 
 test: $(DEVELOPMENT) ## Run the tests.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+test-fast: $(DEVELOPMENT) ## Run the rules, cases and computations, without random records: half a minute.
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow and not hypothesis" \
+		tests/rules tests/cases tests/api/test_compute_*.py
 
 schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
 	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)

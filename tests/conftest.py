@@ -1,7 +1,10 @@
 """What all tests share: a migrated database of one's own on either dialect, and the service on it.
 
-Whatever stores something runs on both: a test that takes `service`, `database` or `migrated_url`
-is run once on SQLite and once on PostgreSQL. `-k "not postgresql"` leaves the second out.
+Whatever is about storing runs on both: a test that takes `service`, `database` or `migrated_url`
+is run once on SQLite and once on PostgreSQL. `-k "not postgresql"` leaves the second out. What the
+law says is the same on either: tests in `tests/api` run on SQLite, and on PostgreSQL too where they
+are marked `both_databases` (conditions, repetition, paging, the docket, evidence, tenants, and one
+story of each kind of registration).
 
 Property tests draw the same examples each time; `--hypothesis-profile=default` looks for others.
 """
@@ -27,9 +30,22 @@ DIALECTS = ("sqlite", "postgresql")
 MIGRATED, DEMONSTRATION = "migrated", "demonstration"
 
 
+LAW = Path(__file__).parent / "api"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile") is None:
         settings.load_profile("same_every_time")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test once on each database that it is about."""
+    definition = metafunc.definition
+    is_law = LAW in definition.path.parents
+    both = not is_law or definition.get_closest_marker("both_databases") is not None
+    for name in ("empty_url", "migrated_url", "demonstration_url"):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, DIALECTS if both else DIALECTS[:1], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -123,21 +139,21 @@ def demonstration_postgresql(demonstration_server: Server, names: Iterator[str])
         yield url
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture
 def empty_url(request: pytest.FixtureRequest) -> str:
     """The URL of a database with nothing in it."""
     url: str = request.getfixturevalue(f"empty_{request.param}")
     return url
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture
 def migrated_url(request: pytest.FixtureRequest) -> str:
     """The URL of a database at the newest revision, without rows."""
     url: str = request.getfixturevalue(f"migrated_{request.param}")
     return url
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture
 def demonstration_url(request: pytest.FixtureRequest) -> str:
     """The URL of a database with the demonstration data."""
     url: str = request.getfixturevalue(f"demonstration_{request.param}")

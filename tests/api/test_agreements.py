@@ -208,6 +208,7 @@ class TestAnAgreementThatCannotBeMade:
         assert list(faults(response)) == [pointer]
 
 
+@pytest.mark.both_databases
 class TestListAgreements:
     def test_by_id(self, service: Service) -> None:
         for identifier in ("zeta", "alpha", "midway"):

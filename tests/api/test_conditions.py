@@ -18,6 +18,8 @@ from tests.api.openapi import DOCUMENT, asked_at, headers_of, operations
 from tests.api.refusals import nothing_stored, problem
 from tests.service import NOW, Service, fixed_workspace, serving
 
+pytestmark = pytest.mark.both_databases
+
 EVENTS = f"/v1/agreements/{EXAMPLE}/events"
 OF_A_RECORD = ("/v1/agreements/{agreement_id}", "/v1/registrations/{registration_id}")
 FROM_THE_STORE = "Evidence"

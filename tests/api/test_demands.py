@@ -72,6 +72,7 @@ def use_up(service: Service, count: int, agreement_id: str = DEMO) -> list[str]:
     ]
 
 
+@pytest.mark.both_databases
 class TestAcceptedDemand:
     def test_dates(self, service: Service) -> None:
         found = post_demand(service, as_of=FEBRUARY)["result"]["determination"]

@@ -84,6 +84,7 @@ def warned(answer: Json) -> set[str]:
     return {each["code"] for each in answer["warnings"]}
 
 
+@pytest.mark.both_databases
 class TestDetermination:
     def test_calls_for_notice_to_every_holder(self, service: Service) -> None:
         result = read_registration(service, determined(service), "1999-04-01")

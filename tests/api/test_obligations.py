@@ -43,6 +43,8 @@ from tests.api.refusals import problem, query_fault
 from tests.evidence import known_now
 from tests.service import NOW, Service
 
+pytestmark = pytest.mark.both_databases
+
 THEN = "1999-03-31"
 """A day on which the demonstration demand is under way."""
 

@@ -19,6 +19,8 @@ from tests.api.openapi import DOCUMENT, address, examples_of, operations
 from tests.api.refusals import nothing_stored, problem
 from tests.service import NOW, Service, fixed_workspace, serving
 
+pytestmark = pytest.mark.both_databases
+
 DEMANDS = f"/v1/agreements/{DEMO}/demands"
 TOO_EARLY = spectrum_demand(handed_over("1998-10-09"))
 PATIENCE_SECONDS = 20

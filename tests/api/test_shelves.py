@@ -80,6 +80,7 @@ def open_holds(service: Service, shelf_id: str, day: str) -> Json:
     return {"overlays": result["overlays"], "state": result["state"], "kept": kept(result)}
 
 
+@pytest.mark.both_databases
 class TestCalledForByAConversion:
     def test_must_be_effective_on_the_day_of_the_certificate(self, service: Service) -> None:
         result = post_registration(service, "shelves", shelf(SPECTRUM), as_of="1999-09-02")[

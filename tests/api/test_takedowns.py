@@ -76,6 +76,7 @@ def ids(result: Json) -> set[str]:
     return {each["id"] for each in result["obligations"]}
 
 
+@pytest.mark.both_databases
 class TestAccepted:
     def test_binds_the_company_to_assist_and_sets_no_day(self, service: Service) -> None:
         identifier = taken_down(service, effective_shelf(service))

@@ -41,6 +41,8 @@ from tests.api.calls import (
 )
 from tests.service import Service
 
+pytestmark = pytest.mark.both_databases
+
 SMALL = "small"
 THREE = {"a": 40, "b": 40, "c": 20}
 """Of 100 shares 51 are needed: no Holder alone is enough, a or b with any other is."""
