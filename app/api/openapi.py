@@ -195,6 +195,8 @@ def add_openapi(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             schemas.update(_problem_schemas())
+            for name, schema in schemas.items():
+                schema["title"] = name  # a generated client names its classes by it
             _add_access(made)
             _add_links(made)
             _write_nulls(made, app)

@@ -202,7 +202,7 @@ What = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AnchorFinding:
     """What is not as a line says it was: which part, its name, what became of it, in words."""
 
     part: str
@@ -225,7 +225,7 @@ class Held:
     signed: bool
     attested: Attested | None
     links: int
-    findings: tuple[Finding, ...]
+    findings: tuple[AnchorFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,27 +256,27 @@ def _held_row(unit: UnitOfWork, row: AnchorRow, tenant: str) -> Held:
     try:
         line = read_line(row.line)
     except SigningRefused as refused:
-        found = (Finding("anchor", row.hash, "signature", str(refused)),)
+        found = (AnchorFinding("anchor", row.hash, "signature", str(refused)),)
         return Held(row.hash, row.made_at, "", signed=False, attested=None, links=0, findings=found)
     return _held(line, _of_the_store(unit, line.anchor, tenant), NOBODY)
 
 
-def _held(line: Line, of_the_store: Iterable[Finding], believed: Believed) -> Held:
+def _held(line: Line, of_the_store: Iterable[AnchorFinding], believed: Believed) -> Held:
     signed = signing.is_signed(line.key, line.signature, line.signed_text)
     findings, at = [], None
     if not signed:
         says = "Its signature is not that of the key it names: it was changed."
-        findings.append(Finding("anchor", line.hash, "signature", says))
+        findings.append(AnchorFinding("anchor", line.hash, "signature", says))
     if believed.key not in (None, line.key):
         says = f"It was signed with another key, {line.key}."
-        findings.append(Finding("anchor", line.hash, "signature", says))
+        findings.append(AnchorFinding("anchor", line.hash, "signature", says))
     try:
         at = attested(line, believed.roots)
     except SigningRefused as refused:
-        findings.append(Finding("anchor", line.hash, "timestamp", str(refused)))
+        findings.append(AnchorFinding("anchor", line.hash, "timestamp", str(refused)))
     if at is not None and at.trusted is False:
         says = "Its timestamp is not by an authority that is trusted."
-        findings.append(Finding("anchor", line.hash, "timestamp", says))
+        findings.append(AnchorFinding("anchor", line.hash, "timestamp", says))
     return Held(
         hash=line.hash,
         made_at=datetime.fromisoformat(line.anchor.made_at),
@@ -309,7 +309,9 @@ def with_timestamp(line: Line, reply: bytes) -> Line:
     return stamped
 
 
-def _of_the_store(unit: UnitOfWork, was: Body, tenant: str | None = None) -> Iterator[Finding]:
+def _of_the_store(
+    unit: UnitOfWork, was: Body, tenant: str | None = None
+) -> Iterator[AnchorFinding]:
     """What is not as it was; of one tenant's, and the chain, where a tenant is given."""
     yield from _of_the_chain(unit, was.chain)
     yield from _of_agreements(unit, was, tenant)
@@ -317,46 +319,48 @@ def _of_the_store(unit: UnitOfWork, was: Body, tenant: str | None = None) -> Ite
     for scope, replies in was.replies.items():
         if tenant in (None, scope or "default") and replies_now.get(scope) != replies:
             says = "The replies that were kept for this tenant are not those the chain had then."
-            yield Finding("replies", scope, "rewritten", says)
+            yield AnchorFinding("replies", scope, "rewritten", says)
     if tenant is None:
         yield from _of_rows("tenant", was.tenants, _tenants(unit), frozenset())
         yield from _of_rows("key", was.keys, _keys(unit), _told_since(unit, was.chain.links))
         yield from _of_counts(was.counts, unit.anchors.counts())
 
 
-def _of_the_chain(unit: UnitOfWork, was: ChainEnd) -> Iterator[Finding]:
+def _of_the_chain(unit: UnitOfWork, was: ChainEnd) -> Iterator[AnchorFinding]:
     now = unit.links.end()
     if now.links < was.links:
         says = f"The chain of writes had {was.links} links, and has {now.links}: its end was cut."
-        yield Finding("chain", str(was.links), "shortened", says)
+        yield AnchorFinding("chain", str(was.links), "shortened", says)
     elif (found := unit.links.hash_at(was.links)) != was.head:
         says = f"Link {was.links} had the hash {was.head}, and has {found}: it was made anew."
-        yield Finding("chain", str(was.links), "rewritten", says)
+        yield AnchorFinding("chain", str(was.links), "rewritten", says)
 
 
-def _of_agreements(unit: UnitOfWork, was: Body, tenant: str | None) -> Iterator[Finding]:
+def _of_agreements(unit: UnitOfWork, was: Body, tenant: str | None) -> Iterator[AnchorFinding]:
     now = {each.stored_id: each for each in unit.anchors.ends()}
     audited = _audited(unit, was.chain.links)
     for name, then in was.agreements.items():
         if tenant is not None and _tenant_of(name) != tenant:
             continue
         if name not in now:
-            yield Finding("agreement", name, "missing", f"Its {then.facts} facts are gone.")
+            yield AnchorFinding("agreement", name, "missing", f"Its {then.facts} facts are gone.")
             continue
         hashes = unit.anchors.fact_hashes(name)
         if len(hashes) < then.facts:
             says = f"It had {then.facts} facts, and has {len(hashes)}."
-            yield Finding("agreement", name, "shortened", says)
+            yield AnchorFinding("agreement", name, "shortened", says)
         elif then.facts and hashes[then.facts - 1] != then.head:
             says = f"Its first {then.facts} facts are others than they were."
-            yield Finding("agreement", name, "rewritten", says)
+            yield AnchorFinding("agreement", name, "rewritten", says)
         if len(audited[name]) < then.audit.count:
             says = (
                 f"Its audit had {then.audit.count} entries, and has {len(audited[name])} of them."
             )
-            yield Finding("audit", name, "shortened", says)
+            yield AnchorFinding("audit", name, "shortened", says)
         elif _several(audited[name]) != then.audit:
-            yield Finding("audit", name, "rewritten", "Its audit, or an answer in it, is another.")
+            yield AnchorFinding(
+                "audit", name, "rewritten", "Its audit, or an answer in it, is another."
+            )
 
 
 def _tenant_of(stored_id: str) -> str:
@@ -365,12 +369,14 @@ def _tenant_of(stored_id: str) -> str:
 
 def _of_rows(
     part: str, was: Mapping[str, str], now: Mapping[str, str], told_since: frozenset[str]
-) -> Iterator[Finding]:
+) -> Iterator[AnchorFinding]:
     for name, then in was.items():
         if name not in now:
-            yield Finding(part, name, "missing", "It is gone.")
+            yield AnchorFinding(part, name, "missing", "It is gone.")
         elif now[name] != then and name not in told_since:
-            yield Finding(part, name, "changed", "It is not as it was, and nothing tells why.")
+            yield AnchorFinding(
+                part, name, "changed", "It is not as it was, and nothing tells why."
+            )
 
 
 def _told_since(unit: UnitOfWork, links: int) -> frozenset[str]:
@@ -380,8 +386,8 @@ def _told_since(unit: UnitOfWork, links: int) -> frozenset[str]:
     return frozenset(entry.subject for name, entry in entries if name in later and entry.subject)
 
 
-def _of_counts(was: Mapping[str, int], now: Mapping[str, int]) -> Iterator[Finding]:
+def _of_counts(was: Mapping[str, int], now: Mapping[str, int]) -> Iterator[AnchorFinding]:
     for name, then in was.items():
         if now.get(name, 0) < then:
             says = f"There were {then} rows in {name}, and are {now.get(name, 0)}."
-            yield Finding("count", name, "count", says)
+            yield AnchorFinding("count", name, "count", says)

@@ -17,7 +17,7 @@ NAMES = ("id", "holder", "seller", "option", "registration_id", "name", "invoked
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReplayDifference:
     """One place at which two documents differ, what happened there, and both values."""
 
     path: str
@@ -26,17 +26,17 @@ class Difference:
     now: Json
 
 
-def differences(then: Json, now: Json, path: str = "") -> Iterator[Difference]:
+def differences(then: Json, now: Json, path: str = "") -> Iterator[ReplayDifference]:
     """Every difference, in the order of the earlier document."""
     if isinstance(then, Mapping) and isinstance(now, Mapping):
         yield from _by_key(then, now, path, {}, {})
     elif isinstance(then, list) and isinstance(now, list):
         yield from _of_lists(then, now, path)
     elif then != now or type(then) is not type(now):
-        yield Difference(path, "changed", then, now)
+        yield ReplayDifference(path, "changed", then, now)
 
 
-def _of_lists(then: Sequence[Json], now: Sequence[Json], path: str) -> Iterator[Difference]:
+def _of_lists(then: Sequence[Json], now: Sequence[Json], path: str) -> Iterator[ReplayDifference]:
     name = next((name for name in NAMES if _all_go_by(name, then) and _all_go_by(name, now)), None)
     keys_then = _keys(then, name)
     keys_now = _keys(now, name)
@@ -69,15 +69,15 @@ def _by_key(
     path: str,
     places_then: Mapping[Any, int],
     places_now: Mapping[Any, int],
-) -> Iterator[Difference]:
+) -> Iterator[ReplayDifference]:
     """Compare what goes by the same key; the places say where items of lists stand."""
     for key, value in then.items():
         here = path + json_pointer([places_then.get(key, key)])
         if key in now:
             yield from differences(value, now[key], here)
         else:
-            yield Difference(here, "removed", value, None)
+            yield ReplayDifference(here, "removed", value, None)
     for key, value in now.items():
         if key not in then:
             here = path + json_pointer([places_now.get(key, key)])
-            yield Difference(here, "added", None, value)
+            yield ReplayDifference(here, "added", None, value)

@@ -25,7 +25,7 @@ from app.rules.terms import Terms
 from app.services import agreements, records
 from app.services.agreements import identity
 from app.services.answer import Answer, answer_of, versions_of
-from app.services.differences import Difference, differences
+from app.services.differences import ReplayDifference, differences
 from app.services.evaluations import QUESTION, Question, calendars_of, looking_ahead, written
 from app.services.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -108,7 +108,7 @@ class Replay:
     record_now: RecordUsed
     answer_hash_then: str
     answer_hash_now: str | None
-    differences: tuple[Difference, ...]
+    differences: tuple[ReplayDifference, ...]
 
 
 def read(

@@ -155,6 +155,11 @@ class TestDocument:
         assert "explained_by" in info["description"]
         assert all(each["description"] for each in DOCUMENT["tags"])
 
+    def test_names_each_schema_once_and_in_its_own_words(self) -> None:
+        schemas = DOCUMENT["components"]["schemas"]
+        assert [name for name, each in schemas.items() if each["title"] != name] == []
+        assert [name for name in schemas if "app__" in name] == []
+
     def test_covers_every_route(self) -> None:
         served = {
             (method, route.path)

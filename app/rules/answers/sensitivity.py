@@ -43,7 +43,7 @@ GRAVEST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReadingDifference:
     """One value that another reading would change: its place in the answer, and both values."""
 
     path: str
@@ -63,7 +63,7 @@ class OtherReading:
     other: ReadingValue
     meaning: str
     says: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ReadingDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _tried(
     )
 
 
-def _in_words(differences: Sequence[Difference]) -> str:
+def _in_words(differences: Sequence[ReadingDifference]) -> str:
     """The gravest difference in a sentence, and how many there are beside it."""
     if not differences:
         return "Nothing would differ."
@@ -147,7 +147,7 @@ def _in_words(differences: Sequence[Difference]) -> str:
     return f"{what}: {_shown(gravest.becomes)} instead of {_shown(gravest.now)}{beside}."
 
 
-def _gravity(difference: Difference) -> int:
+def _gravity(difference: ReadingDifference) -> int:
     """Where a difference stands among others; those of no rank come last, in their own order."""
     for rank, ending in enumerate(GRAVEST):
         if difference.path.endswith(ending):
@@ -164,7 +164,7 @@ def _in_json(value: Leaf) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _differences(now: object, then: object, path: str = "") -> Iterator[Difference]:
+def _differences(now: object, then: object, path: str = "") -> Iterator[ReadingDifference]:
     """Every value that differs; what only one of the answers has is told once, in one line.
 
     Equal parts are passed over whole: under another reading most of an answer is the same.
@@ -183,19 +183,19 @@ def _differences(now: object, then: object, path: str = "") -> Iterator[Differen
         yield from _of_plain(now, then, path)
 
 
-def _of_plain(now: object, then: object, path: str) -> Iterator[Difference]:
+def _of_plain(now: object, then: object, path: str) -> Iterator[ReadingDifference]:
     """Two plain values that differ; a value that is none counts as not there."""
     found, becomes = _leaf(now), _leaf(then)
     if found != becomes:
-        yield Difference(path, found, becomes)
+        yield ReadingDifference(path, found, becomes)
 
 
-def _of_items(now: object, then: object, path: str) -> Iterator[Difference]:
+def _of_items(now: object, then: object, path: str) -> Iterator[ReadingDifference]:
     """What differs between items of two lists that go by one name; None is no item."""
     if now is None and _compared(then):
-        yield Difference(path, None, _line(then))
+        yield ReadingDifference(path, None, _line(then))
     elif then is None and _compared(now):
-        yield Difference(path, _line(now), None)
+        yield ReadingDifference(path, _line(now), None)
     else:
         yield from _differences(now, then, path)
 

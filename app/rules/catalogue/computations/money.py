@@ -311,7 +311,7 @@ def settlement(
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentLine(Explained):
+class PeriodicPaymentLine(Explained):
     """What falls due on which day; `beyond_limit` is what the limit leaves unpaid."""
 
     due_on: Sourced[date]
@@ -327,7 +327,7 @@ class PaymentsResult(Explained):
     """
 
     periodic: Sourced[bool]
-    due: tuple[PaymentLine, ...]
+    due: tuple[PeriodicPaymentLine, ...]
     total: ComputedMoney
 
 
@@ -345,5 +345,5 @@ def indemnity_payments(
     limits = [*([limit] if limit else []), *(each.limit for each in receipts[-1:])]
     lowest = min(limits, key=lambda each: each.value, default=None)
     made = payments(period, incurred, lowest, matter, receipts) if within.value else ()
-    lines = tuple(PaymentLine(each.due_on, each.amount, each.beyond_limit) for each in made)
+    lines = tuple(PeriodicPaymentLine(each.due_on, each.amount, each.beyond_limit) for each in made)
     return PaymentsResult(within, lines, total_of(line.amount.value for line in lines))

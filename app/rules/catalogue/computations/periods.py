@@ -73,7 +73,7 @@ def shelf_condition(
 
 
 @dataclass(frozen=True, slots=True)
-class HolderPeriod(Explained):
+class HolderEffectivenessEnd(Explained):
     """One Holder's own extension and end, where each Holder is measured by himself."""
 
     holder: str
@@ -88,7 +88,7 @@ class EffectivenessEndResult(Explained):
     base_end: Sourced[date]
     extension_days: Sourced[int] | None
     end: Sourced[date] | None
-    by_holder: tuple[HolderPeriod, ...]
+    by_holder: tuple[HolderEffectivenessEnd, ...]
 
 
 def effectiveness_period(life: EffectiveLife, matter: Matter) -> EffectivenessEndResult:
@@ -102,8 +102,8 @@ def effectiveness_period(life: EffectiveLife, matter: Matter) -> EffectivenessEn
     )
 
 
-def _holder_period(holder: str, found: Extension) -> HolderPeriod:
-    return HolderPeriod(holder, found.days, found.end)
+def _holder_period(holder: str, found: Extension) -> HolderEffectivenessEnd:
+    return HolderEffectivenessEnd(holder, found.days, found.end)
 
 
 @dataclass(frozen=True, slots=True)

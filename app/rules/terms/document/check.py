@@ -54,7 +54,7 @@ Parts: TypeAlias = Sequence[tuple[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TermsFinding:
     """Something that the terms say against themselves, where, and why it cannot or may not be."""
 
     severity: Severity
@@ -68,7 +68,7 @@ class TermsCheck:
     """What a terms document says against itself; consistent if it contradicts itself nowhere."""
 
     consistent: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[TermsFinding, ...]
 
 
 def check_terms(terms: Terms) -> TermsCheck:
@@ -92,25 +92,25 @@ def check_terms(terms: Terms) -> TermsCheck:
     return TermsCheck(all(each.severity == "warning" for each in found), tuple(found))
 
 
-def contradictions(terms: Terms) -> tuple[Finding, ...]:
+def contradictions(terms: Terms) -> tuple[TermsFinding, ...]:
     """What cannot be, which keeps an agreement from being made from these terms."""
     return tuple(each for each in check_terms(terms).findings if each.severity == "contradiction")
 
 
-def warnings(terms: Terms) -> tuple[Finding, ...]:
+def warnings(terms: Terms) -> tuple[TermsFinding, ...]:
     """What may be meant, but should be seen."""
     return tuple(each for each in check_terms(terms).findings if each.severity == "warning")
 
 
-def _contradiction(pointer: str, code: str, says: str) -> Finding:
-    return Finding("contradiction", pointer, code, says)
+def _contradiction(pointer: str, code: str, says: str) -> TermsFinding:
+    return TermsFinding("contradiction", pointer, code, says)
 
 
-def _warning(pointer: str, code: str, says: str) -> Finding:
-    return Finding("warning", pointer, code, says)
+def _warning(pointer: str, code: str, says: str) -> TermsFinding:
+    return TermsFinding("warning", pointer, code, says)
 
 
-def _bases(terms: Terms) -> Iterator[Finding]:
+def _bases(terms: Terms) -> Iterator[TermsFinding]:
     """Each majority is counted among the shares of its own clause, and among no others."""
     underwriter, signing = terms.underwriter_selection, terms.amendments.holders_sign
     if underwriter is not None and underwriter.approval.base != "securities_included":
@@ -123,7 +123,7 @@ def _bases(terms: Terms) -> Iterator[Finding]:
         yield _contradiction("/amendments/holders_sign/base", "base_not_counted", says)
 
 
-def _parties(terms: Terms) -> Iterator[Finding]:
+def _parties(terms: Terms) -> Iterator[TermsFinding]:
     """Each Holder once, and the Company not among them; something for them to hold."""
     seen = {terms.company.id}
     for place, holder in enumerate(terms.original_holders):
@@ -146,7 +146,7 @@ def _parties(terms: Terms) -> Iterator[Finding]:
         )
 
 
-def _periods(parts: Parts, agreement_date: date) -> Iterator[Finding]:
+def _periods(parts: Parts, agreement_date: date) -> Iterator[TermsFinding]:
     """Every period runs the right way, rolls the way it runs, and ends within the calendars."""
     for pointer, period in parts:
         if not isinstance(period, Period):
@@ -203,7 +203,7 @@ def _all_parts(terms: Terms) -> list[tuple[str, object]]:
     return found
 
 
-def _repetitions(parts: Parts) -> Iterator[Finding]:
+def _repetitions(parts: Parts) -> Iterator[TermsFinding]:
     """Nothing is listed twice: the second would either mean nothing or count twice."""
     for pointer, part in parts:
         if isinstance(part, tuple):
@@ -212,7 +212,7 @@ def _repetitions(parts: Parts) -> Iterator[Finding]:
                 yield from _repeated(words, pointer)
 
 
-def _repeated(words: Sequence[str], pointer: str) -> Iterator[Finding]:
+def _repeated(words: Sequence[str], pointer: str) -> Iterator[TermsFinding]:
     seen: set[str] = set()
     for place, word in enumerate(words):
         if word in seen:
@@ -220,7 +220,7 @@ def _repeated(words: Sequence[str], pointer: str) -> Iterator[Finding]:
         seen.add(word)
 
 
-def _thresholds(parts: Parts) -> Iterator[Finding]:
+def _thresholds(parts: Parts) -> Iterator[TermsFinding]:
     """More than all is never reached."""
     for pointer, threshold in parts:
         if not isinstance(threshold, Threshold):
@@ -233,7 +233,7 @@ def _thresholds(parts: Parts) -> Iterator[Finding]:
             )
 
 
-def _demand(demand: Demand, terms: Terms) -> Iterator[Finding]:
+def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
     """The right to demand: open for a while, usable, and every class of sellers has its rank."""
     yield from _span(demand.opens, demand.closes_on, "/demand", terms)
     if demand.cap is not None and demand.cap.limit == 0:
@@ -253,7 +253,7 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[Finding]:
 
 def _span(
     opens: Opening | None, closes_on: date | None, pointer: str, terms: Terms
-) -> Iterator[Finding]:
+) -> Iterator[TermsFinding]:
     """A right opens before it closes, both within the calendars and the agreement's life."""
     opens_after = opens.after if opens else None
     if opens_after is not None and not FIRST_DAY <= opens_after < LAST_DAY:
@@ -284,7 +284,7 @@ def _longer(period: Period, other: Period) -> bool:
 
 def _ranks(
     tiers: Tiers, pointer: str, name: str = "", needed: Sequence[TierClass] = SELLERS
-) -> Iterator[Finding]:
+) -> Iterator[TermsFinding]:
     """Every class of sellers has one rank, and a priority does what its name says."""
     ranked = [each for tier in tiers for each in tier]
     for missing in needed:
@@ -310,7 +310,7 @@ def _ranks(
         )
 
 
-def _incidental(incidental: Incidental, terms: Terms) -> Iterator[Finding]:
+def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
     """The right to join: open some day, time enough to answer, every class of sellers ranked."""
     yield from _span(incidental.opens, None, "/incidental", terms)
     for place, exclusion in enumerate(incidental.exclusions):
@@ -332,7 +332,7 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[Finding]:
             yield from _ranks(tiers, where, name, get_args(TierClass))
 
 
-def _delay(delay: Delay) -> Iterator[Finding]:
+def _delay(delay: Delay) -> Iterator[TermsFinding]:
     """Delays that are possible, and leave some days without one."""
     if delay.max_days == 0 or delay.occasions.limit == 0:
         yield _warning("/delay", "never_usable", "A right that cannot be used; null is none.")
@@ -346,7 +346,7 @@ def _delay(delay: Delay) -> Iterator[Finding]:
         )
 
 
-def _takedowns(terms: Terms) -> Iterator[Finding]:
+def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     """Sales off a shelf need one."""
     if terms.takedown_cutback is not None:
         for name, tiers in terms.takedown_cutback.priorities.items():
@@ -355,7 +355,7 @@ def _takedowns(terms: Terms) -> Iterator[Finding]:
             yield _warning("/takedown_cutback", "no_shelf", "The terms have no shelf to sell from.")
 
 
-def _money(terms: Terms) -> Iterator[Finding]:
+def _money(terms: Terms) -> Iterator[TermsFinding]:
     """Counsel whom the Company pays are an expense, and only the protected have conditions."""
     expenses = terms.registration_expenses
     if expenses is not None:
@@ -377,7 +377,7 @@ def _money(terms: Terms) -> Iterator[Finding]:
                 )
 
 
-def _assignment(terms: Terms) -> Iterator[Finding]:
+def _assignment(terms: Terms) -> Iterator[TermsFinding]:
     """Rights that may pass pass to somebody whom the Company must at some time recognise."""
     if terms.assignment.limbs and not terms.assignment.recognised_by:
         yield _contradiction(
@@ -387,7 +387,7 @@ def _assignment(terms: Terms) -> Iterator[Finding]:
         )
 
 
-def _earnings(statement: EarningsStatement) -> Iterator[Finding]:
+def _earnings(statement: EarningsStatement) -> Iterator[TermsFinding]:
     """The shortest period is not longer than the longest."""
     if _longer(statement.shortest, statement.longest):
         yield _contradiction(
