@@ -34,6 +34,7 @@ TAKING_BODIES = [
     for method, path, operation in operations(DOCUMENT)
     if method == "POST" and body_of(operation) is not None
 ]
+ROUTES = [(method, asked_at(path, operation)) for method, path, operation in operations(DOCUMENT)]
 SOME = ["/v1/agreements", "/v1/compute/demand", "/v1/compute/terms-check", IMPORT]
 
 
@@ -96,6 +97,28 @@ class TestParametersAndHeaders:
         assert len(response.content) < 10_000
         assert {each["code"] for each in found} == {"unknown_parameter"}
         assert "2,000" in found[0]["detail"]
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(("method", "path"), ROUTES)
+    def test_on_every_route(self, stateless_service: Service, method: str, path: str) -> None:
+        """Parameters unknown and repeated, and headers, by the thousand: four times as many cost
+        not much more than four times as much."""
+
+        def costs_of(count: int, part: str) -> float:
+            parameters = "&".join(
+                f"{part}{number if part == 'p' else ''}=1" for number in range(count)
+            )
+            headers = [("x-h", str(number)) for number in range(count)]
+            joined = f"{path}{'&' if '?' in path else '?'}{parameters}"
+            asked = (path, headers) if part == "header" else (joined, ())
+            return min(
+                processor_seconds(stateless_service, asked[0], method=method, headers=asked[1])[0]
+                for _ in range(3)
+            )
+
+        for part in ("p", "as_of", "header"):
+            few, many = costs_of(1_000, part), costs_of(4_000, part)
+            assert many < NOISE + few * MOST_GROWTH, (part, few, many)
 
     @pytest.mark.parametrize("name", ["limit", "after", "status", "other"])
     def test_one_parameter_by_the_thousand(self, stateless_service: Service, name: str) -> None:
