@@ -9,10 +9,13 @@ from tests.api.bodies import (
     Json,
     conversion,
     declared_effective,
+    demand,
     filed,
     handed_over,
     instrument,
     join,
+    letter,
+    mailed,
     not_performed,
     notice,
     obligation_waived,
@@ -27,8 +30,10 @@ from tests.api.calls import (
     decided,
     included,
     joins,
+    make_agreement,
     obligation,
     ok,
+    post_demand,
     post_event,
     post_fact,
     read_agreement,
@@ -146,6 +151,25 @@ class TestWhatLastsAsLongAsTheRegistration:
         post_fact(service, stated | {"stated_by": "a"}, "ab")
         duty = obligation(read_registration(service, registration, "1999-11-02"), name)
         assert duty["status"] == "breached"
+
+
+def test_before_the_last_letter_is_received_the_answer_is_a_forecast(service: Service) -> None:
+    """b's letter, mailed on 4 March, is received on the 9th, and makes the demand whole (QB10)."""
+    made(service)
+    letters = (
+        letter(handed_over("1999-03-01"), {"a": 10}),
+        letter(mailed("1999-03-04"), {"b": 10}),
+    )
+    overrides = {"overrides": {"requisite_holders": {"fraction": "3/4"}}}
+    body = {"template": "ctc-1998", "id": "both"} | overrides
+    holders = [{"id": "a", "name": "A", "common": 60}, {"id": "b", "name": "B", "common": 40}]
+    make_agreement(service, body | {"holders": holders})
+    answer = post_demand(service, demand(*letters), "both", as_of="1999-03-06")
+    said = {each["code"] for each in answer["assumptions"]}
+    assert (answer["result"]["state"], "FORECAST" in said) == ("received", True)
+    path = f"/v1/registrations/{answer['result']['registration_id']}"
+    complete = ok(service.get(path, as_of="1999-03-09"))
+    assert "FORECAST" not in {each["code"] for each in complete["assumptions"]}
 
 
 def test_two_requests_of_one_day_name_the_fact_that_tells(service: Service) -> None:

@@ -261,19 +261,21 @@ def _reports(holders: tuple[str, ...], known: Known, matter: Matter) -> Iterator
         return
     began = known.reporting_began()
     first = max(began.value + ONE_DAY if began else date.min, matter.terms.agreement_date)
-    found: dict[tuple[date, str], tuple[str, Sourced[date] | None]] = {}
+    found: dict[tuple[date, str], tuple[str, str, Sourced[date] | None]] = {}
     for recorded, missed in known.of(ReportMissed):
-        found.setdefault((missed.due_on, missed.report), (recorded.source, None))
+        found.setdefault((missed.due_on, missed.report), (recorded.name, recorded.source, None))
     for recorded, filed in known.of(ReportFiled):
         done = Sourced(filed.occurred_on, f"{recorded.source}/occurred_on")
-        found[filed.due_on, filed.report] = (recorded.source, done)
-    for (due_on, report), (source, filed_on) in sorted(found.items()):
+        name, _, _ = found.get((filed.due_on, filed.report), (recorded.name, "", None))
+        found[filed.due_on, filed.report] = (name, recorded.source, done)
+    for (due_on, report), (name, source, filed_on) in sorted(found.items()):
         if due_on < first:
             continue
         yield owed(
             Owing(
                 duty="report",
-                id=f"report:{due_on.isoformat()}:{report.replace('/', '-')}",
+                # By the fact that first told of it: its due day may be corrected.
+                id=f"report:{name}",
                 obligor=matter.terms.company.id,
                 obligees=holders,
                 action=f"File the report {report}.",

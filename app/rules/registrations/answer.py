@@ -112,6 +112,7 @@ def assemble(
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
     allocation = _as_far_as_known(allocation, course, matter)
+    _say_it_is_a_forecast(course, matter)
     _warn_of_late_window(course, matter)
     _warn_of_unasked(course, matter)
     _warn_of_left_out(course, matter)
@@ -206,6 +207,18 @@ def _counts_unasked(course: Course, matter: Matter) -> bool:
         return False
     matter.working.rely_on("volunteered_counts")
     return matter.readings.volunteered_counts
+
+
+def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
+    """Before the request is complete nothing is decided: what is shown would follow."""
+    begun = course.ruling.begun_on
+    if begun is not None and not course.has_begun:
+        matter.working.assume(
+            "FORECAST",
+            f"The registration begins only on {begun.value.isoformat()}, when what calls for it "
+            "has been received: the decision, the counts and the dates shown are a forecast, which "
+            "what happens by then may change.",
+        )
 
 
 def _warn_of_unasked(course: Course, matter: Matter) -> None:
