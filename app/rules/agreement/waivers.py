@@ -2,7 +2,8 @@
 
 An effective waiver takes an obligation away from the first day of its effect. A breach that was
 there before that day stands: only a waiver that reaches back to it cures it. One that names what is
-overdue and no day of its own plainly means that, and reaches back. What was performed in
+overdue and no day of its own plainly means that, and reaches back; of a lasting promise it may mean
+only what is to come. What was performed in
 time needs no waiver. Whole days.
 """
 
@@ -70,13 +71,12 @@ def _waived(
     assert effective_from is not None  # noqa: S101  # it is in effect
     broken_on = _last_day_to_waive(obligation)
     if broken_on is not None and effective_from > broken_on:
-        if waiver.fact.effective_from is not None:
+        if waiver.fact.effective_from is not None or obligation.due_on is None:
             matter.working.warn(
                 "WAIVER_TOO_LATE",
                 f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; by "
                 "then the obligation was broken, or its day had passed, and the waiver does not "
-                f"reach back. It does with `effective_from` {broken_on.isoformat()} or earlier, or "
-                "without it.",
+                f"reach back. It does with `effective_from` {broken_on.isoformat()} or earlier.",
             )
             return obligation
         matter.working.assume(

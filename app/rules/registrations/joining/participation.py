@@ -340,8 +340,10 @@ def _amendments(
 ) -> Iterator[Amendment]:
     """QC24: the requests to amend the shelf, of which every Holder is told."""
     for more in since.more if ruling.kind == "shelf" else ():
+        if more.for_sale:
+            continue
         asked_on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
-        if asked_on is None or not more.recognised or more.for_sale:
+        if asked_on is None or not more.recognised:
             continue
         if not _is_over(asked_on, since.life.all_sold_on):
             yield _amendment(more.name, more.source, more.holder, asked_on, since, right, matter)
@@ -773,6 +775,8 @@ def _taken_in_besides(
 ) -> Iterator[Asking]:
     """Further shares that an amendment of the shelf took in, besides what a Holder had."""
     for more in since.more:
+        if more.for_sale and not since.amendments:
+            continue
         sent = receipt(more.delivery, matter, f"{more.source}/delivery")
         if sent.received_on is None or not more.recognised:
             continue
