@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import Any
 
 from hypothesis import event, given, settings
@@ -33,6 +34,7 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record
 from app.rules.record.courses import course_of
+from app.rules.registrations.cutback.allocation import AllocationLine
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
@@ -151,21 +153,35 @@ def _asked(found: Course) -> defaultdict[str, list[object]]:
     return asked
 
 
+BASES = ("requested", "owned", "equal")
+
+
 @often
-@given(moving_records)
-def test_what_is_left_of_the_maximum_goes_to_the_others(record: Record) -> None:
+@given(moving_records, st.sampled_from(BASES))
+def test_what_one_gives_up_goes_to_the_others(record: Record, basis: str) -> None:
+    """A maximum that cuts somebody is used up, by whichever measure the shares are shared out."""
+    terms = with_overrides(TERMS, {"readings": {"pro_rata_basis": basis}})
     for day in DAYS:
         for name in registrations(record, day):
-            shared = answer(record, name, day).result
+            shared = answer(record, name, day, terms).result
             lines, most = shared.allocation.lines, shared.allocation.maximum
             if shared.kind not in ("takedown", "incidental") or not shared.allocation.cut_back:
                 continue
             given_out = [line.included for line in lines if line.included is not None]
-            asked = [line.requested for line in lines if line.requested is not None]
-            fixed = course(record, name, day).since.fixed_on is not None
+            fixed = course(record, name, day, terms).since.fixed_on is not None
             if most is not None and len(given_out) == len(lines) and not fixed:
                 event("cut back")
-                assert sum(given_out) == min(most, sum(asked))
+                # What somebody asks for and does not hold any more is given up.
+                left = [_still_asks(line, record, name, day) for line in lines]
+                assert sum(given_out) == min(most, sum(left))
+                assert all(got <= asks for got, asks in zip(given_out, left, strict=True))
+
+
+def _still_asks(line: AllocationLine, record: Record, name: str, day: date) -> int:
+    asked = line.requested or 0
+    if line.seller_class != "holders":
+        return asked
+    return min(asked, floor(has(record, name, line.seller, day)))
 
 
 # --- splits -------------------------------------------------------------------------------------
