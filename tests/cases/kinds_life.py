@@ -1,4 +1,10 @@
-"""Whole lives: a case's events are recorded, and the registration is read back."""
+"""Whole lives: a case's events are recorded, and the registration is read back.
+
+A life begins with a demand, in as many letters as it took, or with another event of `BEGINNINGS`.
+Where a case has more registrations than one, an event may say by `of` which it belongs to (the last
+begun, if it does not), and the case by `asked` which is asked about. With a `manner` of sale it is
+asked of every Holder whether it may sell on the day.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,6 +17,12 @@ if TYPE_CHECKING:
 AT_THE_END = "2005-12-31"
 DECISIONS = {"accepted": "accept", "refused": "refuse", "deferred": "defer"}
 NEVER_EFFECTIVE = ("withdrawn", "refused")
+BEGINNINGS: Mapping[str, str] = {
+    "registration_determined": "incidentals",
+    "shelf_triggered": "shelves",
+    "takedown_requested": "takedowns",
+}
+"""Events that begin a registration without a demand, and where each is posted."""
 
 Facts = list[dict[str, Any]]
 
@@ -23,24 +35,32 @@ def identifier(name: str) -> str:
 def lifecycle(ask: "Ask") -> "Found":
     given = ask.given
     names = {identifier(name): name for name in given["positions"]}
-    agreement, registration = _begin(ask)
+    agreement, begun = _begin(ask)
     for event in _in_order(given["events"]):
-        path = "agreements" if event["event"] in OF_THE_AGREEMENT else "registrations"
-        place = agreement if path == "agreements" else registration
+        if event["event"] in BEGINNINGS:
+            begun[event.get("name", event["event"])] = _begun(ask, agreement, event, begun)
+            continue
+        of_the_agreement = event["event"] in OF_THE_AGREEMENT
+        place = agreement if of_the_agreement else begun[event.get("of", list(begun)[-1])]
+        path = "agreements" if of_the_agreement else "registrations"
         for fact in EVENTS.get(event["event"], _as_it_is)(event, list(names.values())):
             ask.store(f"/v1/{path}/{place}/events", fact)
+    registration = begun[given.get("asked", list(begun)[-1])]
     last = max(event["on"] for event in given["events"])
-    result = ask.read(f"/v1/registrations/{registration}", as_of=given.get("as_of", AT_THE_END))
+    as_of = given.get("as_of", AT_THE_END)
+    answer = ask.read_whole(f"/v1/registrations/{registration}", as_of=as_of)
+    result = answer["result"]
     earlier = ask.read(
         f"/v1/registrations/{registration}", as_of=_day_before_order(given["events"], last)
     )
-    counted = ask.read(f"/v1/agreements/{agreement}", as_of=given.get("as_of", AT_THE_END))
+    counted = ask.read(f"/v1/agreements/{agreement}", as_of=as_of)
     _check_sizes(given, result)
     until_order = earlier["windows"]["effectiveness"] or {}
     return {
         **_determination(result),
         **_windows(result),
         **_participants(result, names),
+        **_beside(result),
         "effectiveness_end_before_stop_order": until_order.get("last_day"),
         "effective_in_time": result["in_time"],
         "days_late": result["days_late"],
@@ -49,7 +69,45 @@ def lifecycle(ask: "Ask") -> "Found":
         "demands_counted": counted["demands"]["effected"],
         "demands_pending": counted["demands"]["pending"],
         "demands_remaining": counted["demands"]["remaining"],
+        "facts_missing": sorted(
+            {each["posted_as"] or each["name"] for each in answer["missing_inputs"]}
+        ),
+        "warned": sorted({each["code"] for each in answer["warnings"]}),
+        **(_may_sell(ask, agreement, names, as_of) if "manner" in given else {}),
     }
+
+
+def _beside(result: Given) -> dict[str, Any]:
+    """What only some registrations have: a filing after notices, amendments, claims; and duties."""
+    filing = result["incidental"] or {}
+    accounts = {each["id"]: each["parties"] for each in result["claims"]}
+    return {
+        **{name: filing.get(name) for name in ("earliest_filing_on", "compliant", "not_told")},
+        "may_file": {each["name"]: each["may_file"] for each in result["amendments"]},
+        "statuses": {each["id"]: each["status"] for each in result["obligations"]},
+        "payable": {
+            claim: {each["party"]: each["payable"] for each in parties}
+            for claim, parties in accounts.items()
+        },
+        "defence_elected_on": {
+            claim: {each["party"]: each["defence_elected_on"] for each in parties}
+            for claim, parties in accounts.items()
+        },
+    }
+
+
+def _may_sell(
+    ask: "Ask", agreement: str, names: Mapping[str, str], day: str
+) -> dict[str, dict[str, str]]:
+    """Whether each Holder of the case may sell on the day."""
+    manner = ask.given["manner"]
+    asked = {
+        name: ask.read_whole(
+            f"/v1/agreements/{agreement}/may-sell", holder=holder, on=day, manner=manner
+        )
+        for holder, name in names.items()
+    }
+    return {"may_sell": {name: each["result"]["may_sell"] for name, each in asked.items()}}
 
 
 def _check_sizes(given: Given, result: Given) -> None:
@@ -96,15 +154,15 @@ def _participants(result: Given, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "included": {names.get(line["seller"], line["seller"]): line["included"] for line in lines},
         "refused": {
-            names[each["holder"]]: each["reason"]
+            names.get(each["holder"], each["holder"]): each["reason"]
             for each in result["joins"]
             if each["decision"] == "refused"
         },
     }
 
 
-def _begin(ask: "Ask") -> tuple[str, str]:
-    """Make the agreement and post the demand; both get ids of the service's own."""
+def _begin(ask: "Ask") -> tuple[str, dict[str, str]]:
+    """Make the agreement and post the demand, if there is one; the ids are the service's own."""
     given = ask.given
     agreement = ask.store(
         "/v1/agreements",
@@ -118,18 +176,35 @@ def _begin(ask: "Ask") -> tuple[str, str]:
         },
     )["id"]
     demands = [each for each in given["events"] if _is_demand(each)]
+    if not demands:
+        return agreement, {}
     body = {
-        "letters": [
-            {
-                "requests": [{"holder": identifier(each["holder"]), "shares": each["shares"]}],
-                "delivery": _delivery(each),
-            }
-            for each in demands
-        ],
+        "letters": [_letter([each], _delivery(each)) for each in demands],
         "short_form_qualified": _stated_alike(demands, "short_form_qualified"),
         "underwritten": _stated_alike(demands, "underwritten"),
     }
-    return agreement, ask.store(f"/v1/agreements/{agreement}/demands", body)["registration_id"]
+    demanded = ask.store(f"/v1/agreements/{agreement}/demands", body)
+    return agreement, {"demand": demanded["registration_id"]}
+
+
+def _letter(requests: list[Given], sent: dict[str, Any]) -> dict[str, Any]:
+    """One writing in which these Holders ask for these shares."""
+    asked = [{"holder": identifier(each["holder"]), "shares": each["shares"]} for each in requests]
+    return {"requests": asked, "delivery": sent}
+
+
+def _begun(ask: "Ask", agreement: str, event: Given, begun: Mapping[str, str]) -> str:
+    """Another registration than a demand, with the fields of the fact that begins it."""
+    body = {name: event[name] for name in event if name not in ("event", "on", "name", "requests")}
+    if "requests" in event:
+        body["letters"] = [_letter(event["requests"], _delivery(event))]
+    if "shelf" in body:
+        body["shelf"] = begun[body["shelf"]]
+    if event["event"] == "registration_determined":
+        body["occurred_on"] = event["on"]
+    path = f"/v1/agreements/{agreement}/{BEGINNINGS[event['event']]}"
+    identity: str = ask.store(path, body)["registration_id"]
+    return identity
 
 
 def _stated_alike(letters: list[Given], name: str) -> Any:
@@ -163,7 +238,8 @@ def _day_before_order(events: list[dict[str, Any]], last: str) -> str:
 def _delivery(event: Given) -> dict[str, Any]:
     """How the writing of an event travelled: as its name says, or its own method."""
     if "method" in event:
-        return delivery({"sent_on": event["on"], **event})
+        # Only what tells how it travelled is read: another key must not pass for read.
+        return {"sent_on": event["on"]} | delivery(event)
     if event["event"].endswith("_mailed"):
         return {"method": "mail", "sent_on": event["on"]}
     return {"method": "personal", "delivered_on": event["on"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.cases.words import Given
+from tests.cases.words import Given, delivery
 
 if TYPE_CHECKING:  # the runner imports this module
     from tests.cases.runner import Ask, Found
@@ -54,32 +54,31 @@ def holder_cap(ask: Ask) -> Found:
 def contribution(ask: Ask) -> Found:
     given = ask.given
     indemnified = given["indemnified"]
-    # Who is not at fault contributes nothing, whatever limits it.
-    given = {**given, "holder_caps": dict(given.get("holder_caps", {}))}
-    names = dict.fromkeys([*given["fault"], indemnified])
+    # Who is not at fault contributes nothing, whatever limits it; it must be a limit all the same.
+    caps = dict(given.get("holder_caps", {}))
+    names = dict.fromkeys([*given["fault"], *caps, indemnified])
     result = ask.compute(
         "contribution",
         indemnity_unavailable=given.get("indemnity_unavailable"),
         loss=given.get("loss"),
         expenses=given.get("expenses", "0.00"),
         indemnified=indemnified,
-        parties=[party(name, given) for name in names],
+        parties=[party(name, given, caps) for name in names],
     )
     undetermined = result["decision"] == "undetermined"
+    lines = [line for line in result["contributions"] if line["party"] in given["fault"]]
     return {
         "decision": result["decision"],
         "reason": result["reason"],
-        "reasons": {line["party"]: line["reason"] for line in result["contributions"]},
-        "amounts": None
-        if undetermined
-        else {line["party"]: line["amount"] for line in result["contributions"]},
+        "reasons": {line["party"]: line["reason"] for line in lines},
+        "amounts": None if undetermined else {line["party"]: line["amount"] for line in lines},
         "retained_by_indemnified": result["retained"],
     }
 
 
-def party(name: str, given: Given) -> dict[str, Any]:
+def party(name: str, given: Given, caps: Given) -> dict[str, Any]:
     """One party of a case, with what the case says of it in its several lists."""
-    role = role_of(name, given)
+    role = role_of(name, caps)
     stated = {
         "name": name,
         "role": role,
@@ -89,7 +88,7 @@ def party(name: str, given: Given) -> dict[str, Any]:
     if role == "holder":
         undertakings = given.get("undertaking_given")
         stated |= {
-            "cap": given.get("holder_caps", {}).get(name),
+            "cap": caps.get(name),
             "already_paid": given.get("already_paid", {}).get(name),
             "undertaking_given": (
                 undertakings.get(name) if isinstance(undertakings, dict) else undertakings
@@ -98,9 +97,9 @@ def party(name: str, given: Given) -> dict[str, Any]:
     return stated
 
 
-def role_of(name: str, given: Given) -> str:
+def role_of(name: str, caps: Given) -> str:
     """What a party of a case is: its name says so, and whoever has a limit is a Holder."""
-    if name in given.get("holder_caps", {}):
+    if name in caps:
         return "holder"
     word = name.lower()
     roles = ("underwriter", "company", "director", "officer")
@@ -109,12 +108,23 @@ def role_of(name: str, given: Given) -> str:
 
 def defence_costs(ask: Ask) -> Found:
     given = ask.given
+    stated = costs(given)
+    if "election" in given:
+        stated["election_notice_on"] = elected_on(ask)
     return ask.compute(
         "defence-costs",
-        **costs(given),
+        **stated,
         conflict=given.get("conflict"),
         counsel_satisfactory=given.get("counsel_satisfactory"),
     )
+
+
+def elected_on(ask: Ask) -> str | None:
+    """The day on which an election has effect: given, or received if so read (QG3)."""
+    sent = ask.compute("deemed-receipt", delivery=delivery(ask.given["election"]))
+    test = ask.given.get("options", {}).get("defence_notice_test", "given")
+    day: str | None = sent["received_on" if test == "received" else "given_on"]
+    return day
 
 
 def costs(given: Given) -> dict[str, Any]:

@@ -6,7 +6,7 @@ does not compute yet is not supported, and never passes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.cases import kinds_life, kinds_money, kinds_parties, kinds_periods
@@ -55,6 +55,7 @@ class Ask:
     service: Service
     given: Given
     answers: list[Found] = field(default_factory=list)
+    otherwise: Given = field(default_factory=dict)
 
     def compute(self, computation: str, **inputs: object) -> Found:
         """Ask a stateless computation; its result, or the problem as an assertion error."""
@@ -81,7 +82,7 @@ class Ask:
     def _terms(self) -> Found:
         """The agreement asked about, and the terms that the case sets otherwise."""
         name = self.given.get("template", "ctc-1998")
-        otherwise = self.given.get("terms", {})
+        otherwise = {**self.otherwise, **self.given.get("terms", {})}
         if not otherwise:
             return {"template": name}
         response = self.service.get(f"/v1/templates/{name}")
@@ -91,8 +92,7 @@ class Ask:
     def with_terms(self, **otherwise: object) -> "Ask":
         """The same case with these terms set otherwise, where it states them."""
         stated = {name: value for name, value in otherwise.items() if value is not None}
-        terms = {**stated, **self.given.get("terms", {})}
-        return Ask(self.service, {**self.given, "terms": terms}, self.answers)
+        return replace(self, otherwise=stated)
 
     def beside(self) -> Found:
         """What the answers say beside their result."""
@@ -113,10 +113,15 @@ class Ask:
 
     def read(self, path: str, *, as_of: str) -> Found:
         """Read something as of a day."""
-        response = self.service.get(path, as_of=as_of)
-        assert response.status_code == 200, response.text
-        result: Found = response.json()["result"]
+        result: Found = self.read_whole(path, as_of=as_of)["result"]
         return result
+
+    def read_whole(self, path: str, **asked: str) -> Found:
+        """Read something with what is said beside it."""
+        response = self.service.get(path, **asked)
+        assert response.status_code == 200, response.text
+        answer: Found = response.json()
+        return answer
 
 
 def deemed_receipt(ask: Ask) -> Found:
