@@ -190,6 +190,22 @@ class TestConditions:
         assert obligation(result, "include:mochary")["status"] == "open"
         assert obligation(result, "listing")["obligees"] == ["mochary", "spectrum"]
 
+    def test_asked_after_effectiveness_it_leaves_inclusion_alone_and_is_flagged(
+        self, service: Service
+    ) -> None:
+        """3(b): it may be asked for from time to time; who is in the statement stays in it."""
+        identifier = noticed(service, JOINED, *EFFECTIVE)
+        before = read_registration(service, identifier, "1999-06-08")
+        asked = handed("information_requested", "mochary", "1999-06-07")
+        answer = post_event(service, identifier, asked, as_of="1999-06-08")
+        result = answer["result"]
+        assert "CONDITION_AFTER_EFFECTIVENESS" in {each["code"] for each in answer["warnings"]}
+        assert duty_of(result, "information:mochary")["obligor"] == "mochary"
+        for duty in ("effect", "include:mochary"):
+            assert obligation(result, duty)["status"] == obligation(before, duty)["status"]
+        assert result["allocation"]["lines"] == before["allocation"]["lines"]
+        assert obligation(result, "listing")["obligees"] == ["spectrum"]
+
     def test_an_undertaking_is_another(self, service: Service) -> None:
         required = dated("undertaking_required", "1999-03-15", holder="mochary")
         identifier = noticed(service, JOINED, required)

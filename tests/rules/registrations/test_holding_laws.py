@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from hypothesis import event, given, settings
@@ -34,7 +33,8 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record
 from app.rules.record.courses import course_of
-from app.rules.registrations.cutback.allocation import AllocationLine
+from app.rules.record.guards.guards import objections
+from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
@@ -159,29 +159,49 @@ BASES = ("requested", "owned", "equal")
 @often
 @given(moving_records, st.sampled_from(BASES))
 def test_what_one_gives_up_goes_to_the_others(record: Record, basis: str) -> None:
-    """A maximum that cuts somebody is used up, by whichever measure the shares are shared out."""
+    """Who is left with nothing sells nothing, and a maximum that cut it is used up by the others.
+
+    By whichever measure the shares are shared out; until the allocation is fixed.
+    """
     terms = with_overrides(TERMS, {"readings": {"pro_rata_basis": basis}})
     for day in DAYS:
         for name in registrations(record, day):
             shared = answer(record, name, day, terms).result
-            lines, most = shared.allocation.lines, shared.allocation.maximum
             if shared.kind not in ("takedown", "incidental") or not shared.allocation.cut_back:
                 continue
-            given_out = [line.included for line in lines if line.included is not None]
-            fixed = course(record, name, day, terms).since.fixed_on is not None
-            if most is not None and len(given_out) == len(lines) and not fixed:
-                event("cut back")
-                # What somebody asks for and does not hold any more is given up.
-                left = [_still_asks(line, record, name, day) for line in lines]
-                assert sum(given_out) == min(most, sum(left))
-                assert all(got <= asks for got, asks in zip(given_out, left, strict=True))
+            if course(record, name, day, terms).since.fixed_on is not None:
+                continue
+            _is_used_up(shared.allocation)
+            giver = next((each.seller for each in _holders(shared.allocation) if each.included), "")
+            left = _without(giver, record, day)
+            if left is not None:
+                then = answer(left, name, day, terms).result.allocation
+                assert giver not in {each.seller for each in _holders(then) if each.included}
+                _is_used_up(then, giver)
+                event("given up")
 
 
-def _still_asks(line: AllocationLine, record: Record, name: str, day: date) -> int:
-    asked = line.requested or 0
-    if line.seller_class != "holders":
-        return asked
-    return min(asked, floor(has(record, name, line.seller, day)))
+def _holders(allocation: Allocation) -> list[AllocationLine]:
+    return [each for each in allocation.lines if each.seller_class == "holders"]
+
+
+def _is_used_up(allocation: Allocation, nothing_of: str = "") -> None:
+    """The shares given out are the maximum, or all that is asked for by those who hold any."""
+    asking = [each for each in allocation.lines if each.seller != nothing_of]
+    asked = sum(each.requested or 0 for each in asking)
+    given_out = [each.included for each in asking if each.included is not None]
+    if allocation.maximum is not None and len(given_out) == len(asking):
+        assert sum(given_out) == min(allocation.maximum, asked)
+
+
+def _without(giver: str, record: Record, day: date) -> Record | None:
+    """The record on a day on which a Holder is left with nothing."""
+    nothing = {"kind": "position_stated", "holder": giver, "occurred_on": day.isoformat()}
+    known = [each for each in record if each.fact.happened_on <= day]
+    if not giver:
+        return None
+    new = RecordedFact("left with nothing", None, ANY_FACT.validate_python(nothing))
+    return None if objections(new, known, TERMS) else [*known, new]
 
 
 # --- splits -------------------------------------------------------------------------------------

@@ -7,8 +7,14 @@ not refused. Adding what was missing turns unknown into known, and nothing else.
 **What is information.** A piece of information is what was so whether or not anybody recorded it:
 
 - a field of a fact which, left out, says that nobody has said (`INFORMATION`);
+- a field of what a fact says in parts (a delivery, a person in a claim), alike (`WITHIN`);
 - a fact that tells of an act which leaves no trace on the record unless somebody records it
   (`TOLD`: by the table of `traces`, every kind of fact that is not there in any case).
+
+**What is asked.** Every registration with its claims and money, the agreement itself (its register,
+what is left of demands and delays, its own duties), whether each Holder may sell, and the docket.
+All of it under the readings as they are or with one of them chosen otherwise: what another reading
+would change (the sensitivity) is the difference of two such answers, so that it is held as well.
 
 **What is not.** Effectiveness, filing, notices and other writings to a party, requests,
 withdrawals, orders, sales, payments, the use of a right and what Holders hold leave their trace in
@@ -30,20 +36,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from app.rules.answers.evaluation import evaluate_may_sell, evaluate_registration
+from app.rules.answers.docket import docket_from, on_day
+from app.rules.answers.evaluation import (
+    AgreementIdentity,
+    evaluate_agreement,
+    evaluate_may_sell,
+    evaluate_registration,
+)
 from app.rules.answers.may_sell import MaySell
+from app.rules.answers.sensitivity import other_choices
 from app.rules.facts import (
     ANY_FACT,
     ORDER_IN_A_DAY,
     DeclaredEffective,
     FactCorrected,
+    FactModel,
     FactRetracted,
     RecordedFact,
     RegistrationDetermined,
@@ -53,6 +67,25 @@ from app.rules.reasoning.trace import Detail
 from app.rules.reasoning.traces import TRACES
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.terms import Terms
+from app.rules.terms.readings import catalogue
+from app.services.templates import with_overrides
+from tests.claim_facts import (
+    answered,
+    at_fault,
+    bill,
+    claim,
+    elected,
+    notified,
+    paid,
+    person,
+    prejudiced,
+    sale,
+    unavailable,
+)
+from tests.claim_facts import (
+    found as fault_found,
+)
 from tests.rules.random_records import HOLDERS, START, TERMS, Fields, Record, begun, random_record
 
 INFORMATION: Final[Mapping[str, frozenset[str]]] = {
@@ -90,6 +123,22 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "defence_answered": frozenset({"counsel_satisfactory"}),
 }
 """Fields which, left out, say that nobody has said."""
+
+WITHIN: Final = frozenset(
+    {
+        "Delivery.acknowledged_on",
+        "Delivery.actually_received_on",
+        "Delivery.copies_sent",
+        "Delivery.delivered_at",
+        "Delivery.in_writing",
+        "ClaimPerson.required_indemnity",
+        "ClaimPerson.undertaking_given",
+        "PartyAtFault.required_indemnity",
+        "PartyAtFault.undertaking_given",
+        "OtherHoldersDemand.granted_in_compliance",
+    }
+)
+"""The same of the parts that a fact has, by the name of the part."""
 
 MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "holder_recorded.entity": "only shown",
@@ -150,6 +199,12 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "new_prospectus_received.holder": "every included Holder",
     "expense_incurred.payee": "only shown",
     "not_performed.registration": "the agreement's own duty",
+    "Delivery.sent_on": "it was not sent: how it travelled asks for its day, or for the other",
+    "Delivery.delivered_on": "it was not handed over",
+    "RequestLetter.in_addition": "instead of an earlier letter, by reading QG12",
+    "OtherHoldersDemand.grantee": "only shown, and whose grant is looked up",
+    "OtherHoldersDemand.room_for_registrable": "the underwriter has found no interference",
+    "PartyAtFault.collectible": "all can be collected",
 }
 """Fields which, left out, mean this."""
 
@@ -157,6 +212,12 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
     "declared_effective.covers": "INCLUDED_AS_OWED",
     "demand_received.underwritten": "UNDERWRITTEN_AS_ADVISED",
     "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
+    "defence_answered.counsel_satisfactory": "COUNSEL_SATISFACTORY",
+    "Delivery.in_writing": "IN_WRITING",
+    "ClaimPerson.required_indemnity": "INDEMNITY_WAS_REQUIRED",
+    "ClaimPerson.undertaking_given": "UNDERTAKING_GIVEN",
+    "PartyAtFault.required_indemnity": "INDEMNITY_WAS_REQUIRED",
+    "PartyAtFault.undertaking_given": "UNDERTAKING_GIVEN",
 }
 """Information without which something is taken for granted, with the code that tells it."""
 
@@ -207,6 +268,7 @@ that are known to stand (whether a sale is barred is asked of `may_sell`); `stil
 `missing_topics` say of whom and of what nothing is recorded yet.
 """
 
+IDENTITY: Final = AgreementIdentity("agreement", "Agreement", None, 0)
 ALL_TOPICS = (
     "effectiveness",
     "no_stop_order",
@@ -270,13 +332,61 @@ def _told_besides(random: Random, record: Record, name: str) -> Iterator[Fields]
     yield {"kind": "undertaking_received", "occurred_on": day(-20, -2), **given}
 
 
+def _of_a_claim(random: Random, record: Record) -> Iterator[Fields]:
+    """Sales under a registration, and a claim on it that is answered, found upon and paid."""
+    base = max(each.fact.happened_on for each in record)
+
+    def day(earliest: int, latest: int) -> str:
+        return (base + timedelta(days=random.randint(earliest, latest))).isoformat()
+
+    def said() -> bool:
+        return random.random() < 0.7
+
+    def on(earliest: int, latest: int) -> Fields:
+        return {
+            "method": random.choice(["mail", "fax"]),
+            "sent_on": day(earliest, latest),
+            "in_writing": random.random() < 0.8,
+        }
+
+    one, other = random.sample(HOLDERS, 2)
+    for seller in (one, other):
+        converted = {"kind": "preferred_converted", "holder": seller, "shares": 50_000}
+        yield {**converted, "occurred_on": day(-100, -100)}
+        yield sale(day(-100, 0), seller, random.randint(1, 50_000))
+    company, holder = person("ctc", "company"), person(one, "holder", undertaking_given=said())
+    bank = person("bank", "underwriter", required_indemnity=said())
+    director = person("director", "director")
+    who, by = random.choice(
+        [(holder, [company]), (bank, [company]), (director, [holder]), (company, [holder])]
+    )
+    yield claim(day(0, 10), who, *by)
+    for payer in by:
+        yield notified(payer["id"], on(10, 30))
+        yield elected(payer["id"], on(20, 40))
+        yield answered(
+            day(30, 50), payer["id"], conflict=random.random() < 0.3, counsel_satisfactory=said()
+        )
+        yield prejudiced(day(60, 90), payer["id"], "40.00")
+        yield paid(day(60, 200), payer["id"], "30.00")
+    yield bill(day(11, 60), "100.00", "defence")
+    yield bill(day(61, 120), "1000.00", "loss")
+    fault = [at_fault(each, random.randint(1, 5), "1/4") for each in (who, *by)]
+    yield fault_found(day(60, 150), *fault)
+    yield unavailable(day(60, 150), random.choice(["unavailable", "insufficient"]))
+
+
 def informed_record(random: Random) -> list[RecordedFact]:
     record = random_record(random)
     for name in begun(record):
-        for told in _told_besides(random, tuple(record), name):
-            if random.random() < 0.7:
+        besides = list(_told_besides(random, tuple(record), name))
+        if random.random() < 0.5:
+            besides += _of_a_claim(random, tuple(record))
+        for told in besides:
+            if random.random() < 0.8:
                 fact = ANY_FACT.validate_python(told)
-                new = RecordedFact(f"k{len(record):03}", name, fact)
+                place = None if told["kind"] == "preferred_converted" else name
+                new = RecordedFact(f"k{len(record):03}", place, fact)
                 if not objections(new, record, TERMS):
                     record.append(new)
     return record
@@ -294,7 +404,26 @@ def pieces(record: list[RecordedFact]) -> list[tuple[str, list[RecordedFact]]]:
                 fact = recorded.fact.model_copy(update={name: None})
                 without = RecordedFact(recorded.id, recorded.registration_id, fact)
                 found.append((f"{kind}.{name}", [*before, without, *after]))
+        for name, part in _told_within(recorded.fact):
+            assert isinstance(part, FactModel)
+            without = RecordedFact(recorded.id, recorded.registration_id, part)
+            found.append((name, [*before, without, *after]))
     return found
+
+
+def _told_within(part: object) -> Iterator[tuple[str, object]]:
+    """Every piece of information in the parts of a fact, and the fact without it."""
+    if isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            value, place = getattr(part, name), f"{type(part).__name__}.{name}"
+            if place in WITHIN and value is not None:
+                yield place, part.model_copy(update={name: None})
+            for inner, less in _told_within(value):
+                yield inner, part.model_copy(update={name: less})
+    elif isinstance(part, tuple):
+        for number, item in enumerate(part):
+            for inner, less in _told_within(item):
+                yield inner, (*part[:number], less, *part[number + 1 :])
 
 
 def _informs(recorded: RecordedFact, name: str) -> bool:
@@ -332,7 +461,7 @@ def _called(part: object, number: int) -> str:
 
 
 def all_said(
-    record: list[RecordedFact], names: tuple[str, ...], as_of: date
+    record: list[RecordedFact], names: tuple[str, ...], as_of: date, terms: Terms = TERMS
 ) -> tuple[dict[tuple[str, ...], object], frozenset[str]]:
     """Everything that is answered of a record on a day, and what is taken for granted in it."""
     found: dict[tuple[str, ...], object] = {}
@@ -344,33 +473,88 @@ def all_said(
 
     for name in names:
         registration: Reasoned[RegistrationAnswer] = evaluate_registration(
-            "agreement", name, TERMS, record, as_of, Detail.NONE
+            "agreement", name, terms, record, as_of, Detail.NONE
         )
         hear(registration, name)
+    hear(evaluate_agreement(IDENTITY, terms, record, as_of, Detail.NONE), "agreement")
     for holder in HOLDERS:
         sale: Reasoned[MaySell] = evaluate_may_sell(
-            TERMS, record, holder, as_of, "under_registration", Detail.NONE
+            terms, record, holder, as_of, "under_registration", Detail.NONE
         )
         found["may_sell", holder] = sale.result.may_sell
     return found, frozenset(codes)
 
 
+def docket_of(record: list[RecordedFact], as_of: date) -> dict[tuple[str, ...], object]:
+    """What the docket has on a day, and a season later on the facts of that day."""
+    known = [each for each in record if each.fact.happened_on <= as_of]
+    days = (as_of, as_of + timedelta(days=90))
+    found: dict[tuple[str, ...], object] = {}
+    for line in docket_from(as_of, TERMS, known):
+        if line.first_day > days[-1]:
+            break
+        for day in days:
+            if line.first_day <= day <= line.last_day:
+                place = ("docket", day.isoformat(), line.registration_id or "")
+                found.update(said(on_day(line.obligation, day), (*place, line.obligation.id)))
+    return found
+
+
+def turned(
+    known: Mapping[tuple[str, ...], object], left: Mapping[tuple[str, ...], object]
+) -> dict[tuple[str, ...], tuple[object, object]]:
+    """What was one definite value and is another where less is known."""
+    return {
+        place: (known[place], value)
+        for place, value in left.items()
+        if value not in UNKNOWN and known.get(place) not in UNKNOWN and known[place] != value
+    }
+
+
+def one_reading_otherwise(random: Random) -> Terms:
+    """The terms with one reading chosen otherwise: the answer that sensitivity tries."""
+    choices = [
+        (option, other)
+        for option in catalogue()
+        for other in other_choices(option, TERMS.readings) or ()
+    ]
+    option, other = random.choice(choices)
+    return with_overrides(TERMS, {"readings": {option: other}})
+
+
 @settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.randoms(use_true_random=True))
 def test_what_is_taken_away_leaves_less_said_and_nothing_else(random: Random) -> None:
+    _less_is_said_and_nothing_else(random, TERMS)
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=True))
+def test_less_is_said_and_nothing_else_under_any_reading(random: Random) -> None:
+    _less_is_said_and_nothing_else(random, one_reading_otherwise(random))
+
+
+def _less_is_said_and_nothing_else(random: Random, terms: Terms) -> None:
     record = informed_record(random)
     as_of = START + timedelta(days=random.randint(30, 900))
     names = tuple(begun([each for each in record if each.fact.happened_on <= as_of]))
-    known, _ = all_said(record, names, as_of)
-    found = pieces(record)
+    known, _ = all_said(record, names, as_of, terms)
+    found = [each for each in pieces(record) if each[1] != record]
     for piece, less in random.sample(found, min(len(found), 8)):
-        left, codes = all_said(less, names, as_of)
-        turned = {
-            place: (known[place], value)
-            for place, value in left.items()
-            if value not in UNKNOWN and place in known and known[place] != value
-        }
-        assert not turned or TAKEN_FOR_GRANTED.get(piece) in codes, (piece, turned)
+        left, codes = all_said(less, names, as_of, terms)
+        other = turned(known, left)
+        assert not other or TAKEN_FOR_GRANTED.get(piece) in codes, (piece, other)
+
+
+@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=True))
+def test_the_docket_says_less_and_nothing_else(random: Random) -> None:
+    record = informed_record(random)
+    as_of = START + timedelta(days=random.randint(30, 600))
+    known = docket_of(record, as_of)
+    found = [each for each in pieces(record) if each[0] not in TAKEN_FOR_GRANTED]
+    for piece, less in random.sample(found, min(len(found), 2)):
+        assert not turned(known, docket_of(less, as_of)), piece
 
 
 # --- every field that may be left out is one or the other -----------------------------------------
@@ -397,10 +581,35 @@ def test_every_field_that_may_be_left_out_is_information_or_means_something(
     assert informs <= set(_left_out(kind, name))
 
 
+def _parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models that are parts of a fact, at any depth."""
+    for field in model.model_fields.values():
+        for part in _models(field.annotation):
+            yield part
+            yield from _parts(part)
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+def test_so_is_every_field_of_their_parts() -> None:
+    posted = (each for each in ORDER_IN_A_DAY if each not in (FactCorrected, FactRetracted))
+    parts = {part for kind in posted for part in _parts(kind)}
+    fields_of_parts = {field for part in parts for field in _left_out(part, part.__name__)}
+    for field in fields_of_parts:
+        assert (field in WITHIN) is not (field in MEANS_SOMETHING), field
+    assert fields_of_parts >= WITHIN
+
+
 def test_the_tables_name_what_there_is() -> None:
     kinds = {each.model_fields["kind"].default for each in ORDER_IN_A_DAY}
     assert kinds.issuperset(INFORMATION)
-    assert kinds.issuperset(field.partition(".")[0] for field in MEANS_SOMETHING)
+    places = {field.partition(".")[0] for field in MEANS_SOMETHING}
+    assert kinds.issuperset(place for place in places if place.islower())
     assert kinds.issuperset(ONE_ACT_OF_AN_ACCOUNT)
     assert {"transfer_agent_appointed", "opinion_delivered", "procedure_performed"} <= TOLD
     assert not TOLD & {"filed", "declared_effective", "notice_given", "not_performed_"}
