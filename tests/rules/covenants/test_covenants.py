@@ -148,6 +148,11 @@ class TestReports:
         began = dated("reporting_began", "1999-08-16")
         assert self.ID not in {each.id for each in duties(began, self.MISSED).obligations}
 
+    def test_one_that_fell_due_on_the_first_day_after_is(self) -> None:
+        """7(b) binds after the Company has become subject to reporting: from 16 August."""
+        began = dated("reporting_began", "1999-08-15")
+        assert status(self.ID, began, self.MISSED) == "overdue_review"
+
 
 class TestGrants:
     def test_worse_rights_are_permitted(self) -> None:
@@ -396,6 +401,22 @@ class TestTheEnd:
     def test_they_end_by_an_instrument(self) -> None:
         found = duties(rights_ended("1999-05-01", effective_from="1999-06-01")).rights
         assert (found.ended_on, found.reason) == (date(1999, 6, 1), "ENDED_BY_INSTRUMENT")
+
+    def test_on_their_first_day_without_rights_they_have_ended(self) -> None:
+        end = rights_ended("1999-05-01")
+        assert duties(end, as_of="1999-04-30").rights.in_effect
+        assert not duties(end, as_of="1999-05-01").rights.in_effect
+
+    def test_where_all_was_sold_twice_they_end_the_second_time(self) -> None:
+        """QG15: somebody held shares again in between, so that the rights went on."""
+        everybody = ("alpha", "beta", "gamma")
+
+        def nobody_holds(day: str) -> list[Json]:
+            return [dated("position_stated", day, holder=name) for name in everybody]
+
+        again = dated("position_stated", "1999-05-03", holder="beta", common=1)
+        twice = [*nobody_holds("1999-04-01"), again, *nobody_holds("1999-06-01")]
+        assert duties(*twice).rights.ended_on == date(1999, 6, 1)
 
     def test_but_not_by_one_of_a_minority(self) -> None:
         assert duties(rights_ended("1999-05-01", "alpha")).rights.in_effect

@@ -190,6 +190,8 @@ def _is_used_up(allocation: Allocation, nothing_of: str = "") -> None:
     asking = [each for each in allocation.lines if each.seller != nothing_of]
     asked = sum(each.requested or 0 for each in asking)
     given_out = [each.included for each in asking if each.included is not None]
+    for each in asking:
+        assert (each.included or 0) <= (each.requested or 0)
     if allocation.maximum is not None and len(given_out) == len(asking):
         assert sum(given_out) == min(allocation.maximum, asked)
 

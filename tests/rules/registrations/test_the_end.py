@@ -35,6 +35,8 @@ ALWAYS = frozenset({"indemnify", "claim", "discount", "expenses"})
 FROM_EFFECTIVENESS = frozenset({"holdback", "earnings_statement"})
 often = settings(max_examples=40, deadline=None)
 days = st.integers(0, (LAST - START).days).map(lambda number: START + timedelta(days=number))
+busy = st.integers(60, 520).map(lambda number: START + timedelta(days=number))
+"""Days around which an estimate of effectiveness would hold Holders back."""
 
 
 def record_with_sales(random: Random) -> Record:
@@ -58,8 +60,9 @@ def _sale(begun: RegistrationAnswer, day: date, random: Random) -> Iterator[Fiel
     """One seller sells what it has in the registration, or a part of it, or too much."""
     on = {"occurred_on": day.isoformat()}
     lines = [line for line in begun.allocation.lines if line.included]
-    if random.random() < 0.3:
-        yield {"kind": "holdback_required", "firm_commitment": True, **on}
+    if random.random() < 0.5:
+        expected = {"expected_effective_on": (day + timedelta(days=20)).isoformat()}
+        yield {"kind": "holdback_required", "firm_commitment": True, **expected, **on}
     if not lines:
         return
     line = random.choice(lines)
@@ -100,7 +103,7 @@ def test_what_has_ended_lets_nobody_sell(record: Record, day: date) -> None:
 
 
 @often
-@given(records, days)
+@given(records, busy)
 def test_what_has_ended_holds_nobody_back_unless_it_was_effective(
     record: Record, day: date
 ) -> None:

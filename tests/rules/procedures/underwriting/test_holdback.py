@@ -98,6 +98,12 @@ def test_the_expected_day_serves_until_there_is_an_actual_one() -> None:
     assert [each.code for each in under.working.assumptions] == ["EXPECTED_EFFECTIVENESS"]
 
 
+def test_the_expected_day_itself_is_still_counted_from() -> None:
+    """QG11: an estimate is stale only once its day has passed."""
+    (window,) = found(replace(REQUIRED, effective_on=None, expected_effective_on=on(E))).windows
+    assert (window.binds(E), window.binds(E + timedelta(days=1))) == (True, None)
+
+
 def test_a_holder_told_late_is_bound_from_his_receipt() -> None:
     windows = found(advised(120, received=date(1999, 7, 20)))
     assert windows.may_sell(date(1999, 7, 19)) is True
