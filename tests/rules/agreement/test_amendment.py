@@ -69,6 +69,13 @@ def test_a_waiver_reaches_back_and_an_amendment_does_not() -> None:
     assert warnings(asked) == ["NOT_RETROACTIVE"]
 
 
+def test_one_that_names_its_own_day_reaches_back_to_nothing() -> None:
+    asked = matter()
+    named = Sourced(SIGNED.value, "request:/takes_effect_on")
+    assert from_when(replace(AMENDMENT, takes_effect_on=named), asked) == SIGNED.value
+    assert "NOT_RETROACTIVE" not in warnings(asked)
+
+
 def test_both_may_start_later() -> None:
     assert from_when(replace(AMENDMENT, takes_effect_on=LATER), matter()) == LATER.value
 

@@ -283,6 +283,11 @@ class TestRule144:
         found = owed(identifier, PUBLIC, asked(self.FROM), done)
         assert (found.status, found.performed_on) == ("performed", date(1999, 6, 4))
 
+    def test_also_on_the_very_day_of_the_request(self) -> None:
+        furnished = {"holder": "gamma", "documents": ["rule_144_statement"]}
+        done = dated("rule144_statement_furnished", self.FROM, **furnished)
+        assert owed(self.ID, PUBLIC, asked(self.FROM), done).status == "performed"
+
     def test_a_letter_asks_when_it_is_received(self) -> None:
         # Mailed on Tuesday 25 May 1999; Monday the 31st is Memorial Day: received on Friday.
         (request,) = duties(PUBLIC, asked("1999-05-25", by_post=True)).document_requests

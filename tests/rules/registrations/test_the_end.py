@@ -117,6 +117,31 @@ def test_what_has_ended_holds_nobody_back_unless_it_was_effective(
 
 
 @often
+@given(records)
+def test_what_was_given_up_holds_nobody_back_on_the_day_that_was_expected(record: Record) -> None:
+    """The underwriter requires it on the very day on which the registration ends (4(c))."""
+    for name, found in answers(record).items():
+        ended = found.result.ended_on
+        if found.result.state not in ("withdrawn", "abandoned") or ended is None:
+            continue
+        expected = ended + timedelta(days=20)
+        required = {
+            "kind": "holdback_required",
+            "firm_commitment": True,
+            "occurred_on": ended.isoformat(),
+            "expected_effective_on": expected.isoformat(),
+        }
+        new = RecordedFact("required", name, ANY_FACT.validate_python(required))
+        if objections(new, record, TERMS):
+            continue
+        for holder in HOLDERS:
+            asked = evaluate_may_sell(
+                TERMS, [*record, new], holder, expected, "rule_144", Detail.NONE
+            )
+            assert name not in {bar.registration_id for bar in asked.result.reasons}
+
+
+@often
 @given(records, days)
 def test_what_has_ended_counts_as_it_did(record: Record, day: date) -> None:
     """A closing that failed is the one thing that undoes what was sold (2(e)(ii))."""

@@ -180,7 +180,8 @@ class TestHoldback:
     def test_advised_binds_each_holder_from_his_own_notice(self) -> None:
         told = handed("holdback_notice_given", "wang", "1999-05-20")
         early = handed("holdback_notice_given", "spectrum", "1999-05-03")
-        found = carried_out(underwritten(self.ADVISED, told, early))[0].holdback
+        again = handed("holdback_notice_given", "wang", "1999-05-27")
+        found = carried_out(underwritten(self.ADVISED, told, early, again))[0].holdback
         bound = {each.holder: (each.first_day, each.bound_from, each.last_day) for each in found}
         assert bound == {
             "spectrum": (date(1999, 5, 15), date(1999, 5, 15), date(1999, 8, 12)),
