@@ -30,6 +30,7 @@ from tests.api.bodies import (
     holder,
     join,
     letter,
+    letter_added,
     mailed,
     maximum,
     notice,
@@ -178,6 +179,12 @@ def deferred(*facts: Json) -> Story:
     return story
 
 
+def refused_and_made(service: Service) -> str:
+    """Wang alone is no majority: its demand is refused, filed and made effective all the same."""
+    refused = demand(letter(handed_over("1999-03-01"), {"wang": 1_000}))
+    return begun(service, "demands", refused, *EFFECTIVE)
+
+
 def emptied_and_filled(service: Service) -> str:
     """The only Holder sells everything in March 1999, and holds shares again in May."""
     body = {"template": "ctc-1998", "id": "one", "holders": [holder("a", 60)]}
@@ -231,6 +238,9 @@ STORIES: dict[str, Story] = {
         bill("1999-09-14", "1000", "defence"),
     ),
     "empty_register": emptied_and_filled,
+    "volunteered_counts": refused_and_made,
+    # Spectrum, which has asked for 400,000, asks again.
+    "second_letter": life(letter_added(letter(handed_over("1999-03-08"), {"spectrum": 1_000}))),
     # Mailed on Tuesday 16 February, received on the 19th: amended in between.
     "governing_day": moved(
         amendment("1999-02-18", {"/demand/effect_within/count": 45}),
