@@ -258,7 +258,8 @@ UNKNOWN: Final = frozenset(
     }
 )
 NOT_ANSWERS: Final = frozenset(
-    {"explained_by", "says", "source", "trigger", "action", "remedies", "reason", "clause"}
+    {"explained_by", "says", "source", "trigger", "action", "remedies", "reason", "reasons"}
+    | {"clause"}
     | {"recorded_by", "obligees", "still_to_satisfy", "missing_topics", "state", "overlays"}
 )
 """What is said about an answer, or lists whom something concerns while a part of it is not known.
