@@ -57,7 +57,6 @@ from app.rules.facts import (
     ORDER_IN_A_DAY,
     DeclaredEffective,
     FactCorrected,
-    FactModel,
     FactRetracted,
     RecordedFact,
     RegistrationDetermined,
@@ -406,8 +405,8 @@ def pieces(record: list[RecordedFact]) -> list[tuple[str, list[RecordedFact]]]:
                 without = RecordedFact(recorded.id, recorded.registration_id, fact)
                 found.append((f"{kind}.{name}", [*before, without, *after]))
         for name, part in _told_within(recorded.fact):
-            assert isinstance(part, FactModel)
-            without = RecordedFact(recorded.id, recorded.registration_id, part)
+            told = ANY_FACT.validate_python(part)
+            without = RecordedFact(recorded.id, recorded.registration_id, told)
             found.append((name, [*before, without, *after]))
     return found
 
