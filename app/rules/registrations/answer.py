@@ -129,7 +129,8 @@ def assemble(
     )
     owed = as_stated(owed, since.not_performed, matter, course.as_of)
     end = _end(course, matter)
-    ended_on = end.known_from if end and since.life.perhaps_sold_on is None else None
+    known = since.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(course)
+    ended_on = end.known_from if end and known else None
     if end is not None:
         owed = outliving(owed, end, found.money.expenses, matter)
     return RegistrationAnswer(
@@ -307,6 +308,11 @@ def _state(course: Course) -> State:
     if not_before and (as_of is None or as_of < not_before.value):
         return "deferred"
     return _joining_state(course)
+
+
+def _ran_out_on_a_day_not_known(course: Course) -> bool:
+    """Whether the period is over, and on which of two days turns on a ruling that is open."""
+    return _state(course) == "expired" and course.kept is not None and course.kept.end is None
 
 
 def _end(course: Course, matter: Matter) -> RegistrationEnded | None:

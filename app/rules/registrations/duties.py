@@ -497,7 +497,7 @@ def maintain(
         return
     ends, surely = course.kept.end, course.kept.ends_by
     over = surely is not None and course.as_of is not None and course.as_of > surely.value
-    yield owed(
+    duty = owed(
         Owing(
             duty="maintain",
             id="maintain",
@@ -515,3 +515,8 @@ def maintain(
         due=ends,
         outcome=Outcome(surely if over else None),
     )
+    if over and ends is None:
+        # It was kept to the end, whichever of two days that was: a ruling is open.
+        sources = {name: at for name, at in duty.explained_by.items() if name != "performed_on"}
+        duty = replace(duty, performed_on=None, explained_by=sources)
+    yield duty
