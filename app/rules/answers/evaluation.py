@@ -5,7 +5,7 @@ not matter. Raises `OutsideCalendar` when a day lies beyond the calendars, and K
 registration that is not on the record as of that day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from app.rules.agreement.terms_in_force import (
     versions,
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
+from app.rules.answers.arisen_late import without_overdue_births
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
 from app.rules.covenants.assignees import Recognition
@@ -174,9 +175,21 @@ def _as_governed(
         rights_status(record.known, matter),
         matter,
     )
+    answer = without_overdue_births(
+        answer, record, lambda facts: _owed_by(record, registration_id, facts), matter
+    )
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
     miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
+
+
+def _owed_by(
+    record: Record, registration_id: str, facts: Sequence[RecordedFact]
+) -> tuple[Obligation, ...]:
+    """What a registration would owe on the same day by other facts."""
+    original = record.known.instruments.terms.original
+    other = open_record(original, facts, record.as_of, registration_id)
+    return obligations_on(other, registration_id)
 
 
 def _of_the_agreement(record: Record, detail: Detail) -> Matter:
