@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from app.api.compute import COMPUTATIONS
 from app.api.compute.computation import Computation, computation, router_of
 from app.api.compute.question import Question, example, given
+from app.api.timeouts import Timeouts
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 
@@ -69,6 +70,7 @@ class TestAnInventedComputation:
     """Declared here and nowhere else, it is routed, documented and answered."""
 
     app = FastAPI()
+    app.add_middleware(Timeouts, 60, 60)
     app.include_router(router_of([compute_days_of_weeks]))
 
     def test_is_documented(self) -> None:
