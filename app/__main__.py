@@ -1,5 +1,5 @@
-"""`python -m app`: the command line in `app.cli`."""
+"""`python -m app`: the command line in `app.cli.commands`."""
 
-from app.cli import main
+from app.cli.commands import main
 
 raise SystemExit(main())

@@ -1,4 +1,4 @@
-"""What can go wrong, in one tree. Nothing here knows HTTP; `app.api.problems` translates.
+"""What can go wrong, in one tree. Nothing here knows HTTP; `app.api.answering.problems` translates.
 
 ServiceError
 ├── NotFound          no such agreement, registration or template

@@ -12,16 +12,17 @@ from starlette.types import ASGIApp
 from app.access.signing_keys import SigningKeys
 from app.access.tokens import TokenReader
 from app.api import compute
-from app.api.access import Access, Door
-from app.api.conditional import add_conditions
-from app.api.docs import add_docs
-from app.api.headers import SecurityHeaders
-from app.api.lanes import nobody_works
-from app.api.limits import BodyLimits
-from app.api.openapi import DESCRIPTION, TAGS, add_openapi
-from app.api.problems import add_problem_handlers
-from app.api.rates import Rates
-from app.api.request_id import RequestIds
+from app.api.answering.conditional import add_conditions
+from app.api.answering.headers import SecurityHeaders
+from app.api.answering.problems import add_problem_handlers
+from app.api.answering.request_id import RequestIds
+from app.api.description.docs import add_docs
+from app.api.description.openapi import DESCRIPTION, TAGS, add_openapi
+from app.api.door.access import Access, Door
+from app.api.door.lanes import nobody_works
+from app.api.door.limits import BodyLimits
+from app.api.door.rates import Rates
+from app.api.door.timeouts import Timeouts
 from app.api.routes import (
     agreements,
     anchors,
@@ -36,18 +37,17 @@ from app.api.routes import (
     requests,
     templates,
 )
-from app.api.timeouts import Timeouts
-from app.garbage import collecting_when
-from app.housekeeping import keeping_house
-from app.orphans import end_with_supervisor
 from app.release import SERVICE_VERSION
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.what_changed import CorrectionMade
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import verify_unchanged
-from app.services.evaluations import writer_of
+from app.running.garbage import collecting_when
+from app.running.housekeeping import keeping_house
+from app.running.orphans import end_with_supervisor
+from app.running.serving import stop_a_moment_later
+from app.services.evidence.evaluations import writer_of
 from app.services.workspace import Workspace, open_workspace
-from app.serving import stop_a_moment_later
 from app.settings import Settings
 
 SWITCH_SECONDS = 0.001

@@ -25,7 +25,7 @@ from time import perf_counter
 from typing import Any, NoReturn
 
 from app.access.principal import DEFAULT_TENANT, SCOPES
-from app.db.migrate import upgrade
+from app.db.upkeep.migrate import upgrade
 from app.services.access import KeyWanted, create_key, create_tenant
 from app.services.workspace import open_workspace
 from bench.load import Connection, get, post, post_text

@@ -1,14 +1,14 @@
-"""How Alembic reaches the database: from `app.db.migrate` or from the `alembic` command."""
+"""How Alembic reaches the database: from `app.db.upkeep.migrate` or from the `alembic` command."""
 
 from alembic import context
 
-from app.db.migrate import migration_connection
 from app.db.models import metadata
+from app.db.upkeep.migrate import migration_connection
 from app.settings import Settings
 
 
 def database_url() -> str:
-    """Give the URL that `app.db.migrate` passed on, else the one the service itself would use."""
+    """Give the URL that `app.db.upkeep.migrate` passed on, else the service's own."""
     passed: str | None = context.config.attributes.get("database_url")
     return passed or Settings().database_url
 

@@ -12,8 +12,8 @@ import httpx
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.db.inspection import faults
-from app.services import whole_store
+from app.db.upkeep.inspection import faults
+from app.services.evidence import whole_store
 from app.services.workspace import open_workspace
 from soak.requests import mark_of
 from tests.docket import disagreements

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import settings
 
 from app.db.engine import Database
-from app.db.migrate import upgrade
-from app.services import demonstration, upkeep
+from app.db.upkeep.migrate import upgrade
+from app.services.store import demonstration, upkeep
 from app.services.workspace import open_workspace
 from tests.docket import disagreements, versions
 from tests.postgres import Server, binaries, running

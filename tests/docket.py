@@ -15,8 +15,9 @@ from app.rules.answers.evaluation import (
 from app.rules.facts import BeginningFact
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Detail
-from app.services import docket, obligations, records
-from app.services.records import LoadedRecord
+from app.services import docket, obligations
+from app.services.record import records
+from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
 from tests.service import NOW, fixed_workspace
 

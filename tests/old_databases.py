@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Dialect, MetaData, Table, text
 
 from app.db.engine import make_engine
-from app.db.migrate import upgrade
+from app.db.upkeep.migrate import upgrade
 
 FOLDER = Path(__file__).parent / "data" / "databases"
 NAMES = sorted(path.name.removesuffix(".sqlite3.xz") for path in FOLDER.glob("*.sqlite3.xz"))

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app.cli import main
+from app.cli.commands import main
 from app.db.engine import Database
-from app.db.migrate import downgrade
+from app.db.upkeep.migrate import downgrade
 from app.release import RULES_VERSION
-from app.services import demonstration, obligations
+from app.services import obligations
 from app.services.obligations import Wanted
+from app.services.store import demonstration
 from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.db.tampering import tamper

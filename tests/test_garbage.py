@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.garbage import NEVER, collecting_when
 from app.main import build_what_is_lazy, create_app
+from app.running.garbage import NEVER, collecting_when
 
 
 def collections(idle: Callable[[], bool], latest_seconds: float) -> int:

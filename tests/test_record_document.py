@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.cli import main
+from app.cli.commands import main
 from app.db.engine import Database
 from tests.api.calls import EXAMPLE, ok
 from tests.service import Service

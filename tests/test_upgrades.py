@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.cli import main
+from app.cli.commands import main
 from app.db.engine import Database
 from app.services import access, agreements, obligations
 from app.services.access import KeyWanted

@@ -8,13 +8,13 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, BeforeValidator
 
 from app.access.principal import Principal
-from app.api.lanes import Lanes
+from app.api.door.lanes import Lanes
 from app.patience import Patience
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
-from app.services.demonstration import EXAMPLE_ANSWER
+from app.services.store.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 
 T = TypeVar("T")

@@ -34,7 +34,8 @@ IDLE_SECONDS = 10
 SQLITE_TURN_SECONDS = 0.002
 # More transactions at once only fight over the interpreter's lock. Measured with 16 callers on
 # two cores, reads a second with 16 connections and with 4: SQLite 195, 369; PostgreSQL 318, 441.
-# One tenant has two at most (`app.api.deps`), and four with large bodies (`app.api.aside`).
+# One tenant has two at most (`app.api.deps`), and four with large bodies
+# (`app.api.answering.aside`).
 POOL_SIZE = 6
 
 # PostgreSQL's names for: lock not available, query canceled (by the statement timeout), deadlock.

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.db import chain
+from app.db.evidence import chain
 from app.db.models import Agreement, Base, Fact, Registration, TermsDocument
 from app.db.statements import insert_new, select_as
 from app.db.tenancy import Tenancy

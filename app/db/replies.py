@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_
 
-from app.db import chain
-from app.db.links import Linked, Links
+from app.db.evidence import chain
+from app.db.evidence.links import Linked, Links
 from app.db.models import KeptReply
 from app.replies import KEPT_FOR, AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
 

@@ -3,11 +3,11 @@
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app.db.anchors import Anchors
 from app.db.docket import Docket
-from app.db.journal import Journal
+from app.db.evidence.anchors import Anchors
+from app.db.evidence.journal import Journal
+from app.db.evidence.links import Links
 from app.db.keys import Keys
-from app.db.links import Links
 from app.db.records import Records
 from app.db.replies import Replies
 from app.db.tenancy import Tenancy

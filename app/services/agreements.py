@@ -31,10 +31,11 @@ from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
 from app.rules.terms.document.check import warnings
-from app.services import evaluations, records
 from app.services.answer import Answer, answer_of
-from app.services.evaluations import Kept, Question
-from app.services.records import LoadedRecord
+from app.services.evidence import evaluations
+from app.services.evidence.evaluations import Kept, Question
+from app.services.record import records
+from app.services.record.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
 

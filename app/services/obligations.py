@@ -17,8 +17,9 @@ from app.rules.answers.docket import docket_from, on_day
 from app.rules.reasoning.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
-from app.services import access, agreements, docket, records
+from app.services import access, agreements, docket
 from app.services.docket import OBLIGATION
+from app.services.record import records
 from app.services.workspace import Workspace
 
 __all__ = ["DocketEntry", "Place", "Refreshed", "Wanted", "entry", "listed", "refresh", "today"]

@@ -24,11 +24,12 @@ from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
-from app.services import evaluations, records
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.answer import Answer, Versions, answer_of, versions_of
-from app.services.evaluations import Kept, Question
-from app.services.records import LoadedRecord
+from app.services.evidence import evaluations
+from app.services.evidence.evaluations import Kept, Question
+from app.services.record import records
+from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
 
 KINDS: Mapping[type[BeginningFact], RegistrationKind] = {

@@ -17,8 +17,8 @@ from app.errors import NotFound
 from app.replies import KeyedRequest
 from app.rules.terms import Terms
 from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
-from app.services.conditions import NO_CONDITIONS, Conditions
-from app.services.reading import read_terms
+from app.services.record.conditions import NO_CONDITIONS, Conditions
+from app.services.record.reading import read_terms
 
 LOCAL = "local"
 """Who acts when nobody has said who he is: whoever runs the service."""

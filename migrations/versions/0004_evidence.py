@@ -16,7 +16,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 # How hashes are made can never change: every record rests on it.
-from app.db.chain import entry_hash, fact_hash, genesis
+from app.db.evidence.chain import entry_hash, fact_hash, genesis
 
 revision: str = "0004"
 down_revision: str | None = "0003"

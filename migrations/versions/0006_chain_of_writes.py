@@ -17,7 +17,14 @@ import sqlalchemy as sa
 from alembic import op
 
 # How hashes are made can never change: every record rests on it.
-from app.db.chain import CHAIN_BEGINS, entry_hash, key_hash, link_hash, reply_hash, tenant_hash
+from app.db.evidence.chain import (
+    CHAIN_BEGINS,
+    entry_hash,
+    key_hash,
+    link_hash,
+    reply_hash,
+    tenant_hash,
+)
 
 revision: str = "0006"
 down_revision: str | None = "0005"

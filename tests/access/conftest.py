@@ -10,8 +10,9 @@ import pytest
 
 from app.access.principal import SCOPES, Scope
 from app.db.engine import Database
-from app.services import access, demonstration
+from app.services import access
 from app.services.access import KeyWanted
+from app.services.store import demonstration
 from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.conftest import DIALECTS, MIGRATED

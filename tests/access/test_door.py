@@ -11,10 +11,11 @@ from fastapi import FastAPI, Request
 from pydantic import ValidationError
 
 from app.access.principal import DEFAULT_TENANT
-from app.api import rates
+from app.api.door import rates
 from app.errors import TooManyRequests
 from app.main import create_app
-from app.services import access, demonstration
+from app.services import access
+from app.services.store import demonstration
 from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.access.conftest import OURS, THEIRS, key

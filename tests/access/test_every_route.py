@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from app.access.principal import SCOPES, Scope
-from app.api.access import HEALTH, scope_needed
+from app.api.door.access import HEALTH, scope_needed
 from app.main import create_app
 from app.services.workspace import Workspace
 from tests.access.conftest import OURS, key

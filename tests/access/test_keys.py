@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from app.access.keys import SECRET_BYTES, digest, make_key, read_key
 from app.access.principal import DEFAULT_TENANT
-from app.cli import main
+from app.cli.commands import main
 from app.db.engine import Database
 from app.errors import NotFound
 from app.services import access

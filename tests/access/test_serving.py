@@ -14,8 +14,8 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from app.cli import main
-from app.serving import LingeringProtocol, WithoutSecrets, without_secrets
+from app.cli.commands import main
+from app.running.serving import LingeringProtocol, WithoutSecrets, without_secrets
 from app.settings import Settings
 from tests.process import Process, serving
 
@@ -65,7 +65,9 @@ def test_open_access_is_said_aloud_and_for_this_machine_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     started: list[object] = []
-    monkeypatch.setattr("app.serving.uvicorn.run", lambda *_, **how: started.append(how["host"]))
+    monkeypatch.setattr(
+        "app.running.serving.uvicorn.run", lambda *_, **how: started.append(how["host"])
+    )
     monkeypatch.setenv("REGISTRATION_RIGHTS_ACCESS", "open")
     assert main(["serve"]) == 0
     assert "ACCESS IS OPEN" in capsys.readouterr().out
@@ -205,7 +207,7 @@ def test_a_request_on_its_way_to_an_idle_connection_is_the_last_answered_there()
 
 
 def test_an_idle_connection_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.serving.LINGER_SECONDS", 0)
+    monkeypatch.setattr("app.running.serving.LINGER_SECONDS", 0)
 
     async def talk() -> None:
         config = Config(hello, log_config=None)

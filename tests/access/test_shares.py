@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.api.aside import LARGE
+from app.api.answering.aside import LARGE
 from app.db.engine import POOL_SIZE
 from app.services import agreements
 from app.services.workspace import Workspace

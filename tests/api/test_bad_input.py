@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.problems import TITLES
+from app.api.answering.problems import TITLES
 from app.settings import MEBIBYTE
 from tests.api.bodies import (
     Json,

@@ -12,8 +12,8 @@ from threading import Event
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from app.api import strict
-from app.api.aside import LARGE
+from app.api.answering.aside import LARGE
+from app.api.door import strict
 from app.main import create_app
 from tests.access.test_every_route import body_of
 from tests.api.calls import ok

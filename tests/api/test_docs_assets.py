@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.api.docs import STATIC, add_docs
+from app.api.description.docs import STATIC, add_docs
 
 MEBIBYTE = 1024 * 1024
 FOLDERS = [STATIC / "swagger-ui", STATIC / "redoc"]

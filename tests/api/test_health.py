@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.db.engine import Database
-from app.db.migrate import upgrade
+from app.db.upkeep.migrate import upgrade
 from app.release import SERVICE_VERSION
 from tests.api.bodies import spectrum_demand
 from tests.api.calls import ok

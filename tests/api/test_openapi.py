@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from app.api.problems import MEDIA_TYPE
+from app.api.answering.problems import MEDIA_TYPE
 from app.db.engine import Database
 from app.main import create_app
 from tests.api import openapi

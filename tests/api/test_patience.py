@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from anyio.to_thread import run_sync
 
-from app.api.aside import LARGE
+from app.api.answering.aside import LARGE
 from app.api.compute.computation import Computation
 from app.db.engine import Database
 from app.main import create_app
@@ -18,9 +18,10 @@ from app.patience import GivenUp, Patience
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT
 from app.rules.reasoning.trace import Detail
-from app.services import agreements, corrections, registrations
-from app.services.corrections import NewCorrection
-from app.services.demonstration import EXAMPLE_ANSWER
+from app.services import agreements, registrations
+from app.services.record import corrections
+from app.services.record.corrections import NewCorrection
+from app.services.store.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 from app.settings import Settings
 from tests.api.bodies import converted
@@ -91,13 +92,16 @@ def workspace(demonstration_sqlite: str) -> Iterator[Workspace]:
 @pytest.fixture
 def over(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Requests whose time is over as they come; what is evaluated and computed for them."""
-    monkeypatch.setattr("app.api.timeouts.monotonic", lambda: -1_000_000.0)
+    monkeypatch.setattr("app.api.door.timeouts.monotonic", lambda: -1_000_000.0)
     done: list[str] = []
 
     def noting(name: str) -> Callable[..., None]:
         return lambda *_: done.append(name)
 
-    for name in ("app.services.replay.evaluate_registration", "app.services.agreements.state"):
+    for name in (
+        "app.services.evidence.replay.evaluate_registration",
+        "app.services.agreements.state",
+    ):
         monkeypatch.setattr(name, noting(name))
     monkeypatch.setattr(Computation, "answer", noting("computation"))
     return done
@@ -108,7 +112,7 @@ class TestNobodyWaits:
         self, workspace: Workspace, held: Held, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Its time was over long ago: not one evaluation is begun, and it ends by itself."""
-        monkeypatch.setattr("app.api.timeouts.monotonic", lambda: -1_000_000.0)
+        monkeypatch.setattr("app.api.door.timeouts.monotonic", lambda: -1_000_000.0)
         held.let_go.set()
         with calling(create_app(Settings(access="open")), workspace) as service:
             problem(service.get(SENSITIVITY), 503, "timed_out")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.db.engine import Database
-from app.services.replies import forget
+from app.services.record.replies import forget
 from tests.api.bodies import Json, agreement, converted, handed_over, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE_DEMAND, events, ok, stored
 from tests.api.openapi import DOCUMENT, address, examples_of, operations
@@ -240,7 +240,7 @@ class TestTheFactsAndTheReply:
             nothing_stored(service),
             monkeypatch.context() as broken,
         ):
-            broken.setattr("app.api.conditional.Reply", None)
+            broken.setattr("app.api.answering.conditional.Reply", None)
             problem(service.post_as("k", DEMANDS, spectrum_demand()), 500, "internal_error")
         with serving(database) as service:
             assert service.post_as("k", DEMANDS, spectrum_demand()).status_code == 201

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from app.db import chain
 from app.db.engine import Database
-from app.db.journal import NewEntry, NewEvaluation
+from app.db.evidence import chain
+from app.db.evidence.journal import NewEntry, NewEvaluation
 from app.db.records import Head, NewFact
 
 AGREEMENT = "agr-1"

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from app.db import chain
 from app.db.engine import Database
+from app.db.evidence import chain
 from app.db.models import ApiKey, AuditEntry, ChainLink, Evaluation, Fact, KeptReply
 from app.db.records import AgreementRow, StoredFact
 

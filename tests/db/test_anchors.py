@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main
+from app.cli.commands import main
 from app.db.engine import Database
-from app.services import anchors
+from app.services.evidence import anchors
 from app.services.workspace import Workspace
 from app.signing import SigningRefused
 from tests.api.bodies import Json, converted

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.db import chain
 from app.db.engine import Database
+from app.db.evidence import chain
 from app.db.records import Head
 from app.errors import AlreadyExists, RecordMoved
 from tests.db.examples import (

@@ -12,10 +12,10 @@ from threading import Event
 
 import pytest
 
-from app.db import copies
-from app.db.copies import CopyRefused, back_up, restore
 from app.db.engine import Database
-from app.db.inspection import inspect
+from app.db.upkeep import copies
+from app.db.upkeep.copies import CopyRefused, back_up, restore
+from app.db.upkeep.inspection import inspect
 from tests.db.examples import AGREEMENT, add_agreement, append, new_fact
 
 

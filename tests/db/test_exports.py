@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.cli import main
-from app.db import chain
+from app.cli.commands import main
 from app.db.engine import Database
-from app.services.demonstration import example_document
+from app.db.evidence import chain
+from app.services.store.demonstration import example_document
 from tests.api.bodies import (
     Json,
     agreement,

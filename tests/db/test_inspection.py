@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from app.db.engine import Database
-from app.db.inspection import inspect
-from app.db.migrate import downgrade
+from app.db.upkeep.inspection import inspect
+from app.db.upkeep.migrate import downgrade
 from app.errors import StorageUnavailable
 from tests.db.examples import AGREEMENT, add_agreement, append, new_fact
 from tests.db.tampering import without_triggers

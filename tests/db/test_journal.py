@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from app.db import chain
 from app.db.engine import Database
+from app.db.evidence import chain
 from app.db.records import Head
 from app.errors import AlreadyExists
 from tests.db.examples import (

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.db import chain
 from app.db.engine import Database
+from app.db.evidence import chain
 from app.release import RULES_VERSION
 from tests.api.bodies import (
     Json,
@@ -372,7 +372,7 @@ class TestRequestIds:
         def fail(*_: object) -> None:
             raise RuntimeError("a mistake of ours")
 
-        monkeypatch.setattr("app.services.audit.listed", fail)
+        monkeypatch.setattr("app.services.evidence.audit.listed", fail)
         response = evidence.request(
             "GET", f"/v1/agreements/{DEMO}/audit", headers={"X-Request-ID": "r-1"}
         )
@@ -390,7 +390,7 @@ def test_the_answer_and_its_fact_are_kept_together_or_not_at_all(
 
     before = (events(evidence), audit(evidence))
     with monkeypatch.context() as patched:
-        patched.setattr("app.db.journal.Journal.enter", fail)
+        patched.setattr("app.db.evidence.journal.Journal.enter", fail)
         response = evidence.post(f"/v1/agreements/{DEMO}/demands", spectrum_demand())
         problem(response, 500, "internal_error")
     assert (events(evidence), audit(evidence)) == before

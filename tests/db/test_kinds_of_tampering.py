@@ -19,12 +19,13 @@ from sqlalchemy import text
 
 from app import signing
 from app.access.principal import Scope
-from app.cli import main
-from app.db import chain
+from app.cli.commands import main
 from app.db.engine import Database
+from app.db.evidence import chain
 from app.db.models import Evaluation
-from app.services import access, audit
+from app.services import access
 from app.services.access import KeyWanted
+from app.services.evidence import audit
 from app.services.workspace import Workspace
 from tests.api.bodies import converted, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok

@@ -12,15 +12,15 @@ from sqlalchemy import Connection, MetaData, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db.engine import Database, make_engine
-from app.db.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
 from app.db.models import metadata
+from app.db.upkeep.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
 from app.rules.facts import AgreementMade, HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
 from app.services.agreements import NewAgreement, create, post_fact
-from app.services.audit import listed
+from app.services.evidence.audit import listed
+from app.services.evidence.verification import verify
 from app.services.templates import template
-from app.services.verification import verify
 from app.services.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from app.db.engine import Database
 from app.db.models import KeptReply
 from app.errors import StorageUnavailable
-from app.housekeeping import keeping_house
 from app.replies import (
     KEPT_FOR,
     AlreadyAnswered,
@@ -19,7 +18,8 @@ from app.replies import (
     Reply,
     StillRunning,
 )
-from app.services.replies import forget
+from app.running.housekeeping import keeping_house
+from app.services.record.replies import forget
 from app.services.workspace import Workspace
 from tests.db.examples import AGREEMENT, NOON, add_agreement
 
@@ -92,7 +92,7 @@ def test_house_is_kept_when_the_database_is_back(
             raise refusals.pop()
         return forget(*given)
 
-    monkeypatch.setattr("app.housekeeping.forget", away_at_first)
+    monkeypatch.setattr("app.running.housekeeping.forget", away_at_first)
 
     async def serve_for_a_while() -> None:
         async with keeping_house(workspace, every_seconds=0.001):

@@ -6,14 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from app.cli import main
-from app.db import chain
+from app.cli.commands import main
 from app.db.engine import Database
-from app.db.migrate import downgrade
+from app.db.evidence import chain
+from app.db.upkeep.migrate import downgrade
 from app.rules.facts import HolderRecorded
 from app.rules.reasoning.trace import Detail
-from app.services import readiness, verification, whole_store
 from app.services.agreements import NewAgreement, create, post_fact
+from app.services.evidence import verification, whole_store
+from app.services.store import readiness
 from app.services.workspace import Workspace
 from tests.api.calls import EXAMPLE, ok
 from tests.api.refusals import problem

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.db import chain
 from app.db.engine import Database
+from app.db.evidence import chain
 from tests.api.bodies import converted
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, events, post_fact
 from tests.api.refusals import problem, query_fault

@@ -14,12 +14,12 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
 from fastapi import APIRouter, Body, Request, Response
 from fastapi.openapi.models import Example
 
-from app.api.aside import giving
+from app.api.answering.aside import giving
+from app.api.answering.conditional import KEY, keyed_recorder
+from app.api.answering.problems import documented
 from app.api.compute.question import Question
-from app.api.conditional import KEY, keyed_recorder
 from app.api.deps import Explain, GoOn
-from app.api.problems import documented
-from app.api.strict import StrictRoute
+from app.api.door.strict import StrictRoute
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Detail
 from app.services.answer import Answer, seal

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
-from app.api.conditional import Making, Reading, Recording
+from app.api.answering.conditional import Making, Reading, Recording
+from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
     AsOf,
@@ -15,7 +16,7 @@ from app.api.deps import (
     TheWorkspace,
     in_thread,
 )
-from app.api.problems import documented
+from app.api.door.strict import StrictRoute
 from app.api.routes.templates import TermsDocument, document_of
 from app.api.schemas.agreements import (
     AGREEMENT_EXAMPLES,
@@ -24,7 +25,6 @@ from app.api.schemas.agreements import (
     AgreementPage,
     AgreementSummary,
 )
-from app.api.strict import StrictRoute
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.facts import AgreementFact

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
-from app.api.problems import documented
-from app.api.strict import StrictRoute
-from app.services import anchors
-from app.services.anchors import Held
+from app.api.door.strict import StrictRoute
+from app.services.evidence import anchors
+from app.services.evidence.anchors import Held
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/anchors", tags=["Evidence"])
 

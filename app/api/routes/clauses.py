@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from app.api.problems import documented
-from app.api.strict import StrictRoute
+from app.api.answering.problems import documented
+from app.api.door.strict import StrictRoute
 from app.errors import NotFound
 from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
 

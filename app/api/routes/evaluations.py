@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from app.api.answering.problems import documented
 from app.api.deps import EvaluationId, KnownAt, TheWorkspace, in_thread
-from app.api.problems import documented
-from app.api.strict import StrictRoute
-from app.services import replay
-from app.services.replay import KeptEvaluation, Replay, Under
+from app.api.door.strict import StrictRoute
+from app.services.evidence import replay
+from app.services.evidence.replay import KeptEvaluation, Replay, Under
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/evaluations", tags=["Evidence"])
 

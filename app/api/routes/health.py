@@ -5,11 +5,11 @@ from typing import Literal
 
 from fastapi import APIRouter
 
+from app.api.answering.problems import documented
 from app.api.deps import WholeWorkspace, in_thread
-from app.api.problems import documented
-from app.api.strict import StrictRoute
+from app.api.door.strict import StrictRoute
 from app.release import SERVICE_VERSION
-from app.services.readiness import check
+from app.services.store.readiness import check
 
 router = APIRouter(route_class=StrictRoute, tags=["Health"])
 

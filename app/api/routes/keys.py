@@ -6,9 +6,9 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from app.access.principal import Scope
+from app.api.answering.problems import documented
 from app.api.deps import ThePrincipal, TheWorkspace, in_thread
-from app.api.problems import documented
-from app.api.strict import StrictRoute
+from app.api.door.strict import StrictRoute
 from app.services.access import KeyState, list_keys
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["Access"])

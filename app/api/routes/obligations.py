@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from app.api import calendar_feed
+from app.api.answering.problems import documented
 from app.api.deps import TheWorkspace, in_thread
-from app.api.problems import documented
+from app.api.door.strict import StrictRoute
 from app.api.schemas.obligations import DocketPage, WantedObligations, read, shown_page
-from app.api.strict import StrictRoute
 from app.errors import Fault, InvalidInput
 from app.services import obligations
 from app.services.obligations import Wanted

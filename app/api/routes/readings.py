@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.strict import StrictRoute
+from app.api.door.strict import StrictRoute
 from app.rules.terms.readings import CataloguedReading, catalogue
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/readings", tags=["Readings"])

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from app.api.conditional import Making, Recording
+from app.api.answering.conditional import Making, Recording
+from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
     AsOf,
@@ -13,17 +14,18 @@ from app.api.deps import (
     TheWorkspace,
     in_thread,
 )
-from app.api.problems import documented
+from app.api.door.strict import DocumentRoute, StrictRoute
 from app.api.schemas.record import CORRECTION_EXAMPLES, IMPORT_EXAMPLES, CorrectionCreate
-from app.api.strict import DocumentRoute, StrictRoute
 from app.rules.answers.what_changed import CorrectionMade
-from app.services import audit, corrections, exports, imports, replay, verification
-from app.services.agreement_document import AgreementDocument, Hash
 from app.services.answer import Answer
-from app.services.audit import AuditEntry
-from app.services.imports import ImportDocument, Imported
-from app.services.replay import EvaluationLine
-from app.services.verification import Verification
+from app.services.evidence import audit, replay, verification
+from app.services.evidence.audit import AuditEntry
+from app.services.evidence.replay import EvaluationLine
+from app.services.evidence.verification import Verification
+from app.services.record import corrections
+from app.services.transfer import exports, imports
+from app.services.transfer.agreement_document import AgreementDocument, Hash
+from app.services.transfer.imports import ImportDocument, Imported
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Evidence"])
 

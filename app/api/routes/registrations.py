@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 from pydantic import AfterValidator
 
-from app.api.conditional import Reading, Recording
+from app.api.answering.conditional import Reading, Recording
+from app.api.answering.problems import documented
 from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_thread
-from app.api.problems import documented
+from app.api.door.strict import StrictRoute
 from app.api.schemas.registrations import EVENT_EXAMPLES
-from app.api.strict import StrictRoute
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
 from app.rules.money.indemnity.answer import ClaimAnswer

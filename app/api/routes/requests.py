@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
-from app.api.conditional import Recorder, Recording
+from app.api.answering.conditional import Recorder, Recording
+from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
     AsOfDemand,
@@ -15,7 +16,7 @@ from app.api.deps import (
     ExampleAgreementId,
     Explain,
 )
-from app.api.problems import documented
+from app.api.door.strict import StrictRoute
 from app.api.schemas.requests import (
     DEMAND_EXAMPLES,
     INCIDENTAL_EXAMPLES,
@@ -26,7 +27,6 @@ from app.api.schemas.requests import (
     ShelfCreate,
     TakedownCreate,
 )
-from app.api.strict import StrictRoute
 from app.rules.facts import BeginningFact
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer

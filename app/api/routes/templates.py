@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.api.problems import documented
-from app.api.strict import StrictRoute
+from app.api.answering.problems import documented
+from app.api.door.strict import StrictRoute
 from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier

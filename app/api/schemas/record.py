@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.rules.facts import CorrectableFact
 from app.rules.facts.corrections import FactId, Reason
-from app.services.corrections import NewCorrection
-from app.services.demonstration import EXAMPLE_FACT, EXAMPLE_JOIN, LETTER, example_document
+from app.services.record.corrections import NewCorrection
+from app.services.store.demonstration import EXAMPLE_FACT, EXAMPLE_JOIN, LETTER, example_document
 
 
 class CorrectionCreate(BaseModel):

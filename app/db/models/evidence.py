@@ -95,9 +95,9 @@ class AuditEntry(Base):
 class ChainLink(Base):
     """A link of the one chain through all writes, of whatever agreement and tenant, and of none.
 
-    Appended in the transaction of the write it is about (`app.db.links`). Each names an audit entry
-    or a kept reply with its hash, and follows the link before it. A reply may be forgotten; its
-    link stays.
+    Appended in the transaction of the write it is about (`app.db.evidence.links`). Each names an
+    audit entry or a kept reply with its hash, and follows the link before it. A reply may be
+    forgotten; its link stays.
     """
 
     __tablename__ = "chain_links"

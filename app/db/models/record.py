@@ -60,7 +60,7 @@ class Registration(Base):
 class Fact(Base):
     """A thing that happened, or a correction. Appended, and never changed: triggers see to it.
 
-    Each is linked to the one before it (`app.db.chain`).
+    Each is linked to the one before it (`app.db.evidence.chain`).
     """
 
     __tablename__ = "facts"

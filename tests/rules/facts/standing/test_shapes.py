@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from app.db import chain
+from app.db.evidence import chain
 from app.rules.facts.standing import shapes
 from app.rules.facts.standing.shapes import UnknownShape, fact_as_now, shape_of, terms_as_now
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import changed
-from app.services.reading import read_terms
+from app.services.record.reading import read_terms
 from app.services.templates import template
 
 TERMS = template("ctc-1998").terms

@@ -1,0 +1,1 @@
+"""How the service describes itself: the OpenAPI document and its pages."""

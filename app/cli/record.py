@@ -1,0 +1,138 @@
+"""The commands about the record as evidence: verify, export-agreement, import-agreement."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from app import signing
+from app.access.principal import DEFAULT_TENANT
+from app.cli import anchor as cli_anchor
+from app.cli.operators import operators_workspace
+from app.errors import NotFound, ServiceError
+from app.services import access, agreements
+from app.services.evidence import anchors, verification, whole_store
+from app.services.evidence.anchors import Believed
+from app.services.evidence.verification import Misfit
+from app.services.transfer import exports, imports
+from app.services.transfer.imports import ImportDocument
+from app.services.workspace import Workspace
+from app.settings import Settings
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+NAMES = frozenset({"verify", "export-agreement", "import-agreement"})
+
+
+def add_commands(commands: Commands) -> None:
+    """Add them to the command line."""
+    verifying = commands.add_parser("verify", help="check records; 1 if one was changed")
+    verifying.add_argument(
+        "agreement", nargs="?", help="the agreement's id; without it, every tenant's every record"
+    )
+    verifying.add_argument(
+        "--anchor", type=Path, help="hold every line of this file against all that is stored"
+    )
+    verifying.add_argument(
+        "--key", help="who must have signed it: a PEM file, or the public key as a line has it"
+    )
+    leaving = commands.add_parser("export-agreement", help="write all that is on record about one")
+    leaving.add_argument("agreement", help="the agreement's id")
+    leaving.add_argument("path", type=Path, help="the file to write")
+    entering = commands.add_parser("import-agreement", help="store an agreement that was exported")
+    entering.add_argument("path", type=Path, help="the file to read")
+    entering.add_argument(
+        "--anchor", type=Path, help="a file of anchors of its source; the last line is shown"
+    )
+    for each in (verifying, leaving, entering):
+        each.add_argument("--tenant", default=DEFAULT_TENANT, help="whose agreement it is")
+
+
+def run(given: argparse.Namespace, settings: Settings) -> int:
+    """Run one of them; 1 if it could not do what was asked, or found something wrong."""
+    opened = operators_workspace(settings.database_url)
+    try:
+        if given.command == "verify" and given.agreement is None:
+            return max(verify_all(opened), _hold(opened, given, settings))
+        workspace = access.workspace_of(opened, given.tenant)
+        match given.command:
+            case "verify":
+                return verify(workspace, given.agreement)
+            case "export-agreement":
+                given.path.write_text(exports.export(workspace, given.agreement), encoding="utf-8")
+                print(f"Wrote {given.path}.")
+            case _:
+                document = ImportDocument.model_validate_json(given.path.read_bytes())
+                if given.anchor is not None:
+                    line = cli_anchor.lines_of(given.anchor)[-1]
+                    document = document.model_copy(update={"anchor": line})
+                found = imports.import_agreement(workspace, document)
+                shown = "shown" if found.anchor == "shown" else "not shown"
+                print(
+                    f"Imported {found.agreement_id}: {found.version} facts, head {found.head}; "
+                    f"an anchor of its source was {shown}."
+                )
+    except (ServiceError, ValidationError, OSError) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    finally:
+        opened.database.dispose()
+    return 0
+
+
+def verify_all(opened: Workspace) -> int:
+    """Say of every record of every tenant whether it is as it was written; 1 if one is not."""
+    count = changed = 0
+    for tenant in access.tenants(opened):
+        workspace = opened.of(tenant.id)
+        for agreement_id in agreements.identifiers(workspace):
+            count += 1
+            try:
+                wrong = verification.verify(workspace, agreement_id).first_misfit
+                told = wrong and _told(wrong)
+            except NotFound as lost:  # what its tenant and its id say does not go together
+                told = str(lost)
+            if told:
+                changed += 1
+                print(f"{agreement_id} of tenant {tenant.id}: {told}", file=sys.stderr)
+    print(f"{count - changed} of {count} records fit.")
+    wrong_beside = list(whole_store.misfits(opened))
+    for each in wrong_beside:
+        print(f"{each.part} {each.name}: {each.says}", file=sys.stderr)
+    return 1 if changed or wrong_beside else 0
+
+
+def _hold(opened: Workspace, given: argparse.Namespace, settings: Settings) -> int:
+    """Say what is missing or another since each line of a file was signed; 1 if anything is."""
+    if given.anchor is None:
+        return 0
+    trusted = settings.timestamp_roots
+    roots = None if trusted is None else signing.roots_in(trusted)
+    key = given.key and signing.known_key(given.key)
+    wrong = False
+    for line in cli_anchor.lines_of(given.anchor):
+        held = anchors.hold(opened, line, Believed(key, roots))
+        for each in held.findings:
+            wrong = True
+            print(f"{each.part} {each.name}: {each.what}. {each.says}", file=sys.stderr)
+        seen = f", seen by an authority at {held.attested.at.isoformat()}" if held.attested else ""
+        outcome = "something is missing or another" if held.findings else "all is there"
+        print(f"{held.made_at.isoformat()}, signed by {held.key}{seen}: {outcome}.")
+    return 1 if wrong else 0
+
+
+def _told(wrong: Misfit) -> str:
+    """The first entry that does not fit, in words."""
+    place = "" if wrong.position is None else f" at position {wrong.position}"
+    return f"{wrong.entry} {wrong.id}{place}: {wrong.what}. {wrong.says}"
+
+
+def verify(workspace: Workspace, agreement_id: str) -> int:
+    """Say whether a record is as it was written, and its head; 1 if it is not."""
+    found = verification.verify(workspace, agreement_id)
+    if found.first_misfit is None:
+        print(f"{found.facts} facts fit; the head is {found.head}.")
+        return 0
+    print(_told(found.first_misfit), file=sys.stderr)
+    return 1

@@ -1,0 +1,1 @@
+"""The database as a whole: its schema, its soundness, its copies."""

@@ -1,0 +1,138 @@
+"""Whether a database is whole: its schema, its file, its records. Nothing is written.
+
+That each fact is the one that was recorded is another question, for the record's own hashes.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DatabaseError
+
+from app.db.engine import Database
+from app.db.upkeep.migrate import MIGRATIONS
+
+# An agreement whose version is not the number of its facts, or whose facts are not numbered 1 to n.
+BROKEN_RECORDS = """
+    SELECT agreements.id FROM agreements LEFT JOIN facts ON facts.agreement_id = agreements.id
+    GROUP BY agreements.id, agreements.version
+    HAVING count(facts.position) <> agreements.version
+        OR agreements.version = 0
+        OR min(facts.position) <> 1
+        OR max(facts.position) <> agreements.version
+    ORDER BY agreements.id
+"""
+# A registration without any fact, or one whose facts are on another agreement's record.
+BROKEN_REGISTRATIONS = """
+    SELECT registrations.id FROM registrations
+    LEFT JOIN facts ON facts.registration_id = registrations.id
+    GROUP BY registrations.id, registrations.agreement_id
+    HAVING count(facts.position) = 0
+        OR min(facts.agreement_id) <> registrations.agreement_id
+        OR max(facts.agreement_id) <> registrations.agreement_id
+    ORDER BY registrations.id
+"""
+# An agreement whose tenant is not there, or is not the one in front of its id (`app.db.tenancy`).
+NOBODYS_AGREEMENTS = """
+    SELECT agreements.id FROM agreements LEFT JOIN tenants ON tenants.id = agreements.tenant
+    WHERE tenants.id IS NULL
+        OR (agreements.tenant = 'default' AND agreements.id LIKE '%:%')
+        OR (agreements.tenant <> 'default' AND agreements.id NOT LIKE agreements.tenant || ':%')
+    ORDER BY agreements.id
+"""
+
+
+def inspect(url: str) -> list[str]:
+    """Say everything that is wrong with the database at `url`; nothing if it is whole.
+
+    StorageUnavailable when it cannot be read at all.
+    """
+    if file_is_missing(url):
+        return [f"There is no file {make_url(url).database}."]  # asking SQLite would make it
+    database = Database(url)
+    try:
+        with database.snapshot() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+            return faults(connection)
+    finally:
+        database.dispose()
+
+
+def file_is_missing(url: str) -> bool:
+    """Whether the URL is of a SQLite file that is not there."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file()
+
+
+def faults(connection: Connection) -> list[str]:
+    """Say everything that is wrong, in words; nothing if the database is whole."""
+    # Each question makes sense only where the one before found nothing wrong.
+    return schema_faults(connection) or _file(connection) or _records(connection)
+
+
+@lru_cache
+def _revisions() -> tuple[str, ...]:
+    """The revisions that this version of the service knows, newest first."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    return tuple(each.revision for each in scripts.walk_revisions())
+
+
+def schema_faults(connection: Connection) -> list[str]:
+    """Say whether the schema is another than this version of the service needs."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    current = _revisions()[0]
+    if found == current:
+        return []
+    return [f"The schema is at revision {found}, this version of the service needs {current}."]
+
+
+def is_older(connection: Connection) -> bool:
+    """Whether the schema is older than this version of the service needs.
+
+    A newer one is none of its business: while servers are replaced one after the other, those that
+    still run have the schema of the next version before them.
+    """
+    found = MigrationContext.configure(connection).get_current_revision()
+    return found is None or found in _revisions()[1:]
+
+
+def _file(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    try:
+        damage = connection.scalars(text("PRAGMA integrity_check")).all()
+        loose = connection.execute(text("PRAGMA foreign_key_check")).all()
+    except DatabaseError as error:
+        return [f"The file is damaged: {error.orig}"]
+    return [
+        *(f"The file is damaged: {each}" for each in damage if each != "ok"),
+        *(
+            f"Row {row} of {table} refers to nothing in {parent}."
+            for table, row, parent, _ in loose
+        ),
+    ]
+
+
+def nobodys_agreements(connection: Connection) -> list[str]:
+    """The stored ids of agreements that no tenant sees."""
+    return list(connection.scalars(text(NOBODYS_AGREEMENTS)))
+
+
+def _records(connection: Connection) -> list[str]:
+    return [
+        *(
+            f"The record of agreement {name} has gaps or another length than its version."
+            for name in connection.scalars(text(BROKEN_RECORDS))
+        ),
+        *(
+            f"Registration {name} has no facts of its own agreement."
+            for name in connection.scalars(text(BROKEN_REGISTRATIONS))
+        ),
+        *(
+            f"Agreement {name} is nobody's: its id and its tenant do not go together."
+            for name in nobodys_agreements(connection)
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The record as evidence: answers kept and computed again, everything verified."""

@@ -1,0 +1,100 @@
+"""The audit: every write, who made it, when, what, and on which request.
+
+A write that appends to a record is entered by `evaluations.store`, with the answer to it.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from app.db.evidence import chain
+from app.db.evidence.journal import NewEntry, StoredEntry
+from app.db.unit_of_work import UnitOfWork
+from app.services.record import records
+from app.services.workspace import Workspace
+
+IMPORTED, EXPORTED = "agreement_imported", "agreement_exported"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One write. The positions are those of the facts it appended, null if it appended none.
+
+    `record_hash` is the hash of the last of them, `evaluation_id` the answer that was given, and
+    `hash` covers all of the entry.
+    """
+
+    id: str
+    recorded_at: datetime
+    actor: str
+    request_id: str
+    action: str
+    subject: str | None
+    registration_id: str | None
+    first_position: int | None
+    last_position: int | None
+    record_hash: str | None
+    evaluation_id: str | None
+    hash: str
+
+
+def listed(
+    workspace: Workspace, agreement_id: str, known_at: datetime | None = None
+) -> list[AuditEntry]:
+    """The writes that concerned an agreement, in order, up to an instant; NotFound if none is."""
+    with workspace.database.reading() as unit:
+        records.load(workspace, unit, agreement_id, known_at=known_at)
+        return [_entry(each) for each in unit.journal.entries(agreement_id, known_at)]
+
+
+def of_no_agreement(workspace: Workspace) -> list[tuple[AuditEntry, bool]]:
+    """The writes that concerned no agreement, in order: tenants, keys, replies forgotten.
+
+    With each, whether it is as it was entered.
+    """
+    with workspace.database.reading() as unit:
+        return [
+            (_entry(each), chain.entry_hash(asdict(each)) == each.hash)
+            for each in unit.journal.entries_of_no_agreement()
+        ]
+
+
+def _entry(stored: StoredEntry) -> AuditEntry:
+    return AuditEntry(
+        id=stored.id,
+        recorded_at=stored.recorded_at,
+        actor=stored.actor,
+        request_id=stored.request_id,
+        action=stored.action,
+        subject=stored.subject,
+        registration_id=stored.registration_id,
+        first_position=stored.first_position,
+        last_position=stored.last_position,
+        record_hash=stored.record_hash,
+        evaluation_id=stored.evaluation_id,
+        hash=stored.hash,
+    )
+
+
+def enter(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    action: str,
+    subject: str,
+    record_hash: str | None = None,
+    agreement_id: str | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Enter a write that appended to no record: what was done, to what, and the hash of that."""
+    now = workspace.now()
+    unit.journal.enter(
+        NewEntry(
+            id=workspace.new_id(),
+            recorded_at=max(now, not_before or now),
+            actor=workspace.actor,
+            request_id=workspace.request_id,
+            action=action,
+            subject=subject,
+            agreement_id=agreement_id,
+            record_hash=record_hash,
+        )
+    )

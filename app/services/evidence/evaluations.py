@@ -1,0 +1,171 @@
+"""Answers as records: every determination that a write returns is kept with all it rests on.
+
+An answer is written down once; what is sent and what is kept are the same bytes, and the hash of
+those bytes is kept with them. It goes into the same transaction as the facts it answers, with one
+entry in the audit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import GenericAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
+
+from app.db.evidence import chain
+from app.db.evidence.journal import NewEntry, NewEvaluation
+from app.db.unit_of_work import UnitOfWork
+from app.rules.facts import RecordedFact
+from app.rules.reasoning.trace import Detail, Notice
+from app.rules.values.calendars import CalendarVersion
+from app.services.answer import Answer, Versions
+from app.services.record import records
+from app.services.record.records import LoadedRecord
+from app.services.workspace import Workspace
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Subject: TypeAlias = Literal["making", "agreement", "registration", "correction"]
+Action: TypeAlias = Literal[
+    "agreement_made",
+    "registration_begun",
+    "fact_recorded",
+    "fact_corrected",
+    "fact_retracted",
+    "agreement_imported",
+    "record_linked",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: of an agreement just made, of the agreement, of a registration or of a
+    correction; on which day; and how much of the working was to be shown.
+
+    `today` is the day of the writing where it told of a later day, of which the answer warns.
+    """
+
+    subject: Subject
+    as_of: date
+    explain: Detail
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T_co]):
+    """An answer, its text to the byte, and the id under which it is kept (None if it is not)."""
+
+    answer: Answer[T_co]
+    document: bytes
+    evaluation_id: str | None = None
+
+    @property
+    def result(self) -> T_co:
+        """What was answered."""
+        return self.answer.result
+
+
+def written(answer: Answer[T]) -> bytes:
+    """An answer as JSON, as it is sent: the same answer gives the same bytes."""
+    return writer_of(type(answer.result)).dump_json(answer)
+
+
+def writer_of(kind: type) -> TypeAdapter[Any]:
+    """What writes answers of a kind. Making one takes a while, and stops all else meanwhile."""
+    writer = _WRITERS.get(kind)
+    if writer is None:
+        shape: Any = GenericAlias(Answer, kind)
+        writer = _WRITERS[kind] = TypeAdapter(shape)
+    return writer
+
+
+_WRITERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def not_kept(answer: Answer[T], new: RecordedFact, today: date) -> Kept[T]:
+    """An answer that is only given: to a dry run."""
+    found = looking_ahead(answer, [new], today)
+    return Kept(found, written(found))
+
+
+def looking_ahead(answer: Answer[T], new: Iterable[RecordedFact], today: date) -> Answer[T]:
+    """The answer to new facts, with a warning of each that is dated after today."""
+    ahead = tuple(
+        Notice(
+            "FUTURE_DAY",
+            f"{each.fact.kind.replace('_', ' ').capitalize()} is dated "
+            f"{each.fact.happened_on.isoformat()}, after today, {today.isoformat()}: it is "
+            "recorded as having happened, and counts from that day on.",
+        )
+        for each in new
+        if each.fact.happened_on > today
+    )
+    return replace(answer, warnings=(*answer.warnings, *ahead)) if ahead else answer
+
+
+def store(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    answer: Answer[T],
+    question: Question,
+    action: Action,
+    registration_id: str | None = None,
+) -> Kept[T]:
+    """Append facts to the record, keep the answer to them, and enter the write into the audit.
+
+    RecordMoved if another writer was first. The caller commits.
+    """
+    appended = records.append(workspace, unit, record, new)
+    today = workspace.today(record.terms)
+    warned = looking_ahead(answer, new, today)
+    if warned is not answer:
+        answer, question = warned, replace(question, today=today)
+    document = written(answer)
+    evaluation = NewEvaluation(
+        id=workspace.new_id(),
+        agreement_id=record.agreement.id,
+        registration_id=registration_id,
+        version=appended.head.version,
+        record_hash=appended.head.hash,
+        question=QUESTION.dump_python(question, mode="json"),
+        terms_hash=answer.versions.terms.content_hash,
+        service_version=answer.versions.service,
+        calendars=calendars_of(answer.versions),
+        answer=document.decode(),
+        answer_hash=chain.digest(document),
+        created_at=appended.recorded_at,
+        actor=workspace.actor,
+        request_id=workspace.request_id,
+    )
+    (evaluation_hash,) = unit.journal.keep(evaluation)
+    unit.journal.enter(
+        NewEntry(
+            id=workspace.new_id(),
+            recorded_at=appended.recorded_at,
+            actor=workspace.actor,
+            request_id=workspace.request_id,
+            action=action,
+            agreement_id=record.agreement.id,
+            registration_id=registration_id,
+            first_position=record.agreement.version + 1,
+            last_position=appended.head.version,
+            record_hash=appended.head.hash,
+            evaluation_id=evaluation.id,
+            evaluation_hash=evaluation_hash,
+        )
+    )
+    return Kept(answer, document, evaluation.id)
+
+
+QUESTION = TypeAdapter(Question)
+_CALENDARS = TypeAdapter(tuple[CalendarVersion, ...])
+
+
+def calendars_of(versions: Versions) -> tuple[dict[str, Any], ...]:
+    """The calendars behind an answer, with their hashes, as JSON has them."""
+    found: list[dict[str, Any]] = _CALENDARS.dump_python(versions.calendars, mode="json")
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""One record: read, guarded, appended to and corrected, once for each request."""

@@ -1,0 +1,185 @@
+"""Reading an agreement's record from storage, and writing to it: the steps all use cases share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
+
+from app.db.records import AgreementRow, Head, NewFact, StoredFact
+from app.db.unit_of_work import UnitOfWork
+from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
+from app.rules.facts import AgreementMade, Fact, RecordedFact
+from app.rules.facts.standing.as_corrected import standing_facts
+from app.rules.facts.standing.shapes import shape_of
+from app.rules.record.guards.guards import objections, opening_objections
+from app.rules.terms import Terms
+from app.services import docket
+from app.services.record.reading import read_fact
+from app.services.workspace import Workspace, day_at
+
+NEXT_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecord:
+    """An agreement's record: its row, its terms, its entries in order, and the facts that stand.
+
+    `stored` and `entries` are the same entries, as stored and as the rules read them. The version
+    in the row counts them, so a record loaded as known at an instant is the record of that instant.
+    """
+
+    agreement: AgreementRow
+    terms: Terms
+    stored: Sequence[StoredFact]
+    entries: Sequence[RecordedFact]
+    facts: Sequence[RecordedFact]
+
+
+def load(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    agreement_id: str,
+    *,
+    lock: bool = False,
+    known_at: datetime | None = None,
+    through: int | None = None,
+) -> LoadedRecord:
+    """Load an agreement's record: whole, as known at an instant, or through a position.
+
+    NotFound if there is none, or was none then. RecordChanged or NotChanged when the caller's
+    conditions say so; GivenUp when nobody waits any more for what would be worked out from it.
+    """
+    agreement = unit.records.agreement(agreement_id, lock=lock)
+    if agreement is None:
+        raise NotFound("agreement", agreement_id)
+    stored = unit.records.facts(agreement_id, known_at=known_at, through=through)
+    if not stored:
+        raise NotFound("agreement", agreement_id)
+    entries = [as_recorded(each) for each in stored]
+    made = cast(AgreementMade, entries[0].fact)  # creation records it first
+    terms = workspace.terms(unit.records, made.terms_hash)
+    workspace.conditions.meet(agreement_id, stored, workspace.today(terms))
+    workspace.go_on()
+    return LoadedRecord(
+        replace(agreement, version=len(stored)), terms, stored, entries, standing_facts(entries)
+    )
+
+
+def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
+    """The agreement a registration belongs to; NotFound if there is no such registration."""
+    row = unit.records.registration(registration_id)
+    if row is None:
+        raise NotFound("registration", registration_id)
+    return row.agreement_id
+
+
+def as_recorded(stored: StoredFact) -> RecordedFact:
+    """A stored fact as the rules read it."""
+    return RecordedFact(stored.fact_id, stored.registration_id, read_fact(stored))
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a write added to a record: its new end, and the instant from which that is known."""
+
+    head: Head
+    recorded_at: datetime
+
+
+def append(
+    workspace: Workspace, unit: UnitOfWork, record: LoadedRecord, new: Sequence[RecordedFact]
+) -> Appended:
+    """Append facts to the record, and write what is owed now; RecordMoved if another was first.
+
+    All facts of one write become known at one instant, later than that of any write before it,
+    whatever the clock says: no two states of a record are known at the same time. ClockDisagrees
+    when it says that the last of them is still to come, by more than clocks differ.
+    """
+    recorded_at = workspace.now().astimezone(UTC)
+    if record.stored:
+        last = record.stored[-1].recorded_at
+        if last > recorded_at + workspace.clocks_differ:
+            raise ClockDisagrees(recorded_at, last)
+        recorded_at = max(recorded_at, last + NEXT_MOMENT)
+    agreement_id = record.agreement.id
+    head = unit.records.append(
+        agreement_id,
+        record.agreement.version,
+        [as_new(each, recorded_at) for each in new],
+    )
+    after = standing_facts([*record.entries, *new])
+    docket.project(unit, agreement_id, record.terms, record.facts, after, workspace.go_on)
+    workspace.conditions.moved(
+        agreement_id, head.version, new[-1].id, workspace.today(record.terms)
+    )
+    return Appended(head, recorded_at)
+
+
+def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
+    """A fact in the form in which it is stored."""
+    fact = recorded.fact
+    payload = fact.model_dump(mode="json", exclude_none=True)
+    return NewFact(
+        fact_id=recorded.id,
+        registration_id=recorded.registration_id,
+        kind=fact.kind,
+        occurred_on=fact.happened_on,
+        recorded_at=recorded_at,
+        schema_version=shape_of(payload),
+        payload=payload,
+    )
+
+
+def guard(new: RecordedFact, record: Sequence[RecordedFact], terms: Terms) -> None:
+    """Refuse, with every objection, a fact that cannot be true of the record."""
+    found = objections(new, record, terms)
+    if found:
+        raise InvalidInput([Fault(each.pointer, each.code, each.says) for each in found])
+
+
+def guard_opening(facts: Sequence[RecordedFact], terms: Terms) -> None:
+    """Refuse, with every objection, facts that cannot be the making of an agreement."""
+    found = opening_objections(facts, terms)
+    if found:
+        raise InvalidInput([Fault(each.pointer, each.code, each.says) for each in found])
+
+
+def new_fact(workspace: Workspace, fact: Fact, registration_id: str | None = None) -> RecordedFact:
+    """A fact with an id of its own."""
+    return RecordedFact(workspace.new_id(), registration_id, fact)
+
+
+def day_to_answer(as_of: date | None, fact: Fact, workspace: Workspace, terms: Terms) -> date:
+    """The day on which to answer a new fact: the one asked about, else today or its own day.
+
+    InvalidInput when the day asked about lies before the fact, which would then not be known.
+    """
+    if as_of is None:
+        return max(workspace.today(terms), fact.happened_on)
+    if as_of < fact.happened_on:
+        raise InvalidInput(
+            [
+                Fault(
+                    "as_of",
+                    "as_of_before_fact",
+                    f"as_of {as_of.isoformat()} is before the fact itself, "
+                    f"{fact.happened_on.isoformat()}.",
+                    place="query",
+                )
+            ]
+        )
+    return as_of
+
+
+def day_asked(
+    as_of: date | None, workspace: Workspace, terms: Terms, known_at: datetime | None = None
+) -> date:
+    """The day asked about; if none is, today where the agreement is performed.
+
+    What was known at an earlier instant is asked about on the day of that instant: that is the
+    answer which was given then.
+    """
+    if as_of is not None:
+        return as_of
+    now = workspace.now()
+    return day_at(min(known_at, now) if known_at else now, terms)

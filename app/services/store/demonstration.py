@@ -1,0 +1,212 @@
+"""Example data: the 1998 agreement with its nine Holders, a demand under way and a shelf.
+
+The Holders are those of the agreement. Their positions are invented, chosen so that together they
+are plausible for it: 1,333,333 shares by Series A and 133,333 by Warrants.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from app.db.engine import Database
+from app.db.evidence import chain
+from app.errors import AlreadyExists
+from app.rules.facts import ANY_FACT, AgreementMade, DemandReceived, ShelfTriggered
+from app.rules.facts.standing.shapes import shape_of
+from app.rules.reasoning.trace import Detail
+from app.services import agreements, registrations
+from app.services.agreements import NewAgreement, NewHolder
+from app.services.clock import this_moment
+from app.services.templates import template
+from app.services.transfer.agreement_document import FORMAT, sealed
+from app.services.workspace import LOCAL, Workspace
+
+AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
+EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"
+EXAMPLE_FACT, EXAMPLE_ANSWER = f"{EXAMPLE_DEMAND}-1", f"{EXAMPLE_DEMAND}-2"
+"""The ids of the fact that begins the demand under way, and of the answer given to it."""
+WRITTEN_BY_A_POST = 3
+"""What a post writes under an id of its own: a fact, the answer to it, an entry in the audit."""
+POSITIONS = {
+    "spectrum": (1_200_000, 120_000),
+    "doeg-hill": (60_000, 6_000),
+    "mochary": (30_000, 3_000),
+    "nicholson": (12_000, 1_200),
+    "coughlin": (9_000, 900),
+    "wang": (7_500, 750),
+    "kennealy": (6_000, 600),
+    "colo": (5_000, 500),
+    "cashin": (3_833, 383),
+}
+LETTER = {
+    "requests": [{"holder": "spectrum", "shares": 400_000}],
+    "delivery": {"method": "mail", "sent_on": "1999-02-16"},
+}
+LIFE: tuple[dict[str, Any], ...] = (
+    *(
+        {
+            "kind": "notice_given",
+            "holder": holder,
+            "delivery": {"method": "mail", "sent_on": "1999-02-22"},
+        }
+        for holder in POSITIONS
+        if holder != "wang"
+    ),
+    {
+        "kind": "join_requested",
+        "holder": "doeg-hill",
+        "shares": 50_000,
+        "delivery": {"method": "personal", "delivered_on": "1999-03-17"},
+    },
+    {
+        "kind": "join_requested",
+        "holder": "mochary",
+        "shares": 25_000,
+        "delivery": {"method": "mail", "sent_on": "1999-03-15"},
+    },
+)
+
+SHELF = {
+    "conversion_proposed_on": "1999-09-01",
+    "certificate_date": "1999-11-01",
+    "letters": [
+        {
+            "requests": [{"holder": "spectrum", "shares": 800000}],
+            "delivery": {"method": "personal", "delivered_on": "1999-09-02"},
+        }
+    ],
+}
+LIFE_OF_SHELF = (
+    {"kind": "filed", "occurred_on": "1999-10-04", "form": "S-3"},
+    {"kind": "declared_effective", "occurred_on": "1999-10-27"},
+    {"kind": "conversion_completed", "occurred_on": "1999-11-01"},
+)
+
+EXAMPLE_JOIN = f"{EXAMPLE_DEMAND}-{1 + WRITTEN_BY_A_POST * len(LIFE)}"
+
+
+def load(database: Database, now: Callable[[], datetime] = this_moment) -> bool:
+    """Load the example data once; False when it was there already."""
+    try:
+        agreements.create(
+            _numbering(database, now, AGREEMENT), _agreement(AGREEMENT, "CTC Communications Corp.")
+        )
+    except AlreadyExists:
+        return False
+    agreements.create(
+        _numbering(database, now, EXAMPLE),
+        _agreement(EXAMPLE, "CTC Communications Corp., under way"),
+    )
+    workspace = _numbering(database, now, EXAMPLE_DEMAND)
+    registrations.post_beginning(
+        workspace,
+        EXAMPLE,
+        DemandReceived.model_validate(
+            {"letters": [LETTER], "short_form_qualified": False, "underwritten": True}
+        ),
+        registration_id=EXAMPLE_DEMAND,
+        dry_run=False,
+        as_of=date(1999, 3, 31),
+        detail=Detail.NONE,
+    )
+    _live(workspace, EXAMPLE_DEMAND, LIFE, date(1999, 3, 31))
+    workspace = _numbering(database, now, EXAMPLE_SHELF)
+    registrations.post_beginning(
+        workspace,
+        EXAMPLE,
+        ShelfTriggered.model_validate(SHELF),
+        registration_id=EXAMPLE_SHELF,
+        dry_run=False,
+        as_of=date(1999, 9, 2),
+        detail=Detail.NONE,
+    )
+    _live(workspace, EXAMPLE_SHELF, LIFE_OF_SHELF, date(1999, 11, 1))
+    return True
+
+
+def _numbering(database: Database, now: Callable[[], datetime], name: str) -> Workspace:
+    """A workspace that numbers what it makes, so that the documentation can name it."""
+    numbers = count(1)
+    return Workspace(database, now, lambda: f"{name}-{next(numbers)}")
+
+
+def _live(
+    workspace: Workspace,
+    registration_id: str,
+    life: Sequence[Mapping[str, object]],
+    as_of: date,
+) -> None:
+    """Record the facts of a registration's life."""
+    for fact in life:
+        registrations.post_fact(
+            workspace, registration_id, ANY_FACT.validate_python(fact), as_of, Detail.NONE
+        )
+
+
+def _agreement(identifier: str, name: str) -> NewAgreement:
+    original = template("ctc-1998").terms.original_holders
+    return NewAgreement(
+        template="ctc-1998",
+        id=identifier,
+        name=name,
+        holders=[
+            NewHolder(
+                each.id,
+                each.name,
+                each.entity,
+                preferred_as_converted=POSITIONS[each.id][0],
+                warrant_shares=POSITIONS[each.id][1],
+            )
+            for each in original
+        ],
+    )
+
+
+def example_document() -> dict[str, Any]:
+    """The smallest agreement that can be imported: its making, and who recorded it."""
+    terms = template("ctc-1998").terms
+    name, made_at = "An imported agreement", datetime(1998, 4, 10, 21, 0, tzinfo=UTC)
+    made = AgreementMade(occurred_on=terms.agreement_date, name=name, terms_hash=terms.content_hash)
+    payload = made.model_dump(mode="json", exclude_none=True)
+    fact: dict[str, Any] = {
+        "agreement_id": IMPORTED,
+        "position": 1,
+        "fact_id": f"{IMPORTED}-1",
+        "registration_id": None,
+        "kind": made.kind,
+        "occurred_on": made.happened_on.isoformat(),
+        "recorded_at": chain.instant(made_at),
+        "schema_version": shape_of(payload),
+        "payload": payload,
+        "predecessor": chain.genesis(IMPORTED, name, None),
+    }
+    fact["hash"] = chain.fact_hash(fact)
+    entry: dict[str, Any] = {
+        "id": f"{IMPORTED}-2",
+        "recorded_at": fact["recorded_at"],
+        "actor": LOCAL,
+        "request_id": LOCAL,
+        "action": "agreement_made",
+        "subject": None,
+        "agreement_id": IMPORTED,
+        "registration_id": None,
+        "first_position": 1,
+        "last_position": 1,
+        "record_hash": fact["hash"],
+        "evaluation_id": None,
+        "evaluation_hash": None,
+    }
+    return sealed(
+        {
+            "format": FORMAT,
+            "format_version": 2,
+            "agreement": {"id": IMPORTED, "name": name, "template": None, "version": 1},
+            "terms": [{"hash": terms.content_hash, "document": terms.model_dump(mode="json")}],
+            "registrations": [],
+            "facts": [fact],
+            "evaluations": [],
+            "audit": [{**entry, "hash": chain.entry_hash(entry)}],
+            "head": fact["hash"],
+        }
+    )

@@ -1,0 +1,111 @@
+"""Bringing a database to this version of the service, and looking whether it is there.
+
+Before anything is moved every document on record is read: what this version cannot read is refused
+as a list, and the database stays as it was. Then, agreement by agreement and each in a transaction
+of its own, the docket is written by the present rules; a run that was stopped goes on with the next
+one. Once all are done, one entry of the audit says under which rules that was.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from app.db.engine import Database
+from app.db.evidence.journal import RULES_ADOPTED
+from app.db.upkeep import unmigrated
+from app.errors import json_pointer
+from app.release import RULES_VERSION
+from app.rules.facts import ANY_FACT
+from app.rules.facts.standing.shapes import fact_as_now
+from app.rules.values.calendars import OutsideCalendar
+from app.services import access, agreements, docket, obligations
+from app.services.evidence import audit
+from app.services.obligations import Refreshed
+from app.services.record import records
+from app.services.record.reading import read_terms
+from app.services.workspace import Workspace
+
+FAULTS_SHOWN = 3
+
+
+def unreadable(url: str) -> list[str]:
+    """Every document that this version cannot read, in a database of whatever revision."""
+    database = Database(url)
+    try:
+        return list(_unreadable(database))
+    finally:
+        database.dispose()
+
+
+def _unreadable(database: Database) -> Iterator[str]:
+    with database.snapshot() as connection:
+        if not unmigrated.is_there(connection):
+            return
+        for name, document in unmigrated.terms(connection):
+            try:
+                read_terms(document, name)
+            except ValueError as error:
+                yield f"Terms {name}: {_in_short(error)}"
+        for fact in unmigrated.facts(connection):
+            try:
+                ANY_FACT.validate_python(fact_as_now(fact.payload, fact.schema_version))
+            except ValueError as error:
+                place = f"Agreement {fact.agreement_id}, position {fact.position}"
+                yield f"{place}: {_in_short(error)}"
+
+
+def _in_short(error: ValueError) -> str:
+    """The first things that are wrong, on one line."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    faults = error.errors(include_url=False, include_input=False)[:FAULTS_SHOWN]
+    return "; ".join(f"{json_pointer(fault['loc'])}: {fault['msg']}" for fault in faults)
+
+
+def adopt(workspace: Workspace) -> Iterator[Refreshed]:
+    """Write every agreement's docket by the present rules, and enter that it was done.
+
+    It is not entered where an agreement could not be answered.
+    """
+    faults = False
+    for refreshed in obligations.refresh(workspace):
+        faults = faults or refreshed.fault is not None
+        yield refreshed
+    with workspace.database.writing() as unit:
+        if not faults and unit.journal.adopted()[-1:] != [RULES_VERSION]:
+            audit.enter(workspace, unit, RULES_ADOPTED, RULES_VERSION)
+            unit.commit()
+
+
+def problems(workspace: Workspace) -> Iterator[str]:
+    """What is wrong with the records of a database whose tables are whole: all of them are read."""
+    with workspace.database.reading() as unit:
+        adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
+        for stored in unit.docket.of_no_agreement():
+            yield f"The docket has rows of {stored}, which is no agreement."
+    count = 0
+    for tenant in access.tenants(workspace):
+        of_tenant = workspace.of(tenant.id)
+        for agreement_id in agreements.identifiers(of_tenant):
+            count += 1
+            name = f"agreement {agreement_id} of tenant {tenant.id}"
+            yield from (f"{says} ({name})" for says in _wrong_with(of_tenant, agreement_id))
+    if count and not adopted:
+        yield f"Its docket was not written by the present rules, {RULES_VERSION}: run migrate."
+
+
+def _wrong_with(workspace: Workspace, agreement_id: str) -> Iterator[str]:
+    try:
+        with workspace.database.reading() as unit:
+            record = records.load(workspace, unit, agreement_id)
+        lines = docket.lines_of(record.terms, record.facts)
+    except OutsideCalendar as beyond:
+        yield f"What is owed cannot be worked out: {beyond}"
+        return
+    except ValueError as error:
+        yield f"It cannot be read: {_in_short(error)}"
+        return
+    with workspace.database.reading() as unit:
+        if unit.records.agreement(agreement_id) == record.agreement:  # else it has moved meanwhile
+            for row in docket.misfits(unit, agreement_id, lines):
+                yield f"Docket, {row.obligation_id} from {row.first_day}: {row.what}. {row.says}"

@@ -1,0 +1,1 @@
+"""A whole agreement as one document, taken out and brought in."""

@@ -1,0 +1,175 @@
+"""A whole agreement as one JSON document: the shape in which it is exported and imported.
+
+Facts, kept answers and audit entries are written down as they are hashed (`app.db.evidence.chain`),
+so that each hash can be checked from the document alone; `hash` covers the whole document. The
+values are as plain as JSON: instants and days are text, and nothing is filled in.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from app.db.evidence import chain
+from app.rules.terms.vocabulary import Identifier
+
+FORMAT: Literal["registration-rights/agreement"] = "registration-rights/agreement"
+
+
+def _is_instant(text: str) -> str:
+    if chain.instant(datetime.fromisoformat(text)) != text:
+        raise ValueError("an instant is written YYYY-MM-DDTHH:MM:SS.ffffffZ")
+    return text
+
+
+def _is_day(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("a day is written YYYY-MM-DD")
+    return text
+
+
+def _storable(value: object) -> Any:
+    """Refuse text that no database takes: the character NUL."""
+    match value:
+        case str() if "\x00" in value:
+            raise ValueError("text must not contain the character NUL")
+        case Mapping():
+            for name, item in value.items():
+                _storable(name)
+                _storable(item)
+        case list():
+            for item in value:
+                _storable(item)
+        case _:
+            pass
+    return value
+
+
+Instant: TypeAlias = Annotated[
+    str,
+    Field(max_length=27, examples=["1998-10-12T12:00:00.123456Z"]),
+    AfterValidator(_is_instant),
+]
+Day: TypeAlias = Annotated[str, Field(max_length=10), AfterValidator(_is_day)]
+Plain: TypeAlias = Annotated[str, AfterValidator(_storable)]
+JsonObject: TypeAlias = Annotated[dict[str, Any], AfterValidator(_storable)]
+Hash: TypeAlias = Annotated[
+    str,
+    Field(pattern=r"^sha256:[0-9a-f]{64}$", description="`sha256:` and 64 hexadecimal digits."),
+]
+Number: TypeAlias = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
+
+
+class Part(BaseModel):
+    """A part of the document: every field is there, and no other."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ExportedAgreement(Part):
+    """Who the agreement is, and how many facts its record has."""
+
+    id: Identifier
+    name: Plain
+    template: Plain | None
+    version: Number
+
+
+class ExportedTerms(Part):
+    """A terms document and the hash of its canonical JSON."""
+
+    hash: Hash
+    document: JsonObject
+
+
+class ExportedRegistration(Part):
+    """A registration under the agreement."""
+
+    id: Identifier
+    kind: Plain
+
+
+class ExportedFact(Part):
+    """A fact as it is stored; `hash` covers everything else here."""
+
+    agreement_id: Identifier
+    position: Number
+    fact_id: Identifier
+    registration_id: Identifier | None
+    kind: Plain
+    occurred_on: Day
+    recorded_at: Instant
+    schema_version: Number
+    payload: JsonObject
+    predecessor: Hash
+    hash: Hash
+
+
+class ExportedEvaluation(Part):
+    """A kept answer; `answer` is its text to the byte, and `hash` covers everything but that."""
+
+    id: Identifier
+    agreement_id: Identifier
+    registration_id: Identifier | None
+    version: Number
+    record_hash: Hash
+    question: JsonObject
+    terms_hash: Hash
+    service_version: Plain
+    calendars: list[JsonObject]
+    answer: Plain
+    answer_hash: Hash
+    created_at: Instant
+    actor: Plain
+    request_id: Plain
+    hash: Hash
+
+
+class ExportedEntry(Part):
+    """One write, as the audit has it; `hash` covers everything else here.
+
+    Of an import it says in `subject` which document was imported, and whether an anchor of the
+    store it came from was shown; it stays in every later export.
+    """
+
+    id: Identifier
+    recorded_at: Instant
+    actor: Plain
+    request_id: Plain
+    action: Plain
+    subject: Plain | None
+    agreement_id: Identifier
+    registration_id: Identifier | None
+    first_position: Number | None
+    last_position: Number | None
+    record_hash: Hash | None
+    evaluation_id: Identifier | None
+    evaluation_hash: Hash | None
+    hash: Hash
+
+
+class AgreementDocument(Part):
+    """A whole agreement: terms, registrations, facts in order, kept answers, audit.
+
+    Version 2 of the format has in the audit also where the agreement was imported, and how.
+
+    `head` is the hash of the last fact, `hash` the hash of all of this document but itself.
+    """
+
+    format: Literal["registration-rights/agreement"]
+    format_version: Literal[1, 2]
+    agreement: ExportedAgreement
+    terms: Annotated[tuple[ExportedTerms, ...], Field(min_length=1)]
+    registrations: tuple[ExportedRegistration, ...]
+    facts: Annotated[tuple[ExportedFact, ...], Field(min_length=1)]
+    evaluations: tuple[ExportedEvaluation, ...]
+    audit: tuple[ExportedEntry, ...]
+    head: Hash
+    hash: Hash
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the hash that covers the rest of it."""
+    rest = {name: value for name, value in document.items() if name != "hash"}
+    return {**rest, "hash": chain.hash_of(rest)}
