@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from app.api.compute import COMPUTATIONS
 from app.api.compute.computation import Computation, computation, router_of
 from app.api.compute.question import Question, example, given
-from app.api.timeouts import Timeouts
+from app.api.door.timeouts import Timeouts
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 
