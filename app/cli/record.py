@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -60,7 +61,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             case "verify":
                 return verify(workspace, given.agreement)
             case "export-agreement":
-                given.path.write_text(exports.export(workspace, given.agreement), encoding="utf-8")
+                _write(given.path, exports.export(workspace, given.agreement))
                 print(f"Wrote {given.path}.")
             case _:
                 document = ImportDocument.model_validate_json(given.path.read_bytes())
@@ -79,6 +80,17 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     finally:
         opened.database.dispose()
     return 0
+
+
+def _write(path: Path, pieces: Iterator[str]) -> None:
+    """Write a text as it is read; the file is there once it is whole."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def verify_all(opened: Workspace) -> int:

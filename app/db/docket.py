@@ -7,6 +7,7 @@ caller's transaction; nothing here commits. Identifiers go in and out as the ten
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -202,9 +203,9 @@ class Docket:
             for row in (self._row_of(agreement_id, line), *self._obligees_of(agreement_id, line))
         }
 
-    def replace(self, agreement_id: str, found: Rows, right: Rows) -> None:
-        """Put rows that are right in the place of what is found, wherever the two differ."""
-        wrong = {key[:3] for key in found.keys() | right.keys() if found.get(key) != right.get(key)}
+    def replace(self, agreement_id: str, found: Rows, right: Rows) -> bool:
+        """Put rows that are right in the place of what is found; whether the two differed."""
+        wrong = {key[:3] for key in differing(found, right)}
         of = self._tenancy.stored(agreement_id)
         names = ("of_registration", "of_obligation", "since")
         gone = [{"of_agreement": of, **dict(zip(names, key, strict=True))} for key in wrong]
@@ -213,6 +214,7 @@ class Docket:
         new = [(key, row) for key, row in right.items() if key[:3] in wrong]
         self._each(_INSERT, [row for key, row in new if "obligee" not in row])
         self._each(_INSERT_OBLIGEES, [row for key, row in new if "obligee" in row])
+        return bool(wrong)
 
     def of_no_agreement(self) -> list[str]:
         """Give the stored ids under which there are rows and no agreement, of whatever tenant."""
@@ -274,6 +276,15 @@ class Docket:
             }
             for obligee in dict.fromkeys(line.obligees)
         ]
+
+
+def differing(found: Rows, right: Rows) -> Sequence[RowKey]:
+    """The keys of rows that are not the same on both sides, in order.
+
+    Row by row: to sort or compare all of them in one step would hold the interpreter's lock.
+    """
+    added = (key for key in found if key not in right)
+    return sorted(key for key in chain(right, added) if found.get(key) != right.get(key))
 
 
 def _row_key(row: Mapping[str, Any]) -> RowKey:

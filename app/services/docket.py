@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.db.docket import NO_REGISTRATION, KeptLine, NewLine
+from app.db.docket import NO_REGISTRATION, KeptLine, NewLine, differing
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.facts import RecordedFact
@@ -87,8 +87,7 @@ def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
 def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
     """Let the docket of an agreement be these lines, whole; whether that changed anything."""
     found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
-    unit.docket.replace(agreement_id, found, right)
-    return found != right
+    return unit.docket.replace(agreement_id, found, right)
 
 
 RowFault: TypeAlias = Literal["row_changed", "row_added", "row_missing"]
@@ -108,11 +107,10 @@ class RowMisfit:
 def misfits(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> Iterator[RowMisfit]:
     """Every row of an agreement's docket that is not what its facts give, compared whole."""
     found, right = unit.docket.rows(agreement_id), unit.docket.rows_of(agreement_id, lines)
-    for key in sorted(found.keys() | right.keys()):
-        if found.get(key) != right.get(key):
-            registration, obligation, day, obligee = key
-            what, says = _wrong_with(found.get(key), right.get(key))
-            yield RowMisfit(registration or None, obligation, day, what, f"{says}{obligee}.")
+    for key in differing(found, right):
+        registration, obligation, day, obligee = key
+        what, says = _wrong_with(found.get(key), right.get(key))
+        yield RowMisfit(registration or None, obligation, day, what, f"{says}{obligee}.")
 
 
 def _wrong_with(

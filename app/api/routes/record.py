@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 
 from app.api.answering.conditional import Making, Recording
+from app.api.answering.pieces import gathered, in_pieces
 from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
@@ -128,10 +129,11 @@ async def export_agreement(
     with one entry more that says where it came from; exporting, by `known_at`, what was on record
     when it was exported before gives the same bytes. That it was exported is entered in the audit.
     """
-    text = await in_thread(lambda: exports.export(workspace, agreement_id, known_at))
-    return Response(
-        text.encode(),
-        media_type="application/json",
+    pieces = await in_thread(
+        lambda: list(gathered(exports.export(workspace, agreement_id, known_at)))
+    )
+    return in_pieces(
+        pieces,
         headers={"Content-Disposition": f'attachment; filename="{agreement_id}.json"'},
     )
 

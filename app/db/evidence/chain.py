@@ -8,9 +8,12 @@ of a second. `docs/record.md` shows how to check one by hand. Pure; nothing here
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
+
+PIECE: Final = 64 * 1024
+"""Characters of a text that are written in one step."""
 
 
 def canonical(document: object) -> str:
@@ -23,6 +26,36 @@ def canonical(document: object) -> str:
         allow_nan=False,
         default=_written,
     )
+
+
+def pieces(document: object) -> Iterator[str]:
+    """The same text in pieces, of a list item by item as it is read.
+
+    To write megabytes in one step would hold the interpreter's lock, and everybody else up.
+    """
+    match document:
+        case str() if _is_long(document):
+            starts = range(0, len(document), PIECE)
+            yield '"'
+            yield from (canonical(document[start : start + PIECE])[1:-1] for start in starts)
+            yield '"'
+        case Mapping() if any(map(_is_long, document.values())):
+            for place, (name, value) in enumerate(sorted(document.items())):
+                yield f"{',' if place else '{'}{canonical(name)}:"
+                yield from pieces(value)
+            yield "}"
+        case list() | tuple() | Iterator():
+            yield "["
+            for place, item in enumerate(document):
+                yield "," if place else ""
+                yield from pieces(item)
+            yield "]"
+        case _:
+            yield canonical(document)
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > PIECE
 
 
 def _written(value: object) -> str:
@@ -42,8 +75,25 @@ def instant(moment: datetime) -> str:
 
 def digest(content: str | bytes) -> str:
     """What a text is known by."""
-    raw = content if isinstance(content, bytes) else content.encode()
-    return "sha256:" + hashlib.sha256(raw).hexdigest()
+    return str(Digest(content))
+
+
+class Digest:
+    """What a text is known by that is taken piece by piece."""
+
+    __slots__ = ("_sha",)
+
+    def __init__(self, content: str | bytes = b"") -> None:
+        self._sha = hashlib.sha256()
+        self.take(content)
+
+    def take(self, piece: str | bytes) -> None:
+        """Take the next piece."""
+        self._sha.update(piece if isinstance(piece, bytes) else piece.encode())
+
+    def __str__(self) -> str:
+        """Give the digest of all that was taken so far."""
+        return "sha256:" + self._sha.hexdigest()
 
 
 def hash_of(document: object) -> str:

@@ -19,7 +19,7 @@ from app.services import agreements, registrations
 from app.services.agreements import NewAgreement, NewHolder
 from app.services.clock import this_moment
 from app.services.templates import template
-from app.services.transfer.agreement_document import FORMAT, sealed
+from app.services.transfer.agreement_document import FORMAT
 from app.services.workspace import LOCAL, Workspace
 
 AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
@@ -197,16 +197,15 @@ def example_document() -> dict[str, Any]:
         "evaluation_id": None,
         "evaluation_hash": None,
     }
-    return sealed(
-        {
-            "format": FORMAT,
-            "format_version": 2,
-            "agreement": {"id": IMPORTED, "name": name, "template": None, "version": 1},
-            "terms": [{"hash": terms.content_hash, "document": terms.model_dump(mode="json")}],
-            "registrations": [],
-            "facts": [fact],
-            "evaluations": [],
-            "audit": [{**entry, "hash": chain.entry_hash(entry)}],
-            "head": fact["hash"],
-        }
-    )
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "format_version": 2,
+        "agreement": {"id": IMPORTED, "name": name, "template": None, "version": 1},
+        "terms": [{"hash": terms.content_hash, "document": terms.model_dump(mode="json")}],
+        "registrations": [],
+        "facts": [fact],
+        "evaluations": [],
+        "audit": [{**entry, "hash": chain.entry_hash(entry)}],
+        "head": fact["hash"],
+    }
+    return {**document, "hash": chain.hash_of(document)}

@@ -5,8 +5,9 @@ so that each hash can be checked from the document alone; `hash` covers the whol
 values are as plain as JSON: instants and days are text, and nothing is filled in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain as each_of
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -169,7 +170,22 @@ class AgreementDocument(Part):
     hash: Hash
 
 
-def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with the hash that covers the rest of it."""
-    rest = {name: value for name, value in document.items() if name != "hash"}
-    return {**rest, "hash": chain.hash_of(rest)}
+def sealed(members: Iterable[tuple[str, object]], digest: chain.Digest) -> Iterator[str]:
+    """The text of the document piece by piece, from its members but `hash` in the order of names.
+
+    What is listed may be read while it is written. `digest`, a new one, is the document's hash in
+    the end.
+    """
+    after: list[str] = []
+    for place, (name, value) in enumerate(members):
+        parts = (f"{',' if place else '{'}{chain.canonical(name)}:",), chain.pieces(value)
+        for piece in each_of(*parts):
+            digest.take(piece)
+            if name < "hash":
+                yield piece
+            else:
+                after.append(piece)
+    digest.take("}")
+    yield f',"hash":"{digest}"'
+    yield from after
+    yield "}"

@@ -4,59 +4,74 @@ The document is lossless: `imports` stores it as it was, hashes and instants inc
 there it exports the same, with one entry more in the audit that says where it came from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import chain as each_of
 from typing import Any
 
 from app.db.evidence import chain
 from app.db.evidence.journal import StoredEntry
+from app.db.records import StoredFact
 from app.errors import NotFound, StorageUnavailable
 from app.services.evidence import audit
 from app.services.evidence.audit import EXPORTED, IMPORTED
-from app.services.evidence.whole_record import whole_record
+from app.services.evidence.whole_record import WholeRecord, whole_record
 from app.services.record.records import NEXT_MOMENT
 from app.services.transfer.agreement_document import FORMAT, sealed
 from app.services.workspace import Workspace
 
 
-def export(workspace: Workspace, agreement_id: str, known_at: datetime | None = None) -> str:
-    """All that is on record about an agreement, or was by an instant, as canonical JSON.
+def export(
+    workspace: Workspace, agreement_id: str, known_at: datetime | None = None
+) -> Iterator[str]:
+    """All that is on record about an agreement, or was by an instant: canonical JSON, in pieces.
 
     NotFound if there is none, or was none then. By an earlier instant the bytes are those of then.
 
     What the audit says of this store alone (who exported the agreement from it) is left out; that
-    it was imported, and from what, stays in. The export itself is entered, unless the database only
-    reads for a while.
+    it was imported, and from what, stays in. The export itself is entered when all is read, unless
+    the database only reads for a while.
     """
+    digest = chain.Digest()
     with workspace.database.reading() as unit:
         whole = whole_record(unit, agreement_id, known_at)
-        stored = list(whole.facts)
-        facts = [_written(each) for each in stored]
-        if not facts:  # they were taken away: `verify` says so
+        facts = _Facts(whole.facts)
+        if facts.last is None:  # they were taken away: `verify` says so
             raise NotFound("agreement", agreement_id)
-        evaluations = [_written(each) for each in whole.evaluations]
-        entries = [_written(each) for each in whole.entries if _goes_along(each)]
-        terms = {
-            name: whole.terms(name)
-            for name in sorted(
-                {each["payload"]["terms_hash"] for each in facts if "terms_hash" in each["payload"]}
-            )
-        }
-    document = {
-        "format": FORMAT,
-        "format_version": 2,
-        "agreement": _written(whole.agreement),
-        "terms": [{"hash": name, "document": content} for name, content in terms.items()],
-        "registrations": [{"id": each.id, "kind": each.kind} for each in whole.registrations],
-        "facts": facts,
-        "evaluations": evaluations,
-        "audit": entries,
-        "head": facts[-1]["hash"],
-    }
-    whole_document, latest = sealed(document), stored[-1].recorded_at
-    _enter(workspace, whole.agreement.id, whole_document, latest)
-    return chain.canonical(whole_document)
+        yield from sealed(_members(whole, facts), digest)
+    _enter(workspace, whole.agreement.id, str(digest), facts.last)
+
+
+class _Facts:
+    """Facts on their way into the document: the last one so far, and the terms they name."""
+
+    def __init__(self, facts: Iterable[StoredFact]) -> None:
+        self._facts = iter(facts)
+        self.terms: set[str] = set()
+        self.last = next(self._facts, None)
+
+    def __iter__(self) -> Iterator[StoredFact]:
+        first = () if self.last is None else (self.last,)
+        for fact in each_of(first, self._facts):
+            self.last = fact
+            if "terms_hash" in fact.payload:
+                self.terms.add(fact.payload["terms_hash"])
+            yield fact
+
+
+def _members(whole: WholeRecord, facts: _Facts) -> Iterator[tuple[str, object]]:
+    """What the document says, in the order of names: what is stored goes through as it is read."""
+    yield "agreement", _written(whole.agreement)
+    yield "audit", (_written(each) for each in whole.entries if _goes_along(each))
+    yield "evaluations", map(_written, whole.evaluations)
+    yield "facts", map(_written, facts)
+    yield "format", FORMAT
+    yield "format_version", 2
+    yield "head", facts.last and facts.last.hash
+    yield "registrations", [{"id": each.id, "kind": each.kind} for each in whole.registrations]
+    terms = ({"hash": name, "document": whole.terms(name)} for name in sorted(facts.terms))
+    yield "terms", terms
 
 
 def _goes_along(entry: StoredEntry) -> bool:
@@ -64,9 +79,7 @@ def _goes_along(entry: StoredEntry) -> bool:
     return entry.first_position is not None or entry.action == IMPORTED
 
 
-def _enter(
-    workspace: Workspace, agreement_id: str, document: Mapping[str, Any], latest: datetime
-) -> None:
+def _enter(workspace: Workspace, agreement_id: str, document: str, head: StoredFact) -> None:
     """Enter into the audit who was given the agreement, and as which document.
 
     Later than all that is in it, whatever the clock says.
@@ -77,10 +90,10 @@ def _enter(
                 workspace,
                 unit,
                 EXPORTED,
-                subject=document["hash"],
-                record_hash=document["head"],
+                subject=document,
+                record_hash=head.hash,
                 agreement_id=agreement_id,
-                not_before=latest + NEXT_MOMENT,
+                not_before=head.recorded_at + NEXT_MOMENT,
             )
             unit.commit()
     except (StorageUnavailable, TimeoutError):

@@ -123,15 +123,29 @@ def _refuse(faults: Iterable[Fault]) -> None:
 
 
 def _check_hash(document: AgreementDocument) -> None:
+    digest = chain.Digest()
     try:
-        found = sealed(document.model_dump(exclude={"anchor"}))["hash"]
+        for _ in sealed(_members(document), digest):
+            pass
     except ValueError:
         _refuse([Fault("", "not_canonical", "It holds a number or a text that cannot be hashed.")])
         return
-    if found != document.hash:
+    if (found := str(digest)) != document.hash:
         _refuse([Fault("/hash", "hash", f"The document's hash is {found}.")])
     if document.head != document.facts[-1].hash:
         _refuse([Fault("/head", "head", "The head is not the hash of the last fact.")])
+
+
+def _members(document: AgreementDocument) -> Iterator[tuple[str, object]]:
+    """What the document says beside its hash, in the order of names, each part as it is come to."""
+    for name in sorted(AgreementDocument.model_fields.keys() - {"hash"}):
+        match getattr(document, name):
+            case tuple() as parts:
+                yield name, (each.model_dump() for each in parts)
+            case Part() as part:
+                yield name, part.model_dump()
+            case value:
+                yield name, value
 
 
 def _not_anchored(document: ImportDocument) -> Iterator[Fault]:
