@@ -399,6 +399,81 @@ def crowded_record(random: Random) -> list[RecordedFact]:
 crowded_records = st.randoms(use_true_random=True).map(crowded_record)
 
 
+# --- records in which money is spent, claimed and billed ------------------------------------------
+
+
+class _Costly(_Moving):
+    """Expenses, sales, a claim against a Holder with its bills, and holdbacks."""
+
+    def costs(self, recorded: RecordedFact) -> Iterator[tuple[str | None, Fields]]:
+        begins = (recorded.fact.happened_on - START).days
+        whom = self.holder()
+        claim: Fields = {
+            "kind": "claim_made",
+            "claim": "doe",
+            "indemnified": {"id": "ctc", "role": "company"},
+            "indemnifying": [{"id": whom, "role": "holder", "undertaking_given": True}],
+            "basis": "misstatement",
+            "law": "securities_act",
+            "action_commenced": True,
+        }
+        facts: list[Fields] = [
+            claim,
+            {"kind": "fault_found", "claim": "doe", "parties": self.at_fault(whom)},
+            *(self.bill() for _ in range(self.random.randint(1, 4))),
+            *(self.expense() for _ in range(self.random.randint(1, 4))),
+        ]
+        of_claim = begins + self.random.randint(20, 60)
+        for place, fields in enumerate(facts):
+            day = of_claim if place < 2 else of_claim + self.random.randint(0, 150)
+            yield recorded.registration_id, {"occurred_on": on(day), **fields}
+        for _ in range(self.random.randint(0, 3)):
+            yield recorded.registration_id, self.sale(begins + self.random.randint(40, 150))
+        yield (
+            recorded.registration_id,
+            {
+                "kind": "holdback_required",
+                "occurred_on": on(begins + self.random.randint(1, 30)),
+                "firm_commitment": True,
+                "expected_effective_on": on(begins + self.random.randint(30, 90)),
+            },
+        )
+
+    def at_fault(self, whom: str) -> list[Fields]:
+        fault = {"fault": 1, "fraudulent": False}
+        return [
+            {"id": "ctc", "role": "company", "information_share": "1/4", **fault},
+            {"id": whom, "role": "holder", "information_share": "3/4", **fault},
+        ]
+
+    def amount(self) -> str:
+        return f"{self.random.randint(1, 900_000)}.50"
+
+    def bill(self) -> Fields:
+        cost = self.random.choice(["loss", "defence", "investigation"])
+        return {"kind": "bill_received", "claim": "doe", "cost": cost, "amount": self.amount()}
+
+    def expense(self) -> Fields:
+        spent_on = self.random.choice(["printing", "holders_counsel", "holders_counsel", "other"])
+        return {
+            "kind": "expense_incurred",
+            "expense": spent_on,
+            "payee": "Edwards & Angell",
+            "amount": self.amount(),
+        }
+
+
+def costly_record(random: Random) -> list[RecordedFact]:
+    """A record in which every registration costs something and is sued over."""
+    draw = _Costly(random)
+    record = _recorded(draw.proposed())
+    begins = [each for each in record if type(each.fact) in CALLED]
+    return _recorded((each for one in begins for each in draw.costs(one)), record)
+
+
+costly_records = st.randoms(use_true_random=True).map(costly_record)
+
+
 def begun(record: Record) -> dict[str, str]:
     """The registrations on a record, each with the kind of fact that set it going."""
     return {

@@ -14,14 +14,9 @@ from app.rules.money.discounts import Sold
 from app.rules.money.expenses import Expense
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import COUNSEL_KIND, Discounts, ExpenseKind, RegistrationExpenses
+from app.rules.terms.money import COUNSEL_KIND, Discounts, ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.amounts import Money, PricePerShare
-
-
-def expenses_of(matter: Matter) -> RegistrationExpenses:
-    """The terms on Registration Expenses."""
-    return agreed(matter.terms.registration_expenses, "/registration_expenses")
 
 
 def discounts_of(matter: Matter) -> Discounts:
@@ -167,8 +162,8 @@ def compute_expenses(asked: ExpensesQuestion, matter: Matter) -> money.ExpensesR
     stays with whoever incurred it. The Company pays one counsel for all Holders: when several send
     bills, say which one acts for all, otherwise their bills stay undetermined.
     """
+    agreed(matter.terms.registration_expenses, "/registration_expenses")
     return money.charged_expenses(
-        expenses_of(matter),
         asked.registration,
         asked.withdrawn,
         asked.bills(),

@@ -417,25 +417,25 @@ def _held_back(
 ) -> Iterator[SaleBar]:
     """The holdbacks of these registrations, outside which a public sale would be made."""
     for each in bars:
-        term, his = each.terms.holdback, each.holdbacks.get(holder)
-        if term is None or his is None:
+        his = each.holdbacks.get(holder)
+        if his is None:
             continue
         binding = [window for window in his.windows if window.binds(day)]
-        yield from (_bound(window, each, term.clause) for window in binding)
+        yield from (_bound(window, each) for window in binding)
         stale = any(window.binds(day) is None for window in his.windows)
         if stale:
-            miss_a_new_estimate(term, matter)
+            miss_a_new_estimate(his.clause, matter)
         if not binding and (stale or not his.known):
             says = "Whether he must hold back is not known."
-            yield SaleBar("HOLDBACK", "unknown", each.registration_id, term.clause, says)
+            yield SaleBar("HOLDBACK", "unknown", each.registration_id, his.clause, says)
 
 
-def _bound(window: HoldbackWindow, bars: RegistrationBars, clause: str) -> SaleBar:
+def _bound(window: HoldbackWindow, bars: RegistrationBars) -> SaleBar:
     return SaleBar(
         "HOLDBACK",
         "no",
         bars.registration_id,
-        clause,
+        window.clause,
         f"Holders hold back until {window.last_day.value.isoformat()}, other than as part of that "
         "registration.",
         window.bound_from.value,

@@ -4,11 +4,13 @@ An expense is a Registration Expense, an underwriting discount or commission, or
 Company pays the Registration Expenses of the registrations for which it says so, of a withdrawn
 demand too unless read otherwise (QB19), and of a shelf as read (QC9); the fees of one counsel for
 all Holders are among them. Those who sell bear the discounts; what lies outside stays with whoever
-incurred it. Amounts are exact to the cent. Nothing raises.
+incurred it. Each bill is charged under the terms of the day on which it was incurred (9(e)); the
+maximum for counsel runs over all of them. Amounts are exact to the cent. Nothing raises.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -22,6 +24,7 @@ from app.rules.terms.money import (
     RegistrationExpenses,
 )
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.amounts import NOTHING, total_of
 
 ExpenseClass: TypeAlias = Literal["registration_expense", "discount", "outside"]
 
@@ -30,7 +33,7 @@ ExpenseClass: TypeAlias = Literal["registration_expense", "discount", "outside"]
 class Expense:
     """One bill, or the part of one that goes beyond the maximum for counsel: what for, how much.
 
-    `source` is where it is said what was paid for.
+    `source` is where it is said what was paid for; `incurred_on` is None where no record says when.
     """
 
     kind: ExpenseKind
@@ -38,6 +41,7 @@ class Expense:
     amount: Sourced[Decimal]
     source: str
     beyond_maximum: bool = False
+    incurred_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,71 +85,109 @@ def payer(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the terms of one day say of a bill: who pays, and which counsel act for all Holders.
+
+    `counsel` is None where there are too many and none was chosen.
+    """
+
+    matter: Matter
+    term: RegistrationExpenses
+    paid_by: Sourced[Bearer]
+    counsel: frozenset[str] | None
+
+
 def charge(
-    term: RegistrationExpenses,
     expenses: Sequence[Expense],
-    paid_by: Sourced[Bearer],
+    registration: Sourced[RegistrationKind],
+    withdrawn: Sourced[object] | None,
     counsel: Sequence[str],
     matter: Matter,
 ) -> tuple[Charge, ...]:
-    """Every bill, classed and charged; `counsel` are those chosen to act for all Holders."""
-    recognised = _recognised_counsel(term, expenses, counsel, matter)
-    return tuple(
-        _charge(term, part, paid_by, recognised, matter)
-        for part in _split_at_maximum(term, expenses, recognised, matter)
+    """Every bill, classed and charged under the terms of its day, in the order of their days.
+
+    `counsel` are those chosen to act for all Holders. Terms that say nothing of expenses charge
+    nobody.
+    """
+    grounds: dict[str, _Ground | None] = {}
+    charges: list[Charge] = []
+    within = NOTHING
+    for expense in expenses:
+        then = matter if expense.incurred_on is None else matter.on(expense.incurred_on)
+        terms = then.terms.content_hash
+        if terms not in grounds:
+            grounds[terms] = _ground(expenses, registration, withdrawn, counsel, then)
+        ground = grounds[terms]
+        if ground is None:
+            charges.append(Charge(expense, None, None))
+            continue
+        parts = _split_at_maximum(expense, within, ground)
+        if _is_of_counsel(expense, ground):
+            within += total_of(part.amount.value for part in parts if not part.beyond_maximum)
+        charges.extend(_charge(part, ground) for part in parts)
+    return tuple(charges)
+
+
+def _ground(
+    expenses: Sequence[Expense],
+    registration: Sourced[RegistrationKind],
+    withdrawn: Sourced[object] | None,
+    counsel: Sequence[str],
+    matter: Matter,
+) -> _Ground | None:
+    term = matter.terms.registration_expenses
+    if term is None:
+        return None
+    paid_by = payer(term, registration, withdrawn, matter)
+    return _Ground(matter, term, paid_by, _recognised_counsel(term, expenses, counsel, matter))
+
+
+def _charge(expense: Expense, ground: _Ground) -> Charge:
+    if expense.kind == COUNSEL_KIND and ground.counsel is None:
+        return Charge(expense, None, None)
+    found = _class_of(ground.term, expense, ground.counsel or frozenset(), ground.matter)
+    return Charge(expense, found, _bearer(found, expense, ground.paid_by, ground.matter))
+
+
+def _is_of_counsel(expense: Expense, ground: _Ground) -> bool:
+    """Whether it is a bill of counsel who act for all Holders."""
+    return (
+        expense.kind == COUNSEL_KIND
+        and ground.counsel is not None
+        and expense.payee in ground.counsel
     )
 
 
-def _charge(
-    term: RegistrationExpenses,
-    expense: Expense,
-    paid_by: Sourced[Bearer],
-    recognised: frozenset[str] | None,
-    matter: Matter,
-) -> Charge:
-    if expense.kind == COUNSEL_KIND and recognised is None:
-        return Charge(expense, None, None)
-    found = _class_of(term, expense, recognised or frozenset(), matter)
-    return Charge(expense, found, _bearer(found, expense, paid_by, matter))
+def _split_at_maximum(expense: Expense, billed: Decimal, ground: _Ground) -> tuple[Expense, ...]:
+    """A bill; one of counsel for the Holders in two where it passes the maximum.
 
-
-def _split_at_maximum(
-    term: RegistrationExpenses,
-    expenses: Sequence[Expense],
-    recognised: frozenset[str] | None,
-    matter: Matter,
-) -> Iterator[Expense]:
-    """The bills in order; a bill of counsel for the Holders in two where the maximum is passed."""
-    limit = term.holders_counsel
-    if limit is None or limit.maximum is None or recognised is None:
-        yield from expenses
-        return
-    left = limit.maximum
-    for expense in expenses:
-        if expense.kind != COUNSEL_KIND or expense.payee not in recognised:
-            yield expense
-            continue
-        within = min(expense.amount.value, left)
-        beyond = expense.amount.value - within
-        left -= within
-        if beyond == 0:
-            yield expense
-            continue
-        cut = matter.working.step(
-            "expenses.counsel_maximum",
-            limit.clause,
-            f"Of {expense.amount.value:,} billed by counsel for the Holders {within:,} is within "
-            f"the maximum of {limit.maximum:,}; {beyond:,} goes beyond it.",
-            within,
-            {
-                "amount": expense.amount,
-                "maximum": Sourced(
-                    limit.maximum, "terms:/registration_expenses/holders_counsel/maximum"
-                ),
-            },
-        )
-        yield replace(expense, amount=cut)
-        yield replace(expense, amount=Sourced(beyond, cut.source), beyond_maximum=True)
+    `billed` is what earlier bills have used up of it.
+    """
+    limit = ground.term.holders_counsel
+    if limit is None or limit.maximum is None or not _is_of_counsel(expense, ground):
+        return (expense,)
+    within = min(expense.amount.value, max(limit.maximum - billed, NOTHING))
+    beyond = expense.amount.value - within
+    if beyond == 0:
+        return (expense,)
+    cut = ground.matter.working.step(
+        "expenses.counsel_maximum",
+        limit.clause,
+        f"Of {expense.amount.value:,} billed by counsel for the Holders {within:,} is within "
+        f"the maximum of {limit.maximum:,}; {beyond:,} goes beyond it.",
+        within,
+        {
+            "amount": expense.amount,
+            "maximum": Sourced(
+                limit.maximum, "terms:/registration_expenses/holders_counsel/maximum"
+            ),
+        },
+    )
+    return (
+        replace(expense, amount=cut),
+        replace(expense, amount=Sourced(beyond, cut.source), beyond_maximum=True),
+    )
 
 
 def _class_of(

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.rules.facts import ExpenseIncurred, ExpensePaid, RecordedFact
-from app.rules.money.expenses import Charge, Expense, ExpenseClass, charge, payer
+from app.rules.money.expenses import Charge, Expense, ExpenseClass, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.money import Bearer, ExpenseKind
@@ -74,12 +74,7 @@ def expenses_of(
     chosen = dict.fromkeys(
         fact.payee for _, fact in incurred if fact.payee and fact.acts_for_all_holders
     )
-    term = matter.terms.registration_expenses
-    if term is None:  # an agreement that says nothing of expenses charges nobody
-        charges = tuple(Charge(each, None, None) for each in bills)
-    else:
-        paid_by = payer(term, registration, withdrawn, matter)
-        charges = charge(term, bills, paid_by, tuple(chosen), matter)
+    charges = charge(bills, registration, withdrawn, tuple(chosen), matter)
     payments = [(each, each.fact) for each in known if isinstance(each.fact, ExpensePaid)]
     bearers = dict.fromkeys(made.borne_by.value for made in charges if made.borne_by)
     unknown = [made.expense.amount for made in charges if made.borne_by is None]
@@ -93,7 +88,8 @@ def expenses_of(
 
 
 def _expense(at: str, recorded: RecordedFact, fact: ExpenseIncurred) -> Expense:
-    return Expense(fact.expense, fact.payee, Sourced(fact.amount, f"{recorded.source}/amount"), at)
+    amount = Sourced(fact.amount, f"{recorded.source}/amount")
+    return Expense(fact.expense, fact.payee, amount, at, incurred_on=fact.occurred_on)
 
 
 def _line(made: Charge, recorded: RecordedFact, fact: ExpenseIncurred) -> ExpenseLine:

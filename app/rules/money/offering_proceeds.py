@@ -3,7 +3,8 @@
 Sales are gathered from the record. Whoever sells on one day sells at one closing: together they
 share the discounts taken that day, by shares at one price and by proceeds where prices differ
 (QF8). A Holder's limit is what his sales brought him (QF1). Shares are whole, amounts exact to the
-cent, and the parts add up to the total. Nothing raises. Relies on `discounts` and `indemnity`.
+cent, and the parts add up to the total. A closing is under the terms of its day (9(e)). Nothing
+raises. Relies on `discounts` and `indemnity`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,6 @@ from app.rules.money.discounts import Sold, share_discount
 from app.rules.money.indemnity.indemnity import Sale
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import Discounts
 from app.rules.terms.registrations import SellerClass
 from app.rules.values.amounts import Weight, divide, rounded, total_of
 
@@ -93,18 +93,17 @@ def sales_of(facts: Iterable[RecordedFact]) -> tuple[OfferingSale, ...]:
 
 def discounts_of(sales: Sequence[OfferingSale], matter: Matter) -> tuple[SellerDiscount, ...]:
     """What each seller bears of the discounts of each closing at which any was taken."""
-    term = matter.terms.discounts
-    if term is None:
-        return ()
     closings = groupby(sales, key=lambda each: each.fact.occurred_on)
     return tuple(
-        part for _, together in closings for part in _at_closing(list(together), term, matter)
+        part for day, together in closings for part in _at_closing(list(together), matter.on(day))
     )
 
 
-def _at_closing(
-    sales: Sequence[OfferingSale], term: Discounts, matter: Matter
-) -> Iterator[SellerDiscount]:
+def _at_closing(sales: Sequence[OfferingSale], matter: Matter) -> Iterator[SellerDiscount]:
+    """What each bears of one closing, under the terms of its day; nothing where they share none."""
+    term = matter.terms.discounts
+    if term is None:
+        return
     total = _taken_at(sales, term.clause, matter)
     if not total.value:
         return
@@ -231,13 +230,11 @@ def _proceeds(
             "offering_proceeds.discount_taken",
             clause,
             f"{{}} was taken from the price of the shares of {seller} in all.",
-            [each.taken for each in borne],
+            _taken(seller, sold, borne, clause, matter),
             matter,
-        )
-        if borne
-        else _taken_of(seller, _rounded_discount(sold), sold, clause, matter),
+        ),
         None
-        if matter.terms.discounts is None
+        if all(matter.on(each.fact.occurred_on).terms.discounts is None for each in sold)
         else _sum_of(
             "offering_proceeds.discount_share",
             clause,
@@ -246,6 +243,22 @@ def _proceeds(
             matter,
         ),
     )
+
+
+def _taken(
+    seller: str,
+    sold: Sequence[OfferingSale],
+    borne: Sequence[SellerDiscount],
+    clause: str,
+    matter: Matter,
+) -> list[Sourced[Decimal]]:
+    """What was taken at each closing at which discounts were shared, and at all others together."""
+    shared = {each.on.value for each in borne}
+    others = [each for each in sold if each.fact.occurred_on not in shared]
+    rest = _rounded_discount(others)
+    if borne and not rest:
+        return [each.taken for each in borne]
+    return [*(each.taken for each in borne), _taken_of(seller, rest, others, clause, matter)]
 
 
 def _sum_of(

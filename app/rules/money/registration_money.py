@@ -3,7 +3,8 @@
 Who bears its expenses; what each who sold under it got, bears of the discount and may have to pay
 of it at most; every claim with what is owed, paid and left; and the obligations that follow. Facts
 in, answers out: the order of posting makes no difference, and facts after the day asked about are
-left out. Amounts are exact to the cent. Nothing raises.
+left out. What was incurred, billed, sold or settled stays under the terms of its own day (9(e)).
+Amounts are exact to the cent. Nothing raises.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,14 +22,21 @@ from app.rules.facts import (
 )
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
-from app.rules.money.indemnity.claim import ClaimCase, Participants, cases_of, claims_of
+from app.rules.money.indemnity.claim import (
+    Claim,
+    ClaimCase,
+    Participants,
+    cases_of,
+    claims_of,
+)
+from app.rules.money.indemnity.claim_contribution import say_what_is_missing
 from app.rules.money.indemnity.conduct import ProceedsReceived
 from app.rules.money.indemnity.duties import claim_duties, standing_duties
 from app.rules.money.indemnity.indemnity import holder_cap
 from app.rules.money.indemnity.owed import Liabilities, liabilities
 from app.rules.money.indemnity.paid import accounts
-from app.rules.money.indemnity.reckoning import BillOwed
-from app.rules.money.indemnity.settled import settling
+from app.rules.money.indemnity.reckoning import BillOwed, Ground
+from app.rules.money.indemnity.settled import Settling, settled_on, settling
 from app.rules.money.offering_proceeds import (
     OfferingSale,
     Proceeds,
@@ -116,24 +124,29 @@ def answer_money(
     expenses = expenses_of(known, registration.kind, registration.withdrawn_on, matter)
     of_each = [sales_of(each) for each in under_statement]
     borne_of_each = [discounts_of(each, matter) for each in of_each]
-    sales = [sale for each in of_each for sale in each]
-    borne = [part for each in borne_of_each for part in each]
-    claims = [claim for each in under_statement for claim in claims_of(each)]
-    claims.sort(key=lambda each: in_order(each.recorded))
-    cases = cases_of(claims, participants, matter)
+    offering = _Offering(
+        [sale for each in of_each for sale in each],
+        [part for each in borne_of_each for part in each],
+        sorted(
+            (claim for each in under_statement for claim in claims_of(each)),
+            key=lambda each: in_order(each.recorded),
+        ),
+        participants,
+        matter,
+    )
     own = {each.source for each in known}
-    earned = proceeds_of(sales, borne, matter)
-    limits = _limits(sales, earned, cases, matter)
-    receipts = _receipts(sales, borne, limits, cases, matter)
-    found = liabilities(cases, limits, receipts, participants, matter)
+    earned = proceeds_of(offering.sales, offering.borne, matter)
+    found = liabilities(offering.claims, offering.ground_on, participants)
     answered = [
-        _answered(case, found.bills[case.claim.source], matter, as_of)
-        for case in cases
-        if case.claim.source in own
+        answer
+        for claim in offering.claims
+        if claim.source in own
+        for answer in _answered(claim, found.bills[claim.source], offering, as_of)
     ]
     if not registration.has_statement:
         earned = proceeds_of(of_each[0], borne_of_each[0], matter)
-    lines = tuple(_line(each, limits.get(each.seller), found, cases, matter) for each in earned)
+    limits = offering.now.caps
+    lines = tuple(_line(each, limits.get(each.seller), found, matter) for each in earned)
     return MoneyAnswer(
         RegistrationMoney(expenses, lines),
         tuple(claim for claim, _ in answered),
@@ -156,16 +169,70 @@ def _known(facts: Collection[RecordedFact], as_of: date | None) -> tuple[Recorde
     return tuple(sorted(known, key=in_order))
 
 
+class _Offering:
+    """What was sold and claimed under one statement, and the ground of each day's terms."""
+
+    def __init__(
+        self,
+        sales: Sequence[OfferingSale],
+        borne: Sequence[SellerDiscount],
+        claims: Sequence[Claim],
+        participants: Participants,
+        matter: Matter,
+    ) -> None:
+        self.sales, self.borne, self.claims = sales, borne, claims
+        self._participants, self._matter = participants, matter
+        self.now = self._ground(matter)
+        self._grounds = {matter.terms.content_hash: self.now}
+
+    def ground_on(self, day: date) -> Ground:
+        """What the terms of a day say of it."""
+        then = self._matter.on(day)
+        terms = then.terms.content_hash
+        if terms not in self._grounds:
+            self._grounds[terms] = self._ground(then)
+        return self._grounds[terms]
+
+    def _ground(self, matter: Matter) -> Ground:
+        cases = cases_of(self.claims, self._participants, matter)
+        earned = proceeds_of(self.sales, self.borne, matter)
+        limits = _limits(self.sales, earned, tuple(cases.values()), matter)
+        receipts = _receipts(self.sales, self.borne, limits, tuple(cases.values()), matter)
+        return Ground(matter, cases, limits, receipts)
+
+    def case_of(self, claim: Claim, bills: Sequence[BillOwed]) -> tuple[ClaimCase, Matter] | None:
+        """The claim under the terms of its own day, or of the first bill that they indemnify."""
+        grounds = (self.ground_on(claim.made.occurred_on), *(each.ground for each in bills))
+        found = ((each.cases.get(claim.source), each.matter) for each in grounds)
+        return next(((case, matter) for case, matter in found if case is not None), None)
+
+
 def _answered(
-    case: ClaimCase, bills: Sequence[BillOwed], matter: Matter, as_of: date | None
-) -> tuple[ClaimAnswer, tuple[Obligation, ...]]:
-    """One claim as the answer shows it, and what everyone owes because of it."""
-    settlement = settling(case, matter)
+    claim: Claim, bills: Sequence[BillOwed], offering: _Offering, as_of: date | None
+) -> Iterator[tuple[ClaimAnswer, tuple[Obligation, ...]]]:
+    """One claim as the answer shows it, and what everyone owes because of it, if anybody does."""
+    found = offering.case_of(claim, bills)
+    if found is None:
+        offering.now.matter.working.warn(
+            "NO_SUCH_RIGHT", f"The agreement gives no indemnity: nothing is owed on {claim.id}."
+        )
+        return
+    case, matter = found
+    say_what_is_missing(case, bills, matter)
+    settlement = _settlement(claim, offering)
     owed_by = accounts(case, bills, matter)
-    return (
+    yield (
         answer_claim(case, bills, owed_by, settlement, matter),
         tuple(claim_duties(case, owed_by, settlement, matter, as_of)),
     )
+
+
+def _settlement(claim: Claim, offering: _Offering) -> Settling | None:
+    """The settlement proposed or made, by the terms of its day."""
+    day = settled_on(claim)
+    ground = None if day is None else offering.ground_on(day)
+    case = None if ground is None else ground.cases.get(claim.source)
+    return None if ground is None or case is None else settling(case, ground.matter)
 
 
 def _limits(
@@ -241,7 +308,6 @@ def _line(
     proceeds: Proceeds,
     limit: Sourced[Decimal] | None,
     found: Liabilities,
-    cases: Sequence[ClaimCase],
     matter: Matter,
 ) -> ProceedsLine:
     used = found.limit_used.get(proceeds.seller)
@@ -249,7 +315,7 @@ def _line(
     if limit is not None and used is not None:
         left = matter.working.step(
             "registration_money.limit_left",
-            cases[0].limit_clause,
+            _limit_clause(matter),
             f"{max(limit.value - used.value, NOTHING):,} is left of the limit of "
             f"{proceeds.seller}.",
             max(limit.value - used.value, NOTHING),
@@ -279,15 +345,20 @@ def _line(
     )
 
 
+def _limit_clause(matter: Matter) -> str:
+    """The clause that limits what a Holder owes in the offering."""
+    term = matter.terms.indemnity
+    by_holders = term.by_holders if term else None
+    return by_holders.cap.clause if by_holders and by_holders.cap else matter.terms.expenses_clause
+
+
 def _discount_duties(
     borne: Sequence[SellerDiscount], matter: Matter, as_of: date | None
 ) -> Iterator[Obligation]:
     """Each Holder who sells bears his part of the discounts; what came off his price is borne."""
-    term = matter.terms.discounts
-    if term is None:
-        return
     for each in borne:
-        if each.seller_class != "holders":
+        term = matter.on(each.on.value).terms.discounts
+        if term is None or each.seller_class != "holders":
             continue
         yield owed(
             Owing(

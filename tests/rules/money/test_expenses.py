@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from app.rules.money.expenses import Charge, Expense, charge, payer
+from app.rules.money.expenses import Charge, Expense, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.terms.money import ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
@@ -20,14 +20,11 @@ def charged(
     withdrawn: bool = False,
     counsel: tuple[str, ...] = (),
 ) -> tuple[Charge, ...]:
-    term = of.terms.registration_expenses
-    assert term is not None
     expenses = [
         Expense(kind, payee, amount(text), f"request:/expenses/{place}")
         for place, (kind, payee, text) in enumerate(bills)
     ]
-    paid_by = payer(term, said(registration), said(True) if withdrawn else None, of)
-    return charge(term, expenses, paid_by, counsel, of)
+    return charge(expenses, said(registration), said(True) if withdrawn else None, counsel, of)
 
 
 def bearers(charges: tuple[Charge, ...]) -> list[str | None]:

@@ -6,11 +6,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts import ANY_FACT, HoldbackRequired, RecordedFact, SharesSoldInOffering
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
-from tests.rules.random_records import HOLDERS, LAST, START, TERMS, answer, answers, records
+from tests.rules.random_records import (
+    HOLDERS,
+    LAST,
+    START,
+    TERMS,
+    answer,
+    answers,
+    costly_records,
+    records,
+)
 from tests.rules.record.test_record_properties import days
 
 REACHING = st.dictionaries(
@@ -30,6 +39,19 @@ REACHING = st.dictionaries(
     st.integers(1, 200),
     min_size=1,
 ).map(lambda drawn: {place: _fitting(place, value) for place, value in drawn.items()})
+OF_MONEY: tuple[dict[str, Any], ...] = (
+    {"/registration_expenses/paid_in": {}},
+    {"/registration_expenses/holders_counsel/maximum": "1000.00"},
+    {"/registration_expenses": None},
+    {"/discounts": None},
+    {"/indemnity/by_holders/cap/measure": "gross_proceeds"},
+    {"/indemnity/by_holders/cap": None},
+    {"/indemnity/by_company/reimburses_expenses": False},
+    {"/indemnity": None},
+    {"/holdback/after/count": 30},
+    {"/holdback/before/count": 1},
+    {"/holdback": None},
+)
 busy = st.integers(0, 300).map(lambda number: START + timedelta(days=number))
 """Days on which most registrations of a random record are under way."""
 OVERDUE = ("breached", "overdue_review", "unconfirmed")
@@ -95,6 +117,46 @@ def test_an_amendment_leaves_what_had_happened_as_it_was(
     before, after = answers(record, LAST), answers(amended(record, day, changes), LAST)
     for name, found in before.items():
         assert settled(after[name].result, day) == settled(found.result, day)
+
+
+def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: date) -> object:
+    """Who bore what was spent, owed what was billed and held back, before a day."""
+    own = [each.fact for each in record if each.registration_id == result.registration_id]
+    sold = [each.occurred_on for each in own if isinstance(each, SharesSoldInOffering)]
+    stated = [each.occurred_on for each in own if isinstance(each, HoldbackRequired)]
+    return {
+        "expenses": [
+            (each.id, each.amount, each.expense_class, each.borne_by)
+            for each in result.money.expenses.lines
+            if each.incurred_on < by
+        ],
+        "discounts": [
+            (each.seller, each.discount_taken, each.discount_share)
+            for each in result.money.proceeds
+            if all(day < by for day in sold)
+        ],
+        "bills": [
+            (bill.id, [(part.party, part.amount, part.reasons) for part in bill.indemnity])
+            for claim in result.claims
+            for bill in claim.bills
+            if bill.incurred_on < by
+        ],
+        "holdback": [
+            (each.id, each.first_day, each.last_day)
+            for each in result.holdback
+            if each.first_day < by and all(day < by for day in stated)
+        ],
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(costly_records, busy, st.sampled_from(OF_MONEY))
+def test_an_amendment_leaves_what_was_spent_billed_and_held_back_as_it_was(
+    record: list[RecordedFact], day: date, changes: dict[str, Any]
+) -> None:
+    for name, before in answers(record, LAST).items():
+        after = answer(amended(record, day, changes), name).result
+        assert money_settled(after, record, day) == money_settled(before.result, record, day)
 
 
 @settings(max_examples=60, deadline=None)

@@ -40,7 +40,6 @@ from app.rules.terms.money import (
     ExpenseKind,
     Indemnity,
     LossBasis,
-    RegistrationExpenses,
     Role,
     Settlement,
 )
@@ -101,7 +100,6 @@ class ExpensesResult:
 
 
 def charged_expenses(
-    term: RegistrationExpenses,
     kind: RegistrationKind,
     withdrawn: bool,
     bills: Sequence[Expense],
@@ -109,10 +107,11 @@ def charged_expenses(
     matter: Matter,
 ) -> ExpensesResult:
     """Who bears each expense of a registration."""
-    paid_by = expenses.payer(
-        term,
+    charges = expenses.charge(
+        bills,
         Sourced(kind, "request:/registration"),
         Sourced(True, "request:/withdrawn") if withdrawn else None,
+        counsel,
         matter,
     )
     lines = tuple(
@@ -123,7 +122,7 @@ def charged_expenses(
             made.expense_class,
             made.borne_by,
         )
-        for made in expenses.charge(term, bills, paid_by, counsel, matter)
+        for made in charges
     )
     borne: dict[Bearer | None, list[Decimal]] = {}
     for line in lines:

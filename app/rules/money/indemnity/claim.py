@@ -167,7 +167,6 @@ class ClaimCase:
     prejudice: Mapping[str, Sourced[Decimal]]
     finding: FaultFinding | None
     opening: ContributionOpening | None
-    bills: tuple[ClaimBill, ...]
     paid: Mapping[str, tuple[Paid, ...]]
 
     @property
@@ -239,7 +238,6 @@ def case_of(claim: Claim, term: Indemnity, participants: Participants, matter: M
         },
         finding=_finding(claim),
         opening=_opening(claim) if term.contribution and within.value else None,
-        bills=tuple(_bill(recorded, fact) for recorded, fact in claim.of(BillReceived)),
         paid=_payments(claim),
     )
 
@@ -281,7 +279,7 @@ def _told(claim: Claim, matter: Matter) -> dict[str, Sourced[date]]:
     for recorded, fact in claim.of(ClaimNotified):
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         matter.working.rely_on("defence_notice_test")
-        by_giving = matter.readings.defence_notice_test == "given"
+        by_giving = matter.on(fact.happened_on).readings.defence_notice_test == "given"
         given = sent.given_on if by_giving else sent.received_on
         if given is None:
             matter.working.warn(
@@ -299,7 +297,7 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
     for recorded, fact in claim.of(DefenceElected) if term.defence else ():
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         matter.working.rely_on("defence_notice_test")
-        by_giving = matter.readings.defence_notice_test == "given"
+        by_giving = matter.on(fact.happened_on).readings.defence_notice_test == "given"
         given = sent.given_on if by_giving else sent.received_on
         if given is None:
             matter.working.warn(
@@ -352,6 +350,11 @@ def _opening(claim: Claim) -> ContributionOpening | None:
     return ContributionOpening(_day(*found[0]), found[-1][1].extent) if found else None
 
 
+def bills_of(claim: Claim) -> tuple[ClaimBill, ...]:
+    """Its bills, in the order of the record."""
+    return tuple(_bill(recorded, fact) for recorded, fact in claim.of(BillReceived))
+
+
 def _bill(recorded: RecordedFact, fact: BillReceived) -> ClaimBill:
     amount = Sourced(fact.amount, f"{recorded.source}/amount")
     return ClaimBill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
@@ -372,13 +375,9 @@ def _day(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
 
 def cases_of(
     claims: Sequence[Claim], participants: Participants, matter: Matter
-) -> tuple[ClaimCase, ...]:
-    """Every claim worked out so far; none where the agreement gives no indemnity."""
+) -> Mapping[str, ClaimCase]:
+    """Every claim worked out so far, by source; none where the terms give no indemnity."""
     term = matter.terms.indemnity
     if term is None:
-        for each in claims:
-            matter.working.warn(
-                "NO_SUCH_RIGHT", f"The agreement gives no indemnity: nothing is owed on {each.id}."
-            )
-        return ()
-    return tuple(case_of(each, term, participants, matter) for each in claims)
+        return {}
+    return {each.source: case_of(each, term, participants, matter) for each in claims}

@@ -61,8 +61,8 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
         for name in finding.parties
         if name != case.protected.name
     }
-    none = _nothing_of_the_other_kind(term, reckoning.matter)
-    divided = _divided(turn.owed, term, reckoning.matter)
+    none = _nothing_of_the_other_kind(term, turn.matter)
+    divided = _divided(turn.owed, term, turn.matter)
     is_loss = turn.owed.bill.cost == "loss"
     found = contribute(
         case.term,
@@ -71,9 +71,9 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
         none if is_loss else divided,
         _party(case.protected.name, finding, turn, reckoning),
         tuple(parties.values()),
-        reckoning.matter,
+        turn.matter,
     )
-    more = _within_what_is_left(found.parts, turn.owed, term, reckoning.matter)
+    more = _within_what_is_left(found.parts, turn.owed, term, turn.matter)
     for part in found.parts:
         amount = more[part.party]
         if parties[part.party].person.role == "holder":
@@ -83,9 +83,9 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
                 part.party,
                 "as contribution",
                 term.clause,
-                reckoning.matter,
+                turn.matter,
             )
-        days = _by_day(parties[part.party], amount, turn, starts, reckoning)
+        days = _by_day(parties[part.party], amount, turn, starts)
         yield Owed(part.party, starts, amount, _reasons(part, amount), by_day=days)
 
 
@@ -120,18 +120,18 @@ def _within_what_is_left(
 
 
 def _by_day(
-    party: Party, amount: Sourced[Decimal], turn: Turn, starts: Sourced[date], reckoning: Reckoning
+    party: Party, amount: Sourced[Decimal], turn: Turn, starts: Sourced[date]
 ) -> tuple[Incurred, ...]:
     """What a Holder contributes from which day, as the proceeds came that limit it (QF2)."""
     by_holders = turn.case.term.by_holders
     cap = by_holders.cap if by_holders else None
     if party.cap is None or cap is None:
         return ()
-    if not limit_applies(cap, party.fraudulent, reckoning.matter):
+    if not limit_applies(cap, party.fraudulent, turn.matter):
         return ()
     used = NOTHING if party.used is None else party.used.value
     owed = Incurred(starts, amount)
-    return by_day(party.name, owed, used, turn.case.limit_clause, reckoning)
+    return by_day(party.name, owed, used, turn.case.limit_clause, turn.owed.ground)
 
 
 def _party(name: str, finding: FaultFinding, turn: Turn, reckoning: Reckoning) -> Party:
@@ -143,7 +143,7 @@ def _party(name: str, finding: FaultFinding, turn: Turn, reckoning: Reckoning) -
         person,
         Sourced(stated.fault, f"{source}/fault"),
         finding.fraudulent(name),
-        reckoning.caps.get(name) if by_holder else None,
+        turn.owed.ground.caps.get(name) if by_holder else None,
         used=_owed_so_far(name, turn, reckoning) if by_holder else None,
         collectible=_collectible(name, finding, turn, reckoning),
         indemnity=_as_indemnity(name, turn.owed),
@@ -161,7 +161,7 @@ def _owed_so_far(name: str, turn: Turn, reckoning: Reckoning) -> Sourced[Decimal
     indemnity, contributed = reckoning.indemnity.get(name), reckoning.contribution.get(name)
     if indemnity is None or contributed is None:
         return indemnity or contributed
-    return so_far(indemnity, contributed, name, "in all", turn.case.clause, reckoning.matter)
+    return so_far(indemnity, contributed, name, "in all", turn.case.clause, turn.matter)
 
 
 def _collectible(
@@ -174,7 +174,7 @@ def _collectible(
     most = Sourced(stated, f"{finding.sources[name]}/collectible")
     owed = total_of(each.owed_by(name) for each in reckoning.bills[turn.case.claim.source])
     left = max(stated - owed, NOTHING)
-    return reckoning.matter.working.step(
+    return turn.matter.working.step(
         "claim_contribution.collectible",
         turn.case.clause,
         f"{left:,} can still be collected of {name}, who owes {owed:,} in this claim.",

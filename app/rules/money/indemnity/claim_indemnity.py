@@ -33,14 +33,12 @@ from app.rules.values.amounts import NOTHING, Weight, divide
 
 def indemnity_of(turn: Turn, reckoning: Reckoning) -> Iterator[Owed]:
     """What each Indemnifying Party owes of a bill as indemnity."""
-    parts = _parts_by_information(turn, reckoning)
+    parts = _parts_by_information(turn)
     for payer in turn.case.payers:
         yield _owed(payer, parts.get(payer.name, turn.owed.bill.amount), turn, reckoning)
 
 
-def _parts_by_information(
-    turn: Turn, reckoning: Reckoning
-) -> Mapping[str, Sourced[Decimal] | None]:
+def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
     """Each Holder's part of a bill: that which is due to his own written information (6(b))."""
     case, bill = turn.case, turn.owed.bill
     holders = [
@@ -51,7 +49,7 @@ def _parts_by_information(
     if not holders:
         return {}
     if case.finding is None:
-        reckoning.matter.working.miss(
+        turn.matter.working.miss(
             "fault_found",
             f"what Holders owe on {case.claim.id}: how much of it is due to their information",
             case.clause,
@@ -62,7 +60,7 @@ def _parts_by_information(
     weights = [Weight(name, share.value, share.value) for name, share in shares.items()]
     divided = divide(bill.amount.value, [*weights, Weight("", others, others)])
     return {
-        name: reckoning.matter.working.step(
+        name: turn.matter.working.step(
             "claim_indemnity.by_information",
             case.clause,
             f"{divided[name]:,} of {bill.amount.value:,} is due to the written information of "
@@ -81,8 +79,8 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
     if refused is None and case.opening and case.opening.extent == "unavailable":
         refused = "INDEMNITY_UNAVAILABLE"
     if refused is not None:
-        return Owed(payer.name, bill.on, _nothing(payer, refused, turn, reckoning), (refused,))
-    kept = None if part is None else _after_defence(payer, part, turn, reckoning)
+        return Owed(payer.name, bill.on, _nothing(payer, refused, turn), (refused,))
+    kept = None if part is None else _after_defence(payer, part, turn)
     if part is None or kept is None:
         return Owed(payer.name, bill.on, None)
     by_holder = payer.role == "holder"
@@ -91,7 +89,7 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
         reasons.append("NOT_HIS_INFORMATION")
     if kept.value < part.value:
         reasons.append("DEFENCE_ASSUMED")
-    covered = kept if by_holder else _covered_by_company(kept, reasons, turn, reckoning)
+    covered = kept if by_holder else _covered_by_company(kept, reasons, turn)
     aside = kept.value if "NOT_COVERED" in reasons else NOTHING
     relieved = _after_late_notice(payer, covered, turn, reckoning)
     if relieved.value < covered.value:
@@ -108,29 +106,25 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
         found.payable,
         tuple(reasons),
         aside,
-        _by_day(payer, found, turn, reckoning),
+        _by_day(payer, found, turn),
     )
 
 
-def _by_day(
-    payer: Person, found: HolderLiability, turn: Turn, reckoning: Reckoning
-) -> tuple[Incurred, ...]:
+def _by_day(payer: Person, found: HolderLiability, turn: Turn) -> tuple[Incurred, ...]:
     """What a Holder owes of a bill from which day, as the proceeds came."""
     if found.cap is None or found.left is None or not found.is_limited:
         return ()
     owed, used = Incurred(turn.owed.bill.on, found.payable), found.cap.value - found.left.value
-    return by_day(payer.name, owed, used, turn.case.limit_clause, reckoning)
+    return by_day(payer.name, owed, used, turn.case.limit_clause, turn.owed.ground)
 
 
-def _nothing(
-    payer: Person, refused: PartReason, turn: Turn, reckoning: Reckoning
-) -> Sourced[Decimal]:
+def _nothing(payer: Person, refused: PartReason, turn: Turn) -> Sourced[Decimal]:
     why = (
         "the indemnity was found to be unavailable"
         if refused == "INDEMNITY_UNAVAILABLE"
         else f"he owes {turn.case.protected.name} no indemnity"
     )
-    return reckoning.matter.working.step(
+    return turn.matter.working.step(
         "claim_indemnity.nothing",
         turn.case.clause,
         f"{payer.name} owes nothing of {turn.owed.bill.amount.value:,}: {why}.",
@@ -139,9 +133,7 @@ def _nothing(
     )
 
 
-def _after_defence(
-    payer: Person, part: Sourced[Decimal], turn: Turn, reckoning: Reckoning
-) -> Sourced[Decimal] | None:
+def _after_defence(payer: Person, part: Sourced[Decimal], turn: Turn) -> Sourced[Decimal] | None:
     """What is left of costs after the party has taken over the defence; None while unsaid."""
     right, taken = turn.case.term.defence, turn.case.defence.get(payer.name)
     bill = turn.owed.bill
@@ -149,15 +141,15 @@ def _after_defence(
         return part
     investigation = bill.cost == "investigation"
     dated = claims.DefenceBill(bill.on, part, investigation)
-    costs = costs_by_date(right, [dated], taken.on, reckoning.matter)
-    return defence_costs(right, costs, taken.election, reckoning.matter).amount
+    costs = costs_by_date(right, [dated], taken.on, turn.matter)
+    return defence_costs(right, costs, taken.election, turn.matter).amount
 
 
 def _covered_by_company(
-    kept: Sourced[Decimal], reasons: list[PartReason], turn: Turn, reckoning: Reckoning
+    kept: Sourced[Decimal], reasons: list[PartReason], turn: Turn
 ) -> Sourced[Decimal]:
     """What the Company owes of it: all but what is due to the party's own information (6(a))."""
-    case, matter = turn.case, reckoning.matter
+    case, matter = turn.case, turn.matter
     none = matter.working.step(
         "claim_indemnity.one_kind",
         case.clause,
@@ -205,7 +197,7 @@ def _after_late_notice(
     payer: Person, covered: Sourced[Decimal], turn: Turn, reckoning: Reckoning
 ) -> Sourced[Decimal]:
     """What is still owed after the set-off of what a late notice cost the party (6(c))."""
-    case, matter = turn.case, reckoning.matter
+    case, matter = turn.case, turn.matter
     key = (case.claim.source, payer.name)
     found = reckoning.prejudice.get(key, case.prejudice.get(payer.name))
     if found is None or case.term.claim_notice is None or not case.within.value:
@@ -233,11 +225,11 @@ def _within_limit(
         case.term,
         payer,
         claimed,
-        reckoning.caps.get(name),
+        turn.owed.ground.caps.get(name),
         [reckoning.indemnity[name]] if name in reckoning.indemnity else [],
         [reckoning.contribution[name]] if name in reckoning.contribution else [],
         case.fraudulent(name),
-        reckoning.matter,
+        turn.matter,
     )
     reckoning.indemnity[name] = so_far(
         reckoning.indemnity.get(name),
@@ -245,6 +237,6 @@ def _within_limit(
         name,
         "as indemnity",
         case.clause,
-        reckoning.matter,
+        turn.matter,
     )
     return found

@@ -5,20 +5,18 @@ uses up a Holder's limit first, and on one day indemnity comes before contributi
 posting makes no difference. Amounts are exact to the cent. Nothing raises.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from app.rules.money.indemnity.claim import ClaimCase, Participants
+from app.rules.money.indemnity.claim import Claim, Participants, bills_of
 from app.rules.money.indemnity.claim_contribution import (
     contribution_from,
     contribution_of,
-    say_what_is_missing,
 )
 from app.rules.money.indemnity.claim_indemnity import indemnity_of
-from app.rules.money.indemnity.conduct import ProceedsReceived
-from app.rules.money.indemnity.reckoning import BillOwed, Reckoning, Turn, so_far
-from app.rules.reasoning.matter import Matter
+from app.rules.money.indemnity.reckoning import BillOwed, Ground, Reckoning, Turn, so_far
 from app.rules.reasoning.trace import Sourced
 
 
@@ -31,47 +29,48 @@ class Liabilities:
 
 
 def liabilities(
-    cases: Sequence[ClaimCase],
-    caps: Mapping[str, Sourced[Decimal] | None],
-    receipts: Mapping[str, Sequence[ProceedsReceived]],
-    participants: Participants,
-    matter: Matter,
+    claims: Sequence[Claim], ground_on: Callable[[date], Ground], participants: Participants
 ) -> Liabilities:
-    """Answer every bill of every claim; `caps` are the Holders' limits (None: no limit).
-
-    `receipts` say from which day on each limit was how high.
-    """
-    bills = {each.claim.source: tuple(BillOwed(bill) for bill in each.bills) for each in cases}
-    reckoning = Reckoning(matter, caps, receipts, participants, bills)
-    turns = [turn for case in cases for turn in _turns(case, bills[case.claim.source], matter)]
+    """Answer every bill of every claim, each on the ground of its own day."""
+    bills = {
+        claim.source: tuple(BillOwed(bill, ground_on(bill.on.value)) for bill in bills_of(claim))
+        for claim in claims
+    }
+    reckoning = Reckoning(participants, bills)
+    turns = [turn for claim in claims for turn in _turns(claim, bills[claim.source])]
     for turn in sorted(turns, key=lambda each: (each.on, each.contribution_from is not None)):
         if turn.contribution_from is None:
             turn.owed.indemnity = tuple(indemnity_of(turn, reckoning))
         else:
             turn.owed.contribution = tuple(contribution_of(turn, turn.contribution_from, reckoning))
-    for case in cases:
-        say_what_is_missing(case, bills[case.claim.source], matter)
-    return Liabilities(bills, dict(_limits_used(cases, reckoning)))
+    return Liabilities(bills, dict(_limits_used(turns, reckoning)))
 
 
-def _turns(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> Iterator[Turn]:
-    """A bill's turns: for indemnity on its own day, for contribution when that has started."""
+def _turns(claim: Claim, bills: Sequence[BillOwed]) -> Iterator[Turn]:
+    """A bill's turns: for indemnity on its own day, for contribution when that has started.
+
+    None where the terms of its day give no indemnity.
+    """
     for each in bills:
+        case = each.ground.cases.get(claim.source)
+        if case is None:
+            continue
         yield Turn(each.bill.on.value, None, case, each)
-        starts = contribution_from(case, each.bill, matter)
+        starts = contribution_from(case, each.bill, each.ground.matter)
         if starts is not None:
             yield Turn(starts.value, starts, case, each)
 
 
 def _limits_used(
-    cases: Sequence[ClaimCase], reckoning: Reckoning
+    turns: Sequence[Turn], reckoning: Reckoning
 ) -> Iterator[tuple[str, Sourced[Decimal]]]:
     """What each Holder who owes anything owes in the offering within his limit (QF2)."""
     for name in sorted({*reckoning.indemnity, *reckoning.contribution}):
-        reckoning.matter.working.rely_on("cap_extends_to_contribution")
+        last = turns[-1]
+        last.matter.working.rely_on("cap_extends_to_contribution")
         owed = reckoning.indemnity.get(name)
         more = reckoning.contribution.get(name)
-        if more is not None and reckoning.matter.readings.cap_extends_to_contribution:
-            owed = so_far(owed, more, name, "in all", cases[0].limit_clause, reckoning.matter)
+        if more is not None and last.matter.readings.cap_extends_to_contribution:
+            owed = so_far(owed, more, name, "in all", last.case.limit_clause, last.matter)
         if owed is not None:
             yield name, owed

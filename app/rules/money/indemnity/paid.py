@@ -70,11 +70,16 @@ class _Item:
     several days.
     """
 
-    bill: ClaimBill
+    of: BillOwed
     towards: Towards
     on: Sourced[date]
     amount: Sourced[Decimal] | None
     part: int = 1
+
+    @property
+    def bill(self) -> ClaimBill:
+        """The bill."""
+        return self.of.bill
 
 
 def accounts(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> tuple[Account, ...]:
@@ -107,13 +112,13 @@ def _items(name: str, bills: Sequence[BillOwed]) -> Iterator[_Item]:
     for each in bills:
         for owed in each.indemnity:
             if owed.party == name:
-                yield from _parts(each.bill, "indemnity", owed)
+                yield from _parts(each, "indemnity", owed)
         for owed in each.contribution:
             if owed.party == name:
-                yield from _parts(each.bill, "contribution", owed)
+                yield from _parts(each, "contribution", owed)
 
 
-def _parts(bill: ClaimBill, towards: Towards, owed: Owed) -> Iterator[_Item]:
+def _parts(bill: BillOwed, towards: Towards, owed: Owed) -> Iterator[_Item]:
     """What is owed of a bill, by the days from which on it is owed."""
     if not owed.by_day:
         yield _Item(bill, towards, owed.on, owed.amount)
@@ -127,9 +132,7 @@ def _payables(
     """Everything owed in the order in which it falls due, the payments set against it in turn."""
     owed = [each for each in items if each.amount is not None and each.amount.value]
     incurred = [Incurred(each.on, each.amount) for each in owed if each.amount]
-    dues: Sequence[Sourced[date] | None] = [None] * len(owed)
-    if case.term.payment is not None and case.within.value:
-        dues = [each.due_on for each in payments(case.term.payment, incurred, None, matter)]
+    dues = [_due_on(*each, case) for each in zip(owed, incurred, strict=True)]
     before = NOTHING
     for item, each, due in zip(owed, incurred, dues, strict=True):
         part = _paid_of(each.amount, paid, before, name, case, matter)
@@ -145,6 +148,16 @@ def _payables(
             left_to_pay(name, each.amount, part, case.clause, matter),
             _paid_up_on(case.paid.get(name, ()), before) if whole else None,
         )
+
+
+def _due_on(item: _Item, owed: Incurred, case: ClaimCase) -> Sourced[date] | None:
+    """When the terms of the day of the bill have an amount be paid; None: they set no day."""
+    ground = item.of.ground
+    then = ground.cases[case.claim.source]
+    if then.term.payment is None or not then.within.value:
+        return None
+    (due,) = payments(then.term.payment, [owed], None, ground.matter)
+    return due.due_on
 
 
 def _paid_of(

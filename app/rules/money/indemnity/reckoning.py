@@ -1,7 +1,8 @@
 """The bills of all claims of a registration in their turns, and what is used up so far.
 
 A Holder's limit is one for the whole offering (6(b), QF2), and what a late notice cost a party is
-set off once in a claim (6(c)): each bill is answered knowing what the earlier ones used up.
+set off once in a claim (6(c)): each bill is answered knowing what the earlier ones used up, and
+under the terms of its own day (9(e)).
 Amounts are exact to the cent. Nothing raises.
 """
 
@@ -55,11 +56,26 @@ class Owed:
     by_day: tuple[Incurred, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the terms of one day say: the claims by source, and how far each Holder is liable.
+
+    A claim is missing where those terms give no indemnity. `caps` are the Holders' limits (None: no
+    limit), `receipts` the days on which the proceeds came that make them up.
+    """
+
+    matter: Matter
+    cases: Mapping[str, ClaimCase]
+    caps: Mapping[str, Sourced[Decimal] | None]
+    receipts: Mapping[str, Sequence[ProceedsReceived]]
+
+
 @dataclass(slots=True)
 class BillOwed:
-    """One bill with all that is owed of it so far."""
+    """One bill with all that is owed of it so far, on the ground of the terms of its day."""
 
     bill: ClaimBill
+    ground: Ground
     indemnity: tuple[Owed, ...] = ()
     contribution: tuple[Owed, ...] = ()
 
@@ -89,14 +105,10 @@ class BillOwed:
 class Reckoning:
     """The bills in their turns, and what has been used up so far.
 
-    `receipts` are the days on which the proceeds came that limit each Holder. `indemnity` and
-    `contribution` are what each Holder owes in the offering, `prejudice` what is left to be set
-    off by a party in a claim.
+    `indemnity` and `contribution` are what each Holder owes in the offering, `prejudice` what is
+    left to be set off by a party in a claim.
     """
 
-    matter: Matter
-    caps: Mapping[str, Sourced[Decimal] | None]
-    receipts: Mapping[str, Sequence[ProceedsReceived]]
     participants: Participants
     bills: Mapping[str, tuple[BillOwed, ...]]
     indemnity: dict[str, Sourced[Decimal]] = field(default_factory=dict)
@@ -112,6 +124,11 @@ class Turn:
     contribution_from: Sourced[date] | None
     case: ClaimCase
     owed: BillOwed
+
+    @property
+    def matter(self) -> Matter:
+        """The answer being made, under the terms of the day of the bill."""
+        return self.owed.ground.matter
 
 
 def so_far(
@@ -135,8 +152,8 @@ def so_far(
 
 
 def by_day(
-    name: str, owed: Incurred, used: Decimal, clause: str, reckoning: Reckoning
+    name: str, owed: Incurred, used: Decimal, clause: str, ground: Ground
 ) -> tuple[Incurred, ...]:
     """What a Holder owes within its limit, divided by the days on which the proceeds came."""
-    receipts = reckoning.receipts.get(name, ())
-    return as_proceeds_come(owed, used, receipts, clause, reckoning.matter)
+    receipts = ground.receipts.get(name, ())
+    return as_proceeds_come(owed, used, receipts, clause, ground.matter)

@@ -15,7 +15,7 @@ from app.rules.facts import (
     SettlementAnswered,
     SettlementProposed,
 )
-from app.rules.money.indemnity.claim import ClaimCase
+from app.rules.money.indemnity.claim import Claim, ClaimCase
 from app.rules.money.indemnity.conduct import SettlementRuling, rule_on_settlement
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -47,6 +47,13 @@ def settling(case: ClaimCase, matter: Matter) -> Settling | None:
         matter,
     )
     return Settling(fact.party, "settled" if settled else "proposed", _day(recorded, fact), ruling)
+
+
+def settled_on(claim: Claim) -> date | None:
+    """The day of the latest settlement, or proposal of one; None where there is none."""
+    settled, proposed = claim.latest(ClaimSettled), claim.latest(SettlementProposed)
+    found = settled or proposed
+    return None if found is None else found[1].occurred_on
 
 
 def _consented(case: ClaimCase, since: date, until: date) -> Sourced[bool] | None:

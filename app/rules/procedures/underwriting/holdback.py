@@ -12,7 +12,7 @@ known which days they are (QG11). Days are calendar days; nothing raises.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import first_day, last_day
@@ -21,6 +21,7 @@ from app.rules.terms.periods import Holdback
 
 WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]
 Limb: TypeAlias = Literal["required", "advised"]
+LIMBS: Final[tuple[Limb, ...]] = ("required", "advised")
 POSTED_AS = {
     "required_by_managing_underwriter": "holdback_required.required",
     "firm_commitment": "holdback_required.firm_commitment",
@@ -65,6 +66,7 @@ class HoldbackWindow:
     first_day: Sourced[date]
     last_day: Sourced[date]
     bound_from: Sourced[date]
+    clause: str
     free_within: Sourced[date] | None = None
     estimate: Sourced[date] | None = None
     when_stale: WhenStale = "unknown"
@@ -97,6 +99,7 @@ class Holdbacks:
 
     windows: tuple[HoldbackWindow, ...]
     known: bool
+    clause: str
 
     def may_sell(self, day: date) -> bool | None:
         """Whether a public sale outside the registration is free on the day; None: not known."""
@@ -106,14 +109,21 @@ class Holdbacks:
         return None if None in found or not self.known else True
 
 
-def holdbacks(registration: UnderwrittenRegistration, term: Holdback, matter: Matter) -> Holdbacks:
-    """The windows that the registration starts."""
-    asked = _asked(registration, term, matter)
+def holdbacks(
+    registration: UnderwrittenRegistration,
+    term: Holdback,
+    matter: Matter,
+    limbs: Sequence[Limb] = LIMBS,
+) -> Holdbacks:
+    """The windows that the registration starts, by one limb of the clause or by both."""
+    asked = [each for each in _asked(registration, term, matter) if each[0] in limbs]
+    if not asked and limbs != LIMBS:
+        return Holdbacks((), known=True, clause=term.clause)
     if not asked:
         return _unknown("required_by_managing_underwriter", term, matter)
     needed = [limb for limb, said in asked if said is None or said.value]
     if not needed or not _reaches(registration, term, matter):
-        return Holdbacks((), known=True)
+        return Holdbacks((), known=True, clause=term.clause)
     missing = _missing(registration, asked, term, matter)
     if missing:
         return _unknown(missing, term, matter)
@@ -121,15 +131,16 @@ def holdbacks(registration: UnderwrittenRegistration, term: Holdback, matter: Ma
     return Holdbacks(
         tuple(window for window in found if window is not None),
         known=all(window is not None for window in found),
+        clause=term.clause,
     )
 
 
-def miss_a_new_estimate(term: Holdback, matter: Matter) -> None:
+def miss_a_new_estimate(clause: str, matter: Matter) -> None:
     """Name what nobody has said once an estimate of effectiveness has passed unfulfilled."""
     matter.working.miss(
         "expected_effective_on",
         "whether Holders must hold back, now that the estimated day has passed",
-        term.clause,
+        clause,
         posted_as="holdback_required.expected_effective_on",
     )
 
@@ -189,7 +200,7 @@ def _unknown(name: str, term: Holdback, matter: Matter) -> Holdbacks:
     matter.working.miss(
         name, "whether Holders must hold back", term.clause, posted_as=POSTED_AS.get(name)
     )
-    return Holdbacks((), known=False)
+    return Holdbacks((), known=False, clause=term.clause)
 
 
 def _window(
@@ -274,7 +285,9 @@ def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> Holdb
         {"effective_on": effective},
         readings=("holdback_includes_effective_day",),
     )
-    return HoldbackWindow("required", begins, ends, begins, None if included else inside)
+    return HoldbackWindow(
+        "required", begins, ends, begins, term.clause, None if included else inside
+    )
 
 
 def _advised(
@@ -301,7 +314,7 @@ def _advised(
     ends = last_day(period, anchor, matter, "/holdback/on_advice")
     received = advice.notice_received_on
     if received is None or received.value <= begins.value:
-        return HoldbackWindow("advised", begins, ends, begins)
+        return HoldbackWindow("advised", begins, ends, begins, term.clause)
     bound = matter.working.step(
         "holdback.bound_from",
         term.clause,
@@ -309,7 +322,7 @@ def _advised(
         received.value,
         {"notice_received_on": received, "first_day": begins},
     )
-    return HoldbackWindow("advised", begins, ends, bound)
+    return HoldbackWindow("advised", begins, ends, bound, term.clause)
 
 
 def _notified(advice: PeriodAdvised, term: Holdback, matter: Matter) -> bool:

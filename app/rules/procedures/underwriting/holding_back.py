@@ -3,10 +3,11 @@
 What the managing underwriter requires binds every Holder alike; what he advises binds each from his
 own receipt of the Company's notice. The last statement of the managing underwriter counts. The
 windows run from the expected day of effectiveness until there is an actual one (QD17), bind those
-who take part and those who do not (QD18), and never roll. Relies on `holdback` and `notice`.
+who take part and those who do not (QD18), and never roll. A window that has begun stays as the
+terms then were; a change takes hold of one still to come (9(e)). Relies on `holdback`, `notice`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +16,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
 from app.rules.procedures.underwriting.holdback import (
+    LIMBS,
     Holdbacks,
     HoldbackWindow,
     Limb,
@@ -23,10 +25,9 @@ from app.rules.procedures.underwriting.holdback import (
     holdbacks,
     miss_a_new_estimate,
 )
-from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.matter import Matter, day_that_decides
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
-from app.rules.terms.periods import Holdback
 from app.rules.values.lean import small_value
 
 
@@ -57,24 +58,82 @@ NOBODY = HoldingBack({}, "")
 
 def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
     """What the managing underwriter's requirement or advice means for every Holder."""
-    term = matter.terms.holdback
     required, advised = under_way.of(HoldbackRequired), under_way.of(HoldbackAdvised)
-    if term is None or under_way.over or not (required or advised):
+    if under_way.over or not (required or advised):
         return NOBODY
     source = (required or advised)[-1][0].source
     if not advised:
-        shared = holdbacks(_registration(under_way, None), term, matter)
-        return HoldingBack(dict.fromkeys(under_way.holders, shared), source)
+        shared = _windows(_registration(under_way, None), under_way, matter)
+        of_all = dict.fromkeys(under_way.holders, shared) if shared else {}
+        return HoldingBack(of_all, source)
     notices = _notices(under_way, matter)
-    return HoldingBack(
-        {
-            holder: holdbacks(
-                _registration(under_way, _advice(advised[-1], holder, notices)), term, matter
-            )
-            for holder in under_way.holders
-        },
-        source,
+    found = (
+        (
+            holder,
+            _windows(
+                _registration(under_way, _advice(advised[-1], holder, notices)), under_way, matter
+            ),
+        )
+        for holder in under_way.holders
     )
+    return HoldingBack({holder: his for holder, his in found if his is not None}, source)
+
+
+def _windows(
+    registration: UnderwrittenRegistration, under_way: UnderWay, matter: Matter
+) -> Holdbacks | None:
+    """A Holder's windows, each under the terms of the day on which it begins; None: no such term.
+
+    Until a window begins, a change of the terms since it was called for takes hold of it.
+    """
+    stated = _stated(under_way)
+    if not matter.changes_after(min(stated.values())):
+        return _under(registration, LIMBS, matter)
+    found = [
+        his
+        for limb, since in stated.items()
+        if (
+            his := _under(registration, (limb,), _when_it_begins(registration, limb, since, matter))
+        )
+    ]
+    if not found:
+        return None
+    return Holdbacks(
+        tuple(window for each in found for window in each.windows),
+        known=all(each.known for each in found),
+        clause=found[0].clause,
+    )
+
+
+def _stated(under_way: UnderWay) -> dict[Limb, date]:
+    """By which limbs Holders are to hold back, and when that was last said."""
+    required, advised = under_way.of(HoldbackRequired), under_way.of(HoldbackAdvised)
+    stated: dict[Limb, date] = {}
+    if required:
+        stated["required"] = required[-1][1].occurred_on
+    if advised:
+        stated["advised"] = advised[-1][1].occurred_on
+    return stated
+
+
+def _when_it_begins(
+    registration: UnderwrittenRegistration, limb: Limb, since: date, matter: Matter
+) -> Matter:
+    """The matter under the terms that hold when a window begins that was called for on a day."""
+
+    def begins(then: Matter) -> date | None:
+        found = _under(registration, (limb,), then)
+        days = (each.first_day.value for each in found.windows) if found else ()
+        return min(days, default=None)
+
+    return matter.on(day_that_decides(begins, matter, since))
+
+
+def _under(
+    registration: UnderwrittenRegistration, limbs: Sequence[Limb], matter: Matter
+) -> Holdbacks | None:
+    term = matter.terms.holdback
+    return None if term is None else holdbacks(registration, term, matter, limbs)
 
 
 def _notices(under_way: UnderWay, matter: Matter) -> dict[str, Sourced[date] | None]:
@@ -151,18 +210,16 @@ def _expected_and_firm(
 
 def _standing(
     found: HoldingBack, under_way: UnderWay, matter: Matter
-) -> Iterator[tuple[str, HoldbackWindow, Holdback]]:
+) -> Iterator[tuple[str, HoldbackWindow]]:
     """Every window of every Holder whose days still stand on the day asked about (QG11)."""
-    term, as_of = matter.terms.holdback, under_way.as_of
-    if term is None:
-        return
+    as_of = under_way.as_of
     for holder, his in found.by_holder.items():
         for window in his.windows:
             stands = True if as_of is None else window.stands_on(as_of)
             if stands is None:
-                miss_a_new_estimate(term, matter)
+                miss_a_new_estimate(window.clause, matter)
             if stands:
-                yield holder, window, term
+                yield holder, window
 
 
 def holdback_lines(
@@ -177,12 +234,12 @@ def holdback_lines(
             first_day=window.first_day.value,
             last_day=window.last_day.value,
             bound_from=window.bound_from.value,
-            clause=term.clause,
+            clause=window.clause,
             explained_by=explained(
                 first_day=window.first_day, last_day=window.last_day, bound_from=window.bound_from
             ),
         )
-        for holder, window, term in _standing(found, under_way, matter)
+        for holder, window in _standing(found, under_way, matter)
     )
 
 
@@ -190,14 +247,13 @@ def holdback_duties(
     found: HoldingBack, under_way: UnderWay, matter: Matter
 ) -> Iterator[Obligation]:
     """Not to sell publicly outside the registration, each Holder in his own windows."""
-    for holder, window, term in _standing(found, under_way, matter):
-        yield _duty(holder, window, term.clause, found.source, under_way, matter)
+    for holder, window in _standing(found, under_way, matter):
+        yield _duty(holder, window, found.source, under_way, matter)
 
 
 def _duty(
     holder: str,
     window: HoldbackWindow,
-    clause: str,
     source: str,
     under_way: UnderWay,
     matter: Matter,
@@ -211,7 +267,7 @@ def _duty(
             obligees=(matter.terms.company.id, UNDERWRITERS),
             action="Sell Registrable Securities publicly, or under Rule 144 or 144A, other than "
             "as part of this registration.",
-            clause=clause,
+            clause=window.clause,
             trigger=source,
             modality="must_not",
             begins_on=window.bound_from,
