@@ -63,7 +63,7 @@ class Procedures:
 
 
 NOTHING_TO_DO: Final = Procedures(
-    (), (), NO_DOCUMENTS, (), None, (), SellersStanding((), frozenset(), frozenset()), NOBODY, ()
+    (), (), NO_DOCUMENTS, (), None, (), SellersStanding((), {}, {}), NOBODY, ()
 )
 
 
@@ -133,11 +133,13 @@ def waiting_for_conditions(
 
     Such a Holder need not be included, and what Section 3 asks for is not owed to him.
     """
-    unmet = found.standing.toward(conditional=True).suspended
-    return tuple(_waiting(each, unmet) for each in obligations) if unmet else tuple(obligations)
+    return tuple(_waiting(each, found.standing) for each in obligations)
 
 
-def _waiting(duty: Obligation, unmet: frozenset[str]) -> Obligation:
+def _waiting(duty: Obligation, standing: SellersStanding) -> Obligation:
+    unmet = standing.toward(conditional=True, due=duty.due_on).suspended
+    if not unmet:
+        return duty
     if duty.id in {inclusion_of(holder) for holder in unmet}:
         return _excused(duty)
     if duty.id not in SUSPENDED_TOWARD:
@@ -147,6 +149,5 @@ def _waiting(duty: Obligation, unmet: frozenset[str]) -> Obligation:
 
 
 def _excused(duty: Obligation) -> Obligation:
-    """Not owed for now; what has been done stays done."""
-    done = duty.status in DONE
-    return duty if done else replace(duty, status="excused")
+    """Not owed for now; what has been done, or may have been, stays as it is."""
+    return duty if duty.status in {*DONE, "unconfirmed"} else replace(duty, status="excused")

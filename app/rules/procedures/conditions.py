@@ -171,10 +171,12 @@ def _condition(
 def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> SellersStanding:
     """Who of the sellers has not done what was asked of him."""
 
-    def without(name: ConditionName) -> frozenset[str]:
-        return frozenset(
-            each.holder for each in found if each.name == name and each.state == "unmet"
-        )
+    def without(name: ConditionName) -> dict[str, date]:
+        return {
+            each.holder: each.asked_on
+            for each in found
+            if each.name == name and each.state == "unmet" and each.asked_on is not None
+        }
 
     return SellersStanding(under_way.sellers, without("information"), without("undertaking"))
 

@@ -78,7 +78,7 @@ def duty_of_company(
     due: Sourced[date] | None = None,
 ) -> Obligation:
     """A step that the Company owes to all who sell."""
-    toward = standing.toward(conditional=procedure.conditional)
+    toward = standing.toward(conditional=procedure.conditional, due=due)
     from_effectiveness = procedure.arises == "effective"
     duty = owed(
         Owing(
@@ -173,14 +173,15 @@ def _on_request(
         matter.working.warn(
             "NOT_AMONG_SELLERS", f"{fact.holder} has no shares in the registration."
         )
-    suspended = standing.toward(conditional=procedure.conditional).suspended
-    excused = not may_ask or fact.holder in suspended
     guideline = (
         promptly_guideline(sent.received_on, matter) if procedure.standard == "promptly" else None
     )
     for place, matter_asked in enumerate(fact.matters or (None,)):
         particular = f":{place}" if matter_asked else ""
         done_on = _answered_on(fact, matter_asked, under_way)
+        due = step_due(procedure, sent.received_on, done_on, matter)
+        toward = standing.toward(conditional=procedure.conditional, due=due)
+        excused = not may_ask or fact.holder in toward.suspended
         duty = owed(
             Owing(
                 duty=procedure.name,
@@ -195,7 +196,7 @@ def _on_request(
             ),
             matter.working,
             under_way.as_of,
-            due=step_due(procedure, sent.received_on, done_on, matter),
+            due=due,
             outcome=Outcome(done_on, excused=excused),
             guideline=guideline,
         )
@@ -271,7 +272,6 @@ def steps_against_orders(
     procedure = step_named("withdrawal_of_order", under_way, matter)
     if procedure is None:
         return
-    toward = standing.toward(conditional=procedure.conditional)
     orders, lifted = under_way.of(StopOrder), under_way.of(StopOrderLifted)
     for recorded, order in orders:
         ordered = happened(recorded, order)
@@ -279,6 +279,8 @@ def steps_against_orders(
         say_if_unknown(end, "the order", "stop_order_lifted", procedure.clause, matter)
         done = end.on
         prompt = procedure.standard == "promptly"
+        due = step_due(procedure, ordered, done, matter)
+        toward = standing.toward(conditional=procedure.conditional, due=due)
         yield owed(
             Owing(
                 duty=procedure.name,
@@ -292,7 +294,7 @@ def steps_against_orders(
             ),
             matter.working,
             under_way.as_of,
-            due=step_due(procedure, ordered, done, matter),
+            due=due,
             outcome=Outcome(done, excused=toward.nobody),
             guideline=promptly_guideline(ordered, matter) if prompt else None,
         )

@@ -98,19 +98,25 @@ class Toward:
 class SellersStanding:
     """Where the sellers stand with what the Company may ask of them.
 
-    The `uninformative` keep back information that was asked for: the steps that are conditional
-    on it are not owed to them. The `left_out` gave no undertaking and need not be included:
-    nothing is owed to them. The others lose nothing by either.
+    The `uninformative` keep back information that was asked for on that day: the steps that are
+    conditional on it are not owed to them. The `left_out` gave no undertaking and need not be
+    included: nothing is owed to them. The others lose nothing by either.
     """
 
     sellers: tuple[str, ...]
-    uninformative: frozenset[str]
-    left_out: frozenset[str]
+    uninformative: Mapping[str, date]
+    left_out: Mapping[str, date]
 
-    def toward(self, *, conditional: bool) -> Toward:
-        """To whom a step is owed, by whether it is conditional on information."""
+    def toward(self, *, conditional: bool, due: Sourced[date] | date | None = None) -> Toward:
+        """To whom a step is owed, by whether it is conditional on information.
+
+        What was due before they were asked stays owed to them.
+        """
+        last = due.value if isinstance(due, Sourced) else due
+        unmet = [*self.left_out.items(), *(self.uninformative.items() if conditional else ())]
         return Toward(
-            self.sellers, self.left_out | (self.uninformative if conditional else frozenset())
+            self.sellers,
+            frozenset(holder for holder, asked_on in unmet if last is None or asked_on <= last),
         )
 
 

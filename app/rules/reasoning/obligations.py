@@ -106,6 +106,7 @@ class Outcome:
     `breached_on` is a breach somebody has recorded, for duties that no day and no act measures.
     `falls_short`: what is on record of the act shows that it was not what is owed, so that there
     is no silence about it. `perhaps_breached`: whether it was broken turns on the order of one day.
+    `unknown`: whether it was done turns on what is not recorded.
     """
 
     done_on: Sourced[date] | None = None
@@ -114,6 +115,7 @@ class Outcome:
     breached_on: Sourced[date] | None = None
     falls_short: bool = False
     perhaps_breached: bool = False
+    unknown: bool = False
 
 
 UNDONE = Outcome()
@@ -197,6 +199,8 @@ def _status(
         return "waived"
     if outcome.breached_on is not None:
         return "breached"
+    if outcome.unknown:
+        return "unconfirmed"
     begins = owing.begins_on
     if begins and outcome.done_on is None and as_of is not None and as_of < begins.value:
         return "excused" if outcome.excused else "not_yet_due"

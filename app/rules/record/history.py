@@ -16,6 +16,8 @@ from app.rules.facts import (
     DemandReceived,
     Filed,
     HolderMisstatementNotice,
+    InformationReceived,
+    InformationRequested,
     JoinRequested,
     LetterAdded,
     MaximumAdvised,
@@ -165,6 +167,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
         without_undertaking=without_undertaking(facts),
+        without_information=_without_information(facts),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact))
             for recorded, fact in amendments(record, facts)
@@ -243,6 +246,24 @@ def without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
         for recorded, fact in facts.of(UndertakingRequired)
         if fact.occurred_on <= effective.value and fact.holder not in received
     }
+
+
+def _without_information(facts: AnyRegistration) -> frozenset[str]:
+    """Who had not answered by effectiveness what it was asked in writing by then (3(b))."""
+    effective = facts.effective_on
+    if effective is None:
+        return frozenset()
+    answers = [(fact.holder, fact.happened_on) for _, fact in facts.of(InformationReceived)]
+    return frozenset(
+        asked.holder
+        for _, asked in facts.of(InformationRequested)
+        if asked.delivery.in_writing is not False
+        and asked.happened_on <= effective.value
+        and not any(
+            holder == asked.holder and asked.happened_on <= day <= effective.value
+            for holder, day in answers
+        )
+    )
 
 
 def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:

@@ -28,6 +28,7 @@ from app.rules.reasoning.obligations import (
 from app.rules.reasoning.period import due_day, roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.participation import HolderWindow, Joined
+from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
@@ -147,13 +148,15 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
     """
     effective = course.since.life.effective_on or course.since.life.all_sold_on
     covers = course.since.covers
+    not_in = not_included(course.since, matter)
+    doubted = perhaps_not_included(course.since, matter)
     for joined in course.taking_part.latest(amending=True):
         yield _owed_after(joined, duty, course, matter)
     for joined in course.taking_part.latest(amending=False):
         holder = joined.result.holder
-        left_out = falls_short(holder, course)
-        done = None if left_out else effective
-        if effective is not None and covers is None and course.is_owed(holder):
+        short, in_doubt = falls_short(holder, course), holder in doubted
+        done = None if short or in_doubt or holder in not_in else effective
+        if done is not None and covers is None and course.is_owed(holder):
             matter.working.assume(
                 "INCLUDED_AS_OWED",
                 "The effective statement is taken to cover the shares of all who are to be "
@@ -177,7 +180,8 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             outcome=Outcome(
                 done,
                 excused=not course.is_owed(holder),
-                breached_on=effective if left_out and duty.standard is None else None,
+                breached_on=effective if short and duty.standard is None else None,
+                unknown=in_doubt and course.is_owed(holder),
             ),
         )
 

@@ -139,7 +139,7 @@ def _put_together(
         filed_on=filed_on,
         latest=latest,
         standard=term.standard if term is not None and softer else None,
-        suspended=standing.toward(conditional=softer).suspended,
+        suspended=standing.toward(conditional=softer, due=latest.latest_on).suspended,
         objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
     )
 

@@ -33,12 +33,11 @@ def draft_duties(
     if reached is None or not reached.value:
         return
     planned = _filing(under_way)
-    left_out = standing.toward(conditional=False).suspended
     deliveries = under_way.of(DraftsDelivered)
     told_of_any = bool(deliveries)
     for holder in under_way.sellers:
         his = [each for each in deliveries if _went_to(holder, each[1], under_way)]
-        owing = _Owed(holder, his, told_of_any, excused=holder in left_out)
+        owing = _Owed(holder, his, told_of_any, standing)
         yield _duty(owing, term, under_way, planned, matter)
     for adviser in term.advisers:
         if adviser == "underwriters" and not under_way.is_underwritten:
@@ -71,7 +70,13 @@ class _Owed:
     recipient: str
     deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]]
     told_of_any: bool
-    excused: bool = False
+    standing: SellersStanding | None = None
+
+    def is_suspended(self, due: Sourced[date] | None) -> bool:
+        """Whether they are not owed to one who has not met what it was asked for."""
+        if self.standing is None:
+            return False
+        return self.recipient in self.standing.toward(conditional=False, due=due).suspended
 
 
 def _duty(
@@ -103,7 +108,7 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=None if too_late else due,
-        outcome=Outcome(done_on, excused=owing.excused, falls_short=owing.told_of_any),
+        outcome=Outcome(done_on, excused=owing.is_suspended(due), falls_short=owing.told_of_any),
     )
 
 

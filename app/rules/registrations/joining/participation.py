@@ -131,7 +131,8 @@ class Since:
     that is said. `beside` has the facts of each other registration that sells
     under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
     which day a Holder had nothing more to sell under it, where that matters;
-    `without_undertaking` who had not given one that was required by effectiveness. `more` are
+    `without_undertaking` who had not given one that was required by effectiveness,
+    `without_information` who had not given what was asked for by then. `more` are
     requests for more shares on an effective shelf, `amendments` the days on which more were taken
     in.
     `not_performed` are statements that one of its obligations was not performed. `register` has
@@ -169,6 +170,7 @@ class Since:
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     more: tuple[MoreAsked, ...] = ()
     without_undertaking: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    without_information: frozenset[str] = frozenset()
     amendments: tuple[Amended, ...] = ()
     covers: Sourced[Mapping[str, int]] | None = None
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()

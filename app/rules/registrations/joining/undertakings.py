@@ -31,6 +31,41 @@ def left_out(since: Since, matter: Matter) -> frozenset[str]:
     return frozenset(since.without_undertaking) if not_in else frozenset()
 
 
+def perhaps_not_included(since: Since, matter: Matter) -> frozenset[str]:
+    """Those of whom it is not known whether they were included: a condition of it was unmet.
+
+    The duty to include waits for information that was asked for, too (3(b)).
+    """
+    uninformative = _without_information(since, matter)
+    if matter.readings.undertaking_missing != "unknown":
+        return frozenset()
+    for holder in uninformative:
+        clause, needed_for = _conditional(matter)[0], f"whether {holder} was included"
+        matter.working.miss(f"covers/{holder}", needed_for, clause, "declared_effective.covers")
+        matter.working.miss("information_received", needed_for, clause)
+    return in_doubt(since, matter) | frozenset(uninformative)
+
+
+def not_included(since: Since, matter: Matter) -> frozenset[str]:
+    """Those who were not included, since a condition of it was unmet."""
+    uninformative = _without_information(since, matter)
+    by_reading = matter.readings.undertaking_missing == "not_included"
+    return left_out(since, matter) | frozenset(uninformative if by_reading else ())
+
+
+def _without_information(since: Since, matter: Matter) -> tuple[str, ...]:
+    """Who had not answered by effectiveness, where the terms make anything conditional on it."""
+    if since.covers is not None or not since.without_information or not _conditional(matter):
+        return ()
+    matter.working.rely_on("undertaking_missing")
+    return tuple(sorted(since.without_information))
+
+
+def _conditional(matter: Matter) -> tuple[str, ...]:
+    """The clause by which the Company may ask for information; none where there is no such one."""
+    return tuple(step.clause for step in matter.terms.procedures if step.name == "information")
+
+
 def what_tells(holder: str, matter: Matter) -> Iterator[MissingInput]:
     """The facts by which it would be known whether one of them is in."""
     by_holders = matter.terms.indemnity.by_holders if matter.terms.indemnity else None
