@@ -96,17 +96,18 @@ def _problems(settings: Settings) -> list[str]:
 def refresh_docket(settings: Settings) -> int:
     """Write the docket of every agreement anew; print where it cannot be, 1 if it cannot."""
     workspace = operators_workspace(settings.database_url)
+    count = rewritten = faults = 0
     try:
-        found = list(upkeep.adopt(workspace))
+        for each in upkeep.adopt(workspace):
+            count, rewritten = count + 1, rewritten + each.changed
+            if each.fault is not None:
+                faults += 1
+                name = f"{each.agreement_id} of tenant {each.tenant}"
+                print(f"The docket of agreement {name} stays: {each.fault}", file=sys.stderr)
     finally:
         workspace.database.dispose()
-    for each in found:
-        if each.fault is not None:
-            name = f"{each.agreement_id} of tenant {each.tenant}"
-            print(f"The docket of agreement {name} stays: {each.fault}", file=sys.stderr)
-    rewritten = sum(each.changed for each in found)
-    print(f"The docket follows from the facts: {rewritten} of {len(found)} agreements rewritten.")
-    return 1 if any(each.fault is not None for each in found) else 0
+    print(f"The docket follows from the facts: {rewritten} of {count} agreements rewritten.")
+    return 1 if faults else 0
 
 
 def _forget(settings: Settings, older_than: timedelta) -> int:

@@ -1,12 +1,13 @@
 """All SQL about tenants and API keys. Works inside the caller's transaction, commits nothing."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
 from app.db.models import ApiKey, Tenant
-from app.db.statements import select_as
+from app.db.statements import Pages, select_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class KeyRow:
 _TENANTS = select_as(TenantRow, Tenant)
 _TENANT_BY_ID = _TENANTS.where(Tenant.id == bindparam("wanted"))
 _KEYS = select_as(KeyRow, ApiKey).order_by(ApiKey.tenant, ApiKey.created_at, ApiKey.prefix)
+_EVERY_KEY = Pages(select_as(KeyRow, ApiKey), ApiKey.__table__.c.prefix)
+_EVERY_TENANT = Pages(_TENANTS, Tenant.__table__.c.id)
 _KEY_BY_PREFIX = _KEYS.where(ApiKey.prefix == bindparam("wanted"))
 
 
@@ -74,6 +77,16 @@ class Keys:
         """Give the keys of a tenant, or of all, in the order in which they were made."""
         statement = _KEYS if tenant is None else _KEYS.where(ApiKey.tenant == tenant)
         return [KeyRow(*row) for row in self._connection.execute(statement)]
+
+    def every_tenant(self) -> Iterator[Sequence[TenantRow]]:
+        """Give all tenants, by id, a page at a time."""
+        for page in _EVERY_TENANT.of(self._connection):
+            yield [TenantRow(*row) for row in page]
+
+    def every_key(self) -> Iterator[Sequence[KeyRow]]:
+        """Give the keys of all tenants, by prefix, a page at a time."""
+        for page in _EVERY_KEY.of(self._connection):
+            yield [KeyRow(*row) for row in page]
 
     def end(self, prefix: str, *, expires_at: datetime, revoked_at: datetime | None) -> None:
         """Let a key end at another moment, or at once by revoking it."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from app.db.evidence import chain
 from app.db.models import Agreement, Base, Fact, Registration, TermsDocument
-from app.db.statements import insert_new, select_as
+from app.db.statements import Pages, insert_new, select_as
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists, RecordMoved
 
@@ -99,6 +99,11 @@ _REGISTRATIONS_OF = _REGISTRATION.where(Registration.agreement_id == bindparam("
 )
 _FACTS_OF = _FACT.where(Fact.agreement_id == bindparam("wanted")).order_by(Fact.position)
 _FACTS_KNOWN = _FACTS_OF.where(Fact.recorded_at <= bindparam("known_at"))
+_EACH_FACT_OF = _FACT.where(Fact.agreement_id == bindparam("wanted"))
+_EACH_FACT = Pages(_EACH_FACT_OF, Fact.__table__.c.position)
+_EACH_FACT_KNOWN = Pages(
+    _EACH_FACT_OF.where(Fact.recorded_at <= bindparam("known_at")), Fact.__table__.c.position
+)
 _FACTS_FIRST = _FACTS_OF.where(Fact.position <= bindparam("through"))
 _TERMS_OF_NO_RECORD = (
     select(TermsDocument.hash)
@@ -277,15 +282,13 @@ class Records:
     def each_fact(
         self, agreement_id: str, known_at: datetime | None = None
     ) -> Iterator[StoredFact]:
-        """Give an agreement's facts in order, one at a time; ValueError at one that is unreadable.
+        """Give an agreement's facts in order, a page at a time; ValueError where one is unreadable.
 
-        Those before it have been given by then. With `known_at`, those recorded by that instant.
+        Pages before it have been given by then. With `known_at`, those recorded by that instant.
         """
-        asked: dict[str, object] = {"wanted": self._tenancy.stored(agreement_id)}
-        statement = _FACTS_OF
-        if known_at is not None:
-            statement, asked = _FACTS_KNOWN, asked | {"known_at": known_at}
-        for row in self._connection.execute(statement, asked):
+        pages = _EACH_FACT if known_at is None else _EACH_FACT_KNOWN
+        of = self._tenancy.stored(agreement_id)
+        for row in pages.rows(self._connection, wanted=of, known_at=known_at):
             yield self._fact(StoredFact(*row))
 
     def _fact(self, fact: StoredFact) -> StoredFact:

@@ -8,7 +8,7 @@ before the stored reply is looked for, so that of two equal requests the second 
 first one's lock or its reply.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from app.db.evidence import chain
 from app.db.evidence.links import Linked, Links
 from app.db.models import KeptReply
+from app.db.statements import LARGE_AT_ONCE, Pages
 from app.replies import KEPT_FOR, AlreadyAnswered, KeyedRequest, KeyReused, Reply, StillRunning
 
 _OF_KEY = and_(KeptReply.scope == bindparam("scope"), KeptReply.key == bindparam("key"))
@@ -27,6 +28,15 @@ _KEPT = select(
     KeptReply.headers,
     KeptReply.body,
 ).where(_OF_KEY)
+_WHOLE = Pages(
+    select(KeptReply.__table__),
+    KeptReply.__table__.c.scope,
+    KeptReply.__table__.c.key,
+    at_once=LARGE_AT_ONCE,
+)
+_THERE = select(KeptReply.scope, KeptReply.key).where(
+    tuple_(KeptReply.scope, KeptReply.key).in_(bindparam("names", expanding=True))
+)
 _FORGET = delete(KeptReply).where(_OF_KEY)
 _LOCK = select(func.pg_try_advisory_xact_lock(bindparam("number")))
 
@@ -79,10 +89,17 @@ class Replies:
         name = f"{request.scope} {request.key}"
         Links(self._connection).append([Linked("reply", name, chain.reply_hash(row))])
 
-    def hashes(self) -> Iterator[tuple[str, str]]:
-        """Give every reply by its name in the chain, with the hash of its row as it is now."""
-        for row in map(dict, self._connection.execute(select(KeptReply.__table__)).mappings()):
-            yield f"{row['scope']} {row['key']}", chain.reply_hash(row)
+    def hashes(self) -> Iterator[dict[str, str]]:
+        """Give every reply by its name in the chain, with the hash of its row, by pages."""
+        for page in _WHOLE.of(self._connection):
+            rows = [row._asdict() for row in page]
+            yield {f"{row['scope']} {row['key']}": chain.reply_hash(row) for row in rows}
+
+    def there(self, names: Sequence[str]) -> frozenset[str]:
+        """Give those of some names in the chain whose replies are there."""
+        asked = [(scope, key) for scope, _, key in (name.partition(" ") for name in names)]
+        rows = self._connection.execute(_THERE, {"names": asked})
+        return frozenset(f"{scope} {key}" for scope, key in rows)
 
     def forget(self, before: datetime, at_most: int) -> int:
         """Forget so many of the replies kept before an instant, oldest first; say how many."""

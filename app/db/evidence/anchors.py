@@ -3,12 +3,12 @@
 An anchor is over everything, whoever's it is: names go out as they are stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, select
 
 from app.db.models import (
     Agreement,
@@ -22,7 +22,7 @@ from app.db.models import (
     Tenant,
     TermsDocument,
 )
-from app.db.statements import select_as
+from app.db.statements import AnyRow, Pages, select_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +43,40 @@ class AgreementEnd:
     head: str
 
 
-_ENDS = (
-    select(Agreement.id, Agreement.version, Fact.hash)
-    .join_from(
-        Agreement,
-        Fact,
-        and_(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version),
-        isouter=True,
-    )
-    .order_by(Agreement.id)
+_ENDS = select(Agreement.id, Agreement.version, Fact.hash).join_from(
+    Agreement,
+    Fact,
+    and_(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version),
+    isouter=True,
 )
-_FACT_HASHES = (
-    select(Fact.hash).where(Fact.agreement_id == bindparam("of_agreement")).order_by(Fact.position)
+_EVERY_END = Pages(_ENDS, Agreement.__table__.c.id)
+_END_OF = _ENDS.where(Agreement.id == bindparam("of_agreement"))
+_OF_AN_AGREEMENT = Fact.agreement_id == bindparam("of_agreement")
+_FACT_COUNT = select(func.count()).select_from(Fact).where(_OF_AN_AGREEMENT)
+_NTH_HASH = (
+    select(Fact.hash)
+    .where(_OF_AN_AGREEMENT)
+    .order_by(Fact.position)
+    .limit(1)
+    .offset(bindparam("before"))
 )
-# Which entries a chain of so many links names, by agreement.
-_ENTRIES = (
-    select(AuditEntry.agreement_id, AuditEntry.hash)
-    .join(ChainLink, and_(ChainLink.name == AuditEntry.id, ChainLink.kind == "entry"))
-    .where(ChainLink.position <= bindparam("links"))
-    .order_by(ChainLink.position)
+# Which entries about an agreement a chain of so many links names.
+_ENTRIES = Pages(
+    select(ChainLink.position, AuditEntry.hash)
+    .join(AuditEntry, and_(ChainLink.name == AuditEntry.id, ChainLink.kind == "entry"))
+    .where(
+        AuditEntry.agreement_id == bindparam("of_agreement"),
+        ChainLink.position <= bindparam("links"),
+    ),
+    ChainLink.__table__.c.position,
 )
-_LATEST = select_as(AnchorRow, Anchor).order_by(Anchor.made_at.desc(), Anchor.hash)
+_LINES = select_as(AnchorRow, Anchor)
+# One line is over everything: it may be long.
+_EVERY_LINE = Pages(_LINES, Anchor.__table__.c.hash, at_once=1)
+_LINE = _LINES.where(Anchor.hash == bindparam("wanted"))
+_LATEST = (
+    select(Anchor.hash).order_by(Anchor.made_at.desc(), Anchor.hash).limit(bindparam("at_most"))
+)
 
 
 class Anchors:
@@ -79,26 +92,39 @@ class Anchors:
         values = {"hash": row.hash, "made_at": row.made_at, "line": row.line}
         self._connection.execute(insert(Anchor), values)
 
-    def latest(self, limit: int) -> list[AnchorRow]:
-        """Give the lines made last, the last first."""
-        return [AnchorRow(*row) for row in self._connection.execute(_LATEST.limit(limit))]
+    def latest(self, limit: int) -> Iterator[AnchorRow]:
+        """Give the lines made last, the last first, one at a time."""
+        for name in self._connection.scalars(_LATEST, {"at_most": limit}).all():
+            yield from (
+                AnchorRow(*row) for row in self._connection.execute(_LINE, {"wanted": name})
+            )
 
     def all(self) -> Iterator[AnchorRow]:
-        """Give every line, the last made first."""
-        yield from (AnchorRow(*row) for row in self._connection.execute(_LATEST))
+        """Give every line, one at a time, in no order that means anything."""
+        yield from (AnchorRow(*row) for row in _EVERY_LINE.rows(self._connection))
 
     def ends(self) -> Iterator[AgreementEnd]:
         """Give the end of every record, by the ids as they are stored."""
-        for stored_id, version, head in self._connection.execute(_ENDS):
-            yield AgreementEnd(stored_id, version, head or "")
+        yield from map(_end, _EVERY_END.rows(self._connection))
 
-    def fact_hashes(self, stored_id: str) -> Sequence[str]:
-        """Give the hashes of an agreement's facts, in order."""
-        return self._connection.scalars(_FACT_HASHES, {"of_agreement": stored_id}).all()
+    def end(self, stored_id: str) -> AgreementEnd | None:
+        """Give the end of an agreement's record; None if there is no such agreement."""
+        row = self._connection.execute(_END_OF, {"of_agreement": stored_id}).one_or_none()
+        return _end(row) if row else None
 
-    def entries(self, links: int) -> Iterator[Row[Any, Any]]:
-        """Give the entries within the first links of the chain: agreement and hash, in order."""
-        yield from self._connection.execute(_ENTRIES, {"links": links})
+    def fact_count(self, stored_id: str) -> int:
+        """Give the number of facts there are of an agreement."""
+        return self._connection.execute(_FACT_COUNT, {"of_agreement": stored_id}).scalar_one()
+
+    def nth_hash(self, stored_id: str, nth: int) -> str | None:
+        """Give the hash of an agreement's nth fact in order, from 1."""
+        asked = {"of_agreement": stored_id, "before": nth - 1}
+        return self._connection.scalar(_NTH_HASH, asked)
+
+    def entries(self, stored_id: str, links: int) -> Iterator[str]:
+        """Give the hashes of an agreement's entries within the first links of the chain."""
+        for _, found in _ENTRIES.rows(self._connection, of_agreement=stored_id, links=links):
+            yield found
 
     def counts(self) -> dict[str, int]:
         """Give the number of rows of everything that is kept for good."""
@@ -116,3 +142,8 @@ class Anchors:
             )
         }
         return {name: self._connection.scalar(each) for name, each in counted.items()}
+
+
+def _end(row: AnyRow) -> AgreementEnd:
+    stored_id, version, head = row
+    return AgreementEnd(stored_id, version, head or "")

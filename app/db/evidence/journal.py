@@ -7,17 +7,17 @@ found.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from app.db.evidence import chain
 from app.db.evidence.links import Linked, Links
-from app.db.models import AuditEntry, Base, Evaluation
-from app.db.statements import insert_new, select_as
+from app.db.models import AuditEntry, Base, ChainLink, Evaluation
+from app.db.statements import LARGE_AT_ONCE, Pages, insert_new, select_as
 from app.db.tenancy import Tenancy
 from app.errors import AlreadyExists
 
@@ -94,19 +94,47 @@ _NEW_ENTRY = tuple(each.name for each in fields(NewEntry))
 _IDENTIFIERS = ("id", "agreement_id", "registration_id", "evaluation_id")
 
 _EVALUATION_BY_ID = _EVALUATION.where(Evaluation.id == bindparam("wanted"))
-_EVALUATIONS_OF = _EVALUATION.where(Evaluation.agreement_id == bindparam("wanted")).order_by(
-    Evaluation.version, Evaluation.id
+_KEPT, _ENTERED, _LINKED = Evaluation.__table__.c, AuditEntry.__table__.c, ChainLink.__table__.c
+_OF_AN_AGREEMENT = _EVALUATION.where(Evaluation.agreement_id == bindparam("wanted"))
+_EVALUATIONS_OF, _EVALUATIONS_KNOWN = (
+    Pages(statement, _KEPT.version, _KEPT.id, at_once=LARGE_AT_ONCE)
+    for statement in (
+        _OF_AN_AGREEMENT,
+        _OF_AN_AGREEMENT.where(Evaluation.created_at <= bindparam("known_at")),
+    )
 )
-_ENTRIES_OF = _ENTRY.where(AuditEntry.agreement_id == bindparam("wanted")).order_by(
-    AuditEntry.recorded_at, AuditEntry.id
+_ABOUT_AN_AGREEMENT = _ENTRY.where(AuditEntry.agreement_id == bindparam("wanted"))
+_ENTRIES_OF, _ENTRIES_KNOWN, _ENTRIES_OF_NONE = (
+    Pages(statement, _ENTERED.recorded_at, _ENTERED.id)
+    for statement in (
+        _ABOUT_AN_AGREEMENT,
+        _ABOUT_AN_AGREEMENT.where(AuditEntry.recorded_at <= bindparam("known_at")),
+        _ENTRY.where(AuditEntry.agreement_id.is_(None)),
+    )
 )
-
-_ENTRIES_OF_NONE = _ENTRY.where(AuditEntry.agreement_id.is_(None)).order_by(
-    AuditEntry.recorded_at, AuditEntry.id
+_EVERY_ENTRY = Pages(_ENTRY, _ENTERED.id)
+_EVERY_NAME = Pages(select(AuditEntry.id), _ENTERED.id)
+_ENTRIES_NAMED = _ENTRY.where(AuditEntry.id.in_(bindparam("names", expanding=True)))
+# What is told of tenants, keys and anchors, in the order of the chain.
+_TOLD = (
+    select(ChainLink.position, AuditEntry.subject, AuditEntry.record_hash)
+    .join(ChainLink, and_(ChainLink.name == AuditEntry.id, ChainLink.kind == "entry"))
+    .where(
+        AuditEntry.agreement_id.is_(None),
+        AuditEntry.action.in_(bindparam("actions", expanding=True)),
+        AuditEntry.record_hash.is_not(None),
+    )
 )
-
-
-_EVERY_ENTRY = _ENTRY.order_by(AuditEntry.recorded_at, AuditEntry.id)
+_TOLD_BY_ANY = Pages(_TOLD, _LINKED.position)
+_TOLD_OF = _TOLD.where(AuditEntry.subject.in_(bindparam("subjects", expanding=True))).order_by(
+    ChainLink.position
+)
+_TOLD_SINCE = (
+    select(ChainLink.position)
+    .join(AuditEntry, AuditEntry.id == ChainLink.name)
+    .where(ChainLink.position > bindparam("links"), AuditEntry.subject == bindparam("subject"))
+    .limit(1)
+)
 RULES_ADOPTED = "rules_adopted"
 """The action of the entry that says: every record was read, and its docket written, by rules."""
 _ADOPTED = (
@@ -159,11 +187,9 @@ class Journal:
 
         With `known_at`, those given by that instant.
         """
-        asked = {"wanted": self._tenancy.stored(agreement_id)}
-        statement = _EVALUATIONS_OF
-        if known_at is not None:
-            statement = statement.where(Evaluation.created_at <= known_at)
-        for row in self._connection.execute(statement, asked):
+        pages = _EVALUATIONS_OF if known_at is None else _EVALUATIONS_KNOWN
+        of = self._tenancy.stored(agreement_id)
+        for row in pages.rows(self._connection, wanted=of, known_at=known_at):
             yield self._written(StoredEvaluation(*row))
 
     def entries(self, agreement_id: str, known_at: datetime | None = None) -> Iterator[StoredEntry]:
@@ -171,16 +197,14 @@ class Journal:
 
         With `known_at`, those entered by that instant.
         """
-        asked = {"wanted": self._tenancy.stored(agreement_id)}
-        statement = _ENTRIES_OF
-        if known_at is not None:
-            statement = statement.where(AuditEntry.recorded_at <= known_at)
-        for row in self._connection.execute(statement, asked):
+        pages = _ENTRIES_OF if known_at is None else _ENTRIES_KNOWN
+        of = self._tenancy.stored(agreement_id)
+        for row in pages.rows(self._connection, wanted=of, known_at=known_at):
             yield self._written(StoredEntry(*row))
 
     def entries_of_no_agreement(self) -> Iterator[StoredEntry]:
         """Give every write that concerned no agreement (tenants, keys), in order."""
-        for row in self._connection.execute(_ENTRIES_OF_NONE):
+        for row in _ENTRIES_OF_NONE.rows(self._connection):
             yield self._written(StoredEntry(*row))
 
     def not_linked(self, agreement_id: str) -> str | None:
@@ -190,10 +214,36 @@ class Journal:
         return None if name is None else self._tenancy.written(name)
 
     def every_entry(self) -> Iterator[tuple[str, StoredEntry]]:
-        """Give every entry of every tenant as it is stored, by its stored id, one at a time."""
-        for row in self._connection.execute(_EVERY_ENTRY):
+        """Give every entry of every tenant as it is stored, by its stored id, in their order."""
+        for row in _EVERY_ENTRY.rows(self._connection):
             entry = StoredEntry(*row)
             yield entry.id, entry
+
+    def names(self) -> Iterator[Sequence[str]]:
+        """Give the stored ids of all entries of every tenant, a page at a time."""
+        for page in _EVERY_NAME.of(self._connection):
+            yield [name for (name,) in page]
+
+    def entries_named(self, names: Sequence[str]) -> dict[str, StoredEntry]:
+        """Give those of some entries that are there, as they are stored, by their stored ids."""
+        rows = self._connection.execute(_ENTRIES_NAMED, {"names": names})
+        return {entry.id: entry for entry in (StoredEntry(*row) for row in rows)}
+
+    def told_of(self, actions: Collection[str], subjects: Sequence[str]) -> dict[str, str]:
+        """Give what the audit, as far as it is in the chain, says last of subjects: a hash."""
+        asked = {"actions": list(actions), "subjects": subjects}
+        rows = self._connection.execute(_TOLD_OF, asked)
+        return {row.subject or "": row.record_hash or "" for row in rows}
+
+    def told(self, actions: Collection[str]) -> Iterator[tuple[str | None, str]]:
+        """Give all that is told by actions, in the order of the chain: subject and hash."""
+        for _, subject, told in _TOLD_BY_ANY.rows(self._connection, actions=list(actions)):
+            yield subject, told
+
+    def told_since(self, links: int, subject: str) -> bool:
+        """Whether the audit tells of a subject after the first links of the chain."""
+        asked = {"links": links, "subject": subject}
+        return self._connection.scalar(_TOLD_SINCE, asked) is not None
 
     def adopted(self) -> list[str]:
         """Give the versions of the rules under which the docket was written anew, in order."""

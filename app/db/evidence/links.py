@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from app.db.evidence import chain
 from app.db.models import AuditEntry, ChainLink
-from app.db.statements import select_as
+from app.db.statements import Pages, select_as
 
 LinkKind: TypeAlias = Literal["entry", "reply"]
 # Any number will do as long as nothing else in the database takes the same advisory lock.
@@ -50,7 +50,23 @@ class End:
 
 
 _LINK = select_as(StoredLink, ChainLink)
-_LINKS = _LINK.order_by(ChainLink.position)
+_POSITION = ChainLink.__table__.c.position
+_LINKS = Pages(_LINK, _POSITION)
+_REPLIES = Pages(
+    _LINK.where(
+        ChainLink.kind == "reply",
+        ChainLink.position > bindparam("after"),
+        ChainLink.position <= bindparam("through"),
+    ),
+    _POSITION,
+)
+_CONTENTS = (
+    select(ChainLink.name, ChainLink.content)
+    .where(
+        ChainLink.kind == bindparam("kind"), ChainLink.name.in_(bindparam("names", expanding=True))
+    )
+    .order_by(ChainLink.position)
+)
 _LAST = select(ChainLink.position, ChainLink.hash).order_by(ChainLink.position.desc()).limit(1)
 _HASH_AT = select(ChainLink.hash).where(ChainLink.position == bindparam("position"))
 _NOT_LINKED = (
@@ -102,9 +118,20 @@ class Links:
             return chain.CHAIN_BEGINS
         return self._connection.scalar(_HASH_AT, {"position": position})
 
-    def all(self) -> Iterator[StoredLink]:
-        """Give every link, in order, one at a time."""
-        yield from (StoredLink(*row) for row in self._connection.execute(_LINKS))
+    def pages(self) -> Iterator[Sequence[StoredLink]]:
+        """Give every link, in order, a page at a time."""
+        for page in _LINKS.of(self._connection):
+            yield [StoredLink(*row) for row in page]
+
+    def replies(self, after: int, through: int) -> Iterator[Sequence[StoredLink]]:
+        """Give the links that name replies, after one position and through another, by pages."""
+        for page in _REPLIES.of(self._connection, after=after, through=through):
+            yield [StoredLink(*row) for row in page]
+
+    def contents(self, kind: LinkKind, names: Sequence[str]) -> dict[str, str]:
+        """Give the hash that the chain has last for each of some names; none for one not in it."""
+        asked = {"kind": kind, "names": names}
+        return {row.name: row.content for row in self._connection.execute(_CONTENTS, asked)}
 
     def not_linked(self, stored_id: str) -> Iterator[str]:
         """Give the entries of an agreement that no link names as they stand, all as stored."""

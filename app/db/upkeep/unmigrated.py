@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Text, column, inspect, select, table, text
+from sqlalchemy import Connection, Integer, Row, Text, column, inspect, select, table
 
 from app.db.models.base import JSON_DOCUMENT
+from app.db.statements import Pages
 
 _TERMS = table("terms_documents", column("hash", Text), column("document", JSON_DOCUMENT))
 _FACTS = table(
@@ -19,6 +20,8 @@ _FACTS = table(
     column("schema_version", Integer),
     column("payload", JSON_DOCUMENT),
 )
+_ALL_TERMS = Pages(select(_TERMS.c.hash, _TERMS.c.document), _TERMS.c.hash)
+_ALL_FACTS = Pages(select(*_FACTS.c), _FACTS.c.agreement_id, _FACTS.c.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,9 @@ def is_there(connection: Connection) -> bool:
 
 def terms(connection: Connection) -> Iterator[Row[Any, Any]]:
     """Every terms document, with its hash."""
-    yield from connection.execute(select(_TERMS.c.hash, _TERMS.c.document))
+    yield from _ALL_TERMS.rows(connection)
 
 
 def facts(connection: Connection) -> Iterator[OldFact]:
     """Every fact, in the order of each record."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-    asked = select(*_FACTS.c).order_by(_FACTS.c.agreement_id, _FACTS.c.position)
-    yield from (OldFact(*row) for row in connection.execute(asked))
+    yield from (OldFact(*row) for row in _ALL_FACTS.rows(connection))

@@ -10,7 +10,7 @@ saw it (RFC 3161).
 import base64
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from app import signing
 from app.db.evidence import chain
 from app.db.evidence.anchors import AnchorRow
+from app.db.keys import KeyRow, TenantRow
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION, SERVICE_VERSION
@@ -143,8 +144,8 @@ def keep(workspace: Workspace, line: Line) -> None:
 
 
 def _body(workspace: Workspace, unit: UnitOfWork) -> Body:
+    """What is signed: as long as there are agreements, tenants and keys; all else is counted."""
     end = unit.links.end()
-    audited = _audited(unit, end.links)
     return Body(
         format=FORMAT,
         format_version=1,
@@ -155,47 +156,59 @@ def _body(workspace: Workspace, unit: UnitOfWork) -> Body:
         counts=unit.anchors.counts(),
         agreements={
             each.stored_id: AgreementAnchored(
-                facts=each.facts, head=each.head, audit=_several(audited[each.stored_id])
+                facts=each.facts, head=each.head, audit=_audited(unit, each.stored_id, end.links)
             )
             for each in unit.anchors.ends()
         },
-        tenants=_tenants(unit),
-        keys=_keys(unit),
+        tenants={row.id: _hash_of(row) for page in unit.keys.every_tenant() for row in page},
+        keys={row.prefix: _hash_of(row) for page in unit.keys.every_key() for row in page},
         replies=_replies(unit, end.links),
     )
 
 
-def _audited(unit: UnitOfWork, links: int) -> Mapping[str, Sequence[str]]:
-    """The hashes of the entries within the first links, by agreement."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for agreement_id, entry_hash in unit.anchors.entries(links):
-        found[agreement_id or ""].append(entry_hash)
-    return found
+@dataclass(slots=True)
+class _Tally:
+    """Hashes counted, and hashed as a list, as they come."""
+
+    count: int = 0
+    written: chain.Digest = field(default_factory=chain.Digest)
+
+    def add(self, found: str) -> None:
+        """Count another."""
+        self.written.take(f"{',' if self.count else '['}{chain.canonical(found)}")
+        self.count += 1
+
+    def several(self) -> Several:
+        """What was counted; nothing may be added after that."""
+        self.written.take("]" if self.count else "[]")
+        return Several(count=self.count, hash=str(self.written))
 
 
-def _tenants(unit: UnitOfWork) -> dict[str, str]:
-    return {each.id: chain.tenant_hash(asdict(each)) for each in unit.keys.tenants()}
+def _audited(unit: UnitOfWork, stored_id: str, links: int) -> Several:
+    """The entries about an agreement within the first links."""
+    tally = _Tally()
+    for found in unit.anchors.entries(stored_id, links):
+        tally.add(found)
+    return tally.several()
 
 
-def _keys(unit: UnitOfWork) -> dict[str, str]:
-    return {each.prefix: chain.key_hash(asdict(each)) for each in unit.keys.keys(None)}
+def _hash_of(row: TenantRow | KeyRow) -> str:
+    hashed = chain.tenant_hash if isinstance(row, TenantRow) else chain.key_hash
+    return hashed(asdict(row))
 
 
 def _replies(unit: UnitOfWork, links: int) -> dict[str, Several]:
     """What the chain says of replies within its first links, by the scope of their keys."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for link in unit.links.all():
-        if link.kind == "reply" and link.position <= links:
-            found[link.name.partition(" ")[0]].append(link.content)
-    return {scope: _several(contents) for scope, contents in sorted(found.items())}
-
-
-def _several(hashes: Sequence[str]) -> Several:
-    return Several(count=len(hashes), hash=chain.hash_of(list(hashes)))
+    found: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for page in unit.links.replies(0, links):
+        for link in page:
+            found[link.name.partition(" ")[0]].add(link.content)
+    return {scope: tally.several() for scope, tally in sorted(found.items())}
 
 
 # --- holding one against the store --------------------------------------------------------------
 
+GONE, CHANGED = "It is gone.", "It is not as it was, and nothing tells why."
 What = Literal[
     "signature", "timestamp", "missing", "shortened", "rewritten", "changed", "chain", "count"
 ]
@@ -321,8 +334,8 @@ def _of_the_store(
             says = "The replies that were kept for this tenant are not those the chain had then."
             yield AnchorFinding("replies", scope, "rewritten", says)
     if tenant is None:
-        yield from _of_rows("tenant", was.tenants, _tenants(unit), frozenset())
-        yield from _of_rows("key", was.keys, _keys(unit), _told_since(unit, was.chain.links))
+        yield from _of_tenants(unit, was)
+        yield from _of_keys(unit, was)
         yield from _of_counts(was.counts, unit.anchors.counts())
 
 
@@ -337,27 +350,23 @@ def _of_the_chain(unit: UnitOfWork, was: ChainEnd) -> Iterator[AnchorFinding]:
 
 
 def _of_agreements(unit: UnitOfWork, was: Body, tenant: str | None) -> Iterator[AnchorFinding]:
-    now = {each.stored_id: each for each in unit.anchors.ends()}
-    audited = _audited(unit, was.chain.links)
     for name, then in was.agreements.items():
         if tenant is not None and _tenant_of(name) != tenant:
             continue
-        if name not in now:
+        if unit.anchors.end(name) is None:
             yield AnchorFinding("agreement", name, "missing", f"Its {then.facts} facts are gone.")
             continue
-        hashes = unit.anchors.fact_hashes(name)
-        if len(hashes) < then.facts:
-            says = f"It had {then.facts} facts, and has {len(hashes)}."
+        if (facts := unit.anchors.fact_count(name)) < then.facts:
+            says = f"It had {then.facts} facts, and has {facts}."
             yield AnchorFinding("agreement", name, "shortened", says)
-        elif then.facts and hashes[then.facts - 1] != then.head:
+        elif then.facts and unit.anchors.nth_hash(name, then.facts) != then.head:
             says = f"Its first {then.facts} facts are others than they were."
             yield AnchorFinding("agreement", name, "rewritten", says)
-        if len(audited[name]) < then.audit.count:
-            says = (
-                f"Its audit had {then.audit.count} entries, and has {len(audited[name])} of them."
-            )
+        audited = _audited(unit, name, was.chain.links)
+        if audited.count < then.audit.count:
+            says = f"Its audit had {then.audit.count} entries, and has {audited.count} of them."
             yield AnchorFinding("audit", name, "shortened", says)
-        elif _several(audited[name]) != then.audit:
+        elif audited != then.audit:
             yield AnchorFinding(
                 "audit", name, "rewritten", "Its audit, or an answer in it, is another."
             )
@@ -367,23 +376,22 @@ def _tenant_of(stored_id: str) -> str:
     return stored_id.partition(MARK)[0] if MARK in stored_id else "default"
 
 
-def _of_rows(
-    part: str, was: Mapping[str, str], now: Mapping[str, str], told_since: frozenset[str]
-) -> Iterator[AnchorFinding]:
-    for name, then in was.items():
-        if name not in now:
-            yield AnchorFinding(part, name, "missing", "It is gone.")
-        elif now[name] != then and name not in told_since:
-            yield AnchorFinding(
-                part, name, "changed", "It is not as it was, and nothing tells why."
-            )
+def _of_tenants(unit: UnitOfWork, was: Body) -> Iterator[AnchorFinding]:
+    for name, then in was.tenants.items():
+        row = unit.keys.tenant(name)
+        if row is None:
+            yield AnchorFinding("tenant", name, "missing", GONE)
+        elif _hash_of(row) != then:
+            yield AnchorFinding("tenant", name, "changed", CHANGED)
 
 
-def _told_since(unit: UnitOfWork, links: int) -> frozenset[str]:
-    """What the audit tells of after the first links of the chain."""
-    later = {link.name for link in unit.links.all() if link.position > links}
-    entries = unit.journal.every_entry()
-    return frozenset(entry.subject for name, entry in entries if name in later and entry.subject)
+def _of_keys(unit: UnitOfWork, was: Body) -> Iterator[AnchorFinding]:
+    for name, then in was.keys.items():
+        row = unit.keys.key(name)
+        if row is None:
+            yield AnchorFinding("key", name, "missing", GONE)
+        elif _hash_of(row) != then and not unit.journal.told_since(was.chain.links, name):
+            yield AnchorFinding("key", name, "changed", CHANGED)
 
 
 def _of_counts(was: Mapping[str, int], now: Mapping[str, int]) -> Iterator[AnchorFinding]:

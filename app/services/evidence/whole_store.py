@@ -8,12 +8,14 @@ nothing that does not fit: that is what anchors are for (`app.services.evidence.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Literal, TypeAlias
 
 from app import signing
+from app.access.principal import DEFAULT_TENANT
 from app.db.evidence import chain
 from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry
@@ -37,7 +39,8 @@ Part: TypeAlias = Literal[
     "anchor",
 ]
 
-KEY_ACTIONS = frozenset({"key_linked", "key_made", "key_rotated", "key_ending", "key_revoked"})
+KEYS_MADE = frozenset({"key_made", "key_rotated"})
+KEY_ACTIONS = KEYS_MADE | {"key_linked", "key_ending", "key_revoked"}
 MOST_DAYS = 3_660
 """For which a key was ever made."""
 TENANT_ACTIONS = frozenset({"tenant_linked", "tenant_made"})
@@ -54,35 +57,31 @@ class StoreMisfit:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What the chain tells of, by name: the last hash of each, and at which position it does."""
+class _Told:
+    """What the chain told on the way: where replies were last forgotten, and which lines signed."""
 
-    entries: dict[str, str] = field(default_factory=dict)
-    replies: dict[str, str] = field(default_factory=dict)
-    positions: dict[str, int] = field(default_factory=dict)
+    forgotten: int = 0
+    lines: Counter[str] = field(default_factory=Counter)
 
 
 def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
-    """Everything that does not fit."""
+    """Everything that does not fit. Of what is stored, no more than some pages are held at a time.
+
+    The hashes of all lines signed are held as well: an operator makes few.
+    """
     with workspace.database.snapshot() as connection:
         for says in schema_faults(connection):
             yield StoreMisfit("schema", "revision", says)
         for stored_id in nobodys_agreements(connection):
             yield StoreMisfit("agreement", stored_id, "Its id and its tenant do not go together.")
     with workspace.database.reading() as unit:
-        seen = _Seen()
-        yield from _chain(unit, seen)
-        there = dict(unit.journal.every_entry())
-        yield from _entries(there, seen)
-        entries = [(name, there[name]) for name in seen.entries if name in there]
-        yield from _replies(unit, entries, seen)
-        tenants = {each.id: chain.tenant_hash(asdict(each)) for each in unit.keys.tenants()}
-        yield from _rows("tenant", tenants, _last(entries, TENANT_ACTIONS), but="default")
-        rows = unit.keys.keys(None)
-        keys = {each.prefix: chain.key_hash(asdict(each)) for each in rows}
-        yield from _rows("key", keys, _last(entries, KEY_ACTIONS))
-        yield from _keys_made_otherwise(rows, entries)
-        yield from _anchors(unit, entries)
+        told = _Told()
+        yield from _chain(unit, told)
+        yield from _entries(unit)
+        yield from _replies(unit, told.forgotten)
+        yield from _tenants(unit)
+        yield from _keys(unit)
+        yield from _anchors(unit, told.lines)
         for stored_id in unit.docket.of_no_agreement():
             says = "The docket has rows of an agreement that is not there."
             yield StoreMisfit("docket", stored_id, says)
@@ -90,17 +89,36 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
             yield StoreMisfit("terms", name, "No record names them.")
 
 
-def _chain(unit: UnitOfWork, seen: _Seen) -> Iterator[StoreMisfit]:
-    """Every link follows the one before it, and is hashed as it stands."""
-    head = chain.CHAIN_BEGINS
-    for position, link in enumerate(unit.links.all(), 1):
-        wrong = _wrong_with(link, position, head)
-        if wrong is not None:
-            yield StoreMisfit("chain", str(position), wrong)
-            return
-        head = link.hash
-        seen.positions[link.name] = position
-        (seen.entries if link.kind == "entry" else seen.replies)[link.name] = link.content
+def _chain(unit: UnitOfWork, told: _Told) -> Iterator[StoreMisfit]:
+    """Every link follows the one before it, is hashed as it stands, and names what is there.
+
+    What a link after one that does not fit follows is not asked; what it names is.
+    """
+    head: str | None = chain.CHAIN_BEGINS
+    positions = count(1)
+    for page in unit.links.pages():
+        there = unit.journal.entries_named([each.name for each in page if each.kind == "entry"])
+        for link, position in zip(page, positions, strict=False):
+            wrong = None if head is None else _wrong_with(link, position, head)
+            if wrong is not None:
+                yield StoreMisfit("chain", str(position), wrong)
+            head = None if head is None or wrong is not None else link.hash
+            if link.kind == "entry":
+                yield from _entry(link, there.get(link.name), told)
+
+
+def _entry(link: StoredLink, entry: StoredEntry | None, told: _Told) -> Iterator[StoreMisfit]:
+    """What an entry of the audit that a link names is not, and what it tells."""
+    name = link.name
+    if entry is None:
+        yield StoreMisfit("audit_entry", name, "It is in the chain of writes, and is not there.")
+        return
+    if chain.entry_hash(_as_hashed(name, entry)) != link.content:
+        yield StoreMisfit("audit_entry", name, "It is not the one in the chain of writes.")
+    if entry.action == REPLIES_FORGOTTEN:
+        told.forgotten = link.position
+    if entry.action == ANCHORED:
+        told.lines[entry.record_hash or ""] += 1
 
 
 def _wrong_with(link: StoredLink, position: int, head: str) -> str | None:
@@ -113,15 +131,13 @@ def _wrong_with(link: StoredLink, position: int, head: str) -> str | None:
     return None
 
 
-def _entries(there: Mapping[str, StoredEntry], seen: _Seen) -> Iterator[StoreMisfit]:
-    """Every entry is in the chain as it stands, and every one in the chain is there."""
-    for name, entry in there.items():
-        if name not in seen.entries:
-            yield StoreMisfit("audit_entry", name, "It is not in the chain of writes.")
-        elif chain.entry_hash(_as_hashed(name, entry)) != seen.entries[name]:
-            yield StoreMisfit("audit_entry", name, "It is not the one in the chain of writes.")
-    for name in seen.entries.keys() - there.keys():
-        yield StoreMisfit("audit_entry", name, "It is in the chain of writes, and is not there.")
+def _entries(unit: UnitOfWork) -> Iterator[StoreMisfit]:
+    """Every entry is in the chain; that it is the one that is, the chain says."""
+    for page in unit.journal.names():
+        linked = unit.links.contents("entry", page)
+        for name in page:
+            if name not in linked:
+                yield StoreMisfit("audit_entry", name, "It is not in the chain of writes.")
 
 
 def _as_hashed(name: str, entry: StoredEntry) -> Mapping[str, object]:
@@ -133,30 +149,24 @@ def _as_hashed(name: str, entry: StoredEntry) -> Mapping[str, object]:
     return columns | {each: columns[each] and columns[each].removeprefix(prefix) for each in named}
 
 
-def _replies(
-    unit: UnitOfWork, entries: list[tuple[str, StoredEntry]], seen: _Seen
-) -> Iterator[StoreMisfit]:
+def _replies(unit: UnitOfWork, forgotten: int) -> Iterator[StoreMisfit]:
     """Every reply is the one in the chain; one that is gone was forgotten after it was kept."""
-    forgotten = max(
-        (seen.positions[name] for name, entry in entries if entry.action == REPLIES_FORGOTTEN),
-        default=0,
-    )
-    there = dict(unit.replies.hashes())
-    for name, found in there.items():
-        if name not in seen.replies:
-            yield StoreMisfit("reply", name, "It is not in the chain of writes.")
-        elif seen.replies[name] != found:
-            yield StoreMisfit("reply", name, "It is not the one in the chain of writes.")
-    for name in seen.replies.keys() - there.keys():
-        if seen.positions[name] > forgotten:
-            yield StoreMisfit(
-                "reply", name, "It is gone, and nothing tells of its being forgotten."
-            )
+    for there in unit.replies.hashes():
+        told = unit.links.contents("reply", list(there))
+        for name, found in there.items():
+            if name not in told:
+                yield StoreMisfit("reply", name, "It is not in the chain of writes.")
+            elif told[name] != found:
+                yield StoreMisfit("reply", name, "It is not the one in the chain of writes.")
+    for links in unit.links.replies(forgotten, unit.links.end().links):
+        names = [each.name for each in links]
+        for name in sorted(set(names) - unit.replies.there(names)):
+            says = "It is gone, and nothing tells of its being forgotten."
+            yield StoreMisfit("reply", name, says)
 
 
-def _anchors(unit: UnitOfWork, entries: Sequence[tuple[str, StoredEntry]]) -> Iterator[StoreMisfit]:
+def _anchors(unit: UnitOfWork, told: Counter[str]) -> Iterator[StoreMisfit]:
     """Every line that the audit tells of is kept as it was signed, and no other is."""
-    told = Counter(entry.record_hash or "" for _, entry in entries if entry.action == ANCHORED)
     for row in unit.anchors.all():
         signed, wrong = _signed(row)
         if wrong is not None:
@@ -186,19 +196,27 @@ def _signed(row: AnchorRow) -> tuple[str, str | None]:
     return chain.digest(text), None
 
 
-def _keys_made_otherwise(
-    rows: Sequence[KeyRow], entries: Sequence[tuple[str, StoredEntry]]
-) -> Iterator[StoreMisfit]:
-    """Of a key nothing but its end ever changes: all else is as when it was made."""
-    made = {
-        entry.subject: entry.record_hash
-        for _, entry in entries
-        if entry.action in ("key_made", "key_rotated")
-    }
-    for row in rows:
-        if row.prefix in made and all(each != made[row.prefix] for each in _as_made(row)):
-            says = "It is not the key that was made, whatever the audit says of its end."
-            yield StoreMisfit("key", row.prefix, says)
+def _tenants(unit: UnitOfWork) -> Iterator[StoreMisfit]:
+    """Every tenant is the one that the audit tells of; the first was there before any audit."""
+    for page in unit.keys.every_tenant():
+        told = unit.journal.told_of(TENANT_ACTIONS, [each.id for each in page])
+        for row in page:
+            if row.id != DEFAULT_TENANT:
+                yield from _row("tenant", row.id, chain.tenant_hash(asdict(row)), told)
+    yield from _gone("tenant", unit, TENANT_ACTIONS, unit.keys.tenant)
+
+
+def _keys(unit: UnitOfWork) -> Iterator[StoreMisfit]:
+    """Every key is the one that the audit tells of, and but for its end the one that was made."""
+    for page in unit.keys.every_key():
+        names = [each.prefix for each in page]
+        told, made = (unit.journal.told_of(each, names) for each in (KEY_ACTIONS, KEYS_MADE))
+        for row in page:
+            yield from _row("key", row.prefix, chain.key_hash(asdict(row)), told)
+            if row.prefix in made and all(each != made[row.prefix] for each in _as_made(row)):
+                says = "It is not the key that was made, whatever the audit says of its end."
+                yield StoreMisfit("key", row.prefix, says)
+    yield from _gone("key", unit, KEY_ACTIONS, unit.keys.key)
 
 
 def _as_made(row: KeyRow) -> Iterator[str]:
@@ -209,25 +227,24 @@ def _as_made(row: KeyRow) -> Iterator[str]:
         yield chain.key_hash(asdict(replace(row, revoked_at=None, expires_at=expires_at)))
 
 
-def _last(entries: list[tuple[str, StoredEntry]], actions: frozenset[str]) -> dict[str, str]:
-    """What the audit says of each subject last: the hash of its row."""
-    return {
-        entry.subject: entry.record_hash
-        for _, entry in entries
-        if entry.action in actions and entry.subject and entry.record_hash
-    }
-
-
-def _rows(
-    part: Literal["tenant", "key"], there: dict[str, str], told: dict[str, str], but: str = ""
+def _row(
+    part: Literal["tenant", "key"], name: str, found: str, told: Mapping[str, str]
 ) -> Iterator[StoreMisfit]:
-    """Every row is the one that the audit tells of."""
-    for name, found in there.items():
-        if name == but:
-            continue
-        if name not in told:
-            yield StoreMisfit(part, name, "Nobody is on record as having made it.")
-        elif found != told[name]:
-            yield StoreMisfit(part, name, "It is not as the audit says it was left.")
-    for name in told.keys() - there.keys():
-        yield StoreMisfit(part, name, "The audit tells of it, and it is not there.")
+    if name not in told:
+        yield StoreMisfit(part, name, "Nobody is on record as having made it.")
+    elif found != told[name]:
+        yield StoreMisfit(part, name, "It is not as the audit says it was left.")
+
+
+def _gone(
+    part: Literal["tenant", "key"],
+    unit: UnitOfWork,
+    actions: frozenset[str],
+    row_of: Callable[[str], object],
+) -> Iterator[StoreMisfit]:
+    """What the audit tells of is there."""
+    said: set[str] = set()
+    for name, _ in unit.journal.told(actions):
+        if name and name not in said and row_of(name) is None:
+            said.add(name)
+            yield StoreMisfit(part, name, "The audit tells of it, and it is not there.")
