@@ -62,6 +62,7 @@ from app.rules.registrations.requests.standstill import Offering, begun_on
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Suspended
+from app.rules.terms.registrations import SellerClass
 
 V = TypeVar("V")
 
@@ -305,7 +306,8 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
     own = determined.company_shares
     # What it initiates for itself it sells in; while nobody has said how much, that is not known.
     sells = determined.initiated_for == "company" if own is None else own > 0
-    demanded = determined.other_demand is not None
+    by_others: SellerClass = "others" if determined.other_demand is None else "demanding"
+    nobody_named = determined.initiated_for == "others" and not determined.initiators
     return (
         *(
             (Seller(company, "company", "company", own, f"{source}/company_shares"),)
@@ -313,9 +315,15 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
             else ()
         ),
         *(
+            # Somebody initiated it: while it is not said who, how much they sell is not known.
+            (Seller("initiators", by_others, "initiators", None, f"{source}/initiators"),)
+            if nobody_named
+            else ()
+        ),
+        *(
             Seller(
                 name,
-                "demanding" if demanded else "others",
+                by_others,
                 "initiators",
                 shares,
                 f"{source}/initiators/{name}",

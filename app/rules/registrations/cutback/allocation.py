@@ -127,8 +127,7 @@ def allocate_demand(
 ) -> Allocation:
     """Decide every seller's number in a demand: the Holders', and the Company's and others'."""
     underwriter_speaks = underwritten is None or underwritten.value
-    complete = all(seller.requested is not None for seller in sellers)
-    if maximum is not None and underwriter_speaks and complete:
+    if maximum is not None and underwriter_speaks:
         if underwritten is None:
             matter.working.assume(
                 "UNDERWRITTEN_AS_ADVISED",
@@ -163,7 +162,7 @@ def cut_back(
     ranking: Ranking,
     matter: Matter,
 ) -> Allocation:
-    """Fill the ranks up to the maximum; every seller's request must be known."""
+    """Fill the ranks up to the maximum."""
     lines = granted(sellers, capacity, ranking, matter)
     return allocation(lines, maximum, ranking.clause, matter)
 
@@ -237,11 +236,12 @@ def granted(
             each.tier_class,
             each.requested or 0,
             each.owned.value if each.owned else None,
+            each.requested is not None,
         )
         for each in sellers
     ]
     grants = fill(claims, ranking.tiers, capacity.value, sharing, ranking.protected)
-    ranks: dict[int, Sourced[int]] = {}
+    ranks: dict[int, Sourced[int | None]] = {}
     lines = []
     for seller, grant in zip(sellers, grants, strict=True):
         if grant.rank not in ranks:
@@ -271,6 +271,10 @@ def _others_after_holders(tiers: Tiers) -> Tiers:
     return tuple(split)
 
 
+def _number(shares: int | None) -> str:
+    return "an unknown number of" if shares is None else f"{shares:,}"
+
+
 def _rank_step(
     grant: ShareGrant,
     sellers: Sequence[Seller],
@@ -278,7 +282,7 @@ def _rank_step(
     capacity: Sourced[int],
     ranking: Ranking,
     matter: Matter,
-) -> Sourced[int]:
+) -> Sourced[int | None]:
     """What is left of the capacity for one rank."""
     asked = {
         seller.name: Sourced(seller.requested, seller.source)
@@ -288,7 +292,8 @@ def _rank_step(
     return matter.working.step(
         "allocation.rank",
         ranking.clause,
-        f"Rank {grant.rank}: {grant.left:,} shares are left for {grant.asked:,} requested.",
+        f"Rank {grant.rank}: {_number(grant.left)} shares are left for {_number(grant.asked)} "
+        "requested.",
         grant.left,
         {**asked, "capacity": capacity, **_classes(grant.rank, ranking)},
         readings=ranking.readings,
@@ -305,7 +310,7 @@ def _classes(rank: int, ranking: Ranking) -> Mapping[str, Sourced[object]]:
 
 
 def _grant_line(
-    seller: Seller, grant: ShareGrant, left: Sourced[int], ranking: Ranking, matter: Matter
+    seller: Seller, grant: ShareGrant, left: Sourced[int | None], ranking: Ranking, matter: Matter
 ) -> AllocationLine:
     inputs: dict[str, Sourced[object]] = {
         "requested": Sourced(seller.requested, seller.source),
@@ -313,7 +318,8 @@ def _grant_line(
     }
     if seller.owned is not None:
         inputs["owned"] = seller.owned
-    if grant.included is None and seller.owned is None:
+    shared = grant.left is not None and grant.asked is not None
+    if shared and grant.included is None and seller.owned is None:
         matter.working.miss("owned", f"the number of shares of {seller.name}", ranking.clause)
     shares = matter.working.step(
         "allocation.grant",
@@ -322,9 +328,16 @@ def _grant_line(
         grant.included,
         inputs,
         # Where the whole rank fits, or none of it, no choice of sharing could change the number.
-        readings=SHARING_READINGS if 0 < grant.left < grant.asked else (),
+        readings=SHARING_READINGS if _shared_out(grant) else (),
     )
     return line(seller, grant.included, grant.reason, shares.source)
+
+
+def _shared_out(grant: ShareGrant) -> bool:
+    """Whether the rank is shared out, so far as is known."""
+    if grant.left is None or grant.asked is None:
+        return grant.included is None
+    return 0 < grant.left < grant.asked
 
 
 # --- the demand ------------------------------------------------------------------------------
@@ -397,6 +410,7 @@ def _cut_back_demand(
     """Fill the ranks up to the maximum, Holders whole unless reading QB25 cuts them too."""
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
     capacity = capacity_of(maximum, demand.additions_clause, matter)
+    # What is not known of a Holder adds to it: those that are known may exceed it alone.
     held = sum(each.requested or 0 for each in sellers if each.seller_class == "holders")
     if held > capacity.value and not cuts_holders:
         matter.working.warn(

@@ -6,7 +6,9 @@ more than he requested, and what he leaves is shared among the rest. Parts of a 
 down, the odd shares going to the largest remainders, then to the larger request, then to the lower
 id, so that the shares always add up to the capacity; under other choices of QC16 odd shares stay
 out, or lots of 100 are dealt in place of single shares. Once a rank is cut, nothing is left for
-those after it. A protected class is never cut. Shares are whole shares; nothing raises.
+those after it. A protected class is never cut. While a request has no known number, its rank and
+those after it are known only as far as they come out alike whatever the number is. Shares are whole
+shares; nothing raises.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -25,12 +27,21 @@ LOTS: Mapping[Rounding, int] = {"largest_remainder": 1, "floor": 1, "lot_100": 1
 
 @dataclass(frozen=True, slots=True)
 class ShareClaim:
-    """What one seller asks to include, in shares; `owned` is needed to share by ownership."""
+    """What one seller asks to include, in shares; `owned` is needed to share by ownership.
+
+    Not `stated`: nobody has said how much it asks for, and `requested` says nothing.
+    """
 
     seller: str
     tier_class: TierClass
     requested: int
     owned: ShareNumber | None = None
+    stated: bool = True
+
+    @property
+    def whole(self) -> int | None:
+        """All it asks for; None while that is not known."""
+        return self.requested if self.stated else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +54,36 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class ShareGrant:
-    """What one claim gets and why; None where the shares owned decide and are not stated.
+    """What one claim gets and why; None where the shares owned or asked for are not stated.
 
-    `left` were left of the maximum at its rank, where `asked` shares were asked for together.
+    `left` were left of the maximum at its rank, where `asked` shares were asked for together (each
+    None: that turns on a request whose number is not known).
     """
 
     claim: ShareClaim
     included: int | None
     rank: int
-    left: int
-    asked: int
+    left: int | None
+    asked: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of the maximum: two numbers while it turns on a request that is not known."""
+
+    least: int
+    most: int
+
+    @property
+    def known(self) -> int | None:
+        return self.most if self.least == self.most else None
+
+    def after(self, tier: Sequence[ShareClaim]) -> "_Left":
+        asked = _together(tier)
+        known = sum(claim.requested for claim in tier if claim.stated)
+        least = 0 if asked is None else max(self.least - asked, 0)
+        return _Left(least, max(self.most - known, 0))
 
 
 def fill(
@@ -68,16 +98,23 @@ def fill(
     A class that no rank names comes after all ranks.
     """
     grants: dict[ShareClaim, ShareGrant] = {}
-    left = maximum
+    left = _Left(maximum, maximum)
     for rank, classes in enumerate((*tiers, _unranked(claims, tiers)), start=1):
         tier = [claim for claim in claims if claim.tier_class in classes]
         shares = _fill_tier(tier, left, sharing, protected)
-        asked = sum(claim.requested for claim in tier)
+        asked = _together(tier)
         for claim in tier:
-            reason = _why(claim, shares[claim], rank, left, asked, sharing)
-            grants[claim] = ShareGrant(claim, shares[claim], rank, left, asked, reason)
-        left = max(left - asked, 0)
+            reason = _why(claim, shares[claim], rank, left.known, asked, sharing)
+            grants[claim] = ShareGrant(claim, shares[claim], rank, left.known, asked, reason)
+        left = left.after(tier)
     return tuple(grants[claim] for claim in claims)
+
+
+def _together(claims: Sequence[ShareClaim]) -> int | None:
+    """All that is asked for; None while one number is not known."""
+    if not all(claim.stated for claim in claims):
+        return None
+    return sum(claim.requested for claim in claims)
 
 
 def _unranked(claims: Sequence[ShareClaim], tiers: Tiers) -> tuple[TierClass, ...]:
@@ -86,11 +123,19 @@ def _unranked(claims: Sequence[ShareClaim], tiers: Tiers) -> tuple[TierClass, ..
 
 
 def _fill_tier(
-    tier: Sequence[ShareClaim], left: int, sharing: Sharing, protected: Collection[TierClass]
+    tier: Sequence[ShareClaim], left: _Left, sharing: Sharing, protected: Collection[TierClass]
 ) -> Mapping[ShareClaim, int | None]:
-    whole = {claim: claim.requested for claim in tier if claim.tier_class in protected}
+    whole = {claim: claim.whole for claim in tier if claim.tier_class in protected}
     rest = [claim for claim in tier if claim not in whole]
-    return {**whole, **share(rest, max(left - sum(whole.values()), 0), sharing)}
+    remains = left.after(list(whole))
+    asked = _together(rest)
+    if remains.most == 0:
+        return {**whole, **dict.fromkeys(rest, 0)}
+    if asked is not None and asked <= remains.least:
+        return {**whole, **{claim: claim.requested for claim in rest}}
+    if asked is None or remains.known is None:
+        return {**whole, **{claim: 0 if claim.whole == 0 else None for claim in rest}}
+    return {**whole, **share(rest, remains.known, sharing)}
 
 
 def share(
@@ -160,14 +205,21 @@ def _rounded(
 
 
 def _why(
-    claim: ShareClaim, included: int | None, rank: int, left: int, asked: int, sharing: Sharing
+    claim: ShareClaim,
+    included: int | None,
+    rank: int,
+    left: int | None,
+    asked: int | None,
+    sharing: Sharing,
 ) -> str:
-    if included is None:
-        return f"Rank {rank}: shares are granted by what each owns, which is not stated for all."
-    if included == claim.requested:
+    if included is not None and included == claim.whole:
         return f"Rank {rank}: the whole request is included."
     if left == 0 or included == 0:
         return f"Rank {rank}: nothing is left of the maximum at this rank."
+    if left is None or asked is None:
+        return f"Rank {rank}: what is left for it turns on a request whose number is not known."
+    if included is None:
+        return f"Rank {rank}: shares are granted by what each owns, which is not stated for all."
     if claim.requested == asked:
         return f"Rank {rank}: {left:,} shares are left for the {asked:,} requested."
     by = {

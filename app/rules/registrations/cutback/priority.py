@@ -64,6 +64,32 @@ class _Verdict:
     readings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known to be asked for, and whether that is all."""
+
+    known: int
+    is_all: bool
+
+    def __str__(self) -> str:
+        return f"The {self.known:,} shares asked for"
+
+    def fit(self, capacity: int) -> bool:
+        """Whether all of it fits, whatever is not known."""
+        return self.is_all and self.known <= capacity
+
+    def beside(self, capacity: int) -> str:
+        """Why the ranks decide."""
+        if self.known > capacity:
+            return f"{self} exceed {capacity:,}."
+        return f"{self} and a request whose number is not known may exceed {capacity:,}."
+
+
+def _asked(sellers: Sequence[Seller]) -> _Asked:
+    numbers = [each.requested for each in sellers if each.requested is not None]
+    return _Asked(sum(numbers), len(numbers) == len(sellers))
+
+
 def allocate_incidental(
     sellers: Sequence[Seller],
     advice: MaximumAdvised,
@@ -154,26 +180,26 @@ def _advice_binds(
         return _Verdict(False, "The registration is not underwritten: nobody is cut back.")
     if capacity is None:
         return _Verdict(False, "No maximum has been advised: nobody is cut back.")
-    asked = sum(each.requested or 0 for each in sellers)
-    if asked <= capacity.value:
-        return _Verdict(False, f"The {asked:,} shares asked for fit within {capacity.value:,}.")
+    asked = _asked(sellers)
+    if asked.fit(capacity.value):
+        return _Verdict(False, f"{asked} fit within {capacity.value:,}.")
     if advice.underwritten is None:
         matter.working.miss("underwritten", "whether anybody is cut back", cutback.clause)
         return _Verdict(None, "Whether the registration is underwritten is not stated.")
     if not cutback.advice_in_writing:
-        return _Verdict(True, _exceeds(asked, capacity))
+        return _Verdict(True, asked.beside(capacity.value))
     return _in_writing(asked, advice, capacity, cutback.clause, matter)
 
 
 def _in_writing(
-    asked: int, advice: MaximumAdvised, capacity: Sourced[int], clause: str, matter: Matter
+    asked: "_Asked", advice: MaximumAdvised, capacity: Sourced[int], clause: str, matter: Matter
 ) -> _Verdict:
     """QC18: oral advice cuts nobody back unless the reading lets it."""
     readings = ("require_written_advice",)
     if advice.in_writing is not None and advice.in_writing.value:
-        return _Verdict(True, _exceeds(asked, capacity))
+        return _Verdict(True, asked.beside(capacity.value))
     if not matter.readings.require_written_advice:
-        return _Verdict(True, _exceeds(asked, capacity), readings)
+        return _Verdict(True, asked.beside(capacity.value), readings)
     if advice.in_writing is None:
         matter.working.miss(
             "written_advice",
@@ -185,10 +211,6 @@ def _in_writing(
     says = "The advice was not in writing: nobody is cut back."
     matter.working.warn("ADVICE_NOT_WRITTEN", says)
     return _Verdict(False, says, readings)
-
-
-def _exceeds(asked: int, capacity: Sourced[int]) -> str:
-    return f"The {asked:,} shares asked for exceed {capacity.value:,}."
 
 
 def _ranked_by_initiator(
@@ -237,9 +259,9 @@ def _room_binds(
         return _Verdict(False, "Not underwritten: no managing underwriter finds interference.")
     if demand.room is None:
         return _Verdict(False, "The managing underwriter has not found any interference.")
-    asked = sum(each.requested or 0 for each in holders)
-    if asked <= demand.room.value:
-        return _Verdict(False, f"The Holders' {asked:,} shares fit the room found for them.")
+    asked = _asked(holders)
+    if asked.fit(demand.room.value):
+        return _Verdict(False, f"The Holders' {asked.known:,} shares fit the room found for them.")
     if demand.underwritten is None:
         matter.working.miss("underwritten", "the room for the Holders", terms.clause)
         return _Verdict(None, "Whether the registration is underwritten is not stated.")
@@ -251,7 +273,7 @@ def _room_binds(
             posted_as="registration_determined.other_demand.granted_in_compliance",
         )
         return _Verdict(None, "Whether the right to demand was rightly granted is not stated.")
-    return _Verdict(True, f"The Holders' {asked:,} shares exceed the {demand.room.value:,} found.")
+    return _Verdict(True, asked.beside(demand.room.value))
 
 
 def _decided(

@@ -1,5 +1,6 @@
 """Shares dealt out when not all fit: what must hold of any requests."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -90,7 +91,7 @@ class TestEveryAllocation:
         self, claim_list: list[ShareClaim], maximum: int, basis: Basis
     ) -> None:
         grants = fill(claim_list, TIERS, maximum, Sharing(basis))
-        cut = [grant.rank for grant in grants if grant.asked > grant.left]
+        cut = [grant.rank for grant in grants if (grant.asked or 0) > (grant.left or 0)]
         assert all(grant.included == 0 for grant in grants if cut and grant.rank > min(cut))
 
     @given(claims, maxima)
@@ -98,6 +99,41 @@ class TestEveryAllocation:
         for grant in fill(claim_list, TIERS, maximum, Sharing(), protected=HOLDERS):
             if grant.claim.tier_class == "holders":
                 assert grant.included == grant.claim.requested
+
+
+class TestANumberThatNobodyStated:
+    @given(claims, maxima, bases, st.integers(0, 7), requests, st.booleans())
+    def test_leaves_open_only_what_it_could_change(
+        self,
+        claim_list: list[ShareClaim],
+        maximum: int,
+        basis: Basis,
+        place: int,
+        number: int,
+        keeps_holders: bool,
+    ) -> None:
+        """What is known beside it is the same whatever the number turns out to be."""
+        place %= len(claim_list)
+        one = claim_list[place]
+        protected = HOLDERS if keeps_holders else ()
+        unknown = [*claim_list]
+        unknown[place] = replace(one, requested=0, stated=False)
+        claim_list[place] = replace(one, requested=number)
+        open_grants = fill(unknown, TIERS, maximum, Sharing(basis), protected)
+        grants = fill(claim_list, TIERS, maximum, Sharing(basis), protected)
+        for left_open, known in zip(open_grants, grants, strict=True):
+            assert left_open.included in (None, known.included)
+            assert left_open.left in (None, known.left)
+            before = open_grants[place].rank > left_open.rank
+            assert left_open.included == known.included or not before
+
+    def test_leaves_open_what_comes_after_it(self) -> None:
+        asked = [ShareClaim("ctc", "company", 0, stated=False), ShareClaim("a", "holders", 60)]
+        grants = fill(asked, TIERS, 130, Sharing())
+        assert [(each.included, each.left, each.asked) for each in grants] == [
+            (None, 130, None),
+            (None, None, 60),
+        ]
 
 
 class TestOneRank:

@@ -4,6 +4,7 @@ Whether it calls for notice, when it may be filed, who may join until when, who 
 what everyone owes, as of a day. Dates are whole days, shares whole shares.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from app.rules.registrations.answer import (
     assemble,
     nothing_allocated,
 )
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.allocation import Allocation, Seller
 from app.rules.registrations.cutback.priority import (
     MaximumAdvised,
     OtherDemand,
@@ -118,6 +119,7 @@ def allocate_own(
     matter = course.as_sold(matter)
     incidental = matter.terms.incidental or incidental
     since, planned = course.since, case.planned
+    _name_what_is_not_stated(case.sellers, incidental, matter)
     sellers = [
         *others_selling(case.sellers, case.determined_on.value, course, matter),
         *holders_selling(course),
@@ -131,6 +133,20 @@ def allocate_own(
         )
         decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
     return as_it_stands(decided, course, incidental.clause, matter)
+
+
+def _name_what_is_not_stated(
+    sellers: Sequence[Seller], incidental: Incidental, matter: Matter
+) -> None:
+    for seller in sellers:
+        if seller.requested is None:
+            field = seller.source.rpartition("/")[2]
+            matter.working.miss(
+                field,
+                "how many shares may be sold",
+                (incidental.cutback or incidental).clause,
+                posted_as=f"registration_determined.{field}",
+            )
 
 
 def _with_room(
