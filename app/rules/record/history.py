@@ -6,7 +6,9 @@ the underwriter's advice, each sourced to its fact. Nothing is decided here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
+from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts import (
     Abandoned,
     AdditionsProposed,
@@ -190,6 +192,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         register=record.register,
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out,
+        rights_ended=partial(end_of_rights, record.known),
     )
 
 

@@ -2,11 +2,14 @@
 
 Who asked, who takes part, the days of its statement and its facts are read off the course; a sale
 off a shelf is done when all is sold, for the statement is the shelf's. A shelf is not itself
-underwritten: an underwritten sale off it is a registration of its own. Nothing raises.
+underwritten: an underwritten sale off it is a registration of its own. What a Holder asks for after
+the end brings about nothing. Nothing raises.
 """
 
 from datetime import date
 
+from app.rules.facts import ProcedureRequested, RecordedFact
+from app.rules.notices.receipt import receipt
 from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -34,12 +37,21 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
         effective_on=since.life.effective_on,
         kept_effective_to=_kept_to(course),
         over=course.is_over,
-        facts=since.facts,
+        facts=tuple(each for each in since.facts if not _comes_too_late(each, course, matter)),
         as_of=course.as_of,
         sales=since.sales,
         nothing_left=since.nothing_left,
         came_in=course.came_in,
     )
+
+
+def _comes_too_late(recorded: RecordedFact, course: Course, matter: Matter) -> bool:
+    """Whether a Holder asked for something only after the registration had ended."""
+    fact, last = recorded.fact, course.last_day
+    if not isinstance(fact, ProcedureRequested) or last is None:
+        return False
+    received_on = receipt(fact.delivery, matter.unrecorded(), recorded.source).received_on
+    return received_on is not None and received_on.value > last
 
 
 def _kept_to(course: Course) -> Sourced[date] | None:

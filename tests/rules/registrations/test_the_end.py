@@ -25,6 +25,7 @@ from tests.rules.random_records import (
     TERMS,
     Fields,
     Record,
+    answer,
     answers,
     random_record,
 )
@@ -90,6 +91,50 @@ def test_what_has_ended_asks_only_for_what_survives(record: Record, day: date) -
         if state in ENDED:
             lasts = FROM_EFFECTIVENESS if state in AFTER_EFFECTIVENESS else frozenset()
             assert still_to_do(found.result) <= ALWAYS | lasts
+
+
+@settings(max_examples=15, deadline=None)
+@given(records, days, st.sampled_from(HOLDERS))
+def test_what_has_ended_allows_nothing_more(record: Record, day: date, holder: str) -> None:
+    """What is asked for on the morrow is refused, and changes no duty and nobody's shares."""
+    morrow = day + timedelta(days=1)
+    before = answers(record, morrow)
+    for name, found in answers(record, day).items():
+        if found.result.state in ENDED - {"refused"}:
+            for asked in _asked_on(morrow, holder, found.result):
+                new = RecordedFact("late", name, ANY_FACT.validate_python(asked))
+                known = [each for each in record if each.fact.happened_on <= morrow]
+                if objections(new, known, TERMS):
+                    continue
+                after = answer([*known, new], name, morrow).result
+                assert {each.state for each in after.windows.join} <= {"closed"}
+                assert all(
+                    each.decision == "refused"
+                    for each in after.joins
+                    if each.holder == holder and each.received_on == morrow
+                )
+                then = before[name].result
+                assert _ids(after) == _ids(then)
+                assert _shares(after) == _shares(then)
+
+
+def _asked_on(day: date, holder: str, of: RegistrationAnswer) -> Iterator[Fields]:
+    delivery = {"method": "personal", "delivered_on": day.isoformat()}
+    yield {"kind": "join_requested", "holder": holder, "shares": 1, "delivery": delivery}
+    requests = [{"holder": holder, "shares": 1}]
+    if of.kind != "incidental":
+        yield {"kind": "letter_added", "letter": {"requests": requests, "delivery": delivery}}
+    more = {"procedure": "more_shares", "holder": holder, "shares": 1, "delivery": delivery}
+    if of.kind == "shelf":
+        yield {"kind": "procedure_requested", **more}
+
+
+def _ids(result: RegistrationAnswer) -> set[str]:
+    return {each.id for each in result.obligations}
+
+
+def _shares(result: RegistrationAnswer) -> dict[str, int | None]:
+    return {line.seller: line.included for line in result.allocation.lines}
 
 
 @often

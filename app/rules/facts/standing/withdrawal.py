@@ -35,17 +35,25 @@ def all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
         return whole
     if not rests_on_requests(beginning):
         return None
-    asked = dict(sorted((ask for each in life for ask in asks(each)), key=lambda ask: ask[1]))
-    taken_back = sorted(
-        (each.occurred_on, holder)
+    asked: dict[str, date] = {}
+    for fact in sorted(life, key=lambda each: each.happened_on):
+        left = [_left_on(holder, day, life) for holder, day in asked.items()]
+        is_over = bool(left) and all(day is not None and day < fact.happened_on for day in left)
+        if not (is_over and isinstance(fact, JoinRequested)):
+            asked.update(asks(fact))
+    days = [_left_on(holder, day, life) for holder, day in asked.items()]
+    left_on = [day for day in days if day is not None]
+    return max(left_on, default=None) if len(left_on) == len(days) else None
+
+
+def _left_on(holder: str, asked_on: date, life: Sequence[Fact]) -> date | None:
+    """The day on which a Holder took back what it had asked for on a day."""
+    days = (
+        each.occurred_on
         for each in life
-        if isinstance(each, Withdrawn)
-        for holder in each.holders or asked
+        if isinstance(each, Withdrawn) and (not each.holders or holder in each.holders)
     )
-    left = {holder: day for day, holder in taken_back}
-    if any(holder not in left or left[holder] < day for holder, day in asked.items()):
-        return None
-    return max((left[holder] for holder in asked), default=None)
+    return min((day for day in days if day >= asked_on), default=None)
 
 
 def wholly_withdrawn_on(life: Sequence[Fact]) -> date | None:

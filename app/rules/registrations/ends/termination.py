@@ -54,6 +54,9 @@ def as_terminated(
         left,
         state="terminated",
         ended_on=ended_on,
+        windows=replace(
+            left.windows, join=tuple(replace(each, state="closed") for each in left.windows.join)
+        ),
         explained_by={
             **answer.explained_by,
             "state": ended.source,

@@ -22,6 +22,7 @@ from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.covered import Asking
 from app.rules.registrations.joining.joining import (
     JoinResult,
+    JoinRight,
     JoinRuling,
     JoinWindow,
     RightOn,
@@ -33,7 +34,7 @@ from app.rules.registrations.joining.joining import (
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.request import letter_receipt
-from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.registrations.requests.ruling import EndOf, RegistrationRuling, no_end
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
@@ -178,6 +179,7 @@ class Since:
     fixed_on: Sourced[date] | None = None
     left_out: frozenset[str] = frozenset()
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
+    rights_ended: EndOf = no_end
 
     def made_unasked(self, ruling: RegistrationRuling) -> bool:
         """Whether it was refused and made all the same (QG10)."""
@@ -323,32 +325,121 @@ class Participation:
         return frozenset(each.result.holder for each in self.joins)
 
 
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """When the period of an effective statement runs out: its last day is known, or `latest` is.
+
+    `surely_through` is the earliest that it can be, while it is open which day it is.
+    """
+
+    surely_through: date
+    latest: Sourced[date]
+
+
 def participation(
-    ruling: RegistrationRuling, since: Since, right: RightOn | None, matter: Matter
+    ruling: RegistrationRuling,
+    since: Since,
+    right: RightOn | None,
+    matter: Matter,
+    runs_out: RunsOut | None = None,
 ) -> Participation:
-    """Work out every window and rule on every request to join; nobody joins what is refused."""
+    """Work out every window and rule on every request to join.
+
+    Nobody joins what is refused, or has ended.
+    """
     if not ruling.stands or ruling.begun_on is None or right is None:
         return Participation((), _joins_of_none(ruling, since, matter))
     has_window = right(matter).has_window
     holders = since.holders(ruling.begun_on.value) if has_window else ()
     windows = tuple(_window(holder, since.notices, right, matter) for holder in holders)
-    amendments = list(_amendments(ruling, since, right, matter)) if has_window else []
-    joins = _joins(ruling, since, windows, amendments, right, matter)
+    ends = Ends(ruling, since, runs_out, matter)
+    amendments = list(_amendments(ends, right, matter)) if has_window else []
+    joins = _joins(ends, windows, amendments, right, matter)
     return Participation(windows, joins, tuple(amendments))
 
 
-def _amendments(
-    ruling: RegistrationRuling, since: Since, right: RightOn, matter: Matter
-) -> Iterator[Amendment]:
+class Ends:
+    """The ends of a registration, for what is asked after them.
+
+    On the very day of an end something may still have come before it. That all is sold has a reason
+    of its own; who joined bears on whether all took their requests back.
+    """
+
+    def __init__(
+        self, ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
+    ) -> None:
+        """Gather them; `runs_out` is None while the period is not over."""
+        self.ruling, self.since, self.runs_out = ruling, since, runs_out
+        ended = since.rights_ended(matter.unrecorded())
+        with_rights = ended is not None and ended.reason != "ENDED_BY_TIME"
+        self.rights_ended = since.rights_ended(matter) if with_rights else None
+
+    def before(
+        self, asked_on: Sourced[date] | None, joins: Iterable[Joined] = ()
+    ) -> tuple[Sourced[date], str] | None:
+        """The first end that came before a day, and the reason of what is refused for it.
+
+        `joins` are the requests to join by then.
+        """
+        if asked_on is None:
+            return None
+        since, day = self.since, asked_on.value
+        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), since)
+        runs_out = self.runs_out.latest if self.runs_out else None
+        ends = (
+            (since.life.all_sold_on, "JOIN_AFTER_SALE"),
+            (since.abandoned_on, "JOIN_AFTER_END"),
+            (withdrawn, "JOIN_AFTER_END"),
+            (runs_out, "JOIN_AFTER_END"),
+        )
+        found = [(end, why) for end, why in ends if end is not None and end.value < day]
+        if self.rights_ended is not None and self.rights_ended.on.value <= day:
+            found.append((self.rights_ended.on, "RIGHTS_ENDED"))
+        return min(found, key=lambda each: each[0].value, default=None)
+
+    def perhaps_before(self, asked_on: Sourced[date] | None) -> bool:
+        """Whether it is open if the period had run out before a day."""
+        if asked_on is None or self.runs_out is None:
+            return False
+        return self.runs_out.surely_through < asked_on.value
+
+
+def days_asked(ruling: RegistrationRuling, since: Since, matter: Matter) -> Iterator[date]:
+    """The days on which what was asked since it began was received."""
+    deliveries = [join.delivery for join in since.joins] + [more.delivery for more in since.more]
+    for sent in (
+        *(receipt(delivery, matter, "") for delivery in deliveries),
+        *(letter_receipt(letter, matter) for letter in ruling.asked.later),
+    ):
+        if sent.received_on is not None:
+            yield sent.received_on.value
+
+
+def without_what_came_after(
+    ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
+) -> Since:
+    """What has happened, without requests to amend a shelf that came after its end."""
+    if not since.more:
+        return since
+    ends, aside = Ends(ruling, since, runs_out, matter.unrecorded()), matter.unrecorded()
+
+    def is_before(more: MoreAsked) -> bool:
+        received_on = receipt(more.delivery, aside, f"{more.source}/delivery").received_on
+        return ends.before(received_on) is None
+
+    return replace(since, more=tuple(more for more in since.more if is_before(more)))
+
+
+def _amendments(ends: Ends, right: RightOn, matter: Matter) -> Iterator[Amendment]:
     """QC24: the requests to amend the shelf, of which every Holder is told."""
-    for more in since.more if ruling.kind == "shelf" else ():
+    since = ends.since
+    for more in since.more if ends.ruling.kind == "shelf" else ():
         if more.for_sale:
             continue
         asked_on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if asked_on is None or not more.recognised:
             continue
-        if not _is_over(asked_on, since.life.all_sold_on):
-            yield _amendment(more.name, more.source, more.holder, asked_on, since, right, matter)
+        yield _amendment(more.name, more.source, more.holder, asked_on, since, right, matter)
 
 
 def _amendment(
@@ -514,34 +605,31 @@ def _joining_by_letter(ruling: RegistrationRuling, matter: Matter) -> Iterator[_
 
 
 def _joins(
-    ruling: RegistrationRuling,
-    since: Since,
+    ends: Ends,
     windows: tuple[HolderWindow, ...],
     amendments: list[Amendment],
     right: RightOn,
     matter: Matter,
 ) -> tuple[Joined, ...]:
     """Rule on requests to join; what asks anew to amend a shelf is added to `amendments`."""
+    ruling, since = ends.ruling, ends.since
     reached = {window.holder: window for window in windows}
-    effective, sold = since.life.effective_on, since.life.all_sold_on
+    found: dict[int, Joined] = {}
 
     def ruled(asked: _Joining) -> JoinRuling:
         holder, sent = asked.holder, asked.sent
         then = matter if sent.given_on is None else matter.on(sent.given_on.value)
         his = right(then)
         tested = his.tested(sent) if sent.flaw is None else None
-        after = effective is not None and tested is not None and tested.value > effective.value
-
-        def last_of(window: HolderWindow | None) -> Sourced[date] | None:
-            if then is matter or window is None or window.received_on is None:
-                return window.last if window else None
-            return window_as_changed(window.received_on, right, matter, tested)
-
+        after = tested is not None and _is_after(tested, since.life.effective_on)
+        ended = ends.before(tested, found.values())
+        last_of = _last_of(right, matter, tested, as_it_stands=then is matter)
         window, amendment = reached.get(holder), None
         if ruling.kind == "shelf" and tested is not None and his.has_window:
             within, amendment = _open_to(holder, tested.value, window, amendments, last_of)
             window = within or window
-            if within is None and after and asked.recognised and not _is_over(tested, sold):
+            over = ended is not None or ends.perhaps_before(tested)
+            if within is None and after and asked.recognised and not over:
                 # Any Holder may ask for an amendment, also after the windows.
                 amendments.append(
                     _amendment(asked.name, asked.source, holder, tested, since, right, matter)
@@ -552,23 +640,38 @@ def _joins(
         said = rule_on_join(sent, last_of(window), his, then)
         if not asked.recognised:
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
-        # A sale off a shelf has no effectiveness of its own: it is over with the sale.
-        if sold is not None and said.tested and _is_over(said.tested, sold):
-            return _after_sale(holder, said, window, sold, then)
-        if effective is not None and after and said.tested is not None:
-            if ruling.kind == "shelf":
-                return JoinRuling("accepted", None, said.tested, True, amendment)
-            return _after_effectiveness(holder, said, window, effective, then)
-        return replace(said, amendment=amendment)
+        if ended is not None:
+            return _after_end(holder, said, window, ended, his, then)
+        if ends.perhaps_before(tested):
+            return JoinRuling("undetermined", None, said.tested)
+        if not after:
+            return replace(said, amendment=amendment)
+        if ruling.kind == "shelf":
+            return JoinRuling("accepted", None, said.tested, True, amendment)
+        return _after_effectiveness(holder, said, window, since.life, then)
 
     everything = (*_joining(since, matter), *_joining_by_letter(ruling, matter))
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
-    found = {place: ruled(everything[place]) for place in order}
-    return tuple(_joined(each, found[place], since) for place, each in enumerate(everything))
+    for place in order:
+        found[place] = _joined(everything[place], ruled(everything[place]), since)
+    return tuple(found[place] for place in range(len(everything)))
 
 
-def _is_over(tested: Sourced[date], sold: Sourced[date] | None) -> bool:
-    return sold is not None and tested.value > sold.value
+def _last_of(
+    right: RightOn, matter: Matter, tested: Sourced[date] | None, *, as_it_stands: bool
+) -> Callable[[HolderWindow | None], Sourced[date] | None]:
+    """The last day of a window: as it stands, or as it was when the request came."""
+
+    def last_of(window: HolderWindow | None) -> Sourced[date] | None:
+        if as_it_stands or window is None or window.received_on is None:
+            return window.last if window else None
+        return window_as_changed(window.received_on, right, matter, tested)
+
+    return last_of
+
+
+def _is_after(tested: Sourced[date], effective: Sourced[date] | None) -> bool:
+    return effective is not None and tested.value > effective.value
 
 
 def _open_to(
@@ -606,40 +709,54 @@ def _after_effectiveness(
     holder: str,
     said: JoinRuling,
     window: HolderWindow | None,
-    effective: Sourced[date],
+    life: RegistrationLife,
     matter: Matter,
 ) -> JoinRuling:
     """QG16: a request after effectiveness, timely by the Holder's own window or not."""
-    if said.decision == "accepted" and window is not None and said.tested is not None:
+    in_time = said.decision == "accepted" and window is not None
+    if in_time and said.tested is not None and life.effective_on is not None:
         matter.working.rely_on("join_after_effectiveness")
         if matter.readings.join_after_effectiveness == "owed":
             matter.working.warn(
                 "INCLUSION_OWED_LATE",
                 f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
-                f"the statement had become effective on {effective.value.isoformat()}. The Company "
-                f"is in breach: it still owes {holder} inclusion, by an amendment or a further "
-                "statement.",
+                f"the statement had become effective on {life.effective_on.value.isoformat()}. The "
+                f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
+                "further statement.",
             )
             return JoinRuling("accepted", None, said.tested, amends=True)
     return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
 
 
-def _after_sale(
+def _after_end(
     holder: str,
     said: JoinRuling,
     window: HolderWindow | None,
-    sold: Sourced[date],
+    ended: tuple[Sourced[date], str],
+    right: JoinRight,
     matter: Matter,
 ) -> JoinRuling:
-    """Nobody is included in a sale that is over; if its window still ran, that is a breach."""
-    if said.decision == "accepted" and window is not None and said.tested is not None:
+    """Nobody is included in what has ended; if its window still ran when all was sold: a breach."""
+    (end, reason), tested = ended, said.tested
+    if tested is None:
+        return said
+    in_time = said.decision == "accepted" and window is not None
+    if in_time and reason == "JOIN_AFTER_SALE":
         matter.working.warn(
             "SOLD_WITHIN_WINDOW",
-            f"{holder} asked within its own window on {said.tested.value.isoformat()}, but "
-            f"everything was sold on {sold.value.isoformat()}: there is nothing left to take part "
+            f"{holder} asked within its own window on {tested.value.isoformat()}, but "
+            f"everything was sold on {end.value.isoformat()}: there is nothing left to take part "
             "in, and the Company is in breach.",
         )
-    return JoinRuling("refused", "JOIN_AFTER_SALE", said.tested)
+    late = matter.working.step(
+        "joining.after_end",
+        right.term.within.clause,
+        f"The request of {tested.value.isoformat()} came after the registration had ended "
+        f"({end.value.isoformat()}): nothing more can be asked for in it.",
+        False,
+        {"tested": tested, "ended": end},
+    )
+    return JoinRuling("refused", reason, Sourced(tested.value, late.source))
 
 
 def _amended_on(holder: str, said: JoinRuling, since: Since) -> Sourced[date] | None:

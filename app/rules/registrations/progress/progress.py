@@ -28,12 +28,16 @@ from app.rules.registrations.joining.joining import RightOn
 from app.rules.registrations.joining.participation import (
     HolderWindow,
     Participation,
+    RunsOut,
     Since,
     askings,
+    days_asked,
     participation,
     withdrawn_on,
+    without_what_came_after,
 )
 from app.rules.registrations.joining.undertakings import left_out
+from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day
 
@@ -167,6 +171,14 @@ class Course:
         return None if sold and end and end.value < sold.value else sold
 
     @property
+    def last_day(self) -> date | None:
+        """The day after which nothing more can be asked for in it, as far as its life tells."""
+        since, kept = self.since, self.kept
+        ends = (since.life.withdrawn_on, since.abandoned_on, since.life.all_sold_on)
+        latest = kept.ends_by if kept else None
+        return min((day.value for day in (*ends, latest) if day is not None), default=None)
+
+    @property
     def to_be_told(self) -> tuple[HolderWindow, ...]:
         """The windows of Holders who have been told, or must be: their notice is not waived."""
         filed_on = self.since.filed_on.value if self.since.filed_on else date.max
@@ -211,24 +223,17 @@ def follow(
     as_of: date | None,
 ) -> Course:
     """Set what has happened beside the ruling; `right` is None where nobody can join."""
-    taking_part = participation(ruling, since, right, matter)
+    ruling = _without_late_letters(ruling, since)
+    through = _kept_before_it_was_asked(ruling, since, right, keeping, matter, as_of)
+    since = without_what_came_after(ruling, since, _runs_out(through), matter)
+    taking_part = participation(ruling, since, right, matter, _runs_out(through))
     since = replace(
         since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
     )
     act = due(since)
-    without = left_out(since, matter)
-    asked = tuple(
-        each
-        for each in askings(ruling, taking_part, since, matter)
-        if (as_of is None or each.in_from is None or each.in_from <= as_of)
-        and each.holder not in without
-    )
-    owed = covered(asked, since.sales, since.register, as_of, matter)
-    shares = _as_covered(asked, owed, since, matter, as_of)
-    seated = [holder for holder, each in shares.items() if each.is_in]
-    waiting = {*seated, *since.nothing_left}
-    holds = holds_of(since, waiting) if since.life.effective_on else ()
-    kept = _perhaps_sold(keeping(since, holds, matter), since)
+    seated = _seated(ruling, since, taking_part, matter, as_of)
+    asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
+    kept = through or _perhaps_sold(keeping(since, holds, matter), since)
     return Course(
         ruling=ruling,
         since=since,
@@ -245,6 +250,87 @@ def follow(
         as_of=as_of,
         came_in=_came_in(asked),
     )
+
+
+def _without_late_letters(ruling: RegistrationRuling, since: Since) -> RegistrationRuling:
+    """What a conversion set going: the first letters join it if they come after effectiveness."""
+    asked, effective = ruling.asked, since.life.effective_on
+    if ruling.rests_on_requests or asked.received_on is None or effective is None:
+        return ruling
+    if asked.received_on.value <= effective.value:
+        return ruling
+    return replace(ruling, asked=replace(NOBODY_ASKED, later=(*asked.counted, *asked.later)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seated:
+    """Who asked and is in, and the holds through which they wait."""
+
+    asked: tuple[Asking, ...]
+    owed: Mapping[str, Covered]
+    covered: Mapping[str, Covered]
+    holds: tuple[Hold, ...]
+
+
+def _seated(
+    ruling: RegistrationRuling,
+    since: Since,
+    taking_part: Participation,
+    matter: Matter,
+    as_of: date | None,
+) -> _Seated:
+    without = left_out(since, matter)
+    asked = tuple(
+        each
+        for each in askings(ruling, taking_part, since, matter)
+        if (as_of is None or each.in_from is None or each.in_from <= as_of)
+        and each.holder not in without
+    )
+    owed = covered(asked, since.sales, since.register, as_of, matter)
+    shares = _as_covered(asked, owed, since, matter, as_of)
+    waiting = {*(holder for holder, each in shares.items() if each.is_in), *since.nothing_left}
+    holds = holds_of(since, waiting) if since.life.effective_on else ()
+    return _Seated(asked, owed, shares, holds)
+
+
+def _runs_out(kept: Kept | None) -> RunsOut | None:
+    if kept is None or kept.ends_by is None:
+        return None
+    surely = kept.between.earliest if kept.end is None and kept.between else kept.ends_by
+    return RunsOut(surely.value, kept.ends_by)
+
+
+def _kept_before_it_was_asked(
+    ruling: RegistrationRuling,
+    since: Since,
+    right: RightOn | None,
+    keeping: Keeping,
+    matter: Matter,
+    as_of: date | None,
+) -> Kept | None:
+    """Until when the statement is kept effective, where something was asked after that.
+
+    What is asked after the end never lengthens the period, which may turn on who waits for a new
+    prospectus: first nobody is in who asked after effectiveness, then whoever asked by the end that
+    this gives.
+    """
+    effective, aside = since.life.effective_on, matter.unrecorded()
+    if effective is None and ruling.kind != "takedown":
+        return None
+    last = max(days_asked(ruling, since, aside), default=date.min)
+    if effective is not None and last <= effective.value:
+        return None
+    runs_out = RunsOut(effective.value, effective) if effective else None
+    while True:
+        before = without_what_came_after(ruling, since, runs_out, aside)
+        joined = participation(ruling, before, right, aside, runs_out)
+        holds = _seated(ruling, before, joined, aside, as_of).holds
+        found = _runs_out(_perhaps_sold(keeping(before, holds, aside), before))
+        if found is None or last <= found.surely_through:
+            return None
+        if runs_out is not None and found.latest.value <= runs_out.latest.value:
+            return _perhaps_sold(keeping(before, holds, matter), before)
+        runs_out = found
 
 
 def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
