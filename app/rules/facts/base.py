@@ -46,6 +46,14 @@ EndsSameDay: TypeAlias = Annotated[
         examples=[True],
     ),
 ]
+BeforeRequests: TypeAlias = Annotated[
+    StrictBool | None,
+    Field(
+        description="Whether it came before the requests that the Company received on that day; "
+        "only needed where it decides whether those who ask are enough. Null: not recorded.",
+        examples=[True],
+    ),
+]
 BeforeSales: TypeAlias = Annotated[
     StrictBool | None,
     Field(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, HolderId, ShareCount, Shares
+from app.rules.facts.base import BeforeRequests, DatedFact, HolderId, ShareCount, Shares
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
@@ -65,6 +65,7 @@ class SharesSold(DatedFact):
     kind: Literal["shares_sold"] = "shares_sold"
     holder: HolderId
     shares: Shares
+    before_requests: BeforeRequests = None
 
 
 class SecuritiesTransferred(DatedFact):
@@ -82,6 +83,7 @@ class SecuritiesTransferred(DatedFact):
     record_holder_on: PlainDate | None = None
     notice_received_on: PlainDate | None = None
     agreement_received_on: PlainDate | None = None
+    before_requests: BeforeRequests = None
 
     @model_validator(mode="after")
     def _moves_something(self) -> "SecuritiesTransferred":

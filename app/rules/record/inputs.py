@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
+from itertools import combinations
 from typing import TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
@@ -25,6 +26,8 @@ from app.rules.facts import (
     ProhibitionNoticed,
     RecordedFact,
     RequestLetter,
+    SecuritiesTransferred,
+    SharesSold,
     ShelfTriggered,
     SuspensionNotice,
     TakedownRequested,
@@ -32,6 +35,7 @@ from app.rules.facts import (
 )
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.holdings import Tally, tally
+from app.rules.holders.register import Register, keep_register
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.almanac import ONE_DAY
@@ -57,7 +61,14 @@ from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, Takedow
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.effected import DemandTally
 from app.rules.registrations.requests.effecting import ShortFormFacts
-from app.rules.registrations.requests.request import Letter, Request, letter_receipt, received
+from app.rules.registrations.requests.request import (
+    NOTHING_MOVED,
+    Letter,
+    MovesOfDay,
+    Request,
+    letter_receipt,
+    received,
+)
 from app.rules.registrations.requests.standstill import Offering, begun_on
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
@@ -65,6 +76,8 @@ from app.rules.registrations.suspension.suspension import Invocation, Suspended
 from app.rules.terms.registrations import SellerClass
 
 V = TypeVar("V")
+MOST = 3
+"""Of how many silent sales and transfers of a day each order is tried; of more, those of these."""
 
 
 def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
@@ -174,7 +187,8 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         ),
         count=_counter(record),
         taken_back=taken_back(facts),
-        recognised=lambda day: frozenset(record.register.on(day).recognised()),
+        recognised=lambda day: frozenset(_register_at_requests(record, day).on(day).recognised()),
+        moves=partial(_moves_of_day, record),
         terms_on=record.known.instruments.terms.on,
         splits=record.register.splits,
         split_ratio=_splits_since_written(record, "/demand/minimum_shares")
@@ -206,9 +220,60 @@ def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: R
 
 def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally | None]:
     def count(day: date, requesters: frozenset[str], matter: Matter) -> Tally | None:
-        return tally(record.register.on(day), requesters, matter)
+        return tally(_register_at_requests(record, day).on(day), requesters, matter)
 
     return count
+
+
+def _moved_on(record: Record, day: date) -> list[RecordedFact]:
+    """The sales and transfers of a day that do not say that they came before its requests."""
+    return [
+        each
+        for each in record.facts
+        if isinstance(each.fact, SharesSold | SecuritiesTransferred)
+        and each.fact.occurred_on == day
+        and not each.fact.before_requests
+    ]
+
+
+def _register_without(record: Record, day: date, left_out: Iterable[RecordedFact]) -> Register:
+    """The register through a day without some of its sales and transfers."""
+    without = {each.id for each in left_out}
+    known = [
+        each for each in record.facts if each.fact.happened_on <= day and each.id not in without
+    ]
+    return keep_register(known, record.known.instruments.terms)
+
+
+def _register_at_requests(record: Record, day: date) -> Register:
+    """The register as it stood when the requests of a day came, if what is silent came first."""
+    later = [each for each in _moved_on(record, day) if _came_later(each)]
+    return _register_without(record, day, later) if later else record.register
+
+
+def _came_later(moved: RecordedFact) -> bool:
+    fact = moved.fact
+    return isinstance(fact, SharesSold | SecuritiesTransferred) and fact.before_requests is False
+
+
+def _moves_of_day(record: Record, day: date) -> MovesOfDay:
+    """What moved on a day in an order to its requests that nobody has recorded, and each order."""
+    moved = _moved_on(record, day)
+    later = [each for each in moved if _came_later(each)]
+    silent = [each for each in moved if not _came_later(each)]
+    if not silent:
+        return NOTHING_MOVED
+    tried = [part for n in range(1, len(silent) + 1) for part in combinations(silent[:MOST], n)]
+    registers = [_register_without(record, day, [*later, *part]) for part in (*tried, silent)]
+    possible = [each for each in registers if not each.impossible]
+    return MovesOfDay(
+        tuple(sorted({each.fact.kind for each in silent})),
+        tuple(partial(_counted_in, register, day) for register in possible),
+    )
+
+
+def _counted_in(register: Register, day: date, requesters: frozenset[str], matter: Matter) -> Tally:
+    return tally(register.on(day), requesters, matter)
 
 
 def taken_back(facts: AnyRegistration) -> WhoTookBack:

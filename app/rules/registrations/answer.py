@@ -572,7 +572,8 @@ def _suspended_by(course: Course) -> Kind | None:
 
 def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
     tally, test = ruling.asked.tally, ruling.asked.threshold
-    if tally is None or test is None or ruling.asked.open_order:
+    in_order = not (ruling.asked.open_order or ruling.asked.open_moves)
+    if tally is None or test is None or not in_order:
         return None
     return RequisiteTally(
         requesting=shown_shares(tally.requesting.value),

@@ -32,6 +32,7 @@ from app.rules.facts import (
 )
 from app.rules.holders.register import Register
 from app.rules.holders.splits import written
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import covenant_objections
 from app.rules.record.guards.life import life_objections
@@ -187,9 +188,11 @@ def _request_objections(
 ) -> Iterable[Objection]:
     unknown = tuple(_unknown(holder, f"{pointer}/holder", day, register))
     held = register.registrable_shares(holder, day)
+    # It may have asked before it sold or transferred what it gave up that day.
+    before = register.registrable_shares(holder, day - ONE_DAY) * register.split_ratio_on(day)
     if unknown:
         yield from unknown
-    elif shares > held:
+    elif shares > max(held, before):
         yield Objection(
             f"{pointer}/shares",
             "more_than_held",

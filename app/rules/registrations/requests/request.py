@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
+from typing import Final
 
 from app.rules.holders.holdings import Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
@@ -56,13 +57,29 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class MovesOfDay:
+    """Sales and transfers of a day that do not say whether they came before its requests.
+
+    `told_by` are the kinds of fact that tell of them; `counts` what a set of requesters and all
+    Holders hold in each order but that in which all of them came first.
+    """
+
+    told_by: tuple[str, ...] = ()
+    counts: tuple[Callable[[frozenset[str], Matter], Tally | None], ...] = ()
+
+
+NOTHING_MOVED: Final = MovesOfDay()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """The letters of one request and what is known of those who signed them.
 
     `count` gives what a set of requesters and all Holders hold on a day (None: not recorded);
     `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
     terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
-    the least number of shares (None: there is no least), and `splits` all there are. Letters stand
+    the least number of shares (None: there is no least), and `splits` all there are. `moves` are
+    the sales and transfers of a day that may have come before or after its letters. Letters stand
     in the order of the record, which decides between those of one day.
     """
 
@@ -73,6 +90,7 @@ class Request:
     terms_on: Callable[[date], Terms] | None = None
     split_ratio: Callable[[date], Fraction] | None = None
     splits: Sequence[Split] = ()
+    moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -84,7 +102,8 @@ class RequestReceived:
     """The request as received: when, by whom, and how much they hold.
 
     `dropped` are those who took back a request before it was complete; `open_order` whose taking
-    back on the day of receipt decides, by coming before or after that day's letters.
+    back on the day of receipt decides, by coming before or after that day's letters; `open_moves`
+    the kinds of fact of sales and transfers that decide so.
     """
 
     received_on: Sourced[date] | None
@@ -98,6 +117,7 @@ class RequestReceived:
     flaw: str | None
     dropped: tuple[TakenBack, ...] = ()
     open_order: tuple[TakenBack, ...] = ()
+    open_moves: tuple[str, ...] = ()
 
 
 NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)
@@ -136,6 +156,7 @@ def received(request: Request, matter: Matter) -> RequestReceived:
     standing = _Standing((), (), ())
     tally, test = None, None
     open_order: tuple[TakenBack, ...] = ()
+    open_moves: tuple[str, ...] = ()
     for day, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
         todays = tuple(same_day)
         so_far.extend(todays)
@@ -144,6 +165,9 @@ def received(request: Request, matter: Matter) -> RequestReceived:
         tally = request.count(day, standing.requesters, its_day)
         test = _threshold(tally, its_day)
         if test is None:
+            break
+        open_moves = _open_moves(test, day, standing.requesters, request, its_day)
+        if open_moves:
             break
         if test.met.value and _is_large_enough(standing.letters, day, request, its_day):
             open_order = _decisive(standing, day, request, its_day)
@@ -161,7 +185,18 @@ def received(request: Request, matter: Matter) -> RequestReceived:
         flaw=None if arrived else flaw,
         dropped=standing.dropped,
         open_order=open_order,
+        open_moves=open_moves,
     )
+
+
+def _open_moves(
+    test: ThresholdTest, day: date, requesters: frozenset[str], request: Request, matter: Matter
+) -> tuple[str, ...]:
+    """What else moved on the day of letters, if its order decides whether those who ask suffice."""
+    moves = request.moves(day)
+    others = (_threshold(count(requesters, matter.unrecorded()), matter) for count in moves.counts)
+    decides = any(other is not None and other.met.value != test.met.value for other in others)
+    return moves.told_by if decides else ()
 
 
 def _standing(
@@ -403,6 +438,8 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")
     if asked.open_order:
         return _order_not_known(asked.open_order, clause, matter)
+    if asked.open_moves:
+        return _moves_not_known(asked.open_moves, asked.received_on.value, clause, matter)
     tally, test = asked.tally, asked.threshold
     if test.met.value and request.taken_back:
         tally, test = _after_withdrawals(asked, tally, test, request, matter)
@@ -430,6 +467,22 @@ def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) ->
     says = (
         f"On {taken[0].on.value.isoformat()} {who} took back what it had asked for, and letters "
         "were received; it is not recorded which came first."
+    )
+    return Condition("requisite_holders", "unknown", clause, says)
+
+
+def _moves_not_known(told_by: Sequence[str], day: date, clause: str, matter: Matter) -> Condition:
+    """Shares moved on the day of the letters: what those who ask held then turns on the order."""
+    for kind in told_by:
+        matter.working.miss(
+            "before_requests",
+            "whether those who ask held enough when the request was received",
+            clause,
+            posted_as=f"{kind}.before_requests",
+        )
+    says = (
+        f"On {day.isoformat()} letters were received and shares were sold or transferred; it is "
+        "not recorded which came first."
     )
     return Condition("requisite_holders", "unknown", clause, says)
 
