@@ -1,18 +1,34 @@
-"""Facts of one day have no order but the one they state: a law on records in which they meet.
+"""Facts of one day have no order but the one they state: laws on records in which they meet.
 
+In whatever order they are posted the answer is the same, to the byte.
 An order that does not say whether it came before that day's sales gives what both orders give, and
 nothing where they differ (2(e)(i), QC20).
 """
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from app.rules.answers.sensitivity import leaves
 from app.rules.facts import RecordedFact, StopOrder
+from app.rules.reasoning.reasoned import Reasoned
+from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
-from tests.rules.random_records import LAST, Record, answer, begun, crowded_records
+from tests.rules.random_records import (
+    LAST,
+    Record,
+    answer,
+    begun,
+    costly_records,
+    crowded_records,
+    moving_records,
+)
+
+AS_BYTES = TypeAdapter(Reasoned[RegistrationAnswer])
 
 often = settings(max_examples=30, deadline=None)
 
@@ -54,3 +70,19 @@ def test_an_order_that_does_not_say_gives_what_both_orders_give(record: Record) 
             assert value == before[place], place
         else:
             assert value in UNDECIDED, (place, before[place], after[place])
+
+
+@often
+@given(
+    st.one_of(crowded_records, crowded_records, moving_records, costly_records),
+    st.randoms(use_true_random=True),
+)
+def test_any_order_of_posting_gives_the_same_bytes(record: Record, random: Random) -> None:
+    shuffled = list(record)
+    random.shuffle(shuffled)
+    for name in begun(record):
+        as_posted, otherwise = (
+            AS_BYTES.dump_json(answer(each, name, detail=Detail.FULL))
+            for each in (record, shuffled)
+        )
+        assert as_posted == otherwise
