@@ -19,6 +19,7 @@ from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
+from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms
 
 LineKey: TypeAlias = tuple[str, str, date]
@@ -48,14 +49,19 @@ def project(
     since = _first_day_that_differs(before, after)
     if since is None:
         return
+    of = borne_on(terms, before, after)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
-    kept = {_key(line): line for line in unit.docket.kept(agreement_id, since - ONE_DAY)}
+    kept = {
+        _key(line): line
+        for line in unit.docket.kept(agreement_id, since - ONE_DAY)
+        if (line.registration_id or None) in of
+    }
     history = (
         replace(line, last_day=min(line.last_day, since - ONE_DAY))
         for line in kept.values()
         if line.first_day < since
     )
-    lines = _joined(chain(history, map(new, docket_from(since, terms, after))))
+    lines = _joined(chain(history, map(new, docket_from(since, terms, after, of))))
     gone = [line for line in kept.values() if not _is_there(line, lines)]
     added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)

@@ -15,7 +15,8 @@ from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation, days_left
-from app.rules.record import open_record
+from app.rules.record import Record, Ruled, open_record
+from app.rules.record.bearing import EVERYTHING, Borne, Everything
 from app.rules.terms import Terms
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.day_asked import DayAsked
@@ -37,28 +38,51 @@ class DocketLine:
     last_day: date
 
 
-def docket_from(since: date, terms: Terms, facts: Sequence[RecordedFact]) -> Iterator[DocketLine]:
-    """Every line from a day on, in the order of their first days.
+def docket_from(
+    since: date, terms: Terms, facts: Sequence[RecordedFact], of: Borne = EVERYTHING
+) -> Iterator[DocketLine]:
+    """Every line from a day on, in the order of their first days; those `of` some alone.
 
     An obligation that goes on as it was may be given in several lines, each beginning where the one
     before it ended.
     """
     day = max(FIRST_DAY, since, min(each.fact.happened_on for each in facts))
+    opened = _Opened(terms, facts, of)
     through: dict[str | None, date] = {}
     while day <= LAST_DAY:
-        asked = DayAsked.on(day)
-        record = open_record(terms, facts, asked)
-        opened = asked.holds_through
+        record, asked = opened.on(day)
+        held_through = asked.holds_through
         for name in (None, *(each.registration_id for each in record.registrations())):
-            if through.get(name, date.min) < day:
-                asked.forget_since(opened)
+            if name in of and through.get(name, date.min) < day:
+                asked.forget_since(held_through)
                 owed = obligations_on(record, name)
                 through[name] = asked.holds_through
                 yield from (DocketLine(name, lasting(each), day, through[name]) for each in owed)
-        last_day = min(through.values())
+        last_day = min([held_through, *through.values()])
         if last_day >= LAST_DAY:
             return
         day = last_day + ONE_DAY
+
+
+class _Opened:
+    """The record as it is opened for one day after another, once for as long as it stays so."""
+
+    def __init__(self, terms: Terms, facts: Sequence[RecordedFact], of: Borne) -> None:
+        self._terms, self._facts = terms, facts
+        one = None if isinstance(of, Everything) or len(of) != 1 else next(iter(of))
+        self._asked = one
+        self._ruled: Ruled = {}
+        self._latest: tuple[Record, date] | None = None
+
+    def on(self, day: date) -> tuple[Record, DayAsked]:
+        """The record on a day, no earlier than that before it, and the day as it is asked about."""
+        asked = DayAsked.on(day)
+        if self._latest is not None and day <= self._latest[1]:
+            asked.forget_since(self._latest[1])
+            return self._latest[0].on(asked), asked
+        record = open_record(self._terms, self._facts, asked, self._asked, self._ruled)
+        self._latest = record, asked.holds_through
+        return record, asked
 
 
 def lasting(obligation: Obligation) -> Obligation:

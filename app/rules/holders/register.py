@@ -45,6 +45,7 @@ from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate
+from app.rules.values.day_asked import DayAsked
 
 TRANSFER_READINGS = (*ASSIGNMENT_READINGS, "count_expired_warrants", "split_rounding")
 
@@ -118,6 +119,8 @@ class Register:
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
+        if isinstance(day, DayAsked):  # which must hear of each comparison anew
+            return self._on(day)
         held = self._held.get(day)
         if held is None:
             held = self._held[day] = self._on(day)

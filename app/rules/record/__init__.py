@@ -11,22 +11,26 @@ from datetime import date
 
 from app.rules.facts import RecordedFact
 from app.rules.record.across import settle
-from app.rules.record.gathering import Record, gather
+from app.rules.record.gathering import Record, Ruled, gather
 from app.rules.record.governing import find_governing_days
 from app.rules.record.sold_out import find_sold_out
 from app.rules.terms import Terms
 
-__all__ = ["Record", "open_record"]
+__all__ = ["Record", "Ruled", "open_record"]
 
 
 def open_record(
-    terms: Terms, facts: Iterable[RecordedFact], as_of: date, asked: str | None = None
+    terms: Terms,
+    facts: Iterable[RecordedFact],
+    as_of: date,
+    asked: str | None = None,
+    ruled: Ruled | None = None,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
-    None asks about all of them.
+    None asks about all of them. `ruled` is what is ruled of the instruments among these facts.
     """
-    record = gather(terms, facts, as_of)
+    record = gather(terms, facts, as_of, ruled)
     find_governing_days(record)
     find_sold_out(record)
     settle(record, asked)

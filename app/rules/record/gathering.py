@@ -5,11 +5,11 @@ does not depend on the order of posting.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
-from app.rules.agreement.instruments import instruments
+from app.rules.agreement.instruments import Instruments, instruments
 from app.rules.agreement.known import Known, days_of
 from app.rules.facts import (
     CompanyOfferingCommenced,
@@ -167,6 +167,10 @@ class Record:
         """The terms in force on the day asked about."""
         return self.known.instruments.terms.on(self.as_of)
 
+    def on(self, day: date) -> "Record":
+        """The same on another day by which nothing in it is otherwise."""
+        return replace(self, known=replace(self.known, as_of=day))
+
     def terms_of(self, facts: AnyRegistration) -> Terms:
         """The terms that govern a registration: those of its request, unless changed for it."""
         return self._terms_on(facts, self.as_of)
@@ -224,9 +228,23 @@ class Record:
         return tuple(sorted(found, key=lambda each: in_order(each.begun)))
 
 
-def gather(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
-    """Arrange the facts that happened by the end of `as_of`."""
+Ruled: TypeAlias = dict[int, Instruments]
+"""What is ruled of one record's instruments, by how many of its facts in order are known."""
+
+
+def gather(
+    terms: Terms, facts: Iterable[RecordedFact], as_of: date, ruled: Ruled | None = None
+) -> Record:
+    """Arrange the facts that happened by the end of `as_of`.
+
+    Who asks about several days of the same facts may keep what is `ruled` of their instruments.
+    """
     known = sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
+    found = None if ruled is None else ruled.get(len(known))
+    if found is None:
+        found = instruments(terms, known)
+        if ruled is not None:
+            ruled[len(known)] = found
     lives: dict[str, list[RecordedFact]] = {}
     for each in known:
         if each.registration_id is not None:
@@ -236,7 +254,7 @@ def gather(terms: Terms, facts: Iterable[RecordedFact], as_of: date) -> Record:
         (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
     ]
     return Record(
-        known=Known(known, instruments(terms, known), as_of),
+        known=Known(known, found, as_of),
         offerings=(
             *(_offering(recorded, fact) for recorded, fact in commenced),
             *own_offerings(incidentals.values(), [fact for _, fact in commenced]),
