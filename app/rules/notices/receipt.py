@@ -6,6 +6,7 @@ Methods the clause does not name have the effect reading QA16 gives them. Dates 
 Relies on `period` for the count and on the `receipt_cutoff` reading for late deliveries.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -13,10 +14,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
-from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.period import last_day
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.terms import Terms
 from app.rules.terms.notices import Method, NoticeMethod
+from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import Moment, PlainDate
 
@@ -101,6 +104,16 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
     given = _given(delivery, method, matter, source)
     received = _received(delivery, method, matter, source)
     return Receipt(given, received)
+
+
+def reached_on(delivery: Delivery, terms_on: Callable[[date], Terms]) -> date:
+    """The day of receipt; where that cannot be told, the day on which the sender acted."""
+    sent_on = delivery.happened_on
+    try:
+        received_on = receipt(delivery, open_matter(terms_on(sent_on), Detail.NONE), "").received_on
+    except OutsideCalendar:
+        return sent_on
+    return received_on.value if received_on is not None else sent_on
 
 
 def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:

@@ -45,6 +45,7 @@ from app.rules.facts import (
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
+from app.rules.notices.receipt import Delivery, reached_on
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
@@ -130,7 +131,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
                 fact.shares,
                 fact.delivery,
                 recorded.source,
-                _is_recognised(record, fact.holder, fact.happened_on),
+                _is_recognised(record, fact.holder, fact.delivery),
                 fact.in_addition,
                 recorded.name,
             )
@@ -278,7 +279,7 @@ def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
                 Sourced(fact.shares, f"{recorded.source}/shares"),
                 fact.delivery,
                 recorded.source,
-                _is_recognised(record, fact.holder, fact.happened_on),
+                _is_recognised(record, fact.holder, fact.delivery),
                 recorded.name,
             )
     for sale in sales_off(record, facts):
@@ -307,7 +308,7 @@ def _asked_in_sale(record: Record, sale: TakedownFacts) -> Iterator[MoreAsked]:
         for told, fact in sale.of(JoinRequested)
     ]
     for shares, holder, source, writing, name in asked:
-        recognised = _is_recognised(record, holder, writing.delivery.happened_on)
+        recognised = _is_recognised(record, holder, writing.delivery)
         yield MoreAsked(holder, shares, writing.delivery, source, recognised, name, for_sale=True)
 
 
@@ -435,7 +436,9 @@ def _over_for_newcomers(record: Record, facts: AnyRegistration) -> Iterator[date
         yield filed_on.value - ONE_DAY
 
 
-def _is_recognised(record: Record, holder: str, day: date) -> bool:
+def _is_recognised(record: Record, holder: str, delivery: Delivery) -> bool:
+    """Whether the Company must recognise a Holder when its writing reaches it (9(b), 9(f))."""
+    day = reached_on(delivery, record.known.instruments.terms.on)
     entry = record.register.lines_on(day).get(holder)
     return entry is not None and entry.recognised_from is not None and entry.recognised_from <= day
 

@@ -36,7 +36,7 @@ from app.rules.facts import (
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.holdings import Tally, tally
 from app.rules.holders.register import Register, keep_register
-from app.rules.notices.receipt import receipt
+from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
@@ -202,7 +202,7 @@ def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: R
         each.holder: Sourced(each.shares, f"{source}/requests/{place}/shares")
         for place, each in enumerate(letter.requests)
     }
-    day = letter.delivery.happened_on
+    day = reached_on(letter.delivery, record.known.instruments.terms.on)
     recognised = record.register.on(day).recognised()
     unrecognised = frozenset(requests).difference(recognised)
     return Letter(

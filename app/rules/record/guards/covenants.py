@@ -29,8 +29,7 @@ from app.rules.facts import (
     SignedInstrument,
     TermsAmended,
 )
-from app.rules.holders.register import Register
-from app.rules.record.guards.objection import Objection, some_of
+from app.rules.record.guards.objection import Objection, days_of, unknown_on
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import DoesNotFit, Misfit, changed
 
@@ -50,7 +49,7 @@ def covenant_objections(
     fact = new.fact
     yield from _changes_that_do_not_fit(new, known)
     if isinstance(fact, SignedInstrument):
-        yield from _signers(fact, known.register)
+        yield from _signers(fact, known)
         if fact.effective_from and fact.effective_from < known.terms.original.agreement_date:
             yield Objection(
                 "/effective_from",
@@ -66,7 +65,7 @@ def covenant_objections(
         case AddressChanged():
             yield from _speaker(fact, known)
         case Rule144Requested() | Rule144StatementFurnished():
-            yield from _holder(fact.holder, "/holder", fact.happened_on, known.register)
+            yield from _holder(fact.holder, "/holder", _days(fact, known), known)
         case CovenantStanding():
             yield from _covenant(fact, known.terms.on(fact.occurred_on))
         case FirstPublicOfferingEffective() | ReportingBegan() | ExistingRightsStated():
@@ -138,12 +137,12 @@ def _fixed(fact: TermsAmended, original: Terms) -> Iterator[Objection]:
             )
 
 
-def _signers(fact: SignedInstrument, register: Register) -> Iterator[Objection]:
+def _signers(fact: SignedInstrument, known: Instruments) -> Iterator[Objection]:
     """Those who sign or consent must be Holders on the day."""
     for place, holder in enumerate(fact.signed_by):
-        yield from _holder(holder, f"/signed_by/{place}", fact.occurred_on, register)
+        yield from _holder(holder, f"/signed_by/{place}", (fact.occurred_on,), known)
     for holder in fact.consents:
-        yield from _holder(holder, f"/consents/{holder}", fact.occurred_on, register)
+        yield from _holder(holder, f"/consents/{holder}", (fact.occurred_on,), known)
 
 
 def _registration(
@@ -163,15 +162,18 @@ def _registration(
 # --- parties, covenants, reports -------------------------------------------------------------
 
 
-def _holder(holder: str, pointer: str, day: date, register: Register) -> Iterator[Objection]:
-    lines = register.lines_on(day)
-    if holder not in lines:
-        known = some_of(lines)
-        yield Objection(
-            pointer,
-            "unknown_holder",
-            f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: {known}.",
-        )
+def _days(fact: Rule144Requested | Rule144StatementFurnished, known: Instruments) -> Sequence[date]:
+    """On one of these days whom it concerns must be a Holder: a request counts from its receipt."""
+    if isinstance(fact, Rule144Requested):
+        return days_of(fact.delivery, known)
+    return (fact.occurred_on,)
+
+
+def _holder(
+    holder: str, pointer: str, days: Sequence[date], known: Instruments
+) -> Iterator[Objection]:
+    if not any(holder in known.register.lines_on(day) for day in days):
+        yield unknown_on(holder, pointer, days[-1], known.register)
 
 
 def _speaker(fact: AddressChanged | NotPerformed, known: Instruments) -> Iterator[Objection]:
@@ -181,7 +183,7 @@ def _speaker(fact: AddressChanged | NotPerformed, known: Instruments) -> Iterato
         said_by = {"/stated_by": fact.stated_by}
     for pointer, party in said_by.items():
         if party is not None and party != known.terms.original.company.id:
-            yield from _holder(party, pointer, fact.happened_on, known.register)
+            yield from _holder(party, pointer, (fact.happened_on,), known)
 
 
 def _covenant(fact: CovenantStanding, terms: Terms) -> Iterator[Objection]:

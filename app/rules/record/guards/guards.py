@@ -15,6 +15,7 @@ from app.rules.agreement.instruments import Instruments, instruments
 from app.rules.facts import (
     AdditionsProposed,
     DelayInvoked,
+    DeliveredFact,
     DemandReceived,
     Fact,
     JoinRequested,
@@ -36,7 +37,7 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import covenant_objections
 from app.rules.record.guards.life import life_objections
-from app.rules.record.guards.objection import Objection, some_of
+from app.rules.record.guards.objection import Objection, days_of, some_of, unknown_on
 from app.rules.record.guards.procedures import holders_named, request_objections
 from app.rules.terms import Terms
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
@@ -69,7 +70,7 @@ def beside(
     """What stands against a fact beside others; `ruled` are the instruments of all of them."""
     fact, register = recorded.fact, ruled.register
     life = [each.fact for each in others if each.registration_id == recorded.registration_id]
-    yield from _holder_objections(fact, register)
+    yield from _holder_objections(fact, register, ruled)
     yield from _seller_objections(fact, register, terms)
     yield from _shelf_objections(fact, others)
     yield from covenant_objections(recorded, others, ruled)
@@ -133,60 +134,63 @@ def _register_objections(new: RecordedFact, register: Register) -> Iterable[Obje
             )
 
 
-def _holder_objections(fact: Fact, register: Register) -> Iterable[Objection]:
-    """Holders must be on the register, and can ask for no more than they hold."""
+def _holder_objections(fact: Fact, register: Register, ruled: Instruments) -> Iterable[Objection]:
+    """Holders must be on the register, and can ask for no more than they hold.
+
+    What is sent counts from its receipt (9(b)): one who became a Holder meanwhile may ask.
+    """
     match fact:
         case DemandReceived() | ShelfTriggered() | TakedownRequested():
             for place, letter in enumerate(fact.letters):
-                yield from _letter_objections(letter, f"/letters/{place}", register)
+                yield from _letter_objections(letter, f"/letters/{place}", register, ruled)
         case LetterAdded():
-            yield from _letter_objections(fact.letter, "/letter", register)
+            yield from _letter_objections(fact.letter, "/letter", register, ruled)
         case JoinRequested():
-            day = fact.happened_on
-            yield from _request_objections(fact.holder, fact.shares, "", day, register)
+            days = days_of(fact.delivery, ruled)
+            yield from _request_objections(fact.holder, fact.shares, "", days, register)
         case _:
-            yield from _unknown_holders(fact, register)
+            yield from _unknown_holders(fact, register, ruled)
 
 
-def _unknown_holders(fact: Fact, register: Register) -> Iterable[Objection]:
+def _unknown_holders(fact: Fact, register: Register, ruled: Instruments) -> Iterable[Objection]:
     """Holders who are told something, or who receive or take back something."""
     match fact:
         case NewProspectusReceived() if fact.holder is not None:
-            yield from _unknown(fact.holder, "/holder", fact.occurred_on, register)
+            yield from _unknown(fact.holder, "/holder", (fact.occurred_on,), register)
         case NoticeGiven():
-            yield from _unknown(fact.holder, "/holder", fact.happened_on, register)
+            yield from _unknown(fact.holder, "/holder", days_of(fact.delivery, ruled), register)
         case DelayInvoked() | ProhibitionNoticed():
             for place, notice in enumerate(fact.notices or ()):
-                pointer, day = f"/notices/{place}/holder", notice.delivery.happened_on
-                yield from _unknown(notice.holder, pointer, day, register)
+                pointer, days = f"/notices/{place}/holder", days_of(notice.delivery, ruled)
+                yield from _unknown(notice.holder, pointer, days, register)
             for place, holder in enumerate(fact.consenting_holders or ()):
                 pointer = f"/consenting_holders/{place}"
-                yield from _unknown(holder, pointer, fact.occurred_on, register)
+                yield from _unknown(holder, pointer, (fact.occurred_on,), register)
         case Withdrawn():
             for place, holder in enumerate(fact.holders or ()):
-                yield from _unknown(holder, f"/holders/{place}", fact.occurred_on, register)
+                yield from _unknown(holder, f"/holders/{place}", (fact.occurred_on,), register)
         case _:
             for pointer, holder, day in holders_named(fact):
-                yield from _unknown(holder, pointer, day, register)
+                on: Sequence[date] = (day,)
+                if isinstance(fact, DeliveredFact):
+                    on = days_of(fact.delivery, ruled)
+                yield from _unknown(holder, pointer, on, register)
 
 
 def _letter_objections(
-    letter: RequestLetter, pointer: str, register: Register
+    letter: RequestLetter, pointer: str, register: Register, ruled: Instruments
 ) -> Iterable[Objection]:
+    days = days_of(letter.delivery, ruled)
     for place, request in enumerate(letter.requests):
-        yield from _request_objections(
-            request.holder,
-            request.shares,
-            f"{pointer}/requests/{place}",
-            letter.delivery.happened_on,
-            register,
-        )
+        pointer_of = f"{pointer}/requests/{place}"
+        yield from _request_objections(request.holder, request.shares, pointer_of, days, register)
 
 
 def _request_objections(
-    holder: str, shares: int, pointer: str, day: date, register: Register
+    holder: str, shares: int, pointer: str, days: Sequence[date], register: Register
 ) -> Iterable[Objection]:
-    unknown = tuple(_unknown(holder, f"{pointer}/holder", day, register))
+    unknown = tuple(_unknown(holder, f"{pointer}/holder", days, register))
+    day = max(days, key=lambda day: register.registrable_shares(holder, day))
     held = register.registrable_shares(holder, day)
     # It may have asked before it sold or transferred what it gave up that day.
     before = register.registrable_shares(holder, day - ONE_DAY) * register.split_ratio_on(day)
@@ -201,15 +205,11 @@ def _request_objections(
         )
 
 
-def _unknown(holder: str, pointer: str, day: date, register: Register) -> Iterable[Objection]:
-    if holder in register.lines_on(day):
-        return
-    known = some_of(register.lines_on(day))
-    yield Objection(
-        pointer,
-        "unknown_holder",
-        f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: {known}.",
-    )
+def _unknown(
+    holder: str, pointer: str, days: Sequence[date], register: Register
+) -> Iterable[Objection]:
+    if not any(holder in register.lines_on(day) for day in days):
+        yield unknown_on(holder, pointer, days[-1], register)
 
 
 def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable[Objection]:

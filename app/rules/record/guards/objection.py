@@ -2,7 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
+
+from app.rules.agreement.instruments import Instruments
+from app.rules.holders.register import Register
+from app.rules.notices.receipt import Delivery, reached_on
 
 MOST_NAMED = 20
 """Of those that there are, when one is named that is not among them; a thousand help nobody."""
@@ -22,3 +27,15 @@ def some_of(names: Collection[str]) -> str:
     some = ", ".join(sorted(islice(names, MOST_NAMED)))
     more = len(names) - MOST_NAMED
     return f"{some} and {more:,} more" if more > 0 else some or "none"
+
+
+def days_of(delivery: Delivery, ruled: Instruments) -> tuple[date, date]:
+    """The days on which a writing was sent and received, by the terms of the first."""
+    return delivery.happened_on, reached_on(delivery, ruled.terms.on)
+
+
+def unknown_on(holder: str, pointer: str, day: date, register: Register) -> Objection:
+    """That nobody of this name is on the register of a day."""
+    known = some_of(register.lines_on(day))
+    says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: {known}."
+    return Objection(pointer, "unknown_holder", says)
