@@ -17,6 +17,8 @@ from tests.api.bodies import (
     handed_over,
     holder,
     letter,
+    notice,
+    own_registration,
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_events, post_fact
 from tests.service import Service
@@ -98,3 +100,40 @@ def test_an_earlier_day_that_had_gone_by_is_not_set(service: Service) -> None:
     sooner = {"changes": {"/demand/effect_within/count": 30}}
     post_fact(service, waiver("1999-10-20", **sooner), "h")
     assert effect(read(service, "1999-10-21")) == ("open", None, "1999-10-20")
+
+
+class TestAWaiverThatTightens:
+    """Of 1 June 1999, with effect from 1 March: what was done or asked for in April stays so."""
+
+    @pytest.fixture(autouse=True)
+    def made(self, service: Service) -> None:
+        make_agreement(service, agreement("h", holders=[holder("a", 60_000)]))
+
+    def tighten(self, service: Service, changes: Json) -> None:
+        body = waiver("1999-06-01", changes=changes, effective_from="1999-03-01")
+        post_fact(service, body, "h")
+
+    def test_a_filing_that_waited_long_enough(self, service: Service) -> None:
+        """2(b): told on 1 April, filed on 4 May, 33 days later; 30 were agreed, 60 are now."""
+        ok(service.post("/v1/agreements/h/incidentals", own_registration(id="own")), 201)
+        post_events(service, "own", notice("a", handed_over("1999-04-01")), filed("1999-05-04"))
+        self.tighten(service, {"/incidental/notice/count": 60})
+        found = ok(service.get("/v1/registrations/own", as_of="1999-06-02"))["result"]
+        assert found["incidental"]["compliant"] is True
+        wait, told = obligation(found, "wait"), obligation(found, "notice:a")
+        assert (wait["status"], wait["breached_on"]) == ("performed", None)
+        assert (told["status"], told["due_on"]) == ("performed", None)
+
+    def test_a_report_that_was_promised_to_nobody(self, service: Service) -> None:
+        """7(b), struck out at first and put back by the waiver: the report of April is missing."""
+        promise = {"clause": "7(b)", "standard": "best_efforts", "begins": "reporting"}
+        struck = waiver("1999-02-01", changes={"/covenants/reports": None}, instrument="amendment")
+        post_fact(service, {**struck, "effective_from": "1999-02-01"}, "h")
+        post_fact(service, {"kind": "reporting_began", "occurred_on": "1999-01-15"}, "h")
+        missed = {"kind": "report_missed", "occurred_on": "1999-04-16"}
+        post_fact(service, missed | {"report": "10-K", "due_on": "1999-04-15"}, "h")
+        self.tighten(service, {"/covenants/reports": promise})
+        owed = ok(service.get("/v1/agreements/h", as_of="1999-06-02"))["result"]["obligations"]
+        (report,) = [each for each in owed if each["id"].startswith("report:")]
+        assert (report["status"], report["due_on"]) == ("open", None)
+        assert report["begins_on"] == "1999-06-01"

@@ -4,10 +4,11 @@ A waiver may make owed today what was not owed before it, such as a demand that 
 Its day may have gone by before the waiver was executed: no duty is overdue when it arises, so that
 one is owed promptly, from the day of the waiver, without a date, and what is done is neither in
 time nor late. So it is with a duty for which the waiver only sets an earlier day that had gone by.
-What was owed by the same day without the waiver stays so. Whole days; nothing raises.
+What was owed by the same day without the waiver stays so. Nor does it break what had been kept: a
+filing that came late enough when it was made stays so. Whole days; nothing raises.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,8 +20,10 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.record import Record
 from app.rules.registrations.shown import RegistrationAnswer
 
+AnsweredBesides = Callable[[list[RecordedFact]], RegistrationAnswer]
+"""The answer to a registration on the same day by the record without some fact."""
 OwedBesides = Callable[[list[RecordedFact]], tuple[Obligation, ...]]
-"""What a registration owes on the same day by the record without some fact."""
+"""What is owed under the agreement itself on the same day by the record without some fact."""
 _TOLD_OF_THE_DAY = ("due_on", "due_before_delay", "last_practicable_on")
 
 
@@ -33,23 +36,128 @@ def reaching_back(record: Record) -> Iterator[Executed[TermsAmended]]:
 
 
 def without_overdue_births(
-    answer: RegistrationAnswer, record: Record, owed: OwedBesides, matter: Matter
+    answer: RegistrationAnswer, record: Record, answered: AnsweredBesides, matter: Matter
 ) -> RegistrationAnswer:
     """The answer in which nothing was overdue on the day on which a waiver brought it about."""
     for waiver in reaching_back(record):
-        day = waiver.fact.occurred_on
-        if not any(_had_gone_by(each, day) for each in answer.obligations):
+        if not _might_be_born_overdue(answer.obligations, waiver):
             continue
-        rest = [each for each in record.facts if each is not waiver.recorded]
-        before = {each.id: each.due_on for each in owed(rest)}
-        born = {
-            each.id
-            for each in answer.obligations
-            if _had_gone_by(each, day) and before.get(each.id) != each.due_on
-        }
+        other = answered(_without(waiver, record))
+        born = _born_overdue(answer.obligations, other.obligations, waiver)
         if born:
             answer = _owed_promptly(answer, born, waiver, matter)
+        broken = _broken_by(answer.obligations, other.obligations, waiver)
+        if broken:
+            answer = _kept_as_before(answer, other, broken, waiver, matter)
     return answer
+
+
+def own_without_overdue_births(
+    obligations: tuple[Obligation, ...], record: Record, owed: OwedBesides, matter: Matter
+) -> tuple[Obligation, ...]:
+    """What is owed under the agreement itself, with nothing overdue when a waiver brought it."""
+    for waiver in reaching_back(record):
+        if not _might_be_born_overdue(obligations, waiver):
+            continue
+        born = _born_overdue(obligations, owed(_without(waiver, record)), waiver)
+        if born:
+            source = _promptly_from(waiver, matter)
+            day = waiver.fact.occurred_on
+            obligations = tuple(
+                _promptly(each, day, source) if each.id in born else each for each in obligations
+            )
+    return obligations
+
+
+def _without(waiver: Executed[TermsAmended], record: Record) -> list[RecordedFact]:
+    return [each for each in record.facts if each is not waiver.recorded]
+
+
+def _might_be_born_overdue(
+    obligations: Iterable[Obligation], waiver: Executed[TermsAmended]
+) -> bool:
+    day = waiver.fact.occurred_on
+    return any(_had_gone_by(each, day) or _was_broken(each, day) for each in obligations)
+
+
+def _born_overdue(
+    obligations: Iterable[Obligation],
+    without: Iterable[Obligation],
+    waiver: Executed[TermsAmended],
+) -> set[str]:
+    """The duties whose day had gone by at the waiver, and was another or none without it."""
+    before = {each.id: each.due_on for each in without}
+    return {
+        each.id
+        for each in obligations
+        if _had_gone_by(each, waiver.fact.occurred_on) and before.get(each.id) != each.due_on
+    }
+
+
+def _broken_by(
+    obligations: Iterable[Obligation],
+    without: Iterable[Obligation],
+    waiver: Executed[TermsAmended],
+) -> dict[str, Obligation]:
+    """Duties not to do what was done before the waiver, and broke nothing without it."""
+    before = {each.id: each for each in without}
+    return {
+        each.id: before[each.id]
+        for each in obligations
+        if each.modality == "must_not"
+        and _was_broken(each, waiver.fact.occurred_on)
+        and each.id in before
+        and before[each.id].breached_on is None
+    }
+
+
+def _was_broken(duty: Obligation, day: date) -> bool:
+    return duty.breached_on is not None and duty.breached_on < day
+
+
+def _kept_as_before(
+    answer: RegistrationAnswer,
+    other: RegistrationAnswer,
+    broken: Mapping[str, Obligation],
+    waiver: Executed[TermsAmended],
+    matter: Matter,
+) -> RegistrationAnswer:
+    """What was done before the waiver breaks nothing, as it broke nothing without it."""
+    day = waiver.fact.occurred_on
+    source = matter.working.step(
+        "arisen_late.kept",
+        matter.terms.amendments.clause,
+        f"The waiver of {day.isoformat()} reaches back; what was done before it, and was no "
+        "breach then, is none.",
+        day,
+        {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},
+    ).source
+    obligations = tuple(
+        _unbroken(each, broken[each.id]) if each.id in broken else each
+        for each in answer.obligations
+    )
+    view = answer.incidental
+    if view is not None and other.incidental is not None:
+        told = {name: at for name, at in view.explained_by.items() if name != "days_short"}
+        if "compliant" in told:
+            told["compliant"] = source
+        view = replace(
+            view, compliant=other.incidental.compliant, days_short=None, explained_by=told
+        )
+    return replace(answer, obligations=obligations, incidental=view)
+
+
+def _unbroken(duty: Obligation, before: Obligation) -> Obligation:
+    by = {name: at for name, at in duty.explained_by.items() if name != "breached_on"}
+    if before.performed_on is not None:
+        by["performed_on"] = duty.explained_by["breached_on"]
+    return replace(
+        duty,
+        status=before.status,
+        breached_on=None,
+        performed_on=before.performed_on,
+        explained_by=by,
+    )
 
 
 def _had_gone_by(duty: Obligation, day: date) -> bool:
@@ -62,15 +170,7 @@ def _owed_promptly(
     waiver: Executed[TermsAmended],
     matter: Matter,
 ) -> RegistrationAnswer:
-    day = waiver.fact.occurred_on
-    source = matter.working.step(
-        "arisen_late.promptly",
-        matter.terms.amendments.clause,
-        f"The waiver of {day.isoformat()} reaches back; what it makes owed by a day that had gone "
-        "by is owed promptly from then.",
-        day,
-        {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},
-    ).source
+    day, source = waiver.fact.occurred_on, _promptly_from(waiver, matter)
     obligations = tuple(
         _promptly(each, day, source) if each.id in born else each for each in answer.obligations
     )
@@ -94,6 +194,19 @@ def _owed_promptly(
         ),
         explained_by=explained_by,
     )
+
+
+def _promptly_from(waiver: Executed[TermsAmended], matter: Matter) -> str:
+    """The line of working that says so."""
+    day = waiver.fact.occurred_on
+    return matter.working.step(
+        "arisen_late.promptly",
+        matter.terms.amendments.clause,
+        f"The waiver of {day.isoformat()} reaches back; what it makes owed by a day that had gone "
+        "by is owed promptly from then.",
+        day,
+        {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},
+    ).source
 
 
 def _promptly(duty: Obligation, day: date, source: str) -> Obligation:

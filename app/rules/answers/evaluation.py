@@ -19,13 +19,13 @@ from app.rules.agreement.terms_in_force import (
     versions,
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
-from app.rules.answers.arisen_late import without_overdue_births
+from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
 from app.rules.covenants.assignees import Recognition
 from app.rules.covenants.disclosure import DisclosureWarranty, disclosure_warranty
 from app.rules.covenants.grants import Grant
-from app.rules.covenants.promises import agreement_duties
+from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
@@ -156,7 +156,7 @@ def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligat
     It is what the answer to the registration or the agreement says on the record's day.
     """
     if registration_id is None:
-        return agreement_duties(record.known, _of_the_agreement(record, Detail.NONE)).obligations
+        return _own_duties(record, _of_the_agreement(record, Detail.NONE)).obligations
     return _as_governed(record, registration_id, None, Detail.NONE)[0].obligations
 
 
@@ -176,20 +176,34 @@ def _as_governed(
         matter,
     )
     answer = without_overdue_births(
-        answer, record, lambda facts: _owed_by(record, registration_id, facts), matter
+        answer, record, lambda facts: _answered_by(record, registration_id, facts), matter
     )
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
     miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
 
 
-def _owed_by(
+def _answered_by(
     record: Record, registration_id: str, facts: Sequence[RecordedFact]
-) -> tuple[Obligation, ...]:
-    """What a registration would owe on the same day by other facts."""
+) -> RegistrationAnswer:
+    """What the answer to a registration would be on the same day by other facts."""
     original = record.known.instruments.terms.original
     other = open_record(original, facts, record.as_of, registration_id)
-    return obligations_on(other, registration_id)
+    return _as_governed(other, registration_id, None, Detail.NONE)[0]
+
+
+def _own_duties(record: Record, matter: Matter) -> AgreementDuties:
+    """What is owed under the agreement itself, and what it follows from."""
+    found = agreement_duties(record.known, matter)
+
+    def owed(facts: Sequence[RecordedFact]) -> tuple[Obligation, ...]:
+        other = open_record(record.known.instruments.terms.original, facts, record.as_of)
+        return obligations_on(other, None)
+
+    obligations = own_without_overdue_births(found.obligations, record, owed, matter)
+    if obligations == found.obligations:
+        return found
+    return replace(found, obligations=obligations, remedies=remedies(obligations, matter))
 
 
 def _of_the_agreement(record: Record, detail: Detail) -> Matter:
@@ -262,7 +276,7 @@ def evaluate_agreement(
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
     windows = standstill.windows(record.offerings, matter)
-    duties = agreement_duties(known, matter)
+    duties = _own_duties(record, matter)
     state = AgreementState(
         id=identity.id,
         name=identity.name,
