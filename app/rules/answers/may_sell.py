@@ -41,6 +41,7 @@ BarCode: TypeAlias = Literal[
     "WAITS_FOR_AMENDMENT",
     "OVER",
     "UNDERTAKING_MISSING",
+    "REQUEST_NOT_KNOWN_RECEIVED",
     "NOT_EFFECTIVE",
     "PERIOD_ENDED",
     "NOT_UNDERWRITTEN",
@@ -93,9 +94,10 @@ class RegistrationBars:
     for Holders who are measured apart, and while it is not known whether a prohibition was
     permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
     the sale of all: the first on which nothing can be sold under it. `in_doubt` are
-    those of whom it is not known whether they are in, `asked` all who ever asked to be, and
-    `waiting` those whose shares the effective statement must first be amended to cover. Stops are
-    by Holder; an order stops all; holdbacks bind Holders in it and outside it.
+    those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
+    of whom it is not known whether their request to join was received, `asked` all who ever asked
+    to be, and `waiting` those whose shares the effective statement must first be amended to cover.
+    Stops are by Holder; an order stops all; holdbacks bind Holders in it and outside it.
     """
 
     registration_id: str
@@ -112,6 +114,7 @@ class RegistrationBars:
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
     in_doubt: frozenset[str] = frozenset()
+    perhaps_in: frozenset[str] = frozenset()
     kept_between: Between | None = None
     asked: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
@@ -279,6 +282,11 @@ def _barred_under(
     yield from _not_in_effect(holder, day, bars)
     if holder in bars.in_doubt:
         yield _in_doubt(holder, bars, matter)
+    if holder in bars.perhaps_in:
+        says = f"Whether it includes shares of {holder} turns on a request to join; whether that "
+        says += "was received is not recorded."
+        clause = bars.terms.notices.clause
+        yield SaleBar("REQUEST_NOT_KNOWN_RECEIVED", "unknown", bars.registration_id, clause, says)
     if manner == "underwritten_sale":
         yield from _not_underwritten(bars, matter)
     for code, clause, says, stops in _stops(holder, bars):

@@ -63,6 +63,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         terms=its_own.terms,
         includes=_included(course),
         in_doubt=in_doubt(course.since, its_own),
+        perhaps_in=course.perhaps_in,
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
@@ -91,8 +92,8 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
 
 
 def _included(course: Course) -> frozenset[str]:
-    """The Holders in it."""
-    return frozenset(course.included)
+    """The Holders in it, or of whom that is not known."""
+    return frozenset(course.included) | course.perhaps_in
 
 
 def _waiting(course: Course, matter: Matter) -> frozenset[str]:
@@ -118,6 +119,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         includes=sale.includes & shelf.includes,
         waiting=sale.includes - shelf.includes,
         in_doubt=shelf.in_doubt,
+        perhaps_in=sale.perhaps_in | shelf.perhaps_in,
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,

@@ -28,7 +28,8 @@ class UnderWay:
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
     was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
     under its statement; `came_in` the day on which the first request
-    of each Holder was received.
+    of each Holder was received. `or_included` are the shares that may be in it instead, while it is
+    not known whether a request to join was received.
     """
 
     kind: RegistrationKind
@@ -47,6 +48,7 @@ class UnderWay:
     sales: Sequence[SaleMade] = ()
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
+    or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
 
     @property
     def sellers(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ No clause stands behind this module: it keeps an answer from saying more than th
 lets it say what holds however the ruling comes out.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -32,3 +33,11 @@ def same(one: Sourced[V] | None, other: Sourced[V] | None) -> Sourced[V] | None:
     """A value that is the same either way; None where it is not."""
     alike = one is not None and other is not None and one.value == other.value
     return one if alike else None
+
+
+def each_and_all(undecided: Sequence[V]) -> Iterator[tuple[V, ...]]:
+    """The ways to be tried besides none of several things that are open: all, and each alone."""
+    if undecided:
+        yield tuple(undecided)
+    if len(undecided) > 1:
+        yield from ((one,) for one in undecided)

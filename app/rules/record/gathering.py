@@ -48,7 +48,8 @@ class RegistrationFacts(Generic[B_co]):
     `sold_out_on` is the day on which the last share it covers was sold, as its sales tell;
     `nothing_left` the day on which a Holder in it had nothing left to sell under it. While it is
     not known who is in it, the last share may have been sold on `perhaps_sold_out_on`;
-    `sold_turns_on` is what would tell, `left_out` whom it is tried without.
+    `sold_turns_on` is what would tell, `left_out` whom it is tried without, `let_in` which writings
+    it is tried with.
     """
 
     registration_id: str
@@ -60,6 +61,7 @@ class RegistrationFacts(Generic[B_co]):
     perhaps_sold_out_on: Sourced[date] | None = None
     sold_turns_on: tuple[MissingInput, ...] = ()
     left_out: frozenset[str] = frozenset()
+    let_in: frozenset[str] | None = None
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""

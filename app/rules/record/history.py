@@ -194,6 +194,7 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out,
         rights_ended=partial(end_of_rights, record.known),
+        let_in=facts.let_in,
     )
 
 

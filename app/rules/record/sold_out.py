@@ -26,7 +26,7 @@ from app.rules.facts import (
 )
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, MissingInput, Sourced
 from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
 from app.rules.record.history import amendments, covers_of, sales_off, without_undertaking
@@ -71,8 +71,7 @@ def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B
     if not telling:
         return facts
     sales = _Sales(record, facts, telling, since)
-    sold_out_on = sales.first(sales.is_sold_out)
-    facts = _perhaps_sold(record, facts, telling, since, sold_out_on)
+    facts = _perhaps_sold(record, facts, telling, since)
     sold_out_on = facts.sold_out_on
     notices = MisstatementNoticeGiven | HolderMisstatementNotice
     if not any(isinstance(each.fact, notices) for each in facts.facts):
@@ -89,27 +88,36 @@ def _perhaps_sold(
     facts: RegistrationFacts[B],
     telling: Sequence[RecordedFact],
     since: date,
-    with_all: Sourced[date] | None,
 ) -> RegistrationFacts[B]:
-    """QG9: the day of the last sale with those who may be in it, and the day without them."""
+    """The day of the last sale; where it is not known who is in it, the days that it may be."""
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+    tried, turns_on = [facts], list[MissingInput]()
+    course = course_of(record, facts.registration_id, matter.unrecorded())
+    if course.others:
+        ways = [frozenset(), *(each.since.let_in for each in course.others)]
+        tried = [replace(facts, let_in=way) for way in ways]
+        turns_on += course.taking_part.turns_on()
     doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
-    if not doubted or matter.readings.undertaking_missing != "unknown":
-        return replace(facts, sold_out_on=with_all)
-    tried = replace(facts, left_out=doubted)
-    sales = _Sales(_with(record, tried), tried, telling, since)
-    days = [with_all, sales.first(sales.is_sold_out)]
+    if doubted and matter.readings.undertaking_missing == "unknown":
+        tried += [replace(each, left_out=doubted) for each in tried]
+        turns_on += [fact for holder in sorted(doubted) for fact in what_tells(holder, matter)]
+    days = [_sold_out_on(_with(record, each), each, telling, since) for each in tried]
     known = sorted((day for day in days if day), key=lambda day: day.value)
     if len({day.value if day else None for day in days}) == 1:
-        return replace(facts, sold_out_on=with_all)
+        return replace(facts, sold_out_on=days[0])
     return replace(
         facts,
-        sold_out_on=known[1] if len(known) > 1 else None,
+        sold_out_on=known[-1] if len(known) == len(days) else None,
         perhaps_sold_out_on=known[0],
-        sold_turns_on=tuple(
-            fact for holder in sorted(doubted) for fact in what_tells(holder, matter)
-        ),
+        sold_turns_on=tuple(turns_on),
     )
+
+
+def _sold_out_on(
+    record: Record, facts: AnyRegistration, telling: Sequence[RecordedFact], since: date
+) -> Sourced[date] | None:
+    sales = _Sales(record, facts, telling, since)
+    return sales.first(sales.is_sold_out)
 
 
 def _with(record: Record, facts: AnyRegistration) -> Record:
@@ -124,6 +132,7 @@ def _with(record: Record, facts: AnyRegistration) -> Record:
         demands=put(record.demands),
         shelves=put(record.shelves),
         incidentals=put(record.incidentals),
+        takedowns=put(record.takedowns),
     )
 
 

@@ -24,10 +24,10 @@ from app.rules.holders.splits import ShareNumber, ShownShares, shown_shares
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay, happened
 from app.rules.procedures.underwriting.approval import (
-    Approval,
     still_to_satisfy,
     underwriter_approval,
 )
+from app.rules.reasoning.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
@@ -96,18 +96,40 @@ class UnderwritingFound:
 
 
 @dataclass(frozen=True, slots=True)
+class _Count:
+    """The count of the approvals, as far as it is the same whoever is in the registration."""
+
+    approving: Sourced[ShareNumber] | None
+    included: Sourced[ShareNumber] | None
+    needed: Sourced[ShareNumber] | None
+    met: Sourced[bool] | None
+
+    def if_also(self, other: "_Count") -> "_Count":
+        """What is the same in another count."""
+        return _Count(
+            same(self.approving, other.approving),
+            same(self.included, other.included),
+            same(self.needed, other.needed),
+            same(self.met, other.met),
+        )
+
+
+NOT_COUNTED = _Count(None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Vote:
     """The count of the approvals, and the day on which they were first enough."""
 
     selected: tuple[RecordedFact, UnderwriterSelected] | None
     approved_by: tuple[str, ...]
-    count: Approval | None
+    count: _Count
     enough_on: Sourced[date] | None
 
     @property
     def approved(self) -> Sourced[bool] | None:
         """Whether the underwriter selected has the approval he needs."""
-        return self.count.test.met if self.count and self.selected else None
+        return self.count.met if self.selected else None
 
 
 def underwriting(under_way: UnderWay, matter: Matter) -> UnderwritingFound:
@@ -143,19 +165,32 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
         if selected is not None and each[1].underwriter == selected[1].underwriter
     ]
     approved_by = tuple(dict.fromkeys(holder for _, fact in approvals for holder in fact.holders))
-    included = _known(under_way, selection, matter)
-    if included is None:
-        return _Vote(selected, approved_by, None, None)
-    count = underwriter_approval(included, approved_by, selection, matter)
-    return _Vote(selected, approved_by, count, _enough_on(approvals, selected, included, selection))
+
+    def counted(
+        shares: Mapping[str, Sourced[ShareNumber | None]], at: Matter
+    ) -> tuple[_Count, Sourced[date] | None]:
+        included = _known(shares, selection, at)
+        if included is None:
+            return NOT_COUNTED, None
+        found = underwriter_approval(included, approved_by, selection, at)
+        count = _Count(found.approving, found.included, found.test.needed, found.test.met)
+        return count, _enough_on(approvals, selected, included, selection)
+
+    count, enough_on = counted(under_way.included, matter)
+    for shares in under_way.or_included:
+        other, other_day = counted(shares, matter.unrecorded())
+        count, enough_on = count.if_also(other), same(enough_on, other_day)
+    return _Vote(selected, approved_by, count, enough_on)
 
 
 def _known(
-    under_way: UnderWay, selection: UnderwriterSelection, matter: Matter
+    included: Mapping[str, Sourced[ShareNumber | None]],
+    selection: UnderwriterSelection,
+    matter: Matter,
 ) -> Mapping[str, Sourced[ShareNumber]] | None:
     """The shares to be included, or None while those of somebody are not known."""
     known: dict[str, Sourced[ShareNumber]] = {}
-    for holder, shares in sorted(under_way.included.items()):
+    for holder, shares in sorted(included.items()):
         if shares.value is None:
             matter.working.miss(
                 "shares", "whether the underwriter is approved", selection.approval.clause
@@ -226,9 +261,7 @@ def _selection_duties(
 
 def _shown_vote(vote: _Vote, selection: UnderwriterSelection) -> UnderwriterVote:
     count, selected = vote.count, vote.selected
-    approving = count.approving if count else None
-    included = count.included if count else None
-    needed = count.test.needed if count else None
+    approving, included, needed = count.approving, count.included, count.needed
     selected_on = happened(*selected) if selected else None
     return UnderwriterVote(
         underwriter=selected[1].underwriter if selected else None,

@@ -16,8 +16,9 @@ from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber, brought_to
 from app.rules.notices.receipt import Delivery, Receipt, receipt
+from app.rules.reasoning.between import each_and_all
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, earliest, explained, plain
+from app.rules.reasoning.trace import MissingInput, Sourced, earliest, explained, plain
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.covered import Asking
 from app.rules.registrations.joining.joining import (
@@ -33,7 +34,7 @@ from app.rules.registrations.joining.joining import (
 )
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.effected import RegistrationLife
-from app.rules.registrations.requests.request import letter_receipt
+from app.rules.registrations.requests.request import Letter, letter_receipt
 from app.rules.registrations.requests.ruling import EndOf, RegistrationRuling, no_end
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.registrations.suspension.occasions import Occasion
@@ -139,7 +140,8 @@ class Since:
     `not_performed` are statements that one of its obligations was not performed. `register` has
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
-    Holders whom it is tried without.
+    Holders whom it is tried without, `let_in` the writings of which it is not known whether they
+    were received, and which it is tried with (None: neither way).
     """
 
     life: RegistrationLife
@@ -178,6 +180,7 @@ class Since:
     register: Register | None = None
     fixed_on: Sourced[date] | None = None
     left_out: frozenset[str] = frozenset()
+    let_in: frozenset[str] | None = None
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
     rights_ended: EndOf = no_end
 
@@ -267,7 +270,8 @@ class Joined:
 
     What came after effectiveness `amends` the statement: the Holder is in from `amended_on`.
     `amendment` is the name of the request to amend the shelf that it joins in, or makes; `told_by`
-    its place in a fact that tells of one.
+    its place in a fact that tells of one. `turns_on` would tell of one that is open whether it was
+    received.
     """
 
     result: JoinResult
@@ -279,6 +283,7 @@ class Joined:
     amended_on: Sourced[date] | None = None
     amendment: str | None = None
     told_by: str = "join_requested"
+    turns_on: tuple[MissingInput, ...] = ()
 
     @property
     def is_in(self) -> bool:
@@ -319,6 +324,15 @@ class Participation:
             if each.is_in and amending in (None, each.amends)
         }
         return tuple(last.values())
+
+    def ways(self) -> Iterator[frozenset[str]]:
+        """The writings that may have been received or not: all together, and each alone."""
+        on_the_way = dict.fromkeys(each.source for each in self.joins if each.turns_on)
+        return map(frozenset, each_and_all(tuple(on_the_way)))
+
+    def turns_on(self) -> tuple[MissingInput, ...]:
+        """What would tell whether they were received."""
+        return tuple(dict.fromkeys(fact for each in self.joins for fact in each.turns_on))
 
     def answered(self) -> frozenset[str]:
         """The Holders who have asked to join, in time or not."""
@@ -523,6 +537,7 @@ def _joined(asked: "_Joining", said: JoinRuling, since: Since) -> Joined:
         _amended_on(asked.holder, said, since),
         said.amendment,
         asked.told_by,
+        asked.turns_on,
     )
 
 
@@ -564,6 +579,7 @@ class _Joining:
     in_addition: bool | None
     recognised: bool
     told_by: str = "join_requested"
+    turns_on: tuple[MissingInput, ...] = ()
 
     @property
     def reached_on(self) -> date:
@@ -571,25 +587,59 @@ class _Joining:
         return self.sent.received_on.value if self.sent.received_on else date.max
 
 
+def _sent(
+    source: str,
+    delivery: Delivery | None,
+    arrived: Callable[[Matter], Receipt],
+    since: Since,
+    matter: Matter,
+) -> tuple[Receipt, tuple[MissingInput, ...]]:
+    """The receipt of a request; what would tell, where it is not known whether it was received.
+
+    Where that is tried, it was received on the day on which it was sent.
+    """
+    found = arrived(matter)
+    if delivery is None or found.received_on is not None or found.flaw is not None:
+        return found, ()
+    if since.let_in is not None and source in since.let_in:
+        sent_on = Sourced(delivery.happened_on, f"{source}/delivery")
+        return Receipt(sent_on, sent_on), ()
+    aside = matter.unrecorded()
+    arrived(aside)
+    return found, tuple(aside.working.missing)
+
+
 def _joining(since: Since, matter: Matter) -> Iterator[_Joining]:
     """Requests to join."""
     for join in since.joins:
+
+        def arrived(at: Matter, join: JoinAsked = join) -> Receipt:
+            return receipt(join.delivery, at, f"{join.source}/delivery")
+
+        sent, turns_on = _sent(join.source, join.delivery, arrived, since, matter)
         yield _Joining(
             join.holder,
             Sourced(join.shares, f"{join.source}/shares"),
-            receipt(join.delivery, matter, f"{join.source}/delivery"),
+            sent,
             join.delivery.happened_on,
             join.source,
             join.name,
             join.in_addition,
             join.recognised,
+            turns_on=turns_on,
         )
 
 
-def _joining_by_letter(ruling: RegistrationRuling, matter: Matter) -> Iterator[_Joining]:
-    """Letters that came after the request as a whole was complete."""
-    for letter in ruling.asked.later:
-        sent = letter_receipt(letter, matter)
+def _joining_by_letter(
+    ruling: RegistrationRuling, since: Since, matter: Matter
+) -> Iterator[_Joining]:
+    """Letters that came after the request as a whole was complete, or may have come."""
+    for letter in (*ruling.asked.later, *ruling.asked.on_the_way):
+
+        def arrived(at: Matter, letter: Letter = letter) -> Receipt:
+            return letter_receipt(letter, at)
+
+        sent, turns_on = _sent(letter.source, letter.delivery, arrived, since, matter)
         for holder, shares in letter.requests.items():
             yield _Joining(
                 holder,
@@ -601,6 +651,7 @@ def _joining_by_letter(ruling: RegistrationRuling, matter: Matter) -> Iterator[_
                 letter.in_addition,
                 holder not in letter.unrecognised,
                 letter.told_by,
+                turns_on,
             )
 
 
@@ -650,7 +701,7 @@ def _joins(
             return JoinRuling("accepted", None, said.tested, True, amendment)
         return _after_effectiveness(holder, said, window, since.life, then)
 
-    everything = (*_joining(since, matter), *_joining_by_letter(ruling, matter))
+    everything = (*_joining(since, matter), *_joining_by_letter(ruling, since, matter))
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
     for place in order:
         found[place] = _joined(everything[place], ruled(everything[place]), since)

@@ -113,7 +113,8 @@ class Course:
     `covered` is who is in it for how many shares (see `covered.py`), `owed` who is to be, whatever
     the statement covers, `when_fixed` the latter on the day on which its allocation was fixed;
     `due` the act that has a day; `as_of` the day asked about (None: no day is); `came_in` the day
-    on which the first request of each Holder was received.
+    on which the first request of each Holder was received. While it is not known whether a request
+    to join was received, it is taken not to be, and `others` are the courses if it was.
     """
 
     ruling: RegistrationRuling
@@ -128,6 +129,13 @@ class Course:
     days_late: Sourced[int] | None
     as_of: date | None
     came_in: Mapping[str, date] = field(default_factory=dict)
+    others: "tuple[Course, ...]" = ()
+
+    @property
+    def perhaps_in(self) -> frozenset[str]:
+        """The Holders of whom it is not known whether they are in it."""
+        ways = [frozenset(each.included) for each in (self, *self.others)]
+        return frozenset().union(*ways) - frozenset(ways[0]).intersection(*ways)
 
     @property
     def included(self) -> Mapping[str, Sourced[ShareNumber | None]]:
@@ -223,6 +231,29 @@ def follow(
     as_of: date | None,
 ) -> Course:
     """Set what has happened beside the ruling; `right` is None where nobody can join."""
+    course = _follow(ruling, since, right, keeping, due, matter, as_of)
+    if since.let_in is not None or not ruling.stands:
+        return course
+    return replace(
+        course,
+        others=tuple(
+            _follow(
+                ruling, replace(since, let_in=way), right, keeping, due, matter.unrecorded(), as_of
+            )
+            for way in course.taking_part.ways()
+        ),
+    )
+
+
+def _follow(
+    ruling: RegistrationRuling,
+    since: Since,
+    right: RightOn | None,
+    keeping: Keeping,
+    due: Callable[[Since], DueAct | None],
+    matter: Matter,
+    as_of: date | None,
+) -> Course:
     ruling = _without_late_letters(ruling, since)
     through = _kept_before_it_was_asked(ruling, since, right, keeping, matter, as_of)
     since = without_what_came_after(ruling, since, _runs_out(through), matter)
@@ -259,7 +290,9 @@ def _without_late_letters(ruling: RegistrationRuling, since: Since) -> Registrat
         return ruling
     if asked.received_on.value <= effective.value:
         return ruling
-    return replace(ruling, asked=replace(NOBODY_ASKED, later=(*asked.counted, *asked.later)))
+    later = (*asked.counted, *asked.later)
+    came_late = replace(NOBODY_ASKED, later=later, on_the_way=asked.on_the_way)
+    return replace(ruling, asked=came_late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ whole days, shares whole shares; nothing raises but `OutsideCalendar`. Relies on
 receipt, `holdings` and `requisite` for the count, `taken_back` for who asks no more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -19,6 +19,7 @@ from app.rules.holders.holdings import Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
 from app.rules.holders.splits import ShareNumber, Split, adjusted, brought, written
 from app.rules.notices.receipt import Delivery, Receipt, receipt
+from app.rules.reasoning.between import each_and_all
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
@@ -103,7 +104,9 @@ class RequestReceived:
 
     `dropped` are those who took back a request before it was complete; `open_order` whose taking
     back on the day of receipt decides, by coming before or after that day's letters; `open_moves`
-    the kinds of fact of sales and transfers that decide so.
+    the kinds of fact of sales and transfers that decide so. `on_the_way`
+    are letters of which it is not known whether they were received; where it turns on them on which
+    day the request was complete, or whether it was, that day and the count are None.
     """
 
     received_on: Sourced[date] | None
@@ -118,6 +121,7 @@ class RequestReceived:
     dropped: tuple[TakenBack, ...] = ()
     open_order: tuple[TakenBack, ...] = ()
     open_moves: tuple[str, ...] = ()
+    on_the_way: tuple[Letter, ...] = ()
 
 
 NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)
@@ -151,7 +155,44 @@ class _Standing:
 
 def received(request: Request, matter: Matter) -> RequestReceived:
     """Find the day on which the letters together first come from the Requisite Holders."""
-    arrived, flaw = _arrivals(request, matter)
+    return _either_way(_received, request, matter)
+
+
+def _either_way(
+    find: Callable[[Request, Matter], RequestReceived], request: Request, matter: Matter
+) -> RequestReceived:
+    """The request as received, as far as that is known while letters may have come or not."""
+    found = find(request, matter)
+    tried = (
+        find(_as_if_come(way, request), matter.unrecorded())
+        for way in each_and_all(found.on_the_way)
+    )
+    if all(_complete_on(each) == _complete_on(found) for each in tried):
+        return found
+    return replace(found, received_on=None, given_on=None, tally=None, threshold=None)
+
+
+def _complete_on(asked: RequestReceived) -> date | None:
+    """The day on which a request was complete; None while it is not."""
+    if asked.received_on is None or (asked.threshold and not asked.threshold.met.value):
+        return None
+    return asked.received_on.value
+
+
+def _as_if_come(letters: Iterable[Letter], request: Request) -> Request:
+    """The request as if these of its letters had been received on the day on which they went."""
+    come = set(map(id, letters))
+    return replace(
+        request,
+        letters=tuple(
+            replace(each, delivery=None, received_on=each.asked_on) if id(each) in come else each
+            for each in request.letters
+        ),
+    )
+
+
+def _received(request: Request, matter: Matter) -> RequestReceived:
+    arrived, flaw, on_the_way = _arrivals(request, matter)
     so_far: list[_Arrival] = []
     standing = _Standing((), (), ())
     tally, test = None, None
@@ -186,6 +227,7 @@ def received(request: Request, matter: Matter) -> RequestReceived:
         dropped=standing.dropped,
         open_order=open_order,
         open_moves=open_moves,
+        on_the_way=on_the_way,
     )
 
 
@@ -257,7 +299,11 @@ def received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
     The letters of the first day of receipt are the request; later ones join it. What was taken back
     before it arrived is none.
     """
-    everything, flaw = _arrivals(request, matter)
+    return _either_way(_received_from_anyone, request, matter)
+
+
+def _received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
+    everything, flaw, on_the_way = _arrivals(request, matter)
     arrived = [
         replace(arrival, letter=letter)
         for arrival in everything
@@ -278,6 +324,7 @@ def received_from_anyone(request: Request, matter: Matter) -> RequestReceived:
         tally=None,
         threshold=None,
         flaw=None if everything else flaw,
+        on_the_way=on_the_way,
     )
 
 
@@ -293,8 +340,13 @@ def _not_taken_back(arrival: _Arrival, request: Request) -> Letter | None:
     return letter.only(asking) if asking else None
 
 
-def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | None]:
-    """The letters that have arrived, by the day of receipt, and what is wrong with the others."""
+def _arrivals(
+    request: Request, matter: Matter
+) -> tuple[list[_Arrival], str | None, tuple[Letter, ...]]:
+    """The letters that have arrived, by the day of receipt, what is wrong with others, and others.
+
+    Of the last it is not known whether they have arrived.
+    """
     receipts = [
         (letter, letter_receipt(letter, request.on(letter.asked_on, matter)))
         if letter.asked_on is not None
@@ -311,7 +363,12 @@ def _arrivals(request: Request, matter: Matter) -> tuple[list[_Arrival], str | N
         ),
         key=lambda arrival: arrival.received_on.value,
     )
-    return arrived, next((each.flaw for _, each in receipts if each.flaw), None)
+    on_the_way = tuple(
+        letter
+        for letter, each in receipts
+        if letter.delivery and each.received_on is None and each.flaw is None
+    )
+    return arrived, next((each.flaw for _, each in receipts if each.flaw), None), on_the_way
 
 
 def _is_large_enough(
@@ -432,7 +489,8 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
     """Whether the Requisite Holders ask, counted on the day of receipt."""
     name, clause = "requisite_holders", matter.terms.requisite_holders.clause
     if asked.flaw or asked.received_on is None:
-        return Condition(name, "unknown", clause, "Not tested: no request has been received.")
+        says = "Not tested: no request is known to have been received."
+        return Condition(name, "unknown", clause, says)
     if asked.tally is None or asked.threshold is None or asked.tally.total.value == 0:
         matter.working.miss("positions", "whether Requisite Holders ask", clause)
         return Condition(name, "unknown", clause, "The Holders' positions are not recorded.")

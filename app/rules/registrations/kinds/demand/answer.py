@@ -21,6 +21,7 @@ from app.rules.registrations.progress.allotment import (
     maximum_then,
     others_selling,
 )
+from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import RegistrationAnswer
@@ -64,6 +65,10 @@ def follow_demand(
 
 def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
     """Who may sell how many shares."""
+    return shared_either_way(lambda at, aside: _shared_out(at, demand, aside), course, matter)
+
+
+def _shared_out(course: Course, demand: Demand, matter: Matter) -> Allocation:
     if not course.is_made:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)

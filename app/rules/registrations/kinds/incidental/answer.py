@@ -37,6 +37,7 @@ from app.rules.registrations.progress.allotment import (
     maximum_then,
     others_selling,
 )
+from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import IncidentalView, RegistrationAnswer
@@ -114,6 +115,14 @@ def allocate_own(
     case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
+    return shared_either_way(
+        lambda at, aside: _shared_out(case, at, incidental, aside), course, matter
+    )
+
+
+def _shared_out(
+    case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
+) -> Allocation:
     if not course.ruling.stands:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)

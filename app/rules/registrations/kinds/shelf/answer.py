@@ -34,6 +34,7 @@ from app.rules.registrations.joining.participation import Since
 from app.rules.registrations.kinds.shelf.duties import shelf_duties
 from app.rules.registrations.kinds.shelf.ruling import ShelfCase, decide_shelf
 from app.rules.registrations.progress.allotment import holders_selling
+from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import (
     Course,
     DueAct,
@@ -205,6 +206,10 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
 
 def allocate_shelf(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
     """The shares that stand on the shelf; nothing is cut back."""
+    return shared_either_way(lambda at, aside: _shared_out(at, shelf, aside), course, matter)
+
+
+def _shared_out(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
     lines = [
         whole(each, "Every share asked for in time stands on the shelf.")
         for each in holders_selling(course)

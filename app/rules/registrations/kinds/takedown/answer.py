@@ -4,6 +4,7 @@ State, obligations, windows and, when the managing underwriter advises a maximum
 There is no new statement: nothing is filed and nothing becomes effective. Dates are whole days.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from app.rules.reasoning.matter import Matter
@@ -34,6 +35,7 @@ from app.rules.registrations.progress.allotment import (
     maximum_then,
     others_selling,
 )
+from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, Kept, follow
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import RegistrationAnswer, TakedownView
@@ -81,7 +83,8 @@ def follow_takedown(
 
     right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
     course = follow(ruling, since, right, kept, _nothing_due, matter, as_of)
-    return within_shelf(course, shelf, matter)
+    others = (within_shelf(each, shelf, matter.unrecorded()) for each in course.others)
+    return replace(within_shelf(course, shelf, matter), others=tuple(others))
 
 
 def _nothing_due(_since: Since) -> DueAct | None:
@@ -91,6 +94,10 @@ def _nothing_due(_since: Since) -> DueAct | None:
 
 def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
     """Who may sell how many shares (2(f))."""
+    return shared_either_way(lambda at, aside: _shared_out(at, takedown, aside), course, matter)
+
+
+def _shared_out(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
     if not course.is_made:
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)

@@ -1,0 +1,57 @@
+"""What is shared out while it is not known whether a request to join was received: 2(f), 9(b).
+
+Each number is what comes out whether the request counts or not; where that differs it is not known.
+Shares are whole. Nothing raises. The facts that would tell are named where the request is ruled on.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
+from app.rules.registrations.progress.progress import Course
+
+REASON = "That turns on a request to join; whether it was received is not recorded."
+
+
+def shared_either_way(
+    share_out: Callable[[Course, Matter], Allocation], course: Course, matter: Matter
+) -> Allocation:
+    """Who may sell how many shares, as far as it is the same whoever has joined."""
+    found = share_out(course, matter)
+    others = [share_out(each, matter.unrecorded()) for each in course.others]
+    if not others:
+        return found
+    return replace(
+        found,
+        lines=_lines(found, others),
+        total=found.total if all(each.total == found.total for each in others) else None,
+        cut_back=found.cut_back
+        if all(each.cut_back is found.cut_back for each in others)
+        else None,
+        explained_by=found.explained_by
+        if all(each.total == found.total for each in others)
+        else {name: at for name, at in found.explained_by.items() if name != "total"},
+    )
+
+
+def _lines(found: Allocation, others: list[Allocation]) -> tuple[AllocationLine, ...]:
+    ways = [{line.seller: line for line in each.lines} for each in (found, *others)]
+    sellers = dict.fromkeys(seller for way in ways for seller in way)
+    return tuple(_line([way.get(seller) for way in ways]) for seller in sellers)
+
+
+def _line(ways: list[AllocationLine | None]) -> AllocationLine:
+    """One seller's line: a number that is not the same in all of them is not known."""
+    known = [line for line in ways if line is not None]
+    first = known[0]
+    requested = {line.requested for line in known}
+    included = {None if line is None else line.included for line in ways}
+    if len(known) == len(ways) and len(requested) == len(included) == 1:
+        return first
+    return replace(
+        first,
+        requested=first.requested if len(requested) == 1 else None,
+        included=None if len(known) < len(ways) or len(included) > 1 else first.included,
+        reason=REASON,
+    )

@@ -1,0 +1,273 @@
+"""A request by fax that nobody is known to have acknowledged may be in or out (9(b), QA16).
+
+What sums over those who take part is the same either way, or it is not known: the cutback (2(f)),
+the approval of the underwriter (4(b)), the end of what is sold (3(a)(iii)), what counts as effected
+(2(e)), who may sell. Holders a 60 and b 40 shares of common, unless a test says otherwise.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    agreement,
+    declared_effective,
+    demand,
+    fact,
+    faxed,
+    filed,
+    handed_over,
+    holder,
+    join,
+    letter,
+    letter_added,
+    maximum,
+    notice,
+    own_registration,
+    shelf,
+    stop_order,
+    takedown,
+)
+from tests.api.calls import (
+    begun,
+    decided,
+    included,
+    joins,
+    make_agreement,
+    obligation,
+    ok,
+    post_demand,
+    post_events,
+    read_registration,
+)
+from tests.api.test_sold_out import sale
+from tests.service import Service
+
+KNOWN = "1999-03-05"
+EFFECTIVE = (filed("1999-05-20"), declared_effective("1999-06-01"))
+
+
+def holding(service: Service, **common: int) -> None:
+    holders = [holder(name, shares) for name, shares in common.items()]
+    make_agreement(service, agreement("ab", holders=holders))
+
+
+@pytest.fixture
+def two(service: Service) -> Service:
+    holding(service, a=60, b=40)
+    return service
+
+
+def may_sell(service: Service, who: str, day: str, manner: str = "under_registration") -> str:
+    ask = {"holder": who, "on": day, "manner": manner}
+    found: str = ok(service.get("/v1/agreements/ab/may-sell", **ask))["result"]["may_sell"]
+    return found
+
+
+def missing(service: Service, registration: str, day: str) -> set[str]:
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of=day))
+    return {each["name"] for each in answer["missing_inputs"]}
+
+
+class TestCutBack:
+    """Asked for is more than the maximum: what a gets turns on whether b asked too."""
+
+    def own(self, service: Service, acknowledged: str | None) -> str:
+        body = own_registration(
+            occurred_on="1999-03-01", planned_filing_on="1999-04-15", company_shares=100
+        )
+        told = notice("a", handed_over("1999-03-02")), notice("b", handed_over("1999-03-02"))
+        asked = join("a", 60, handed_over(KNOWN)), join("b", 40, faxed(KNOWN, acknowledged))
+        most = maximum("1999-03-20", 130, in_writing=True)
+        return begun(service, "incidentals", body, *told, *asked, most, agreement="ab")
+
+    def test_own_registration(self, two: Service) -> None:
+        """The Company 100 first; of 30 left a has 18 and b 12, or a has all 30."""
+        registration = self.own(two, None)
+        result = read_registration(two, registration, "1999-03-21")
+        assert joins(result)["b"] == ("undetermined", None)
+        assert included(result) == {"ctc": 100, "a": None, "b": None}
+        assert result["allocation"]["cut_back"] is True
+        assert result["allocation"]["total"] == 130
+        assert "acknowledged_on" in missing(two, registration, "1999-03-21")
+
+    def test_own_registration_acknowledged(self, two: Service) -> None:
+        result = read_registration(two, self.own(two, KNOWN), "1999-03-21")
+        assert included(result) == {"ctc": 100, "a": 18, "b": 12}
+
+    @pytest.mark.parametrize(
+        ("acknowledged", "shares"),
+        [(None, {"a": None, "b": None}), ("1999-07-05", {"a": 30, "b": 20})],
+    )
+    def test_sale_off_the_shelf(
+        self, two: Service, acknowledged: str | None, shares: dict[str, int | None]
+    ) -> None:
+        """100 asked for and 50 fit: a 30 and b 20, or a all 50."""
+        both = letter(handed_over("1999-05-02"), {"a": 60, "b": 40})
+        on = {"conversion_proposed_on": "1999-05-01", "certificate_date": "1999-06-01"}
+        on_shelf = begun(two, "shelves", shelf(both, **on), *EFFECTIVE, agreement="ab")
+        registration = begun(
+            two,
+            "takedowns",
+            takedown(on_shelf, letter(handed_over("1999-07-01"), {"a": 60})),
+            notice("b", handed_over("1999-07-02")),
+            join("b", 40, faxed("1999-07-05", acknowledged)),
+            maximum("1999-07-20", 50, in_writing=True),
+            agreement="ab",
+        )
+        assert included(read_registration(two, registration, "1999-07-21")) == shares
+
+    def test_nothing_is_cut_whoever_is_in(self, two: Service) -> None:
+        """In a demand timely requests come in whole: a's 50 are the same either way."""
+        body = demand(letter(handed_over("1999-03-01"), {"a": 60}), underwritten=False)
+        registration = post_demand(two, body, "ab")["result"]["registration_id"]
+        post_events(
+            two,
+            registration,
+            notice("b", handed_over("1999-03-02")),
+            join("b", 10, faxed(KNOWN)),
+        )
+        result = read_registration(two, registration, "1999-03-21")
+        assert included(result) == {"a": 60, "b": None}
+        assert result["allocation"]["total"] is None
+
+    def test_own_letter_that_may_stand_instead(self, two: Service) -> None:
+        """a asked for 60 and by fax for 10 instead: which of them it is in for is open."""
+        body = demand(letter(handed_over("1999-03-01"), {"a": 60}), underwritten=False)
+        registration = post_demand(two, body, "ab")["result"]["registration_id"]
+        post_events(two, registration, letter_added(letter(faxed(KNOWN), {"a": 10})))
+        assert included(read_registration(two, registration, "1999-03-21")) == {"a": None}
+
+
+class TestApproval:
+    """4(b): a 100 approves; b's 300 by fax would make it 100 of 400."""
+
+    @pytest.mark.parametrize(
+        ("acknowledged", "approved", "status"),
+        [(None, None, "open"), (KNOWN, False, "open")],
+    )
+    def test_vote(
+        self, service: Service, acknowledged: str | None, approved: bool | None, status: str
+    ) -> None:
+        holding(service, a=700, b=600)
+        body = demand(letter(handed_over("1999-03-01"), {"a": 100}), underwritten=True)
+        registration = post_demand(service, body, "ab")["result"]["registration_id"]
+        bank = {"underwriter": "Bank"}
+        post_events(
+            service,
+            registration,
+            notice("b", handed_over("1999-03-02")),
+            join("b", 300, faxed(KNOWN, acknowledged)),
+            fact("underwriter_selected", "1999-03-20", **bank),
+            fact("underwriter_approved", "1999-03-25", **bank, holders=["a"]),
+        )
+        result = read_registration(service, registration, "1999-03-26")
+        vote = result["underwriting"]["vote"]
+        assert vote["approved"] is approved
+        assert vote["included_shares"] == (None if acknowledged is None else 400)
+        assert vote["approving_shares"] == 100
+        assert obligation(result, "underwriter")["status"] == status
+
+
+class TestSold:
+    """a sells all its 60 on 10 May; b's 10 by fax, if in, keep the registration going."""
+
+    @pytest.fixture
+    def sold(self, two: Service) -> str:
+        body = demand(letter(handed_over("1999-03-01"), {"a": 60}))
+        registration: str = post_demand(two, body, "ab")["result"]["registration_id"]
+        post_events(
+            two,
+            registration,
+            notice("b", handed_over("1999-03-02")),
+            join("b", 10, faxed(KNOWN)),
+            filed("1999-04-12"),
+            declared_effective("1999-05-01"),
+            sale("1999-05-10", 60),
+        )
+        return registration
+
+    def test_end(self, two: Service, sold: str) -> None:
+        result = read_registration(two, sold, "1999-05-20")
+        assert result["state"] == "effective"
+        assert result["ended_on"] is None
+        assert obligation(result, "maintain")["status"] != "performed"
+
+    @pytest.mark.usefixtures("sold")
+    def test_may_sell(self, two: Service) -> None:
+        assert may_sell(two, "b", "1999-05-05") == "unknown"
+        assert may_sell(two, "b", "1999-05-20") == "unknown"
+
+    def test_effected(self, two: Service, sold: str) -> None:
+        """An order on 1 June came after the last sale, or before it (2(e)(i))."""
+        post_events(two, sold, stop_order("1999-06-01"))
+        assert read_registration(two, sold, "1999-06-02")["effected"] is None
+        left = ok(two.get("/v1/agreements/ab", as_of="1999-06-02"))["result"]["demands"]
+        assert left["effected"] is None
+
+
+class TestOnTheShelf:
+    """b's letter by fax is the second: a, which has sold, was alone on the shelf or was not."""
+
+    def test_may_sell_and_end(self, two: Service) -> None:
+        first = letter(handed_over("1999-05-02"), {"a": 60})
+        on = {"conversion_proposed_on": "1999-05-01", "certificate_date": "1999-06-01"}
+        body = shelf(first, letter(faxed("1999-05-04"), {"b": 40}), **on)
+        registration = begun(
+            two,
+            "shelves",
+            body,
+            *EFFECTIVE,
+            sale("1999-06-10", 60),
+            agreement="ab",
+        )
+        result = read_registration(two, registration, "1999-06-20")
+        assert joins(result)["b"] == ("undetermined", None)
+        assert result["state"] == "effective"
+        assert may_sell(two, "b", "1999-06-20") == "unknown"
+        assert may_sell(two, "a", "1999-06-20") == "no"
+
+
+class TestEnoughAsk:
+    """9(b), QB10: a holds 45, b 40 and c 15: with b they are the Requisite Holders."""
+
+    @pytest.mark.parametrize(
+        ("acknowledged", "decision"),
+        [(None, "undetermined"), (KNOWN, "accepted")],
+    )
+    def test_letter_added(self, service: Service, acknowledged: str | None, decision: str) -> None:
+        holding(service, a=45, b=40, c=15)
+        body = demand(letter(handed_over("1999-03-01"), {"a": 10}))
+        registration = post_demand(service, body, "ab")["result"]["registration_id"]
+        more = letter(faxed(KNOWN, acknowledged), {"b": 10})
+        post_events(service, registration, letter_added(more))
+        result = read_registration(service, registration, "1999-03-21")
+        assert decided(result)[0] == decision
+
+    def test_day_of_completion(self, service: Service) -> None:
+        """Complete on 5 March by the fax, or on the 10th with c's letter."""
+        holding(service, a=45, b=40, c=15)
+        body = demand(letter(handed_over("1999-03-01"), {"a": 10}))
+        registration = post_demand(service, body, "ab")["result"]["registration_id"]
+        more = letter(faxed(KNOWN), {"b": 10}), letter(handed_over("1999-03-10"), {"c": 10})
+        post_events(service, registration, *(letter_added(each) for each in more))
+        result = read_registration(service, registration, "1999-03-21")
+        assert decided(result)[0] == "undetermined"
+
+    def test_it_does_not_matter(self, service: Service) -> None:
+        """a and c are enough without b."""
+        holding(service, a=45, b=40, c=15)
+        body = demand(letter(handed_over("1999-03-01"), {"a": 10, "c": 10}))
+        registration = post_demand(service, body, "ab")["result"]["registration_id"]
+        post_events(service, registration, letter_added(letter(faxed(KNOWN), {"b": 10})))
+        assert decided(read_registration(service, registration, "1999-03-21"))[0] == "accepted"
+
+
+def test_nothing_is_open_once_acknowledged_late(two: Service) -> None:
+    """Window 2 to 22 March; acknowledged on the 23rd, the request of the 5th is late (2(a)(i))."""
+    body: Json = demand(letter(handed_over("1999-03-01"), {"a": 60}), underwritten=False)
+    registration = post_demand(two, body, "ab")["result"]["registration_id"]
+    late = join("b", 10, faxed(KNOWN, "1999-03-23"))
+    post_events(two, registration, notice("b", handed_over("1999-03-02")), late)
+    result = read_registration(two, registration, "1999-03-24")
+    assert joins(result)["b"] == ("refused", "JOIN_LATE")
+    assert included(result) == {"a": 60}
