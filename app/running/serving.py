@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import unquote
 
+import h11
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
@@ -46,6 +47,20 @@ class LingeringProtocol(H11Protocol):
         asked = self._asked()
         if self._ending and asked is not None:
             asked.keep_alive = False
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, and hang up; a request that it was part of is answered no more.
+
+        Where its answer has begun there is nothing to refuse it with.
+        """
+        asked = self._asked()
+        if asked is not None:
+            asked.disconnected = True
+            asked.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def _asked(self) -> RequestResponseCycle | None:
         """The last request on this connection, answered or not; None before the first."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
@@ -10,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import ValidationError
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
@@ -220,3 +221,57 @@ def test_an_idle_connection_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch
         assert wire.closed
 
     asyncio.run(talk())
+
+
+async def echo(_: Scope, receive: Receive, send: Send) -> None:
+    """Answers when a message has come, whatever it is."""
+    await receive()
+    await hello(_, receive, send)
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("app", [hello, echo])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_no_http_is_one_line_of_the_log(
+    app: ASGIApp, at_once: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A chunk without a length, before the answer to its request or after it: once a traceback."""
+
+    async def talk() -> None:
+        config = Config(app, log_config=None, access_log=False)
+        config.load()
+        state, wire = ServerState(), Wire()
+        protocol = LingeringProtocol(config, state, {})
+        protocol.connection_made(wire)
+        protocol.data_received(CHUNKED + (b"zz\r\n" if at_once else b""))
+        if not at_once:
+            await asyncio.sleep(0)
+            protocol.data_received(b"zz\r\n")
+        await asyncio.gather(*state.tasks)
+        assert wire.closed
+        assert wire.sent.count(b"HTTP/1.1 ") == 1
+
+    asyncio.run(talk())
+    (line,) = (each for each in caplog.records if each.levelno >= logging.WARNING)
+    assert line.exc_info is None
+
+
+def test_a_body_that_breaks_off_leaves_no_traceback(
+    demonstration_file: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(tmp_path, demonstration_file, access="open") as started:
+        host, port = started.address.removeprefix("http://").split(":")
+        for rest in (b"zz\r\n", b"5\r\nabcdefgh\r\n", b""):
+            with socket.create_connection((host, int(port)), timeout=60) as connection:
+                asked = CHUNKED.replace(b"host: x", b"content-type: application/json\r\nhost: x")
+                asked = asked.replace(b"POST /", b"POST /v1/compute/deadline")
+                connection.sendall(asked.replace(b"host: x", f"host: {host}".encode()) + rest)
+                if rest:
+                    while connection.recv(1024):
+                        pass
+        assert get(started, "/healthz").status_code == 200
+        started.terminate()
+        assert started.ended_well()
+    assert "Traceback" not in capfd.readouterr().err

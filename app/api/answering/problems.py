@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from app.errors import (
@@ -154,6 +155,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         RequestValidationError: _not_understood,
         TimeoutError: _service_error,
         HTTPException: _by_framework,
+        ClientDisconnect: _to_nobody,
         Exception: _service_error,
     }
     for kind, handler in handlers.items():
@@ -240,6 +242,11 @@ def _turned_away(
         case IdentityUnavailable():
             wait = {"Retry-After": str(error.seconds)}
             return problem("identity_unavailable", str(error), headers=wait)
+
+
+async def _to_nobody(_: Request, __: Exception) -> JSONResponse:
+    """Whoever hangs up, or stops speaking HTTP, in the middle of a body hears no answer."""
+    return problem("bad_request", "The body broke off.")
 
 
 async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:
