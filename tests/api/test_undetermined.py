@@ -118,8 +118,11 @@ class TestADelay:
 
     def test_leaves_open_when_a_sale_off_a_shelf_need_be_made(self, service: Service) -> None:
         sale = taken_down(service, effective_shelf(service), delay("2000-02-10", 30) | OPEN)
-        found = read_registration(service, sale, "2000-02-11")["determination"]
-        assert (found["decision"], found["not_before"]) == ("accepted", None)
+        answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-11"))
+        found = answer["result"]["determination"]
+        assert (found["decision"], found["not_before"]) == ("undetermined", None)
+        assert missing(answer)[FROM] == f"delay_invoked.{FROM}"
+        assert obligation(answer["result"], "assist")["status"] == "open"
 
 
 class TestAProhibition:
@@ -206,3 +209,33 @@ class TestAProhibition:
         result = read_registration(service, shelf, "1999-12-15")
         assert result["overlays"] == []
         assert not [each for each in by("id", result["obligations"]) if "no-sales" in each]
+
+    @pytest.mark.parametrize(
+        ("said", "found"),
+        [
+            (OPEN, ("undetermined", None, None)),
+            ({"notices": None}, ("undetermined", None, None)),
+            ({"board_judgment": None}, ("undetermined", None, None)),
+            ({}, ("deferred", "SUSPENDED", "2000-02-12")),
+            (REFUSED, ("accepted", None, None)),
+        ],
+    )
+    def test_decides_whether_a_sale_off_the_shelf_is_put_off(
+        self, service: Service, said: Json, found: tuple[str, str | None, str | None]
+    ) -> None:
+        """2(a)(iii), 2(g)(ii): asked for on 1 February, amid 33 days from 10 January 2000."""
+        shelf = effective_shelf(service, prohibition("2000-01-10", 33) | said)
+        sale = taken_down(service, shelf)
+        answer = ok(service.get(f"/v1/registrations/{sale}", as_of="2000-02-02"))
+        ruling = answer["result"]["determination"]
+        assert (ruling["decision"], ruling["reason"], ruling["not_before"]) == found
+        told = {name: f"prohibition_noticed.{name}" for name, value in said.items() if not value}
+        assert told.items() <= missing(answer).items()
+        assist = obligation(answer["result"], "assist")["status"]
+        assert assist == ("not_yet_due" if found[2] else "open")
+
+    def test_that_is_open_and_over_puts_no_sale_off(self, service: Service) -> None:
+        """33 days from 1 December ended on 2 January, before it was asked for."""
+        sale = taken_down(service, effective_shelf(service, self.HELD | OPEN))
+        ruling = read_registration(service, sale, "2000-02-02")["determination"]
+        assert (ruling["decision"], ruling["not_before"]) == ("accepted", None)

@@ -389,5 +389,6 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
             for each in ruling.prohibitions
             if each.would_be is not None
         ),
+        turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
         taken_in=taken_in(course, matter.unrecorded()),
     )

@@ -50,7 +50,13 @@ from app.rules.registrations.requests.standstill import (
     standstill_unknown,
     windows,
 )
-from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
+from app.rules.registrations.suspension.suspension import (
+    Invocation,
+    Missing,
+    Ruling,
+    Timing,
+    name_missing,
+)
 from app.rules.terms.registrations import Takedown
 
 
@@ -67,7 +73,8 @@ class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
-    `undecided` are the days on which they may have been. `covers` has the shares of each Holder on
+    `undecided` are the days on which they may have been, by what nobody has said (`turns_on`);
+    `covers` has the shares of each Holder on
     it (None: not known), `taken_in` what amendments took in of each, in their order.
     """
 
@@ -78,6 +85,7 @@ class ShelfStanding:
     covers: Mapping[str, int | None] | None = None
     ends_between: Between | None = None
     undecided: tuple[Run, ...] = ()
+    turns_on: tuple[Missing, ...] = ()
     taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
 
 
@@ -121,6 +129,7 @@ def decide_takedown(
     standstills = _standstills(case, matter)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
+    perhaps: _Wait | None = None
     not_before: Sourced[date] | None = None
     bound = False
     if received_on is not None and first_failed(conditions) is None:
@@ -134,8 +143,8 @@ def decide_takedown(
                 if_permitted(found),
                 matter.unrecorded(),
             )
-            with_all = _wait(received_on, shelf, standstills, permitted, takedown, aside)
-            not_before = same(not_before, with_all.until if with_all else None)
+            perhaps = _wait(received_on, shelf, standstills, permitted, takedown, aside)
+            not_before = same(not_before, perhaps.until if perhaps else None)
         in_the_way = _nothing_in_the_way(
             received_on.value, wait, _standstills(case, then), takedown, then
         )
@@ -143,6 +152,8 @@ def decide_takedown(
         if unknown is not None and in_the_way.outcome != "failed":
             bound = matter.readings.standstill_effect != "refuse"
             in_the_way, not_before = unknown, None
+        elif wait is None and perhaps is not None:
+            bound, in_the_way = True, _ruling_open(case.shelf, takedown, then)
         conditions.append(in_the_way)
     failed = first_failed(conditions)
     return RegistrationRuling(
@@ -161,6 +172,17 @@ def decide_takedown(
         may_renew_on=_may_renew_on(failed, received_on, standstills, takedown, matter),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
+
+
+def _ruling_open(shelf: ShelfStanding | None, takedown: Takedown, matter: Matter) -> Condition:
+    """2(g): only a prohibition or delay that may have been permitted stands in the way."""
+    if shelf is not None and matter.terms.delay is not None:
+        name_missing(shelf.turns_on, matter.terms.delay, matter.working)
+    says = (
+        "Whether a prohibition of sales or a delay is in the way is not known: the ruling on it is "
+        "open."
+    )
+    return Condition("nothing_in_the_way", "unknown", takedown.clause, says)
 
 
 def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -> Condition | None:
