@@ -250,13 +250,10 @@ def _as_far_as_known(allocation: Allocation, course: Course, matter: Matter) -> 
 
 
 def _warn_of_left_out(course: Course, matter: Matter) -> None:
-    """Those who asked in the request itself, and whom the effective statement leaves short.
-
-    For one who joined its inclusion says so.
-    """
-    covers, joined = course.since.covers, course.taking_part.joined()
+    """Those whom the effective statement leaves short."""
+    covers = course.since.covers
     for holder in course.owed:
-        if covers is not None and holder not in joined and falls_short(holder, course):
+        if covers is not None and falls_short(holder, course):
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
                 f"The effective statement covers {covers.value.get(holder, 0):,} shares of "

@@ -27,7 +27,7 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.period import due_day, roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.registrations.joining.participation import HolderWindow, Joined
+from app.rules.registrations.joining.participation import HolderWindow, Joined, taken_in_on
 from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
@@ -81,6 +81,12 @@ def sellers(course: Course) -> tuple[str, ...]:
     return tuple(sorted(course.included))
 
 
+def sellers_covered(course: Course) -> tuple[str, ...]:
+    """Those toward whom the statement does what was requested: not those it leaves short."""
+    everyone = sellers(course)
+    return tuple(each for each in everyone if not _was_left_short(each, course)) or everyone
+
+
 def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
     yield from _notices(course.taking_part.windows, course.ruling.begun_on, told, course, matter)
@@ -117,6 +123,8 @@ def notice_to(
     matter: Matter,
     guideline: Sourced[date] | None = None,
     broken_on: Sourced[date] | None = None,
+    *,
+    excused: bool = False,
 ) -> Obligation:
     """To tell one Holder of the registration; `broken_on` is the day on which it was too late."""
     return owed(
@@ -135,14 +143,15 @@ def notice_to(
         matter.working,
         course.as_of,
         due=due,
-        outcome=Outcome(window.given_on, breached_on=broken_on),
+        outcome=Outcome(window.given_on, excused=excused, breached_on=broken_on),
         guideline=guideline,
     )
 
 
 def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
-    """To include what each Holder who joined in time asked for.
+    """To include what each Holder who joined in time asked for, and who signed and was left short.
 
+    Whoever signed the request is included by effecting it, unless the statement leaves it short.
     The effective statement is taken to do so while nobody has said whose shares it covers; where
     that is said, whoever it leaves out has not been included.
     """
@@ -180,10 +189,44 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
             outcome=Outcome(
                 done,
                 excused=not course.is_owed(holder),
-                breached_on=effective if short and duty.standard is None else None,
+                breached_on=effective if short else None,
                 unknown=in_doubt and course.is_owed(holder),
             ),
         )
+    for holder in course.owed:
+        if _was_left_short(holder, course):
+            yield _still_owed(holder, duty, course, matter)
+
+
+def _was_left_short(holder: str, course: Course) -> bool:
+    """Whether it signed the request, and the effective statement covers fewer of its shares."""
+    signed = holder in course.ruling.asked.requesters
+    return signed and holder not in course.taking_part.joined() and falls_short(holder, course)
+
+
+def _still_owed(holder: str, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
+    """2(a)(i): to have registered by the due day what one asked for whom the statement left short.
+
+    An amendment that takes in what is missing performs it.
+    """
+    effective = course.since.life.effective_on
+    made_good = taken_in_on(holder, effective.value, course.since) if effective else None
+    return owed(
+        Owing(
+            duty="include",
+            id=inclusion_of(holder),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action="Include the Holder's shares that the effective statement does not cover.",
+            clause=course.due.clause if course.due else duty.clause,
+            trigger=course.ruling.trigger,
+        ),
+        matter.working,
+        course.as_of,
+        due=course.due.due_on if course.due else None,
+        due_between=course.due.between if course.due else None,
+        outcome=Outcome(made_good, breached_on=None if made_good else effective),
+    )
 
 
 def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter) -> Obligation:

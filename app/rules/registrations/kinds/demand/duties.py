@@ -37,7 +37,7 @@ def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers(course),
+            obligees=duties.sellers_covered(course),
             action=f"Effect the registration: have the registration statement {act}.",
             clause=demand.effect_within.clause,
             trigger=course.ruling.trigger,

@@ -47,6 +47,8 @@ def _notices(
     told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
     determined = course.ruling.begun_on
     changed = determined is not None and bool(matter.changes_after(determined.value))
+    # Its days are counted back from a filing: abandoned before any, it never fell due.
+    never_filed = only_planned and course.since.abandoned_on is not None
     for window in course.taking_part.windows:
         due = filing.latest_notice_on
         if determined is not None and filing.filing_on is not None and changed:
@@ -55,10 +57,13 @@ def _notices(
         waits = not window.came_later or matter.readings.later_holders == "bars_filing"
         due_then = window.not_overdue_at_birth(due) if waits else None
         if due_then is None and (due is not None or not waits):
-            yield duties.notice_to(window, course, replace(told, duty=promptly), None, matter)
+            at_once = replace(told, duty=promptly)
+            yield duties.notice_to(window, course, at_once, None, matter, excused=never_filed)
             continue
         broken_on = course.since.filed_on if window.given_on is None else None
-        yield duties.notice_to(window, course, told, due_then, matter, broken_on=broken_on)
+        yield duties.notice_to(
+            window, course, told, due_then, matter, broken_on=broken_on, excused=never_filed
+        )
 
 
 def _wait(

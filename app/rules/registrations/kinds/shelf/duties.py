@@ -94,7 +94,7 @@ def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers(course),
+            obligees=duties.sellers_covered(course),
             action="File the shelf for all shares asked for, and have it effective.",
             clause=shelf.clause,
             trigger=course.ruling.trigger,

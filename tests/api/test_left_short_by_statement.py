@@ -1,0 +1,121 @@
+"""Whom an effective statement leaves out or short is still owed inclusion: 2(a)(i), 2(a)(ii), 2(b).
+
+Holder a has 300,000 shares of common and asks for 100,000; b has 150,000 and asks for 50,000.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    abandoned,
+    declared_effective,
+    demand,
+    filed,
+    handed_over,
+    join,
+    letter,
+    notice,
+    own_registration,
+    shelf,
+)
+from tests.api.calls import begun, make_agreement, obligation, ok, read_registration
+from tests.service import Service
+
+BOTH = {"a": 100_000, "b": 50_000}
+DAY = "1999-06-30"
+
+
+def agreement(service: Service) -> str:
+    holders = [
+        {"id": "a", "name": "A", "common": 300_000},
+        {"id": "b", "name": "B", "common": 150_000},
+    ]
+    make_agreement(service, {"template": "ctc-1998", "id": "ab", "holders": holders})
+    return "ab"
+
+
+def demanded_by(service: Service, asked: dict[str, int], *facts: Json) -> str:
+    """Received on 4 January 1999 and due in sixty days, on 5 March."""
+    body = demand(
+        letter(handed_over("1999-01-04"), asked), short_form_qualified=True, underwritten=False
+    )
+    return begun(service, "demands", body, *facts, agreement=agreement(service))
+
+
+def effective(day: str, covers: Json) -> tuple[Json, Json]:
+    return filed("1999-02-01"), declared_effective(day) | {"covers": covers}
+
+
+def codes(service: Service, registration: str) -> set[str]:
+    answer = ok(service.get(f"/v1/registrations/{registration}", as_of=DAY))
+    return {each["code"] for each in answer["warnings"]}
+
+
+class TestOneWhoSigned:
+    @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
+    @pytest.mark.parametrize("day", ["1999-03-01", "1999-03-08"])
+    def test_has_not_been_included(self, service: Service, of_b: Json, day: str) -> None:
+        """The sixty days name all that was requested; in time for a, not done for b."""
+        made = effective(day, {"a": 100_000} | of_b)
+        result = read_registration(service, demanded_by(service, BOTH, *made), DAY)
+        owed = obligation(result, "include:b")
+        assert (owed["status"], owed["obligees"], owed["due_on"]) == (
+            "breached",
+            ["b"],
+            "1999-03-05",
+        )
+        assert not [each for each in result["obligations"] if each["id"] == "include:a"]
+        effect = obligation(result, "effect")
+        in_time = day == "1999-03-01"
+        assert effect["obligees"] == ["a"]
+        assert effect["status"] == ("performed" if in_time else "performed_late")
+
+    def test_has_been_when_all_is_covered(self, service: Service) -> None:
+        made = effective("1999-03-01", BOTH)
+        result = read_registration(service, demanded_by(service, BOTH, *made), DAY)
+        assert obligation(result, "effect")["obligees"] == ["a", "b"]
+        assert not [each for each in result["obligations"] if each["id"].startswith("include:")]
+
+    def test_of_a_shelf_has_not_been_included(self, service: Service) -> None:
+        body = shelf(letter(handed_over("1999-09-06"), BOTH))
+        made = filed("1999-10-01"), declared_effective("1999-10-29") | {"covers": {"a": 100_000}}
+        asked = begun(service, "shelves", body, *made, agreement=agreement(service))
+        result = read_registration(service, asked, "1999-11-30")
+        assert obligation(result, "include:b")["status"] == "breached"
+
+
+class TestOneWhoJoined:
+    @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
+    def test_a_demand_has_not_been_included(self, service: Service, of_b: Json) -> None:
+        told = notice("b", handed_over("1999-01-05")), join("b", 50_000, handed_over("1999-01-08"))
+        made = effective("1999-03-01", {"a": 100_000} | of_b)
+        asked = demanded_by(service, {"a": 240_000}, *told, *made)
+        result = read_registration(service, asked, DAY)
+        assert obligation(result, "include:b")["status"] == "breached"
+        assert "REQUEST_NOT_COVERED" in codes(service, asked)
+
+    @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
+    def test_the_companys_own_has_not_been_included(self, service: Service, of_b: Json) -> None:
+        """2(b): the statement is effective without 50,000 or 30,000 of b; both are undone."""
+        told = notice("b", handed_over("1999-04-02")), join("b", 50_000, handed_over("1999-04-12"))
+        made = filed("1999-05-04"), declared_effective("1999-06-01") | {"covers": of_b}
+        body = own_registration(underwritten=False)
+        asked = begun(service, "incidentals", body, *told, *made, agreement=agreement(service))
+        result = read_registration(service, asked, DAY)
+        assert obligation(result, "include:b")["status"] == "breached"
+        assert "REQUEST_NOT_COVERED" in codes(service, asked)
+
+
+class TestARegistrationThatIsAbandoned:
+    def test_before_any_filing_leaves_no_notice_owed(self, service: Service) -> None:
+        """2(b): 30 days before a filing that never came: due on 4 April, given up on 9 April."""
+        asked = begun(
+            service,
+            "incidentals",
+            own_registration(),
+            abandoned("1999-04-09"),
+            agreement=agreement(service),
+        )
+        for day in ("1999-04-10", "2026-11-29"):
+            result = read_registration(service, asked, day)
+            assert obligation(result, "notice:b")["status"] == "excused"
