@@ -430,11 +430,10 @@ def _held_back(
             continue
         binding = [window for window in his.windows if window.binds(day)]
         yield from (_bound(window, each) for window in binding)
-        stale = any(window.binds(day) is None for window in his.windows)
-        if stale:
+        if any(window.binds(day) is None for window in (*his.windows, *his.perhaps)):
             miss_a_new_estimate(his.clause, matter)
-        if not binding and (stale or not his.known):
-            says = "Whether he must hold back is not known."
+        if his.may_sell(day) is None:
+            says = "Whether it must hold back is not known."
             yield SaleBar("HOLDBACK", "unknown", each.registration_id, his.clause, says)
 
 

@@ -10,6 +10,7 @@ are whole days; nothing is decided here.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
@@ -18,7 +19,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import happened
-from app.rules.procedures.underwriting.holdback import Holdbacks
+from app.rules.procedures.underwriting.holdback import Holdbacks, Limb
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record import Record
@@ -138,9 +139,9 @@ def _over_on(course: Course) -> Sourced[date] | None:
 
 
 def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:
-    """A Holder's windows without those that he need not keep any more."""
-    windows = [each for each in his.windows if f"holdback:{each.limb}:{holder}" not in waived]
-    return replace(his, windows=tuple(windows))
+    """A Holder's windows without those that it need not keep any more."""
+    limbs: tuple[Limb, ...] = get_args(Limb)
+    return his.without([limb for limb in limbs if f"holdback:{limb}:{holder}" in waived])
 
 
 def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:

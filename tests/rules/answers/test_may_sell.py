@@ -27,7 +27,7 @@ def days(number: int) -> date:
 
 def window(first: date, last: date) -> Holdbacks:
     found = HoldbackWindow("required", on(first), on(last), on(first), "4(c)")
-    return Holdbacks((found,), known=True, clause="4(c)")
+    return Holdbacks("4(c)", (found,))
 
 
 def registration(**changes: Any) -> RegistrationBars:
@@ -161,7 +161,7 @@ class TestHoldback:
             assert ask(self.HELD, manner="rule_144", day=days(day)).may_sell == free
 
     def test_that_is_not_known_leaves_it_unknown(self) -> None:
-        unknown = registration(holdbacks={"wang": Holdbacks((), known=False, clause="4(c)")})
+        unknown = registration(holdbacks={"wang": Holdbacks("4(c)", known=False)})
         assert ask(unknown, manner="rule_144").may_sell == "unknown"
         assert ask(unknown).may_sell == "yes"
 

@@ -78,8 +78,9 @@ class PartyAccount:
     """What one party owes on the claim in all.
 
     `reason` says why he owes no indemnity. `told_on` is the day on which he was given notice of
-    the action, `defence` what became of his taking over the defence. `undetermined` is the sum of
-    the bills of which his part cannot be said yet, `overpaid` what he paid beyond what he owes.
+    the action, `defence` what became of its notice that it takes over the defence; null where it
+    gave none, and while it is not known whether it could. `undetermined` is the sum of the bills
+    of which its part cannot be said yet, `overpaid` what it paid beyond what it owes.
     """
 
     party: str
@@ -116,11 +117,12 @@ class ClaimAnswer:
     """One claim as it stands: who owes what on it to the one to be indemnified.
 
     `whole_section` says whether notice, defence, payment, settlement and contribution protect him
-    too. `ended_on` is the day of settlement or judgment; what is owed stays owed after it.
+    too. `ended_on` is the day of settlement or judgment; what is owed stays owed after it. `state`
+    is null while it is not known whether the defence was taken over.
     """
 
     id: str
-    state: ClaimState
+    state: ClaimState | None
     made_on: date
     ended_on: date | None
     indemnified: str

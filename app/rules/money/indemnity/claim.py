@@ -31,7 +31,7 @@ from app.rules.facts import (
     RecordedFact,
 )
 from app.rules.facts.claims import ClaimPerson, Cost, Extent, PartyAtFault
-from app.rules.money.indemnity.conduct import DefenceReason, Election, why_not_assumed
+from app.rules.money.indemnity.conduct import DefenceReason, Election, defence_taken_over
 from app.rules.money.indemnity.indemnity import NotOwed, Person, why_not_owed, within_section
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
@@ -117,11 +117,14 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """The taking over of the defence by one party: from when, and whether he could."""
+    """The taking over of the defence by one party: from when, and whether he could.
+
+    `reason` is None while it is not known whether he could.
+    """
 
     on: Sourced[date]
     election: Election
-    reason: DefenceReason
+    reason: DefenceReason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +201,8 @@ class ClaimCase:
         return self.finding.fraudulent(name)
 
     @property
-    def state(self) -> ClaimState:
-        """How far the claim has come."""
+    def state(self) -> ClaimState | None:
+        """How far the claim has come; None while it is not known whether it is defended."""
         if self.opening:
             return "contribution"
         if self.claim.of(ClaimJudged):
@@ -208,8 +211,11 @@ class ClaimCase:
             return "settled"
         if self.claim.of(PaymentMade):
             return "paid_in_parts"
-        if any(each.reason == "ASSUMED" for each in self.defence.values()):
+        taken_over = {each.reason for each in self.defence.values()}
+        if "ASSUMED" in taken_over:
             return "defended"
+        if None in taken_over:
+            return None
         return "notified" if self.told else "made"
 
 
@@ -307,7 +313,7 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
             )
         elif term.defence and (fact.party not in found or given.value < found[fact.party].on.value):
             election = _election(claim, fact.party, given)
-            reason = why_not_assumed(term.defence, election, matter) or "ASSUMED"
+            reason = defence_taken_over(term.defence, election, matter)
             found[fact.party] = Assumption(given, election, reason)
     return found
 

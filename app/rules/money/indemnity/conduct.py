@@ -118,14 +118,19 @@ class Reimbursement:
 def defence_costs(
     term: Defence, costs: DefenceCosts, election: Election, matter: Matter
 ) -> Reimbursement:
-    """What of the defence costs the Indemnifying Party reimburses."""
+    """What of the defence costs the Indemnifying Party reimburses.
+
+    While it is not known whether the defence was taken over, what is owed either way is: the costs
+    until notice of the election, and those of investigation (6(c)).
+    """
     whole = costs.before.value + costs.after.value
-    barred = why_not_assumed(term, election, matter)
+    kept = costs.investigation_after.value if term.pays_investigation_after else NOTHING
+    reason = defence_taken_over(term, election, matter)
     inputs: dict[str, Sourced[object]] = {
         "before_election": costs.before,
         "after_election": costs.after,
     }
-    if barred is not None:
+    if reason is not None and reason != "ASSUMED":
         return Reimbursement(
             matter.working.step(
                 "claims.defence_not_assumed",
@@ -134,47 +139,47 @@ def defence_costs(
                 whole,
                 inputs,
             ),
-            barred,
+            reason,
         )
-    if _unsaid(term, election) and costs.after.value:
-        matter.working.miss(
-            "conflict",
-            "whether the defence could be taken over",
-            term.clause,
-            posted_as="defence_answered.conflict",
-        )
+    if reason is None and kept < costs.after.value:
         return Reimbursement(None, None)
-    kept = costs.investigation_after.value if term.pays_investigation_after else NOTHING
     inputs["investigation_after"] = costs.investigation_after
     return Reimbursement(
         matter.working.step(
             "claims.defence_assumed",
             term.clause,
             f"Costs until notice of the election, {costs.before.value:,}, and later costs of "
-            f"investigation, {kept:,}.",
+            f"investigation, {kept:,}"
+            f"{'.' if reason else ', are owed whether or not the defence was taken over.'}",
             costs.before.value + kept,
             inputs,
         ),
-        "ASSUMED",
+        reason,
     )
 
 
-def _unsaid(term: Defence, election: Election) -> bool:
-    return term.barred_by_conflict and election.conflict is None
-
-
-def why_not_assumed(term: Defence, election: Election, matter: Matter) -> DefenceReason | None:
-    """Why the Indemnifying Party has not taken over the defence; None if he has."""
+def defence_taken_over(term: Defence, election: Election, matter: Matter) -> DefenceReason | None:
+    """Whether the Indemnifying Party has taken over the defence, or why not; None: not known."""
     if not election.made.value:
         return "NOT_ELECTED"
-    if term.barred_by_conflict and election.conflict is not None and election.conflict.value:
+    conflict, satisfactory = election.conflict, election.counsel_satisfactory
+    if term.barred_by_conflict and conflict is not None and conflict.value:
         return "CONFLICT"
-    if election.counsel_satisfactory is None:
+    if satisfactory is not None and not satisfactory.value:
+        return "COUNSEL_NOT_SATISFACTORY"
+    if term.barred_by_conflict and conflict is None:
+        matter.working.miss(
+            "conflict",
+            "whether the defence could be taken over",
+            term.clause,
+            posted_as="defence_answered.conflict",
+        )
+        return None
+    if satisfactory is None:
         matter.working.assume(
             "COUNSEL_SATISFACTORY", "The counsel chosen is reasonably satisfactory."
         )
-        return None
-    return None if election.counsel_satisfactory.value else "COUNSEL_NOT_SATISFACTORY"
+    return "ASSUMED"
 
 
 @dataclass(frozen=True, slots=True)

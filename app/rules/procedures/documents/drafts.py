@@ -10,6 +10,7 @@ are counted back, and move only as readings QA7 and QA13 say. Units are Business
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.reasoning.between import Between, between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
@@ -20,11 +21,24 @@ AMENDMENT_TERM = "/amendment_copies/before_filing"
 
 @dataclass(frozen=True, slots=True)
 class LatestCopies:
-    """Whether copies are owed, by when, and under which clause; None: not known or not owed."""
+    """Whether copies are owed, by when, and under which clause; None: not known or not owed.
+
+    While the day is not known because two clauses may set it, it lies `between` theirs.
+    """
 
     owed: bool | None
     latest_on: Sourced[date] | None
     clause: str | None
+    between: Between | None = None
+
+    def in_time(self, furnished: date) -> bool | None:
+        """Whether a copy of that day is in time; None where that is not known, or none is owed."""
+        return had_by(self.latest_on, furnished, self.between)
+
+    def has_passed(self, as_of: date | None) -> bool:
+        """Whether the last day has passed, whichever it is."""
+        latest = self.between.latest if self.between else self.latest_on
+        return latest is not None and as_of is not None and as_of > latest.value
 
 
 def drafts_reach(underwritten: Sourced[bool] | None, matter: Matter) -> Sourced[bool] | None:
@@ -67,12 +81,31 @@ def latest_drafts(
 def latest_amendment_copy(
     filing: Sourced[date], underwritten: Sourced[bool] | None, matter: Matter
 ) -> LatestCopies:
-    """The last day for the copy of an amendment or supplement: the earlier of two clauses' days."""
+    """The last day for the copy of an amendment or supplement: the earlier of two clauses' days.
+
+    While it is not known whether the clause on drafts applies, the copy is owed all the same, by
+    one of the two days.
+    """
     term = matter.terms.amendment_copies
     drafts = latest_drafts(filing, underwritten, matter)
-    if term is None or drafts.owed is None:
+    if term is None:
         return drafts
-    own = last_day(term.before_filing, filing, matter, AMENDMENT_TERM)
-    if drafts.latest_on is None or own.value <= drafts.latest_on.value:
-        return LatestCopies(True, own, term.clause)
+    own = LatestCopies(
+        True, last_day(term.before_filing, filing, matter, AMENDMENT_TERM), term.clause
+    )
+    if drafts.owed is None and matter.terms.drafts is not None:
+        of_drafts = last_day(matter.terms.drafts.before_filing, filing, matter, DRAFTS_TERM)
+        tried = LatestCopies(True, of_drafts, matter.terms.drafts.clause)
+        return _earlier(own, tried, either=True)
+    return _earlier(own, drafts)
+
+
+def _earlier(own: LatestCopies, drafts: LatestCopies, *, either: bool = False) -> LatestCopies:
+    """The earlier of both days; if it is not known whether drafts are owed, one of them."""
+    if own.latest_on is None or drafts.latest_on is None:
+        return own
+    if own.latest_on.value <= drafts.latest_on.value:
+        return own
+    if either:
+        return LatestCopies(True, None, None, between(drafts.latest_on, own.latest_on))
     return drafts

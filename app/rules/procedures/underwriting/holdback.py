@@ -9,7 +9,7 @@ effective they run from the expected day (QD17), and once that has passed unfulf
 known which days they are (QG11). Days are calendar days; nothing raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
@@ -26,6 +26,10 @@ POSTED_AS = {
     "required_by_managing_underwriter": "holdback_required.required",
     "firm_commitment": "holdback_required.firm_commitment",
     "managing_underwriter_advice": "holdback_advised",
+}
+SAYS_WHETHER: Final[Mapping[Limb, str]] = {
+    "required": "required_by_managing_underwriter",
+    "advised": "managing_underwriter_advice",
 }
 BEFORE, AFTER = "/holdback/before", "/holdback/after"
 
@@ -95,17 +99,30 @@ class HoldbackWindow:
 
 @dataclass(frozen=True, slots=True)
 class Holdbacks:
-    """The windows there are; `known` is False while a missing input could add one."""
+    """The windows there are, and those there are `perhaps`: if an input that is missing says so.
 
-    windows: tuple[HoldbackWindow, ...]
-    known: bool
+    `known` is False while a window has no days that can be told.
+    """
+
     clause: str
+    windows: tuple[HoldbackWindow, ...] = ()
+    perhaps: tuple[HoldbackWindow, ...] = ()
+    known: bool = True
+
+    def without(self, waived: Collection[Limb]) -> "Holdbacks":
+        """The same, but for the windows of limbs that a Holder need not keep any more."""
+        return replace(
+            self,
+            windows=tuple(each for each in self.windows if each.limb not in waived),
+            perhaps=tuple(each for each in self.perhaps if each.limb not in waived),
+        )
 
     def may_sell(self, day: date) -> bool | None:
         """Whether a public sale outside the registration is free on the day; None: not known."""
         found = {window.binds(day) for window in self.windows}
         if True in found:
             return False
+        found |= {None for window in self.perhaps if window.binds(day) is not False}
         return None if None in found or not self.known else True
 
 
@@ -116,23 +133,28 @@ def holdbacks(
     limbs: Sequence[Limb] = LIMBS,
 ) -> Holdbacks:
     """The windows that the registration starts, by one limb of the clause or by both."""
-    asked = [each for each in _asked(registration, term, matter) if each[0] in limbs]
-    if not asked and limbs != LIMBS:
-        return Holdbacks((), known=True, clause=term.clause)
-    if not asked:
-        return _unknown("required_by_managing_underwriter", term, matter)
-    needed = [limb for limb, said in asked if said is None or said.value]
+    needed = [
+        (limb, said)
+        for limb, said in _asked(registration, term, matter)
+        if limb in limbs and (said is None or said.value)
+    ]
     if not needed or not _reaches(registration, term, matter):
-        return Holdbacks((), known=True, clause=term.clause)
-    missing = _missing(registration, asked, term, matter)
-    if missing:
-        return _unknown(missing, term, matter)
-    found = [_window(limb, registration, term, matter) for limb in needed]
-    return Holdbacks(
-        tuple(window for window in found if window is not None),
-        known=all(window is not None for window in found),
-        clause=term.clause,
-    )
+        return Holdbacks(term.clause)
+    reach_known = _reach_is_known(registration, term, matter)
+    there_are: list[HoldbackWindow] = []
+    perhaps: list[HoldbackWindow] = []
+    known = True
+    for limb, said in needed:
+        if said is None:
+            _miss(SAYS_WHETHER[limb], term, matter)
+        window = _window(limb, registration, term, matter)
+        if window is None:
+            known = False
+        elif said is not None and reach_known and _is_notified(limb, registration, term, matter):
+            there_are.append(window)
+        else:
+            perhaps.append(window)
+    return Holdbacks(term.clause, tuple(there_are), tuple(perhaps), known)
 
 
 def miss_a_new_estimate(clause: str, matter: Matter) -> None:
@@ -148,22 +170,21 @@ def miss_a_new_estimate(clause: str, matter: Matter) -> None:
 def _asked(
     registration: UnderwrittenRegistration, term: Holdback, matter: Matter
 ) -> Sequence[tuple[Limb, Sourced[bool] | None]]:
-    """The limbs there is anything about, and whether each one's own condition is met."""
-    asked: list[tuple[Limb, Sourced[bool] | None]] = []
-    if registration.required is not None:
-        asked.append(("required", registration.required))
+    """The limbs there may be, and whether each one's own condition is met."""
     advice = registration.advice
-    if advice is not None and term.on_advice is not None:
-        if registration.required is None:
-            matter.working.assume(
-                "HOLDBACK_NOT_REQUIRED",
-                "Besides his advice the managing underwriter is taken to require no holdback.",
-            )
-        refused = next(
-            (each for each in (advice.given, advice.notice_given) if each and not each.value), None
-        )
-        asked.append(("advised", refused or advice.given))
-    return asked
+    if advice is None or term.on_advice is None:
+        return (("required", registration.required),)
+    refused = next(
+        (each for each in (advice.given, advice.notice_given) if each and not each.value), None
+    )
+    advised: tuple[Limb, Sourced[bool] | None] = ("advised", refused or advice.given)
+    if registration.required is not None:
+        return (("required", registration.required), advised)
+    matter.working.assume(
+        "HOLDBACK_NOT_REQUIRED",
+        "Besides its advice the managing underwriter is taken to require no holdback.",
+    )
+    return (advised,)
 
 
 def _reaches(registration: UnderwrittenRegistration, term: Holdback, matter: Matter) -> bool:
@@ -179,28 +200,22 @@ def _reaches(registration: UnderwrittenRegistration, term: Holdback, matter: Mat
     return not (only_with and taking_part is not None and not taking_part.value)
 
 
-def _missing(
-    registration: UnderwrittenRegistration,
-    asked: Sequence[tuple[Limb, Sourced[bool] | None]],
-    term: Holdback,
-    matter: Matter,
-) -> str | None:
-    """The first input that nobody has given and without which no window can be told."""
-    if term.firm_commitment_only and registration.firm_commitment is None:
-        return "firm_commitment"
+def _reach_is_known(registration: UnderwrittenRegistration, term: Holdback, matter: Matter) -> bool:
+    """Whether everything has been said on which that turns; names the first that has not."""
     only_with = matter.readings.holdback_scope == "participating"
-    if only_with and registration.a_holder_participates is None:
-        return "a_holder_participates"
-    if any(limb == "advised" and said is None for limb, said in asked):
-        return "managing_underwriter_advice"
-    return None
+    if term.firm_commitment_only and registration.firm_commitment is None:
+        _miss("firm_commitment", term, matter)
+    elif only_with and registration.a_holder_participates is None:
+        _miss("a_holder_participates", term, matter)
+    else:
+        return True
+    return False
 
 
-def _unknown(name: str, term: Holdback, matter: Matter) -> Holdbacks:
+def _miss(name: str, term: Holdback, matter: Matter) -> None:
     matter.working.miss(
         name, "whether Holders must hold back", term.clause, posted_as=POSTED_AS.get(name)
     )
-    return Holdbacks((), known=False, clause=term.clause)
 
 
 def _window(
@@ -294,7 +309,7 @@ def _advised(
     anchor: Sourced[date], advice: PeriodAdvised, term: Holdback, matter: Matter
 ) -> HoldbackWindow | None:
     longest = term.on_advice
-    if longest is None or not _notified(advice, term, matter):
+    if longest is None:
         return None
     if advice.days.value > longest.count:
         matter.working.warn(
@@ -318,16 +333,19 @@ def _advised(
     bound = matter.working.step(
         "holdback.bound_from",
         term.clause,
-        f"The Holder is bound from his receipt of the notice, {received.value.isoformat()}.",
+        f"The Holder is bound from its receipt of the notice, {received.value.isoformat()}.",
         received.value,
         {"notice_received_on": received, "first_day": begins},
     )
     return HoldbackWindow("advised", begins, ends, bound, term.clause)
 
 
-def _notified(advice: PeriodAdvised, term: Holdback, matter: Matter) -> bool:
-    """Whether the Holder has notice of the advice; nobody having said is a missing input."""
-    if advice.notice_received_on is not None:
+def _is_notified(
+    limb: Limb, registration: UnderwrittenRegistration, term: Holdback, matter: Matter
+) -> bool:
+    """Whether it is known from when a limb binds the Holder: the advice from notice of it."""
+    advice = registration.advice
+    if limb == "required" or advice is None or advice.notice_received_on is not None:
         return True
     matter.working.miss(
         "notice_received_on",

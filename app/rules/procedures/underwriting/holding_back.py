@@ -99,9 +99,10 @@ def _windows(
     if not found:
         return None
     return Holdbacks(
+        found[0].clause,
         tuple(window for each in found for window in each.windows),
+        tuple(window for each in found for window in each.perhaps),
         known=all(each.known for each in found),
-        clause=found[0].clause,
     )
 
 
@@ -123,7 +124,8 @@ def _when_it_begins(
 
     def begins(then: Matter) -> date | None:
         found = _under(registration, (limb,), then)
-        days = (each.first_day.value for each in found.windows) if found else ()
+        windows = (*found.windows, *found.perhaps) if found else ()
+        days = (each.first_day.value for each in windows)
         return min(days, default=None)
 
     return matter.on(day_that_decides(begins, matter, since))

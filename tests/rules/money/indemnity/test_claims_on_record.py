@@ -320,9 +320,9 @@ class TestDefence:
         of = matter()
         shown = the_claim(AGAINST_HOLDER, *self.BILLS, self.TAKEN, of=of)
         assert sums(shown, "ctc") == {
-            "payable": "190.00",
-            "left": "190.00",
-            "undetermined": "120.00",
+            "payable": "270.00",
+            "left": "270.00",
+            "undetermined": "40.00",
         }
         assert "conflict" in [each.name for each in of.working.missing]
 
@@ -539,14 +539,21 @@ class TestState:
         [
             ((), "made"),
             ((notified("ctc", mailed("1999-09-08")),), "notified"),
-            ((elected("ctc", mailed("1999-09-08")),), "defended"),
+            ((elected("ctc", mailed("1999-09-08")),), None),
+            (
+                (
+                    elected("ctc", mailed("1999-09-08")),
+                    answered("1999-09-10", "ctc", conflict=False),
+                ),
+                "defended",
+            ),
             ((FIRST, paid("1999-10-01", "ctc", "5")), "paid_in_parts"),
             ((settled("2000-01-20", "ctc", release=True),), "settled"),
             ((judged("2000-01-20"),), "judged"),
             ((judged("2000-01-20"), unavailable("2000-02-01")), "contribution"),
         ],
     )
-    def test_follows_the_facts(self, facts: tuple[Json, ...], state: str) -> None:
+    def test_follows_the_facts(self, facts: tuple[Json, ...], state: str | None) -> None:
         assert the_claim(AGAINST_HOLDER, *facts).state == state
 
     def test_is_that_of_the_day_asked_about(self) -> None:

@@ -1,0 +1,96 @@
+"""What is owed of the costs of a defence that may have been taken over: clause 6(c).
+
+The Company elects to defend on 10 May 1999, by hand. Costs until that day are owed in any case, and
+so are reasonable costs of investigation after it; other later costs only if the defence could not
+be taken over.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import Json, filed, handed_over
+from tests.api.calls import demanded, ok, post_events
+from tests.claim_facts import COMPANY, SPECTRUM, answered, bill, claim, elected
+from tests.service import Service
+
+BILLS = (
+    bill("1999-05-08", "5000.00"),
+    bill("1999-05-12", "1000.00", "investigation"),
+    bill("1999-05-13", "3000.00"),
+)
+CONFLICT = answered("1999-05-11", "ctc", conflict=True)
+NONE = answered("1999-05-11", "ctc", conflict=False, counsel_satisfactory=True)
+
+
+def recorded(service: Service, *more: Json) -> tuple[Json, Json]:
+    """The claim, and the whole answer."""
+    told = (claim("1999-05-01", SPECTRUM, COMPANY), elected("ctc", handed_over("1999-05-10")))
+    asked = demanded(service, filed("1999-04-05"))
+    post_events(service, asked, *told, *more, *BILLS)
+    answer = ok(service.get(f"/v1/registrations/{asked}", as_of="1999-06-01"))
+    (shown,) = answer["result"]["claims"]
+    return shown, answer
+
+
+def computed(service: Service, **said: Any) -> Json:
+    body = {"template": "ctc-1998", "election_notice_on": "1999-05-10", **said}
+    answer: Json = ok(service.post("/v1/compute/defence-costs", body))
+    return answer
+
+
+def dated(*bills: tuple[str, str, bool]) -> list[Json]:
+    names = ("incurred_on", "amount", "investigation")
+    return [dict(zip(names, each, strict=True)) for each in bills]
+
+
+class TestWhileItIsNotKnownWhetherTheDefenceWasTakenOver:
+    def test_costs_of_investigation_are_owed(self, service: Service) -> None:
+        shown, _ = recorded(service)
+        owed = [each["indemnity"][0]["amount"] for each in shown["bills"]]
+        assert owed == ["5000.00", "1000.00", None]
+
+    def test_nobody_is_said_to_have_taken_it_over(self, service: Service) -> None:
+        shown, answer = recorded(service)
+        (party,) = shown["parties"]
+        assert (shown["state"], party["defence"]) == (None, None)
+        assert (party["payable"], party["undetermined"]) == ("6000.00", "3000.00")
+        assert "defence_answered.conflict" in {
+            each["posted_as"] for each in answer["missing_inputs"]
+        }
+
+    @pytest.mark.parametrize(
+        ("bills", "owed"),
+        [
+            ((("1999-05-08", "5000.00", False), ("1999-05-12", "1000.00", True)), "6000.00"),
+            ((("1999-05-08", "5000.00", False),), "5000.00"),
+            ((("1999-05-12", "3000.00", False),), None),
+        ],
+    )
+    def test_alike_without_a_record(
+        self, service: Service, bills: tuple[tuple[str, str, bool], ...], owed: str | None
+    ) -> None:
+        answer = computed(service, bills=dated(*bills))
+        assert (answer["result"]["reimbursable"], answer["result"]["reason"]) == (owed, None)
+        assert [each["name"] for each in answer["missing_inputs"]] == ["conflict"]
+
+
+class TestOnceItIsKnown:
+    @pytest.mark.parametrize(
+        ("answer", "last", "state", "defence"),
+        [(CONFLICT, "3000.00", "made", "CONFLICT"), (NONE, "0.00", "defended", "ASSUMED")],
+    )
+    def test_the_rest_follows(
+        self, service: Service, answer: Json, last: str, state: str, defence: str
+    ) -> None:
+        shown, _ = recorded(service, answer)
+        owed = [each["indemnity"][0]["amount"] for each in shown["bills"]]
+        assert owed == ["5000.00", "1000.00", last]
+        assert shown["parties"][0]["defence"] == defence
+        assert shown["state"] == state
+
+    def test_that_counsel_will_do_is_said_to_be_taken_for_granted(self, service: Service) -> None:
+        """6(c): with counsel reasonably satisfactory; left out, that is assumed, and named."""
+        answer = computed(service, conflict=False, bills=dated(("1999-05-12", "3000.00", False)))
+        assert answer["result"]["reimbursable"] == "0.00"
+        assert "COUNSEL_SATISFACTORY" in {each["code"] for each in answer["assumptions"]}
