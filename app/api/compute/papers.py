@@ -139,7 +139,7 @@ def compute_copies_before_filing(asked: CopiesQuestion, matter: Matter) -> paper
         asked.papers,
         Sourced(asked.filing_on, "request:/filing_on"),
         given(asked.underwritten, "underwritten"),
-        asked.delivered_on,
+        given(asked.delivered_on, "delivered_on"),
         matter,
     )
 

@@ -112,14 +112,11 @@ def copies_before_filing(
     papers: Papers,
     filing: Sourced[date],
     underwritten: Sourced[bool] | None,
-    delivered: date | None,
+    delivered: Sourced[date] | None,
     matter: Matter,
 ) -> CopiesResult:
     """By when Holders have drafts, or the copy of an amendment, before it is filed."""
     of_amendment = papers == "amendment"
     latest = drafts.latest_amendment_copy if of_amendment else drafts.latest_drafts
     found = latest(filing, underwritten, matter)
-    compliant = None
-    if found.latest_on is not None and delivered is not None:
-        compliant = delivered <= found.latest_on.value
-    return CopiesResult(found.owed, found.latest_on, found.clause, compliant)
+    return CopiesResult(found.owed, found.latest_on, found.clause, found.in_time(delivered))

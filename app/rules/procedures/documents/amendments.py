@@ -83,8 +83,9 @@ class _Objection:
 class _Amendment:
     """What is on record of one amendment, put together.
 
-    `standard` softens the time for copies, where the clause that governs it has one; toward the
-    Holders in `suspended` no copy is owed.
+    `clause` is the one under which copies are owed in any case; `standard` softens their time,
+    where it has one, and `surely` if no stricter clause may apply. Toward the Holders in
+    `suspended` no copy is owed; toward those in `perhaps_suspended` that is not known.
     """
 
     name: str
@@ -94,8 +95,11 @@ class _Amendment:
     earlier_copy_possible: bool | None
     filed_on: Sourced[date] | None
     latest: LatestCopies
+    clause: str | None
     standard: Standard | None
+    surely: bool
     suspended: frozenset[str]
+    perhaps_suspended: frozenset[str]
     objections: tuple[_Objection, ...]
 
 
@@ -129,7 +133,12 @@ def _put_together(
     planned_on = Sourced(proposal.planned_filing_on, f"{last.source}/planned_filing_on")
     latest = latest_amendment_copy(filed_on or planned_on, under_way.underwritten, matter)
     term = matter.terms.amendment_copies
-    softer = term is not None and latest.clause == term.clause
+    surely = latest.between is None
+    softer = term is not None and (not surely or latest.clause == term.clause)
+    first_due = latest.between.earliest if latest.between else latest.latest_on
+    last_due = latest.between.latest if latest.between else latest.latest_on
+    suspended = standing.toward(conditional=softer and surely, due=first_due).suspended
+    perhaps = standing.toward(conditional=softer, due=last_due).suspended
     return _Amendment(
         name=name,
         source=first.source,
@@ -138,8 +147,11 @@ def _put_together(
         earlier_copy_possible=proposal.earlier_copy_possible,
         filed_on=filed_on,
         latest=latest,
+        clause=term.clause if term is not None and softer else latest.clause,
         standard=term.standard if term is not None and softer else None,
-        suspended=standing.toward(conditional=softer, due=latest.latest_on).suspended,
+        surely=surely,
+        suspended=suspended,
+        perhaps_suspended=perhaps - suspended,
         objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
     )
 
@@ -225,17 +237,11 @@ def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLi
 
 
 def _copy(holder: str, found: _Amendment, under_way: UnderWay) -> CopyLine:
-    furnished, latest = found.furnished.get(holder), found.latest.latest_on
-    in_time: bool | None = None
-    if latest is not None and furnished is not None:
-        in_time = furnished.value <= latest.value
-    elif found.furnished and _is_past(latest, under_way.as_of):
+    furnished = found.furnished.get(holder)
+    in_time = found.latest.in_time(furnished)
+    if furnished is None and found.furnished and found.latest.has_passed(under_way.as_of):
         in_time = False
     return CopyLine(holder, plain(furnished), in_time, explained(furnished_on=furnished))
-
-
-def _is_past(latest: Sourced[date] | None, as_of: date | None) -> bool:
-    return latest is not None and as_of is not None and as_of > latest.value
 
 
 def _bars(
@@ -247,7 +253,7 @@ def _bars(
             yield "OBJECTED"
         elif objection.bars is None:
             term = matter.terms.amendment_copies
-            clause = term.clause if term else found.latest.clause or ""
+            clause = term.clause if term else found.clause or ""
             matter.working.miss(
                 "reasonable",
                 f"whether {found.name} may be filed",
@@ -260,15 +266,18 @@ def _bars(
     elif found.latest.owed:
         for copy in (each for each in copies if each.holder not in found.suspended):
             if copy.in_time is False:
-                yield from _late_copy(found, matter)
+                yield from _late_copy(copy.holder, found, matter)
+            elif copy.in_time is None and copy.furnished_on is not None:
+                # Late by one of the two clauses; which of them applies is named as missing.
+                yield "NOT_KNOWN"
             elif copy.in_time is None:
                 yield from _no_copy(found, as_of, matter)
 
 
 def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[BarToFiling]:
     """A copy is outstanding; once its day has passed in silence, that is not known."""
-    latest, clause = found.latest.latest_on, found.latest.clause
-    if clause is None or not _is_past(latest, as_of):
+    clause = found.clause
+    if clause is None or not found.latest.has_passed(as_of):
         yield "COPY_OUTSTANDING"
         return
     matter.working.miss(
@@ -280,11 +289,13 @@ def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[
     yield "NOT_KNOWN"
 
 
-def _late_copy(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
+def _late_copy(holder: str, found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
     """A late copy bars the filing, unless an earlier one was not reasonably possible."""
-    clause = found.latest.clause
+    clause = found.clause
     if found.standard is None or found.earlier_copy_possible:
-        yield "COPY_LATE"
+        yield "NOT_KNOWN" if holder in found.perhaps_suspended else "COPY_LATE"
+    elif found.earlier_copy_possible is False and not found.surely:
+        yield "NOT_KNOWN"
     elif found.earlier_copy_possible is None and clause is not None:
         matter.working.miss(
             "earlier_copy_possible",
@@ -300,7 +311,7 @@ def _late_copy(found: _Amendment, matter: Matter) -> Iterator[BarToFiling]:
 
 def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
     """A copy to each seller in time; and not to file over an objection."""
-    if found.latest.owed and found.latest.clause is not None:
+    if found.latest.owed and found.clause is not None:
         for holder in under_way.sellers:
             yield owed(
                 Owing(
@@ -309,13 +320,14 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
                     obligor=matter.terms.company.id,
                     obligees=(holder,),
                     action="Furnish a copy of the amendment or supplement before it is filed.",
-                    clause=found.latest.clause,
+                    clause=found.clause,
                     trigger=found.source,
                     standard=found.standard,
                 ),
                 matter.working,
                 under_way.as_of,
                 due=found.latest.latest_on,
+                due_between=found.latest.between,
                 outcome=Outcome(
                     found.furnished.get(holder),
                     excused=holder in found.suspended,

@@ -12,6 +12,7 @@ from datetime import date
 
 from app.rules.reasoning.between import Between, between
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import done_in_time
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 
@@ -31,9 +32,9 @@ class LatestCopies:
     clause: str | None
     between: Between | None = None
 
-    def in_time(self, furnished: date) -> bool | None:
+    def in_time(self, furnished: Sourced[date] | None) -> bool | None:
         """Whether a copy of that day is in time; None where that is not known, or none is owed."""
-        return had_by(self.latest_on, furnished, self.between)
+        return None if not self.owed else done_in_time(self.latest_on, furnished, self.between)
 
     def has_passed(self, as_of: date | None) -> bool:
         """Whether the last day has passed, whichever it is."""

@@ -127,7 +127,9 @@ class TestCopies:
         assert found.reasons == ("COPY_LATE",)
 
     def test_it_is_not_known_while_nobody_says_whether_the_offering_is_underwritten(self) -> None:
-        found, matter = carried_out(under_way(proposed(*BOTH), underwritten=None))
+        """Late by clause 5, in time by 3(a)(x)."""
+        told = proposed(("wang", "1999-06-04"), ("spectrum", "1999-06-04"))
+        found, matter = carried_out(under_way(told, underwritten=None))
         assert found.amendments[0].reasons == ("NOT_KNOWN",)
         assert "underwritten" in missing(matter)
 

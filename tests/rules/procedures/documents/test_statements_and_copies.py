@@ -96,5 +96,5 @@ def test_section_5_governs_what_is_not_underwritten(
 
 def test_whether_it_is_underwritten_must_be_said() -> None:
     under = matter()
-    assert drafts.latest_amendment_copy(on(date(2000, 1, 4)), None, under).owed is None
+    assert drafts.latest_drafts(on(date(2000, 1, 4)), None, under).owed is None
     assert [each.name for each in under.working.missing] == ["underwritten"]
