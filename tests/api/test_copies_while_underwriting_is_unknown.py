@@ -1,8 +1,8 @@
 """A copy of an amendment is owed whether or not the offering is underwritten: clauses 3(a)(x), 5.
 
-For a filing on Wednesday 8 September 1999 it is due on Friday 3 September if it is underwritten (two
-Business Days before), and on Tuesday 31 August if it is not (five: Labor Day is none of them). While
-nobody has said which, a copy by 31 August is in time and one after 3 September is late.
+For a filing on Wednesday 8 September 1999 it is due on Friday 3 September if it is underwritten,
+two Business Days before, and on Tuesday 31 August if it is not: five, of which Labor Day is none.
+While nobody has said which, a copy by 31 August is in time and one after 3 September is late.
 """
 
 import pytest

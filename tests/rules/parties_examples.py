@@ -58,10 +58,12 @@ def advice(
     greenshoe: int | None = None,
 ) -> MaximumAdvised:
     extra = None if greenshoe is None else Sourced(greenshoe, "request:/greenshoe_shares")
+    written = None if in_writing is None else said(in_writing)
     return MaximumAdvised(
         None if underwritten is None else said(underwritten),
-        None if in_writing is None else said(in_writing),
-        None if maximum is None else Maximum("request:/maximum_shares", maximum, extra),
+        ()
+        if maximum is None
+        else (Maximum("request:/maximum_shares", maximum, extra, in_writing=written),),
     )
 
 

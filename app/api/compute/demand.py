@@ -334,9 +334,9 @@ class DemandQuestionBody(Question):
                 self.additions.others,
                 self.additions.holders_consent,
             ),
-            maximum=None
+            advised=()
             if self.maximum_shares is None
-            else Maximum("request:/maximum_shares", self.maximum_shares),
+            else (Maximum("request:/maximum_shares", self.maximum_shares),),
             underwritten=given(self.underwritten, "underwritten"),
             filed_on=given(self.filed_on, "filed_on"),
         )

@@ -146,14 +146,18 @@ class CutbackQuestion(Question):
         if self.maximum_shares is None:
             return None
         greenshoe = given(self.greenshoe_shares, "greenshoe_shares")
-        return Maximum("request:/maximum_shares", self.maximum_shares, greenshoe)
+        return Maximum(
+            "request:/maximum_shares",
+            self.maximum_shares,
+            greenshoe,
+            in_writing=given(self.written_advice, "written_advice"),
+        )
 
     def advice(self) -> MaximumAdvised:
         """What the managing underwriters have said."""
+        maximum = self.maximum()
         return MaximumAdvised(
-            given(self.underwritten, "underwritten"),
-            given(self.written_advice, "written_advice"),
-            self.maximum(),
+            given(self.underwritten, "underwritten"), () if maximum is None else (maximum,)
         )
 
     def other_demand(self) -> OtherDemand:

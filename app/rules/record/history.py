@@ -116,7 +116,6 @@ def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
 def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) -> Since:
     """What has happened since the registration began."""
     filed = facts.of(Filed)
-    advised = facts.of(MaximumAdvised)
     return Since(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
@@ -145,15 +144,12 @@ def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) 
             for recorded, fact in facts.of(NewProspectusReceived)
         ),
         additions=_additions(facts),
-        maximum=_maximum(facts),
+        advised=tuple(_maximum(*each) for each in facts.of(MaximumAdvised)),
         underwritten=_underwritten(facts),
         filed_on=facts.first(Filed),
         form=filed[0][1].form if filed else None,
         abandoned_on=facts.first(Abandoned),
         converted_on=facts.first(ConversionCompleted),
-        advice_in_writing=None
-        if not advised or advised[-1][1].in_writing is None
-        else Sourced(advised[-1][1].in_writing, f"{advised[-1][0].source}/in_writing"),
         occasions_elsewhere=tuple(
             occasion
             for registration_id, occasion in record.permitted
@@ -455,16 +451,14 @@ def _additions(facts: AnyRegistration) -> Additions | None:
     )
 
 
-def _maximum(facts: AnyRegistration) -> Maximum | None:
-    """The latest advice."""
-    found = facts.of(MaximumAdvised)
-    if not found:
-        return None
-    recorded, fact = found[-1]
+def _maximum(recorded: RecordedFact, fact: MaximumAdvised) -> Maximum:
     extra = fact.over_allotment_shares
     return Maximum(
         f"{recorded.source}/shares",
         fact.shares,
         None if extra is None else Sourced(extra, f"{recorded.source}/over_allotment_shares"),
         fact.occurred_on,
+        None
+        if fact.in_writing is None
+        else Sourced(fact.in_writing, f"{recorded.source}/in_writing"),
     )

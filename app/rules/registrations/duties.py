@@ -281,7 +281,7 @@ def falls_short(holder: str, course: Course) -> bool:
     After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
     """
     covers = course.since.covers
-    if covers is None or course.since.maximum is not None or not course.is_owed(holder):
+    if covers is None or course.since.advised or not course.is_owed(holder):
         return False
     fixed = (course.when_fixed if course.since.fixed_on else course.owed).get(holder)
     owed_shares = fixed.whole.value if fixed is not None else None

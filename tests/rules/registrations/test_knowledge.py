@@ -211,7 +211,6 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
 
 TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
     "declared_effective.covers": "INCLUDED_AS_OWED",
-    "demand_received.underwritten": "UNDERWRITTEN_AS_ADVISED",
     "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
     "defence_answered.counsel_satisfactory": "COUNSEL_SATISFACTORY",
     "Delivery.in_writing": "IN_WRITING",

@@ -66,13 +66,14 @@ class Maximum:
     """The most shares the managing underwriter finds can be sold; `source` points at the number.
 
     `greenshoe` are over-allotment shares, on top of the maximum or part of it (QC19). `stated_on`
-    is the day of the advice.
+    is the day of the advice, `in_writing` whether it was written.
     """
 
     source: str
     shares: int
     greenshoe: Sourced[int] | None = None
     stated_on: date | None = None
+    in_writing: Sourced[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,11 @@ def allocate_demand(
     matter: Matter,
 ) -> Allocation:
     """Decide every seller's number in a demand: the Holders', and the Company's and others'."""
-    underwriter_speaks = underwritten is None or underwritten.value
-    if maximum is not None and underwriter_speaks:
+    if maximum is not None:
         if underwritten is None:
-            matter.working.assume(
-                "UNDERWRITTEN_AS_ADVISED",
-                "A maximum is advised: the registration is taken to be underwritten, though that "
-                "is not recorded.",
-            )
-        return _cut_back_demand(sellers + additional, maximum, demand, matter)
+            return _perhaps_cut_back(sellers, additional, additions, maximum, demand, matter)
+        if underwritten.value:
+            return _cut_back_demand(sellers + additional, maximum, demand, matter)
     lines = [whole(seller, "Every timely request is included whole.") for seller in sellers]
     lines += [_unadvised(seller, additions, underwritten, demand, matter) for seller in additional]
     decided = allocation(lines, None, demand.additions_clause, matter)
@@ -182,6 +179,36 @@ def allocation(
             **({"maximum": maximum.source} if maximum else {}),
         },
     )
+
+
+def whichever(
+    left_open: Allocation,
+    maximum: Maximum | None,
+    tried: Sequence[Allocation],
+    clause: str,
+    matter: Matter,
+) -> Allocation:
+    """An allocation that is left open, with the numbers that are the same in each case tried."""
+    lines = []
+    for place, open_line in enumerate(left_open.lines):
+        found = {each.lines[place].included for each in tried}
+        number = found.pop() if len(found) == 1 else None
+        if open_line.included is not None or number is None:
+            lines.append(open_line)
+            continue
+        says = f"{number:,} shares whichever it is."
+        shares = matter.working.step(
+            "allocation.whichever",
+            clause,
+            f"{open_line.seller}: {open_line.reason} {says}",
+            number,
+            {"requested": Sourced(open_line.requested, open_line.source)},
+        )
+        reason = f"{open_line.reason} {says}"
+        lines.append(replace(open_line, included=number, reason=reason, source=shares.source))
+    if tuple(lines) == left_open.lines:
+        return left_open
+    return allocation(lines, maximum, clause, matter)
 
 
 def _total(lines: Sequence[AllocationLine], clause: str, matter: Matter) -> Sourced[int] | None:
@@ -402,6 +429,34 @@ def _not_underwritten(
     if consent:
         return seller.requested, "Not underwritten: the requesting Holders consent."
     return 0, "Not underwritten: the requesting Holders do not consent."
+
+
+def _perhaps_cut_back(
+    sellers: list[Seller],
+    additional: list[Seller],
+    additions: Additions | None,
+    maximum: Maximum,
+    demand: Demand,
+    matter: Matter,
+) -> Allocation:
+    """What is the same whether or not the demand is underwritten, while nobody has said."""
+    clause = demand.additions_clause
+    matter.working.miss("underwritten", "how many shares each may sell", clause)
+    says = "A maximum is advised, but whether the registration is underwritten is not recorded."
+    lines = [line(each, None, says, each.source) for each in sellers + additional]
+    tried = [
+        allocate_demand(
+            sellers,
+            additional,
+            additions,
+            maximum,
+            Sourced(underwritten, ""),
+            demand,
+            matter.unrecorded(),
+        )
+        for underwritten in (True, False)
+    ]
+    return whichever(allocation(lines, maximum, clause, matter), maximum, tried, clause, matter)
 
 
 def _cut_back_demand(

@@ -7,11 +7,13 @@ that others initiated the text has no cutback (QC14). An underwritten sale off t
 reading QC5 says. A registration that holders of other securities demand makes room for Registrable
 Securities only so far as the managing underwriter finds, if their right was granted in compliance
 with the agreement (QC12). What nobody has stated and would decide is named as missing, and the
-numbers stay null. Shares are whole shares. Relies on `allocation`.
+numbers stay null where they differ between what it can be. Shares are whole shares. Relies on
+`allocation`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -26,6 +28,7 @@ from app.rules.registrations.cutback.allocation import (
     cut_back,
     granted,
     line,
+    whichever,
     whole,
 )
 from app.rules.terms.registrations import (
@@ -39,11 +42,15 @@ from app.rules.terms.registrations import (
 
 @dataclass(frozen=True, slots=True)
 class MaximumAdvised:
-    """What the managing underwriters have said; None where it is not stated."""
+    """What the managing underwriters have advised, the latest last; None: not stated."""
 
     underwritten: Sourced[bool] | None
-    in_writing: Sourced[bool] | None
-    maximum: Maximum | None
+    advised: tuple[Maximum, ...]
+
+    @property
+    def maximum(self) -> Maximum | None:
+        """The latest."""
+        return self.advised[-1] if self.advised else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,26 @@ def allocate_incidental(
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         return allocation(lines, advice.maximum, term.clause, matter)
-    capacity = _capacity(advice, cutback.clause, matter)
-    verdict = _advice_binds(sellers, advice, capacity, cutback, matter)
-    ranking = None
-    if verdict.applies:
-        verdict, ranking = _ranked_by_initiator(initiated_by, cutback, verdict, matter)
-    return _decided(sellers, advice, capacity, verdict, ranking, cutback.clause, matter)
+    stands = _that_may_stand(advice, cutback, matter)
+    verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
+    ranks = None if verdict else _ranks(initiated_by, cutback, matter)
+    if verdict is None:
+        verdict = ranks if isinstance(ranks, _Verdict) else _binds(sellers, stands, cutback, matter)
+    if verdict.applies and ranks is None:
+        matter.working.miss("initiated_by", "who comes first", cutback.clause)
+        verdict = _Verdict(None, "Who initiated the registration is not stated.")
+    ranking = ranks if isinstance(ranks, Ranking) else None
+    decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
+    if verdict.applies is not None:
+        return decided
+    parties: tuple[Party, ...] = get_args(Party)
+    initiators = [initiated_by] if initiated_by else [Sourced(party, "") for party in parties]
+    tried = [
+        allocate_incidental(sellers, case, initiator, term, matter.unrecorded())
+        for case in _cases(stands, cutback, matter)
+        for initiator in initiators
+    ]
+    return whichever(decided, stands.maximum, tried, cutback.clause, matter)
 
 
 def allocate_takedown(
@@ -121,9 +142,18 @@ def allocate_takedown(
         cutback.priorities[priority],
         ("takedown_cutback",),
     )
-    capacity = _capacity(advice, cutback.clause, matter)
-    verdict = _advice_binds(sellers, advice, capacity, cutback, matter)
-    return _decided(sellers, advice, capacity, verdict, ranking, cutback.clause, matter)
+    stands = _that_may_stand(advice, cutback, matter)
+    verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
+    if verdict is None:
+        verdict = _binds(sellers, stands, cutback, matter)
+    decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
+    if verdict.applies is not None:
+        return decided
+    tried = [
+        allocate_takedown(sellers, case, cutback, matter.unrecorded())
+        for case in _cases(stands, cutback, matter)
+    ]
+    return whichever(decided, stands.maximum, tried, cutback.clause, matter)
 
 
 def allocate_other_demand(
@@ -164,69 +194,111 @@ def allocate_other_demand(
     return allocation(first + lines, None, terms.clause, matter)
 
 
+def _needs_writing(cutback: IncidentalCutback | TakedownCutback, matter: Matter) -> bool:
+    """QC18: whether only written advice cuts anybody back."""
+    return cutback.advice_in_writing and matter.readings.require_written_advice
+
+
+def _that_may_stand(
+    advice: MaximumAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
+) -> MaximumAdvised:
+    """The advice that stands, or may: the latest in writing, and later ones that perhaps were."""
+    if not _needs_writing(cutback, matter):
+        return replace(advice, advised=advice.advised[-1:])
+    may_stand: list[Maximum] = []
+    for each in reversed(advice.advised):
+        if not _is_oral(each):
+            may_stand.insert(0, each)
+        if each.in_writing is not None and each.in_writing.value:
+            break
+    if _is_oral(advice.maximum):
+        matter.working.rely_on("require_written_advice")
+        matter.working.warn(
+            "ADVICE_NOT_WRITTEN",
+            "The latest advice was not in writing: it cuts nobody back, and leaves written advice "
+            "before it standing.",
+        )
+    return replace(advice, advised=tuple(may_stand))
+
+
+def _is_oral(maximum: Maximum | None) -> bool:
+    written = maximum.in_writing if maximum else None
+    return written is not None and not written.value
+
+
+def _cases(
+    stands: MaximumAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
+) -> list[MaximumAdvised]:
+    """Everything that can turn out to have been said, of what is not known of the advice."""
+    written, oral = Sourced(True, ""), Sourced(False, "")
+    each_standing = [(replace(each, in_writing=written),) for each in stands.advised]
+    if _needs_writing(cutback, matter) and all(not each.in_writing for each in stands.advised):
+        each_standing += [(replace(each, in_writing=oral),) for each in stands.advised[:1]]
+    underwritten = [stands.underwritten] if stands.underwritten else [written, oral]
+    return [MaximumAdvised(made, advised) for made in underwritten for advised in each_standing]
+
+
 def _capacity(advice: MaximumAdvised, clause: str, matter: Matter) -> Sourced[int] | None:
     return capacity_of(advice.maximum, clause, matter) if advice.maximum else None
 
 
-def _advice_binds(
+def _cuts_nobody(
     sellers: Sequence[Seller],
     advice: MaximumAdvised,
-    capacity: Sourced[int] | None,
+    stands: MaximumAdvised,
+    cutback: IncidentalCutback | TakedownCutback,
+    matter: Matter,
+) -> _Verdict | None:
+    """Why the advice cuts nobody back, whoever comes first and whatever is not known."""
+    if stands.underwritten is not None and not stands.underwritten.value:
+        return _Verdict(False, "The registration is not underwritten: nobody is cut back.")
+    if not advice.advised:
+        return _Verdict(False, "No maximum has been advised: nobody is cut back.")
+    if not stands.advised:
+        says = "The advice was not in writing: nobody is cut back."
+        return _Verdict(False, says, ("require_written_advice",))
+    asked = _asked(sellers)
+    capacities = [capacity_of(each, cutback.clause, matter).value for each in stands.advised]
+    if asked.fit(min(capacities)):
+        return _Verdict(False, f"{asked} fit within {min(capacities):,}.")
+    return None
+
+
+def _binds(
+    sellers: Sequence[Seller],
+    stands: MaximumAdvised,
     cutback: IncidentalCutback | TakedownCutback,
     matter: Matter,
 ) -> _Verdict:
-    """Whether the managing underwriters' advice cuts anybody, whoever comes first."""
-    if advice.underwritten is not None and not advice.underwritten.value:
-        return _Verdict(False, "The registration is not underwritten: nobody is cut back.")
-    if capacity is None:
-        return _Verdict(False, "No maximum has been advised: nobody is cut back.")
-    asked = _asked(sellers)
-    if asked.fit(capacity.value):
-        return _Verdict(False, f"{asked} fit within {capacity.value:,}.")
-    if advice.underwritten is None:
+    """Whether the advice cuts anybody back, nothing that is known being against it."""
+    if stands.underwritten is None:
         matter.working.miss("underwritten", "whether anybody is cut back", cutback.clause)
         return _Verdict(None, "Whether the registration is underwritten is not stated.")
-    if not cutback.advice_in_writing:
-        return _Verdict(True, asked.beside(capacity.value))
-    return _in_writing(asked, advice, capacity, cutback.clause, matter)
-
-
-def _in_writing(
-    asked: "_Asked", advice: MaximumAdvised, capacity: Sourced[int], clause: str, matter: Matter
-) -> _Verdict:
-    """QC18: oral advice cuts nobody back unless the reading lets it."""
-    readings = ("require_written_advice",)
-    if advice.in_writing is not None and advice.in_writing.value:
-        return _Verdict(True, asked.beside(capacity.value))
-    if not matter.readings.require_written_advice:
-        return _Verdict(True, asked.beside(capacity.value), readings)
-    if advice.in_writing is None:
+    latest = stands.maximum
+    readings: tuple[str, ...] = ()
+    if cutback.advice_in_writing and latest and not (latest.in_writing and latest.in_writing.value):
+        readings = ("require_written_advice",)
+    if readings and _needs_writing(cutback, matter):
         matter.working.miss(
             "written_advice",
             "whether anybody is cut back",
-            clause,
+            cutback.clause,
             posted_as="maximum_advised.in_writing",
         )
         return _Verdict(None, "Whether the advice was in writing is not stated.", readings)
-    says = "The advice was not in writing: nobody is cut back."
-    matter.working.warn("ADVICE_NOT_WRITTEN", says)
-    return _Verdict(False, says, readings)
+    capacity = _capacity(stands, cutback.clause, matter)
+    return _Verdict(True, _asked(sellers).beside(capacity.value if capacity else 0), readings)
 
 
-def _ranked_by_initiator(
-    initiated_by: Sourced[Party] | None,
-    cutback: IncidentalCutback,
-    verdict: _Verdict,
-    matter: Matter,
-) -> tuple[_Verdict, Ranking | None]:
-    """The ranks, which depend on who initiated the registration (QC14)."""
+def _ranks(
+    initiated_by: Sourced[Party] | None, cutback: IncidentalCutback, matter: Matter
+) -> Ranking | _Verdict | None:
+    """The ranks, or why nobody is cut back, by who initiated it (QC14); None: not stated."""
     if initiated_by is None:
-        matter.working.miss("initiated_by", "who comes first", cutback.clause)
-        return _Verdict(None, "Who initiated the registration is not stated."), None
+        return None
     if initiated_by.value == "company":
-        ranking = Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority)
-        return verdict, ranking
-    readings = (*verdict.readings, "secondary_incidental_cutback")
+        return Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority)
+    readings = ("secondary_incidental_cutback",)
     rule = matter.readings.secondary_incidental_cutback
     if rule == "none":
         says = (
@@ -234,14 +306,13 @@ def _ranked_by_initiator(
             "that cuts it back: every request is included."
         )
         matter.working.warn("NO_CUTBACK_PROVISION", says)
-        return _Verdict(False, says, readings), None
-    ranking = Ranking(
+        return _Verdict(False, says, readings)
+    return Ranking(
         cutback.clause,
         f"terms:/incidental/cutback/priorities_initiated_by_others/{rule}",
         cutback.priorities_initiated_by_others[rule],
-        ("secondary_incidental_cutback",),
+        readings,
     )
-    return _Verdict(True, verdict.says, readings), ranking
 
 
 def _room_binds(
@@ -279,19 +350,19 @@ def _room_binds(
 def _decided(
     sellers: Sequence[Seller],
     advice: MaximumAdvised,
-    capacity: Sourced[int] | None,
     verdict: _Verdict,
     ranking: Ranking | None,
     clause: str,
     matter: Matter,
 ) -> Allocation:
     """Cut back by the ranks if a cutback applies; else every request is whole, or unknown."""
+    capacity = _capacity(advice, clause, matter)
     applies = _verdict_step(
         verdict,
         clause,
         {
             "underwritten": advice.underwritten,
-            "written_advice": advice.in_writing,
+            "written_advice": advice.maximum.in_writing if advice.maximum else None,
             "capacity": capacity,
         },
         matter,

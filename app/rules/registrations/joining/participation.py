@@ -153,13 +153,12 @@ class Since:
     misstatements: tuple[Sourced[date], ...] = ()
     prospectuses: tuple[ProspectusReceived, ...] = ()
     additions: Additions | None = None
-    maximum: Maximum | None = None
+    advised: tuple[Maximum, ...] = ()
     underwritten: Sourced[bool] | None = None
     filed_on: Sourced[date] | None = None
     form: str | None = None
     abandoned_on: Sourced[date] | None = None
     converted_on: Sourced[date] | None = None
-    advice_in_writing: Sourced[bool] | None = None
     occasions_elsewhere: tuple[Occasion, ...] = ()
     undecided_elsewhere: tuple[Undecided, ...] = ()
     owned: Mapping[str, Sourced[ShareNumber]] = field(default_factory=dict)

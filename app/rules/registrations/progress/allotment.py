@@ -60,11 +60,18 @@ def others_selling(
     return found
 
 
+def advised_then(course: Course, matter: Matter) -> tuple[Maximum, ...]:
+    """The numbers that were advised, the latest last, as splits have changed them since."""
+    return tuple(_as_split(each, course, matter) for each in course.since.advised)
+
+
 def maximum_then(course: Course, matter: Matter) -> Maximum | None:
-    """The Underwriter's Maximum Number, as splits have changed it since it was advised."""
-    maximum = course.since.maximum
-    if maximum is None:
-        return None
+    """The latest of them."""
+    advised = course.since.advised
+    return _as_split(advised[-1], course, matter) if advised else None
+
+
+def _as_split(maximum: Maximum, course: Course, matter: Matter) -> Maximum:
     advised = Sourced(maximum.shares, maximum.source)
     shares = brought_forward("The maximum", advised, maximum.stated_on, course, matter)
     extra = maximum.greenshoe

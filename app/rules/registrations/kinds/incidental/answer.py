@@ -31,10 +31,10 @@ from app.rules.registrations.kinds.incidental.duties import incidental_duties
 from app.rules.registrations.kinds.incidental.filing import Filing, filing_of
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase, decide_incidental
 from app.rules.registrations.progress.allotment import (
+    advised_then,
     as_it_stands,
     brought_forward,
     holders_selling,
-    maximum_then,
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
@@ -137,9 +137,7 @@ def _shared_out(
         demand = _with_room(planned.other_demand, case, course, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
-        advice = MaximumAdvised(
-            since.underwritten, since.advice_in_writing, maximum_then(course, matter)
-        )
+        advice = MaximumAdvised(since.underwritten, advised_then(course, matter))
         decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
     return as_it_stands(decided, course, incidental.clause, matter)
 

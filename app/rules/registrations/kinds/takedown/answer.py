@@ -30,9 +30,9 @@ from app.rules.registrations.kinds.takedown.ruling import (
     decide_takedown,
 )
 from app.rules.registrations.progress.allotment import (
+    advised_then,
     as_it_stands,
     holders_selling,
-    maximum_then,
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
@@ -102,7 +102,10 @@ def _shared_out(course: Course, takedown: Takedown, matter: Matter) -> Allocatio
         return nothing_allocated(course, matter)
     matter = course.as_sold(matter)
     since, cutback = course.since, matter.terms.takedown_cutback
-    additions, maximum = since.additions, maximum_then(course, matter)
+    additions, advice = (
+        since.additions,
+        MaximumAdvised(since.underwritten, advised_then(course, matter)),
+    )
     others = added(additions, since.owned, matter)
     sellers = [
         *holders_selling(course),
@@ -110,9 +113,8 @@ def _shared_out(course: Course, takedown: Takedown, matter: Matter) -> Allocatio
     ]
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
-        decided = allocation(lines, maximum, takedown.clause, matter)
+        decided = allocation(lines, advice.maximum, takedown.clause, matter)
         return as_it_stands(decided, course, takedown.clause, matter)
-    advice = MaximumAdvised(since.underwritten, since.advice_in_writing, maximum)
     decided = allocate_takedown(sellers, advice, cutback, matter)
     return as_it_stands(decided, course, cutback.clause, matter)
 
