@@ -209,7 +209,8 @@ class TestHoldback:
     def test_whether_there_is_a_firm_commitment_is_a_missing_input(self) -> None:
         found, matter = carried_out(underwritten(dated("holdback_required", "1999-04-20")))
         assert found.holdback == ()
-        assert not found.holding_back.by_holder["wang"].known
+        his = found.holding_back.by_holder["wang"]
+        assert (his.windows, len(his.perhaps)) == ((), 1)
         assert missing(matter) == {"firm_commitment"}
 
     def test_a_registration_that_is_not_underwritten_starts_none(self) -> None:
