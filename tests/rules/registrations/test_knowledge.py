@@ -123,6 +123,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "not_performed": frozenset({"best_efforts_used"}),
     "expense_incurred": frozenset({"acts_for_all_holders"}),
     "defence_answered": frozenset({"counsel_satisfactory"}),
+    "drafts_delivered": frozenset({"advisers"}),
 }
 """Fields which, left out, say that nobody has said."""
 
@@ -188,7 +189,6 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "company_offering_commenced.seller": "the Company",
     "holdback_required.required": "it is",
     "drafts_delivered.holders": "all who sell",
-    "drafts_delivered.advisers": "none",
     "drafts_delivered.planned_filing_on": "no day is planned",
     "withdrawn.holders": "all",
     "amendment_proposed.copies": "none is told of",
@@ -465,7 +465,9 @@ def pieces(record: list[RecordedFact]) -> list[tuple[str, list[RecordedFact]]]:
             found.append((kind, [*before, *after]))
         for name in sorted(INFORMATION.get(kind, ())):
             if getattr(recorded.fact, name) is not None and _informs(recorded, name):
-                nothing: object = {} if isinstance(getattr(recorded.fact, name), Mapping) else None
+                value = getattr(recorded.fact, name)
+                nothing: object = {} if isinstance(value, Mapping) else None
+                nothing = () if isinstance(value, tuple) and name == "advisers" else nothing
                 fact = recorded.fact.model_copy(update={name: nothing})
                 without = RecordedFact(recorded.id, recorded.registration_id, fact)
                 found.append((f"{kind}.{name}", [*before, without, *after]))

@@ -166,7 +166,10 @@ class AmendmentFiled(DatedFact):
 
 
 class DraftsDelivered(DatedFact):
-    """Drafts or final copies went to Holders (left out: to all who sell) and advisers (5)."""
+    """Drafts or final copies went to Holders (left out: to all who sell) and advisers (5).
+
+    Left out, nothing is said of advisers.
+    """
 
     kind: Literal["drafts_delivered"] = "drafts_delivered"
     holders: Holders | None = None

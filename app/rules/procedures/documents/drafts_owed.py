@@ -4,8 +4,9 @@ Owed to each selling Holder and to the advisers of the terms, all of the documen
 many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
 planned there is no due day, and while it is only planned nothing is broken. What is recorded of
 drafts says to whom they went: once there are any, whoever is not among them had none; while there
-are none, nothing is known. The actual day of filing takes the place of the planned one. Relies on
-`drafts`; raises `OutsideCalendar` beyond the calendars.
+are none, nothing is known. Of advisers, only what names some of them says anything. The actual day
+of filing takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond
+the calendars.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +44,8 @@ def draft_duties(
         if adviser == "underwriters" and not under_way.is_underwritten:
             continue
         theirs = [each for each in deliveries if adviser in each[1].advisers]
-        yield _duty(_Owed(adviser, theirs, told_of_any), term, under_way, planned, matter)
+        of_advisers = any(fact.advisers for _, fact in deliveries)
+        yield _duty(_Owed(adviser, theirs, of_advisers), term, under_way, planned, matter)
 
 
 def _went_to(holder: str, fact: DraftsDelivered, under_way: UnderWay) -> bool:
