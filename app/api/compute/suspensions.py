@@ -167,7 +167,8 @@ class SuspensionQuestion(Question):
     earlier_occasions: Occasions = ()
     days_used: DaysUsed = 0
     consent: Annotated[
-        StrictBool | None, Field(description="Whether those whose consent is needed gave it.")
+        StrictBool | None,
+        Field(description="Whether those whose consent is needed gave it; left out: no."),
     ] = None
     consenting_holders: Annotated[
         tuple[HolderName, ...] | None,

@@ -164,7 +164,8 @@ async def get_agreement_may_sell(
     on: Annotated[
         AsOfDay | None,
         Query(
-            description="The day of the sale; today if left out. Facts of later days are left out.",
+            description="The day of the sale; today if left out. Facts of later days are left out: "
+            "before effectiveness only an estimate of it tells the days of a holdback.",
             openapi_examples={"then": {"summary": "On 1 December 1999", "value": "1999-12-01"}},
         ),
     ] = None,

@@ -52,7 +52,9 @@ class Obligation:
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
     that is not the day of its trigger; `breached_on` the day of a breach that is on record.
     `recorded_by` are the kinds of fact that settle it. While it is `unconfirmed` nobody has
-    recorded whether it was done.
+    recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
+    turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
+    known, and it was done between the earliest and the latest that the day can be.
     """
 
     id: str
