@@ -271,3 +271,56 @@ def test_nothing_is_open_once_acknowledged_late(two: Service) -> None:
     result = read_registration(two, registration, "1999-03-24")
     assert joins(result)["b"] == ("refused", "JOIN_LATE")
     assert included(result) == {"a": 60}
+
+
+class TestTwoJoinsOfOneDay:
+    """b asks on one day for 10 and for 30; only its second letter says how they go together."""
+
+    @pytest.mark.parametrize(
+        ("said", "shares"),
+        [(True, {"ctc": 100, "a": 18, "b": 12}), (False, {"ctc": 100, "a": 20, "b": 10})],
+    )
+    def test_the_second_settles_it(
+        self, two: Service, said: bool, shares: dict[str, int | None]
+    ) -> None:
+        """In addition: 40, and a has 30 * 60/100. Not in addition: 30, and a 30 * 60/90."""
+        body = own_registration(
+            occurred_on="1999-03-01", planned_filing_on="1999-04-15", company_shares=100
+        )
+        on = handed_over(KNOWN)
+        registration = begun(
+            two,
+            "incidentals",
+            body,
+            notice("a", handed_over("1999-03-02")),
+            notice("b", handed_over("1999-03-02")),
+            join("a", 60, on),
+            join("b", 10, on),
+            join("b", 30, on) | {"in_addition": said},
+            maximum("1999-03-20", 130, in_writing=True),
+            agreement="ab",
+        )
+        result = read_registration(two, registration, "1999-03-21")
+        assert included(result) == shares
+        assert "in_addition" not in missing(two, registration, "1999-03-21")
+
+
+class TestNumberOfDemands:
+    """2(a)(i) allows three: two are effected, and the third came by fax, if it came."""
+
+    @pytest.mark.parametrize(
+        ("acknowledged", "decision"),
+        [(None, "undetermined"), (KNOWN, "refused")],
+    )
+    def test_fourth(self, two: Service, acknowledged: str | None, decision: str) -> None:
+        for first, effective in (("1998-11-02", "1998-12-15"), ("1998-12-01", "1998-12-28")):
+            body = demand(letter(handed_over(first), {"a": 10}))
+            one = post_demand(two, body, "ab")["result"]["registration_id"]
+            post_events(two, one, filed(effective), declared_effective(effective))
+        post_demand(two, demand(letter(faxed(KNOWN, acknowledged), {"a": 10})), "ab")
+        body = demand(letter(handed_over("1999-04-01"), {"a": 10}))
+        fourth = post_demand(two, body, "ab")["result"]["registration_id"]
+        result = read_registration(two, fourth, "1999-04-02")
+        assert decided(result)[0] == decision
+        told = "acknowledged_on" in missing(two, fourth, "1999-04-02")
+        assert told is (acknowledged is None)

@@ -22,7 +22,7 @@ from app.rules.facts import (
 )
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.runs import Run
-from app.rules.reasoning.trace import Detail, MissingInput, Sourced
+from app.rules.reasoning.trace import Detail, MissingInput, Sourced, plain
 from app.rules.record.gathering import AnyRegistration, DemandFacts, Record, TakedownFacts
 from app.rules.record.history import life_of, since_begun
 from app.rules.record.inputs import (
@@ -126,7 +126,10 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
             each.registration_id: _received(record, each, record.matter_of(each, matter))
             for each in counting
         }
-        counting.sort(key=lambda each: _or_last(receipts[each.registration_id]))
+        # One that may have been received may have come before those received after it was sent.
+        counting.sort(
+            key=lambda each: plain(receipts[each.registration_id]) or each.begun_on,
+        )
     for each in counting:
         record.accepted_before[each.registration_id] = tuple(record.accepted)
         its_own = record.matter_of(each, matter)
@@ -221,10 +224,6 @@ def _received(
 def _looks_at_inclusion(matter: Matter) -> bool:
     """Whether reading QB18 counts a registration by how much of the request it included."""
     return matter.readings.min_inclusion_pct_to_count > 0
-
-
-def _or_last(day: Sourced[date] | None) -> date:
-    return day.value if day else date.max
 
 
 # --- delays and prohibitions ---------------------------------------------------------------------

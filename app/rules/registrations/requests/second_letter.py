@@ -60,11 +60,10 @@ def stands_after(
     adds = matter.readings.second_letter == "adds"
     if silent:
         matter.working.rely_on("second_letter")
-    replacing = [
-        letter
-        for letter in same_day
-        if letter.in_addition is False or (letter.in_addition is None and not adds)
-    ]
+    replacing = [letter for letter in same_day if not _adds(letter, adds=adds)]
+    if last.in_addition is False:
+        # What is said not to be in addition stands alone, of two that came on one day the later.
+        replacing = [last]
     if len({letter.shares.value for letter in replacing}) > 1:
         return Stands(last, _not_known(last, matter))
     if replacing and earlier is not None:
@@ -72,10 +71,15 @@ def stands_after(
     if not replacing and silent and earlier is not None:
         _tell(silent[0], earlier, "besides", matter)
     first = replacing[0].shares if replacing else earlier
-    more = [letter for letter in same_day if letter not in replacing]
+    more = [letter for letter in same_day if _adds(letter, adds=adds)]
     if not more:
         return Stands(last, replacing[0].shares)
     return Stands(last, _added(first, more, matter))
+
+
+def _adds(letter: AskedByLetter, *, adds: bool) -> bool:
+    """Whether a letter asks besides what was asked before: so it says, or so QG12 reads it."""
+    return adds if letter.in_addition is None else letter.in_addition
 
 
 def _added(
