@@ -98,7 +98,10 @@ def nothing_allocated(course: Course, matter: Matter) -> Allocation:
     """The allocation of a registration that does not stand: nobody may sell anything under it."""
     conditions = course.ruling.conditions
     decisive = next((each for each in conditions if each.outcome == "failed"), conditions[0])
-    return allocation((), None, decisive.clause, matter)
+    nothing = allocation((), None, decisive.clause, matter)
+    # While it is not known whether it stands, neither is how much may be sold under it.
+    is_open = course.ruling.decision == "undetermined"
+    return replace(nothing, total=None, cut_back=None, explained_by={}) if is_open else nothing
 
 
 def assemble(

@@ -65,6 +65,7 @@ from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.reasoning.traces import TRACES
 from app.rules.record.guards.guards import objections
+from app.rules.registrations.joining.joining import JoinResult
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.readings import catalogue
@@ -259,7 +260,7 @@ UNKNOWN: Final = frozenset(
 )
 NOT_ANSWERS: Final = frozenset(
     {"explained_by", "says", "source", "trigger", "action", "remedies", "reason", "reasons"}
-    | {"clause"}
+    | {"clause", "requesters", "counted"}
     | {"recorded_by", "obligees", "still_to_satisfy", "missing_topics", "state", "overlays"}
 )
 """What is said about an answer, or lists whom something concerns while a part of it is not known.
@@ -529,6 +530,8 @@ def said(part: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def _called(part: object, number: int) -> str:
+    if isinstance(part, JoinResult):
+        return f"{part.holder} {part.shares}"
     names = (getattr(part, name, None) for name in ("id", "holder", "name", "seller"))
     return next((each for each in names if isinstance(each, str)), str(number))
 
@@ -638,6 +641,69 @@ def _each_taken_away(
         left, codes = all_said(less, names, as_of, terms)
         other = turned(known, left)
         assert not other or TAKEN_FOR_GRANTED.get(piece) in codes, (piece, other)
+
+
+ASKING: Final = (
+    "demand_received",
+    "shelf_triggered",
+    "takedown_requested",
+    "letter_added",
+    "join_requested",
+)
+"""Kinds of fact that are writings of Holders who ask to take part."""
+
+
+def _by_fax(part: object) -> Any:
+    """What a fact says, with every delivery by hand made by fax and acknowledged on its day."""
+    if isinstance(part, dict):
+        if part.get("method") == "personal":
+            day = part["delivered_on"]
+            return {"method": "fax", "sent_on": day, "acknowledged_on": day}
+        return {name: _by_fax(value) for name, value in part.items()}
+    return [_by_fax(each) for each in part] if isinstance(part, list | tuple) else part
+
+
+def faxed_record(random: Random) -> list[RecordedFact]:
+    """A record in which Holders ask by fax, where they do not by mail."""
+    return [
+        RecordedFact(
+            each.id,
+            each.registration_id,
+            ANY_FACT.validate_python(_by_fax(each.fact.model_dump(mode="json"))),
+        )
+        if each.fact.kind in ASKING
+        else each
+        for each in informed_record(random)
+    ]
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.randoms(use_true_random=True))
+def test_a_request_that_may_have_come_may_be_in_or_out(random: Random) -> None:
+    """Without its acknowledgment a fax is neither in nor out, for anything that turns on it.
+
+    Of letters that come later and of requests to join; what a sale off a shelf tells of its shelf
+    is left out.
+    """
+    record = faxed_record(random)
+    as_of = START + timedelta(days=random.randint(30, 900))
+    names = tuple(begun([each for each in record if each.fact.happened_on <= as_of]))
+    known, _ = all_said(record, names, as_of)
+    later = {
+        place
+        for place, each in enumerate(record)
+        if each.fact.kind in ("join_requested", "letter_added")
+        and "takedown" not in (each.registration_id or "")
+    }
+    found = [
+        less
+        for piece, less in pieces(record)
+        if piece == "Delivery.acknowledged_on"
+        and any(record[place] != less[place] for place in later)
+    ]
+    for less in random.sample(found, min(len(found), 4)):
+        left, _ = all_said(less, names, as_of)
+        assert not turned(known, left)
 
 
 @settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])

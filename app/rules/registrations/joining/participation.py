@@ -486,6 +486,9 @@ def withdrawn_on(
     """
     if not ruling.rests_on_requests:
         return None
+    if not ruling.stands and ruling.asked.on_the_way:
+        # Somebody may ask besides those whose letters are known to have come.
+        return None
     at_once = since.taken_back.wholly(plain(ruling.asked.received_on))
     if at_once is not None:
         return at_once.on
