@@ -324,3 +324,23 @@ class TestNumberOfDemands:
         assert decided(result)[0] == decision
         told = "acknowledged_on" in missing(two, fourth, "1999-04-02")
         assert told is (acknowledged is None)
+
+
+@pytest.mark.parametrize(("form", "verdict"), [(None, "unknown"), ("S-1", "no")])
+def test_holdback_of_an_undetermined_registration(
+    two: Service, form: str | None, verdict: str
+) -> None:
+    """2(b), 4(c): without its form it is open whether a merger's registration is one at all."""
+    body = own_registration(
+        occurred_on="1999-03-01", planned_filing_on="1999-04-15", purpose="merger", form=form
+    )
+    begun(
+        two,
+        "incidentals",
+        body,
+        fact("holdback_required", "1999-04-01", firm_commitment=True),
+        filed("1999-04-15", "S-1"),
+        declared_effective("1999-05-01"),
+        agreement="ab",
+    )
+    assert may_sell(two, "a", "1999-05-10", "rule_144") == verdict

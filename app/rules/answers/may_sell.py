@@ -97,7 +97,8 @@ class RegistrationBars:
     those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
     of whom it is not known whether their request to join was received, `asked` all who ever asked
     to be, and `waiting` those whose shares the effective statement must first be amended to cover.
-    Stops are by Holder; an order stops all; holdbacks bind Holders in it and outside it.
+    `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
+    all; holdbacks bind Holders in it and outside it.
     """
 
     registration_id: str
@@ -115,6 +116,7 @@ class RegistrationBars:
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
     in_doubt: frozenset[str] = frozenset()
     perhaps_in: frozenset[str] = frozenset()
+    is_bound: bool = True
     kept_between: Between | None = None
     asked: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
@@ -429,6 +431,10 @@ def _held_back(
         if his is None:
             continue
         binding = [window for window in his.windows if window.binds(day)]
+        if binding and not each.is_bound:
+            says = "Whether it calls for a holdback turns on the ruling on it, which is open."
+            yield SaleBar("HOLDBACK", "unknown", each.registration_id, his.clause, says)
+            continue
         yield from (_bound(window, each) for window in binding)
         if any(window.binds(day) is None for window in (*his.windows, *his.perhaps)):
             miss_a_new_estimate(his.clause, matter)

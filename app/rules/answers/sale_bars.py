@@ -53,7 +53,8 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
 def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
     registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
     course = course_of(record, registration_id, its_own)
-    if not course.is_made:
+    undetermined = course.ruling.decision == "undetermined"
+    if not course.is_made and not undetermined:
         return None
     under_way = under_way_of(course, its_own)
     found = carry_out(under_way, its_own)
@@ -65,6 +66,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         includes=_included(course),
         in_doubt=in_doubt(course.since, its_own),
         perhaps_in=course.perhaps_in,
+        is_bound=course.is_made,
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
@@ -82,7 +84,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         holdbacks={
             holder: _not_waived(holder, his, waived)
             for holder, his in found.holding_back.by_holder.items()
-            if course.ruling.stands
+            if course.ruling.stands or undetermined
         },
     )
     if registration_id not in record.takedowns:
