@@ -619,22 +619,23 @@ def test_what_decides_for_others_leaves_less_said_and_nothing_else(random: Rando
     )
     record = weighed_record(random)
     found = [each for each in pieces(record) if each[0] in WEIGHED]
-    _each_taken_away(random, record, found, random.choice([TERMS, first]))
+    as_of = START + timedelta(days=random.randint(30, 900))
+    _each_taken_away(record, as_of, found, random.choice([TERMS, first]))
 
 
 def _less_is_said_and_nothing_else(random: Random, terms: Terms) -> None:
     record = informed_record(random)
+    as_of = START + timedelta(days=random.randint(30, 900))
     found = [each for each in pieces(record) if each[1] != record]
-    _each_taken_away(random, record, random.sample(found, min(len(found), 8)), terms)
+    _each_taken_away(record, as_of, random.sample(found, min(len(found), 8)), terms)
 
 
 def _each_taken_away(
-    random: Random,
     record: list[RecordedFact],
+    as_of: date,
     found: list[tuple[str, list[RecordedFact]]],
     terms: Terms,
 ) -> None:
-    as_of = START + timedelta(days=random.randint(30, 900))
     names = tuple(begun([each for each in record if each.fact.happened_on <= as_of]))
     known, _ = all_said(record, names, as_of, terms)
     for piece, less in found:
