@@ -62,9 +62,8 @@ def found(day: str, *parties: Json, **more: Any) -> Json:
 
 
 def at_fault(who: Json, fault: int | str, information: int | str = 0, **more: Any) -> Json:
-    """What was found of a person: his fault, and the part due to his written information."""
-    said = {name: who[name] for name in ("id", "role")}
-    return said | {"fault": fault, "information_share": information, "fraudulent": False} | more
+    """What was found of a person: its fault, and the part due to its written information."""
+    return who | {"fault": fault, "information_share": information, "fraudulent": False} | more
 
 
 def unavailable(day: str, extent: str = "insufficient", **more: Any) -> Json:

@@ -189,3 +189,100 @@ def test_an_agreement_without_indemnity_has_no_such_term(stateless_service: Serv
     response = stateless_service.post("/v1/compute/holder-cap", body)
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"] == "/terms/indemnity"
+
+
+CLAIM_OF_BANK = {
+    "name": "bank",
+    "role": "underwriter",
+    "basis": "misstatement",
+    "loss": "100.00",
+    "expenses": "10.00",
+    "own_information_share": 0,
+}
+CLAIM_ON_HOLDER = {"claim": "100.00", "sales": [{"shares": 10, "price": "17.25"}]}
+DEFENCE = {"before_election": "6000.00", "after_election": "3000.00", "conflict": False}
+AT_FAULT = [
+    {"name": "ctc", "role": "company", "fault": 1},
+    {"name": "a", "role": "holder", "fault": 1, "undertaking_given": True, "cap": "20.00"},
+    {"name": "b", "role": "holder", "fault": 2},
+]
+
+
+@pytest.mark.parametrize(
+    ("computation", "body", "field", "amount", "expected"),
+    [
+        # 6(a), 6(b) and 6(c): owed, not owed, and while it is not said: not known.
+        ("indemnity", CLAIM_OF_BANK, "required_indemnity", "payable", ("110.00", "0.00", None)),
+        ("holder-cap", CLAIM_ON_HOLDER, "undertaking_given", "payable", ("100.00", "0.00", None)),
+        (
+            "defence-costs",
+            DEFENCE | {"investigation_after": "0.00"},
+            "counsel_satisfactory",
+            "reimbursable",
+            ("6000.00", "9000.00", None),
+        ),
+        # Costs of investigation are owed whether or not the defence was taken over.
+        (
+            "defence-costs",
+            DEFENCE | {"investigation_after": "3000.00"},
+            "counsel_satisfactory",
+            "reimbursable",
+            ("9000.00", "9000.00", "9000.00"),
+        ),
+        # What is 0 in any case is 0: of a claim of nothing, and of a loss that is not covered.
+        (
+            "holder-cap",
+            CLAIM_ON_HOLDER | {"claim": "0.00"},
+            "undertaking_given",
+            "payable",
+            ("0.00", "0.00", "0.00"),
+        ),
+        (
+            "indemnity",
+            CLAIM_OF_BANK | {"basis": "other"},
+            "required_indemnity",
+            "payable",
+            ("0.00", "0.00", "0.00"),
+        ),
+    ],
+)
+def test_what_is_not_said_decides_nothing(
+    stateless_service: Service,
+    computation: str,
+    body: dict[str, Any],
+    field: str,
+    amount: str,
+    expected: tuple[str | None, ...],
+) -> None:
+    for value, owed in zip((True, False, None), expected, strict=True):
+        asked = {"template": "ctc-1998"} | body | ({} if value is None else {field: value})
+        answer = stateless_service.post(f"/v1/compute/{computation}", asked).json()
+        assert answer["result"][amount] == owed
+        missing = [each["name"] for each in answer["missing_inputs"]]
+        assert missing == ([field] if value is None and (owed is None or missing) else [])
+
+
+@pytest.mark.parametrize(("reallocate", "of_a"), [(False, "20.00"), (True, None)])
+def test_what_one_contributes_is_not_known_while_its_undertaking_is_not(
+    stateless_service: Service, reallocate: bool, of_a: str | None
+) -> None:
+    """6(g): of 100 each a quarter is 25, a's limit 20; b bears 50 or nothing.
+
+    If what one cannot pay is borne by the others (QF4), the missing 5 of a go to b if b is liable.
+    """
+    asked = {
+        "template": "ctc-1998",
+        "readings": {"reallocate_shortfall": reallocate},
+        "indemnity_unavailable": True,
+        "loss": "100.00",
+        "expenses": "0.00",
+        "indemnified": "ctc",
+        "parties": AT_FAULT,
+    }
+    answer = stateless_service.post("/v1/compute/contribution", asked).json()
+    result = answer["result"]
+    assert (result["decision"], result["reason"]) == ("undetermined", "PARTY_NOT_KNOWN_TO_OWE")
+    owed = {each["party"]: each["amount"] for each in result["contributions"]}
+    assert owed == {"a": of_a, "b": None}
+    assert result["retained"] is None
+    assert [each["name"] for each in answer["missing_inputs"]] == ["undertaking_given"]

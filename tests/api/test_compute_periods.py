@@ -100,3 +100,23 @@ def test_an_agreement_without_the_provision_says_so(
     assert response.status_code == 422
     (fault,) = response.json()["errors"]
     assert (fault["pointer"], fault["code"]) == (f"/terms/{provision}", "no_such_term")
+
+
+@pytest.mark.parametrize(
+    ("days", "decisions"),
+    [
+        (60, {True: "accepted", False: "accepted", None: "accepted"}),
+        (61, {True: "accepted", False: "refused", None: "undetermined"}),
+    ],
+)
+def test_days_beyond_sixty_turn_on_a_consent_of_which_nothing_may_be_said(
+    stateless_service: Service, days: int, decisions: dict[bool | None, str]
+) -> None:
+    """2(g): more than sixty days need consent; whether it was given is not known in silence."""
+    for consent, decision in decisions.items():
+        asked = example("suspension") | {"days": days}
+        body = asked if consent is None else asked | {"consent": consent}
+        answer = stateless_service.post("/v1/compute/suspension", body).json()
+        assert answer["result"]["decision"] == decision
+        missing = [each["name"] for each in answer["missing_inputs"]]
+        assert missing == (["consent"] if decision == "undetermined" else [])

@@ -72,7 +72,8 @@ class TestWhileItIsNotKnownWhetherTheDefenceWasTakenOver:
     ) -> None:
         answer = computed(service, bills=dated(*bills))
         assert (answer["result"]["reimbursable"], answer["result"]["reason"]) == (owed, None)
-        assert [each["name"] for each in answer["missing_inputs"]] == ["conflict"]
+        missing = {each["name"] for each in answer["missing_inputs"]}
+        assert missing == {"conflict", "counsel_satisfactory"}
 
 
 class TestOnceItIsKnown:
@@ -89,8 +90,8 @@ class TestOnceItIsKnown:
         assert shown["parties"][0]["defence"] == defence
         assert shown["state"] == state
 
-    def test_that_counsel_will_do_is_said_to_be_taken_for_granted(self, service: Service) -> None:
-        """6(c): with counsel reasonably satisfactory; left out, that is assumed, and named."""
+    def test_whether_counsel_will_do_is_not_taken_for_granted(self, service: Service) -> None:
+        """6(c): with counsel reasonably satisfactory; left out, that is missing, and named."""
         answer = computed(service, conflict=False, bills=dated(("1999-05-12", "3000.00", False)))
-        assert answer["result"]["reimbursable"] == "0.00"
-        assert "COUNSEL_SATISFACTORY" in {each["code"] for each in answer["assumptions"]}
+        assert answer["result"]["reimbursable"] is None
+        assert [each["name"] for each in answer["missing_inputs"]] == ["counsel_satisfactory"]

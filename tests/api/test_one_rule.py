@@ -514,6 +514,7 @@ def suspension(told: Told) -> tuple[Any, Any]:
         "days": told.number(1, 70),
         "board_judgment": told.yes(),
         "transaction_considered_from": day(told.number(-5, 5)),
+        "consent": told.yes(),
     }
     before = told.number(0, 40)
     computed = told.compute(

@@ -40,6 +40,7 @@ from tests.claim_facts import (
     COMPANY,
     DOEG_HILL,
     SPECTRUM,
+    answered,
     at_fault,
     bill,
     claim,
@@ -394,6 +395,137 @@ class TestWhatCannotBeRecorded:
             response = service.post(f"/v1/registrations/{identifier}/events", fact)
         assert response.status_code == 422
         assert says in response.text
+
+
+UNSAID = "unsaid"
+"""A field that is left out."""
+
+
+def without_unsaid(**fields: object) -> Json:
+    return {name: value for name, value in fields.items() if value != UNSAID}
+
+
+class TestWhatNobodyHasSaidDecidesNothing:
+    def found(self, service: Service, *facts: Json) -> tuple[Json, Json, set[str]]:
+        """The claim, the account of the one who is to pay, and what is missing."""
+        identifier = effective(service, *SOLD, *facts)
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of=LATER))
+        (shown,) = answer["result"]["claims"]
+        (account,) = shown["parties"]
+        return shown, account, {each["posted_as"] for each in answer["missing_inputs"]}
+
+    @pytest.mark.parametrize(
+        ("required", "amount", "undetermined"),
+        [(True, "100.00", "0.00"), (False, "0.00", "0.00"), (UNSAID, None, "100.00")],
+    )
+    def test_an_underwriter_is_protected_if_it_made_that_a_condition(
+        self, service: Service, required: object, amount: str | None, undetermined: str
+    ) -> None:
+        """6(a)."""
+        bank = person("bank", "underwriter", **without_unsaid(required_indemnity=required))
+        shown, account, missing = self.found(
+            service, claim("1999-09-01", bank, COMPANY), bill("1999-09-20", "100.00")
+        )
+        assert shown["bills"][0]["indemnity"][0]["amount"] == amount
+        assert shown["bills"][0]["retained"] == {"100.00": "0.00", "0.00": "100.00"}.get(
+            amount or ""
+        )
+        assert account["undetermined"] == undetermined
+        asked = "claim_made.indemnified.required_indemnity"
+        assert (asked in missing) is (required == UNSAID)
+
+    @pytest.mark.parametrize(
+        ("given", "amount", "reason"),
+        [(True, "100.00", None), (False, "0.00", "NO_UNDERTAKING"), (UNSAID, None, None)],
+    )
+    def test_a_holder_owes_what_it_undertook(
+        self, service: Service, given: object, amount: str | None, reason: str | None
+    ) -> None:
+        """6(b): no undertaking, no indemnity."""
+        holder = person("spectrum", "holder", **without_unsaid(undertaking_given=given))
+        shown, account, missing = self.found(
+            service,
+            claim("1999-09-01", COMPANY, holder),
+            bill("1999-09-20", "100.00"),
+            found("1999-09-21", at_fault(COMPANY, 0), at_fault(holder, 1, 1)),
+        )
+        assert shown["bills"][0]["indemnity"][0]["amount"] == amount
+        assert account["reason"] == reason
+        assert ("undertaking_received" in missing) is (given == UNSAID)
+
+    def test_nor_does_it_contribute_while_that_is_not_known(self, service: Service) -> None:
+        """6(g): of 100 by fault 1 to 1 spectrum bears 50 if it undertook it, or nothing."""
+        holder = person("spectrum", "holder")
+        shown, account, _ = self.found(
+            service,
+            claim("1999-09-01", COMPANY, holder),
+            bill("1999-09-20", "100.00"),
+            found("1999-09-21", at_fault(COMPANY, 1), at_fault(holder, 1, 1)),
+            unavailable("1999-09-22", "unavailable"),
+        )
+        (line,) = shown["bills"]
+        assert [each["amount"] for each in line["indemnity"]] == ["0.00"]
+        assert [each["amount"] for each in line["contribution"]] == [None]
+        assert (line["retained"], shown["contribution"]) == (None, "undetermined")
+        assert (account["payable"], account["undetermined"]) == ("0.00", "100.00")
+
+    @pytest.mark.parametrize(
+        ("said", "payable", "defence", "state", "missing"),
+        [
+            ({"conflict": True}, "4000.00", "CONFLICT", "made", set()),
+            (
+                {"conflict": False, "counsel_satisfactory": True},
+                "1000.00",
+                "ASSUMED",
+                "defended",
+                set(),
+            ),
+            (
+                {"conflict": False, "counsel_satisfactory": False},
+                "4000.00",
+                "COUNSEL_NOT_SATISFACTORY",
+                "made",
+                set(),
+            ),
+            (
+                {"conflict": False},
+                "1000.00",
+                None,
+                None,
+                {"defence_answered.counsel_satisfactory"},
+            ),
+            (
+                None,
+                "1000.00",
+                None,
+                None,
+                {"defence_answered.conflict", "defence_answered.counsel_satisfactory"},
+            ),
+        ],
+    )
+    def test_who_defends_turns_on_conflict_and_counsel_and_investigation_on_neither(
+        self,
+        service: Service,
+        said: dict[str, bool] | None,
+        payable: str,
+        defence: str | None,
+        state: str | None,
+        missing: set[str],
+    ) -> None:
+        """6(c): 1,000 of investigation is owed in any case, 3,000 of defence if not taken over."""
+        answers = [] if said is None else [answered("1999-09-11", "ctc", **said)]
+        shown, account, asked = self.found(
+            service,
+            AGAINST_HOLDER,
+            elected("ctc", handed_over("1999-09-10")),
+            *answers,
+            bill("1999-09-12", "1000.00", "investigation"),
+            bill("1999-09-12", "3000.00"),
+        )
+        assert (account["payable"], account["defence"]) == (payable, defence)
+        assert account["undetermined"] == ("3000.00" if missing else "0.00")
+        assert shown["state"] == state
+        assert {each for each in asked if (each or "").startswith("defence_answered")} == missing
 
 
 def test_a_demand_that_nobody_demands_is_unknown(service: Service) -> None:

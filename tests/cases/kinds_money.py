@@ -1,4 +1,8 @@
-"""Worked cases of money: discounts, limits, contribution, defence costs, notice, payments."""
+"""Worked cases of money: discounts, limits, contribution, defence costs, notice, payments.
+
+A case that says nothing of an undertaking, of an underwriter's condition or of counsel means that
+there is nothing in the way: the undertaking was given, the condition made, counsel satisfactory.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,7 @@ def holder_cap(ask: Ask) -> Found:
         already_contributed=(
             [given["already_contributed"]] if "already_contributed" in given else []
         ),
-        undertaking_given=given.get("undertaking_given"),
+        undertaking_given=given.get("undertaking_given", True),
         fraudulent=given.get("fraudulent"),
         discount_borne=given.get("discount_borne"),
     )
@@ -86,14 +90,16 @@ def party(name: str, given: Given, caps: Given) -> dict[str, Any]:
         "fraudulent": name in given.get("fraudulent", []),
     }
     if role == "holder":
-        undertakings = given.get("undertaking_given")
+        undertakings = given.get("undertaking_given", True)
         stated |= {
             "cap": caps.get(name),
             "already_paid": given.get("already_paid", {}).get(name),
             "undertaking_given": (
-                undertakings.get(name) if isinstance(undertakings, dict) else undertakings
+                undertakings.get(name, True) if isinstance(undertakings, dict) else undertakings
             ),
         }
+    if role == "underwriter":
+        stated["required_indemnity"] = True
     return stated
 
 
@@ -115,7 +121,7 @@ def defence_costs(ask: Ask) -> Found:
         "defence-costs",
         **stated,
         conflict=given.get("conflict"),
-        counsel_satisfactory=given.get("counsel_satisfactory"),
+        counsel_satisfactory=given.get("counsel_satisfactory", True),
     )
 
 

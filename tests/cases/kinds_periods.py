@@ -96,7 +96,8 @@ def suspension(ask: Ask) -> Found:
         in_effect_from=given.get("in_effect_from"),
         earlier_occasions=[occasion(each) for each in given.get("prior_occasions", [])],
         days_used=given.get("prior_days_same_registration"),
-        consent=given.get("consent"),
+        # A case that says nothing of a consent means that none was given.
+        consent=given.get("consent", None if "consenting_holders" in given else False),
         consenting_holders=given.get("consenting_holders"),
         affected_holders=given.get("affected_holders"),
         positions=positions(given),

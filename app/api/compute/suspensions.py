@@ -168,7 +168,10 @@ class SuspensionQuestion(Question):
     days_used: DaysUsed = 0
     consent: Annotated[
         StrictBool | None,
-        Field(description="Whether those whose consent is needed gave it; left out: no."),
+        Field(
+            description="Whether those whose consent is needed gave it; left out: not known, so "
+            "that more days than there are can be neither accepted nor refused."
+        ),
     ] = None
     consenting_holders: Annotated[
         tuple[HolderName, ...] | None,
@@ -205,9 +208,9 @@ class SuspensionQuestion(Question):
         )
 
     def _consent(self, right: Delay, matter: Matter) -> bool | None:
-        """A consent that nobody has recorded has not been given."""
+        """Whether those whose consent is needed gave it; None: it is not said."""
         if self.consenting_holders is None:
-            return self.consent or False
+            return self.consent
         positions = self.positions
         consents = Consents(
             Sourced(tuple(self.consenting_holders), "request:/consenting_holders"),

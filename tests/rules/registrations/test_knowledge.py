@@ -213,12 +213,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
 TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
     "declared_effective.covers": "INCLUDED_AS_OWED",
     "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
-    "defence_answered.counsel_satisfactory": "COUNSEL_SATISFACTORY",
     "Delivery.in_writing": "IN_WRITING",
-    "ClaimPerson.required_indemnity": "INDEMNITY_WAS_REQUIRED",
-    "ClaimPerson.undertaking_given": "UNDERTAKING_GIVEN",
-    "PartyAtFault.required_indemnity": "INDEMNITY_WAS_REQUIRED",
-    "PartyAtFault.undertaking_given": "UNDERTAKING_GIVEN",
 }
 """Information without which something is taken for granted, with the code that tells it."""
 

@@ -148,6 +148,7 @@ DIFFERENCES = (
             "after_election": "60.00",
             "investigation_after": "10.00",
             "conflict": False,
+            "counsel_satisfactory": True,
         },
         "reimbursable",
         "50.00",

@@ -134,9 +134,12 @@ def charged_expenses(
 
 @dataclass(frozen=True, slots=True)
 class IndemnityResult(Explained):
-    """What the Company owes a person on a loss, and why that is less than the loss."""
+    """What the Company owes a person on a loss, and why that is less than the loss.
 
-    payable: Sourced[ComputedMoney]
+    Null while it is not known whether the person is protected.
+    """
+
+    payable: Sourced[ComputedMoney] | None
     reason: CompanyReason | None
 
 
@@ -154,6 +157,8 @@ def company_indemnity(
     found = indemnity.company_liability(
         term, protected, basis, loss, expenses_incurred, own_share, law, matter
     )
+    if found.is_protected is None and found.payable.value:
+        return IndemnityResult(None, None)
     return IndemnityResult(found.payable, found.reason)
 
 
@@ -161,12 +166,13 @@ def company_indemnity(
 class HolderCapResult(Explained):
     """A Holder's limit in the offering, what is left of it, and what he pays on the claim.
 
-    `cap` and `left` are null where the agreement sets no limit.
+    `cap` and `left` are null where the agreement sets no limit, `payable` while it is not known
+    whether he gave the undertaking.
     """
 
     cap: Sourced[ComputedMoney] | None
     left: Sourced[ComputedMoney] | None
-    payable: Sourced[ComputedMoney]
+    payable: Sourced[ComputedMoney] | None
     reason: HolderReason | None
 
 
@@ -185,6 +191,8 @@ def holder_cap(
     found = indemnity.holder_liability(
         term, holder, claim, sales, paid, contributed, fraudulent, borne, matter
     )
+    if found.is_undertaken is None and found.payable.value:
+        return HolderCapResult(found.cap, found.left, None, None)
     return HolderCapResult(found.cap, found.left, found.payable, found.reason)
 
 
@@ -193,12 +201,13 @@ class ContributionLine(Explained):
     """One party's part by fault, what it owes of that in all, and why that is another amount.
 
     `amount` is what it has still to pay: the additional amount where it has paid a part before.
+    Both are null while it is not known whether it owes any.
     """
 
     party: str
     by_fault: Sourced[ComputedMoney]
-    in_all: Sourced[ComputedMoney]
-    amount: Sourced[ComputedMoney]
+    in_all: Sourced[ComputedMoney] | None
+    amount: Sourced[ComputedMoney] | None
     reason: ContributionReason | None
 
 
@@ -207,11 +216,11 @@ class ContributionResult(Explained):
     """Who contributes what, and what stays with the Indemnified Party.
 
     Undetermined, with no amounts, until it is found that the indemnity is unavailable or
-    insufficient.
+    insufficient; undetermined too while it is not known whether one of the parties owes any.
     """
 
     decision: Literal["determined", "undetermined"]
-    reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE"] | None
+    reason: Literal["INDEMNITY_NOT_FOUND_UNAVAILABLE", "PARTY_NOT_KNOWN_TO_OWE"] | None
     base: Sourced[ComputedMoney] | None = None
     contributions: tuple[ContributionLine, ...] = ()
     retained: Sourced[ComputedMoney] | None = None
@@ -235,6 +244,8 @@ def contributions(
         ContributionLine(part.party, part.by_fault, part.amount, part.left, part.reason)
         for part in found.parts
     )
+    if found.retained is None:
+        return ContributionResult("undetermined", "PARTY_NOT_KNOWN_TO_OWE", found.base, lines, None)
     return ContributionResult("determined", None, found.base, lines, found.retained)
 
 

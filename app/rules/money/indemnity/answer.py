@@ -77,10 +77,11 @@ class PaymentLine:
 class PartyAccount:
     """What one party owes on the claim in all.
 
-    `reason` says why he owes no indemnity. `told_on` is the day on which he was given notice of
-    the action, `defence` what became of its notice that it takes over the defence; null where it
-    gave none, and while it is not known whether it could. `undetermined` is the sum of the bills
-    of which its part cannot be said yet, `overpaid` what it paid beyond what it owes.
+    `reason` says why he owes no indemnity; null if he does, or while that is not known. `told_on`
+    is the day on which he was given notice of the action, `defence` what became of its notice that
+    it takes over the defence; null where it gave none, and while it is not known whether it could.
+    `undetermined` is the sum of the bills of which its part cannot be said yet, `overpaid` what it
+    paid beyond what it owes.
     """
 
     party: str
@@ -180,7 +181,10 @@ def _stage(case: ClaimCase, bills: Sequence[BillOwed]) -> ContributionStage:
     """How far contribution has come."""
     if case.opening is None:
         return "not_started"
-    known = case.finding is not None and all(each.is_determined for each in bills)
+    known = case.finding is not None and all(
+        each.is_determined and all(part.amount is not None for part in each.contribution)
+        for each in bills
+    )
     return "determined" if known else "undetermined"
 
 
@@ -188,7 +192,7 @@ def _bill(owed: BillOwed, case: ClaimCase, matter: Matter) -> BillLine:
     bill = owed.bill
     parts = [*owed.indemnity, *owed.contribution]
     retained = None
-    if owed.is_determined:
+    if all(each.amount is not None for each in parts):
         covered = total_of(each.amount.value for each in parts if each.amount)
         retained = matter.working.step(
             "claim_answer.retained",
@@ -223,9 +227,10 @@ def _part(owed: Owed) -> BillPart:
 def _account(account: Account, case: ClaimCase) -> PartyAccount:
     told = case.told.get(account.party)
     defence = case.defence.get(account.party)
+    refused = case.refused.get(account.party)
     return PartyAccount(
         party=account.party,
-        reason=case.refused.get(account.party),
+        reason=None if refused == "NOT_KNOWN" else refused,
         told_on=plain(told),
         defence=defence.reason if defence else None,
         defence_elected_on=defence.on.value if defence else None,

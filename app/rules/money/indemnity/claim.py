@@ -32,7 +32,7 @@ from app.rules.facts import (
 )
 from app.rules.facts.claims import ClaimPerson, Cost, Extent, PartyAtFault
 from app.rules.money.indemnity.conduct import DefenceReason, Election, defence_taken_over
-from app.rules.money.indemnity.indemnity import NotOwed, Person, why_not_owed, within_section
+from app.rules.money.indemnity.indemnity import Person, Refusal, why_not_owed, within_section
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
@@ -164,7 +164,7 @@ class ClaimCase:
     within: Sourced[bool]
     protected: Person
     payers: tuple[Person, ...]
-    refused: Mapping[str, NotOwed | None]
+    refused: Mapping[str, Refusal | None]
     told: Mapping[str, Sourced[date]]
     defence: Mapping[str, Assumption]
     prejudice: Mapping[str, Sourced[Decimal]]
@@ -185,8 +185,12 @@ class ClaimCase:
 
     @property
     def is_indemnified(self) -> bool:
-        """Whether anybody owes the person indemnity, and the whole Section protects him."""
-        return self.within.value and any(why is None for why in self.refused.values())
+        """Whether anybody may owe the person indemnity, and the whole Section protects him."""
+        return self.within.value and any(self.may_owe(name) for name in self.refused)
+
+    def may_owe(self, name: str) -> bool:
+        """Whether one of the payers owes indemnity, or it is not known that he does not."""
+        return self.refused[name] in (None, "NOT_KNOWN")
 
     @property
     def limit_clause(self) -> str:

@@ -76,6 +76,9 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
     more = _within_what_is_left(found.parts, turn.owed, term, turn.matter)
     for part in found.parts:
         amount = more[part.party]
+        if amount is None:
+            yield Owed(part.party, starts, None)
+            continue
         if parties[part.party].person.role == "holder":
             reckoning.contribution[part.party] = so_far(
                 reckoning.contribution.get(part.party),
@@ -92,30 +95,37 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
 def _reasons(part: Part, amount: Sourced[Decimal]) -> tuple[PartReason, ...]:
     """Why a party contributes another amount than its part by fault."""
     why: tuple[PartReason, ...] = () if part.reason is None else (part.reason,)
-    return why if amount.value == part.amount.value else (*why, "OWED_AS_INDEMNITY")
+    is_whole = part.amount is not None and amount.value == part.amount.value
+    return why if is_whole else (*why, "OWED_AS_INDEMNITY")
 
 
 def _within_what_is_left(
     parts: Sequence[Part], owed: BillOwed, term: Contribution, matter: Matter
-) -> Mapping[str, Sourced[Decimal]]:
-    """The additional amounts; where they go beyond what the indemnity leaves, in proportion."""
-    wanted = total_of(part.left.value for part in parts)
-    if wanted <= owed.uncovered:
+) -> Mapping[str, Sourced[Decimal] | None]:
+    """The additional amounts; where they go beyond what the indemnity leaves, in proportion.
+
+    While it is not known whether one of the parties owes his, neither is whether they do.
+    """
+    known = {part.party: part.left for part in parts if part.left is not None}
+    perhaps = total_of(part.by_fault.value for part in parts if part.left is None)
+    wanted = total_of(left.value for left in known.values())
+    if wanted + perhaps <= owed.uncovered:
         return {part.party: part.left for part in parts}
+    if perhaps:
+        return dict.fromkeys(part.party for part in parts)
     weights = [
-        Weight(part.party, Fraction(part.left.value), Fraction(part.left.value)) for part in parts
+        Weight(name, Fraction(left.value), Fraction(left.value)) for name, left in known.items()
     ]
     within = divide(owed.uncovered, weights)
     return {
-        part.party: matter.working.step(
+        name: matter.working.step(
             "claim_contribution.within",
             term.clause,
-            f"The indemnity leaves only {owed.uncovered:,}: {part.party} contributes "
-            f"{within[part.party]:,}.",
-            within[part.party],
-            {"part": part.left, "bill": owed.bill.amount},
+            f"The indemnity leaves only {owed.uncovered:,}: {name} contributes {within[name]:,}.",
+            within[name],
+            {"part": left, "bill": owed.bill.amount},
         )
-        for part in parts
+        for name, left in known.items()
     }
 
 

@@ -41,12 +41,8 @@ def indemnity_of(turn: Turn, reckoning: Reckoning) -> Iterator[Owed]:
 def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
     """Each Holder's part of a bill: that which is due to his own written information (6(b))."""
     case, bill = turn.case, turn.owed.bill
-    holders = [
-        each.name
-        for each in case.payers
-        if each.role == "holder" and case.refused[each.name] is None
-    ]
-    if not holders:
+    holders = [each.name for each in case.payers if each.role == "holder"]
+    if not any(case.may_owe(name) for name in holders):
         return {}
     if case.finding is None:
         turn.matter.working.miss(
@@ -75,13 +71,14 @@ def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
 def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: Reckoning) -> Owed:
     """What one party owes of his part of a bill."""
     case, bill = turn.case, turn.owed.bill
-    refused: PartReason | None = case.refused[payer.name]
+    why = case.refused[payer.name]
+    refused: PartReason | None = None if why == "NOT_KNOWN" else why
     if refused is None and case.opening and case.opening.extent == "unavailable":
         refused = "INDEMNITY_UNAVAILABLE"
     if refused is not None:
         return Owed(payer.name, bill.on, _nothing(payer, refused, turn), (refused,))
     kept = None if part is None else _after_defence(payer, part, turn)
-    if part is None or kept is None:
+    if part is None or kept is None or why == "NOT_KNOWN":
         return Owed(payer.name, bill.on, None)
     by_holder = payer.role == "holder"
     reasons: list[PartReason] = []
@@ -223,7 +220,6 @@ def _within_limit(
     case, name = turn.case, payer.name
     found = liability_within(
         case.term,
-        payer,
         claimed,
         turn.owed.ground.caps.get(name),
         [reckoning.indemnity[name]] if name in reckoning.indemnity else [],

@@ -167,19 +167,19 @@ def defence_taken_over(term: Defence, election: Election, matter: Matter) -> Def
         return "CONFLICT"
     if satisfactory is not None and not satisfactory.value:
         return "COUNSEL_NOT_SATISFACTORY"
-    if term.barred_by_conflict and conflict is None:
-        matter.working.miss(
-            "conflict",
-            "whether the defence could be taken over",
-            term.clause,
-            posted_as="defence_answered.conflict",
-        )
-        return None
-    if satisfactory is None:
-        matter.working.assume(
-            "COUNSEL_SATISFACTORY", "The counsel chosen is reasonably satisfactory."
-        )
-    return "ASSUMED"
+    unsaid = {
+        "conflict": term.barred_by_conflict and conflict is None,
+        "counsel_satisfactory": satisfactory is None,
+    }
+    for name, is_unsaid in unsaid.items():
+        if is_unsaid:
+            matter.working.miss(
+                name,
+                "whether the defence could be taken over",
+                term.clause,
+                posted_as=f"defence_answered.{name}",
+            )
+    return None if any(unsaid.values()) else "ASSUMED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from app.rules.money.indemnity.conduct import left_to_pay, overpaid
-from app.rules.money.indemnity.indemnity import NotOwed, Person, why_not_owed, within_section
+from app.rules.money.indemnity.indemnity import (
+    NotOwed,
+    Person,
+    Refusal,
+    why_not_owed,
+    within_section,
+)
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.money import Contribution, HolderCap, Indemnity
@@ -56,23 +62,26 @@ class Part:
     """One party's part by fault, what it owes of that, and why that is another amount.
 
     `left` is the additional amount of 6(g): the amount, less what the party has paid of the loss
-    before or owes of it as indemnity.
+    before or owes of it as indemnity. Both are None while it is not known whether it owes any.
     """
 
     party: str
     by_fault: Sourced[Decimal]
-    amount: Sourced[Decimal]
-    left: Sourced[Decimal]
+    amount: Sourced[Decimal] | None
+    left: Sourced[Decimal] | None
     reason: ContributionReason | None
 
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What is divided, what each owes, and what stays with the Indemnified Party."""
+    """What is divided, what each owes, and what stays with the Indemnified Party.
+
+    `retained` is None while it is not known what one of the parties owes.
+    """
 
     base: Sourced[Decimal]
     parts: tuple[Part, ...]
-    retained: Sourced[Decimal]
+    retained: Sourced[Decimal] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +123,16 @@ def contribute(
         for party in others
     }
     liable = [party for party in others if refused[party.name] is None]
-    ceilings = {party.name: _ceiling(indemnity, term, party, matter) for party in liable}
+    perhaps = [party for party in others if refused[party.name] == "NOT_KNOWN"]
+    ceilings = {
+        party.name: _ceiling(indemnity, term, party, matter) for party in (*liable, *perhaps)
+    }
     owed = _owed(liable, by_fault, ceilings, matter)
+    unsaid = _unsaid(liable, perhaps, by_fault, ceilings, matter)
     parts = tuple(
-        _part(
+        Part(party.name, by_fault[party.name], None, None, None)
+        if party.name in unsaid
+        else _part(
             term,
             party,
             by_fault[party.name],
@@ -128,15 +143,49 @@ def contribute(
         )
         for party in others
     )
-    retained = base.value - total_of(part.amount.value for part in parts)
-    kept = matter.working.step(
+    return Contributions(base, parts, _retained(term, base, parts, indemnified, matter))
+
+
+def _retained(
+    term: Contribution,
+    base: Sourced[Decimal],
+    parts: Sequence[Part],
+    indemnified: Party,
+    matter: Matter,
+) -> Sourced[Decimal] | None:
+    """What stays with the Indemnified Party; None while a part is not known."""
+    amounts = {part.party: part.amount for part in parts if part.amount is not None}
+    if len(amounts) < len(parts):
+        return None
+    retained = base.value - total_of(amount.value for amount in amounts.values())
+    return matter.working.step(
         "contribution.retained",
         term.clause,
         f"{retained:,} stays with {indemnified.name}.",
         retained,
-        {"base": base, **{part.party: part.amount for part in parts}},
+        {"base": base, **amounts},
     )
-    return Contributions(base, parts, kept)
+
+
+def _unsaid(
+    liable: Sequence[Party],
+    perhaps: Sequence[Party],
+    by_fault: Mapping[str, Sourced[Decimal]],
+    ceilings: Mapping[str, _Ceiling | None],
+    matter: Matter,
+) -> frozenset[str]:
+    """Whose part turns on whether one of those owes anything of whom that is not known.
+
+    It is their own; and everybody's, where what one cannot pay is borne by the others (QF4).
+    """
+    in_question = [*liable, *perhaps] if perhaps else []
+    short = any(
+        ceiling is not None and ceiling.amount.value < by_fault[party.name].value
+        for party in in_question
+        for ceiling in (ceilings[party.name],)
+    )
+    whose = in_question if short and matter.readings.reallocate_shortfall else perhaps
+    return frozenset(party.name for party in whose)
 
 
 def _base(
@@ -184,15 +233,17 @@ def _why_nothing(
     indemnified: Party,
     protected: bool,
     matter: Matter,
-) -> NotOwed | Literal["FRAUD"] | None:
+) -> Refusal | Literal["FRAUD"] | None:
     """Why this party owes no contribution at all; None if he owes it."""
     if not protected:
         return "NOT_INDEMNIFIED"
     refused = why_not_owed(indemnity, party.person, indemnified.person, matter)
-    if refused is not None:
+    if refused not in (None, "NOT_KNOWN"):
         return refused
     guilty_claims = indemnified.fraudulent.value and not party.fraudulent.value
-    return "FRAUD" if term.barred_by_fraud and guilty_claims else None
+    if term.barred_by_fraud and guilty_claims:
+        return "FRAUD"
+    return refused if party.fault.value else None
 
 
 def _ceiling(
@@ -318,11 +369,11 @@ def _part(
     party: Party,
     by_fault: Sourced[Decimal],
     owed: Decimal,
-    refused: NotOwed | Literal["FRAUD"] | None,
+    refused: Refusal | Literal["FRAUD"] | None,
     ceiling: _Ceiling | None,
     matter: Matter,
 ) -> Part:
-    reason: ContributionReason | None = refused
+    reason: ContributionReason | None = None if refused == "NOT_KNOWN" else refused
     inputs: dict[str, Sourced[object]] = {"by_fault": by_fault}
     if ceiling is not None:
         inputs["at_most"] = ceiling.amount

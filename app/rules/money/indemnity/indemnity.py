@@ -9,18 +9,27 @@ to the cent, and proceeds are cut to whole cents. Nothing raises.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import CompanyIndemnity, HolderCap, Indemnity, LossBasis, Role
+from app.rules.terms.money import (
+    CompanyIndemnity,
+    HolderCap,
+    HolderIndemnity,
+    Indemnity,
+    LossBasis,
+    Role,
+)
 from app.rules.terms.vocabulary import Law
 from app.rules.values.amounts import NOTHING, rounded, rounded_down, total_of
 
 NotOwed: TypeAlias = Literal["NOT_AN_INDEMNIFYING_PARTY", "NO_UNDERTAKING", "NOT_INDEMNIFIED"]
+Refusal: TypeAlias = NotOwed | Literal["NOT_KNOWN"]
+"""Why no indemnity is owed, or that it is not known whether it is."""
 CompanyReason: TypeAlias = Literal["NOT_INDEMNIFIED", "NOT_COVERED", "OWN_INFORMATION"]
 HolderReason: TypeAlias = Literal["NO_UNDERTAKING", "CAPPED"]
 
@@ -51,17 +60,24 @@ class Sale:
 
 @dataclass(frozen=True, slots=True)
 class CompanyLiability:
-    """What the Company owes, and why it is less than the loss."""
+    """What the Company owes, and why it is less than the loss.
+
+    `is_protected` is None while it is not known whether the person is protected at all: `payable`
+    is owed if so.
+    """
 
     payable: Sourced[Decimal]
     reason: CompanyReason | None
+    is_protected: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
 class HolderLiability:
     """The limit on what a Holder owes, what is left of it, and what it pays on this claim.
 
-    `is_limited` is false where the limit does not hold on this claim, or there is none.
+    `is_limited` is false where the limit does not hold on this claim, or there is none;
+    `is_undertaken` is None while it is not known whether the undertaking was given: `payable` is
+    owed if so.
     """
 
     cap: Sourced[Decimal] | None
@@ -69,34 +85,43 @@ class HolderLiability:
     payable: Sourced[Decimal]
     reason: HolderReason | None
     is_limited: bool = False
+    is_undertaken: bool | None = True
 
 
 def why_not_owed(
     term: Indemnity, payer: Person, protected: Person, matter: Matter
-) -> NotOwed | None:
+) -> Refusal | None:
     """Why `payer` owes `protected` no indemnity; None if he owes it."""
     if payer.role == "company":
-        owed = company_protects(term.by_company, protected, matter)
-        return None if owed else "NOT_INDEMNIFIED"
+        return _refusal(company_protects(term.by_company, protected, matter), "NOT_INDEMNIFIED")
     if payer.role != "holder" or term.by_holders is None:
         return "NOT_AN_INDEMNIFYING_PARTY"
     if protected.role not in term.by_holders.protects:
         return "NOT_INDEMNIFIED"
-    return None if _undertook(term, payer, matter) else "NO_UNDERTAKING"
+    return _refusal(_undertook(term.by_holders, payer, matter), "NO_UNDERTAKING")
 
 
-def company_protects(term: CompanyIndemnity, protected: Person, matter: Matter) -> bool:
-    """Whether the Company indemnifies this person."""
+def _refusal(is_owed: bool | None, why_not: NotOwed) -> Refusal | None:
+    if is_owed is None:
+        return "NOT_KNOWN"
+    return None if is_owed else why_not
+
+
+def company_protects(term: CompanyIndemnity, protected: Person, matter: Matter) -> bool | None:
+    """Whether the Company indemnifies this person; None where that turns on what is not said."""
     if protected.role not in term.protects:
         return False
     if protected.role not in term.only_if_required:
         return True
     if protected.required_indemnity is None:
-        matter.working.assume(
-            "INDEMNITY_WAS_REQUIRED",
-            f"{protected.name} made the indemnity a condition of taking part.",
+        matter.working.miss(
+            "required_indemnity",
+            f"whether the Company indemnifies {protected.name}, who is protected only if it made "
+            "the indemnity a condition of taking part",
+            term.clause,
+            posted_as="claim_made.indemnified.required_indemnity",
         )
-    return protected.required_indemnity is not False
+    return protected.required_indemnity
 
 
 def within_section(term: Indemnity, protected: Role, matter: Matter) -> Sourced[bool]:
@@ -114,14 +139,18 @@ def within_section(term: Indemnity, protected: Role, matter: Matter) -> Sourced[
     )
 
 
-def _undertook(term: Indemnity, holder: Person, matter: Matter) -> bool:
-    if term.by_holders is None or not term.by_holders.undertaking_required:
+def _undertook(term: HolderIndemnity, holder: Person, matter: Matter) -> bool | None:
+    if not term.undertaking_required:
         return True
     if holder.undertaking_given is None:
-        matter.working.assume(
-            "UNDERTAKING_GIVEN", f"{holder.name} gave the undertaking to indemnify the Company."
+        matter.working.miss(
+            "undertaking_given",
+            f"whether {holder.name} owes an indemnity: the Company received its undertaking to "
+            "indemnify, or did not",
+            term.clause,
+            posted_as="undertaking_received",
         )
-    return holder.undertaking_given is not False
+    return holder.undertaking_given
 
 
 def company_liability(
@@ -147,7 +176,8 @@ def company_liability(
         loss.value + counted,
         {"loss": loss, "expenses": expenses},
     )
-    refused = _why_not_covered(term, protected, basis, matter)
+    is_protected = company_protects(by_company, protected, matter)
+    refused = _why_not_covered(by_company, is_protected, basis)
     if refused is not None:
         nothing = matter.working.step(
             "indemnity.refused",
@@ -158,7 +188,7 @@ def company_liability(
             NOTHING,
             {"role": Sourced(protected.role, f"{protected.source}/role"), "basis": basis},
         )
-        return CompanyLiability(nothing, refused)
+        return CompanyLiability(nothing, refused, is_protected)
     share = own_share.value if by_company.except_own_information else Fraction(0)
     own = rounded(share * Fraction(base.value))
     payable = matter.working.step(
@@ -169,18 +199,17 @@ def company_liability(
         base.value - own,
         {"base": base, "own_share": own_share},
     )
-    return CompanyLiability(payable, "OWN_INFORMATION" if own else None)
+    return CompanyLiability(payable, "OWN_INFORMATION" if own else None, is_protected)
 
 
 def _why_not_covered(
-    term: Indemnity,
-    protected: Person,
+    term: CompanyIndemnity,
+    is_protected: bool | None,
     basis: Sourced[LossBasis | Literal["other"]],
-    matter: Matter,
 ) -> Literal["NOT_INDEMNIFIED", "NOT_COVERED"] | None:
-    if not company_protects(term.by_company, protected, matter):
+    if is_protected is False:
         return "NOT_INDEMNIFIED"
-    return None if basis.value in term.by_company.covers else "NOT_COVERED"
+    return None if basis.value in term.covers else "NOT_COVERED"
 
 
 def proceeds(
@@ -244,7 +273,19 @@ def holder_liability(
 ) -> HolderLiability:
     """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
     cap = holder_cap(term, sales, borne, matter)
-    return liability_within(term, holder, claim, cap, paid, contributed, fraudulent, matter)
+    found = liability_within(term, claim, cap, paid, contributed, fraudulent, matter)
+    by_holders = term.by_holders
+    undertook = None if by_holders is None else _undertook(by_holders, holder, matter)
+    if by_holders is not None and undertook is not False:
+        return replace(found, is_undertaken=undertook)
+    nothing = matter.working.step(
+        "indemnity.no_undertaking",
+        by_holders.clause if by_holders else term.by_company.clause,
+        "Without an undertaking the Holder owes no indemnity.",
+        NOTHING,
+        {"undertaking_given": Sourced(holder.undertaking_given, holder.source)},
+    )
+    return HolderLiability(found.cap, found.left, nothing, "NO_UNDERTAKING")
 
 
 def holder_cap(
@@ -257,7 +298,6 @@ def holder_cap(
 
 def liability_within(
     term: Indemnity,
-    holder: Person,
     claim: Sourced[Decimal],
     cap: Sourced[Decimal] | None,
     paid: Sequence[Sourced[Decimal]],
@@ -265,20 +305,11 @@ def liability_within(
     fraudulent: Sourced[bool],
     matter: Matter,
 ) -> HolderLiability:
-    """What a Holder pays on a claim within a limit already worked out."""
+    """What a Holder who has undertaken it pays on a claim within a limit already worked out."""
     by_holders = term.by_holders
     clause = by_holders.clause if by_holders else term.by_company.clause
     cap_term = by_holders.cap if by_holders else None
     left = _left(cap, paid, contributed, cap_term, matter) if cap and cap_term else None
-    if by_holders is None or not _undertook(term, holder, matter):
-        nothing = matter.working.step(
-            "indemnity.no_undertaking",
-            clause,
-            "Without an undertaking the Holder owes no indemnity.",
-            NOTHING,
-            {"undertaking_given": Sourced(holder.undertaking_given, holder.source)},
-        )
-        return HolderLiability(cap, left, nothing, "NO_UNDERTAKING")
     uncapped = cap_term is not None and cap_term.except_fraud and fraudulent.value
     if left is None or uncapped:
         return HolderLiability(

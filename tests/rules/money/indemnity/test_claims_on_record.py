@@ -298,7 +298,11 @@ class TestDefence:
     @pytest.mark.parametrize(
         ("answer_to_it", "payable", "reason"),
         [
-            (answered("1999-10-05", "ctc", conflict=False), "270.00", "ASSUMED"),
+            (
+                answered("1999-10-05", "ctc", conflict=False, counsel_satisfactory=True),
+                "270.00",
+                "ASSUMED",
+            ),
             (answered("1999-10-05", "ctc", conflict=True), "310.00", "CONFLICT"),
             (
                 answered("1999-10-05", "ctc", conflict=False, counsel_satisfactory=False),
@@ -316,15 +320,27 @@ class TestDefence:
         assert account(shown, "ctc").defence == reason
         assert account(shown, "ctc").defence_elected_on == date(1999, 10, 1)
 
-    def test_later_costs_are_undetermined_until_a_conflict_is_ruled_out(self) -> None:
+    @pytest.mark.parametrize(
+        ("answer_to_it", "missing"),
+        [
+            ((), ["conflict", "counsel_satisfactory"]),
+            ((answered("1999-10-05", "ctc", conflict=False),), ["counsel_satisfactory"]),
+        ],
+        ids=["not answered", "of counsel nothing is said"],
+    )
+    def test_later_costs_of_defence_are_undetermined_until_it_could_be_taken_over(
+        self, answer_to_it: tuple[Json, ...], missing: list[str]
+    ) -> None:
+        # Only the 40 for defence after the notice turn on it: 10 + 20 + 80 + 160 are owed anyway.
         of = matter()
-        shown = the_claim(AGAINST_HOLDER, *self.BILLS, self.TAKEN, of=of)
+        shown = the_claim(AGAINST_HOLDER, *self.BILLS, self.TAKEN, *answer_to_it, of=of)
         assert sums(shown, "ctc") == {
             "payable": "270.00",
             "left": "270.00",
             "undetermined": "40.00",
         }
-        assert "conflict" in [each.name for each in of.working.missing]
+        assert account(shown, "ctc").defence is None
+        assert sorted({each.name for each in of.working.missing}) == missing
 
     def test_taken_over_without_due_notice_is_not_taken_over(self) -> None:
         shown = the_claim(AGAINST_HOLDER, *self.BILLS, elected("ctc", faxed("1999-10-01")))
@@ -425,7 +441,7 @@ class TestContribution:
         story = (
             AGAINST_HOLDER,
             elected("ctc", handed_over("1999-09-10")),
-            answered("1999-09-11", "ctc", conflict=False),
+            answered("1999-09-11", "ctc", conflict=False, counsel_satisfactory=True),
             bill("1999-09-20", "100"),
             bill("1999-09-21", "100", "loss"),
             prejudiced("1999-09-22", "ctc", "10"),
@@ -543,7 +559,7 @@ class TestState:
             (
                 (
                     elected("ctc", mailed("1999-09-08")),
-                    answered("1999-09-10", "ctc", conflict=False),
+                    answered("1999-09-10", "ctc", conflict=False, counsel_satisfactory=True),
                 ),
                 "defended",
             ),

@@ -129,10 +129,10 @@ class TestHolder:
         found = owed(undertaking=False)
         assert (value(found)[1], found.reason) == ("0.00", "NO_UNDERTAKING")
 
-    def test_an_undertaking_nobody_spoke_of_is_assumed_aloud(self) -> None:
+    def test_without_an_undertaking_spoken_of_it_is_not_known_whether_it_is_owed(self) -> None:
         of = matter()
-        assert value(owed(undertaking=None, of=of))[1] == "4890000.00"
-        assert [each.code for each in of.working.assumptions] == ["UNDERTAKING_GIVEN"]
+        assert owed(undertaking=None, of=of).is_undertaken is None
+        assert [each.name for each in of.working.missing] == ["undertaking_given"]
 
     def test_a_discount_nobody_spoke_of_is_assumed_aloud_to_be_none(self) -> None:
         of = matter()
