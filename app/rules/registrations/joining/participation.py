@@ -694,7 +694,7 @@ def _joins(
         if not asked.recognised:
             return JoinRuling("refused", "NOT_RECOGNISED_HOLDER", said.tested)
         if ended is not None:
-            return _after_end(holder, said, window, ended, his, then)
+            return _after_end(holder, replace(said, tested=tested), window, ended, his, then)
         if ends.perhaps_before(tested):
             return JoinRuling("undetermined", None, said.tested)
         if not after:
