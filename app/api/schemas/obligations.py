@@ -135,8 +135,9 @@ class DocketObligation:
     """One duty under one clause, as it stands on the day asked about.
 
     It has a due day, or the standard of conduct that the clause sets; `days_left` counts to the due
-    day. `begins_on` is the first day on which it is owed, `breached_on` the day of a breach on
-    record, `last_practicable_on` the Commission's last working day before it is due, `guideline_on`
+    day. `begins_on` is the first day on which it is owed, `breached_on` the day of a breach:
+    as recorded, or the morrow of the due day; `last_practicable_on` the Commission's last working
+    day before it is due, `guideline_on`
     a house guideline, which is never a due day. `recorded_by` are the kinds of fact that settle it;
     while its status is `unconfirmed` nobody has recorded whether it was done.
     """

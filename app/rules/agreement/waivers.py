@@ -14,6 +14,7 @@ from datetime import date
 from app.rules.agreement.instruments import Executed
 from app.rules.agreement.terms_in_force import InstrumentResult, instrument_result
 from app.rules.facts import ObligationWaived
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
@@ -97,11 +98,14 @@ def _waived(
         inputs,
     )
     explained_by = {
-        name: source for name, source in obligation.explained_by.items() if name != "days_left"
+        name: source
+        for name, source in obligation.explained_by.items()
+        if name not in ("days_left", "breached_on")
     }
     return replace(
         obligation,
         status="waived",
+        breached_on=None,
         days_left=None,
         explained_by={**explained_by, "status": status.source},
     )
@@ -109,8 +113,11 @@ def _waived(
 
 def _last_day_to_waive(obligation: Obligation) -> date | None:
     """The last day on which a waiver must have effect to prevent the breach there is, if any."""
-    if obligation.breached_on is not None:
-        return obligation.breached_on
+    breached_on, due_on = obligation.breached_on, obligation.due_on
+    if breached_on is not None and due_on is not None and breached_on == due_on + ONE_DAY:
+        return due_on
+    if breached_on is not None:
+        return breached_on
     if obligation.status == "overdue_review" and obligation.standard is None:
         return None  # Its day moves with a plan: nothing is broken yet.
     if obligation.status in ("breached", "overdue_review", "unconfirmed", "performed_late"):

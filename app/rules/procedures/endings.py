@@ -70,7 +70,7 @@ def _open_before(
 ) -> frozenset[bool]:
     """Whether anything that began earlier was open when a day began: what it may have been."""
     possible = frozenset({False})
-    for began in {each for each in beginnings if each.on < day}:
+    for began in dict.fromkeys(each for each in beginnings if each.on < day):
         end = ended(began.on, beginnings, endings)
         lapsed = began.lapses_on is not None and began.lapses_on < day
         if lapsed or (end.on is not None and end.on.value < day):

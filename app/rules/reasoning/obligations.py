@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.traces import NOT_PERFORMED, TRACES, DutyName
@@ -50,7 +51,8 @@ class Obligation:
     `due_on` is the contract's last day; `last_practicable_on` the last working day of the
     Commission not after it; `guideline_on` a house guideline, never a due date. `explained_by`
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
-    that is not the day of its trigger; `breached_on` the day of a breach that is on record.
+    that is not the day of its trigger; `breached_on` the day of a breach: as recorded, or the
+    morrow of the due day.
     `recorded_by` are the kinds of fact that settle it. While it is `unconfirmed` nobody has
     recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
     turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
@@ -159,6 +161,9 @@ def owed(
     status = _status(owing, latest, outcome, as_of)
     if status == "performed" and due_between and done_in_time(due, done, due_between) is None:
         status = "performed_perhaps_late"
+    breached_on = outcome.breached_on
+    if status == "breached" and breached_on is None:
+        breached_on = _day_after(due, owing.clause, working)
     lateness = late(due, done, owing.clause, working, due_between)
     remaining = left(due, as_of, owing.clause, working) if status == "open" else None
     return Obligation(
@@ -173,7 +178,7 @@ def owed(
         due_on=plain(due),
         status=status,
         performed_on=plain(done),
-        breached_on=plain(outcome.breached_on),
+        breached_on=plain(breached_on),
         begins_on=plain(owing.begins_on),
         days_late=plain(lateness),
         days_left=plain(remaining),
@@ -184,13 +189,27 @@ def owed(
             **explained(
                 due_on=due,
                 performed_on=done,
-                breached_on=outcome.breached_on,
+                breached_on=breached_on,
                 begins_on=owing.begins_on,
                 last_practicable_on=last_practicable,
                 guideline_on=guideline,
             ),
             **explained(days_late=lateness, days_left=remaining),
         },
+    )
+
+
+def _day_after(due: Sourced[date] | None, clause: str, working: Working) -> Sourced[date] | None:
+    """The day on which what was due and is not done was broken, as a line of working."""
+    if due is None:
+        return None
+    day = due.value + ONE_DAY
+    return working.step(
+        "obligations.breached_on",
+        clause,
+        f"Due on {due.value.isoformat()} and not done: broken from {day.isoformat()}.",
+        day,
+        {"due_on": due},
     )
 
 

@@ -106,7 +106,7 @@ def _in_its_place(
     """
     before, after = standing(entries), standing([*entries, new])
     replaces = isinstance(correction, FactCorrected)
-    for name in after.facts.keys() - before.facts.keys():
+    for name in (each for each in after.facts if each not in before.facts):
         already = (
             _against(correction.fact_id, before, terms)
             if replaces
