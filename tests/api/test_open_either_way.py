@@ -77,7 +77,7 @@ class TestAnUndeterminedDemand:
         if not said:
             tally = answer["result"]["tallies"]["demands"]
             assert condition(answer["result"], "demands_left") == "unknown"
-            shown = ("pending", "remaining_before", "remaining_after")
+            shown = ("pending_before", "remaining_before", "remaining_after")
             assert [tally[name] for name in shown] == [None, None, None]
 
     def test_leaves_known_what_does_not_turn_on_it(self, service: Service) -> None:
@@ -195,7 +195,7 @@ class TestTheStandstill:
         ("short", "found"),
         [
             (None, ("undetermined", "unknown", None)),
-            (False, ("deferred", "passed", "1999-11-12")),
+            (False, ("deferred", "deferred", "1999-11-12")),
             (True, ("accepted", "passed", None)),
         ],
     )
@@ -213,7 +213,7 @@ class TestTheStandstill:
         ("considered_from", "found"),
         [
             (None, ("undetermined", "unknown", None)),
-            ("1999-01-04", ("deferred", "passed", "1999-12-08")),
+            ("1999-01-04", ("deferred", "deferred", "1999-12-08")),
             ("1999-03-15", ("accepted", "passed", None)),
         ],
     )
@@ -230,5 +230,5 @@ class TestTheStandstill:
     def test_is_in_the_way_of_either_period(self, service: Service) -> None:
         """Commenced on 1 April: its 180th day is 28 September, after either due day."""
         answer = self.read(service, "1999-05-20", offering("1999-04-01"), short_form_qualified=None)
-        assert self.found(answer) == ("deferred", "passed", "1999-09-29")
+        assert self.found(answer) == ("deferred", "deferred", "1999-09-29")
         assert answer["result"]["determination"]["due_on"] == "1999-09-29"
