@@ -110,6 +110,25 @@ class TestAllThatTurnsOnIt:
         assert told(answer) == set()
 
 
+class TestSeveralInDoubt:
+    """a gave no undertaking either. If a alone is in, the registration is closed on 10 March."""
+
+    def test_each_may_be_in_without_the_other(self, service: Service, registration: str) -> None:
+        required = fact("undertaking_required", "1999-02-02", holder="a")
+        post_events(service, registration, required, effective(), sale("1999-03-10", 100_000))
+        answer = read(service, "1999-03-11")
+        assert (last_day(answer), answer["result"]["ended_on"]) == (None, None)
+        assert told(answer) == TELL
+
+    def test_all_end_by_the_last_sale_of_all(self, service: Service, registration: str) -> None:
+        """Closed on 10 March, 12 March or, with both or b alone, then: over in any case by then."""
+        required = fact("undertaking_required", "1999-02-02", holder="a")
+        sold = sale("1999-03-10", 100_000), sale("1999-03-12", 50_000) | {"seller": "b"}
+        post_events(service, registration, required, effective(), *sold)
+        answer = read(service, "1999-03-13")
+        assert (last_day(answer), answer["result"]["ended_on"]) == (None, None)
+
+
 class TestAnOrderAfterTheLastSaleOfTheOthers:
     """If b is not in, the distribution was complete before the order (QC20)."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from itertools import combinations
 from typing import TypeAlias, TypeVar, cast
 
 from app.rules.facts import (
@@ -45,6 +46,8 @@ class SharesAndSold:
 
 Left: TypeAlias = SharesAndSold | None
 NOTHING = SharesAndSold(0, Fraction(0))
+MOST = 3
+"""Of how many Holders in doubt every combination is tried."""
 B = TypeVar("B", bound=FactModel)
 K = TypeVar("K")
 
@@ -99,7 +102,8 @@ def _perhaps_sold(
         turns_on += course.taking_part.turns_on()
     doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
     if doubted and matter.readings.undertaking_missing == "unknown":
-        tried += [replace(each, left_out=doubted) for each in tried]
+        without = [frozenset(part) for part in _combinations(sorted(doubted))]
+        tried += [replace(each, left_out=part) for each in tried for part in without]
         turns_on += [fact for holder in sorted(doubted) for fact in what_tells(holder, matter)]
     days = [_sold_out_on(_with(record, each), each, telling, since) for each in tried]
     known = sorted((day for day in days if day), key=lambda day: day.value)
@@ -118,6 +122,13 @@ def _sold_out_on(
 ) -> Sourced[date] | None:
     sales = _Sales(record, facts, telling, since)
     return sales.first(sales.is_sold_out)
+
+
+def _combinations(doubted: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Whom it is tried without; of many in doubt, without each, without each other, and all."""
+    many = (1, len(doubted) - 1, len(doubted))
+    sizes = many if len(doubted) > MOST else range(1, len(doubted) + 1)
+    return (part for size in sizes for part in combinations(doubted, size))
 
 
 def _with(record: Record, facts: AnyRegistration) -> Record:
