@@ -417,7 +417,8 @@ class TestFiling:
         assert filing(result)["earliest_filing_on"] == earliest
 
     def test_on_another_form_than_s_3_is_warned_of(self, service: Service) -> None:
-        answer = answer_of(service, determined(service, *BY_HAND, *EFFECTIVE), "1999-08-02")
+        joined = join("wang", 8_000, handed_over("1999-04-20"))
+        answer = answer_of(service, determined(service, *BY_HAND, joined, *EFFECTIVE), "1999-08-02")
         assert "OTHER_FORM_USED" in warned(answer)
         assert obligation(answer["result"], "form")["clause"] == "2(c)"
 
