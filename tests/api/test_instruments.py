@@ -171,9 +171,14 @@ class TestWaivedObligations:
         assert self.owed(service, "file", "1999-04-30") == "open"
 
     def test_stay_broken_unless_the_waiver_reaches_back(self, service: Service) -> None:
-        self.waive(service, "1999-06-15", "effect")
+        self.waive(service, "1999-06-15", "effect", effective_from="1999-06-15")
         assert self.owed(service, "effect", "1999-06-30") == "overdue_review"
         self.waive(service, "1999-06-15", "effect", effective_from="1999-05-20")
+        assert self.owed(service, "effect", "1999-06-30") == "waived"
+
+    def test_mean_the_duty_that_is_overdue_when_they_name_no_day(self, service: Service) -> None:
+        """Parties who waive a named duty after its day plainly mean the one that is broken."""
+        self.waive(service, "1999-06-15", "effect")
         assert self.owed(service, "effect", "1999-06-30") == "waived"
 
     def test_leave_everything_else_as_it_was(self, service: Service) -> None:

@@ -125,6 +125,8 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "expense_incurred": frozenset({"acts_for_all_holders"}),
     "defence_answered": frozenset({"counsel_satisfactory"}),
     "drafts_delivered": frozenset({"advisers"}),
+    "securities_transferred": frozenset({"before_requests"}),
+    "shares_sold": frozenset({"before_requests"}),
 }
 """Fields which, left out, say that nobody has said."""
 
