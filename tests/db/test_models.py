@@ -16,7 +16,9 @@ from app.db.keys import KeyRow, TenantRow
 from app.db.models import Base
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 
-MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__name__)
+MODELS = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__name__
+)
 READ_AS = [
     (models.Agreement, AgreementRow),
     (models.Anchor, AnchorRow),
