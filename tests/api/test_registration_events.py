@@ -262,7 +262,7 @@ class TestJoin:
         result = read_registration(service, identifier, LATER)
         assert joins(result) == {"doeg-hill": ("undetermined", None)}
         assert window(result, "doeg-hill")["response"] != "refused"
-        assert "doeg-hill" not in included(result)
+        assert included(result)["doeg-hill"] is None
 
     def test_of_a_refused_demand_is_answered(self, service: Service) -> None:
         """It is recorded, so the answer must say what became of it."""
