@@ -135,9 +135,9 @@ def amendment_for(holder: str) -> str:
     return f"more_shares:{holder}"
 
 
-def inclusion_of(holder: str) -> str:
-    """The id of the duty to include a Holder's shares."""
-    return f"include:{holder}"
+def inclusion_of(holder: str, *, again: bool = False) -> str:
+    """The id of the duty to include a Holder's shares, or more of them after effectiveness."""
+    return f"include:{holder}:more" if again else f"include:{holder}"
 
 
 def owed(

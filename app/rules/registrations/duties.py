@@ -159,9 +159,10 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
     covers = course.since.covers
     not_in = not_included(course.since, matter)
     doubted = perhaps_not_included(course.since, matter)
+    first = course.taking_part.latest(amending=False)
     for joined in course.taking_part.latest(amending=True):
-        yield _owed_after(joined, duty, course, matter)
-    for joined in course.taking_part.latest(amending=False):
+        yield _owed_after(joined, duty, course, matter, first)
+    for joined in first:
         holder = joined.result.holder
         short, in_doubt = falls_short(holder, course), holder in doubted
         done = None if short or in_doubt or holder in not_in else effective
@@ -229,10 +230,13 @@ def _still_owed(holder: str, duty: Inclusions, course: Course, matter: Matter) -
     )
 
 
-def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
+def _owed_after(
+    joined: Joined, duty: Inclusions, course: Course, matter: Matter, first: Sequence[Joined]
+) -> Obligation:
     """To take in one who asked after effectiveness: promptly, and before the registration ends.
 
-    A shelf is amended with the efforts that are owed for it (2(a)(ii)).
+    A shelf is amended with the efforts that are owed for it (2(a)(ii)). Whoever asked before
+    effectiveness too is owed both, each under a name of its own.
     """
     holder, since = joined.result.holder, course.since
     took_back = since.taken_back.of(holder, joined.asked_on) is not None
@@ -243,10 +247,11 @@ def _owed_after(joined: Joined, duty: Inclusions, course: Course, matter: Matter
     of_shelf = course.ruling.kind == "shelf"
     standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+    again = any(each.result.holder == holder for each in first)
     return owed(
         Owing(
             duty="more_shares",
-            id=amendment_for(holder) if of_shelf else inclusion_of(holder),
+            id=amendment_for(holder) if of_shelf else inclusion_of(holder, again=again),
             obligor=matter.terms.company.id,
             obligees=(holder,),
             action=f"Include the Holder's {shares}shares by an amendment or a further statement.",

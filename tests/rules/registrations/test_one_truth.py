@@ -5,9 +5,11 @@ thing: a state and its dates, a window and the request that comes in it, may-sel
 registration it is asked of, the agreement and its registrations.
 """
 
+from collections import Counter
 from datetime import date, timedelta
+from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, evaluate_may_sell
@@ -24,6 +26,8 @@ from tests.rules.random_records import (
     answer,
     answers,
     begun,
+    moving_record,
+    moving_records,
     records,
 )
 
@@ -196,3 +200,13 @@ def _binds(found: Determination) -> bool:
         found.decision == "undetermined"
         and set(open_points) <= {"no_standstill", "nothing_in_the_way"}
     )
+
+
+@often
+@given(st.one_of(records, moving_records), busy)
+@example(moving_record(Random("moving 7")), LAST)  # noqa: S311  # the same every time
+def test_each_duty_has_a_name_of_its_own(record: Record, as_of: date) -> None:
+    """One who joins before and after effectiveness is owed two things."""
+    for each in answers(record, as_of).values():
+        names = Counter(duty.id for duty in each.result.obligations)
+        assert [name for name, count in names.items() if count > 1] == []
