@@ -326,7 +326,8 @@ def _duties_but(result: RegistrationAnswer, *names: str) -> tuple[Obligation, ..
 def _but_for_the_period(result: RegistrationAnswer) -> object:
     """All but holds, the sales that they stop, and the period that they make longer.
 
-    With the period ends what was still to be done: what has become of a duty may turn on it.
+    With the period ends what was still to be done and what may still be asked: what has become of
+    a duty or of a window may turn on it.
     """
     return (
         result.effected,
@@ -335,7 +336,9 @@ def _but_for_the_period(result: RegistrationAnswer) -> object:
             (each.id, each.obligor, each.due_on, each.performed_on)
             for each in _duties_but(result, "discontinuance", *RUN_WITH_THE_PERIOD)
         ),
-        result.windows.join,
+        tuple(
+            (each.holder, each.notice_received_on, each.last_day) for each in result.windows.join
+        ),
         result.joins,
         result.delays,
         result.prohibitions,

@@ -219,6 +219,9 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
 }
 """Information without which something is taken for granted, with the code that tells it."""
 
+ADDED_UP: Final = frozenset({"paid", "overpaid", "undetermined"})
+"""Sums of a claim that add up what is on record, or what is open: less known is another sum."""
+
 IN_ANY_CASE: Final = frozenset(
     kind for trace in TRACES.values() if trace.in_any_case for kind in trace.recorded_by
 )
@@ -581,6 +584,7 @@ def turned(
         place: (known[place], value)
         for place, value in left.items()
         if value not in UNKNOWN and known.get(place) not in UNKNOWN and known[place] != value
+        if place[-1] not in ADDED_UP
     }
 
 

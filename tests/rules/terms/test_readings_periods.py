@@ -126,7 +126,7 @@ DIFFERENCES = (
         "delay_cap_scope",
         "per_invocation",
         "suspension",
-        {**DELAY, "days_used": 40},
+        {**DELAY, "days_used": 40, "consent": False},
         "reason",
         "SUSPENSION_DAYS",
         None,
