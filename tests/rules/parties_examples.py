@@ -7,7 +7,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import Allocation, Maximum, Seller
 from app.rules.registrations.cutback.priority import (
-    MaximumAdvised,
+    MaximaAdvised,
     allocate_incidental,
     allocate_takedown,
 )
@@ -56,10 +56,10 @@ def advice(
     underwritten: bool | None = True,
     in_writing: bool | None = True,
     greenshoe: int | None = None,
-) -> MaximumAdvised:
+) -> MaximaAdvised:
     extra = None if greenshoe is None else Sourced(greenshoe, "request:/greenshoe_shares")
     written = None if in_writing is None else said(in_writing)
-    return MaximumAdvised(
+    return MaximaAdvised(
         None if underwritten is None else said(underwritten),
         ()
         if maximum is None
@@ -69,7 +69,7 @@ def advice(
 
 def in_incidental(
     sellers: list[Seller],
-    heard: MaximumAdvised,
+    heard: MaximaAdvised,
     asked: Matter,
     initiated_by: Party | None = "company",
 ) -> Allocation:
@@ -79,7 +79,7 @@ def in_incidental(
     return allocate_incidental(sellers, heard, by, incidental(asked), asked)
 
 
-def in_takedown(sellers: list[Seller], heard: MaximumAdvised, asked: Matter) -> Allocation:
+def in_takedown(sellers: list[Seller], heard: MaximaAdvised, asked: Matter) -> Allocation:
     assert asked.terms.takedown_cutback is not None
     return allocate_takedown(sellers, heard, asked.terms.takedown_cutback, asked)
 

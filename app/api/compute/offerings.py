@@ -28,7 +28,7 @@ from app.rules.registrations.cutback.allocation import (
     allocate,
 )
 from app.rules.registrations.cutback.priority import (
-    MaximumAdvised,
+    MaximaAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
@@ -153,10 +153,10 @@ class CutbackQuestion(Question):
             in_writing=given(self.written_advice, "written_advice"),
         )
 
-    def advice(self) -> MaximumAdvised:
+    def advice(self) -> MaximaAdvised:
         """What the managing underwriters have said."""
         maximum = self.maximum()
-        return MaximumAdvised(
+        return MaximaAdvised(
             given(self.underwritten, "underwritten"), () if maximum is None else (maximum,)
         )
 

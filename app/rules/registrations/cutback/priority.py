@@ -41,7 +41,7 @@ from app.rules.terms.registrations import (
 
 
 @dataclass(frozen=True, slots=True)
-class MaximumAdvised:
+class MaximaAdvised:
     """What the managing underwriters have advised, the latest last; None: not stated."""
 
     underwritten: Sourced[bool] | None
@@ -99,7 +99,7 @@ def _asked(sellers: Sequence[Seller]) -> _Asked:
 
 def allocate_incidental(
     sellers: Sequence[Seller],
-    advice: MaximumAdvised,
+    advice: MaximaAdvised,
     initiated_by: Sourced[Party] | None,
     term: Incidental,
     matter: Matter,
@@ -132,7 +132,7 @@ def allocate_incidental(
 
 
 def allocate_takedown(
-    sellers: Sequence[Seller], advice: MaximumAdvised, cutback: TakedownCutback, matter: Matter
+    sellers: Sequence[Seller], advice: MaximaAdvised, cutback: TakedownCutback, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares in an underwritten sale off the shelf (QC5)."""
     priority = matter.readings.takedown_cutback
@@ -200,8 +200,8 @@ def _needs_writing(cutback: IncidentalCutback | TakedownCutback, matter: Matter)
 
 
 def _that_may_stand(
-    advice: MaximumAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
-) -> MaximumAdvised:
+    advice: MaximaAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
+) -> MaximaAdvised:
     """The advice that stands, or may: the latest in writing, and later ones that perhaps were."""
     if not _needs_writing(cutback, matter):
         return replace(advice, advised=advice.advised[-1:])
@@ -227,25 +227,25 @@ def _is_oral(maximum: Maximum | None) -> bool:
 
 
 def _cases(
-    stands: MaximumAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
-) -> list[MaximumAdvised]:
+    stands: MaximaAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
+) -> list[MaximaAdvised]:
     """Everything that can turn out to have been said, of what is not known of the advice."""
     written, oral = Sourced(True, ""), Sourced(False, "")
     each_standing = [(replace(each, in_writing=written),) for each in stands.advised]
     if _needs_writing(cutback, matter) and all(not each.in_writing for each in stands.advised):
         each_standing += [(replace(each, in_writing=oral),) for each in stands.advised[:1]]
     underwritten = [stands.underwritten] if stands.underwritten else [written, oral]
-    return [MaximumAdvised(made, advised) for made in underwritten for advised in each_standing]
+    return [MaximaAdvised(made, advised) for made in underwritten for advised in each_standing]
 
 
-def _capacity(advice: MaximumAdvised, clause: str, matter: Matter) -> Sourced[int] | None:
+def _capacity(advice: MaximaAdvised, clause: str, matter: Matter) -> Sourced[int] | None:
     return capacity_of(advice.maximum, clause, matter) if advice.maximum else None
 
 
 def _cuts_nobody(
     sellers: Sequence[Seller],
-    advice: MaximumAdvised,
-    stands: MaximumAdvised,
+    advice: MaximaAdvised,
+    stands: MaximaAdvised,
     cutback: IncidentalCutback | TakedownCutback,
     matter: Matter,
 ) -> _Verdict | None:
@@ -266,7 +266,7 @@ def _cuts_nobody(
 
 def _binds(
     sellers: Sequence[Seller],
-    stands: MaximumAdvised,
+    stands: MaximaAdvised,
     cutback: IncidentalCutback | TakedownCutback,
     matter: Matter,
 ) -> _Verdict:
@@ -349,7 +349,7 @@ def _room_binds(
 
 def _decided(
     sellers: Sequence[Seller],
-    advice: MaximumAdvised,
+    advice: MaximaAdvised,
     verdict: _Verdict,
     ranking: Ranking | None,
     clause: str,

@@ -19,7 +19,7 @@ from app.rules.registrations.answer import (
 )
 from app.rules.registrations.cutback.allocation import Allocation, Seller
 from app.rules.registrations.cutback.priority import (
-    MaximumAdvised,
+    MaximaAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
@@ -137,7 +137,7 @@ def _shared_out(
         demand = _with_room(planned.other_demand, case, course, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
-        advice = MaximumAdvised(since.underwritten, advised_then(course, matter))
+        advice = MaximaAdvised(since.underwritten, advised_then(course, matter))
         decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
     return as_it_stands(decided, course, incidental.clause, matter)
 

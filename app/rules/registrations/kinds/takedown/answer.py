@@ -17,7 +17,7 @@ from app.rules.registrations.answer import (
     nothing_allocated,
 )
 from app.rules.registrations.cutback.allocation import Allocation, added, allocation, whole
-from app.rules.registrations.cutback.priority import MaximumAdvised, allocate_takedown
+from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_takedown
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.joining import joins, takedown_join
@@ -104,7 +104,7 @@ def _shared_out(course: Course, takedown: Takedown, matter: Matter) -> Allocatio
     since, cutback = course.since, matter.terms.takedown_cutback
     additions, advice = (
         since.additions,
-        MaximumAdvised(since.underwritten, advised_then(course, matter)),
+        MaximaAdvised(since.underwritten, advised_then(course, matter)),
     )
     others = added(additions, since.owned, matter)
     sellers = [
