@@ -30,7 +30,7 @@ from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.cutback.allocation import Additions, Maximum
-from app.rules.registrations.joining.participation import JoinAsked, NoticeSent, Since
+from app.rules.registrations.joining.since import JoinAsked, NoticeSent, Since
 from app.rules.registrations.kinds.demand.question import (
     DemandQuestion,
     answer_question,

@@ -26,7 +26,7 @@ from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
 from app.rules.registrations.ends.termination import terminated_on
-from app.rules.registrations.joining.participation import taken_in_on
+from app.rules.registrations.joining.since import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.kinds.shelf.duties import no_sales
 from app.rules.registrations.progress.progress import Course

@@ -52,7 +52,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.inputs import taken_back
 from app.rules.registrations.cutback.allocation import Additions, Maximum
-from app.rules.registrations.joining.participation import (
+from app.rules.registrations.joining.since import (
     Amended,
     HolderToTell,
     JoinAsked,

@@ -32,7 +32,7 @@ from app.rules.registrations.duties import (
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
-from app.rules.registrations.joining.participation import shown_window
+from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.requests import effected

@@ -27,8 +27,10 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.period import due_day, roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.registrations.joining.participation import HolderWindow, Joined, taken_in_on
+from app.rules.registrations.joining.participants import Joined
+from app.rules.registrations.joining.since import taken_in_on
 from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted

@@ -15,7 +15,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.effectiveness.effectiveness import Hold, stretch_for, stretch_of
-from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.joining.since import Since
 
 
 def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput
-from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.joining.since import Since
 
 
 def in_doubt(since: Since, matter: Matter) -> frozenset[str]:

@@ -23,20 +23,16 @@ from app.rules.registrations.effectiveness.effectiveness import (
 )
 from app.rules.registrations.effectiveness.holds import holds_of, is_open
 from app.rules.registrations.effectiveness.tolling import Extension
+from app.rules.registrations.joining.arrivals import days_asked
+from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Asking, Covered, Statement, covered
+from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.joining import RightOn
-from app.rules.registrations.joining.participation import (
-    HolderWindow,
-    Participation,
-    RunsOut,
-    Since,
-    askings,
-    days_asked,
-    participation,
-    withdrawn_on,
-    without_what_came_after,
-)
+from app.rules.registrations.joining.participants import Participation
+from app.rules.registrations.joining.participation import participation
+from app.rules.registrations.joining.since import Since
 from app.rules.registrations.joining.undertakings import left_out
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day

@@ -12,7 +12,7 @@ from app.rules.registrations.answer import ON_NO_RECORD, Identity, assemble, not
 from app.rules.registrations.cutback.allocation import Allocation, added, allocate_demand
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.joining import demand_join, joins
-from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.joining.since import Since
 from app.rules.registrations.kinds.demand.duties import demand_duties
 from app.rules.registrations.kinds.demand.ruling import DemandCase, decide
 from app.rules.registrations.progress.allotment import (

@@ -13,7 +13,7 @@ from fractions import Fraction
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.joining.participation import HolderToTell, Since
+from app.rules.registrations.joining.since import HolderToTell, Since
 from app.rules.registrations.kinds.demand.answer import answer_demand
 from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effected import DemandTally, cap_tally

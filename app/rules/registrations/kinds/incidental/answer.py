@@ -26,7 +26,7 @@ from app.rules.registrations.cutback.priority import (
 )
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.joining import incidental_join, joins
-from app.rules.registrations.joining.participation import HolderToTell, Since
+from app.rules.registrations.joining.since import HolderToTell, Since
 from app.rules.registrations.kinds.incidental.duties import incidental_duties
 from app.rules.registrations.kinds.incidental.filing import Filing, filing_of
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase, decide_incidental

@@ -10,7 +10,7 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.joining.participation import HolderWindow
+from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.kinds.incidental.notice import (
     FilingRuling,
     HolderNotice,

@@ -30,7 +30,7 @@ from app.rules.registrations.effectiveness.shelf_period import (
 )
 from app.rules.registrations.effectiveness.tolling import Extension, last_of
 from app.rules.registrations.joining.joining import joins, shelf_join
-from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.joining.since import Since
 from app.rules.registrations.kinds.shelf.duties import shelf_duties
 from app.rules.registrations.kinds.shelf.ruling import ShelfCase, decide_shelf
 from app.rules.registrations.progress.allotment import holders_selling

@@ -21,7 +21,7 @@ from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_tak
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.joining import joins, takedown_join
-from app.rules.registrations.joining.participation import Since
+from app.rules.registrations.joining.since import Since
 from app.rules.registrations.kinds.takedown.beyond_shelf import amendments_owed, within_shelf
 from app.rules.registrations.kinds.takedown.duties import takedown_duties
 from app.rules.registrations.kinds.takedown.ruling import (

@@ -13,8 +13,8 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, amendment_for, owed
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Covered
-from app.rules.registrations.joining.participation import askings
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Course
 from app.rules.terms.registrations import Shelf

@@ -1,0 +1,172 @@
+"""How many shares each Holder asks for, by the requests that count: 2(a), 2(b).
+
+A later request stands instead of the earlier ones, or besides them (QG12). What an amendment of the
+shelf takes in comes on top (QG6). Shares are whole. Names in `missing_inputs` what is not stated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.rules.holders.splits import ShareNumber, brought_to
+from app.rules.notices.receipt import receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.covered import Asking
+from app.rules.registrations.joining.participants import Participation, by_receipt
+from app.rules.registrations.joining.since import MoreAsked, Since, taken_in_on
+from app.rules.registrations.requests import second_letter
+from app.rules.registrations.requests.ruling import RegistrationRuling
+
+
+def askings(
+    ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
+) -> tuple[Asking, ...]:
+    """The requests that count, in their order, each with the number that stands once it has come.
+
+    A Holder's later request stands instead of its earlier ones, or besides them (QG12).
+    """
+    if not ruling.stands and not since.volunteered(ruling):
+        return ()
+    found: list[tuple[Asking, bool | None]] = []
+    for letter in ruling.asked.counted:
+        for holder, shares in letter.requests.items():
+            if shares.value is None:
+                clause = matter.terms.requisite_holders.clause
+                matter.working.miss("shares", f"the allocation of {holder}", clause)
+            if holder in ruling.asked.unrecognised:
+                matter.working.rely_on("unrecognised_count")
+                continue
+            asked_on, received_on = letter.asked_on, letter.received_on
+            asking = Asking(
+                holder, shares, asked_on, received_on, letter.source, told_by=letter.told_by
+            )
+            found.append((asking, letter.in_addition))
+    for joined in sorted(taking_part.joins, key=by_receipt):
+        if joined.in_force:
+            amended_on = plain(joined.amended_on)
+            asked_on, received_on = joined.asked_on, amended_on or joined.result.received_on
+            holder, source = joined.result.holder, joined.source
+            asking = Asking(
+                holder,
+                joined.shares,
+                asked_on,
+                received_on,
+                source,
+                in_from=amended_on,
+                told_by=joined.told_by,
+            )
+            found.append((asking, joined.in_addition))
+    found += [(more, True) for more in _taken_in_besides(found, since, matter)]
+    known = [
+        (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
+        for asking, in_addition in found
+    ]
+    return _with_second_letters(known, since, matter)
+
+
+def _with_second_letters(
+    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+) -> tuple[Asking, ...]:
+    """The requests, one of each Holder a day, each for what it then asks for in all."""
+    by_holder: defaultdict[str, dict[second_letter.AskedByLetter, Asking]] = defaultdict(dict)
+    for asking, in_addition in found:
+        asked = second_letter.AskedByLetter(
+            asking.holder, asking.shares, _when(asking), in_addition, asking.told_by
+        )
+        by_holder[asking.holder][asked] = asking
+    together: list[Asking] = []
+    for its_own in by_holder.values():
+        before: Asking | None = None
+        for same_day in second_letter.days_of(its_own):
+            asking = its_own[same_day[-1]]
+            earlier = _still_asked(before, asking, since, matter)
+            stands = second_letter.stands_after(earlier, same_day, matter)
+            before = replace(asking, shares=stands.shares)
+            together.append(before)
+    # In the order in which they last came, as without second letters.
+    order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
+    return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+
+
+def _when(asking: Asking) -> tuple[date, date]:
+    received = asking.received_on or date.max
+    return received, asking.asked_on or received
+
+
+def _still_asked(
+    before: Asking | None, asking: Asking, since: Since, matter: Matter
+) -> Sourced[ShareNumber | None] | None:
+    """What a Holder had asked for when it asked anew; None if it had taken that back."""
+    received = asking.received_on
+    if before is None:
+        return None
+    if before.taken_back_on is not None and (received is None or before.taken_back_on <= received):
+        return None
+    number, written_on = before.shares.value, before.asked_on
+    if number is None or since.register is None or written_on is None:
+        return Sourced(number, before.shares.source)
+    stated = Sourced(number, before.shares.source)
+    splits, until = since.register.splits, asking.asked_on
+    whose = f"Asked for by {asking.holder}"
+    brought = brought_to(whose, stated, written_on, until, splits, matter)
+    return Sourced(brought.value, brought.source)
+
+
+def _taken_in_besides(
+    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+) -> Iterator[Asking]:
+    """Further shares that an amendment of the shelf took in, besides what a Holder had."""
+    for more in since.more:
+        if more.for_sale and not since.amendments:
+            continue
+        sent = receipt(more.delivery, matter, f"{more.source}/delivery")
+        if sent.received_on is None or not more.recognised:
+            continue
+        amended_on = plain(taken_in_on(more.holder, sent.received_on.value, since))
+        if amended_on is None:
+            continue
+        if more.shares.value is None:
+            shelf = matter.terms.shelf
+            matter.working.miss(
+                "shares",
+                f"the allocation of {more.holder}",
+                shelf.clause if shelf else matter.terms.effectiveness.clause,
+                posted_as="procedure_requested.shares",
+            )
+        shares = more.shares
+        if more.for_sale:
+            beyond = _beyond(more, found, matter)
+            if beyond is None:
+                continue
+            shares = beyond
+        asked_on = more.delivery.happened_on
+        yield Asking(more.holder, shares, asked_on, amended_on, more.source, in_from=amended_on)
+
+
+def _beyond(
+    more: MoreAsked, found: Iterable[tuple[Asking, bool | None]], matter: Matter
+) -> Sourced[int | None] | None:
+    """By how many shares what it asks to sell off the shelf exceeds what it has there, if known."""
+    its_own = [asking.shares for asking, _ in found if asking.holder == more.holder]
+    has = sum(shares.value or 0 for shares in its_own)
+    wants = more.shares.value
+    if wants is None or any(shares.value is None for shares in its_own) or wants <= has:
+        return None
+    shelf = matter.terms.shelf
+    beyond: int | None = wants - has
+    return matter.working.step(
+        "joining.beyond_shelf",
+        shelf.clause if shelf else matter.terms.effectiveness.clause,
+        f"{more.holder} asks to sell {wants:,} shares off the shelf, on which it has {has:,}: the "
+        f"amendment takes in {beyond:,}.",
+        beyond,
+        {"wants": more.shares, **{f"has_{n}": each for n, each in enumerate(its_own, start=1)}},
+        readings=("takedown_off_shelf",),
+    )
+
+
+def _taken_back_on(asking: Asking, since: Since) -> date | None:
+    taken = since.taken_back.of(asking.holder, asking.asked_on)
+    return taken.on.value if taken else None

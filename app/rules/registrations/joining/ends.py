@@ -1,0 +1,126 @@
+"""The end of a registration, as it bears on what is asked after it: 2(a), 2(b).
+
+Nothing more is asked for in what is sold, abandoned, withdrawn by all who had asked, or run out, or
+once the rights have ended. Dates are whole days. Nothing raises.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.notices.receipt import receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.participants import Joined, Participation
+from app.rules.registrations.joining.since import MoreAsked, Since
+from app.rules.registrations.requests.ruling import RegistrationRuling
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """When the period of an effective statement runs out: its last day is known, or `latest` is.
+
+    `surely_through` is the earliest that it can be, while it is open which day it is.
+    """
+
+    surely_through: date
+    latest: Sourced[date]
+
+
+class Ends:
+    """The ends of a registration, for what is asked after them.
+
+    On the very day of an end something may still have come before it. That all is sold has a reason
+    of its own; who joined bears on whether all took their requests back.
+    """
+
+    def __init__(
+        self, ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
+    ) -> None:
+        """Gather them; `runs_out` is None while the period is not over."""
+        self.ruling, self.since, self.runs_out = ruling, since, runs_out
+        ended = since.rights_ended(matter.unrecorded())
+        with_rights = ended is not None and ended.reason != "ENDED_BY_TIME"
+        self.rights_ended = since.rights_ended(matter) if with_rights else None
+
+    def before(
+        self, asked_on: Sourced[date] | None, joins: Iterable[Joined] = ()
+    ) -> tuple[Sourced[date], str] | None:
+        """The first end that came before a day, and the reason of what is refused for it.
+
+        `joins` are the requests to join by then.
+        """
+        if asked_on is None:
+            return None
+        since, day = self.since, asked_on.value
+        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), since)
+        runs_out = self.runs_out.latest if self.runs_out else None
+        ends = (
+            (since.life.all_sold_on, "JOIN_AFTER_SALE"),
+            (since.abandoned_on, "JOIN_AFTER_END"),
+            (withdrawn, "JOIN_AFTER_END"),
+            (runs_out, "JOIN_AFTER_END"),
+        )
+        found = [(end, why) for end, why in ends if end is not None and end.value < day]
+        if self.rights_ended is not None and self.rights_ended.on.value <= day:
+            found.append((self.rights_ended.on, "RIGHTS_ENDED"))
+        return min(found, key=lambda each: each[0].value, default=None)
+
+    def perhaps_before(self, asked_on: Sourced[date] | None) -> bool:
+        """Whether it is open if the period had run out before a day."""
+        if asked_on is None or self.runs_out is None:
+            return False
+        return self.runs_out.surely_through < asked_on.value
+
+
+def without_what_came_after(
+    ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
+) -> Since:
+    """What has happened, without requests to amend a shelf that came after its end."""
+    if not since.more:
+        return since
+    ends, aside = Ends(ruling, since, runs_out, matter.unrecorded()), matter.unrecorded()
+
+    def is_before(more: MoreAsked) -> bool:
+        received_on = receipt(more.delivery, aside, f"{more.source}/delivery").received_on
+        return ends.before(received_on) is None
+
+    return replace(since, more=tuple(more for more in since.more if is_before(more)))
+
+
+def withdrawn_on(
+    ruling: RegistrationRuling, taking_part: Participation, since: Since
+) -> Sourced[date] | None:
+    """The day on which the whole was withdrawn: at once, or by the last who had asked.
+
+    What Holders did not set going goes on without those who joined it.
+    """
+    if not ruling.rests_on_requests:
+        return None
+    if not ruling.stands and ruling.asked.on_the_way:
+        # Somebody may ask besides those whose letters are known to have come.
+        return None
+    at_once = since.taken_back.wholly(plain(ruling.asked.received_on))
+    if at_once is not None:
+        return at_once.on
+    days: list[Sourced[date]] = []
+    for holder, asked_on in _askers(ruling, taking_part):
+        taken = since.taken_back.of(holder, asked_on)
+        if taken is None:
+            return None
+        days.append(taken.on)
+    return max(days, key=lambda each: each.value, default=None)
+
+
+def _askers(
+    ruling: RegistrationRuling, taking_part: Participation
+) -> Iterator[tuple[str, date | None]]:
+    """Everyone whose request counts, with the day on which he asked last."""
+    asked: dict[str, date | None] = {
+        holder: letter.asked_on
+        for letter in ruling.asked.counted
+        for holder in letter.requests
+        if holder not in ruling.asked.unrecognised
+    }
+    asked.update({joined.result.holder: joined.asked_on for joined in taking_part.latest()})
+    yield from asked.items()

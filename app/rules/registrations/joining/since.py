@@ -1,0 +1,203 @@
+"""What has happened in a registration since it was asked for or determined.
+
+`Since` is set beside the ruling on it (`RegistrationRuling`): notices, requests to join (2(a),
+2(b)) and to amend (2(a)(ii)), and what has become of its statement. Dates are whole days and shares
+whole shares. Nothing raises.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.rules.facts import NotPerformed, ProhibitionNoticed, RecordedFact
+from app.rules.holders.register import Register
+from app.rules.holders.sales_made import SaleMade
+from app.rules.holders.splits import ShareNumber
+from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.ruling import EndOf, RegistrationRuling, no_end
+from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
+from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.registrations.suspension.suspension import Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class HolderToTell:
+    """A Holder who must be told of the registration, and where that is known from.
+
+    `since` is the day on which it became one, and `came_later` whether that was after the notices
+    went out.
+    """
+
+    id: str
+    source: str
+    since: date = date.min
+    came_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """The Company's notice to one Holder: its delivery, or the day of receipt."""
+
+    holder: str
+    delivery: Delivery | None
+    source: str
+    received_on: date | None = None
+
+    @property
+    def given_on(self) -> date | None:
+        """The day on which it was given, as far as that is known."""
+        return self.delivery.happened_on if self.delivery else self.received_on
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked:
+    """One Holder's request to be included."""
+
+    holder: str
+    shares: int
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+    in_addition: bool | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreAsked:
+    """One Holder's request that an effective shelf be amended to cover more shares (2(a)(ii)).
+
+    `for_sale`: it asks to sell so many off the shelf in all (QG6); of this the Holders are told by
+    the notice of the sale.
+    """
+
+    holder: str
+    shares: Sourced[int | None]
+    delivery: Delivery
+    source: str
+    recognised: bool = True
+    name: str = ""
+    for_sale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The day on which an amendment took in what one Holder (None: every Holder) had asked for."""
+
+    holder: str | None
+    on: Sourced[date]
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectusReceived:
+    """The receipt of a new prospectus by one Holder, or by all (None)."""
+
+    holder: str | None
+    on: Sourced[date]
+    ends_same_day: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has happened since the registration was asked for or determined.
+
+    `waived` are its obligations that instruments have waived, by id, each with the first day.
+    `holders` gives the Holders to be told of one that began on a day, `holders_again` those to be
+    told of a request of a day to amend it (None: the same); `taken_back` who took back a
+    request, and when; `misstatements` the days of notices that the prospectus
+    misleads, `holder_misstatements` those of Holders' own notices, `prospectuses` the receipts of
+    new ones; `owned` what each seller owns, where it is asked for; `undertakings` whether a Holder
+    is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
+    is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
+    `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
+    that is said. `beside` has the facts of each other registration that sells
+    under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
+    which day a Holder had nothing more to sell under it, where that matters;
+    `without_undertaking` who had not given one that was required by effectiveness,
+    `without_information` who had not given what was asked for by then. `more` are
+    requests for more shares on an effective shelf, `amendments` the days on which more were taken
+    in.
+    `not_performed` are statements that one of its obligations was not performed. `register` has
+    what Holders hold through time, and the splits; None: nothing is known of it but what the
+    question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
+    Holders whom it is tried without, `let_in` the writings of which it is not known whether they
+    were received, and which it is tried with (None: neither way).
+    """
+
+    life: RegistrationLife
+    holders: Callable[[date], tuple[HolderToTell, ...]]
+    notices: tuple[NoticeSent, ...] = ()
+    joins: tuple[JoinAsked, ...] = ()
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK
+    waived: Mapping[str, date] = field(default_factory=dict)
+    misstatements: tuple[Sourced[date], ...] = ()
+    prospectuses: tuple[ProspectusReceived, ...] = ()
+    additions: Additions | None = None
+    advised: tuple[Maximum, ...] = ()
+    underwritten: Sourced[bool] | None = None
+    filed_on: Sourced[date] | None = None
+    form: str | None = None
+    abandoned_on: Sourced[date] | None = None
+    converted_on: Sourced[date] | None = None
+    occasions_elsewhere: tuple[Occasion, ...] = ()
+    undecided_elsewhere: tuple[Undecided, ...] = ()
+    owned: Mapping[str, Sourced[ShareNumber]] = field(default_factory=dict)
+    undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
+    facts: tuple[RecordedFact, ...] = ()
+    holder_misstatements: tuple[Sourced[date], ...] = ()
+    everybody: tuple[str, ...] = ()
+    sales: tuple[SaleMade, ...] = ()
+    sales_elsewhere: tuple[SaleMade, ...] = ()
+    beside: tuple[tuple[RecordedFact, ...], ...] = ()
+    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    more: tuple[MoreAsked, ...] = ()
+    without_undertaking: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    without_information: frozenset[str] = frozenset()
+    amendments: tuple[Amended, ...] = ()
+    covers: Sourced[Mapping[str, int]] | None = None
+    not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
+    register: Register | None = None
+    fixed_on: Sourced[date] | None = None
+    left_out: frozenset[str] = frozenset()
+    let_in: frozenset[str] | None = None
+    holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
+    rights_ended: EndOf = no_end
+
+    def made_unasked(self, ruling: RegistrationRuling) -> bool:
+        """Whether it was refused and made all the same (QG10)."""
+        made = self.life.effective_on or self.life.all_sold_on
+        return ruling.decision == "refused" and made is not None
+
+    def volunteered(self, ruling: RegistrationRuling) -> bool:
+        """Whether Holders asked for it in vain, and the Company made it all the same."""
+        return ruling.rests_on_requests and self.made_unasked(ruling)
+
+    def before_sales(self, prohibition: str, first_day: date) -> bool | None:
+        """Whether a prohibition came before what was sold on its first day (None: not recorded).
+
+        One that names a later first day is in effect on the whole of it.
+        """
+        for recorded in self.facts:
+            fact = recorded.fact
+            if isinstance(fact, ProhibitionNoticed) and recorded.source == prohibition:
+                named = fact.in_effect_from is not None and fact.in_effect_from == first_day
+                whole_day = named and first_day > fact.occurred_on
+                return True if whole_day else fact.before_sales
+        return None
+
+    def took_back(self, holder: str, asked_on: date | None) -> bool:
+        """Whether this Holder took back what he asked for on that day."""
+        return self.taken_back.of(holder, asked_on) is not None
+
+
+def taken_in_on(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+    """The day of the first amendment since a Holder asked that took in what it asked for."""
+    return earliest(
+        *(
+            each.on
+            for each in since.amendments
+            if each.holder in (None, holder) and each.on.value >= asked_on
+        )
+    )

@@ -1,0 +1,148 @@
+"""Each Holder's window to join: 2(a), 2(b).
+
+It runs from the first notice that reached the Holder; a request to amend an effective shelf opens
+one of its own (QC24). Dates are whole days. Nothing raises.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.notices.receipt import Receipt, receipt
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.joining import (
+    RightOn,
+    WindowState,
+    window_as_changed,
+)
+from app.rules.registrations.joining.since import HolderToTell, NoticeSent, Since
+
+
+@dataclass(frozen=True, slots=True)
+class HolderWindow:
+    """One Holder's window: the first notice that has effect, and the last day to join.
+
+    `amendment` is the name of the request to amend an effective shelf that the notice tells of.
+    """
+
+    holder: str
+    notice: Receipt | None
+    last: Sourced[date] | None
+    since: date = date.min
+    came_later: bool = False
+    amendment: str | None = None
+
+    def not_overdue_at_birth(self, due: Sourced[date] | None) -> Sourced[date] | None:
+        """The last day for telling it, unless that had gone by when it became a Holder."""
+        return None if due is None or due.value < self.since else due
+
+    @property
+    def given_on(self) -> Sourced[date] | None:
+        """The day on which the notice was given."""
+        return self.notice.given_on if self.notice else None
+
+    @property
+    def received_on(self) -> Sourced[date] | None:
+        """The day on which the notice was received."""
+        return self.notice.received_on if self.notice else None
+
+    def state(self, as_of: date | None) -> WindowState:
+        """Whether the window has begun to run, and whether it is over by `as_of`."""
+        if self.last is None:
+            return "not_started"
+        return "closed" if as_of is not None and as_of > self.last.value else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A request that a shelf be amended (2(a)(ii)), and every Holder's window to join in it (QC24).
+
+    `name` and `source` are of the writing that asked, `holder` who did.
+    """
+
+    name: str
+    source: str
+    holder: str
+    received_on: Sourced[date]
+    windows: tuple[HolderWindow, ...]
+
+    def window(self, holder: str) -> HolderWindow | None:
+        """One Holder's window to join in it."""
+        return next((each for each in self.windows if each.holder == holder), None)
+
+
+def amendment_asked(
+    name: str,
+    source: str,
+    holder: str,
+    received_on: Sourced[date],
+    since: Since,
+    right: RightOn,
+    matter: Matter,
+) -> Amendment:
+    """A request to amend, with the windows that the notices of it open."""
+    notices = [
+        notice
+        for notice in since.notices
+        if notice.given_on is not None and notice.given_on >= received_on.value
+    ]
+    to_tell = since.holders_again or since.holders
+    windows = (window_of(each, notices, right, matter) for each in to_tell(received_on.value))
+    return Amendment(
+        name, source, holder, received_on, tuple(replace(each, amendment=name) for each in windows)
+    )
+
+
+def window_of(
+    holder: HolderToTell, notices: Iterable[NoticeSent], right: RightOn, matter: Matter
+) -> HolderWindow:
+    """A Holder's window runs from the first notice that reached it."""
+    receipts = [_notice_receipt(notice, matter) for notice in notices if notice.holder == holder.id]
+    first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
+    last = None
+    if first and first.received_on:
+        last = window_as_changed(first.received_on, right, matter)
+    return HolderWindow(holder.id, first, last, holder.since, holder.came_later)
+
+
+def _notice_receipt(notice: NoticeSent, matter: Matter) -> Receipt:
+    if notice.delivery is not None:
+        return receipt(notice.delivery, matter, f"{notice.source}/delivery")
+    if notice.received_on is None:
+        return Receipt(None, None)
+    stated = Sourced(notice.received_on, f"{notice.source}/received_on")
+    return Receipt(stated, stated)
+
+
+def _reached(each: Receipt) -> date:
+    return each.received_on.value if each.received_on else date.max
+
+
+def last_day_of(
+    right: RightOn, matter: Matter, tested: Sourced[date] | None, *, as_it_stands: bool
+) -> Callable[[HolderWindow | None], Sourced[date] | None]:
+    """The last day of a window: as it stands, or as it was when the request came."""
+
+    def last_of(window: HolderWindow | None) -> Sourced[date] | None:
+        if as_it_stands or window is None or window.received_on is None:
+            return window.last if window else None
+        return window_as_changed(window.received_on, right, matter, tested)
+
+    return last_of
+
+
+def window_open_to(
+    holder: str,
+    day: date,
+    first: HolderWindow | None,
+    amendments: Sequence[Amendment],
+    last_of: Callable[[HolderWindow | None], Sourced[date] | None],
+) -> tuple[HolderWindow | None, str | None]:
+    """The Holder's window that is open on a day: that of the shelf, or of a request to amend it."""
+    own = [(each.window(holder), each.name) for each in amendments if each.received_on.value <= day]
+    for window, name in ((first, None), *own):
+        last = last_of(window)
+        if window is not None and (last is None or day <= last.value):
+            return window, name
+    return None, None
