@@ -283,10 +283,19 @@ class TestTheCommencementOfAnOffering:
     def test_is_effectiveness_where_no_first_offer_is_recorded(
         self, stateless_service: Service
     ) -> None:
-        answer = self.ask(stateless_service, {"effective_on": "1999-07-14"})
+        answer = self.ask(stateless_service, {"effective_on": "1999-07-14", "form": "S-1"})
         (window,) = answer["result"]["windows"]
         assert window["first_day"] == "1999-07-15"
         assert [each["code"] for each in answer["assumptions"]] == ["COMMENCED_WHEN_EFFECTIVE"]
+
+    def test_is_of_one_that_starts_a_standstill_where_no_form_is_stated(
+        self, stateless_service: Service
+    ) -> None:
+        answer = self.ask(stateless_service, {"commenced_on": "1999-07-14"})
+        assert len(answer["result"]["windows"]) == 1
+        assert [each["code"] for each in answer["assumptions"]] == ["OFFERING_FORM_NOT_STATED"]
+        on_s8 = self.ask(stateless_service, {"commenced_on": "1999-07-14", "form": "S-8"})
+        assert (on_s8["result"]["windows"], on_s8["assumptions"]) == ([], [])
 
     def test_is_missing_where_another_event_decides(self, stateless_service: Service) -> None:
         answer = self.ask(

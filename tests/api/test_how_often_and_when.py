@@ -209,6 +209,29 @@ DURING = offering("1999-07-14")
 """It holds up demands from 15 July 1999 through 10 January 2000."""
 
 
+FORM_NOT_STATED = "OFFERING_FORM_NOT_STATED"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected", "assumed"),
+    [
+        ({}, ("deferred", "STANDSTILL"), True),
+        ({"form": "S-1"}, ("deferred", "STANDSTILL"), False),
+        ({"form": "S-8"}, ("accepted", None), False),
+    ],
+)
+def test_an_offering_on_no_stated_form_is_taken_to_start_a_standstill(
+    service: Service, told: Json, expected: Any, assumed: bool
+) -> None:
+    """2(a)(i), QB15: received on 16 August 1999; an offering on Form S-8 or S-4 starts none."""
+    held(service)
+    post_fact(service, DURING | told, SMALL)
+    found = demanded(service, "1999-08-16")
+    answer = ok(service.get(f"/v1/registrations/{found}", as_of="1999-08-17"))
+    assert decided(answer["result"]) == expected
+    assert (FORM_NOT_STATED in {each["code"] for each in answer["assumptions"]}) == assumed
+
+
 class TestDelayInStandstill:
     """QG2: received on 16 August 1999, due without the standstill on Sunday 14 November.
 
@@ -312,16 +335,15 @@ class TestOwnRegistrationOnThisRecord:
     The demand of 1 March 1999 is due on 1 June; if the offering commenced on 2 March, 30 August.
     """
 
-    OWN = (filed("1999-03-20"), declared_effective("1999-04-20"))
-
-    def own(self, service: Service, *facts: Json, **more: Any) -> str:
+    def own(self, service: Service, *facts: Json, own_form: str = "S-3", **more: Any) -> str:
         body = {
             "occurred_on": "1999-02-15",
             "purpose": "offering",
             "initiated_for": "company",
             "securities": "equity",
         }
-        return begun(service, "incidentals", body | more, *self.OWN, *facts, agreement=SMALL)
+        life = (filed("1999-03-20", own_form), declared_effective("1999-04-20"), *facts)
+        return begun(service, "incidentals", body | more, *life, agreement=SMALL)
 
     def test_leaves_the_due_day_unknown_and_names_the_fact(self, service: Service) -> None:
         held(service)
@@ -398,6 +420,31 @@ class TestOwnRegistrationOnThisRecord:
         result = read_registration(service, found, "1999-05-03")
         assert decided(result) == ("accepted", None)
         assert result["determination"]["due_on"] == "1999-06-01"
+
+    @pytest.mark.parametrize(
+        ("form", "expected"), [("S-1", ("deferred", "STANDSTILL")), ("S-4", ("accepted", None))]
+    )
+    @pytest.mark.parametrize("named", [True, False])
+    def test_its_form_is_that_on_which_it_was_filed(
+        self, service: Service, form: str, expected: Any, named: bool
+    ) -> None:
+        """2(a)(i), QB15: a share exchange on Form S-4 is no offering that starts a standstill."""
+        held(service)
+        own = self.own(service, own_form=form)
+        found = demanded(service, "1999-03-01")
+        told = {"registration": own} if named else {}
+        post_fact(service, offering("1999-03-02", **told), SMALL)
+        answer = ok(service.get(f"/v1/registrations/{found}", as_of="1999-05-03"))
+        assert decided(answer["result"]) == expected
+        assert FORM_NOT_STATED not in {each["code"] for each in answer["assumptions"]}
+
+    def test_one_filed_on_an_excepted_form_starts_nothing_whenever_it_commenced(
+        self, service: Service
+    ) -> None:
+        held(service)
+        self.own(service, own_form="S-8")
+        found = demanded(service, "1999-03-01")
+        assert decided(read_registration(service, found, "1999-05-03")) == ("accepted", None)
 
     def test_before_it_is_effective_nothing_has_commenced(self, service: Service) -> None:
         held(service)

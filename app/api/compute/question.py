@@ -164,7 +164,14 @@ class OfferingGiven(Body):
         Field(description="The first bona fide offer; left out: effectiveness stands for it."),
     ] = None
     seller: Seller = "company"
-    form: FormName | None = None
+    form: Annotated[
+        FormName | None,
+        Field(
+            description="The form of its registration statement, as the Commission names it. Left "
+            "out: taken to be one that starts a standstill, which the answer states as an "
+            "assumption."
+        ),
+    ] = None
     filed_on: PlainDate | None = None
     effective_on: PlainDate | None = None
     closing_on: PlainDate | None = None

@@ -255,11 +255,12 @@ def gather(
     commenced = [
         (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
     ]
+    under = _made_under(incidentals, commenced)
     return Record(
         known=Known(known, found, as_of),
         offerings=(
-            *(_offering(recorded, fact) for recorded, fact in commenced),
-            *own_offerings(incidentals.values(), [fact for _, fact in commenced]),
+            *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
+            *_not_told_of(incidentals.values(), under.values()),
         ),
         demands=_begun_by(DemandReceived, lives),
         shelves=_begun_by(ShelfTriggered, lives),
@@ -268,36 +269,57 @@ def gather(
     )
 
 
-def own_offerings(
-    registrations: Iterable[IncidentalFacts], stated: Iterable[CompanyOfferingCommenced]
-) -> Iterator[Offering]:
-    """Offerings of the Company that its own effective registrations on the record tell of (QB14).
+def _made_under(
+    registrations: Mapping[str, IncidentalFacts],
+    commenced: Sequence[tuple[RecordedFact, CompanyOfferingCommenced]],
+) -> Mapping[str, IncidentalFacts]:
+    """The Company's own registration of each offering, by the fact that tells of the offering.
 
-    Left out are those of which the commencement is recorded: by the registration's id, or else
-    of the first that had been determined by then.
+    It is the one that the fact names, or else the first that had been determined by then.
     """
-    named = {each.registration for each in stated}
+    found = {
+        recorded.id: registrations[fact.registration]
+        for recorded, fact in commenced
+        if fact.registration is not None and fact.registration in registrations
+    }
+    named = {facts.registration_id for facts in found.values()}
     unnamed = sorted(
-        each.occurred_on
-        for each in stated
-        if each.registration is None and each.seller != "holders"
+        (fact.occurred_on, recorded.id)
+        for recorded, fact in commenced
+        if fact.registration is None and fact.seller != "holders"
     )
-    for facts in sorted(registrations, key=lambda each: each.begun_on):
+    for facts in sorted(registrations.values(), key=lambda each: each.begun_on):
         if facts.registration_id in named or not _offers_to_the_public(facts.beginning):
             continue
-        mine = next((day for day in unnamed if day >= facts.begun_on), None)
-        if mine is not None:
-            unnamed.remove(mine)
-        elif facts.effective_on is not None:
+        its_own = next((each for each in unnamed if each[0] >= facts.begun_on), None)
+        if its_own is not None:
+            unnamed.remove(its_own)
+            found[its_own[1]] = facts
+    return found
+
+
+def _not_told_of(
+    registrations: Iterable[IncidentalFacts], told_of: Iterable[IncidentalFacts]
+) -> Iterator[Offering]:
+    """Offerings of the Company that only its own effective registrations tell of (QB14)."""
+    told = {facts.registration_id for facts in told_of}
+    for facts in sorted(registrations, key=lambda each: each.begun_on):
+        offered = facts.effective_on is not None and _offers_to_the_public(facts.beginning)
+        if offered and facts.registration_id not in told:
             yield Offering(
                 first_offered_on=None,
                 filed_on=facts.first(Filed),
                 effective_on=facts.effective_on,
-                form=facts.beginning.form,
+                form=_form_of(facts),
                 registration=facts.registration_id,
                 no_earlier=occurred(facts.begun, facts.beginning),
                 no_later=_sold_by(facts),
             )
+
+
+def _form_of(facts: IncidentalFacts) -> str | None:
+    """The form on which it was filed, or else was to be filed."""
+    return next((filed.form for _, filed in facts.of(Filed)), facts.beginning.form)
 
 
 def _offers_to_the_public(determined: RegistrationDetermined) -> bool:
@@ -327,7 +349,9 @@ def _begun_by(
     }
 
 
-def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offering:
+def _offering(
+    recorded: RecordedFact, fact: CompanyOfferingCommenced, under: IncidentalFacts | None
+) -> Offering:
     def day(name: str) -> Sourced[date] | None:
         value = getattr(fact, name)
         return None if value is None else Sourced(value, f"{recorded.source}/{name}")
@@ -338,5 +362,5 @@ def _offering(recorded: RecordedFact, fact: CompanyOfferingCommenced) -> Offerin
         filed_on=day("filed_on"),
         effective_on=day("effective_on"),
         closing_on=day("closing_on"),
-        form=fact.form,
+        form=fact.form or (_form_of(under) if under else None),
     )

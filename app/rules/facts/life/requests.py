@@ -27,7 +27,15 @@ class CompanyOfferingCommenced(DatedFact):
         ),
     ] = None
     seller: Seller = "company"
-    form: FormName | None = None
+    form: Annotated[
+        FormName | None,
+        Field(
+            description="The form of its registration statement, as the Commission names it. Null: "
+            "that on which the registration it is made under was filed, if it is on this record; "
+            "otherwise taken to be one that starts a standstill, which the answer states as an "
+            "assumption."
+        ),
+    ] = None
     filed_on: PlainDate | None = None
     effective_on: PlainDate | None = None
     closing_on: PlainDate | None = None

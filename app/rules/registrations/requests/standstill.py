@@ -96,12 +96,13 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
         return ()
     standstill = demand.standstill
     matter.working.rely_on("standstill_offerings")
-    commenced = [
-        found
-        for offering in sorted(offerings, key=begun_on)
-        if _starts_standstill(offering, demand, matter)
-        and (found := _commencement(offering, standstill, matter)) is not None
-    ]
+    commenced: list[Sourced[date]] = []
+    for offering in sorted(offerings, key=begun_on):
+        starts = _starts_standstill(offering, demand, matter)
+        day = _commencement(offering, standstill, matter) if starts else None
+        if day is not None:
+            _say_on_which_form(offering, day.value, demand, matter)
+            commenced.append(day)
     commenced.sort(key=lambda each: each.value)
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
@@ -143,6 +144,17 @@ def _starts_standstill(offering: Offering, demand: Demand, matter: Matter) -> bo
     if offering.form in demand.standstill_except_forms:
         return False
     return matter.readings.standstill_offerings == "any" or offering.seller != "holders"
+
+
+def _say_on_which_form(offering: Offering, day: date, demand: Demand, matter: Matter) -> None:
+    """An offering of which no form is stated is taken to be one that starts a standstill."""
+    if offering.form is None and demand.standstill_except_forms:
+        matter.working.assume(
+            "OFFERING_FORM_NOT_STATED",
+            f"On which form the Company's offering that commenced on {day.isoformat()} was made is "
+            "not stated: it is taken to start a standstill, as one on "
+            f"{' or '.join(demand.standstill_except_forms)} would not.",
+        )
 
 
 def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sourced[date] | None:
