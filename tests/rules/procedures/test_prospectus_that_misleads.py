@@ -3,13 +3,20 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
+from app.rules.holders.sales_made import SaleMade
+from app.rules.reasoning.trace import Sourced
 from tests.rules.procedures_examples import (
     carried_out,
     dated,
     duties,
     handed,
     missing,
+    oral,
+    sourced,
     under_way,
+    warnings,
     without,
 )
 
@@ -65,6 +72,68 @@ class TestDiscontinuance:
         found = duties(under_way(GIVEN, delivered("wang")), without("discontinuance"))
         assert not [name for name in found if name.startswith("discontinuance")]
 
+    def test_of_one_told_twice_begins_with_what_reached_it_first(self) -> None:
+        """Mailed on 1 June it would be received on the 4th; handed over, on the 2nd."""
+        in_person = handed("misstatement_notice_delivered", "wang", "1999-06-02")
+        for told in ((delivered("wang"), in_person), (in_person, delivered("wang"))):
+            duty = duties(under_way(GIVEN, *told))["discontinuance:wang:f00"]
+            assert duty.begins_on == date(1999, 6, 2)
+
+    def test_what_goes_out_on_the_day_of_a_second_notice_is_of_the_second(self) -> None:
+        again = dated("misstatement_notice_given", "1999-06-21")
+        later = handed(
+            "misstatement_notice_delivered", "wang", "1999-06-21", return_old_copies=True
+        )
+        found = duties(under_way(GIVEN, delivered("spectrum"), again, later))
+        assert found["discontinuance:wang:f00"].begins_on is None
+        assert found["discontinuance:spectrum:f02"].begins_on is None
+        assert [name for name in found if name.startswith("old_copies")] == ["old_copies:wang:f02"]
+
+    @pytest.mark.parametrize(
+        ("done", "stops"), [("1999-05-31", False), ("1999-06-01", False), ("1999-06-02", True)]
+    )
+    def test_does_not_bind_one_that_had_sold_all_by_the_day_of_the_notice(
+        self, done: str, stops: bool
+    ) -> None:
+        """One that sells its last shares later is free from that day."""
+        sold_out = {"wang": sourced(date.fromisoformat(done), "sold")}
+        found = duties(under_way(GIVEN, delivered("spectrum"), nothing_left=sold_out))
+        assert ("discontinuance:wang:f00" in found) is stops
+        if stops:
+            assert found["discontinuance:wang:f00"].performed_on == date.fromisoformat(done)
+        assert found["discontinuance:spectrum:f00"].performed_on is None
+
+    @pytest.mark.parametrize(
+        ("sold", "before_sales", "status"),
+        [
+            ("1999-06-03", None, "performed"),
+            ("1999-06-04", True, "breached"),
+            ("1999-06-04", False, "performed"),
+            ("1999-06-04", None, "unconfirmed"),
+            ("1999-06-05", None, "breached"),
+            ("1999-06-14", None, "breached"),
+            ("1999-06-15", None, "performed"),
+        ],
+    )
+    def test_is_broken_by_a_sale_between_receipt_and_new_prospectus(
+        self, sold: str, before_sales: bool | None, status: str
+    ) -> None:
+        """Received on Friday 4 June, the new one on the 15th; hours are not recorded."""
+        told = delivered("wang", before_sales=before_sales)
+        sale = SaleMade("wang", Sourced(date.fromisoformat(sold), "fact:sale#/occurred_on"), 100)
+        registration = under_way(GIVEN, told, received("1999-06-15", "wang"), sales=(sale,))
+        found, matter = carried_out(registration)
+        duty = next(each for each in found.obligations if each.id == "discontinuance:wang:f00")
+        assert duty.status == status
+        assert duty.breached_on == (sale.on.value if status == "breached" else None)
+        assert ("before_sales/wang" in missing(matter)) is (status == "unconfirmed")
+
+    def test_is_not_broken_by_the_sale_of_another_or_before_it_was_told(self) -> None:
+        sale = SaleMade("wang", Sourced(date(1999, 6, 8), "fact:sale#/occurred_on"), 100)
+        found = duties(under_way(GIVEN, delivered("spectrum"), sales=(sale,)))
+        assert found["discontinuance:spectrum:f00"].status == "open"
+        assert found["discontinuance:wang:f00"].status == "not_yet_due"
+
 
 class TestOldCopies:
     def test_come_back_only_if_the_company_directs_it(self) -> None:
@@ -85,6 +154,24 @@ class TestOldCopies:
         found = duties(under_way(GIVEN, delivered("wang", return_old_copies=True), returned))
         assert found["old_copies:wang:f00"].performed_on == date(1999, 6, 10)
 
+    @pytest.mark.parametrize(
+        ("days", "performed_on"),
+        [
+            (("1999-05-31",), None),
+            (("1999-06-01",), date(1999, 6, 1)),
+            (("1999-06-12", "1999-06-10"), date(1999, 6, 10)),
+        ],
+    )
+    def test_are_back_by_the_first_return_since_the_notice(
+        self, days: tuple[str, ...], performed_on: date | None
+    ) -> None:
+        told = handed("misstatement_notice_delivered", "wang", "1999-06-01", return_old_copies=True)
+        back = [dated("old_copies_returned", day, holder="wang") for day in days]
+        theirs = dated("old_copies_returned", "1999-06-02", holder="spectrum")
+        duty = duties(under_way(GIVEN, told, *back, theirs))["old_copies:wang:f00"]
+        assert (duty.performed_on, duty.begins_on) == (performed_on, date(1999, 6, 1))
+        assert (duty.trigger, duty.obligees, duty.clause) == ("fact:f01#", ("ctc",), "3(c)")
+
 
 class TestNotices:
     def test_each_seller_has_to_tell_of_his_own_information(self) -> None:
@@ -100,3 +187,31 @@ class TestNotices:
         assert waiting.obligees == ("spectrum", "wang")
         done = duties(under_way(told, GIVEN))["misstatement_notice:f00"]
         assert done.performed_on == date(1999, 6, 1)
+
+    def test_the_companys_first_notice_since_that_day_tells_them(self) -> None:
+        """One of the same day does; an earlier one was of something else."""
+        told = handed("holder_misstatement_notice", "wang", "1999-06-01")
+        again = dated("misstatement_notice_given", "1999-06-07")
+        before = dated("misstatement_notice_given", "1999-05-31")
+        for given, day in (
+            ((again, GIVEN), date(1999, 6, 1)),
+            ((before, again), date(1999, 6, 7)),
+            ((before,), None),
+        ):
+            duty = duties(under_way(told, *given))["misstatement_notice:f00"]
+            assert (duty.performed_on, duty.begins_on) == (day, date(1999, 6, 1))
+
+    def test_what_one_only_says_by_word_of_mouth_obliges_nobody(self) -> None:
+        told = oral("holder_misstatement_notice", "wang", "1999-05-28")
+        found, matter = carried_out(under_way(told))
+        assert "misstatement_notice:f00" not in {each.id for each in found.obligations}
+        assert "NOT_IN_WRITING" in warnings(matter)
+
+    def test_are_not_owed_under_terms_without_them(self) -> None:
+        told = handed("holder_misstatement_notice", "wang", "1999-05-28")
+        asked = handed(
+            "misstatement_notice_delivered", "wang", "1999-06-01", return_old_copies=True
+        )
+        names = ("misstatement_notice", "own_misstatement_notice", "old_copies")
+        found = duties(under_way(told, GIVEN, asked), without(*names))
+        assert not {name.split(":")[0] for name in found} & set(names)

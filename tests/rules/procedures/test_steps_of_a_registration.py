@@ -289,3 +289,51 @@ class TestDrafts:
         )
         duty = duties(under_way(planned, filed=date(1999, 5, 3)))["drafts:wang"]
         assert duty.due_on == date(1999, 4, 26)
+
+    @pytest.mark.parametrize(
+        ("came_in", "due_on", "standard"),
+        [
+            (date(1999, 4, 25), date(1999, 4, 26), None),
+            (date(1999, 4, 26), date(1999, 4, 26), None),
+            (date(1999, 4, 27), None, "promptly"),
+        ],
+    )
+    def test_are_due_to_one_that_came_in_by_the_due_day(
+        self, came_in: date, due_on: date | None, standard: str | None
+    ) -> None:
+        """Five Business Days before 3 May are 26 April; advisers go with the first who sells."""
+        first = {"spectrum": date(1999, 4, 28), "wang": came_in}
+        found = duties(under_way(came_in=first))
+        for name in ("wang", "counsel", "accountants"):
+            duty = found[f"drafts:{name}"]
+            assert (duty.due_on, duty.standard) == (due_on, standard), name
+        spectrum = found["drafts:spectrum"]
+        assert (spectrum.due_on, spectrum.standard) == (None, "promptly")
+
+    def test_are_due_by_the_day_for_which_filing_was_last_planned(self) -> None:
+        """Planned for 3 May, then for 10 May: 26 April, then 3 May."""
+        plans = [
+            dated(
+                "drafts_delivered",
+                day,
+                documents=["draft_prospectus"],
+                planned_filing_on=planned,
+            )
+            for day, planned in (("1999-04-01", "1999-05-03"), ("1999-04-02", "1999-05-10"))
+        ]
+        later = duties(under_way(*plans, filed=None, effective=None))["drafts:wang"]
+        assert later.due_on == date(1999, 5, 3)
+
+    def test_went_to_all_who_sold_on_that_day(self) -> None:
+        """Wang came in on the day of the first, Spectrum on the day after it."""
+        everything = [
+            "draft_registration_statement",
+            "final_registration_statement",
+            "draft_prospectus",
+            "final_prospectus",
+        ]
+        sent = dated("drafts_delivered", "1999-04-20", documents=everything)
+        came_in = {"wang": date(1999, 4, 20), "spectrum": date(1999, 4, 21)}
+        found = duties(under_way(sent, came_in=came_in))
+        assert found["drafts:wang"].performed_on == date(1999, 4, 20)
+        assert found["drafts:spectrum"].status == "breached"

@@ -1,12 +1,16 @@
 """Amendments and supplements before they are filed: clauses 3(a)(x) and 5."""
 
+import json
 from datetime import date
 from typing import Any
+
+import pytest
 
 from app.rules.procedures import UnderWay
 from app.rules.procedures.documents.amendments import AmendmentLine
 from app.rules.reasoning.obligations import Obligation
 from tests.rules.procedures_examples import (
+    CTC,
     agreed,
     carried_out,
     dated,
@@ -121,6 +125,33 @@ class TestCopies:
         assert found.latest_copy_on == date(1999, 6, 10)
         assert found.may_file is True
 
+    def test_are_in_time_on_their_last_day(self) -> None:
+        found = line(under_way(proposed(("spectrum", "1999-06-03"), ("wang", "1999-06-04"))))
+        assert [each.in_time for each in found.copies] == [True, False]
+
+    def test_of_which_one_holder_had_none_are_late_for_it_after_their_last_day(self) -> None:
+        """Those on record name spectrum alone; on the last day, 3 June, wang may still have one."""
+        for day, in_time in ((date(1999, 6, 3), None), (date(1999, 6, 4), False)):
+            found = line(under_way(proposed(BOTH[0]), as_of=day))
+            assert [each.in_time for each in found.copies] == [True, in_time]
+
+    def test_of_one_holder_count_by_the_first_of_them(self) -> None:
+        for days in (("1999-06-02", "1999-06-04"), ("1999-06-04", "1999-06-02")):
+            found = line(under_way(proposed(BOTH[0], *(("wang", day) for day in days))))
+            assert [each.furnished_on for each in found.copies] == [
+                date(1999, 6, 1),
+                date(1999, 6, 2),
+            ]
+
+    def test_are_owed_by_the_softer_clause_where_both_name_one_day(self) -> None:
+        """3(a)(x) is then satisfied by what 5 asks for, and names the day first."""
+        copies = json.loads(CTC.canonical)["amendment_copies"]
+        copies["before_filing"]["count"] = 5
+        (found,) = carried_out(under_way(proposed(*BOTH)), agreed(amendment_copies=copies))[
+            0
+        ].amendments
+        assert (found.latest_copy_on, found.copies_clause) == (date(1999, 6, 3), "3(a)(x)")
+
     def test_the_actual_filing_counts_once_there_is_one(self) -> None:
         found = line(under_way(proposed(*BOTH), filed("1999-06-07")))
         assert (found.filed_on, found.latest_copy_on) == (date(1999, 6, 7), date(1999, 5, 28))
@@ -141,6 +172,24 @@ class TestCopies:
 
 
 class TestObjections:
+    @pytest.mark.parametrize(
+        ("day", "barred"), [("1999-06-09", True), ("1999-06-10", True), ("1999-06-11", False)]
+    )
+    def test_bars_what_is_not_filed_before_the_day_on_which_it_comes(
+        self, day: str, barred: bool
+    ) -> None:
+        """Filed on 10 June: what comes on that day bars it, what comes after it is too late."""
+        registration = under_way(proposed(*BOTH), objected("wang", day), filed("1999-06-10"))
+        found = line(registration)
+        assert [each.bars for each in found.objections] == [barred]
+        assert found.reasons == (("OBJECTED",) if barred else ())
+        duty = of_amendment(registration).get("amendment_objection:amendment-1:f01")
+        assert (duty and duty.status) == ("breached" if barred else None)
+
+    def test_to_another_amendment_bars_nothing_of_this_one(self) -> None:
+        other = objected("wang", "1999-06-08") | {"amendment": "amendment-2"}
+        assert line(under_way(proposed(*BOTH), other)).objections == ()
+
     def test_a_reasonable_one_bars_the_filing(self) -> None:
         registration = under_way(proposed(*BOTH), objected("doeg-hill", "1999-06-08"))
         assert line(registration).reasons == ("OBJECTED",)

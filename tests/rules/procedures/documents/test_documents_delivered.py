@@ -93,6 +93,18 @@ class TestLetter:
         duty = duties(under_way(letter("1999-05-13", "1999-05-12")))["comfort_letter"]
         assert duty.performed_on is None
 
+    def test_serves_with_the_first_that_is_rightly_dated_and_recent(self) -> None:
+        """One of another day, one too old, then one that serves."""
+        letters = [
+            letter("1999-05-13", "1999-05-12"),
+            letter("1999-05-14", "1999-05-06"),
+            letter("1999-05-14", "1999-05-14"),
+        ]
+        found, _ = carried_out(under_way(*letters))
+        assert [each.recent_enough for each in found.documents.letters] == [True, False, True]
+        duty = next(each for each in found.obligations if each.id == "comfort_letter")
+        assert (duty.performed_on, duty.status) == (date(1999, 5, 14), "performed")
+
 
 class TestEarningsStatement:
     def test_has_a_window_and_no_due_day(self) -> None:
@@ -111,6 +123,25 @@ class TestEarningsStatement:
         for day, status in ((date(2000, 5, 31), "not_yet_due"), (date(2000, 6, 1), "open")):
             duty = duties(under_way(as_of=day))["earnings_statement"]
             assert (duty.status, duty.begins_on) == (status, date(2000, 6, 1))
+
+    @pytest.mark.parametrize(
+        ("day", "status"),
+        [(date(2000, 11, 30), "open"), (date(2000, 12, 1), "overdue_review")],
+    )
+    def test_should_have_been_made_once_no_longer_period_would_serve(
+        self, day: date, status: str
+    ) -> None:
+        """18 months from 1 June 1999 end on 30 November 2000 (3(a)(x))."""
+        assert duties(under_way(as_of=day))["earnings_statement"].status == status
+
+    def test_is_available_with_the_first_that_serves(self) -> None:
+        registration = under_way(
+            statement("1999-06-01", "2000-04-30", "2000-06-05"),
+            statement("1999-06-01", "2000-05-31", "2000-07-03"),
+            statement("1999-06-01", "2000-06-30", "2000-08-01"),
+            as_of=date(2001, 1, 1),
+        )
+        assert duties(registration)["earnings_statement"].performed_on == date(2000, 7, 3)
 
     @pytest.mark.parametrize(
         ("last", "covers"), [("2000-05-31", True), ("2000-05-30", False), ("2000-12-01", False)]
