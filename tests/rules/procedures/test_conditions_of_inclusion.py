@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from app.rules.procedures import UnderWay
 from app.rules.terms import Terms
 from tests.rules.procedures_examples import (
@@ -55,6 +57,58 @@ def test_an_answer_before_the_question_does_not_meet_it() -> None:
     assert states(under_way(early, ASKED))["wang", "information"] == "unmet"
 
 
+@pytest.mark.parametrize(
+    ("answered", "met_on"),
+    [
+        ((("wang", "1999-04-01"),), date(1999, 4, 1)),
+        ((("wang", "1999-03-31"), ("wang", "1999-04-05")), date(1999, 4, 5)),
+        ((("wang", "1999-04-08"), ("wang", "1999-04-06")), date(1999, 4, 6)),
+        ((("spectrum", "1999-04-06"),), None),
+    ],
+)
+def test_its_own_first_answer_since_the_day_of_the_question_meets_it(
+    answered: tuple[tuple[str, str], ...], met_on: date | None
+) -> None:
+    answers = [handed("information_received", holder, day) for holder, day in answered]
+    found = carried_out(under_way(ASKED, *answers))[0].conditions_of_inclusion
+    met = {each.holder: each.met_on for each in found if each.name == "information"}
+    assert met == {"spectrum": None, "wang": met_on}
+
+
+def test_a_question_by_mail_is_asked_on_mailing_and_obliges_from_receipt() -> None:
+    """Mailed on Thursday 1 April 1999; the third Business Day after it is Tuesday the 6th."""
+    mailed = {"method": "mail", "sent_on": "1999-04-01"}
+    asked = {"kind": "information_requested", "holder": "wang", "delivery": mailed}
+    found = carried_out(under_way(asked))[0]
+    (line,) = (each for each in found.conditions_of_inclusion if each.state == "unmet")
+    assert (line.id, line.asked_on) == ("information:wang", date(1999, 4, 1))
+    duty = next(each for each in found.obligations if each.id == "information:wang:f00")
+    assert duty.begins_on == date(1999, 4, 6)
+
+
+def test_of_several_questions_the_first_unanswered_is_shown_and_else_the_last() -> None:
+    again = handed("information_requested", "wang", "1999-04-20")
+    answered_again = handed("information_received", "wang", "1999-04-23")
+    for answers, state, asked_on in (
+        ((), "unmet", date(1999, 4, 1)),
+        ((ANSWERED,), "unmet", date(1999, 4, 20)),
+        ((ANSWERED, answered_again), "met", date(1999, 4, 20)),
+    ):
+        found = carried_out(under_way(ASKED, again, *answers))[0].conditions_of_inclusion
+        line = next(each for each in found if each.id == "information:wang")
+        assert (line.state, line.asked_on) == (state, asked_on)
+
+
+def test_the_first_undertaking_that_satisfies_meets_the_condition() -> None:
+    first = dated("undertaking_received", "1999-04-19", holder="wang", satisfactory=False)
+    later = dated("undertaking_received", "1999-04-27", holder="wang", satisfactory=True)
+    registration = under_way(REQUIRED, first, undertaking(satisfactory=True), later)
+    found, matter = carried_out(registration)
+    line = next(each for each in found.conditions_of_inclusion if each.id == "undertaking:wang")
+    assert line.met_on == date(1999, 4, 20)
+    assert not matter.working.assumptions
+
+
 def test_a_second_question_asks_for_a_second_answer() -> None:
     again = handed("information_requested", "wang", "1999-04-13")
     assert states(under_way(ASKED, ANSWERED, again))["wang", "information"] == "unmet"
@@ -105,6 +159,15 @@ class TestWhileUnmet:
         both = handed("information_requested", "spectrum", "1999-04-01")
         listing = duties(under_way(ASKED, both))["listing"]
         assert (listing.status, listing.obligees) == ("excused", ("spectrum", "wang"))
+
+    @pytest.mark.parametrize(
+        ("asked", "status"),
+        [("1999-05-14", "excused"), ("1999-05-15", "unconfirmed")],
+    )
+    def test_what_was_due_before_the_question_stays_owed(self, asked: str, status: str) -> None:
+        """The opinion is due on the day of effectiveness, Friday 14 May 1999 (3(a)(viii))."""
+        both = [handed("information_requested", name, asked) for name in ("spectrum", "wang")]
+        assert duties(under_way(*both))["opinion"].status == status
 
     def test_answered_it_is_owed_again(self) -> None:
         found = duties(under_way(ASKED, COPIES, ANSWERED))

@@ -158,6 +158,48 @@ class TestRequests:
         )
         assert found["copies:wang:f01"].status == "open"
 
+    def test_what_was_first_done_from_its_day_on_answers_it(self) -> None:
+        """And for one of several matters, or for all; done for all sellers, it is for each."""
+        asked = asked_for("state_qualification", "wang", "1999-06-01", "Ohio", "Texas")
+        done = [
+            dated("procedure_performed", day, procedure="state_qualification", **more)
+            for day, more in (
+                ("1999-05-31", {}),
+                ("1999-06-20", {}),
+                ("1999-06-10", {"matters": ["Texas"]}),
+                ("1999-06-01", {"matters": ["Ohio"], "holder": "wang"}),
+                ("1999-06-02", {"matters": ["Texas"], "holder": "spectrum"}),
+            )
+        ]
+        found = duties(under_way(asked, *done))
+        name = next(each for each in found if each.startswith("state_qualification"))[:-2]
+        assert found[f"{name}:0"].performed_on == date(1999, 6, 1)
+        assert found[f"{name}:1"].performed_on == date(1999, 6, 10)
+
+    def test_an_exemption_frees_from_what_is_not_done_in_the_matters_it_names(self) -> None:
+        """3(a)(v): by a ground that the clause names, in Ohio alone; what was done stays done."""
+        asked = asked_for("state_qualification", "wang", "1999-06-01", "Ohio", "Texas")
+        ground = next(
+            iter(
+                next(
+                    each for each in CTC.procedures if each.name == "state_qualification"
+                ).exemptions
+            )
+        )
+        claimed = dated(
+            "exemption_claimed",
+            "1999-06-03",
+            procedure="state_qualification",
+            matters=["Ohio"],
+            ground=ground,
+        )
+        found = duties(under_way(asked, claimed))
+        assert found["state_qualification:wang:f00:0"].status == "excused"
+        assert found["state_qualification:wang:f00:1"].status == "open"
+        done = dated("procedure_performed", "1999-06-02", procedure="state_qualification")
+        found = duties(under_way(asked, done, claimed))
+        assert found["state_qualification:wang:f00:0"].status == "performed"
+
     def test_a_new_prospectus_answers_the_request_for_one(self) -> None:
         found = duties(
             under_way(

@@ -104,6 +104,38 @@ def test_the_expected_day_itself_is_still_counted_from() -> None:
     assert (window.binds(E), window.binds(E + timedelta(days=1))) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("reading", "after", "surely_through"),
+    [
+        ("unknown", None, E),
+        ("bars", True, E + timedelta(days=180)),
+        ("lapses", False, E),
+    ],
+)
+def test_a_stale_estimate_binds_as_it_is_read(
+    reading: str, after: bool | None, surely_through: date
+) -> None:
+    expected = replace(REQUIRED, effective_on=None, expected_effective_on=on(E))
+    (window,) = found(expected, matter(stale_estimate=reading)).windows
+    assert window.binds(E) is True
+    assert window.binds(E + timedelta(days=1)) is after
+    assert window.surely_through == surely_through
+
+
+def test_one_told_on_the_first_day_or_before_is_bound_from_the_first() -> None:
+    """The advised period begins on the day after effectiveness, 15 July 1999."""
+    for received, bound_from in ((14, 15), (15, 15), (16, 16)):
+        (window,) = found(advised(30, received=date(1999, 7, received))).windows
+        assert window.bound_from.value == date(1999, 7, bound_from)
+
+
+def test_an_advice_beyond_the_longest_period_is_warned_of() -> None:
+    for days, warned in ((180, False), (181, True)):
+        under = matter()
+        found(advised(days), under)
+        assert ("HOLDBACK_TOO_LONG" in {each.code for each in under.working.warnings}) is warned
+
+
 def test_a_holder_told_late_is_bound_from_his_receipt() -> None:
     windows = found(advised(120, received=date(1999, 7, 20)))
     assert windows.may_sell(date(1999, 7, 19)) is True
