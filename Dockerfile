@@ -27,6 +27,7 @@ COPY app ./app
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    TMPDIR=/data \
     REGISTRATION_RIGHTS_DATABASE_URL=sqlite:////data/registration-rights.sqlite3 \
     REGISTRATION_RIGHTS_HOST=0.0.0.0 \
     REGISTRATION_RIGHTS_PORT=8000

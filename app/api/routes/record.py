@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 
 from app.api.answering.conditional import Making, Recording
-from app.api.answering.pieces import gathered, in_pieces
+from app.api.answering.pieces import SetDown, in_pieces
 from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
@@ -129,11 +129,11 @@ async def export_agreement(
     with one entry more that says where it came from; exporting, by `known_at`, what was on record
     when it was exported before gives the same bytes. That it was exported is entered in the audit.
     """
-    pieces = await in_thread(
-        lambda: list(gathered(exports.export(workspace, agreement_id, known_at)))
+    text = await in_thread(
+        lambda: SetDown(exports.export(workspace, agreement_id, known_at), workspace.go_on)
     )
     return in_pieces(
-        pieces,
+        text,
         headers={"Content-Disposition": f'attachment; filename="{agreement_id}.json"'},
     )
 
@@ -152,7 +152,9 @@ async def import_agreement(
     Every hash and link is checked first, and every fact as if it were recorded now, one after the
     other; the first that does not fit is named. The import is an entry in the audit that stays in
     every later export. With `anchor`, a line that was signed where the export came from, it says
-    that one was shown: without it nothing tells a record from one made up whole.
+    that one was shown: without it nothing tells a record from one made up whole. A document of more
+    bytes than the service takes here (413 says how many) is imported by the command
+    `import-agreement`.
     """
     return await making.without_answer(
         lambda workspace: imports.import_agreement(workspace, body),
