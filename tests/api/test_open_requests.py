@@ -227,6 +227,49 @@ class TestOnTheShelf:
         assert may_sell(two, "a", "1999-06-20") == "no"
 
 
+class TestTheShelfOfASale:
+    """2(a)(ii), (iii): a sale off the shelf of a's 60 and, if its fax was received, b's 40.
+
+    It is complete on 2 August 1999: nothing is left on the shelf, or b's 40 through 1 June 2000.
+    """
+
+    def completed(self, service: Service, acknowledged: str | None) -> str:
+        both = letter(handed_over("1999-05-02"), {"a": 60, "b": 40})
+        on = {"conversion_proposed_on": "1999-05-01", "certificate_date": "1999-06-01"}
+        told = fact("conversion_completed", "1999-06-01")
+        on_shelf = begun(service, "shelves", shelf(both, **on), *EFFECTIVE, told, agreement="ab")
+        begun(
+            service,
+            "takedowns",
+            takedown(on_shelf, letter(handed_over("1999-07-01"), {"a": 60})),
+            notice("b", handed_over("1999-07-02")),
+            join("b", 40, faxed("1999-07-05", acknowledged)),
+            fact("distribution_completed", "1999-08-02"),
+            agreement="ab",
+        )
+        return on_shelf
+
+    def test_its_end_is_not_known(self, two: Service) -> None:
+        on_shelf = self.completed(two, None)
+        result = read_registration(two, on_shelf, "1999-08-03")
+        assert result["windows"]["effectiveness"]["last_day"] is None
+        assert obligation(result, "maintain")["status"] != "performed"
+        assert may_sell(two, "b", "1999-08-03") == "unknown"
+        assert "acknowledged_on" in missing(two, on_shelf, "1999-08-03")
+
+    def test_it_ends_with_the_sale_of_both(self, two: Service) -> None:
+        on_shelf = self.completed(two, "1999-07-05")
+        result = read_registration(two, on_shelf, "1999-08-03")
+        assert (result["state"], result["ended_on"]) == ("closed", "1999-08-02")
+
+    def test_it_does_not_where_b_sells_all_the_same(self, two: Service) -> None:
+        """b's 40 are sold under the shelf itself on 2 July: then nothing is left either way."""
+        on_shelf = self.completed(two, None)
+        post_events(two, on_shelf, sale("1999-07-02", 40, "b"))
+        result = read_registration(two, on_shelf, "1999-08-03")
+        assert (result["state"], result["ended_on"]) == ("closed", "1999-08-02")
+
+
 class TestEnoughAsk:
     """9(b), QB10: a holds 45, b 40 and c 15: with b they are the Requisite Holders."""
 
@@ -260,6 +303,48 @@ class TestEnoughAsk:
         registration = post_demand(service, body, "ab")["result"]["registration_id"]
         post_events(service, registration, letter_added(letter(faxed(KNOWN), {"b": 10})))
         assert decided(read_registration(service, registration, "1999-03-21"))[0] == "accepted"
+
+
+class TestLargeEnough:
+    """QG13: 50 shares are the least; a asks for 30 on 1 March 1999, and b by fax for 20 more."""
+
+    def asked(
+        self, service: Service, *more: Json, acknowledged: str | None = None
+    ) -> tuple[str, Json]:
+        holders = [holder("a", 60), holder("b", 40)]
+        least = {"demand": {"minimum_shares": 50}}
+        make_agreement(service, agreement("ab", holders=holders, overrides=least))
+        body = demand(letter(handed_over("1999-03-01"), {"a": 30}), short_form_qualified=False)
+        registration: str = post_demand(service, body, "ab")["result"]["registration_id"]
+        by_fax = letter_added(letter(faxed(KNOWN, acknowledged), {"b": 20}))
+        post_events(service, registration, by_fax, *more)
+        return registration, read_registration(service, registration, "1999-03-21")
+
+    def assert_open(self, service: Service, registration: str, result: Json) -> None:
+        assert decided(result)[0] == "undetermined"
+        found = result["determination"]
+        assert (found["received_on"], found["due_on"]) == (None, None)
+        assert "acknowledged_on" in missing(service, registration, "1999-03-21")
+
+    def test_is_not_known(self, service: Service) -> None:
+        """With the fax 50 are asked for on 5 March, without it 30: too small (2(a)(i))."""
+        self.assert_open(service, *self.asked(service))
+
+    def test_is_not_known_beside_a_letter_of_that_day(self, service: Service) -> None:
+        """a's second letter of 5 March asks for ten in addition: 40 without the fax, 60 with it."""
+        more = letter(handed_over(KNOWN), {"a": 10}) | {"in_addition": True}
+        self.assert_open(service, *self.asked(service, letter_added(more)))
+
+    def test_is_by_the_letter_of_a_later_day(self, service: Service) -> None:
+        """Large enough with the fax on 5 March, and without it on the 10th: the day is open."""
+        more = letter(handed_over("1999-03-10"), {"a": 30}) | {"in_addition": True}
+        self.assert_open(service, *self.asked(service, letter_added(more)))
+
+    def test_with_the_fax(self, service: Service) -> None:
+        """5 March + 90 days is Thursday 3 June."""
+        _, result = self.asked(service, acknowledged=KNOWN)
+        assert decided(result)[0] == "accepted"
+        assert result["determination"]["due_on"] == "1999-06-03"
 
 
 def test_nothing_is_open_once_acknowledged_late(two: Service) -> None:

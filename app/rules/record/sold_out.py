@@ -27,11 +27,12 @@ from app.rules.facts import (
 )
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, MissingInput, Sourced
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
 from app.rules.record.history import amendments, covers_of, sales_off, without_undertaking
 from app.rules.record.inputs import asked_in
+from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import what_tells
 from app.rules.registrations.progress.progress import Course
 
@@ -92,20 +93,30 @@ def _perhaps_sold(
     telling: Sequence[RecordedFact],
     since: date,
 ) -> RegistrationFacts[B]:
-    """The day of the last sale; where it is not known who is in it, the days that it may be."""
+    """The day of the last sale; where it is not known who is in it, the days that it may be.
+
+    Who is in a sale off a shelf that is said to be complete bears on what the shelf has left.
+    """
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-    tried, turns_on = [facts], list[MissingInput]()
-    course = course_of(record, facts.registration_id, matter.unrecorded())
-    if course.others:
-        ways = [frozenset(), *(each.since.let_in for each in course.others)]
-        tried = [replace(facts, let_in=way) for way in ways]
-        turns_on += course.taking_part.turns_on()
+    complete = (sale for sale in sales_off(record, facts) if sale.first(DistributionCompleted))
+    selling: tuple[AnyRegistration, ...] = (facts, *complete)
+    taking_part = [each for one in selling for each in _taking_part(record, one)]
+    turns_on = list(turn_on(taking_part))
+    tried = [
+        _with(record, *(replace(each, let_in=way) for each in selling) if turns_on else ())
+        for way in (frozenset[str](), *ways_in(taking_part))
+    ]
     doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
     if doubted and matter.readings.undertaking_missing == "unknown":
+        name = facts.registration_id
         without = [frozenset(part) for part in _combinations(sorted(doubted))]
-        tried += [replace(each, left_out=part) for each in tried for part in without]
+        tried += [
+            _with(each, replace(each.registration(name), left_out=part))
+            for each in tried
+            for part in without
+        ]
         turns_on += [fact for holder in sorted(doubted) for fact in what_tells(holder, matter)]
-    days = [_sold_out_on(_with(record, each), each, telling, since) for each in tried]
+    days = [_sold_out_on(each, facts.registration_id, telling, since) for each in tried]
     known = sorted((day for day in days if day), key=lambda day: day.value)
     if len({day.value if day else None for day in days}) == 1:
         return replace(facts, sold_out_on=days[0])
@@ -117,10 +128,17 @@ def _perhaps_sold(
     )
 
 
+def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:
+    matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
+    course = course_of(record, facts.registration_id, matter)
+    if course.ruling.stands:
+        yield course.taking_part
+
+
 def _sold_out_on(
-    record: Record, facts: AnyRegistration, telling: Sequence[RecordedFact], since: date
+    record: Record, name: str, telling: Sequence[RecordedFact], since: date
 ) -> Sourced[date] | None:
-    sales = _Sales(record, facts, telling, since)
+    sales = _Sales(record, record.registration(name), telling, since)
     return sales.first(sales.is_sold_out)
 
 
@@ -131,12 +149,13 @@ def _combinations(doubted: Sequence[str]) -> Iterator[Sequence[str]]:
     return (part for size in sizes for part in combinations(doubted, size))
 
 
-def _with(record: Record, facts: AnyRegistration) -> Record:
-    """The record with one registration as it is tried."""
+def _with(record: Record, *tried: AnyRegistration) -> Record:
+    """The record with registrations as they are tried."""
+    by_name = {facts.registration_id: facts for facts in tried}
 
     def put(all_of_kind: Mapping[str, K]) -> Mapping[str, K]:
-        name = facts.registration_id
-        return {**all_of_kind, name: cast(K, facts)} if name in all_of_kind else all_of_kind
+        changed = {name: cast(K, facts) for name, facts in by_name.items() if name in all_of_kind}
+        return {**all_of_kind, **changed}
 
     return replace(
         record,

@@ -3,7 +3,7 @@
 Clauses 2(a) and 2(b). Dates are whole days and shares whole shares. Nothing raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,18 +79,22 @@ class Participation:
         }
         return tuple(last.values())
 
-    def ways(self) -> Iterator[frozenset[str]]:
-        """The writings that may have been received or not: all together, and each alone."""
-        on_the_way = dict.fromkeys(each.source for each in self.joins if each.turns_on)
-        return map(frozenset, each_and_all(tuple(on_the_way)))
-
-    def turns_on(self) -> tuple[MissingInput, ...]:
-        """What would tell whether they were received."""
-        return tuple(dict.fromkeys(fact for each in self.joins for fact in each.turns_on))
-
     def answered(self) -> frozenset[str]:
         """The Holders who have asked to join, in time or not."""
         return frozenset(each.result.holder for each in self.joins)
+
+
+def ways_in(taking_part: Sequence[Participation]) -> Iterator[frozenset[str]]:
+    """The writings that may have been received or not: all together, and each alone."""
+    joins = (joined for each in taking_part for joined in each.joins)
+    on_the_way = dict.fromkeys(joined.source for joined in joins if joined.turns_on)
+    return map(frozenset, each_and_all(tuple(on_the_way)))
+
+
+def turn_on(taking_part: Sequence[Participation]) -> tuple[MissingInput, ...]:
+    """What would tell whether they were received."""
+    joins = (joined for each in taking_part for joined in each.joins)
+    return tuple(dict.fromkeys(fact for joined in joins for fact in joined.turns_on))
 
 
 def shown_window(

@@ -28,7 +28,7 @@ from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Asking, Covered, Statement, covered
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.joining import RightOn
-from app.rules.registrations.joining.participants import Participation
+from app.rules.registrations.joining.participants import Participation, ways_in
 from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.since import Since
 from app.rules.registrations.joining.undertakings import left_out
@@ -236,7 +236,7 @@ def follow(
             _follow(
                 ruling, replace(since, let_in=way), right, keeping, due, matter.unrecorded(), as_of
             )
-            for way in course.taking_part.ways()
+            for way in ways_in([course.taking_part])
         ),
     )
 
@@ -260,7 +260,7 @@ def _follow(
     act = due(since)
     seated = _seated(ruling, since, taking_part, matter, as_of)
     asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
-    kept = through or _perhaps_sold(keeping(since, holds, matter), since)
+    kept = through or _perhaps_sold(keeping(since, holds, matter), since, matter)
     return Course(
         ruling=ruling,
         since=since,
@@ -354,11 +354,11 @@ def _kept_before_it_was_asked(
         before = without_what_came_after(ruling, since, runs_out, aside)
         joined = participation(ruling, before, right, aside, runs_out)
         holds = _seated(ruling, before, joined, aside, as_of).holds
-        found = _runs_out(_perhaps_sold(keeping(before, holds, aside), before))
+        found = _runs_out(_perhaps_sold(keeping(before, holds, aside), before, aside))
         if found is None or last <= found.surely_through:
             return None
         if runs_out is not None and found.latest.value <= runs_out.latest.value:
-            return _perhaps_sold(keeping(before, holds, matter), before)
+            return _perhaps_sold(keeping(before, holds, matter), before, matter)
         runs_out = found
 
 
@@ -372,11 +372,13 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
     return days
 
 
-def _perhaps_sold(kept: Kept | None, since: Since) -> Kept | None:
-    """The end of what may have been sold out before, which is not known then."""
+def _perhaps_sold(kept: Kept | None, since: Since, matter: Matter) -> Kept | None:
+    """The end of what may have been sold out before: not known then, and on what it turns."""
     perhaps, latest = since.life.perhaps_sold_on, kept.ends_by if kept else None
     if kept is None or perhaps is None or latest is None or perhaps.value >= latest.value:
         return kept
+    for fact in since.life.sold_turns_on:
+        matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
     earliest = min(
         (perhaps, kept.between.earliest if kept.between else perhaps), key=lambda day: day.value
     )

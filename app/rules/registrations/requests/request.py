@@ -106,7 +106,8 @@ class RequestReceived:
     back on the day of receipt decides, by coming before or after that day's letters; `open_moves`
     the kinds of fact of sales and transfers that decide so. `on_the_way`
     are letters of which it is not known whether they were received; where it turns on them on which
-    day the request was complete, or whether it was, that day and the count are None.
+    day the request was complete, or whether it was, that day and the count are None. It is not
+    complete while `awaits_more`: what is asked for is too little yet.
     """
 
     received_on: Sourced[date] | None
@@ -122,6 +123,7 @@ class RequestReceived:
     open_order: tuple[TakenBack, ...] = ()
     open_moves: tuple[str, ...] = ()
     on_the_way: tuple[Letter, ...] = ()
+    awaits_more: bool = False
 
 
 NOBODY_ASKED = RequestReceived(None, None, frozenset(), frozenset(), (), (), None, None, None)
@@ -174,7 +176,9 @@ def _either_way(
 
 def _complete_on(asked: RequestReceived) -> date | None:
     """The day on which a request was complete; None while it is not."""
-    if asked.received_on is None or (asked.threshold and not asked.threshold.met.value):
+    if asked.received_on is None or asked.awaits_more:
+        return None
+    if asked.threshold and not asked.threshold.met.value:
         return None
     return asked.received_on.value
 
@@ -198,6 +202,7 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
     tally, test = None, None
     open_order: tuple[TakenBack, ...] = ()
     open_moves: tuple[str, ...] = ()
+    enough = True
     for day, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
         todays = tuple(same_day)
         so_far.extend(todays)
@@ -210,7 +215,8 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
         open_moves = _open_moves(test, day, standing.requesters, request, its_day)
         if open_moves:
             break
-        if test.met.value and _is_large_enough(standing.letters, day, request, its_day):
+        enough = _is_large_enough(standing.letters, day, request, its_day)
+        if test.met.value and enough:
             open_order = _decisive(standing, day, request, its_day)
             break
     last = so_far[-1] if so_far else None
@@ -228,6 +234,7 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
         open_order=open_order,
         open_moves=open_moves,
         on_the_way=on_the_way,
+        awaits_more=not enough,
     )
 
 
