@@ -199,12 +199,13 @@ CLAIM_OF_BANK = {
     "expenses": "10.00",
     "own_information_share": 0,
 }
-CLAIM_ON_HOLDER = {"claim": "100.00", "sales": [{"shares": 10, "price": "17.25"}]}
+SOLD = {"shares": 10, "price": "17.25", "discount_per_share": "0.95"}
+CLAIM_ON_HOLDER = {"claim": "100.00", "sales": [SOLD]}
 DEFENCE = {"before_election": "6000.00", "after_election": "3000.00", "conflict": False}
 AT_FAULT = [
     {"name": "ctc", "role": "company", "fault": 1},
     {"name": "a", "role": "holder", "fault": 1, "undertaking_given": True, "cap": "20.00"},
-    {"name": "b", "role": "holder", "fault": 2},
+    {"name": "b", "role": "holder", "fault": 2, "cap": "50.00"},
 ]
 
 
@@ -260,6 +261,22 @@ def test_what_is_not_said_decides_nothing(
         assert answer["result"][amount] == owed
         missing = [each["name"] for each in answer["missing_inputs"]]
         assert missing == ([field] if value is None and (owed is None or missing) else [])
+
+
+def test_what_was_not_said_of_a_discount_or_a_limit_is_named(
+    stateless_service: Service,
+) -> None:
+    """6(b): 10 shares at 17.25 bring 172.50 at most, which pays 100 or less; 6(g): a's limit."""
+    sold = {"shares": 10, "price": "17.25"}
+    asked = {"template": "ctc-1998", "claim": "100.00", "sales": [sold], "undertaking_given": True}
+    answer = stateless_service.post("/v1/compute/holder-cap", asked).json()
+    result = answer["result"]
+    assert [result[name] for name in ("cap", "left", "payable", "reason")] == [None] * 4
+    missing = [each["name"] for each in answer["missing_inputs"]]
+    assert missing == ["sales/0/discount_per_share"]
+    for more in ({"claim": "0.00"}, {"undertaking_given": False}):
+        answer = stateless_service.post("/v1/compute/holder-cap", asked | more).json()
+        assert answer["result"]["payable"] == "0.00"
 
 
 @pytest.mark.parametrize(("reallocate", "of_a"), [(False, "20.00"), (True, None)])

@@ -240,9 +240,13 @@ def posed_demand(ask: Ask, letters: list[dict[str, Any]]) -> Found:
 
 
 def delay(given: Given) -> dict[str, Any]:
-    """A delay of a case, with the notices of it where the case speaks of them."""
+    """A delay of a case, with the notices of it where the case speaks of them.
+
+    A case that says nothing of a consent means that none was given.
+    """
     apart = ("notice", "notices")
-    stated = {name: value for name, value in given.items() if name not in apart}
+    stated = {"consent": False}
+    stated |= {name: value for name, value in given.items() if name not in apart}
     told = kinds_periods.notices(given)
     return stated if told is None else {**stated, "notices": told}
 

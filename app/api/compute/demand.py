@@ -100,7 +100,13 @@ class DelayGiven(Body):
     board_judgment: StrictBool | None = None
     transaction_considered_from: PlainDate | None = None
     transaction_considered_until: PlainDate | None = None
-    consent: StrictBool = False
+    consent: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether those whose consent is needed gave it; left out: not known, so "
+            "that more days than there are can be neither accepted nor refused."
+        ),
+    ] = None
     notices: Notices = None
 
     def invocation(
@@ -164,8 +170,14 @@ class DemandQuestionBody(Question):
     company_offerings: Offerings = ()
     delays: Annotated[tuple[DelayGiven, ...], Field(max_length=200)] = ()
     prior_delay_occasions: Annotated[tuple[OccasionOrDay, ...], Field(max_length=200)] = ()
-    notices: Annotated[tuple[NoticeGivenTo, ...], Field(max_length=1000)] = ()
-    joins: Annotated[tuple[JoinGiven, ...], Field(max_length=1000)] = ()
+    notices: Annotated[
+        tuple[NoticeGivenTo, ...],
+        Field(max_length=1000, description="Notices of the demand. Left out: none is given yet."),
+    ] = ()
+    joins: Annotated[
+        tuple[JoinGiven, ...],
+        Field(max_length=1000, description="Requests to join. Left out: nobody has asked."),
+    ] = ()
     underwritten: StrictBool | None = None
     additions: AdditionsGiven | None = None
     maximum_shares: Annotated[

@@ -82,7 +82,9 @@ class StandstillQuestion(Question):
     """When need the Company not effect a registration of this kind?"""
 
     company_offerings: Offerings = ()
-    registration_kind: RegistrationKind = "requested"
+    registration_kind: Annotated[
+        RegistrationKind, Field(description="What is asked for. Left out: a demand.")
+    ] = "requested"
 
 
 @computation(
@@ -137,13 +139,23 @@ class EarlierDemand(Body):
     id: Words
     registration_kind: Annotated[
         Literal["requested", "takedown"],
-        Field(description="A takedown uses up a demand only under reading QC6."),
+        Field(
+            description="A takedown uses up a demand only under reading QC6. Left out: a demand."
+        ),
     ] = "requested"
-    effective_on: PlainDate | None = None
+    effective_on: Annotated[
+        PlainDate | None, Field(description="Left out: it is not effective yet.")
+    ] = None
     withdrawn_on: PlainDate | None = None
     all_sold_on: PlainDate | None = None
-    interferences: Annotated[tuple[InterferenceGiven, ...], Field(max_length=100)] = ()
-    failed_closings: Annotated[tuple[FailedClosingGiven, ...], Field(max_length=100)] = ()
+    interferences: Annotated[
+        tuple[InterferenceGiven, ...],
+        Field(max_length=100, description="Orders against it. Left out: there were none."),
+    ] = ()
+    failed_closings: Annotated[
+        tuple[FailedClosingGiven, ...],
+        Field(max_length=100, description="Closings that failed. Left out: none did."),
+    ] = ()
     requested_shares: ShareCount | None = None
     included_shares: ShareCount | None = None
 

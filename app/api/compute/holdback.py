@@ -45,7 +45,8 @@ class HoldbackQuestion(Question):
     required_by_managing_underwriter: StrictBool | None = None
     advice: AdviceGiven | None = None
     excluded_from_section_2: Annotated[
-        StrictBool, Field(description="An employee plan or a merger, which 2(b) leaves out.")
+        StrictBool,
+        Field(description="An employee plan or a merger, which 2(b) leaves out. Left out: no."),
     ] = False
     a_holder_participates: Annotated[
         StrictBool | None, Field(description="Needed only under reading QD18.")
@@ -55,7 +56,7 @@ class HoldbackQuestion(Question):
         StrictBool,
         Field(
             description="Whether the sales on those days are part of the registration itself; "
-            "otherwise they are public sales beside it."
+            "otherwise they are public sales beside it. Left out: they are beside it."
         ),
     ] = False
 

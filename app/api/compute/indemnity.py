@@ -104,7 +104,13 @@ class SaleGiven(Body):
 
     shares: ShareCount
     price: PricePerShare
-    discount_per_share: PricePerShare | None = None
+    discount_per_share: Annotated[
+        PricePerShare | None,
+        Field(
+            description="What the underwriters took from the price of each; 0: nothing. Left out: "
+            "not known, nor then the limit where it counts without the discount (QF1)."
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _discount_from_the_price(self) -> "SaleGiven":
@@ -128,12 +134,16 @@ class HolderCapQuestion(Question):
     ] = None
     already_paid: Annotated[
         tuple[Money, ...],
-        Field(max_length=1000, description="What he has paid as indemnity in the same offering."),
+        Field(
+            max_length=1000,
+            description="What it paid as indemnity in this offering. Left out: nothing.",
+        ),
     ] = ()
     already_contributed: Annotated[
         tuple[Money, ...],
         Field(
-            max_length=1000, description="What he has paid as contribution in the same offering."
+            max_length=1000,
+            description="What it paid as contribution in this offering. Left out: nothing.",
         ),
     ] = ()
     undertaking_given: Annotated[
@@ -206,12 +216,18 @@ class PartyGiven(Body):
     ]
     fraudulent: Annotated[
         StrictBool,
-        Field(description="Whether he was found guilty of fraudulent misrepresentation."),
+        Field(
+            description="Whether it was found guilty of fraudulent misrepresentation. Left out: no."
+        ),
     ] = False
     undertaking_given: StrictBool | None = None
     required_indemnity: StrictBool | None = None
     cap: Annotated[
-        Money | None, Field(description="A Holder's limit: his proceeds in the offering.")
+        Money | None,
+        Field(
+            description="A Holder's limit: its proceeds in the offering. Left out: not known, nor "
+            "then what it contributes."
+        ),
     ] = None
     already_paid: Annotated[
         Money | None,

@@ -1,5 +1,6 @@
 """Bodies of the computations of notices and join windows."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
@@ -36,8 +37,17 @@ Regime: TypeAlias = Literal["demand", "takedown", "shelf", "incidental"]
 class JoinWindowQuestion(Question):
     """Until when may each Holder join, and which requests are in time?"""
 
-    regime: Regime = "demand"
-    notices: Annotated[tuple[NoticeGivenTo, ...], Field(max_length=1000)] = ()
+    regime: Annotated[
+        Regime | None,
+        Field(
+            description="What is joined. Left out: not known, so that only what is the same "
+            "whatever is joined is answered."
+        ),
+    ] = None
+    notices: Annotated[
+        tuple[NoticeGivenTo, ...],
+        Field(max_length=1000, description="The Company's notices. Left out: none is given yet."),
+    ] = ()
     requests: Annotated[tuple[JoinRequest, ...], Field(max_length=1000)] = ()
 
     @model_validator(mode="after")
@@ -62,6 +72,7 @@ class JoinWindowQuestion(Question):
     "Until when may each Holder join?",
     example(
         "Delivered to one Holder, mailed to another",
+        regime="demand",
         notices=[
             {
                 "holder": "spectrum",
@@ -77,8 +88,22 @@ def compute_join_window(asked: JoinWindowQuestion, matter: Matter) -> joining.Jo
 
     In a demand the request must be received by then, in the Company's own registration given.
     """
-    right = _join_right(asked.regime, matter)
-    return joining.join_windows(right, asked.notices_given(), asked.requests_made(), matter)
+    rights = _join_rights(asked.regime, matter)
+    return joining.join_windows(rights, asked.notices_given(), asked.requests_made(), matter)
+
+
+def _join_rights(regime: Regime | None, matter: Matter) -> tuple[JoinRight, ...]:
+    """How Holders join this kind of registration; of none, every way there is to join one."""
+    if regime is not None:
+        return (_join_right(regime, matter),)
+    terms = matter.terms
+    there_are: Mapping[Regime, object] = {
+        "demand": terms.demand,
+        "takedown": terms.takedown,
+        "shelf": terms.shelf,
+        "incidental": terms.incidental,
+    }
+    return tuple(_join_right(each, matter) for each, term in there_are.items() if term is not None)
 
 
 def _join_right(regime: Regime, matter: Matter) -> JoinRight:

@@ -122,7 +122,8 @@ class ExpensesQuestion(Question):
         tuple[Words, ...],
         Field(
             max_length=100,
-            description="Counsel chosen to act for all Holders; needed when several send bills.",
+            description="Counsel chosen to act for all Holders; needed when several send bills. "
+            "Left out: not known, so that those bills are in nobody's total.",
         ),
     ] = ()
 

@@ -65,12 +65,14 @@ class CutbackQuestion(Question):
     ] = None
     maximum_shares: Annotated[
         ShareCount | None,
-        Field(description="The Underwriter's Maximum Number; null if none is advised."),
+        Field(description="The Underwriter's Maximum Number. Left out: none is advised."),
     ] = None
     greenshoe_shares: Annotated[
         ShareCount | None, Field(description="Over-allotment shares, asked for by nobody here.")
     ] = None
-    company: ShareCount = 0
+    company: Annotated[
+        ShareCount, Field(description="What the Company sells. Left out: nothing.")
+    ] = 0
     holders: Requests
     others: Requests
     demanding: Annotated[

@@ -30,7 +30,11 @@ from app.rules.values.written_dates import PlainDate
 
 Requests: TypeAlias = Annotated[
     dict[Words, ShareCount],
-    Field(default_factory=dict, max_length=1000, description="Shares asked for, by seller."),
+    Field(
+        default_factory=dict,
+        max_length=1000,
+        description="Shares asked for, by seller. Left out: none.",
+    ),
 ]
 
 
@@ -46,17 +50,27 @@ class AmendmentQuestion(Question):
     Give the shares of those who sign and of all Holders, or the positions and who signs.
     """
 
-    instrument: InstrumentKind = "amendment"
+    instrument: Annotated[
+        InstrumentKind | None,
+        Field(
+            description="Whether it amends or waives. Left out: not known, nor then whether it "
+            "reaches back to a day before its own."
+        ),
+    ] = None
     in_writing: Annotated[
-        StrictBool | None, Field(description="Left out: a document that was signed is.")
+        StrictBool | None,
+        Field(description="Whether it is in writing. Left out: a document that was signed is."),
     ] = None
     company_signed: StrictBool
     signing_shares: ShareCount | None = None
     total_shares: ShareCount | None = None
     positions: Positions | None = None
-    signatories: Names = ()
+    signatories: Annotated[Names, Field(description="Holders who sign. Left out: none does.")] = ()
     signed_on: PlainDate | None = None
-    takes_effect_on: PlainDate | None = None
+    takes_effect_on: Annotated[
+        PlainDate | None,
+        Field(description="The day it names. Left out: it names none, and has effect at once."),
+    ] = None
     hurt_more_than_others: Annotated[
         dict[Words, StrictBool],
         Field(
@@ -162,7 +176,7 @@ class AssignmentQuestion(Question):
         StrictBool, Field(description="Whether the transferor restricted the rights in writing.")
     ]
     to_the_public: Annotated[
-        StrictBool, Field(description="Whether the shares were sold to the public.")
+        StrictBool, Field(description="Whether the shares were sold to the public. Left out: no.")
     ] = False
     splits: Splits = ()
     record_holder: StrictBool | None = None

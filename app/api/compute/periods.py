@@ -62,13 +62,17 @@ class ShelfPeriodQuestion(Question):
     effective_on: Annotated[
         PlainDate | None, Field(description="Needed only where the period runs from it (QC1).")
     ] = None
-    prohibitions: Annotated[Runs, Field(description="Sale prohibitions, 2(g).")] = ()
-    delays: Annotated[Runs, Field(description="Delays of the shelf; see reading QD8.")] = ()
+    prohibitions: Annotated[
+        Runs, Field(description="Sale prohibitions, 2(g). Left out: none.")
+    ] = ()
+    delays: Annotated[
+        Runs, Field(description="Delays of the shelf; see reading QD8. Left out: none.")
+    ] = ()
     discontinuances: Annotated[
         Runs,
         Field(
             description="Stops under 3(c): from the day the notice was given to the day the new "
-            "prospectus was received."
+            "prospectus was received. Left out: none."
         ),
     ] = ()
     all_sold_on: PlainDate | None = None
@@ -111,7 +115,9 @@ class ShelfConditionQuestion(Question):
     due_on: Annotated[
         PlainDate | None, Field(description="The day set by the Certificate of Designation.")
     ] = None
-    effective_on: PlainDate | None = None
+    effective_on: Annotated[
+        PlainDate | None, Field(description="Left out: the shelf is not effective yet.")
+    ] = None
     interferences: Annotated[tuple[InterferenceGiven, ...], Field(max_length=100)] = ()
     failed_closings: Annotated[tuple[FailedClosingGiven, ...], Field(max_length=100)] = ()
     all_sold_on: PlainDate | None = None
@@ -206,7 +212,10 @@ class EffectivenessPeriodQuestion(Question):
     """Until when is the registration statement kept effective?"""
 
     effective_on: PlainDate
-    holds: Annotated[tuple[HoldGiven, ...], Field(max_length=200)] = ()
+    holds: Annotated[
+        tuple[HoldGiven, ...],
+        Field(max_length=200, description="Stops under 3(c). Left out: there were none."),
+    ] = ()
     prohibitions: Annotated[
         Runs, Field(description="Sale prohibitions; they count only under reading QD8.")
     ] = ()

@@ -111,11 +111,20 @@ class PositionGiven(Body):
     """One Holder's securities, in shares of Common Stock."""
 
     holder: HolderId | Words
-    common: ShareCount = 0
-    preferred_as_converted: ShareCount = 0
-    warrant_shares: ShareCount = 0
-    expired_warrant_shares: ShareCount = 0
-    recognised: StrictBool = True
+    common: Annotated[ShareCount, Field(description="Common Stock. Left out: none.")] = 0
+    preferred_as_converted: Annotated[
+        ShareCount, Field(description="What its preferred stock converts into. Left out: none.")
+    ] = 0
+    warrant_shares: Annotated[
+        ShareCount, Field(description="What its warrants are exercised for. Left out: none.")
+    ] = 0
+    expired_warrant_shares: Annotated[
+        ShareCount, Field(description="What its expired warrants were for. Left out: none.")
+    ] = 0
+    recognised: Annotated[
+        StrictBool,
+        Field(description="Whether the Company must recognise it as a Holder. Left out: it must."),
+    ] = True
 
     def holding(self, source: str) -> Holding:
         """The holding, sourced to the request."""
@@ -163,7 +172,9 @@ class OfferingGiven(Body):
         PlainDate | None,
         Field(description="The first bona fide offer; left out: effectiveness stands for it."),
     ] = None
-    seller: Seller = "company"
+    seller: Annotated[Seller, Field(description="Who sells in it. Left out: the Company.")] = (
+        "company"
+    )
     form: Annotated[
         FormName | None,
         Field(
@@ -204,7 +215,10 @@ class OfferingGiven(Body):
         )
 
 
-Offerings = Annotated[tuple[OfferingGiven, ...], Field(max_length=200)]
+Offerings = Annotated[
+    tuple[OfferingGiven, ...],
+    Field(max_length=200, description="Public offerings of the Company. Left out: none."),
+]
 
 
 def offerings_of(given: tuple[OfferingGiven, ...]) -> tuple[Offering, ...]:

@@ -27,7 +27,13 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.ruling import UsedBefore
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
-from app.rules.registrations.suspension.suspension import Invocation, Kind, Suspended
+from app.rules.registrations.suspension.suspension import (
+    Invocation,
+    Kind,
+    Missing,
+    Suspended,
+    Undecided,
+)
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
@@ -67,9 +73,24 @@ class EarlierOccasion(Body):
     """An earlier permitted delay or prohibition, and the days it was in effect."""
 
     invoked_on: PlainDate
-    kind: Kind | None = None
-    in_effect_from: PlainDate | None = None
-    in_effect_to: PlainDate | None = None
+    kind: Annotated[
+        Kind | None,
+        Field(description="Left out: a prohibition, if days in effect are given."),
+    ] = None
+    in_effect_from: Annotated[
+        PlainDate | None,
+        Field(
+            description="The first day of a prohibition. Left out: it is taken to have ended with "
+            "a break before the next."
+        ),
+    ] = None
+    in_effect_to: Annotated[
+        PlainDate | None,
+        Field(
+            description="The last day in effect. Left out: not known, nor then how many days a "
+            "prohibition used up."
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "EarlierOccasion":
@@ -87,14 +108,22 @@ class EarlierOccasion(Body):
         )
 
     def run(self, source: str) -> Run | None:
-        """The days on which it prohibited sales; None for a delay or where they are not given."""
+        """The days on which it prohibited sales; None for a delay or where they are not given.
+
+        If the last of them is not given, it is known of the first only.
+        """
         if self.kind == "delay" or self.in_effect_from is None:
             return None
+        first = Sourced(self.in_effect_from, f"{source}/in_effect_from")
         last = self.in_effect_to
-        return Run(
-            Sourced(self.in_effect_from, f"{source}/in_effect_from"),
-            None if last is None else Sourced(last, f"{source}/in_effect_to"),
-        )
+        return Run(first, first if last is None else Sourced(last, f"{source}/in_effect_to"))
+
+    def may_have_lasted(self, place: int, run: Run | None) -> Undecided | None:
+        """That it may have lasted longer than is known; None where its days are known."""
+        if run is None or self.in_effect_to is not None:
+            return None
+        missing = Missing(f"earlier_occasions/{place}/in_effect_to", "prohibition_lifted")
+        return Undecided(None, (missing,), run=Run(run.first_day, None))
 
 
 class OccasionOfDay(EarlierOccasion):
@@ -117,12 +146,15 @@ OccasionOrDay: TypeAlias = Annotated[
 """An earlier occasion, or only the day on which it was invoked."""
 
 
-Occasions = Annotated[tuple[EarlierOccasion, ...], Field(max_length=200)]
+Occasions = Annotated[
+    tuple[EarlierOccasion, ...],
+    Field(max_length=200, description="Earlier permitted uses of the right. Left out: none."),
+]
 
 
 DaysUsed = Annotated[
     int,
-    Field(ge=0, le=3650, strict=True, description="Days of earlier delays of this registration."),
+    Field(ge=0, le=3650, strict=True, description="Days of earlier delays of it. Left out: 0."),
 ]
 
 
@@ -139,11 +171,16 @@ def used_before(
             "Earlier prohibitions whose days are not given are taken to have ended with a break "
             "before this one.",
         )
-    runs = (each.run(source) for source, each in placed)
+    runs = [each.run(source) for source, each in placed]
+    lasting = [
+        each.may_have_lasted(place, run)
+        for place, (each, run) in enumerate(zip(occasions, runs, strict=True))
+    ]
     return UsedBefore(
         tuple(each.occasion(source) for source, each in placed),
         Sourced(days, "request:/days_used"),
         tuple(run for run in runs if run is not None),
+        tuple(each for each in lasting if each is not None) if kind == "prohibition" else (),
     )
 
 
@@ -153,7 +190,10 @@ class SuspensionQuestion(Question):
     kind: Kind
     invoked_on: PlainDate
     days: Days
-    registration_kind: Suspended | None = None
+    registration_kind: Annotated[
+        Suspended | None,
+        Field(description="What is suspended. Left out: one that this use of the right reaches."),
+    ] = None
     board_judgment: StrictBool | None = None
     request_received_on: Annotated[
         PlainDate | None, Field(description="Of the registration that is delayed.")

@@ -42,12 +42,20 @@ class DeadlineQuestion(Question):
 
     event_on: PlainDate
     count: Annotated[int, Field(ge=0, le=20_000, strict=True)]
-    unit: Unit = "day"
-    direction: Literal["after", "before"] = "after"
-    inclusion: Literal["exclude_first", "inclusive"] = "exclude_first"
+    unit: Annotated[Unit, Field(description="Left out: calendar days.")] = "day"
+    direction: Annotated[
+        Literal["after", "before"], Field(description="Left out: after the event.")
+    ] = "after"
+    inclusion: Annotated[
+        Literal["exclude_first", "inclusive"],
+        Field(description="Whether the day of the event is day one. Left out: it is not counted."),
+    ] = "exclude_first"
     is_act: Annotated[
         StrictBool,
-        Field(description="Whether an act is due by then (its last day may move) or a window ends"),
+        Field(
+            description="Whether an act is due by then (its last day may move) or a window ends. "
+            "Left out: an act is due."
+        ),
     ] = True
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ earliest (QF24). Days are whole days, shares whole shares.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
 from app.rules.holders.splits import ShareNumber
@@ -26,11 +26,12 @@ Failure: TypeAlias = Literal[
 class Instrument:
     """What was signed: by whom, when, from when it is to have effect, and whom it hurts most.
 
-    A document that was signed is in writing unless `in_writing` says otherwise.
+    A document that was signed is in writing unless `in_writing` says otherwise; whether it amends
+    or waives is not known where there is no `kind`.
     `hurt` are the Holders hurt more than the others, and whether each of them consents.
     """
 
-    kind: InstrumentKind
+    kind: InstrumentKind | None
     in_writing: Sourced[bool] | None
     company_signed: Sourced[bool]
     signing_shares: Sourced[ShareNumber]
@@ -73,9 +74,9 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentRuling
     effective = matter.working.step(
         "amendment.effective",
         terms.clause,
-        f"The {instrument.kind} has effect."
+        f"The {instrument.kind or 'instrument'} has effect."
         if reason is None
-        else f"The {instrument.kind} has no effect: {_WORDS[reason]}.",
+        else f"The {instrument.kind or 'instrument'} has no effect: {_WORDS[reason]}.",
         reason is None,
         stated,
         readings=("disproportionate_consent",) if instrument.hurt else (),
@@ -122,16 +123,20 @@ def _effective_from(
     if stated is None:
         return signed
     into_the_past = stated.value < signed.value
-    may_reach_back = instrument.kind in terms.retroactive
     readings: tuple[str, ...] = ()
-    if into_the_past and instrument.kind == "amendment":
+    if into_the_past and instrument.kind != "waiver":
         readings = ("retroactive_amendment",)
-        may_reach_back = may_reach_back or matter.readings.retroactive_amendment
     start = stated.value
-    if into_the_past and not may_reach_back:
+    reaches_back = {_reaches_back(kind, terms, matter) for kind in _kinds(instrument)}
+    if into_the_past and len(reaches_back) > 1:
+        matter.working.rely_on(*readings)
+        matter.working.miss("instrument", "the day from which it has effect", terms.clause)
+        return None
+    if into_the_past and not any(reaches_back):
         start = signed.value
         matter.working.warn(
-            "NOT_RETROACTIVE", f"An {instrument.kind} has no effect before {start.isoformat()}."
+            "NOT_RETROACTIVE",
+            f"The {instrument.kind or 'instrument'} has no effect before {start.isoformat()}.",
         )
     return matter.working.step(
         "amendment.effective_from",
@@ -141,3 +146,14 @@ def _effective_from(
         {"signed_on": signed, "takes_effect_on": stated},
         readings=readings,
     )
+
+
+def _kinds(instrument: Instrument) -> tuple[InstrumentKind, ...]:
+    """What it is, or may be."""
+    return get_args(InstrumentKind) if instrument.kind is None else (instrument.kind,)
+
+
+def _reaches_back(kind: InstrumentKind, terms: Amendments, matter: Matter) -> bool:
+    """Whether an instrument of this kind may have effect before its own day (QF24)."""
+    by_reading = kind == "amendment" and matter.readings.retroactive_amendment
+    return kind in terms.retroactive or by_reading

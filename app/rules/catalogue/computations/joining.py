@@ -6,10 +6,11 @@ from datetime import date
 
 from app.rules.notices.receipt import Delivery, receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Explained, Sourced, sourced_as
+from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
 from app.rules.registrations.joining.joining import (
     JoinDecision,
     JoinRight,
+    JoinRuling,
     incidental_join,
     rule_on_join,
     window_last_day,
@@ -72,24 +73,46 @@ class JoinWindowsResult(Explained):
 
 
 def join_windows(
-    right: JoinRight,
+    rights: Sequence[JoinRight],
     notices: Sequence[NoticeTo],
     requests: Sequence[RequestFrom],
     matter: Matter,
 ) -> JoinWindowsResult:
-    """Each Holder's window from his first receipt, and each request to join ruled on."""
-    ends: dict[str, Sourced[date] | None] = {}
+    """Each Holder's window from its first receipt, and each request to join ruled on.
+
+    Several `rights` are those that there may be, where it is not said what is joined: what is the
+    same under each of them is known, and the rest is not.
+    """
+    ends: dict[str, Sequence[Sourced[date] | None]] = {}
     windows: list[WindowResult] = []
     for holder, reached in _first_receipts(notices, matter).items():
-        last = window_last_day(reached, right, matter) if reached and right.has_window else None
-        ends[holder] = last
-        windows.append(WindowResult(holder, reached, last))
+        ends[holder] = [
+            window_last_day(reached, right, matter) if reached and right.has_window else None
+            for right in rights
+        ]
+        windows.append(WindowResult(holder, reached, _only_end(ends[holder], rights, matter)))
     joins = [
-        _ruled(request, f"request:/requests/{place}", ends, right, matter)
+        _ruled(request, f"request:/requests/{place}", ends, rights, matter)
         for place, request in enumerate(requests)
     ]
-    last = max((end for end in ends.values() if end), key=lambda end: end.value, default=None)
+    are_known = all(window.last_day or not any(ends[window.holder]) for window in windows)
+    known = [window.last_day for window in windows if window.last_day]
+    last = max(known, key=lambda end: end.value, default=None) if are_known else None
     return JoinWindowsResult(tuple(windows), last, tuple(joins))
+
+
+def _only_end(
+    ends: Sequence[Sourced[date] | None], rights: Sequence[JoinRight], matter: Matter
+) -> Sourced[date] | None:
+    """The last day of a window, if it is the same under each of the rights."""
+    if len({plain(end) for end in ends}) > 1:
+        _miss_regime("until when a Holder may join", rights, matter)
+        return None
+    return ends[0]
+
+
+def _miss_regime(needed_for: str, rights: Sequence[JoinRight], matter: Matter) -> None:
+    matter.working.miss("regime", needed_for, rights[0].term.within.clause)
 
 
 def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Sourced[date] | None]:
@@ -114,12 +137,18 @@ def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[d
 def _ruled(
     request: RequestFrom,
     source: str,
-    ends: Mapping[str, Sourced[date] | None],
-    right: JoinRight,
+    ends: Mapping[str, Sequence[Sourced[date] | None]],
+    rights: Sequence[JoinRight],
     matter: Matter,
 ) -> JoinRulingResult:
     sent = receipt(request.delivery, matter, f"{source}/delivery")
-    ruling = rule_on_join(sent, ends.get(request.holder), right, matter)
+    windows = ends.get(request.holder, [None] * len(rights))
+    ruling, *others = (
+        rule_on_join(sent, end, right, matter) for end, right in zip(windows, rights, strict=True)
+    )
+    if any(other.decision != ruling.decision for other in others):
+        _miss_regime("whether a request to join is in time", rights, matter)
+        ruling = JoinRuling("undetermined", None, None)
     return JoinRulingResult(
         request.holder,
         sent.given_on,

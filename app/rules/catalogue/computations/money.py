@@ -166,8 +166,8 @@ def company_indemnity(
 class HolderCapResult(Explained):
     """A Holder's limit in the offering, what is left of it, and what he pays on the claim.
 
-    `cap` and `left` are null where the agreement sets no limit, `payable` while it is not known
-    whether he gave the undertaking.
+    `cap` and `left` are null where the agreement sets no limit, or it is not known; `payable`
+    while that decides it, or it is not known whether the undertaking was given.
     """
 
     cap: Sourced[ComputedMoney] | None
@@ -191,9 +191,14 @@ def holder_cap(
     found = indemnity.holder_liability(
         term, holder, claim, sales, paid, contributed, fraudulent, borne, matter
     )
-    if found.is_undertaken is None and found.payable.value:
-        return HolderCapResult(found.cap, found.left, None, None)
-    return HolderCapResult(found.cap, found.left, found.payable, found.reason)
+    is_open = found.is_undertaken is None or (found.is_limited and not found.is_limit_known)
+    is_known = not (is_open and found.payable.value)
+    return HolderCapResult(
+        found.cap if found.is_limit_known else None,
+        found.left if found.is_limit_known else None,
+        found.payable if is_known else None,
+        found.reason if is_known else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.procedures.underwriting.holdback import Limb, UnderwrittenRegistration, holdbacks
+from app.rules.reasoning.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.reasoning.verdicts import Condition
@@ -17,9 +18,9 @@ from app.rules.registrations.effectiveness.shelf_period import (
 from app.rules.registrations.effectiveness.tolling import Extension
 from app.rules.registrations.joining.joining import JoinDecision
 from app.rules.registrations.requests.effected import RegistrationLife
-from app.rules.registrations.requests.ruling import UsedBefore
+from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
-from app.rules.registrations.suspension.suspension import Invocation, Kind, budget, rule_on
+from app.rules.registrations.suspension.suspension import Invocation, Kind
 from app.rules.terms.periods import Holdback, ShelfPeriod
 from app.rules.terms.registrations import Delay
 
@@ -118,8 +119,8 @@ class HolderBound(Explained):
 class SuspensionResult(Explained):
     """Whether the delay or prohibition is permitted, why not, and its days.
 
-    `max_days` are left without consent. The days in effect are those of a permitted prohibition;
-    `tolled_days` of them are given back to the shelf.
+    `max_days` are left without consent, null where that is not known. The days in effect are
+    those of a permitted prohibition; `tolled_days` of them are given back to the shelf.
     """
 
     decision: JoinDecision
@@ -127,7 +128,7 @@ class SuspensionResult(Explained):
     conditions: tuple[Condition, ...]
     invoked_on: Sourced[date]
     days: Sourced[int]
-    max_days: Sourced[int]
+    max_days: Sourced[int] | None
     next_permitted_on: Sourced[date] | None
     first_day: Sourced[date] | None
     last_day: Sourced[date] | None
@@ -144,15 +145,7 @@ def suspension(
     matter: Matter,
 ) -> SuspensionResult:
     """Rule on one delay or prohibition."""
-    ruling = rule_on(
-        invocation,
-        measured_on,
-        right,
-        before.occasions,
-        before.days,
-        matter.working,
-        before.runs,
-    )
+    ruling = rule_on_use(invocation, measured_on, right, before, matter)
     run = ruling.in_effect
     return SuspensionResult(
         decision=ruling.decision,
@@ -160,7 +153,7 @@ def suspension(
         conditions=ruling.conditions,
         invoked_on=ruling.invoked_on,
         days=ruling.days,
-        max_days=ruling.max_days or Sourced(right.max_days, ""),
+        max_days=ruling.max_days,
         next_permitted_on=ruling.next_permitted_on,
         first_day=run.first_day if run else None,
         last_day=run.last_day if run else None,
@@ -183,13 +176,14 @@ class SuspensionBudgetResult(Explained):
     """What is left of the right to delay or prohibit on a day.
 
     `next_permitted_on` is the first day, from the day asked about, on which the occasions allow
-    one more use; null if none ever does.
+    one more use; null if none ever does. `days_used` and `days_left` are null where they turn on an
+    earlier use of which the last day is not known.
     """
 
     as_of: date
     max_days: Sourced[int]
-    days_used: Sourced[int]
-    days_left: Sourced[int]
+    days_used: Sourced[int] | None
+    days_left: Sourced[int] | None
     occasion_limit: Sourced[int]
     window_days: Sourced[int | None]
     occasions_used: Sourced[tuple[date, ...]]
@@ -201,12 +195,13 @@ def suspension_budget(
     on: Sourced[date], kind: Kind, before: UsedBefore, right: Delay, matter: Matter
 ) -> SuspensionBudgetResult:
     """What the Company may still do under the right to delay and to prohibit."""
-    found = budget(on, kind, right, before.occasions, before.days, before.runs, matter.working)
+    left = budgets(on, kind, right, before, matter)
+    found = left.at_most
     return SuspensionBudgetResult(
         as_of=on.value,
         max_days=Sourced(right.max_days, "terms:/delay/max_days"),
-        days_used=found.days_used,
-        days_left=found.days_left,
+        days_used=same(found.days_used, left.at_least.days_used),
+        days_left=same(found.days_left, left.at_least.days_left),
         occasion_limit=Sourced(right.occasions.limit, "terms:/delay/occasions/limit"),
         window_days=Sourced(right.occasions.window_days, "terms:/delay/occasions/window_days"),
         occasions_used=found.occasions_used,

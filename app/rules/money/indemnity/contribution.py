@@ -234,7 +234,7 @@ def _why_nothing(
     protected: bool,
     matter: Matter,
 ) -> Refusal | Literal["FRAUD"] | None:
-    """Why this party owes no contribution at all; None if he owes it."""
+    """Why this party owes no contribution at all, or that it is not known; None if it owes it."""
     if not protected:
         return "NOT_INDEMNIFIED"
     refused = why_not_owed(indemnity, party.person, indemnified.person, matter)
@@ -243,7 +243,26 @@ def _why_nothing(
     guilty_claims = indemnified.fraudulent.value and not party.fraudulent.value
     if term.barred_by_fraud and guilty_claims:
         return "FRAUD"
-    return refused if party.fault.value else None
+    if not party.fault.value:
+        return None
+    return "NOT_KNOWN" if _misses_limit(indemnity, party, matter) else refused
+
+
+def _misses_limit(indemnity: Indemnity, party: Party, matter: Matter) -> bool:
+    """Whether a Holder's limit decides what it owes, and is not stated: that is named."""
+    cap_term = indemnity.by_holders.cap if indemnity.by_holders else None
+    if party.person.role != "holder" or cap_term is None or party.cap is not None:
+        return False
+    matter.working.rely_on("cap_extends_to_contribution")
+    applies = limit_applies(cap_term, party.fraudulent, matter)
+    if applies:
+        matter.working.miss(
+            "cap",
+            f"what {party.name} contributes: how much it received on its sales in the offering",
+            cap_term.clause,
+            posted_as="shares_sold_in_offering",
+        )
+    return applies
 
 
 def _ceiling(
@@ -290,11 +309,8 @@ def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Dec
     if not limit_applies(cap_term, party.fraudulent, matter):
         return None
     if party.cap is None:
-        matter.working.assume(
-            "CAP_NOT_REACHED",
-            f"The proceeds of {party.name} are not stated; they are taken not to limit his part.",
-        )
-        return None
+        # It may be as low as that: what the party owes is not known.
+        return Sourced(NOTHING, party.person.source)
     used = party.used or Sourced(NOTHING, party.person.source)
     left = max(party.cap.value - used.value, NOTHING)
     return matter.working.step(

@@ -51,7 +51,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """Shares sold in the offering at one price, with the discount on each."""
+    """Shares sold in the offering at one price, with the discount on each; None: not stated."""
 
     shares: Sourced[int]
     price: Sourced[Decimal]
@@ -77,7 +77,7 @@ class HolderLiability:
 
     `is_limited` is false where the limit does not hold on this claim, or there is none;
     `is_undertaken` is None while it is not known whether the undertaking was given: `payable` is
-    owed if so.
+    owed if so. While `is_limit_known` is false the three sums are the most that they can be.
     """
 
     cap: Sourced[Decimal] | None
@@ -86,6 +86,7 @@ class HolderLiability:
     reason: HolderReason | None
     is_limited: bool = False
     is_undertaken: bool | None = True
+    is_limit_known: bool = True
 
 
 def why_not_owed(
@@ -217,7 +218,8 @@ def proceeds(
 ) -> Sourced[Decimal]:
     """What the Holder received on its sales in the offering, cut to whole cents.
 
-    `borne` is its share of all discounts (QG7); None: what was taken from its price.
+    `borne` is its share of all discounts (QG7); None: what was taken from its price. Where that is
+    not stated of each sale it is the most that was received, and what is missing is named.
     """
     net, readings = _counts_net(term, matter)
     by_share = False
@@ -226,14 +228,18 @@ def proceeds(
         by_share = matter.readings.limit_discount == "borne"
     inputs: dict[str, Sourced[object]] = {}
     received = Fraction(0)
+    takes_off = _takes_off_discounts(term, borne, matter)
+    is_most = takes_off and _is_unstated(sales)
     for place, sale in enumerate(sales, start=1):
         each = Fraction(sale.price.value)
-        inputs[f"shares_{place}"], inputs[f"price_{place}"] = sale.shares, sale.price
-        if net and not by_share and sale.discount_per_share is None:
-            matter.working.assume(
-                "NO_DISCOUNT", "Where no discount is stated, none was taken from the price."
+        if takes_off and sale.discount_per_share is None:
+            matter.working.miss(
+                f"sales/{place - 1}/discount_per_share",
+                "how much the Holder received on its sales, the limit of what it owes",
+                term.clause,
             )
-        if net and not by_share and sale.discount_per_share is not None:
+        inputs[f"shares_{place}"], inputs[f"price_{place}"] = sale.shares, sale.price
+        if takes_off and sale.discount_per_share is not None:
             each -= Fraction(sale.discount_per_share.value)
             inputs[f"discount_per_share_{place}"] = sale.discount_per_share
         received += each * sale.shares.value
@@ -245,12 +251,23 @@ def proceeds(
     return matter.working.step(
         "indemnity.proceeds",
         term.clause,
-        f"{shares:,} shares brought {amount:,} {'after' if net else 'before'} the discount"
+        f"{shares:,} shares brought {'at most ' if is_most else ''}{amount:,} "
+        f"{'after' if net else 'before'} the discount"
         f"{' borne' if by_share else ''}; the Holder owes no more.",
         amount,
         inputs,
         readings=readings,
     )
+
+
+def _takes_off_discounts(term: HolderCap, borne: Sourced[Decimal] | None, matter: Matter) -> bool:
+    """Whether what was taken from the price of each share is left out of the proceeds."""
+    net, _ = _counts_net(term, matter)
+    return net and (borne is None or matter.readings.limit_discount == "taken")
+
+
+def _is_unstated(sales: Sequence[Sale]) -> bool:
+    return any(sale.discount_per_share is None for sale in sales)
 
 
 def _counts_net(term: HolderCap, matter: Matter) -> tuple[bool, tuple[str, ...]]:
@@ -273,11 +290,14 @@ def holder_liability(
 ) -> HolderLiability:
     """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
     cap = holder_cap(term, sales, borne, matter)
+    cap_term = term.by_holders.cap if term.by_holders else None
+    is_most = cap_term is not None and _takes_off_discounts(cap_term, borne, matter)
+    is_known = not (is_most and _is_unstated(sales))
     found = liability_within(term, claim, cap, paid, contributed, fraudulent, matter)
     by_holders = term.by_holders
     undertook = None if by_holders is None else _undertook(by_holders, holder, matter)
     if by_holders is not None and undertook is not False:
-        return replace(found, is_undertaken=undertook)
+        return replace(found, is_undertaken=undertook, is_limit_known=is_known)
     nothing = matter.working.step(
         "indemnity.no_undertaking",
         by_holders.clause if by_holders else term.by_company.clause,
@@ -285,7 +305,9 @@ def holder_liability(
         NOTHING,
         {"undertaking_given": Sourced(holder.undertaking_given, holder.source)},
     )
-    return HolderLiability(found.cap, found.left, nothing, "NO_UNDERTAKING")
+    return HolderLiability(
+        found.cap, found.left, nothing, "NO_UNDERTAKING", is_limit_known=is_known
+    )
 
 
 def holder_cap(

@@ -239,7 +239,7 @@ class UsedBefore:
         """What is used if every undecided use was permitted."""
         days = [each.days.value for each in self.undecided if each.days is not None]
         return UsedBefore(
-            (*self.occasions, *(each.occasion for each in self.undecided)),
+            (*self.occasions, *(each.occasion for each in self.undecided if each.occasion)),
             Sourced(self.days.value + sum(days), self.days.source),
             (*self.runs, *(each.run for each in self.undecided if each.run is not None)),
         )
@@ -331,7 +331,7 @@ def rule_on_use(
                 one.name,
                 "unknown",
                 one.clause,
-                "That turns on an earlier delay or prohibition, the ruling on which is open.",
+                "That turns on an earlier delay or prohibition, of which not all is known.",
             )
             for one, other in zip(ruling.conditions, with_all.conditions, strict=True)
         ),

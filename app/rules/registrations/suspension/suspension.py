@@ -76,10 +76,11 @@ class Missing:
 class Undecided:
     """An earlier use of which it is not known whether it was permitted: what it used up if so.
 
-    `days` are those of a delay of the same registration, `run` those of a prohibition of it.
+    `days` are those of a delay of the same registration, `run` those of a prohibition of it. There
+    is no `occasion` where it is one in any case, and only its last day is not known.
     """
 
-    occasion: Occasion
+    occasion: Occasion | None
     turns_on: tuple[Missing, ...]
     days: Sourced[int] | None = None
     run: Run | None = None

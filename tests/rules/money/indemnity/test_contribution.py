@@ -68,7 +68,8 @@ class TestContribution:
         assert left(divided(COMPANY, paid, ABLE))["a"] == "340000.00"
 
     def test_what_can_still_be_collected_comes_on_top_of_what_is_paid(self) -> None:
-        paid = party("a", "holder", 30, already_paid="400000.00", collectible="1000.00")
+        still = {"already_paid": "400000.00", "collectible": "1000.00"}
+        paid = party("a", "holder", 30, cap="4890000.00", **still)
         assert left(divided(COMPANY, paid, ABLE))["a"] == "1000.00"
 
     def test_who_paid_too_much_owes_nothing_and_is_named(self) -> None:
@@ -77,10 +78,27 @@ class TestContribution:
         assert left(divided(COMPANY, paid, ABLE, of=of))["a"] == "0.00"
         assert [each.code for each in of.working.warnings] == ["OVERPAID"]
 
-    def test_a_limit_not_stated_is_assumed_aloud_not_to_matter(self) -> None:
+    def test_while_a_limit_is_not_stated_what_it_limits_is_not_known(self) -> None:
         of = matter()
-        assert found(divided(COMPANY, party("a", "holder", 40), of=of))[0] == {"a": "860000.00"}
-        assert [each.code for each in of.working.assumptions] == ["CAP_NOT_REACHED"]
+        shared = divided(COMPANY, party("a", "holder", 30), ABLE, of=of)
+        # By fault 645,000 and 215,000; the first may be limited to less, the second is not.
+        assert [(part.party, part.amount is None) for part in shared.parts] == [
+            ("a", True),
+            ("b", False),
+        ]
+        assert shared.retained is None
+        assert [each.name for each in of.working.missing] == ["cap"]
+
+    def test_where_others_bear_what_one_cannot_pay_a_missing_limit_leaves_all_open(self) -> None:
+        of = matter(reallocate_shortfall=True)
+        shared = divided(COMPANY, party("a", "holder", 30), ABLE, of=of)
+        assert [part.amount for part in shared.parts] == [None, None]
+
+    def test_a_limit_that_does_not_cover_contribution_need_not_be_stated(self) -> None:
+        of = matter(cap_extends_to_contribution=False)
+        shared = divided(COMPANY, party("a", "holder", 40), of=of)
+        assert found(shared)[0] == {"a": "860000.00"}
+        assert not of.working.missing
 
     def test_a_holder_owes_an_underwriter_nothing(self) -> None:
         underwriter = party("u", "underwriter", 20, required_indemnity=True)

@@ -134,15 +134,16 @@ class TestHolder:
         assert owed(undertaking=None, of=of).is_undertaken is None
         assert [each.name for each in of.working.missing] == ["undertaking_given"]
 
-    def test_a_discount_nobody_spoke_of_is_assumed_aloud_to_be_none(self) -> None:
+    def test_while_a_discount_is_not_stated_the_limit_is_not_known(self) -> None:
         of = matter()
-        owed(sales=(Sale(said(3), amount("17.00"), None),), of=of)
-        assert "NO_DISCOUNT" in [each.code for each in of.working.assumptions]
+        found = owed(sales=(Sale(said(3), amount("17.00"), None),), of=of)
+        assert not found.is_limit_known
+        assert [each.name for each in of.working.missing] == ["sales/0/discount_per_share"]
 
     def test_sales_at_several_prices_add_up_and_parts_of_a_cent_are_left(self) -> None:
         sales = (
             Sale(said(3), amount("17.189"), amount("0.95")),
-            Sale(said(2), amount("16.00"), None),
+            Sale(said(2), amount("16.00"), amount("0")),
         )
         # 48.717 and 32: nobody received the 0.7 of a cent.
         assert value(owed(sales=sales))[0] == "80.71"
