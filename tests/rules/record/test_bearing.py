@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.answers.evaluation import evaluate_registration
-from app.rules.facts import RecordedFact
+from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms, with_readings
@@ -84,6 +84,265 @@ def test_what_does_not_bear_on_a_registration_changes_nothing_of_it(kind: str, r
                 if name is not None:
                     now, before = (told(terms, each, name) for each in (facts, rest))
                     assert now == before, (seed, fact, name)
+
+
+# --- records made for it, in which much hangs together ------------------------------------------
+
+
+Fields = dict[str, Any]
+
+
+def asked(day: str, method: str = "personal") -> Fields:
+    """A letter of two of the three Holders, who are a majority together."""
+    sent = {"delivered_on": day} if method == "personal" else {"sent_on": day}
+    requests = [{"holder": each, "shares": 100_000} for each in ("alpha", "beta")]
+    return {"letters": [{"requests": requests, "delivery": {"method": method, **sent}}]}
+
+
+def demand(day: str, method: str = "personal") -> Fields:
+    more = {"short_form_qualified": False, "underwritten": False}
+    return {"kind": "demand_received", **asked(day, method), **more}
+
+
+def happened(kind: str, day: str, **more: Any) -> Fields:
+    return {"kind": kind, "occurred_on": day, **more}
+
+
+def filed(day: str) -> Fields:
+    return happened("filed", day, form="S-1")
+
+
+def delay(day: str, kind: str = "delay_invoked", **more: Any) -> Fields:
+    considered = {"board_judgment": True, "transaction_considered_from": "1999-01-01"}
+    return happened(kind, day, days=30, **considered, **more)
+
+
+def effective(name: str, filed_on: str, effective_on: str) -> list[tuple[str | None, Fields]]:
+    return [(name, filed(filed_on)), (name, happened("declared_effective", effective_on))]
+
+
+def amendment(day: str, changes: Fields) -> tuple[None, Fields]:
+    signed: Fields = {"company_signed": True, "signed_by": ["alpha", "beta", "gamma"]}
+    made: Fields = {"instrument": "amendment", "changes": changes, "reaches_requested": False}
+    return None, happened("terms_amended", day, **signed, **made)
+
+
+OFFERING: list[tuple[str | None, Fields]] = [
+    (
+        "offering",
+        happened(
+            "registration_determined",
+            "1999-02-01",
+            purpose="offering",
+            initiated_for="company",
+            securities="equity",
+            solely=True,
+            underwritten=True,
+            company_shares=100_000,
+            others={},
+        ),
+    ),
+    *effective("offering", "1999-02-15", "1999-03-01"),
+    ("offering", happened("distribution_completed", "1999-06-01")),
+]
+SHELF: list[tuple[str | None, Fields]] = [
+    (
+        "shelf",
+        {
+            "kind": "shelf_triggered",
+            "conversion_proposed_on": "1999-02-01",
+            "certificate_date": "1999-04-30",
+            **asked("1999-02-01"),
+        },
+    ),
+    *effective("shelf", "1999-03-01", "1999-03-08"),
+    ("shelf", happened("conversion_completed", "1999-03-09")),
+]
+SOLD: Fields = happened(
+    "shares_sold_in_offering",
+    "1999-06-15",
+    seller="alpha",
+    seller_class="holders",
+    shares=80_000,
+    price="10",
+    discount_per_share="1",
+)
+
+
+def sale_off(day: str) -> Fields:
+    return {"kind": "takedown_requested", "shelf": "shelf", **asked(day)}
+
+
+RECORDS_MADE: dict[str, list[tuple[str | None, Fields]]] = {
+    "a later demand within the cap": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-06-01"),
+        ("one", happened("closing_failed", "1999-06-10", solely_holder=False)),
+        ("two", demand("1999-05-03")),
+        (None, happened("shares_sold", "1999-04-01", holder="beta", shares=440_000)),
+        (None, happened("report_filed", "1999-04-15", report="10-K", due_on="1999-04-15")),
+    ],
+    "demands of one day": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-04-01"),
+        ("two", demand("1999-02-01")),
+        *effective("two", "1999-03-02", "1999-04-02"),
+    ],
+    "a demand mailed before and received on that day": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-04-01"),
+        ("two", demand("1999-01-27", "mail")),
+    ],
+    "a demand mailed before and received after": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-04-01"),
+        ("two", demand("1999-01-29", "mail")),
+    ],
+    "a demand mailed before and received on that day, by a name that comes first": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-04-01"),
+        ("and", demand("1999-01-27", "mail")),
+        *effective("and", "1999-03-02", "1999-04-02"),
+    ],
+    "a demand mailed before that takes longer by an amendment": [
+        amendment("1998-12-01", {"/notices/methods/mail/received/count": 10}),
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-04-01"),
+        ("two", demand("1999-01-26", "mail")),
+    ],
+    "sales that may use up a demand": [
+        *SHELF,
+        ("sale", sale_off("1999-03-15")),
+        ("sale", happened("withdrawn", "1999-04-15", holders=None)),
+        ("two", demand("1999-05-03")),
+    ],
+    "sales that use up a demand by an amendment": [
+        *SHELF,
+        amendment("1999-03-10", {"/readings/takedown_counts": True}),
+        ("sale", sale_off("1999-03-15")),
+        ("sale", happened("withdrawn", "1999-04-15", holders=None)),
+        ("two", demand("1999-05-03")),
+    ],
+    "an offering of the Company's that is only filed": [
+        *OFFERING[:2],
+        ("offering", happened("distribution_completed", "1999-02-20")),
+        ("one", demand("1999-03-10")),
+    ],
+    "an offering of the Company's on a form that starts no standstill": [
+        OFFERING[0],
+        ("offering", happened("filed", "1999-02-15", form="S-8")),
+        OFFERING[2],
+        ("one", demand("1999-03-10")),
+    ],
+    "prohibitions under a shelf": [
+        *SHELF,
+        *(
+            (
+                "shelf",
+                delay(
+                    day,
+                    "prohibition_noticed",
+                    notices=[
+                        {"holder": each, "delivery": {"method": "personal", "delivered_on": day}}
+                        for each in ("alpha", "beta", "gamma")
+                    ],
+                ),
+            )
+            for day in ("1999-06-01", "1999-07-15")
+        ),
+        ("two", demand("1999-09-01")),
+        ("two", delay("1999-09-10")),
+    ],
+    "an offering of the Company's": [*OFFERING, ("one", demand("1999-03-10"))],
+    "an offering of the Company's beside a shelf": [
+        *OFFERING,
+        *SHELF,
+        ("sale", sale_off("1999-03-10")),
+    ],
+    "sales off a shelf": [
+        *SHELF,
+        ("shelf", happened("stop_order", "1999-05-20", holder_at_fault=False)),
+        ("sale", sale_off("1999-05-03")),
+        ("again", sale_off("1999-05-10")),
+        ("sale", happened("withdrawn", "1999-05-12", holders=None)),
+        (
+            "again",
+            {
+                "kind": "join_requested",
+                "holder": "gamma",
+                "shares": 50_000,
+                "delivery": {"method": "personal", "delivered_on": "1999-05-17"},
+            },
+        ),
+        ("again", happened("distribution_completed", "1999-06-17")),
+    ],
+    "delays and prohibitions": [
+        ("one", demand("1999-02-01")),
+        ("one", delay("1999-02-10")),
+        *effective("one", "1999-04-01", "1999-04-20"),
+        *SHELF,
+        ("shelf", delay("1999-07-01", "prohibition_noticed", notices=[])),
+        ("sale", sale_off("1999-08-20")),
+        ("sale", delay("1999-08-25")),
+        ("two", demand("1999-09-01")),
+        ("two", delay("1999-09-10")),
+    ],
+    "shares sold in an offering": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-06-01"),
+        ("one", SOLD),
+        *((name, {**each, "occurred_on": "1999-07-01"}) for name, each in OFFERING[:1]),
+        (
+            "offering",
+            {
+                "kind": "join_requested",
+                "holder": "alpha",
+                "shares": 450_000,
+                "delivery": {"method": "personal", "delivered_on": "1999-07-06"},
+            },
+        ),
+    ],
+    "a day at whose end nobody holds anything": [
+        ("one", demand("1999-02-01")),
+        *effective("one", "1999-03-01", "1999-06-01"),
+        *OFFERING,
+        *(
+            (None, happened("shares_sold", "1999-06-01", holder=each, shares=450_000))
+            for each in ("alpha", "beta", "gamma")
+        ),
+    ],
+}
+
+
+def made(name: str) -> list[RecordedFact]:
+    opening = [
+        happened(kind, "1998-04-10", holder=each, **more)
+        for each in ("alpha", "beta", "gamma")
+        for kind, more in (
+            ("holder_recorded", {"name": each}),
+            ("position_stated", {"common": 450_000}),
+        )
+    ]
+    fields = [*((None, each) for each in opening), *RECORDS_MADE[name]]
+    return [
+        RecordedFact(f"f{place:02}", registration, ANY_FACT.validate_python(each))
+        for place, (registration, each) in enumerate(fields)
+    ]
+
+
+@pytest.mark.parametrize("read", ["as usual", "takedowns count"])
+@pytest.mark.parametrize("record", RECORDS_MADE)
+def test_what_does_not_bear_changes_nothing_where_much_hangs_together(
+    record: str, read: str
+) -> None:
+    """Each fact comes, goes and takes the place of the next; on the last day, with its working."""
+    terms, facts = READ[read], made(record)
+    less = [[each for each in facts if each is not fact] for fact in facts[6:]]
+    for without, other in zip(less, [*less[1:], less[0]], strict=True):
+        for before, after in ((without, facts), (facts, without), (without, other)):
+            borne = borne_on(terms, before, after)
+            for name in (each for each in begun(facts) if each not in borne):
+                assert told(terms, before, name) == told(terms, after, name), name
 
 
 def test_most_facts_bear_on_few_registrations() -> None:
