@@ -2,16 +2,12 @@
 
 from pathlib import Path
 
+from app.rules.facts.declaration import KINDS, STATES, Accepted, Flagged, Verdict
 from app.rules.facts.life.lifecycle import (
-    KINDS,
     LIFECYCLE,
     SAID_ELSEWHERE,
-    STATES,
     UNREACHABLE,
     WARNINGS,
-    Accepted,
-    Flagged,
-    Verdict,
     unreachable,
     verdict,
 )
@@ -20,9 +16,10 @@ from app.rules.record.guards.life import OF_KIND
 PAGE = Path(__file__).parents[1] / "docs" / "lifecycle.md"
 TOLD = """# Which fact may come when
 
-Every kind of fact in the life of a registration, in every state of every kind of registration. The
-table is data (`app/rules/facts/life/lifecycle.py`), this page is written from it, and a test tries
-every cell. A cell says what becomes of a fact that comes in that state:
+Every kind of fact in the life of a registration, in every state of every kind of registration. Each
+kind of fact declares its row beside itself (in `app/rules/facts`), this page is written from the
+declarations, and a test tries every cell. A cell says what becomes of a fact that comes in that
+state:
 
 - `+` it is recorded, and needs no word;
 - `+ CODE` it is recorded, and every answer of the registration warns of it under that code;

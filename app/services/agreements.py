@@ -17,15 +17,9 @@ from app.rules.answers.evaluation import (
     terms_on,
 )
 from app.rules.answers.may_sell import Manner, MaySell
-from app.rules.facts import (
-    AgreementMade,
-    Fact,
-    FactCorrected,
-    FactRetracted,
-    HolderRecorded,
-    PositionStated,
-    RecordedFact,
-)
+from app.rules.facts import AnyFact, Fact, RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
 from app.rules.facts.standing.as_corrected import Standing, standing
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
@@ -82,7 +76,7 @@ class FactOnRecord:
     kind: str
     occurred_on: date
     recorded_at: datetime
-    fact: Fact
+    fact: AnyFact
     standing: StandingOfAFact
     overtaken_by: str | None
     predecessor: str

@@ -1,6 +1,6 @@
 """Registrations of all kinds: what sets them going is posted and answered, then their life."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,22 +8,13 @@ from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers.evaluation import evaluate_registration, readings_governing
 from app.rules.answers.sensitivity import Sensitivity, leaves, other_choices, sensitivity
 from app.rules.answers.why import Why, why_at
-from app.rules.facts import (
-    BeginningFact,
-    DemandReceived,
-    Fact,
-    RecordedFact,
-    RegistrationDetermined,
-    ShelfTriggered,
-    TakedownRequested,
-)
+from app.rules.facts import BeginningFact, Fact, RecordedFact
 from app.rules.facts.standing.read_otherwise import read_otherwise
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
-from app.rules.terms.vocabulary import RegistrationKind
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.answer import Answer, Versions, answer_of, versions_of
 from app.services.evidence import evaluations
@@ -31,13 +22,6 @@ from app.services.evidence.evaluations import Kept, Question
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
-
-KINDS: Mapping[type[BeginningFact], RegistrationKind] = {
-    DemandReceived: "requested",
-    ShelfTriggered: "shelf",
-    TakedownRequested: "takedown",
-    RegistrationDetermined: "incidental",
-}
 
 
 def post_beginning(
@@ -71,7 +55,7 @@ def post_beginning(
             tried = replace(answer.result, registration_id=None)
             today = workspace.today(record.terms)
             return evaluations.not_kept(replace(answer, result=tried), new, today)
-        unit.records.add_registration(identifier, agreement_id, KINDS[type(beginning)])
+        unit.records.add_registration(identifier, agreement_id, beginning.begins)
         question = Question("registration", day, detail)
         kept = evaluations.store(
             workspace, unit, record, [new], answer, question, "registration_begun", identifier
@@ -137,7 +121,7 @@ def _begun_on(record: LoadedRecord, registration_id: str) -> date:
     begun = (
         each.fact.happened_on
         for each in record.facts
-        if each.registration_id == registration_id and type(each.fact) in KINDS
+        if each.registration_id == registration_id and isinstance(each.fact, BeginningFact)
     )
     day = next(begun, None)
     if day is None:

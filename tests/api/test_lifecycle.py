@@ -5,16 +5,8 @@ Every cell is tried on the rules in `tests/rules/registrations/test_lifecycle.py
 
 from datetime import date, timedelta
 
-from app.rules.facts.life.lifecycle import (
-    LIFECYCLE,
-    WARNINGS,
-    Accepted,
-    Flagged,
-    Refused,
-    State,
-    Verdict,
-    verdict,
-)
+from app.rules.facts.declaration import Accepted, Flagged, Refused, State, Verdict
+from app.rules.facts.life.lifecycle import LIFECYCLE, WARNINGS, verdict
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.api.bodies import Json, agreement, holder
 from tests.api.calls import begun, make_agreement, ok, post_event, post_fact

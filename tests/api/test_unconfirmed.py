@@ -4,13 +4,12 @@ The demand of Spectrum is received on 19 February 1999, filed on 3 May and effec
 By that day the Company provides a transfer agent (3(a)(xi)); whether it did, nothing says.
 """
 
-from typing import get_args
-
 import pytest
 from icalendar import Calendar
 
 from app.rules.facts import ORDER_IN_A_DAY
-from app.rules.reasoning.traces import TRACES, DutyName
+from app.rules.facts.declaration import kind_of
+from app.rules.reasoning.traces import DUTIES, IN_ANY_CASE, NOT_PERFORMED, recorded_by
 from tests.api.bodies import Json, declared_effective, fact, filed, not_performed
 from tests.api.calls import (
     DEMO,
@@ -183,18 +182,12 @@ class TestAStatementThatItWasNotDone:
         assert faults(service.post(f"/v1/agreements/{DEMO}/events", body)) == found
 
 
-def test_every_duty_has_its_trace_and_every_trace_is_a_fact() -> None:
-    names = {name for part in get_args(DutyName) for name in _literals(part)}
-    assert set(TRACES) == names
-    kinds = {kind.model_fields["kind"].default for kind in ORDER_IN_A_DAY}
-    for name, trace in TRACES.items():
-        assert trace.recorded_by, name
-        assert kinds.issuperset(trace.recorded_by), name
+SETTLED_BY_NO_ACT = {"lasting", "expedition", "commission_rules", "indemnify", "recognise"}
 
 
-def _literals(part: object) -> tuple[str, ...]:
-    """The names in a union of literals."""
-    inner = get_args(part)
-    if all(isinstance(each, str) for each in inner):
-        return inner
-    return tuple(name for each in inner for name in _literals(each))
+def test_every_duty_but_those_that_last_is_settled_by_a_fact() -> None:
+    kinds = {kind_of(fact) for fact in ORDER_IN_A_DAY}
+    stated = {duty for duty in DUTIES if recorded_by(duty) == (NOT_PERFORMED,)}
+    assert stated == SETTLED_BY_NO_ACT
+    assert not stated & IN_ANY_CASE
+    assert kinds.issuperset(kind for duty in DUTIES for kind in recorded_by(duty))

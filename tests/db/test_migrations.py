@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.db.engine import Database, make_engine
 from app.db.models import metadata
 from app.db.upkeep.migrate import MIGRATION_LOCK, downgrade, migration_connection, upgrade
-from app.rules.facts import AgreementMade, HolderRecorded
+from app.rules.facts.holdings import AgreementMade, HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
 from app.services.agreements import NewAgreement, create, post_fact

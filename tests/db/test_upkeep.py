@@ -10,7 +10,7 @@ from app.cli.commands import main
 from app.db.engine import Database
 from app.db.evidence import chain
 from app.db.upkeep.migrate import downgrade
-from app.rules.facts import HolderRecorded
+from app.rules.facts.holdings import HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.services.agreements import NewAgreement, create, post_fact
 from app.services.evidence import verification, whole_store

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from app.rules.facts import ANY_FACT, RecordedFact
-from app.rules.facts.base import FactModel
-from app.rules.facts.life.lifecycle import LIFECYCLE, State
+from app.rules.facts.base import Fact
+from app.rules.facts.declaration import State
+from app.rules.facts.life.lifecycle import LIFECYCLE
 from app.rules.record.guards.guards import objections
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.rules.random_records import HOLDERS, OPENING, TERMS
@@ -180,7 +181,7 @@ def reached(kind: RegistrationKind, state: State) -> tuple[list[RecordedFact], d
     return record, date.fromisoformat(day)
 
 
-def _named(fact: type[FactModel]) -> str:
+def _named(fact: type[Fact]) -> str:
     return str(fact.model_fields["kind"].default)
 
 

@@ -13,11 +13,10 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_registration
-from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts import ANY_FACT, BeginningFact, RecordedFact
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
-from app.rules.record.guards.life import CALLED
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.services.templates import template
@@ -262,7 +261,7 @@ def _recorded(
     for registration, fields in proposed:
         new = RecordedFact(f"f{len(facts):03}", registration, ANY_FACT.validate_python(fields))
         known = {None, *(each.registration_id for each in facts)}
-        belongs = type(new.fact) in CALLED or registration in known
+        belongs = isinstance(new.fact, BeginningFact) or registration in known
         if belongs and not objections(new, facts, TERMS):
             facts.append(new)
     return facts
@@ -355,7 +354,7 @@ def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
     life = list(draw.proposed())
     opening, rest = life[: len(OPENING)], life[len(OPENING) :]
     record = _recorded([*opening, *((None, each) for each in common), *rest])
-    begins = [each for each in record if type(each.fact) in CALLED]
+    begins = [each for each in record if isinstance(each.fact, BeginningFact)]
     record = _recorded(draw.under_way(begins), record)
     moves = [draw.moved() for _ in range(draw.random.randint(4, 12))]
     moves += [draw.split() for _ in range(draw.random.randint(0, 2) if splits else 0)]
@@ -391,7 +390,9 @@ def crowded_record(random: Random) -> list[RecordedFact]:
     """A record in which orders, prohibitions, their ends and sales often fall on one day."""
     draw = _Crowded(random)
     record = _recorded(draw.proposed())
-    happened = [each for each in record if each.registration_id and type(each.fact) not in CALLED]
+    happened = [
+        each for each in record if each.registration_id and not isinstance(each.fact, BeginningFact)
+    ]
     some = draw.random.sample(happened, min(len(happened), 6))
     return _recorded((each for one in some for each in draw.beside(one)), record)
 
@@ -467,7 +468,7 @@ def costly_record(random: Random) -> list[RecordedFact]:
     """A record in which every registration costs something and is sued over."""
     draw = _Costly(random)
     record = _recorded(draw.proposed())
-    begins = [each for each in record if type(each.fact) in CALLED]
+    begins = [each for each in record if isinstance(each.fact, BeginningFact)]
     return _recorded((each for one in begins for each in draw.costs(one)), record)
 
 
@@ -477,7 +478,9 @@ costly_records = st.randoms(use_true_random=True).map(costly_record)
 def begun(record: Record) -> dict[str, str]:
     """The registrations on a record, each with the kind of fact that set it going."""
     return {
-        each.registration_id or "": each.fact.kind for each in record if type(each.fact) in CALLED
+        each.registration_id or "": each.fact.kind
+        for each in record
+        if isinstance(each.fact, BeginningFact)
     }
 
 

@@ -23,7 +23,8 @@ from app.api.compute.question import (
 )
 from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
-from app.rules.facts import BeforeLetters, HolderId, InAddition, ShareCount, Shares
+from app.rules.facts.base import HolderId, InAddition, ShareCount, Shares
+from app.rules.facts.life.participation import BeforeLetters
 from app.rules.holders.holdings import Holding, fully_diluted
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery

@@ -22,8 +22,7 @@ from app.api.compute.question import (
 )
 from app.errors import InvalidInput
 from app.rules.catalogue.computations import demands
-from app.rules.facts import ShareCount
-from app.rules.facts.base import BeforeSales
+from app.rules.facts.base import BeforeSales, ShareCount
 from app.rules.holders.holdings import Holding
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced

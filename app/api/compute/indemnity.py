@@ -9,7 +9,7 @@ from app.api.compute.computation import computation
 from app.api.compute.money import _each_once
 from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
-from app.rules.facts import ShareCount
+from app.rules.facts.base import ShareCount
 from app.rules.money.indemnity.contribution import Party
 from app.rules.money.indemnity.indemnity import Person, Sale
 from app.rules.reasoning.matter import Matter

@@ -18,7 +18,7 @@ from app.api.compute.question import (
 )
 from app.rules.catalogue.computations import joining
 from app.rules.catalogue.computations.joining import NoticeTo, RequestFrom
-from app.rules.facts import HolderId
+from app.rules.facts.base import HolderId
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.joining.joining import (

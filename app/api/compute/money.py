@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, model_validator
 from app.api.compute.computation import computation
 from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
-from app.rules.facts import ShareCount
+from app.rules.facts.base import ShareCount
 from app.rules.money.discounts import Sold
 from app.rules.money.expenses import Expense
 from app.rules.reasoning.matter import Matter

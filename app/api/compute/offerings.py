@@ -17,7 +17,7 @@ from app.api.compute.question import (
     incidental_of,
 )
 from app.rules.catalogue.computations import parties
-from app.rules.facts import ShareCount
+from app.rules.facts.base import ShareCount
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import (

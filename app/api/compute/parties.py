@@ -18,7 +18,7 @@ from app.api.compute.question import (
 )
 from app.rules.agreement.amendment import Instrument
 from app.rules.catalogue.computations import parties
-from app.rules.facts import HolderId, ShareCount
+from app.rules.facts.base import HolderId, ShareCount
 from app.rules.holders.assignment import Transfer
 from app.rules.holders.holdings import Holdings, tally
 from app.rules.holders.splits import ShareNumber, Split, share_numbers

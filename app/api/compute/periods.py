@@ -14,7 +14,7 @@ from app.api.compute.question import (
     present,
 )
 from app.rules.catalogue.computations import periods
-from app.rules.facts import HolderId
+from app.rules.facts.base import HolderId
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced

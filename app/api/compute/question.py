@@ -8,7 +8,7 @@ from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
-from app.rules.facts import HolderId, ShareCount
+from app.rules.facts.base import HolderId, ShareCount
 from app.rules.holders.holdings import Holding, Position
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter

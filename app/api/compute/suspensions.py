@@ -19,7 +19,7 @@ from app.api.compute.question import (
 )
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.catalogue.computations import periods
-from app.rules.facts import HolderId
+from app.rules.facts.base import HolderId
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run

@@ -20,11 +20,11 @@ from app.api.door.strict import StrictRoute
 from app.api.routes.templates import TermsDocument, document_of
 from app.api.schemas.agreements import (
     AGREEMENT_EXAMPLES,
-    EVENT_EXAMPLES,
     AgreementCreate,
     AgreementPage,
     AgreementSummary,
 )
+from app.api.schemas.facts import examples_of
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.facts import AgreementFact
@@ -212,7 +212,7 @@ async def list_agreement_events(
 async def post_agreement_event(
     recording: Recording,
     agreement_id: AgreementId,
-    body: Annotated[AgreementFact, Body(openapi_examples=EVENT_EXAMPLES)],
+    body: Annotated[AgreementFact, Body(openapi_examples=examples_of("agreement"))],
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:

@@ -11,7 +11,7 @@ from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
 from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_thread
 from app.api.door.strict import StrictRoute
-from app.api.schemas.registrations import EVENT_EXAMPLES
+from app.api.schemas.facts import examples_of
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
 from app.rules.money.indemnity.answer import ClaimAnswer
@@ -234,7 +234,7 @@ async def list_registration_events(
 async def post_registration_event(
     recording: Recording,
     registration_id: RegistrationId,
-    body: Annotated[RegistrationFact, Body(openapi_examples=EVENT_EXAMPLES)],
+    body: Annotated[RegistrationFact, Body(openapi_examples=examples_of("registration"))],
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
 ) -> Answer[RegistrationAnswer]:

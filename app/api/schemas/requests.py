@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from fastapi.openapi.models import Example
 from pydantic import Field
 
-from app.rules.facts import (
+from app.rules.facts.life.requests import (
     DemandReceived,
     RegistrationDetermined,
     ShelfTriggered,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.agreement.known import Known
-from app.rules.facts import AddressChanged, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import AddressChanged
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain

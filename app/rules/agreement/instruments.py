@@ -14,9 +14,9 @@ from pydantic import JsonValue
 
 from app.rules.agreement.amendment import AmendmentRuling, Instrument, rule_on_amendment
 from app.rules.agreement.rights_period import end_by_time, run_out_on
-from app.rules.facts import (
+from app.rules.facts import RecordedFact
+from app.rules.facts.instruments import (
     ObligationWaived,
-    RecordedFact,
     RightsEnded,
     SignedInstrument,
     TermsAmended,

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from app.rules.agreement.instruments import Instruments
 from app.rules.agreement.rights_period import first_offering_effective
-from app.rules.facts import RecordedFact, ReportingBegan
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import ReportingBegan
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import TermsThrough
 from app.rules.reasoning.trace import Sourced

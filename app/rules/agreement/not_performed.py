@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.rules.facts import NotPerformed, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.performance import NotPerformed
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status

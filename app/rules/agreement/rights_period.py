@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.rules.facts import FirstPublicOfferingEffective, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import FirstPublicOfferingEffective
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import last_day

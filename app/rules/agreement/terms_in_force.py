@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 
 from app.rules.agreement.amendment import AmendmentRuling, Failure
 from app.rules.agreement.instruments import WITHOUT_RIGHTS, Executed, Instruments
-from app.rules.facts import RightsEnded, SignedInstrument, TermsAmended, in_order
+from app.rules.facts import in_order
+from app.rules.facts.instruments import RightsEnded, SignedInstrument, TermsAmended
 from app.rules.holders.splits import (
     ShownShares,
     Split,

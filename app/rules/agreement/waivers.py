@@ -13,7 +13,7 @@ from datetime import date
 
 from app.rules.agreement.instruments import Executed
 from app.rules.agreement.terms_in_force import InstrumentResult, instrument_result
-from app.rules.facts import ObligationWaived
+from app.rules.facts.instruments import ObligationWaived
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation

@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.agreement.instruments import Executed
-from app.rules.facts import RecordedFact, TermsAmended
+from app.rules.facts import RecordedFact
+from app.rules.facts.instruments import TermsAmended
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced

@@ -14,7 +14,8 @@ from typing import get_args
 
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
-from app.rules.facts import HoldbackAdvised, HoldbackRequired, StopOrder, StopOrderLifted
+from app.rules.facts.life.course import StopOrder, StopOrderLifted
+from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired
 from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown

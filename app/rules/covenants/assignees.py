@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.agreement.known import Known
-from app.rules.facts import AssignmentPapersDelivered
+from app.rules.facts.covenants import AssignmentPapersDelivered
 from app.rules.holders.assignment import recognition
 from app.rules.holders.recognition import Grounds
 from app.rules.notices.receipt import receipt

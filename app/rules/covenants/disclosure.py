@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.rules.agreement.known import Known
-from app.rules.facts import ExistingRightsStated
+from app.rules.facts.covenants import ExistingRightsStated
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained
 

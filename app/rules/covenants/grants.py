@@ -15,7 +15,8 @@ from app.rules.agreement.rights_end import RightsStatus, rights_status
 from app.rules.covenants import rights_comparison
 from app.rules.covenants.holders_rights import SplitsSince, rights_here
 from app.rules.covenants.rights_comparison import ComparedTerm
-from app.rules.facts import RecordedFact, RightsGranted
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import RightsGranted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained

@@ -18,8 +18,9 @@ from app.rules.agreement.waivers import with_waivers
 from app.rules.covenants.assignees import Recognition, recognitions
 from app.rules.covenants.grants import Grant, grants, no_better_rights
 from app.rules.covenants.rule144_requests import DocumentRequest, document_requests
-from app.rules.facts import AgreementMade, CovenantStanding, NotPerformed, ReportFiled, ReportMissed
-from app.rules.facts.covenants import CovenantName
+from app.rules.facts.covenants import CovenantName, CovenantStanding, ReportFiled, ReportMissed
+from app.rules.facts.holdings import AgreementMade
+from app.rules.facts.life.performance import NotPerformed
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (

@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 
 from app.rules.agreement.known import Known
 from app.rules.covenants import rule144
-from app.rules.facts import RecordedFact, Rule144Requested, Rule144StatementFurnished
-from app.rules.facts.covenants import Rule144Document
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import Rule144Document, Rule144Requested, Rule144StatementFurnished
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter

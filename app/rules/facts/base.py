@@ -1,12 +1,12 @@
 """What all facts are made of: a frozen model, a day, a writing on its way."""
 
 from datetime import date
-from typing import Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from app.rules.notices.receipt import Delivery
-from app.rules.terms.vocabulary import Identifier
+from app.rules.terms.vocabulary import Identifier, RegistrationKind
 from app.rules.values.written_dates import PlainDate
 
 Shares: TypeAlias = Annotated[
@@ -64,14 +64,35 @@ BeforeSales: TypeAlias = Annotated[
 ]
 
 
-class FactModel(BaseModel):
-    """The base of every fact; one that `may_precede_agreement` may be older than it."""
+class Fact(BaseModel):
+    """A dated thing that happened. Every kind is told apart by its `kind`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    may_precede_agreement: ClassVar[bool] = False
+
+    if TYPE_CHECKING:
+        # A field of every kind: here it would come before all others in what is written down.
+        @property
+        def kind(self) -> str:
+            """What tells the kinds of fact apart."""
+
+    @property
+    def happened_on(self) -> date:
+        """The legal date by which facts are ordered; of a writing the day its sender acted."""
+        raise NotImplementedError
+
+    @property
+    def dated_at(self) -> str:
+        """Where in the fact that day stands, as a JSON pointer."""
+        return "/occurred_on"
 
 
-class DatedFact(FactModel):
+class BeginningFact(Fact):
+    """A fact that sets a registration going, of the kind that it `begins`."""
+
+    begins: ClassVar[RegistrationKind]
+
+
+class DatedFact(Fact):
     """A fact that happened on the day stated."""
 
     occurred_on: PlainDate
@@ -82,13 +103,28 @@ class DatedFact(FactModel):
         return self.occurred_on
 
 
-class DeliveredFact(FactModel):
-    """A fact that is a writing on its way from one party to the other."""
+class WritingFact(Fact):
+    """A fact that is a writing on its way from one to another, by its `delivery`."""
 
-    holder: HolderId
-    delivery: Delivery
+    if TYPE_CHECKING:
+
+        @property
+        def delivery(self) -> Delivery:
+            """How it travels."""
 
     @property
     def happened_on(self) -> date:
         """The day on which the sender acted."""
         return self.delivery.happened_on
+
+    @property
+    def dated_at(self) -> str:
+        """Where the delivery says so."""
+        return "/delivery" + self.delivery.dated_at
+
+
+class DeliveredFact(WritingFact):
+    """A writing from or to one Holder."""
+
+    holder: HolderId
+    delivery: Delivery

@@ -6,13 +6,14 @@ fractions. A finding is what court or parties found; the latest of its kind coun
 """
 
 from collections import Counter
-from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, FactModel
+from app.rules.facts.base import DatedFact, Fact, WritingFact
+from app.rules.facts.declaration import BEFORE_FILING, Need, Refused, Row, declared
+from app.rules.facts.life.course import Filed
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.money import LossBasis, Role
 from app.rules.terms.vocabulary import Identifier, Law
@@ -57,7 +58,32 @@ class ClaimPerson(BaseModel):
     undertaking_given: StrictBool | None = None
 
 
-class ClaimMade(DatedFact):
+class ClaimFact(Fact):
+    """A fact in the life of one claim."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def claim(self) -> str:
+            """The claim, by its name."""
+
+
+@declared(
+    790,
+    life=Row(
+        needs=(
+            Need(
+                Filed,
+                Refused("not_filed"),
+                "No registration statement is on file by that day, and no claim can be based "
+                "on it.",
+                of_a_statement=True,
+            ),
+        ),
+        never_in=BEFORE_FILING,
+    ),
+)
+class ClaimMade(ClaimFact, DatedFact):
     """A claim arose; the day is that of notice of the action, or of the first loss (6(a), 6(b)).
 
     `action_commenced` says whether an action or proceeding was commenced, which is to be reported
@@ -79,7 +105,11 @@ class ClaimMade(DatedFact):
         return self
 
 
-class ClaimNotified(FactModel):
+_OF_A_CLAIM: Final = Row(needs=(Need(ClaimMade, Refused("unknown_claim"), "", by_name=True),))
+
+
+@declared(800, life=_OF_A_CLAIM, settles=("notice_of_claim",))
+class ClaimNotified(ClaimFact, WritingFact):
     """The Indemnified Party gave an Indemnifying Party notice of the action (6(c))."""
 
     kind: Literal["claim_notified"] = "claim_notified"
@@ -87,13 +117,9 @@ class ClaimNotified(FactModel):
     party: Payer
     delivery: Delivery
 
-    @property
-    def happened_on(self) -> date:
-        """The day on which the sender acted."""
-        return self.delivery.happened_on
 
-
-class DefenceElected(FactModel):
+@declared(810, life=_OF_A_CLAIM)
+class DefenceElected(ClaimFact, WritingFact):
     """An Indemnifying Party gave notice that he takes over the defence (6(c))."""
 
     kind: Literal["defence_elected"] = "defence_elected"
@@ -101,13 +127,9 @@ class DefenceElected(FactModel):
     party: Payer
     delivery: Delivery
 
-    @property
-    def happened_on(self) -> date:
-        """The day on which the sender acted."""
-        return self.delivery.happened_on
 
-
-class DefenceAnswered(DatedFact):
+@declared(820, life=_OF_A_CLAIM)
+class DefenceAnswered(ClaimFact, DatedFact):
     """The Indemnified Party answered the taking over of his defence (6(c)).
 
     `conflict` says whether in his reasonable judgment a conflict of interest may exist.
@@ -120,7 +142,8 @@ class DefenceAnswered(DatedFact):
     counsel_satisfactory: StrictBool | None = None
 
 
-class BillReceived(DatedFact):
+@declared(830, life=_OF_A_CLAIM)
+class BillReceived(ClaimFact, DatedFact):
     """A bill was received, or a loss or expense incurred, on this day (6(a), 6(e)).
 
     Expenses are stated as far as they were reasonably incurred.
@@ -132,7 +155,8 @@ class BillReceived(DatedFact):
     amount: PositiveMoney
 
 
-class PaymentMade(DatedFact):
+@declared(840, life=_OF_A_CLAIM, settles=("payment",))
+class PaymentMade(ClaimFact, DatedFact):
     """An Indemnifying Party paid towards a claim, as indemnity or as contribution (6(e), 6(g))."""
 
     kind: Literal["payment_made"] = "payment_made"
@@ -141,7 +165,8 @@ class PaymentMade(DatedFact):
     amount: PositiveMoney
 
 
-class PrejudiceFound(DatedFact):
+@declared(850, life=_OF_A_CLAIM)
+class PrejudiceFound(ClaimFact, DatedFact):
     """What a late notice of the claim cost an Indemnifying Party was found (6(c))."""
 
     kind: Literal["prejudice_found"] = "prejudice_found"
@@ -165,7 +190,8 @@ class PartyAtFault(ClaimPerson):
     ] = None
 
 
-class FaultFound(DatedFact):
+@declared(860, life=_OF_A_CLAIM)
+class FaultFound(ClaimFact, DatedFact):
     """Whose information and whose fault caused the loss was found (6(a), 6(b), 6(g)).
 
     Everyone in the claim is among the parties; others at fault may be. A later finding replaces it.
@@ -187,7 +213,8 @@ class FaultFound(DatedFact):
         return self
 
 
-class IndemnityFoundUnavailable(DatedFact):
+@declared(870, life=_OF_A_CLAIM)
+class IndemnityFoundUnavailable(ClaimFact, DatedFact):
     """The indemnity was found to be unavailable, or insufficient to hold harmless (6(g)).
 
     Where it is unavailable nothing is owed as indemnity; contribution starts in either case.
@@ -198,7 +225,8 @@ class IndemnityFoundUnavailable(DatedFact):
     extent: Extent
 
 
-class SettlementProposed(DatedFact):
+@declared(880, life=_OF_A_CLAIM)
+class SettlementProposed(ClaimFact, DatedFact):
     """An Indemnifying Party means to settle, or to consent to judgment (6(c))."""
 
     kind: Literal["settlement_proposed"] = "settlement_proposed"
@@ -210,7 +238,8 @@ class SettlementProposed(DatedFact):
     ]
 
 
-class SettlementAnswered(DatedFact):
+@declared(890, life=_OF_A_CLAIM)
+class SettlementAnswered(ClaimFact, DatedFact):
     """The Indemnified Party consented to settlement or judgment, or did not (6(c))."""
 
     kind: Literal["settlement_answered"] = "settlement_answered"
@@ -218,7 +247,8 @@ class SettlementAnswered(DatedFact):
     consented: StrictBool
 
 
-class ClaimSettled(DatedFact):
+@declared(900, life=_OF_A_CLAIM, settles=("settle",))
+class ClaimSettled(ClaimFact, DatedFact):
     """An Indemnifying Party settled the claim, or consented to judgment on it (6(c)).
 
     What is to be paid under it is a `bill_received` of its own.
@@ -230,7 +260,8 @@ class ClaimSettled(DatedFact):
     unconditional_release: StrictBool
 
 
-class ClaimJudged(DatedFact):
+@declared(910, life=_OF_A_CLAIM, settles=("settle",))
+class ClaimJudged(ClaimFact, DatedFact):
     """The claim was decided by a court, or dropped by the one who made it (6(c)).
 
     What is to be paid under the judgment is a `bill_received` of its own.
@@ -238,24 +269,6 @@ class ClaimJudged(DatedFact):
 
     kind: Literal["claim_judged"] = "claim_judged"
     claim: ClaimId
-
-
-ClaimFact: TypeAlias = (
-    ClaimMade
-    | ClaimNotified
-    | DefenceElected
-    | DefenceAnswered
-    | BillReceived
-    | PaymentMade
-    | PrejudiceFound
-    | FaultFound
-    | IndemnityFoundUnavailable
-    | SettlementProposed
-    | SettlementAnswered
-    | ClaimSettled
-    | ClaimJudged
-)
-"""Facts in the life of one claim."""
 
 
 def _once(ids: list[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from app.rules.facts.base import DatedFact
+from app.rules.facts.declaration import declared
 from app.rules.terms.vocabulary import Words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ Reason: TypeAlias = Annotated[
 ]
 
 
+@declared(930, of="correction")
 class FactCorrected(DatedFact):
     """An earlier fact was wrong; `replacement` is the whole fact as it should read."""
 
@@ -43,9 +45,14 @@ class FactCorrected(DatedFact):
     replacement: "CorrectableFact"
 
 
+@declared(940, of="correction")
 class FactRetracted(DatedFact):
     """An earlier fact did not happen; of a retraction: what it struck stands again."""
 
     kind: Literal["fact_retracted"] = "fact_retracted"
     fact_id: FactId
     reason: Reason
+
+
+Correction: TypeAlias = FactCorrected | FactRetracted
+"""What is said of earlier facts; the rules never see it, only the facts that stand."""

@@ -1,12 +1,12 @@
 """What bears on the promises that last as long as the agreement: clauses 2(c), 7, 8, 9(b), 9(f)."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, DeliveredFact, FactModel, HolderId
+from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, WritingFact
+from app.rules.facts.declaration import Example, declared
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.parties import MeasureName
 from app.rules.terms.vocabulary import Identifier, Words
@@ -17,28 +17,59 @@ MeasuredRight: TypeAlias = Annotated[int, Field(ge=0, le=10**15, strict=True)] |
 """One right in its measure; null is no limit at all."""
 
 
+@declared(
+    150,
+    may_precede_agreement=True,
+    examples=(
+        Example(
+            "public_offering",
+            "The Company's first public offering, before the agreement",
+            {"occurred_on": "1992-03-02"},
+        ),
+    ),
+)
 class FirstPublicOfferingEffective(DatedFact):
     """The Company's first registration of an offering to the public became effective (7(a), 7(c)).
 
     It may have happened long before the agreement (QF20).
     """
 
-    may_precede_agreement: ClassVar[bool] = True
-
     kind: Literal["first_public_offering_effective"] = "first_public_offering_effective"
 
 
+@declared(
+    160,
+    may_precede_agreement=True,
+    examples=(
+        Example(
+            "reporting", "The Company became subject to reporting", {"occurred_on": "1992-03-02"}
+        ),
+    ),
+)
 class ReportingBegan(DatedFact):
     """The Company became subject to the reports of the securities laws (7(b), 7(c)).
 
     It may have happened long before the agreement.
     """
 
-    may_precede_agreement: ClassVar[bool] = True
-
     kind: Literal["reporting_began"] = "reporting_began"
 
 
+@declared(
+    170,
+    settles=("report", "reports"),
+    examples=(
+        Example(
+            "report_filed",
+            "A report filed a day late",
+            {
+                "occurred_on": "1999-02-17",
+                "report": "10-Q for December 1998",
+                "due_on": "1999-02-16",
+            },
+        ),
+    ),
+)
 class ReportFiled(DatedFact):
     """The Company filed a report with the Commission, in time or late (7(b))."""
 
@@ -47,6 +78,17 @@ class ReportFiled(DatedFact):
     due_on: PlainDate
 
 
+@declared(
+    180,
+    settles=("report", "reports"),
+    examples=(
+        Example(
+            "report_missed",
+            "A report not filed by its day",
+            {"occurred_on": "1999-06-30", "report": "10-K for March 1999", "due_on": "1999-06-29"},
+        ),
+    ),
+)
 class ReportMissed(DatedFact):
     """By this day the Company had not filed a report that was due before it (7(b))."""
 
@@ -61,6 +103,22 @@ class ReportMissed(DatedFact):
         return self
 
 
+@declared(
+    190,
+    settles=("reports", "public_information", "form_eligibility"),
+    examples=(
+        Example(
+            "form_lost",
+            "The Company is no longer qualified for Form S-3",
+            {
+                "occurred_on": "1999-07-01",
+                "covenant": "form_eligibility",
+                "kept": False,
+                "because": "A report was filed late.",
+            },
+        ),
+    ),
+)
 class CovenantStanding(DatedFact):
     """Whether what a lasting promise is about is there: 2(c), 7(a), 7(b).
 
@@ -93,6 +151,21 @@ Rule144Documents: TypeAlias = Annotated[
 ]
 
 
+@declared(
+    200,
+    holders=("holder",),
+    examples=(
+        Example(
+            "statement_requested",
+            "A Holder asks for the Rule 144 statement",
+            {
+                "holder": "wang",
+                "delivery": {"method": "mail", "sent_on": "1999-06-01"},
+                "documents": ["rule_144_statement", "latest_report"],
+            },
+        ),
+    ),
+)
 class Rule144Requested(DeliveredFact):
     """A Holder asked the Company for statements or reports, to sell without registration (7(c))."""
 
@@ -100,6 +173,18 @@ class Rule144Requested(DeliveredFact):
     documents: Rule144Documents
 
 
+@declared(
+    210,
+    holders=("holder",),
+    settles=("furnish",),
+    examples=(
+        Example(
+            "statement_furnished",
+            "The Company furnishes it",
+            {"occurred_on": "1999-06-09", "holder": "wang", "documents": ["rule_144_statement"]},
+        ),
+    ),
+)
 class Rule144StatementFurnished(DatedFact):
     """The Company furnished statements or reports to a Holder (7(c))."""
 
@@ -108,6 +193,21 @@ class Rule144StatementFurnished(DatedFact):
     documents: Rule144Documents
 
 
+@declared(
+    230,
+    settles=("no_better_rights",),
+    examples=(
+        Example(
+            "better_rights",
+            "Another investor is granted a fourth demand",
+            {
+                "occurred_on": "1999-06-15",
+                "grantee": "Another Fund",
+                "rights": {"demands": 4, "join_days": 10, "incidental_priority_rank": 2},
+            },
+        ),
+    ),
+)
 class RightsGranted(DatedFact):
     """The Company granted registration rights to somebody else (8).
 
@@ -127,13 +227,28 @@ class RightsGranted(DatedFact):
     ] = None
 
 
-class ExistingRight(FactModel):
+class ExistingRight(BaseModel):
     """Registration rights that somebody had, and whether the parties' disclosure tells of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     grantee: Words
     disclosed: StrictBool
 
 
+@declared(
+    220,
+    examples=(
+        Example(
+            "existing_rights",
+            "Who had registration rights when the agreement was made",
+            {
+                "occurred_on": "1998-04-10",
+                "rights": [{"grantee": "An Earlier Investor", "disclosed": True}],
+            },
+        ),
+    ),
+)
 class ExistingRightsStated(DatedFact):
     """Who else had registration rights when the agreement was made, whose day is stated (8).
 
@@ -144,7 +259,22 @@ class ExistingRightsStated(DatedFact):
     rights: Annotated[tuple[ExistingRight, ...], Field(max_length=100)]
 
 
-class AddressChanged(FactModel):
+@declared(
+    140,
+    speaker="party",
+    examples=(
+        Example(
+            "address",
+            "A Holder specifies an address of his own",
+            {
+                "party": "wang",
+                "address": "Fred Wang, 1 Example Street, Boston, MA 02110",
+                "delivery": {"method": "mail", "sent_on": "1999-05-03"},
+            },
+        ),
+    ),
+)
+class AddressChanged(WritingFact):
     """A party specified, by notice to the others, another address for notices to it (9(b))."""
 
     kind: Literal["address_changed"] = "address_changed"
@@ -161,12 +291,17 @@ class AddressChanged(FactModel):
     ] = None
     delivery: Delivery
 
-    @property
-    def happened_on(self) -> date:
-        """The day on which the party sent the notice."""
-        return self.delivery.happened_on
 
-
+@declared(
+    90,
+    examples=(
+        Example(
+            "record_holder",
+            "A transferee becomes holder of record",
+            {"occurred_on": "1999-06-01", "holder": "spectrum"},
+        ),
+    ),
+)
 class RecordHolderEntered(DatedFact):
     """A transferee became holder of record of securities that he acquired (9(f))."""
 
@@ -174,6 +309,20 @@ class RecordHolderEntered(DatedFact):
     holder: HolderId
 
 
+@declared(
+    100,
+    examples=(
+        Example(
+            "assignment_papers",
+            "Notice of an assignment and the agreement to be bound",
+            {
+                "holder": "spectrum",
+                "delivery": {"method": "personal", "delivered_on": "1999-06-01"},
+                "papers": ["notice", "agreement"],
+            },
+        ),
+    ),
+)
 class AssignmentPapersDelivered(DeliveredFact):
     """The Company was sent notice of an assignment, or the agreement to be bound, or both (9(f)).
 

@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import BeforeRequests, DatedFact, HolderId, ShareCount, Shares
+from app.rules.facts.declaration import Example, declared
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
 
+@declared(10, of="making", settles=("execution",))
 class AgreementMade(DatedFact):
     """The agreement was made on these terms (1998 text: clause P.1)."""
 
@@ -17,6 +19,7 @@ class AgreementMade(DatedFact):
     terms_hash: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
+@declared(20)
 class HolderRecorded(DatedFact):
     """A person is a Holder from this day, with the Company bound to recognise him (1(e))."""
 
@@ -26,6 +29,7 @@ class HolderRecorded(DatedFact):
     entity: Words | None = None
 
 
+@declared(40)
 class PositionStated(DatedFact):
     """A Holder's whole position on this day, as the register has it (1(i))."""
 
@@ -36,6 +40,16 @@ class PositionStated(DatedFact):
     warrant_shares: ShareCount = 0
 
 
+@declared(
+    50,
+    examples=(
+        Example(
+            "conversion",
+            "A conversion of Series A",
+            {"occurred_on": "1999-01-15", "holder": "doeg-hill", "shares": 10000},
+        ),
+    ),
+)
 class PreferredConverted(DatedFact):
     """Series A was converted into this many shares of Common Stock (1(i)(i))."""
 
@@ -44,6 +58,7 @@ class PreferredConverted(DatedFact):
     shares: Shares
 
 
+@declared(60)
 class WarrantsExercised(DatedFact):
     """Warrants were exercised for this many shares of Common Stock (1(i)(i), 1(m))."""
 
@@ -52,6 +67,7 @@ class WarrantsExercised(DatedFact):
     shares: Shares
 
 
+@declared(70)
 class WarrantsExpired(DatedFact):
     """A Holder's Warrants expired; left out, those of every Holder (1(m))."""
 
@@ -59,6 +75,7 @@ class WarrantsExpired(DatedFact):
     holder: HolderId | None = None
 
 
+@declared(740, settles=("no_sales", "holdback", "discontinuance"))
 class SharesSold(DatedFact):
     """Common Stock went to a buyer to whom no rights pass, and left the count (1(e))."""
 
@@ -68,6 +85,25 @@ class SharesSold(DatedFact):
     before_requests: BeforeRequests = None
 
 
+@declared(
+    80,
+    examples=(
+        Example(
+            "transfer",
+            "A transfer to an affiliate",
+            {
+                "occurred_on": "1999-01-15",
+                "holder": "spectrum",
+                "transferee": "spectrum-affiliate",
+                "transferee_name": "Spectrum Affiliate Fund",
+                "preferred_as_converted": 100000,
+                "affiliate": True,
+                "restricted_in_writing": False,
+                "record_holder_on": "1999-01-20",
+            },
+        ),
+    ),
+)
 class SecuritiesTransferred(DatedFact):
     """Securities passed from a Holder to a transferee; whether rights pass is worked out (9(f))."""
 
@@ -94,6 +130,7 @@ class SecuritiesTransferred(DatedFact):
         return self
 
 
+@declared(30)
 class StockSplit(DatedFact):
     """Each share became `numerator`/`denominator` shares; a combination is less than one (9(h))."""
 

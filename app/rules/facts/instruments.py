@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId, ObligationId, OfRegistration
+from app.rules.facts.declaration import Example, declared
 from app.rules.terms.parties import InstrumentKind, TermPointer
 from app.rules.values.written_dates import PlainDate
 
@@ -66,6 +67,50 @@ class SignedInstrument(DatedFact):
         return self
 
 
+@declared(
+    110,
+    holders=("signed_by", "consents"),
+    examples=(
+        Example(
+            "amendment",
+            "An amendment: five demands from June 1999 on",
+            {
+                "occurred_on": "1999-06-01",
+                "instrument": "amendment",
+                "company_signed": True,
+                "signed_by": ["spectrum", "mochary"],
+                "changes": {"/demand/cap/limit": 5},
+                "reaches_requested": False,
+            },
+            "Registrations already requested keep the terms under which they were.",
+        ),
+        Example(
+            "general_waiver",
+            "A waiver of half the standstill, back to January 1999",
+            {
+                "occurred_on": "1999-06-01",
+                "instrument": "waiver",
+                "company_signed": True,
+                "signed_by": ["spectrum"],
+                "effective_from": "1999-01-01",
+                "changes": {"/demand/standstill/count": 90},
+                "reaches_requested": True,
+            },
+        ),
+        Example(
+            "minority",
+            "An instrument of too few Holders: it has no effect",
+            {
+                "occurred_on": "1999-06-01",
+                "instrument": "amendment",
+                "company_signed": True,
+                "signed_by": ["mochary", "wang"],
+                "changes": {"/demand/cap/limit": 5},
+                "reaches_requested": False,
+            },
+        ),
+    ),
+)
 class TermsAmended(SignedInstrument):
     """An amendment changed terms, or a waiver relaxed them for everybody (9(e)).
 
@@ -107,6 +152,22 @@ class TermsAmended(SignedInstrument):
         return self
 
 
+@declared(
+    120,
+    holders=("signed_by", "consents"),
+    examples=(
+        Example(
+            "obligation_waived",
+            "A waiver of one obligation",
+            {
+                "occurred_on": "1999-06-01",
+                "obligation": "form-eligibility",
+                "company_signed": True,
+                "signed_by": ["spectrum"],
+            },
+        ),
+    ),
+)
 class ObligationWaived(SignedInstrument):
     """The performance of one obligation was waived (9(e))."""
 
@@ -115,6 +176,22 @@ class ObligationWaived(SignedInstrument):
     obligation: ObligationId
 
 
+@declared(
+    130,
+    holders=("signed_by", "consents"),
+    examples=(
+        Example(
+            "rights_ended",
+            "The parties end the rights",
+            {
+                "occurred_on": "1999-06-01",
+                "company_signed": True,
+                "signed_by": ["spectrum"],
+                "effective_from": "1999-07-01",
+            },
+        ),
+    ),
+)
 class RightsEnded(SignedInstrument):
     """The parties ended the rights of the Holders by agreement (9(e), QF18)."""
 

@@ -5,12 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, Shares
+from app.rules.facts.declaration import AFTER_GIVEN_UP, Example, Row, declared
+from app.rules.facts.life.course import EFFECTIVE
 from app.rules.terms.money import COUNSEL_KIND, DISCOUNT_KIND, Bearer, ExpenseKind
 from app.rules.terms.registrations import SellerClass
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.amounts import PositiveMoney, PositivePrice, PricePerShare
 
 
+@declared(
+    750,
+    # Sales beyond the statement, by a stranger to it or after its end are flagged by `sales_made`.
+    life=Row(needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
+    settles=("no_sales", "holdback", "discontinuance", "discount"),
+)
 class SharesSoldInOffering(DatedFact):
     """Shares were sold under the registration statement, all at one price (2(d), 6(b)).
 
@@ -44,6 +52,22 @@ class SharesSoldInOffering(DatedFact):
         return self
 
 
+@declared(
+    770,
+    life=Row(),
+    examples=(
+        Example(
+            "expense",
+            "The printer sends his bill",
+            {
+                "occurred_on": "1999-04-12",
+                "expense": "printing",
+                "payee": "A printer in Boston",
+                "amount": "12500.00",
+            },
+        ),
+    ),
+)
 class ExpenseIncurred(DatedFact):
     """An expense of the registration was incurred on this day (1(j), 2(d))."""
 
@@ -70,6 +94,7 @@ class ExpenseIncurred(DatedFact):
         return self
 
 
+@declared(780, life=Row(), settles=("expenses",))
 class ExpensePaid(DatedFact):
     """One of those who bear the expenses paid towards them on this day (2(d))."""
 

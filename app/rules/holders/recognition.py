@@ -8,7 +8,8 @@ come with the transfer or after it. Whole days; the receipt of papers is that of
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.rules.facts import AssignmentPapersDelivered, RecordHolderEntered, SecuritiesTransferred
+from app.rules.facts.covenants import AssignmentPapersDelivered, RecordHolderEntered
+from app.rules.facts.holdings import SecuritiesTransferred
 from app.rules.holders.assignment import recognised_from
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter

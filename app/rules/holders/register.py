@@ -15,21 +15,19 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from app.rules.facts import (
-    AssignmentPapersDelivered,
-    Fact,
+from app.rules.facts import Fact, RecordedFact
+from app.rules.facts.covenants import AssignmentPapersDelivered, RecordHolderEntered
+from app.rules.facts.holdings import (
     HolderRecorded,
     PositionStated,
     PreferredConverted,
-    RecordedFact,
-    RecordHolderEntered,
     SecuritiesTransferred,
     SharesSold,
-    SharesSoldInOffering,
     StockSplit,
     WarrantsExercised,
     WarrantsExpired,
 )
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.assignment import ASSIGNMENT_READINGS, SplitRatio, Transfer, limb_satisfied
 from app.rules.holders.holdings import (
     CLASSES,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from app.rules.facts import ExpenseIncurred, ExpensePaid, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid
 from app.rules.money.expenses import Charge, Expense, ExpenseClass, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain

@@ -12,14 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from app.rules.facts import (
-    ClaimFact,
-    ExpenseIncurred,
-    ExpensePaid,
-    RecordedFact,
-    SharesSoldInOffering,
-    in_order,
-)
+from app.rules.facts import RecordedFact, in_order
+from app.rules.facts.claims import ClaimFact
+from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import (

@@ -69,6 +69,11 @@ class Delivery(BaseModel):
         return self.delivered_on is not None and abs(moment.date() - self.delivered_on) <= ONE_DAY
 
     @property
+    def dated_at(self) -> str:
+        """Where in it the day stands on which its sender acted, as a JSON pointer."""
+        return "/sent_on" if self.sent_on else "/delivered_on"
+
+    @property
     def happened_on(self) -> date:
         """The day the sender acted: the legal date of the fact."""
         return self.sent_on or self.delivered_on or date.min  # the validator requires one

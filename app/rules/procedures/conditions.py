@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.facts import (
+from app.rules.facts.life.procedures import (
     InformationReceived,
     InformationRequested,
     UndertakingReceived,

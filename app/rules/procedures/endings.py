@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.facts import RecordedFact, StopOrder, StopOrderLifted
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.course import StopOrder, StopOrderLifted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 

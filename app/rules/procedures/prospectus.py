@@ -11,13 +11,12 @@ days; relies on `notice`; raises `OutsideCalendar` beyond the calendars.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.rules.facts import (
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.course import MisstatementNoticeGiven, NewProspectusReceived
+from app.rules.facts.life.procedures import (
     HolderMisstatementNotice,
     MisstatementNoticeDelivered,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
     OldCopiesReturned,
-    RecordedFact,
 )
 from app.rules.holders.sales_made import Barred, SoldWhileBarred, miss_order_of_sales, sold_while
 from app.rules.notices.receipt import Receipt, receipt

@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.rules.facts import (
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.course import NewProspectusReceived, StopOrder, StopOrderLifted
+from app.rules.facts.life.procedures import (
     ExemptionClaimed,
     Listed,
-    NewProspectusReceived,
     ProcedurePerformed,
     ProcedureRequested,
-    RecordedFact,
-    StopOrder,
-    StopOrderLifted,
     TransferAgentAppointed,
 )
 from app.rules.notices.receipt import receipt

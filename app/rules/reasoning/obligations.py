@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
-from app.rules.reasoning.traces import NOT_PERFORMED, TRACES, DutyName
+from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, recorded_by
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
 
@@ -184,7 +184,7 @@ def owed(
         days_left=plain(remaining),
         last_practicable_on=plain(last_practicable),
         guideline_on=plain(guideline),
-        recorded_by=TRACES[owing.duty].recorded_by,
+        recorded_by=recorded_by(owing.duty),
         explained_by={
             **explained(
                 due_on=due,
@@ -236,7 +236,7 @@ def _status(
         return "unconfirmed"
     if found not in ("breached", "overdue_review"):
         return found
-    if not TRACES[owing.duty].in_any_case and not outcome.falls_short:
+    if owing.duty not in IN_ANY_CASE and not outcome.falls_short:
         return "unconfirmed"
     return "overdue_review" if owing.due_by_plan else found
 

@@ -3,15 +3,14 @@
 Effectiveness, a filing and a notice leave their trace on the record of a registration whatever is
 done with them: where such a duty's day has passed and the record shows nothing, the duty was not
 performed. Most other acts are known only if somebody records them (a transfer agent is appointed, a
-paper is delivered, copies are furnished, money is paid): of these silence says nothing. One table
-for every duty, by its name, whichever clause of an agreement asks for it.
+paper is delivered, copies are furnished, money is paid): of these silence says nothing. What lasts
+as long as the registration does is broken only by a statement. Which fact settles a duty, the fact
+declares; a duty goes by its name, whichever clause of an agreement asks for it.
 """
 
-from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from app.rules.terms.procedures import ProcedureName
-from app.rules.values.lean import small_value
 
 DutyName: TypeAlias = (
     ProcedureName
@@ -54,100 +53,57 @@ DutyName: TypeAlias = (
     ]
 )
 """What a duty is, whoever owes it to whom."""
+DUTIES: Final[tuple[DutyName, ...]] = tuple(
+    name for part in get_args(DutyName) for name in get_args(part)
+)
 
 NOT_PERFORMED: Final = "not_performed"
 """The fact by which somebody states that a duty was not performed."""
 
 
-@small_value
-class Trace:
-    """The kinds of fact that settle a duty; `in_any_case` where the record has them if it was done.
+IN_ANY_CASE: Final[frozenset[DutyName]] = frozenset(
+    {
+        # Effectiveness, filing, notices and other writings to a party (9(b)), and what is not done
+        # by a sale or a filing.
+        "notice",
+        "effect",
+        "file",
+        "form",
+        "include",
+        "maintain",
+        "assist",
+        "wait",
+        "amendment_objection",
+        "no_sales",
+        "holdback",
+        "discontinuance",
+        "misstatement_notice",
+        "own_misstatement_notice",
+        "notice_of_claim",
+        "information",
+        "withdrawal_of_order",
+        "execution",
+        "report",
+        "reports",
+        "settle",
+        # The accounts of a registration.
+        "expenses",
+        "discount",
+    }
+)
+"""Duties of which the record shows whether they were performed; of others silence says nothing."""
 
-    Where no act settles it, what settles it is a statement that it was not performed.
+_SETTLED: Final[dict[DutyName, list[tuple[bool, int, str]]]] = {}
+
+
+def settled_by(duty: DutyName, kind: str, order: int, *, beside: bool = False) -> None:
+    """Note that a kind of fact settles a duty; each declares it (`facts.declaration`).
+
+    They come in the order of a day, and those that only help `beside` another after it.
     """
-
-    recorded_by: tuple[str, ...]
-    in_any_case: bool = False
+    _SETTLED.setdefault(duty, []).append((beside, order, kind))
 
 
-def _told(*kinds: str) -> Trace:
-    """A duty that the record knows only if somebody tells of it."""
-    return Trace(kinds or (NOT_PERFORMED,))
-
-
-def _traced(*kinds: str) -> Trace:
-    """A duty that leaves its trace on the record in any case."""
-    return Trace(kinds, in_any_case=True)
-
-
-_SALES = ("shares_sold", "shares_sold_in_offering")
-_ASKED = _told("procedure_performed")
-
-TRACES: Final[Mapping[DutyName, Trace]] = {
-    # Effectiveness, filing, notices and other writings to a party (9(b)), and what is not done by
-    # a sale or a filing.
-    "notice": _traced("notice_given"),
-    "effect": _traced("declared_effective"),
-    "file": _traced("filed"),
-    "form": _traced("filed"),
-    "include": _traced("declared_effective"),
-    "maintain": _traced("declared_effective", "stop_order", "distribution_completed"),
-    "assist": _traced("distribution_completed"),
-    "wait": _traced("filed"),
-    "amendment_objection": _traced("amendment_filed"),
-    "no_sales": _traced(*_SALES),
-    "holdback": _traced(*_SALES),
-    "discontinuance": _traced("new_prospectus_received", *_SALES),
-    "misstatement_notice": _traced("misstatement_notice_given"),
-    "own_misstatement_notice": _traced("holder_misstatement_notice"),
-    "notice_of_claim": _traced("claim_notified"),
-    "information": _traced("information_received"),
-    "withdrawal_of_order": _traced("stop_order_lifted"),
-    "execution": _traced("agreement_made"),
-    "report": _traced("report_filed", "report_missed"),
-    "reports": _traced("report_filed", "report_missed", "covenant_standing"),
-    "settle": _traced("claim_settled", "claim_judged"),
-    # The accounts of a registration.
-    "expenses": _traced("expense_paid"),
-    "discount": _traced("shares_sold_in_offering"),
-    # Acts of which the record knows what somebody tells it.
-    "transfer_agent": _told("transfer_agent_appointed"),
-    "listing": _told("listed"),
-    "opinion": _told("opinion_delivered"),
-    "comfort_letter": _told("comfort_letter_delivered"),
-    "earnings_statement": _told("earnings_statement_available"),
-    "drafts": _told("drafts_delivered"),
-    "amendment_copy": _told("amendment_proposed"),
-    "payment": _told("payment_made"),
-    "supplement": _told("amendment_filed"),
-    "old_copies": _told("old_copies_returned"),
-    "corrected_prospectus": _told("procedure_performed", "new_prospectus_received"),
-    "preparation": _ASKED,
-    "copies": _ASKED,
-    "state_qualification": _ASKED,
-    "state_approval": _ASKED,
-    "further_coverage": _ASKED,
-    "objectives": _ASKED,
-    "investigation": _ASKED,
-    "more_shares": _ASKED,
-    "sale_actions": _ASKED,
-    "underwriting_terms": _ASKED,
-    "underwriter": _told("underwriter_selected", "underwriter_approved"),
-    "underwriter_approval": _told("underwriter_approved"),
-    "underwriting_agreement": _told(
-        "underwriting_agreement_made", "underwriting_agreement_approved"
-    ),
-    "underwriting_party": _told("underwriting_agreement_made"),
-    "consent": _told("delay_invoked", "prohibition_noticed"),
-    "furnish": _told("rule144_statement_furnished"),
-    "no_better_rights": _told("rights_granted"),
-    "public_information": _told("covenant_standing"),
-    "form_eligibility": _told("covenant_standing"),
-    # What lasts as long as the registration does is broken only by a statement.
-    "lasting": _told(),
-    "expedition": _told(),
-    "commission_rules": _told(),
-    "indemnify": _told(),
-    "recognise": _told(),
-}
-"""Every duty there is, with what tells of its performance."""
+def recorded_by(duty: DutyName) -> tuple[str, ...]:
+    """The kinds of fact that settle a duty, or the statement that it was not performed."""
+    return tuple(kind for _, _, kind in sorted(_SETTLED.get(duty, ()))) or (NOT_PERFORMED,)

@@ -11,15 +11,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from app.rules.facts import (
-    DelayInvoked,
+from app.rules.facts.life.requests import (
     DemandReceived,
-    FactModel,
-    ProhibitionNoticed,
-    RegistrationDetermined,
-    ShelfTriggered,
     TakedownRequested,
 )
+from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Detail, MissingInput, Sourced, plain
@@ -337,20 +333,7 @@ def _in_turn(
 
 def kind_of(facts: AnyRegistration) -> Suspended:
     """Which kind of registration it is."""
-    return kind_begun(facts.beginning)
-
-
-def kind_begun(beginning: FactModel) -> Suspended:
-    """Which kind of registration a fact set going."""
-    match beginning:
-        case ShelfTriggered():
-            return "shelf"
-        case TakedownRequested():
-            return "takedown"
-        case RegistrationDetermined():
-            return "incidental"
-        case _:
-            return "requested"
+    return facts.beginning.begins
 
 
 def _measured_on(record: Record, facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:

@@ -14,24 +14,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from app.rules.facts import (
+from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import (
     CovenantStanding,
-    DeclaredEffective,
-    DelayInvoked,
-    DemandReceived,
-    DistributionCompleted,
     ExistingRightsStated,
-    Filed,
-    ProhibitionNoticed,
-    RecordedFact,
-    RegistrationDetermined,
     ReportFiled,
     ReportMissed,
     Rule144Requested,
     Rule144StatementFurnished,
-    SharesSoldInOffering,
-    TakedownRequested,
 )
+from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
+from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
+from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.holdings import fully_diluted
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail

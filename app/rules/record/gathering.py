@@ -11,21 +11,16 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from app.rules.agreement.instruments import Instruments, instruments
 from app.rules.agreement.known import Known, days_of
-from app.rules.facts import (
+from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
+from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
+from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
-    DatedFact,
-    DeclaredEffective,
     DemandReceived,
-    DistributionCompleted,
-    FactModel,
-    Filed,
-    RecordedFact,
     RegistrationDetermined,
-    SharesSoldInOffering,
     ShelfTriggered,
     TakedownRequested,
-    in_order,
 )
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
 from app.rules.reasoning.trace import MissingInput, Sourced, earliest
@@ -37,7 +32,7 @@ from app.rules.terms import Terms
 
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)
-B_co = TypeVar("B_co", bound=FactModel, covariant=True)
+B_co = TypeVar("B_co", bound=BeginningFact, covariant=True)
 B = TypeVar("B", DemandReceived, ShelfTriggered, TakedownRequested, RegistrationDetermined)
 
 
@@ -102,7 +97,7 @@ DemandFacts = RegistrationFacts[DemandReceived]
 ShelfFacts = RegistrationFacts[ShelfTriggered]
 TakedownFacts = RegistrationFacts[TakedownRequested]
 IncidentalFacts = RegistrationFacts[RegistrationDetermined]
-AnyRegistration = RegistrationFacts[FactModel]
+AnyRegistration = RegistrationFacts[BeginningFact]
 
 
 def right_of(facts: AnyRegistration) -> Literal["demand", "shelf", "takedown", "incidental"]:

@@ -8,7 +8,12 @@ governed by the terms of the day on which it began. Dates are whole days; raises
 
 from datetime import date
 
-from app.rules.facts import DemandReceived, RequestLetter, ShelfTriggered, TakedownRequested
+from app.rules.facts.life.requests import (
+    DemandReceived,
+    RequestLetter,
+    ShelfTriggered,
+    TakedownRequested,
+)
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.gathering import AnyRegistration, Record

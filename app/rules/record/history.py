@@ -9,39 +9,45 @@ from datetime import date
 from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
-from app.rules.facts import (
-    Abandoned,
-    AdditionsProposed,
+from app.rules.facts import RecordedFact
+from app.rules.facts.holdings import SharesSold
+from app.rules.facts.life.course import (
     ClosingFailed,
     ConversionCompleted,
     DeclaredEffective,
-    DemandReceived,
     Filed,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    StopOrder,
+    StopOrderLifted,
+)
+from app.rules.facts.life.participation import (
+    Abandoned,
+    AdditionsProposed,
+    JoinRequested,
+    MaximumAdvised,
+    NoticeGiven,
+    Withdrawn,
+)
+from app.rules.facts.life.performance import NotPerformed
+from app.rules.facts.life.procedures import (
     HolderMisstatementNotice,
     InformationReceived,
     InformationRequested,
-    JoinRequested,
-    LetterAdded,
-    MaximumAdvised,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
-    NoticeGiven,
-    NotPerformed,
     ProcedurePerformed,
     ProcedureRequested,
-    RecordedFact,
-    RegistrationDetermined,
-    RequestLetter,
-    SharesSold,
-    SharesSoldInOffering,
-    ShelfTriggered,
-    StopOrder,
-    StopOrderLifted,
-    TakedownRequested,
     UndertakingReceived,
     UndertakingRequired,
-    Withdrawn,
 )
+from app.rules.facts.life.requests import (
+    DemandReceived,
+    LetterAdded,
+    RegistrationDetermined,
+    RequestLetter,
+    ShelfTriggered,
+    TakedownRequested,
+)
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber

@@ -15,23 +15,22 @@ from typing import TypeVar
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.covenants.grants import rightly_granted
-from app.rules.facts import (
-    DelayInvoked,
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts.holdings import SecuritiesTransferred, SharesSold
+from app.rules.facts.life.course import Filed
+from app.rules.facts.life.participation import JoinRequested, Withdrawn
+from app.rules.facts.life.requests import (
     DemandReceived,
-    FactModel,
-    Filed,
-    JoinRequested,
     LetterAdded,
+    RequestLetter,
+    ShelfTriggered,
+    TakedownRequested,
+)
+from app.rules.facts.life.suspension import (
+    DelayInvoked,
     ProhibitionLifted,
     ProhibitionNoticed,
-    RecordedFact,
-    RequestLetter,
-    SecuritiesTransferred,
-    SharesSold,
-    ShelfTriggered,
     SuspensionNotice,
-    TakedownRequested,
-    Withdrawn,
 )
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.holdings import Tally, tally
@@ -159,7 +158,9 @@ def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> I
     )
 
 
-def _stated(facts: RegistrationFacts[FactModel], name: str, value: V | None) -> Sourced[V] | None:
+def _stated(
+    facts: RegistrationFacts[BeginningFact], name: str, value: V | None
+) -> Sourced[V] | None:
     """What the fact that set the registration going states, sourced to it."""
     return None if value is None else Sourced(value, f"{facts.begun.source}/{name}")
 

@@ -16,15 +16,11 @@ from functools import partial
 from itertools import combinations
 from typing import TypeAlias, TypeVar, cast
 
-from app.rules.facts import (
-    DistributionCompleted,
-    FactModel,
-    HolderMisstatementNotice,
-    MisstatementNoticeGiven,
-    RecordedFact,
-    SharesSold,
-    SharesSoldInOffering,
-)
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts.holdings import SharesSold
+from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
+from app.rules.facts.life.procedures import HolderMisstatementNotice
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
@@ -49,7 +45,7 @@ Left: TypeAlias = SharesAndSold | None
 NOTHING = SharesAndSold(0, Fraction(0))
 MOST = 3
 """Of how many Holders in doubt every combination is tried."""
-B = TypeVar("B", bound=FactModel)
+B = TypeVar("B", bound=BeginningFact)
 K = TypeVar("K")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.agreement.not_performed import as_stated
-from app.rules.facts.life.lifecycle import State
+from app.rules.facts.declaration import State
 from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.holders.splits import shown_shares
 from app.rules.money.indemnity.claim import Participants

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.rules.facts import AmendmentFiled
+from app.rules.facts.life.procedures import AmendmentFiled
 from app.rules.holders.register import Passed
 from app.rules.money.expenses_on_record import BearerTotal, ExpensesOnRecord
 from app.rules.reasoning.almanac import ONE_DAY

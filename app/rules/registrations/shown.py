@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.facts.life.lifecycle import State
+from app.rules.facts.declaration import State
 from app.rules.holders.splits import ShownShares
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney

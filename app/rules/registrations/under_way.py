@@ -8,7 +8,8 @@ the end brings about nothing. Nothing raises.
 
 from datetime import date
 
-from app.rules.facts import ProcedureRequested, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter

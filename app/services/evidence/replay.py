@@ -19,7 +19,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.errors import NotFound
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.answers.what_changed import begun, what_changed
-from app.rules.facts import FactCorrected, FactRetracted
+from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
 from app.services import agreements

@@ -15,13 +15,14 @@ from app.db.evidence.journal import StoredEntry, StoredEvaluation
 from app.db.records import StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION
+from app.rules.facts import ORDER_IN_A_DAY, BeginningFact
+from app.rules.facts.declaration import kind_of
 from app.rules.values.calendars import OutsideCalendar
 from app.services import docket
 from app.services.evidence.audit import EXPORTED
 from app.services.evidence.whole_record import WholeRecord, whole_record
 from app.services.record import records
 from app.services.record.reading import read_fact
-from app.services.registrations import KINDS
 from app.services.workspace import Workspace
 
 Row = TypeVar("Row", StoredFact, StoredEvaluation, StoredEntry)
@@ -50,7 +51,9 @@ Fault: TypeAlias = Literal[
 ]
 DocketFound: TypeAlias = Literal["follows", "differs", "of_other_rules", "not_compared"]
 
-BEGUN_BY = {kind.model_fields["kind"].default: name for kind, name in KINDS.items()}
+BEGUN_BY = {
+    kind_of(fact): fact.begins for fact in ORDER_IN_A_DAY if issubclass(fact, BeginningFact)
+}
 """The kind of a registration, by the kind of the fact that begins it."""
 UNREADABLE = "What is stored here cannot be read."
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from app.errors import Fault, InvalidInput
 from app.rules.answers.what_changed import CorrectionMade, what_changed
-from app.rules.facts import CorrectableFact, Correction, FactCorrected, FactRetracted, RecordedFact
+from app.rules.facts import CorrectableFact, Correction, RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.corrections import correction_objections
 from app.services.agreements import identity

@@ -8,7 +8,8 @@ from typing import cast
 from app.db.records import AgreementRow, Head, NewFact, StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
-from app.rules.facts import AgreementMade, Fact, RecordedFact
+from app.rules.facts import Fact, RecordedFact
+from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.record.guards.guards import objections, opening_objections

@@ -12,7 +12,9 @@ from typing import Any
 from app.db.engine import Database
 from app.db.evidence import chain
 from app.errors import AlreadyExists
-from app.rules.facts import ANY_FACT, AgreementMade, DemandReceived, ShelfTriggered
+from app.rules.facts import ANY_FACT
+from app.rules.facts.holdings import AgreementMade
+from app.rules.facts.life.requests import DemandReceived, ShelfTriggered
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations

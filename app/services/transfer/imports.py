@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -19,15 +19,10 @@ from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput, json_pointer
-from app.rules.facts import (
-    AgreementMade,
-    BeginningFact,
-    FactCorrected,
-    FactModel,
-    FactRetracted,
-    RecordedFact,
-    RegistrationFact,
-)
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.declaration import DECLARED
+from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.facts.standing.shapes import UnknownShape, fact_as_now
 from app.rules.record.guards.corrections import correction_objections
@@ -55,7 +50,6 @@ from app.services.workspace import Workspace
 from app.signing import is_signed
 
 CLOCKS_MAY_DIFFER_BY = timedelta(days=1)
-OF_A_REGISTRATION: tuple[type[FactModel], ...] = get_args(get_args(RegistrationFact)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +324,7 @@ def _wrongly_placed(entry: RecordedFact, earlier: Sequence[RecordedFact]) -> Ite
         case FactCorrected() | FactRetracted():
             concerned = [each for each in earlier if each.id == entry.fact.fact_id]
             fits = all(each.registration_id == entry.registration_id for each in concerned)
-        case _ if isinstance(entry.fact, OF_A_REGISTRATION):
+        case _ if DECLARED[type(entry.fact)].of == "registration":
             fits = entry.registration_id in begun
         case _:
             fits = entry.registration_id is None

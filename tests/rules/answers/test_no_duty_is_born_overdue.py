@@ -10,9 +10,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.facts import RecordedFact, TermsAmended
+from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts.instruments import TermsAmended
 from app.rules.record.guards.guards import objections
-from app.rules.record.guards.life import CALLED
 from tests.rules.random_records import HOLDERS, LAST, START, TERMS, Record, answers, random_record
 
 BACK_AND_FORTH = (
@@ -25,7 +25,8 @@ BACK_AND_FORTH = (
 def waived(record: Record, random: Random) -> tuple[list[RecordedFact], date]:
     """The record with a waiver that reaches back over some of it, and the day of the waiver."""
     begun_on = random.choice(
-        [each.fact.happened_on for each in record if type(each.fact) in CALLED] or [START]
+        [each.fact.happened_on for each in record if isinstance(each.fact, BeginningFact)]
+        or [START]
     )
     made = begun_on + timedelta(days=random.randint(20, 150))
     fact = TermsAmended.model_validate(

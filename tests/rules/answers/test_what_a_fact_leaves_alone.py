@@ -20,34 +20,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers.sensitivity import Leaf, leaves
-from app.rules.facts import (
-    AdditionsProposed,
-    ClosingFailed,
-    CompanyOfferingCommenced,
-    ConversionCompleted,
-    DatedFact,
-    DeclaredEffective,
-    DelayInvoked,
-    DistributionCompleted,
-    Fact,
-    Filed,
-    JoinRequested,
-    MaximumAdvised,
-    MisstatementNoticeGiven,
-    NewProspectusReceived,
-    NoticeGiven,
+from app.rules.facts import DatedFact, Fact, RecordedFact
+from app.rules.facts.holdings import (
     PreferredConverted,
-    ProhibitionLifted,
-    ProhibitionNoticed,
-    RecordedFact,
     SharesSold,
-    StopOrder,
-    StopOrderLifted,
-    TakedownRequested,
     WarrantsExercised,
     WarrantsExpired,
+)
+from app.rules.facts.life.course import (
+    ClosingFailed,
+    ConversionCompleted,
+    DeclaredEffective,
+    DistributionCompleted,
+    Filed,
+    MisstatementNoticeGiven,
+    NewProspectusReceived,
+    StopOrder,
+    StopOrderLifted,
+)
+from app.rules.facts.life.participation import (
+    AdditionsProposed,
+    JoinRequested,
+    MaximumAdvised,
+    NoticeGiven,
     Withdrawn,
 )
+from app.rules.facts.life.requests import CompanyOfferingCommenced, TakedownRequested
+from app.rules.facts.life.suspension import DelayInvoked, ProhibitionLifted, ProhibitionNoticed
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record.guards.guards import objections

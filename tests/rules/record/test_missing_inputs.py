@@ -7,14 +7,10 @@ from typing import get_args
 from pydantic import BaseModel
 
 import app.rules
-from app.rules import facts
-from app.rules.facts import FactModel
+from app.rules.facts import ORDER_IN_A_DAY
+from app.rules.facts.declaration import kind_of
 
-KINDS = {
-    kind.model_fields["kind"].default: kind
-    for kind in vars(facts).values()
-    if isinstance(kind, type) and issubclass(kind, FactModel) and "kind" in kind.model_fields
-}
+KINDS = {kind_of(fact): fact for fact in ORDER_IN_A_DAY}
 NAMED = re.compile(r'"([a-z0-9_]+)\.([a-z_.]+)"')
 SOURCES = Path(app.rules.__file__).parent.rglob("*.py")
 

@@ -11,7 +11,9 @@ from pydantic import TypeAdapter
 
 from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement
 from app.rules.answers.sensitivity import leaves, other_choices
-from app.rules.facts import DistributionCompleted, JoinRequested, in_order
+from app.rules.facts import in_order
+from app.rules.facts.life.course import DistributionCompleted
+from app.rules.facts.life.participation import JoinRequested
 from app.rules.holders.register import Register, keep_register
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail

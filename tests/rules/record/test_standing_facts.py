@@ -11,15 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers.sensitivity import leaves
-from app.rules.facts import (
-    ANY_FACT,
-    CorrectableFact,
-    FactCorrected,
-    FactRetracted,
-    PreferredConverted,
-    RecordedFact,
-    StockSplit,
-)
+from app.rules.facts import ANY_FACT, CorrectableFact, RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.holdings import PreferredConverted, StockSplit
 from app.rules.facts.standing.as_corrected import standing, standing_facts
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.record.guards.corrections import correction_objections

@@ -20,14 +20,9 @@ from typing import Any
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from app.rules.facts import (
-    ANY_FACT,
-    RecordedFact,
-    SecuritiesTransferred,
-    SharesSoldInOffering,
-    StockSplit,
-    in_order,
-)
+from app.rules.facts import ANY_FACT, RecordedFact, in_order
+from app.rules.facts.holdings import SecuritiesTransferred, StockSplit
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import keep_register
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail

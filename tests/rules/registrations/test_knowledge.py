@@ -52,18 +52,14 @@ from app.rules.answers.evaluation import (
 )
 from app.rules.answers.may_sell import MaySell
 from app.rules.answers.sensitivity import other_choices
-from app.rules.facts import (
-    ANY_FACT,
-    ORDER_IN_A_DAY,
-    DeclaredEffective,
-    FactCorrected,
-    FactRetracted,
-    RecordedFact,
-    RegistrationDetermined,
-)
+from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.life.course import DeclaredEffective
+from app.rules.facts.life.requests import RegistrationDetermined
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
-from app.rules.reasoning.traces import TRACES
+from app.rules.reasoning.traces import DUTIES, recorded_by
+from app.rules.reasoning.traces import IN_ANY_CASE as DUTIES_TRACED
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.joining.joining import JoinResult
 from app.rules.registrations.shown import RegistrationAnswer
@@ -222,9 +218,7 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
 ADDED_UP: Final = frozenset({"paid", "overpaid", "undetermined"})
 """Sums of a claim that add up what is on record, or what is open: less known is another sum."""
 
-IN_ANY_CASE: Final = frozenset(
-    kind for trace in TRACES.values() if trace.in_any_case for kind in trace.recorded_by
-)
+IN_ANY_CASE: Final = frozenset(kind for duty in DUTIES_TRACED for kind in recorded_by(duty))
 ONE_ACT_OF_AN_ACCOUNT: Final = frozenset(
     {
         "amendment_proposed",
@@ -240,7 +234,7 @@ ONE_ACT_OF_AN_ACCOUNT: Final = frozenset(
 )
 """Kinds that tell of more than an act of one duty: what they name, and the use of a right."""
 TOLD: Final = (
-    frozenset(kind for trace in TRACES.values() for kind in trace.recorded_by)
+    frozenset(kind for duty in DUTIES for kind in recorded_by(duty))
     - IN_ANY_CASE
     - ONE_ACT_OF_AN_ACCOUNT
 )

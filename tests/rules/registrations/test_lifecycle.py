@@ -8,21 +8,9 @@ from hypothesis import given
 
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.facts import ANY_FACT, RecordedFact, RegistrationFact
-from app.rules.facts.base import FactModel
-from app.rules.facts.life.lifecycle import (
-    KINDS,
-    LIFECYCLE,
-    SAID_ELSEWHERE,
-    STATES,
-    UNREACHABLE,
-    WARNINGS,
-    Accepted,
-    Flagged,
-    Refused,
-    State,
-    Verdict,
-    verdict,
-)
+from app.rules.facts.base import Fact
+from app.rules.facts.declaration import KINDS, STATES, Accepted, Flagged, Refused, State, Verdict
+from app.rules.facts.life.lifecycle import LIFECYCLE, SAID_ELSEWHERE, UNREACHABLE, WARNINGS, verdict
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.life import life_objections
@@ -41,12 +29,12 @@ NOT_SHOWN = {
 CELLS = [(kind, state) for kind in KINDS for state in RECIPES[kind]]
 
 
-def kinds_of_fact() -> set[type[FactModel]]:
-    found: set[type[FactModel]] = set()
+def kinds_of_fact() -> set[type[Fact]]:
+    found: set[type[Fact]] = set()
 
     def walk(alias: object) -> None:
         for each in get_args(alias):
-            if isinstance(each, type) and issubclass(each, FactModel):
+            if isinstance(each, type) and issubclass(each, Fact):
                 found.add(each)
             else:
                 walk(each)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from app.rules.answers.sensitivity import leaves
-from app.rules.facts import RecordedFact, StopOrder
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.course import StopOrder
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer

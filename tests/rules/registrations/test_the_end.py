@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_may_sell
-from app.rules.facts import ANY_FACT, ClosingFailed, RecordedFact
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.facts.life.course import ClosingFailed
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer

@@ -1,14 +1,50 @@
 """The course of a registration statement: clauses 2(a)(ii), 2(e), 3(a) and 3(c)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId, ShareCount
+from app.rules.facts.declaration import (
+    AFTER_ANY_END,
+    AFTER_GIVEN_UP,
+    BEFORE_FILING,
+    LATE,
+    MADE_UNASKED,
+    NEVER_EFFECTIVE,
+    NOT_TAKEDOWN,
+    REQUESTED,
+    Example,
+    Flagged,
+    Need,
+    Refused,
+    Row,
+    declared,
+)
 from app.rules.terms.forms import FormName
 
 
+@declared(
+    480,
+    life=Row(
+        of=NOT_TAKEDOWN,
+        once="already_filed",
+        cells={
+            "refused": Flagged("REFUSED_BUT_FILED", of=REQUESTED),
+            "withdrawn": Refused("already_withdrawn"),
+            "abandoned": Refused("already_abandoned"),
+            "terminated": LATE,
+        },
+        strict=frozenset({"abandoned"}),
+        leads_to="filed",
+        never_in=BEFORE_FILING,
+    ),
+    settles=("file", "form", "wait"),
+    examples=(
+        Example("filed", "The statement is filed", {"occurred_on": "1999-05-03", "form": "S-1"}),
+    ),
+)
 class Filed(DatedFact):
     """The registration statement was filed (3(a)(i), 2(c))."""
 
@@ -16,6 +52,29 @@ class Filed(DatedFact):
     form: FormName
 
 
+ON_FILE: Final = Need(
+    Filed, Refused("not_filed"), "No filing is on record by that day.", of_a_statement=True
+)
+
+
+@declared(
+    570,
+    life=Row(
+        of=NOT_TAKEDOWN,
+        needs=(ON_FILE,),
+        once="already_effective",
+        cells={
+            "refused": MADE_UNASKED,
+            "withdrawn": Refused("already_withdrawn"),
+            "abandoned": Refused("already_abandoned"),
+            "terminated": LATE,
+        },
+        strict=frozenset({"withdrawn", "abandoned"}),
+        leads_to="effective",
+        never_in=NEVER_EFFECTIVE,
+    ),
+    settles=("effect", "include", "maintain"),
+)
 class DeclaredEffective(DatedFact):
     """The Commission declared the registration statement effective (2(e))."""
 
@@ -32,12 +91,35 @@ class DeclaredEffective(DatedFact):
     ] = None
 
 
+EFFECTIVE: Final = Need(
+    DeclaredEffective,
+    Refused("not_effective"),
+    "It is not effective by that day.",
+    of_a_statement=True,
+)
+
+
+@declared(
+    670,
+    life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),
+    settles=("misstatement_notice",),
+)
 class MisstatementNoticeGiven(DatedFact):
     """The Company told the included Holders that the prospectus misleads (3(a)(ix), 3(c))."""
 
     kind: Literal["misstatement_notice_given"] = "misstatement_notice_given"
 
 
+@declared(
+    690,
+    life=Row(
+        of=NOT_TAKEDOWN,
+        needs=(EFFECTIVE, Need(MisstatementNoticeGiven, Flagged("NO_HOLD"), "")),
+        cells=AFTER_GIVEN_UP,
+    ),
+    holders=("holder",),
+    settles=("discontinuance", "corrected_prospectus"),
+)
 class NewProspectusReceived(DatedFact):
     """A Holder received the new prospectus; left out, every included Holder did (3(c))."""
 
@@ -46,6 +128,12 @@ class NewProspectusReceived(DatedFact):
     ends_same_day: EndsSameDay = None
 
 
+@declared(
+    710,
+    # An order can be issued before the statement is effective (3(a)(vii)), and after all is sold.
+    life=Row(of=NOT_TAKEDOWN, needs=(ON_FILE,), cells=AFTER_GIVEN_UP, never_in=BEFORE_FILING),
+    settles=("maintain",),
+)
 class StopOrder(DatedFact):
     """An order or proceeding interfered with the effective registration (2(e)(i))."""
 
@@ -57,6 +145,15 @@ class StopOrder(DatedFact):
     before_sales: BeforeSales = None
 
 
+@declared(
+    720,
+    life=Row(
+        of=NOT_TAKEDOWN,
+        needs=(ON_FILE, Need(StopOrder, Flagged("NOTHING_TO_LIFT"), "")),
+        cells=AFTER_GIVEN_UP,
+    ),
+    settles=("withdrawal_of_order",),
+)
 class StopOrderLifted(DatedFact):
     """The order against the registration was lifted (3(a)(vii), 2(e)(i))."""
 
@@ -64,6 +161,7 @@ class StopOrderLifted(DatedFact):
     ends_same_day: EndsSameDay = None
 
 
+@declared(730, life=Row(needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP))
 class ClosingFailed(DatedFact):
     """The conditions to closing were not satisfied (2(e)(ii))."""
 
@@ -73,12 +171,28 @@ class ClosingFailed(DatedFact):
     ]
 
 
+@declared(
+    760,
+    life=Row(
+        needs=(EFFECTIVE,),
+        cells={
+            "refused": MADE_UNASKED,
+            "expired": LATE,
+            "withdrawn": Refused("already_withdrawn"),
+            "terminated": LATE,
+        },
+        strict=frozenset({"withdrawn"}),
+        leads_to="closed",
+    ),
+    settles=("maintain", "assist"),
+)
 class DistributionCompleted(DatedFact):
     """All shares covered by the registration statement were sold (3(a)(iii))."""
 
     kind: Literal["distribution_completed"] = "distribution_completed"
 
 
+@declared(580, life=Row(of=("shelf",), once="already_converted"))
 class ConversionCompleted(DatedFact):
     """The mandatory conversion took place, from which the shelf's period runs (2(a)(ii), QC1)."""
 

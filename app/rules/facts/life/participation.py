@@ -6,15 +6,45 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, InAddition, ShareCount, Shares
+from app.rules.facts.declaration import AFTER_ANY_END, UNTIL_EFFECTIVE, Example, Row, declared
 from app.rules.terms.vocabulary import Identifier
 
 
+@declared(
+    290,
+    life=Row(cells=AFTER_ANY_END),
+    holders=("holder",),
+    settles=("notice",),
+    examples=(
+        Example(
+            "notice",
+            "The Company mails notice to a Holder",
+            {"holder": "wang", "delivery": {"method": "mail", "sent_on": "1999-02-22"}},
+        ),
+    ),
+)
 class NoticeGiven(DeliveredFact):
     """The Company gave a Holder notice of the registration (2(a)(i), 2(b))."""
 
     kind: Literal["notice_given"] = "notice_given"
 
 
+@declared(
+    300,
+    # Too late for its window, or after effectiveness, it is answered with a reason of its own.
+    life=Row(cells=AFTER_ANY_END),
+    examples=(
+        Example(
+            "join",
+            "A Holder asks to join",
+            {
+                "holder": "wang",
+                "shares": 2000,
+                "delivery": {"method": "personal", "delivered_on": "1999-03-17"},
+            },
+        ),
+    ),
+)
 class JoinRequested(DeliveredFact):
     """A Holder asked to include this many shares (2(a)(i), 2(b)).
 
@@ -35,6 +65,13 @@ BeforeLetters: TypeAlias = Annotated[
 ]
 
 
+@declared(
+    460,
+    life=Row(
+        cells=UNTIL_EFFECTIVE, strict=frozenset({"effective", "closed"}), leads_to="withdrawn"
+    ),
+    holders=("holders",),
+)
 class Withdrawn(DatedFact):
     """Those who asked took back their requests, all of them or those named (2(a)(i), 2(e)).
 
@@ -46,6 +83,7 @@ class Withdrawn(DatedFact):
     before_letters: BeforeLetters = None
 
 
+@declared(370, life=Row(of=("requested", "takedown"), cells=UNTIL_EFFECTIVE))
 class AdditionsProposed(DatedFact):
     """The Company proposed to add its own or others' shares to the demand (2(a)(i))."""
 
@@ -55,6 +93,10 @@ class AdditionsProposed(DatedFact):
     holders_consent: StrictBool | None = None
 
 
+@declared(
+    380,
+    life=Row(of=("requested", "takedown", "incidental"), cells=UNTIL_EFFECTIVE, underwritten=True),
+)
 class MaximumAdvised(DatedFact):
     """The managing underwriter found that no more than this many shares can be sold (2(f)).
 
@@ -67,6 +109,17 @@ class MaximumAdvised(DatedFact):
     over_allotment_shares: ShareCount | None = None
 
 
+@declared(
+    470,
+    # Where the Company may not abandon its registration (QC13), the attempt ends nothing.
+    life=Row(
+        of=("incidental",),
+        once="already_abandoned",
+        cells=UNTIL_EFFECTIVE,
+        strict=frozenset({"effective"}),
+        leads_to="abandoned",
+    ),
+)
 class Abandoned(DatedFact):
     """The Company gave up its own registration before it was effective (2(b), QC13)."""
 

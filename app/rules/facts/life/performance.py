@@ -5,9 +5,26 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import DatedFact, ObligationId, OfRegistration
+from app.rules.facts.declaration import Example, declared
 from app.rules.terms.vocabulary import Identifier
 
 
+@declared(
+    920,
+    speaker="stated_by",
+    examples=(
+        Example(
+            "not_performed",
+            "A Holder states that an obligation was not performed",
+            {
+                "occurred_on": "1999-06-01",
+                "obligation": "form-eligibility",
+                "stated_by": "spectrum",
+                "best_efforts_used": False,
+            },
+        ),
+    ),
+)
 class NotPerformed(DatedFact):
     """Somebody states that an obligation was not performed by the day stated.
 

@@ -4,11 +4,25 @@ A fact that is a writing says how it travelled, and its receipt is worked out (c
 others happened on the day stated.
 """
 
-from typing import Annotated, Literal
+from dataclasses import replace
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import BeforeSales, DatedFact, DeliveredFact, HolderId, Shares
+from app.rules.facts.declaration import (
+    AFTER_ANY_END,
+    AFTER_GIVEN_UP,
+    BEFORE_FILING,
+    NOT_TAKEDOWN,
+    Example,
+    Flagged,
+    Need,
+    Refused,
+    Row,
+    declared,
+)
+from app.rules.facts.life.course import EFFECTIVE, Filed, MisstatementNoticeGiven
 from app.rules.terms.parties import Representation
 from app.rules.terms.periods import Adviser, DraftDocument
 from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
@@ -30,9 +44,43 @@ AmendmentName = Annotated[
 HowManyDays = Annotated[int, Field(gt=0, le=3650, strict=True)]
 
 
+# A registration statement of its own: a sale off a shelf has the shelf's.
+_OF_THE_STATEMENT: Final = Row(of=NOT_TAKEDOWN, cells=AFTER_GIVEN_UP)
+_CONDITION: Final = Row(
+    cells={**AFTER_ANY_END, "effective": Flagged("CONDITION_AFTER_EFFECTIVENESS")}
+)
+_UNDERWRITER: Final = Row(
+    cells={**AFTER_ANY_END, "effective": Flagged("UNDERWRITER_AFTER_EFFECTIVENESS")},
+    underwritten=True,
+)
+_OF_THE_UNDERWRITING: Final = Row(cells=AFTER_ANY_END, underwritten=True)
+_NOTICE_OF_IT: Final = Need(
+    MisstatementNoticeGiven,
+    Refused("no_notice_given"),
+    "No notice that the prospectus misleads is on record by that day.",
+)
+
+
 # --- what Holders ask for, and what is done -----------------------------------------------------
 
 
+@declared(
+    310,
+    life=Row(cells=AFTER_ANY_END),
+    holders=("holder",),
+    examples=(
+        Example(
+            "procedure_requested",
+            "A Holder asks to have his shares qualified in two states",
+            {
+                "holder": "doeg-hill",
+                "procedure": "state_qualification",
+                "matters": ["New York", "California"],
+                "delivery": {"method": "mail", "sent_on": "1999-03-22"},
+            },
+        ),
+    ),
+)
 class ProcedureRequested(DeliveredFact):
     """A Holder asked the Company for a step of the registration (3(a), 4(a), 5, 2(a)(ii))."""
 
@@ -49,6 +97,35 @@ class ProcedureRequested(DeliveredFact):
     ] = None
 
 
+@declared(
+    640,
+    life=Row(cells=AFTER_GIVEN_UP),
+    holders=("holder",),
+    settles=(
+        "corrected_prospectus",
+        "preparation",
+        "copies",
+        "state_qualification",
+        "state_approval",
+        "further_coverage",
+        "objectives",
+        "investigation",
+        "more_shares",
+        "sale_actions",
+        "underwriting_terms",
+    ),
+    examples=(
+        Example(
+            "procedure_performed",
+            "The Company has qualified the shares in one of them",
+            {
+                "occurred_on": "1999-04-19",
+                "procedure": "state_qualification",
+                "matters": ["New York"],
+            },
+        ),
+    ),
+)
 class ProcedurePerformed(DatedFact):
     """The Company did what was asked of it; left out, for every Holder and in every matter.
 
@@ -61,6 +138,7 @@ class ProcedurePerformed(DatedFact):
     matters: Matters = ()
 
 
+@declared(650, life=Row(cells=AFTER_GIVEN_UP))
 class ExemptionClaimed(DatedFact):
     """The Company will not do what was asked: it would have to accept what it need not (3(a)(v)).
 
@@ -73,18 +151,35 @@ class ExemptionClaimed(DatedFact):
     matters: Annotated[Matters, Field(min_length=1)]
 
 
+@declared(
+    550,
+    life=_OF_THE_STATEMENT,
+    settles=("transfer_agent",),
+    examples=(
+        Example(
+            "transfer_agent", "The shares have a transfer agent", {"occurred_on": "1999-05-06"}
+        ),
+    ),
+)
 class TransferAgentAppointed(DatedFact):
     """The shares have a transfer agent (3(a)(xi))."""
 
     kind: Literal["transfer_agent_appointed"] = "transfer_agent_appointed"
 
 
+@declared(
+    560,
+    life=_OF_THE_STATEMENT,
+    settles=("listing",),
+    examples=(Example("listed", "The shares are listed", {"occurred_on": "1999-05-07"}),),
+)
 class Listed(DatedFact):
     """The shares are quoted or listed where the others are (3(a)(xii))."""
 
     kind: Literal["listed"] = "listed"
 
 
+@declared(610, life=_OF_THE_STATEMENT, settles=("opinion",))
 class OpinionDelivered(DatedFact):
     """The Company's counsel delivered an opinion; `dated` is the day it bears (3(a)(viii))."""
 
@@ -93,6 +188,7 @@ class OpinionDelivered(DatedFact):
     topics: Annotated[tuple[OpinionTopic, ...], Field(min_length=1, max_length=20)]
 
 
+@declared(620, life=_OF_THE_STATEMENT, settles=("comfort_letter",))
 class ComfortLetterDelivered(DatedFact):
     """The accountants delivered their letter, with information to a day (3(a)(viii))."""
 
@@ -107,6 +203,11 @@ class ComfortLetterDelivered(DatedFact):
         return self
 
 
+@declared(
+    630,
+    life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
+    settles=("earnings_statement",),
+)
 class EarningsStatementAvailable(DatedFact):
     """An earnings statement for these days was made available (3(a)(x))."""
 
@@ -133,6 +234,24 @@ class CopyFurnished(BaseModel):
     furnished_on: PlainDate
 
 
+@declared(
+    490,
+    life=Row(
+        of=NOT_TAKEDOWN,
+        needs=(
+            Need(
+                Filed,
+                Refused("not_filed"),
+                "The registration statement is not filed by that day: there is nothing to amend.",
+                of_a_statement=True,
+            ),
+        ),
+        cells=AFTER_ANY_END,
+        never_in=BEFORE_FILING,
+    ),
+    holders=("copies",),
+    settles=("amendment_copy",),
+)
 class AmendmentProposed(DatedFact):
     """The Company means to file an amendment or supplement, and furnished copies (3(a)(x), 5).
 
@@ -147,6 +266,14 @@ class AmendmentProposed(DatedFact):
     earlier_copy_possible: StrictBool | None = None
 
 
+_OF_AN_AMENDMENT: Final = Row(
+    of=NOT_TAKEDOWN,
+    needs=(Need(AmendmentProposed, Refused("unknown_amendment"), "", by_name=True),),
+    cells=AFTER_ANY_END,
+)
+
+
+@declared(500, life=_OF_AN_AMENDMENT, holders=("holder",))
 class AmendmentObjected(DeliveredFact):
     """A Holder objected to an amendment or supplement (3(a)(x))."""
 
@@ -158,6 +285,11 @@ class AmendmentObjected(DeliveredFact):
     ] = None
 
 
+@declared(
+    510,
+    life=_OF_AN_AMENDMENT,
+    settles=("amendment_objection", "supplement"),
+)
 class AmendmentFiled(DatedFact):
     """An amendment or supplement was filed (3(a)(iii), 3(a)(x))."""
 
@@ -165,6 +297,24 @@ class AmendmentFiled(DatedFact):
     amendment: AmendmentName
 
 
+@declared(
+    450,
+    life=_OF_THE_STATEMENT,
+    holders=("holders",),
+    settles=("drafts",),
+    examples=(
+        Example(
+            "drafts_delivered",
+            "Drafts go to all who sell and to their advisers",
+            {
+                "occurred_on": "1999-04-26",
+                "advisers": ["counsel", "accountants"],
+                "documents": ["draft_registration_statement", "draft_prospectus"],
+                "planned_filing_on": "1999-05-03",
+            },
+        ),
+    ),
+)
 class DraftsDelivered(DatedFact):
     """Drafts or final copies went to Holders (left out: to all who sell) and advisers (5).
 
@@ -181,18 +331,55 @@ class DraftsDelivered(DatedFact):
 # --- what the Company may ask of a Holder -------------------------------------------------------
 
 
+@declared(
+    320,
+    life=_CONDITION,
+    holders=("holder",),
+    examples=(
+        Example(
+            "information_requested",
+            "The Company asks a Holder for information",
+            {"holder": "mochary", "delivery": {"method": "mail", "sent_on": "1999-03-22"}},
+        ),
+    ),
+)
 class InformationRequested(DeliveredFact):
     """The Company asked a Holder for information and undertakings (3(b))."""
 
     kind: Literal["information_requested"] = "information_requested"
 
 
+@declared(
+    330,
+    life=Row(cells=AFTER_ANY_END),
+    holders=("holder",),
+    settles=("information",),
+    examples=(
+        Example(
+            "information_received",
+            "The Holder furnishes it",
+            {"holder": "mochary", "delivery": {"method": "personal", "delivered_on": "1999-04-05"}},
+        ),
+    ),
+)
 class InformationReceived(DeliveredFact):
     """A Holder furnished all that the Company had asked him for (3(b))."""
 
     kind: Literal["information_received"] = "information_received"
 
 
+@declared(
+    340,
+    life=_CONDITION,
+    holders=("holder",),
+    examples=(
+        Example(
+            "undertaking_required",
+            "The Company makes a Holder's undertaking a condition",
+            {"occurred_on": "1999-03-22", "holder": "mochary"},
+        ),
+    ),
+)
 class UndertakingRequired(DatedFact):
     """The Company made a Holder's undertaking to indemnify a condition of inclusion (6(b))."""
 
@@ -200,6 +387,18 @@ class UndertakingRequired(DatedFact):
     holder: HolderId
 
 
+@declared(
+    350,
+    life=_CONDITION,
+    holders=("holder",),
+    examples=(
+        Example(
+            "undertaking_received",
+            "He gives the undertaking, and the Company is content with it",
+            {"occurred_on": "1999-04-06", "holder": "mochary", "satisfactory": True},
+        ),
+    ),
+)
 class UndertakingReceived(DatedFact):
     """The Company received a Holder's undertaking to indemnify (6(b))."""
 
@@ -213,6 +412,18 @@ class UndertakingReceived(DatedFact):
 # --- underwritten offerings ---------------------------------------------------------------------
 
 
+@declared(
+    400,
+    life=_UNDERWRITER,
+    settles=("underwriter",),
+    examples=(
+        Example(
+            "underwriter_selected",
+            "The managing underwriter is selected",
+            {"occurred_on": "1999-03-22", "underwriter": "An Underwriter & Co."},
+        ),
+    ),
+)
 class UnderwriterSelected(DatedFact):
     """The managing underwriter was selected (4(b))."""
 
@@ -220,6 +431,15 @@ class UnderwriterSelected(DatedFact):
     underwriter: Words
 
 
+@declared(
+    410,
+    life=replace(
+        _UNDERWRITER,
+        needs=(Need(UnderwriterSelected, Refused("unknown_underwriter"), "", by_name=True),),
+    ),
+    holders=("holders",),
+    settles=("underwriter", "underwriter_approval"),
+)
 class UnderwriterApproved(DatedFact):
     """Holders approved the underwriter selected (4(b))."""
 
@@ -228,6 +448,19 @@ class UnderwriterApproved(DatedFact):
     holders: Holders
 
 
+@declared(
+    530,
+    life=_OF_THE_UNDERWRITING,
+    holders=("holder",),
+    helps_settle=("underwriting_agreement",),
+    examples=(
+        Example(
+            "underwriting_agreement_approved",
+            "The underwriting agreement satisfies a Holder",
+            {"occurred_on": "1999-04-26", "holder": "spectrum"},
+        ),
+    ),
+)
 class UnderwritingAgreementApproved(DatedFact):
     """The underwriting agreement satisfies a Holder in form and substance (4(a))."""
 
@@ -235,6 +468,19 @@ class UnderwritingAgreementApproved(DatedFact):
     holder: HolderId
 
 
+@declared(
+    540,
+    life=Row(once="already_made", cells=AFTER_ANY_END, underwritten=True),
+    holders=("holders",),
+    settles=("underwriting_agreement", "underwriting_party"),
+    examples=(
+        Example(
+            "underwriting_agreement_made",
+            "The underwriting agreement is made, with Holders as parties",
+            {"occurred_on": "1999-05-07", "holders": ["spectrum", "doeg-hill", "mochary"]},
+        ),
+    ),
+)
 class UnderwritingAgreementMade(DatedFact):
     """The Company entered into the underwriting agreement; Holders who are party to it (4(a))."""
 
@@ -242,6 +488,7 @@ class UnderwritingAgreementMade(DatedFact):
     holders: Annotated[tuple[HolderId, ...], Field(max_length=500)] = ()
 
 
+@declared(520, life=_OF_THE_UNDERWRITING, holders=("holder",))
 class RepresentationAsked(DatedFact):
     """A Holder was asked to represent, warrant or agree to something in that agreement (4(a))."""
 
@@ -251,6 +498,21 @@ class RepresentationAsked(DatedFact):
     in_words: Words | None = None
 
 
+@declared(
+    420,
+    life=_OF_THE_UNDERWRITING,
+    examples=(
+        Example(
+            "holdback_required",
+            "The managing underwriter requires Holders to hold back",
+            {
+                "occurred_on": "1999-04-12",
+                "expected_effective_on": "1999-05-17",
+                "firm_commitment": True,
+            },
+        ),
+    ),
+)
 class HoldbackRequired(DatedFact):
     """The managing underwriter requires Holders to hold back, or says that he does not (4(c))."""
 
@@ -260,6 +522,22 @@ class HoldbackRequired(DatedFact):
     firm_commitment: StrictBool | None = None
 
 
+@declared(
+    430,
+    life=_OF_THE_UNDERWRITING,
+    examples=(
+        Example(
+            "holdback_advised",
+            "Or he advises days without public sales",
+            {
+                "occurred_on": "1999-04-12",
+                "days": 90,
+                "expected_effective_on": "1999-05-17",
+                "firm_commitment": True,
+            },
+        ),
+    ),
+)
 class HoldbackAdvised(DatedFact):
     """The managing underwriter advised days without public sales after the offering (4(c))."""
 
@@ -270,6 +548,18 @@ class HoldbackAdvised(DatedFact):
     closing_on: PlainDate | None = None
 
 
+@declared(
+    440,
+    life=_OF_THE_UNDERWRITING,
+    holders=("holder",),
+    examples=(
+        Example(
+            "holdback_notice",
+            "The Company passes the advice on to a Holder",
+            {"holder": "wang", "delivery": {"method": "mail", "sent_on": "1999-04-14"}},
+        ),
+    ),
+)
 class HoldbackNoticeGiven(DeliveredFact):
     """The Company gave a Holder notice of the managing underwriter's advice (4(c))."""
 
@@ -279,12 +569,23 @@ class HoldbackNoticeGiven(DeliveredFact):
 # --- a prospectus that misleads -----------------------------------------------------------------
 
 
+@declared(
+    660,
+    life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END),
+    holders=("holder",),
+    settles=("own_misstatement_notice",),
+)
 class HolderMisstatementNotice(DeliveredFact):
     """A Holder told the Company that information he had furnished misleads (3(c)(B))."""
 
     kind: Literal["holder_misstatement_notice"] = "holder_misstatement_notice"
 
 
+@declared(
+    680,
+    life=Row(of=NOT_TAKEDOWN, needs=(_NOTICE_OF_IT,), cells=AFTER_GIVEN_UP),
+    holders=("holder",),
+)
 class MisstatementNoticeDelivered(DeliveredFact):
     """How the Company's notice that the prospectus misleads went to one Holder (3(c)(A)).
 
@@ -296,6 +597,12 @@ class MisstatementNoticeDelivered(DeliveredFact):
     before_sales: BeforeSales = None
 
 
+@declared(
+    700,
+    life=Row(of=NOT_TAKEDOWN, needs=(_NOTICE_OF_IT,), cells=AFTER_GIVEN_UP),
+    holders=("holder",),
+    settles=("old_copies",),
+)
 class OldCopiesReturned(DatedFact):
     """A Holder gave back the copies of the prospectus that misled (3(c)(A))."""
 

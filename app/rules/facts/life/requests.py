@@ -2,18 +2,42 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
-from app.rules.facts.base import DatedFact, FactModel, HolderId, InAddition, ShareCount, Shares
+from app.rules.facts.base import (
+    BeginningFact,
+    DatedFact,
+    Fact,
+    HolderId,
+    InAddition,
+    ShareCount,
+    Shares,
+)
+from app.rules.facts.declaration import LATE, REQUESTED, Example, Flagged, Row, declared
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind
-from app.rules.terms.vocabulary import Identifier, Seller, Words
+from app.rules.terms.vocabulary import Identifier, RegistrationKind, Seller, Words
 from app.rules.values.written_dates import PlainDate
 
 
+@declared(
+    390,
+    examples=(
+        Example(
+            "offering",
+            "The Company's own public offering of July 1999",
+            {
+                "occurred_on": "1999-07-14",
+                "seller": "company_and_holders",
+                "form": "S-1",
+                "filed_on": "1999-05-04",
+            },
+        ),
+    ),
+)
 class CompanyOfferingCommenced(DatedFact):
     """A public offering of the Company's equity was first offered on this day (2(a)(i))."""
 
@@ -71,12 +95,35 @@ Letters = Annotated[tuple[RequestLetter, ...], Field(min_length=1, max_length=10
 Sellers = Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
 
 
-class DemandReceived(FactModel):
+class _AskedByLetter(BeginningFact):
+    """What Holders ask for by letter."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def letters(self) -> tuple[RequestLetter, ...]:
+            """Who asks for what."""
+
+    @property
+    def happened_on(self) -> date:
+        """The day on which the first letter was sent or handed over."""
+        return min(letter.delivery.happened_on for letter in self.letters)
+
+    @property
+    def dated_at(self) -> str:
+        """Where the first of its letters says so."""
+        return "/letters/0/delivery" + self.letters[0].delivery.dated_at
+
+
+@declared(240)
+class DemandReceived(_AskedByLetter):
     """Holders ask the Company to register their shares, in one letter or several (2(a)(i)).
 
     `short_form_qualified` says whether the Company qualifies for a short form; or say which forms
     were open to it at receipt, and at filing if a reading asks for that.
     """
+
+    begins: ClassVar[RegistrationKind] = "requested"
 
     kind: Literal["demand_received"] = "demand_received"
     letters: Letters
@@ -85,18 +132,16 @@ class DemandReceived(FactModel):
     forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     underwritten: StrictBool | None = None
 
-    @property
-    def happened_on(self) -> date:
-        """The day on which the first letter was sent or handed over."""
-        return min(letter.delivery.happened_on for letter in self.letters)
 
-
-class ShelfTriggered(FactModel):
+@declared(250)
+class ShelfTriggered(_AskedByLetter):
     """A shelf is called for: by a mandatory conversion, or by Holders who ask (2(a)(ii)).
 
     `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
     `certificate_date` the day by which the Certificate of Designation wants the shelf effective.
     """
+
+    begins: ClassVar[RegistrationKind] = "shelf"
 
     kind: Literal["shelf_triggered"] = "shelf_triggered"
     conversion_proposed_on: Annotated[
@@ -132,18 +177,23 @@ class ShelfTriggered(FactModel):
             days.append(self.conversion_proposed_on)
         return min(days)
 
+    @property
+    def dated_at(self) -> str:
+        """Where the proposal or the first letter says so."""
+        return (
+            super().dated_at if self.conversion_proposed_on is None else "/conversion_proposed_on"
+        )
 
-class TakedownRequested(FactModel):
+
+@declared(270)
+class TakedownRequested(_AskedByLetter):
     """Holders ask the Company to help sell off its effective shelf, underwritten (2(a)(iii))."""
+
+    begins: ClassVar[RegistrationKind] = "takedown"
 
     kind: Literal["takedown_requested"] = "takedown_requested"
     shelf: Annotated[Identifier, Field(description="The id of the shelf registration.")]
     letters: Letters
-
-    @property
-    def happened_on(self) -> date:
-        """The day on which the first letter was sent or handed over."""
-        return min(letter.delivery.happened_on for letter in self.letters)
 
 
 class OtherHoldersDemand(BaseModel):
@@ -164,12 +214,15 @@ class OtherHoldersDemand(BaseModel):
     room_for_registrable: ShareCount | None = None
 
 
-class RegistrationDetermined(DatedFact):
+@declared(260)
+class RegistrationDetermined(BeginningFact, DatedFact):
     """The Company decided to register securities for itself or for others (2(b)).
 
     `company_shares` is what it means to sell itself; `initiators` are other holders for whom it
     registers and `others` those who may join beside the Holders, each with his shares.
     """
+
+    begins: ClassVar[RegistrationKind] = "incidental"
 
     kind: Literal["registration_determined"] = "registration_determined"
     purpose: Purpose
@@ -191,7 +244,20 @@ class RegistrationDetermined(DatedFact):
         return self
 
 
-class LetterAdded(FactModel):
+@declared(
+    280,
+    # After a withdrawal it asks anew, so that the registration is not withdrawn any more.
+    life=Row(
+        of=REQUESTED,
+        cells={
+            "closed": LATE,
+            "expired": LATE,
+            "terminated": LATE,
+            "effective": Flagged("LETTER_AFTER_EFFECTIVENESS"),
+        },
+    ),
+)
+class LetterAdded(Fact):
     """A further letter joins an earlier request (QB10)."""
 
     kind: Literal["letter_added"] = "letter_added"
@@ -201,3 +267,8 @@ class LetterAdded(FactModel):
     def happened_on(self) -> date:
         """The day on which the letter was sent or handed over."""
         return self.letter.delivery.happened_on
+
+    @property
+    def dated_at(self) -> str:
+        """Where the letter says so."""
+        return "/letter/delivery" + self.letter.delivery.dated_at

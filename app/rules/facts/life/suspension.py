@@ -5,6 +5,18 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId
+from app.rules.facts.declaration import (
+    AFTER_ANY_END,
+    NEVER_EFFECTIVE,
+    NOT_TAKEDOWN,
+    UNTIL_EFFECTIVE,
+    Example,
+    Flagged,
+    Need,
+    Row,
+    declared,
+)
+from app.rules.facts.life.course import EFFECTIVE
 from app.rules.notices.receipt import Delivery
 from app.rules.values.written_dates import PlainDate
 
@@ -39,6 +51,27 @@ Consenting: TypeAlias = Annotated[
 ]
 
 
+@declared(
+    360,
+    life=Row(
+        cells={**UNTIL_EFFECTIVE, "refused": Flagged("NOTHING_TO_DELAY")},
+        strict=frozenset({"effective", "closed"}),
+    ),
+    holders=("notices", "consenting_holders"),
+    settles=("consent",),
+    examples=(
+        Example(
+            "delay",
+            "The Company delays the registration",
+            {
+                "occurred_on": "1999-04-01",
+                "days": 30,
+                "board_judgment": True,
+                "transaction_considered_from": "1999-02-10",
+            },
+        ),
+    ),
+)
 class DelayInvoked(DatedFact):
     """The Company delayed the registration (2(g)): the Board's judgment and the transaction.
 
@@ -55,6 +88,14 @@ class DelayInvoked(DatedFact):
     notices: Notices | None = None
 
 
+@declared(
+    590,
+    # A prohibition is of sales under the shelf, and is recorded with it. Of a demand it is refused
+    # by the agreement, which is an answer; of a sale off the shelf it would be lost to the shelf.
+    life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),
+    holders=("notices", "consenting_holders"),
+    settles=("consent",),
+)
 class ProhibitionNoticed(DatedFact):
     """The Company prohibited sales under the shelf for a number of days (2(g)(ii)).
 
@@ -74,6 +115,14 @@ class ProhibitionNoticed(DatedFact):
     before_sales: BeforeSales = None
 
 
+@declared(
+    600,
+    life=Row(
+        of=("shelf",),
+        needs=(Need(ProhibitionNoticed, Flagged("NOTHING_TO_LIFT"), ""),),
+        cells=AFTER_ANY_END,
+    ),
+)
 class ProhibitionLifted(DatedFact):
     """The Company let sales resume on this day, before the prohibition ran out (2(g)(ii))."""
 

@@ -17,7 +17,8 @@ an entry that names nothing that stands changes nothing, and guards keep such en
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.rules.facts import FactCorrected, FactRetracted, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.corrections import FactCorrected, FactRetracted
 
 
 @dataclass(slots=True)

@@ -8,16 +8,15 @@ own on it; the demand so ended counts or not under 2(e). Days are calendar dates
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.rules.facts import (
+from app.rules.facts import Fact
+from app.rules.facts.life.participation import JoinRequested, Withdrawn
+from app.rules.facts.life.requests import (
     DemandReceived,
-    Fact,
-    JoinRequested,
     LetterAdded,
     RegistrationDetermined,
     RequestLetter,
     ShelfTriggered,
     TakedownRequested,
-    Withdrawn,
 )
 
 

@@ -14,23 +14,25 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
-from app.rules.facts import (
+from app.rules.facts import DatedFact, RecordedFact
+from app.rules.facts.claims import (
     BillReceived,
     ClaimFact,
     ClaimJudged,
     ClaimMade,
     ClaimNotified,
+    ClaimPerson,
     ClaimSettled,
-    DatedFact,
+    Cost,
     DefenceAnswered,
     DefenceElected,
+    Extent,
     FaultFound,
     IndemnityFoundUnavailable,
+    PartyAtFault,
     PaymentMade,
     PrejudiceFound,
-    RecordedFact,
 )
-from app.rules.facts.claims import ClaimPerson, Cost, Extent, PartyAtFault
 from app.rules.money.indemnity.conduct import DefenceReason, Election, defence_taken_over
 from app.rules.money.indemnity.indemnity import Person, Refusal, why_not_owed, within_section
 from app.rules.notices.receipt import receipt

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.facts import AmendmentFiled, AmendmentObjected, AmendmentProposed, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import AmendmentFiled, AmendmentObjected, AmendmentProposed
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.drafts import LatestCopies, latest_amendment_copy
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from app.rules.facts import (
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import (
     ComfortLetterDelivered,
     EarningsStatementAvailable,
     OpinionDelivered,
-    RecordedFact,
 )
 from app.rules.procedures.documents.comfort_letter import (
     dated_at_effectiveness,

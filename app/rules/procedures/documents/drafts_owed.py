@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.facts import DraftsDelivered, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import DraftsDelivered
 from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.matter import Matter

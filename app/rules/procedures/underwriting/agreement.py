@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.rules.facts import (
-    RecordedFact,
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import (
     RepresentationAsked,
     UnderwriterApproved,
     UnderwriterSelected,

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.rules.facts import HoldbackAdvised, HoldbackNoticeGiven, HoldbackRequired, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackNoticeGiven, HoldbackRequired
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay

@@ -7,21 +7,22 @@ sells is what the fact says. When a claim or a sale can come is told by the tabl
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.rules.facts import (
+from app.rules.facts import Fact
+from app.rules.facts.claims import (
     ClaimFact,
     ClaimMade,
     ClaimNotified,
+    ClaimPerson,
     ClaimSettled,
     DefenceAnswered,
     DefenceElected,
-    Fact,
     FaultFound,
+    PartyAtFault,
     PaymentMade,
     PrejudiceFound,
     SettlementProposed,
-    SharesSoldInOffering,
 )
-from app.rules.facts.claims import ClaimPerson, PartyAtFault
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
@@ -101,7 +102,7 @@ def _in_a_claim(
         return
     if fact.happened_on < claim.occurred_on:
         yield Objection(
-            _day_pointer(fact),
+            fact.dated_at,
             "before_claim",
             f"The claim arose only on {claim.occurred_on.isoformat()}.",
         )
@@ -121,12 +122,6 @@ def _in_a_claim(
             yield from _party_objections(fact.party, _payers(claim))
         case _:
             return
-
-
-def _day_pointer(fact: ClaimFact) -> str:
-    if isinstance(fact, ClaimNotified | DefenceElected):
-        return "/delivery/sent_on" if fact.delivery.sent_on else "/delivery/delivered_on"
-    return "/occurred_on"
 
 
 def _payers(claim: ClaimMade) -> list[str]:

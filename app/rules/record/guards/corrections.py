@@ -9,14 +9,9 @@ stands behind this module.
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.rules.agreement.instruments import instruments
-from app.rules.facts import (
-    AgreementMade,
-    BeginningFact,
-    Correction,
-    FactCorrected,
-    RecordedFact,
-    in_order,
-)
+from app.rules.facts import BeginningFact, Correction, RecordedFact, in_order
+from app.rules.facts.corrections import FactCorrected
+from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.as_corrected import Standing, standing
 from app.rules.holders.register import Impossible
 from app.rules.record.guards.guards import beside, objections

@@ -11,24 +11,21 @@ from datetime import date
 from typing import Final
 
 from app.rules.agreement.instruments import Executed, Instruments
-from app.rules.facts import (
+from app.rules.facts import Fact, RecordedFact
+from app.rules.facts.covenants import (
     AddressChanged,
-    CompanyOfferingCommenced,
     CovenantStanding,
     ExistingRightsStated,
-    Fact,
     FirstPublicOfferingEffective,
-    NotPerformed,
-    ObligationWaived,
-    RecordedFact,
     ReportFiled,
     ReportingBegan,
     ReportMissed,
     Rule144Requested,
     Rule144StatementFurnished,
-    SignedInstrument,
-    TermsAmended,
 )
+from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
+from app.rules.facts.life.performance import NotPerformed
+from app.rules.facts.life.requests import CompanyOfferingCommenced
 from app.rules.record.guards.objection import Objection, days_of, unknown_on
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import DoesNotFit, Misfit, changed

@@ -12,25 +12,24 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from app.rules.agreement.instruments import Instruments, instruments
-from app.rules.facts import (
+from app.rules.facts import DeliveredFact, Fact, RecordedFact, in_order
+from app.rules.facts.declaration import DECLARED
+from app.rules.facts.life.course import NewProspectusReceived
+from app.rules.facts.life.participation import (
     AdditionsProposed,
-    DelayInvoked,
-    DeliveredFact,
-    DemandReceived,
-    Fact,
     JoinRequested,
-    LetterAdded,
-    NewProspectusReceived,
     NoticeGiven,
-    ProhibitionNoticed,
-    RecordedFact,
+    Withdrawn,
+)
+from app.rules.facts.life.requests import (
+    DemandReceived,
+    LetterAdded,
     RegistrationDetermined,
     RequestLetter,
     ShelfTriggered,
     TakedownRequested,
-    Withdrawn,
-    in_order,
 )
+from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.holders.register import Register
 from app.rules.holders.splits import written
 from app.rules.reasoning.almanac import ONE_DAY
@@ -89,7 +88,7 @@ def _hangs_on_a_bad_date(objection: Objection, dated: Sequence[Objection]) -> bo
 def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
     """Every date must lie in the calendars, and no fact before the agreement."""
     for pointer, day in _dates(fact, ""):
-        if fact.may_precede_agreement and day <= LAST_DAY:
+        if DECLARED[type(fact)].may_precede_agreement and day <= LAST_DAY:
             continue
         if not FIRST_DAY <= day <= LAST_DAY:
             yield Objection(

@@ -11,46 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.rules.facts import (
-    Abandoned,
-    AddressChanged,
-    BeginningFact,
-    ClaimNotified,
-    DatedFact,
-    DeclaredEffective,
-    DefenceElected,
-    DeliveredFact,
+from app.rules.facts import BeginningFact, DatedFact, Fact
+from app.rules.facts.declaration import Refused, Row, State
+from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
+from app.rules.facts.life.lifecycle import LIFECYCLE, cells, is_met
+from app.rules.facts.life.participation import Abandoned, Withdrawn
+from app.rules.facts.life.requests import (
     DemandReceived,
-    DistributionCompleted,
-    Fact,
-    FactModel,
-    Filed,
     LetterAdded,
-    RegistrationDetermined,
-    ShelfTriggered,
-    TakedownRequested,
-    Withdrawn,
 )
-from app.rules.facts.life.lifecycle import LIFECYCLE, Refused, Row, State, cells, is_met
 from app.rules.facts.standing.withdrawal import all_withdrawn_on, asks, rests_on_requests
-from app.rules.notices.receipt import Delivery
-from app.rules.record.across import kind_begun
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.procedures import procedure_objections
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 
-CALLED: Final[Mapping[type[FactModel], str]] = {
-    DemandReceived: "a demand",
-    ShelfTriggered: "a shelf",
-    TakedownRequested: "a takedown",
-    RegistrationDetermined: "the Company's own registration",
-}
 OF_KIND: Final[Mapping[RegistrationKind, str]] = {
-    "requested": CALLED[DemandReceived],
-    "shelf": CALLED[ShelfTriggered],
-    "takedown": CALLED[TakedownRequested],
-    "incidental": CALLED[RegistrationDetermined],
+    "requested": "a demand",
+    "shelf": "a shelf",
+    "takedown": "a takedown",
+    "incidental": "the Company's own registration",
 }
 BECAME: Final[Mapping[State, str]] = {
     "filed": "filed",
@@ -68,7 +48,7 @@ def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[
     row = LIFECYCLE.get(type(fact))
     if beginning is None or row is None:
         return
-    kind = kind_begun(beginning)
+    kind = beginning.begins
     if kind not in row.of:
         yield Objection(
             "/kind",
@@ -81,7 +61,7 @@ def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[
     if fact.happened_on < beginning.happened_on and not isinstance(fact, LetterAdded):
         code = "before_demand" if isinstance(beginning, DemandReceived) else "before_registration"
         yield Objection(
-            date_pointer(fact), code, f"It began only on {beginning.happened_on.isoformat()}."
+            fact.dated_at, code, f"It began only on {beginning.happened_on.isoformat()}."
         )
     yield from _by_the_table(fact, kind, life, terms)
     yield from _contradicted(fact, kind, life, terms)
@@ -94,7 +74,7 @@ def _by_the_table(
     fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
 ) -> Iterator[Objection]:
     """What the table refuses by the other facts of the life."""
-    row, pointer = LIFECYCLE[type(fact)], date_pointer(fact)
+    row, pointer = LIFECYCLE[type(fact)], fact.dated_at
     before = next((each for each in life if type(each) is type(fact)), None)
     if row.once is not None and before is not None:
         yield _already(pointer, row.once, before.happened_on)
@@ -110,7 +90,7 @@ def _by_the_table(
             return
 
 
-def _days(life: Iterable[Fact]) -> Iterator[tuple[type[FactModel], date]]:
+def _days(life: Iterable[Fact]) -> Iterator[tuple[type[Fact], date]]:
     """The kinds of the facts of a life, each with its day."""
     return ((type(each), each.happened_on) for each in life)
 
@@ -146,7 +126,7 @@ def _contradicted(
     fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
 ) -> Iterator[Objection]:
     """Facts on the record that could not be true after the new one."""
-    if not isinstance(fact, LEADS_ON):
+    if LIFECYCLE[type(fact)].leads_to is None:
         return
     named: set[str] = set()
     for place, other in enumerate(life):
@@ -158,22 +138,11 @@ def _contradicted(
         found = _by_the_table(other, kind, [*without, fact], terms)
         if all(each.code in before for each in found):
             continue
-        code = ALREADY.get(type(other), "contradicts_record")
+        code = f"already_{BECAME[row.leads_to]}" if row.leads_to else "contradicts_record"
         if code not in named:
             named.add(code)
             says = f"{other.kind} of {other.happened_on.isoformat()} could not be true after it."
-            yield Objection(date_pointer(fact), code, says)
-
-
-LEADS_ON: Final = (Filed, DeclaredEffective, DistributionCompleted, Withdrawn, Abandoned)
-"""Facts that lead into another state."""
-ALREADY: Final[Mapping[type[FactModel], str]] = {
-    Filed: "already_filed",
-    DeclaredEffective: "already_effective",
-    DistributionCompleted: "already_sold",
-    Withdrawn: "already_withdrawn",
-    Abandoned: "already_abandoned",
-}
+            yield Objection(fact.dated_at, code, says)
 
 
 def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
@@ -204,22 +173,3 @@ def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[O
             yield Objection(
                 f"/holders/{place}", "did_not_ask", f"{holder} asked for nothing to be registered."
             )
-
-
-def date_pointer(fact: Fact) -> str:
-    """Where in a fact the day stands on which it happened."""
-    match fact:
-        case ShelfTriggered() if fact.conversion_proposed_on is not None:
-            return "/conversion_proposed_on"
-        case DemandReceived() | ShelfTriggered() | TakedownRequested():
-            return "/letters/0/delivery" + _sent(fact.letters[0].delivery)
-        case LetterAdded():
-            return "/letter/delivery" + _sent(fact.letter.delivery)
-        case DeliveredFact() | AddressChanged() | ClaimNotified() | DefenceElected():
-            return "/delivery" + _sent(fact.delivery)
-        case _:
-            return "/occurred_on"
-
-
-def _sent(delivery: Delivery) -> str:
-    return "/sent_on" if delivery.sent_on else "/delivered_on"

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import get_args
 
-from app.rules.facts import (
+from app.rules.facts import BeginningFact, Fact
+from app.rules.facts.life.procedures import (
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
-    BeginningFact,
     DraftsDelivered,
-    Fact,
     HoldbackNoticeGiven,
     HolderMisstatementNotice,
     InformationReceived,
@@ -33,7 +32,6 @@ from app.rules.facts import (
     UnderwritingAgreementMade,
 )
 from app.rules.procedures.steps import step_asked_for
-from app.rules.record.across import kind_begun
 from app.rules.record.guards.objection import Objection
 from app.rules.terms.document.by_date import TermsByDate
 from app.rules.terms.procedures import Procedure, RequestedProcedure
@@ -76,7 +74,7 @@ def request_objections(fact: Fact, life: Sequence[Fact], terms: TermsByDate) -> 
     if not isinstance(fact, ProcedureRequested) or begun is None:
         return
     governing = terms.for_registration(begun.happened_on, fact.happened_on)
-    kind = kind_begun(begun)
+    kind = begun.begins
     # A shelf is not itself underwritten; a sale off it is, by what it asks for.
     without = kind == "shelf" or getattr(begun, "underwritten", None) is False
 

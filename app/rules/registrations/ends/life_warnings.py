@@ -10,16 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from app.rules.facts import Fact, RecordedFact
-from app.rules.facts.life.lifecycle import (
-    LIFECYCLE,
-    NOT_UNDERWRITTEN,
-    WARNINGS,
-    Flagged,
-    Row,
-    State,
-    cells,
-    is_met,
-)
+from app.rules.facts.declaration import Flagged, Row, State
+from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS, cells, is_met
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.progress.progress import Course
 from app.rules.terms.vocabulary import RegistrationKind

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.rules.facts import NotPerformed, ProhibitionNoticed, RecordedFact
+from app.rules.facts import RecordedFact
+from app.rules.facts.life.performance import NotPerformed
+from app.rules.facts.life.suspension import ProhibitionNoticed
 from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber

@@ -1,0 +1,54 @@
+"""A fact on the record, and the order in which facts are read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.rules.facts.base import Fact
+from app.rules.facts.declaration import DECLARED
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """A fact on the record, with its id and the registration it belongs to, if any.
+
+    One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
+    the entry that first told of it, where this one stands in the place of another.
+    """
+
+    id: str
+    registration_id: str | None
+    fact: Fact
+    origin: str | None = None
+    first_id: str | None = None
+    content: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the content down once: the order of the record is asked for again and again."""
+        object.__setattr__(self, "content", self.fact.model_dump_json())
+
+    @property
+    def source(self) -> str:
+        """How the working refers to it."""
+        return self.origin or f"fact:{self.id}#"
+
+    @property
+    def name(self) -> str:
+        """What its duties and lines are called after: the same however often it is corrected."""
+        return self.first_id or self.id
+
+
+def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
+    """The place of a fact on the record: by day, by kind within the day, then by content.
+
+    Never by when it was posted: the same facts in any order of posting give the same answer. What
+    is alike in all of this is told apart by its id; the service gives ids that rise with time, so
+    that of equal demands for one place the one that has it keeps it.
+    """
+    fact = recorded.fact
+    return (
+        fact.happened_on,
+        DECLARED[type(fact)].order,
+        recorded.content,
+        recorded.name,
+        recorded.registration_id or "",
+    )
