@@ -26,6 +26,7 @@ from tests.api.bodies import (
     shelf,
     stop_order,
     takedown,
+    withdrawn,
 )
 from tests.api.calls import (
     begun,
@@ -429,3 +430,54 @@ def test_holdback_of_an_undetermined_registration(
         agreement="ab",
     )
     assert may_sell(two, "a", "1999-05-10", "rule_144") == verdict
+
+
+class TestAllOthersWithdrew:
+    """2(e), QB19: a asks on 1 March 1999 and takes it back on the 10th; b by fax on the 5th for 10.
+
+    With b's request the demand goes on, and is due on 90 days' end: 30 May, a Sunday; Monday is
+    Memorial Day, so on 1 June. Without it nobody asks any more.
+    """
+
+    def demanded(self, service: Service, acknowledged: str | None, sent: str = KNOWN) -> str:
+        asked = letter(handed_over("1999-03-01"), {"a": 60})
+        body = demand(asked, underwritten=False, short_form_qualified=False)
+        registration: str = post_demand(service, body, "ab")["result"]["registration_id"]
+        post_events(
+            service,
+            registration,
+            notice("b", handed_over("1999-03-02")),
+            join("b", 10, faxed(sent, acknowledged)),
+            withdrawn("1999-03-10", "a"),
+        )
+        return registration
+
+    def test_is_not_known(self, two: Service) -> None:
+        registration = self.demanded(two, None)
+        result = read_registration(two, registration, "1999-03-21")
+        assert result["state"] not in ("withdrawn", "closed")
+        assert result["ended_on"] is None
+        assert obligation(result, "effect")["status"] == "open"
+        later = read_registration(two, registration, "1999-06-02")
+        assert obligation(later, "effect")["status"] == "unconfirmed"
+        assert "acknowledged_on" in missing(two, registration, "1999-06-02")
+
+    def test_leaves_open_what_is_left(self, two: Service) -> None:
+        """2(a)(i): pending, or withdrawn and not counted."""
+        self.demanded(two, None)
+        answer = ok(two.get("/v1/agreements/ab", as_of="1999-03-21"))
+        left = answer["result"]["demands"]
+        assert (left["effected"], left["pending"], left["remaining"]) == (0, None, None)
+        assert "acknowledged_on" in {each["name"] for each in answer["missing_inputs"]}
+
+    def test_goes_on_with_it(self, two: Service) -> None:
+        registration = self.demanded(two, KNOWN)
+        result = read_registration(two, registration, "1999-06-02")
+        assert obligation(result, "effect")["status"] == "overdue_review"
+
+    @pytest.mark.parametrize("sent", ["1999-03-11", "1999-03-23"])
+    def test_is_over_where_the_fax_came_too_late_in_any_case(self, two: Service, sent: str) -> None:
+        """Sent on the day after, or after the window of 2 to 22 March: nobody is left who asks."""
+        registration = self.demanded(two, None, sent)
+        result = read_registration(two, registration, "1999-03-24")
+        assert (result["state"], result["ended_on"]) == ("withdrawn", "1999-03-10")

@@ -29,7 +29,7 @@ from app.rules.registrations.duties import (
     passed_inclusions,
     sellers,
 )
-from app.rules.registrations.ends.ended import RegistrationEnded, outliving
+from app.rules.registrations.ends.ended import RegistrationEnded, outliving, perhaps_outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.joining.participants import shown_window
@@ -136,6 +136,9 @@ def assemble(
     ended_on = end.known_from if end and known else None
     if end is not None:
         owed = outliving(owed, end, found.money.expenses, matter)
+    elif (perhaps := since.life.perhaps_withdrawn_on) is not None:
+        ended = RegistrationEnded(perhaps.value, perhaps, _clause_before_effectiveness(matter))
+        owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
     return RegistrationAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
@@ -320,7 +323,7 @@ def _end(course: Course, matter: Matter) -> RegistrationEnded | None:
     since, kept, terms = course.since, course.kept, matter.terms
     period = terms.shelf_period if course.ruling.kind == "shelf" else None
     kept_by = period.clause if period else terms.effectiveness.clause
-    before = terms.effective_registration.clause
+    before = _clause_before_effectiveness(matter)
     match _state(course):
         case "withdrawn" if since.life.withdrawn_on:
             return RegistrationEnded(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
@@ -332,6 +335,10 @@ def _end(course: Course, matter: Matter) -> RegistrationEnded | None:
         case "expired" if kept and (ends := kept.ends_by):
             return RegistrationEnded(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
     return None
+
+
+def _clause_before_effectiveness(matter: Matter) -> str:
+    return matter.terms.effective_registration.clause
 
 
 def _joining_state(course: Course) -> State:

@@ -9,14 +9,14 @@ holdback, and the earnings statement. Nothing else is owed any more. Whole days:
 is the first on which nothing new falls due. Nothing raises.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from app.rules.money.expenses_on_record import ExpensesOnRecord
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.obligations import Obligation, excused, is_over_by
+from app.rules.reasoning.obligations import UNPERFORMED, Obligation, excused, is_over_by
 from app.rules.reasoning.trace import Sourced
 from app.rules.values.amounts import total_of
 
@@ -72,6 +72,30 @@ def outliving(
         {"known_from": end.known_from},
     ).source
     return tuple(excused(each, {"status": source}) if each.id in over else each for each in found)
+
+
+def perhaps_outliving(
+    obligations: Iterable[Obligation],
+    end: RegistrationEnded,
+    expenses: ExpensesOnRecord,
+    matter: Matter,
+) -> tuple[Obligation, ...]:
+    """The duties of a registration that may have ended: what is broken only if it has not is open.
+
+    What is still to be done is so as far as that is known.
+    """
+    found = tuple(obligations)
+    if_ended = outliving(found, end, expenses, matter.unrecorded())
+    return tuple(
+        replace(each, status="unconfirmed", breached_on=None, explained_by=_unbroken(each))
+        if other.status == "excused" and each.status in UNPERFORMED
+        else each
+        for each, other in zip(found, if_ended, strict=True)
+    )
+
+
+def _unbroken(duty: Obligation) -> Mapping[str, str]:
+    return {name: at for name, at in duty.explained_by.items() if name != "breached_on"}
 
 
 def _broken_by_it(obligation: Obligation, end: RegistrationEnded) -> bool:

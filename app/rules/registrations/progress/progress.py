@@ -28,7 +28,7 @@ from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Asking, Covered, Statement, covered
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.joining import RightOn
-from app.rules.registrations.joining.participants import Participation, ways_in
+from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.since import Since
 from app.rules.registrations.joining.undertakings import left_out
@@ -230,15 +230,25 @@ def follow(
     course = _follow(ruling, since, right, keeping, due, matter, as_of)
     if since.let_in is not None or not ruling.stands:
         return course
-    return replace(
-        course,
-        others=tuple(
-            _follow(
-                ruling, replace(since, let_in=way), right, keeping, due, matter.unrecorded(), as_of
-            )
-            for way in ways_in([course.taking_part])
-        ),
+    others = tuple(
+        _follow(ruling, replace(since, let_in=way), right, keeping, due, matter.unrecorded(), as_of)
+        for way in ways_in([course.taking_part])
     )
+    return replace(_perhaps_withdrawn(course, others), others=others)
+
+
+def _perhaps_withdrawn(course: Course, others: Sequence[Course]) -> Course:
+    """All who are known to ask took it back; whether somebody else asked may not be known."""
+    life = course.since.life
+    if life.withdrawn_on is None or all(other.is_withdrawn for other in others):
+        return course
+    open_life = replace(
+        life,
+        withdrawn_on=None,
+        perhaps_withdrawn_on=life.withdrawn_on,
+        withdrawal_turns_on=turn_on([course.taking_part]),
+    )
+    return replace(course, since=replace(course.since, life=open_life))
 
 
 def _follow(

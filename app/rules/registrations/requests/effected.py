@@ -69,7 +69,9 @@ class RegistrationLife:
     """What has become of one accepted demand, or of one that may have been.
 
     While it is not known who is in it, all may have been sold on an earlier day, `perhaps_sold_on`,
-    which turns on the facts `sold_turns_on`.
+    which turns on the facts `sold_turns_on`; and while it is not known whether somebody asks
+    besides those who took back their requests, all may have done so on `perhaps_withdrawn_on`,
+    which turns on `withdrawal_turns_on`.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     """
 
@@ -80,6 +82,8 @@ class RegistrationLife:
     all_sold_on: Sourced[date] | None = None
     perhaps_sold_on: Sourced[date] | None = None
     sold_turns_on: tuple[MissingInput, ...] = ()
+    perhaps_withdrawn_on: Sourced[date] | None = None
+    withdrawal_turns_on: tuple[MissingInput, ...] = ()
     interferences: tuple[Interference, ...] = ()
     failed_closings: tuple[FailedClosing, ...] = ()
     requested_shares: int | None = None
@@ -116,11 +120,17 @@ def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Sta
     found, other = (_standing(_ordered(life, before), terms, on) for before in (True, False))
     if found == other:
         return found
-    return "open", "whether an order came before the last sale is not known"
+    return "open", "whether an order came before the last sale, or all withdrew, is not known"
 
 
 def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
-    """The life as if every order came before the last sale, or after it, where that is open."""
+    """The life as if every order came before the last sale, or after it, where that is open.
+
+    Then also as if all had taken back their requests, or not, where that is open: what uses up the
+    fewest demands, and the most.
+    """
+    if before_sales and life.perhaps_withdrawn_on is not None:
+        life = replace(life, withdrawn_on=life.perhaps_withdrawn_on)
     if not life.interferences:
         return life
     orders = [
@@ -132,13 +142,14 @@ def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
 
 
 def miss_what_decides(life: RegistrationLife, matter: Matter) -> None:
-    """Name what would tell whether an order came before the last sale."""
+    """Name what would tell whether an order came before the last sale, or all withdrew."""
     for fact in _decides(life, matter.terms):
         matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
 
 
 def _decides(life: RegistrationLife, terms: Terms) -> Iterator[MissingInput]:
     yield from life.sold_turns_on
+    yield from life.withdrawal_turns_on
     last_days = {day.value for day in (life.all_sold_on, life.perhaps_sold_on) if day}
     if any(
         order.before_sales is None and order.on.value in last_days for order in life.interferences
@@ -235,7 +246,7 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
 def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sourced[bool] | None:
     """Whether an accepted demand uses up one of the number on a day, as reading QB17 counts.
 
-    None where that turns on whether an order came before the last sale.
+    None where that turns on whether an order came before the last sale, or all withdrew.
     """
     rely_on_readings((life,), matter)
     state, _ = standing(life, matter.terms, on)
