@@ -22,8 +22,9 @@ from tests.api.bodies import (
     holder,
     join,
     letter,
+    withdrawn,
 )
-from tests.api.calls import make_agreement, ok, post_demand, post_events, post_fact
+from tests.api.calls import make_agreement, obligation, ok, post_demand, post_events, post_fact
 from tests.api.calls import read_registration as read
 from tests.claim_facts import at_fault, bill, claim, expense, found, person, sale
 from tests.service import Service
@@ -66,6 +67,20 @@ class TestExpenses:
         back = {"effective_from": "1999-03-01", "reaches_requested": True}
         post_fact(service, general_waiver("1999-06-10", self.NOBODY, "a", **back), MINE)
         assert charged(service) == [("1000.00", "whoever_incurred")]
+
+    @pytest.mark.parametrize(
+        ("day", "obligor"), [("1999-06-10", "ctc"), ("1999-03-15", "requesting_holders")]
+    )
+    def test_of_what_was_withdrawn_are_owed_by_who_bore_them_on_that_day(
+        self, service: Service, day: str, obligor: str
+    ) -> None:
+        """2(d), QB19: withdrawn on 1 April 1999, and changed after that, or before."""
+        make_agreement(service, agreement(MINE, holders=[holder("a", 60), holder("b", 40)]))
+        body = demand(letter(handed_over("1999-03-01"), {"a": 10}), id="one")
+        post_demand(service, body, MINE)
+        post_events(service, "one", withdrawn("1999-04-01", "a"))
+        amend(service, day, {"/readings/withdrawn_payer": "requesting_holders"})
+        assert obligation(read(service, "one", LATER), "expenses")["obligor"] == obligor
 
     @pytest.mark.parametrize(
         ("maximum", "later"),

@@ -430,14 +430,19 @@ def _expenses_clause(course: Course, matter: Matter) -> str:
 
 
 def _borne_by_holders(course: Course, matter: Matter) -> str | None:
-    """Which Holders bear the expenses, where a reading puts them on Holders."""
-    if course.ruling.kind == "requested" and course.is_withdrawn:
+    """Which Holders bear the expenses, where a reading puts them on Holders.
+
+    By the terms of the day on which that came to be asked: later ones charge nobody anew.
+    """
+    withdrawn_on, begun_on = course.since.life.withdrawn_on, course.ruling.begun_on
+    if course.ruling.kind == "requested" and withdrawn_on is not None:
         matter.working.rely_on("withdrawn_payer")
-        if matter.readings.withdrawn_payer == "requesting_holders":
+        if matter.on(withdrawn_on.value).readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
     if course.ruling.kind == "shelf":
         matter.working.rely_on("shelf_expense_payer")
-        if matter.readings.shelf_expense_payer == "holders":
+        then = matter.on(begun_on.value) if begun_on else matter
+        if then.readings.shelf_expense_payer == "holders":
             return "holders"
     return None
 
