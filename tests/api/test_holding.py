@@ -6,6 +6,8 @@ holds 60 and b 40 shares of common, and letters are delivered personally.
 
 from typing import Any
 
+import pytest
+
 from tests.api.bodies import (
     Json,
     additions,
@@ -245,6 +247,36 @@ class TestRegisteredSharesThatPass:
         happened(service, common_transfer("1999-03-10", "a", "c", 40))
         result = read_registration(service, registration, "1999-03-10")
         assert included(result) == {"a": 20, "b": 10}
+
+    @pytest.mark.parametrize(
+        ("order", "shares"),
+        [
+            # b asked for 30 of its 40 and then parted with 20: ten go along.
+            (False, {"a": 10, "b": 20, "c": 10}),
+            # b had parted with 20 and asked for 30 of the 20 that were left: none goes along.
+            (True, {"a": 10, "b": 20}),
+            (None, {"a": 10, "b": 20, "c": None}),
+        ],
+    )
+    def test_passed_on_the_day_on_which_their_holder_asked(
+        self, service: Service, order: bool | None, shares: dict[str, int | None]
+    ) -> None:
+        """QG5, 9(f): b's request to join and its transfer of 20 shares to c, on one day."""
+        two_holders(service, 60, 40)
+        registration = asked(service, "1999-03-01", join("b", 30, handed_over("1999-03-10")), a=10)
+        told = {} if order is None else {"before_requests": order}
+        happened(service, common_transfer("1999-03-10", "b", "c", 20, **told))
+        answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-03-10"))
+        assert included(answer["result"]) == shares
+        missing = {each["posted_as"] for each in answer["missing_inputs"]}
+        assert ("securities_transferred.before_requests" in missing) == (order is None)
+
+    def test_pass_whatever_came_first_where_it_had_asked_before(self, service: Service) -> None:
+        two_holders(service)
+        registration = asked(service, "1999-03-01", join("b", 5, handed_over("1999-03-10")), a=50)
+        happened(service, common_transfer("1999-03-10", "a", "c", 40))
+        result = read_registration(service, registration, "1999-03-10")
+        assert included(result) == {"a": 20, "b": 5, "c": 30}
 
     def test_lose_it_where_no_rights_pass(self, service: Service) -> None:
         two_holders(service)

@@ -50,7 +50,8 @@ BeforeRequests: TypeAlias = Annotated[
     StrictBool | None,
     Field(
         description="Whether it came before the requests that the Company received on that day; "
-        "only needed where it decides whether those who ask are enough. Null: not recorded.",
+        "only needed where it decides whether those who ask are enough, or whether what is "
+        "asked to be registered passed with all rights. Null: not recorded.",
         examples=[True],
     ),
 ]

@@ -76,13 +76,17 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Securities that went from one Holder to another with all rights, in shares of that day."""
+    """Securities that went from one Holder to another with all rights, in shares of that day.
+
+    `before_requests` is whether they went before the requests of that day (None: not recorded).
+    """
 
     on: date
     giver: str
     taker: str
     shares: ShareNumber
     source: str
+    before_requests: bool | None = None
 
 
 class CannotBe(Exception):
@@ -363,6 +367,7 @@ def _transfer(
             fact.transferee,
             transfer.transferred,
             recorded.source,
+            fact.before_requests,
         )
     )
     after_it = before_it.plus(moved)

@@ -23,8 +23,10 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.
 
-A day is taken at its end: what happens on one day has no order in it. Shares are exact; None stands
-for a number that nobody has stated. Nothing raises. Relies on `register` for what is held.
+A day is taken at its end: what happens on one day has no order in it, but that of a transfer and
+the requests of its day. Shares that had gone before their Holder asked take nothing along; while it
+is not recorded which came first (`before_requests`), what passed is not known. Shares are exact;
+None stands for a number that is not known. Nothing raises. Relies on `register` for what is held.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -248,6 +250,10 @@ def _one_day(
     for sale in sales:
         if sale.on.value == day:
             places.setdefault(sale.holder, _Place()).sold += sale.shares
+    passing = {at: passed for at, passed in enumerate(register.passed) if passed.on == day}
+    gone_before = {at: each.shares for at, each in passing.items() if each.before_requests}
+    if gone_before:
+        _hold_to_what_is_held(day, gone_before, places, register, matter)
     for asking in askings:
         if asking.received_on == day and not _was_taken_back(asking, day):
             place = places.setdefault(asking.holder, _Place())
@@ -255,7 +261,8 @@ def _one_day(
             place.by_request = _asked_by(asking, day, register, matter)
         if asking.taken_back_on == day and (place := places.get(asking.holder, _Place())).asking:
             place.asking, place.by_request = None, 0
-    _hold_to_what_is_held(day, places, register, matter)
+    others = {at: each.shares for at, each in passing.items() if not each.before_requests}
+    _hold_to_what_is_held(day, others, places, register, matter)
 
 
 def _was_taken_back(asking: Asking, day: date) -> bool:
@@ -273,12 +280,16 @@ def _asked_by(
 
 
 def _hold_to_what_is_held(
-    day: date, places: dict[str, _Place], register: Register, matter: Matter
+    day: date,
+    passing: dict[int, ShareNumber],
+    places: dict[str, _Place],
+    register: Register,
+    matter: Matter,
 ) -> None:
-    """Nobody is in for more than it holds and has sold; what passed with all rights goes along."""
-    passing = {
-        place: passed.shares for place, passed in enumerate(register.passed) if passed.on == day
-    }
+    """Nobody is in for more than it holds and has sold; what is `passing` goes along.
+
+    These are that day's transfers of all rights, by their place among all of them.
+    """
     falling = True
     while falling:
         falling = False
@@ -331,10 +342,30 @@ def _pass_on(
         passing[at] = left - along
         shares -= along
         taker = places.setdefault(passed.taker, _Place())
-        taker.by_transfer += along
         taker.came.append(passed)
+        if _order_is_open(passed, places[giver]):
+            taker.by_request = None
+            _miss_the_order(passed, matter)
+        else:
+            taker.by_transfer += along
         gone.append((passed, along))
     return tuple(gone)
+
+
+def _order_is_open(passed: Passed, place: _Place) -> bool:
+    """Whether it is not recorded if they went before or after what their Holder asked that day."""
+    asked_today = place.asking is not None and place.asking.received_on == passed.on
+    return passed.before_requests is None and asked_today
+
+
+def _miss_the_order(passed: Passed, matter: Matter) -> None:
+    matter.working.miss(
+        "before_requests",
+        f"whether {passed.giver} had asked to have its shares registered when they passed to "
+        f"{passed.taker}",
+        matter.terms.registrable_securities.clause,
+        posted_as="securities_transferred.before_requests",
+    )
 
 
 # --- with its working ----------------------------------------------------------------------------
