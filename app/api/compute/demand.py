@@ -391,7 +391,7 @@ class DemandQuestionBody(Question):
 def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAnswer:
     """A demand answered whole, without a record: the same rules and the same answer."""
     question = asked.question(matter)
-    return answer_question(question, matter.terms.demand, matter, asked.as_of)
+    return answer_question(question, matter, asked.as_of)
 
 
 def _first_day_of(told: Told) -> date | None:

@@ -27,15 +27,9 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.ruling import UsedBefore
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
-from app.rules.registrations.suspension.suspension import (
-    Invocation,
-    Kind,
-    Missing,
-    Suspended,
-    Undecided,
-)
+from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
 from app.rules.terms.registrations import Delay
-from app.rules.terms.vocabulary import Words
+from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 
 HolderName: TypeAlias = HolderId | Words
@@ -191,7 +185,7 @@ class SuspensionQuestion(Question):
     invoked_on: PlainDate
     days: Days
     registration_kind: Annotated[
-        Suspended | None,
+        RegistrationKind | None,
         Field(description="What is suspended. Left out: one that this use of the right reaches."),
     ] = None
     board_judgment: StrictBool | None = None

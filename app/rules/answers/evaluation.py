@@ -36,16 +36,10 @@ from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import Remedy, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
-from app.rules.record.across import kind_of, shelf_standing
+from app.rules.record.courses import answer_of
 from app.rules.record.gathering import gather
-from app.rules.record.history import life_of, since_begun
-from app.rules.record.inputs import demand_case, incidental_case, shelf_case, takedown_case
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
-from app.rules.registrations.kinds.demand.answer import answer_demand
-from app.rules.registrations.kinds.incidental.answer import answer_incidental
-from app.rules.registrations.kinds.shelf.answer import answer_shelf
-from app.rules.registrations.kinds.takedown.answer import answer_takedown
 from app.rules.registrations.requests import effected, standstill
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.ruling import UsedBefore, budgets, shown_budget
@@ -170,7 +164,7 @@ def _as_governed(
     instruments, as_of = record.known.instruments, record.as_of
     say_which_terms(instruments, record.requested_on(asked), as_of, matter)
     answer = as_terminated(
-        _answered(record, registration_id, Identity(registration_id, agreement_id), matter),
+        answer_of(record, asked, Identity(registration_id, agreement_id), matter),
         asked.facts,
         rights_status(record.known, matter),
         matter,
@@ -208,33 +202,6 @@ def _own_duties(record: Record, matter: Matter) -> AgreementDuties:
 
 def _of_the_agreement(record: Record, detail: Detail) -> Matter:
     return open_matter(record.terms, detail, record.known.terms_through())
-
-
-def _answered(
-    record: Record, registration_id: str, identity: Identity, matter: Matter
-) -> RegistrationAnswer:
-    """The answer to a registration of whichever kind it is."""
-    terms, as_of = matter.terms, record.as_of
-    if registration_id in record.shelves:
-        shelf = record.shelves[registration_id]
-        since = since_begun(record, shelf, life_of(shelf))
-        case = shelf_case(record, shelf, matter)
-        return answer_shelf(case, since, terms.shelf, matter, as_of, identity)
-    if registration_id in record.takedowns:
-        takedown = record.takedowns[registration_id]
-        since = since_begun(record, takedown, life_of(takedown))
-        standing = shelf_standing(record, takedown.beginning.shelf, matter)
-        asked = takedown_case(record, takedown, standing, matter)
-        return answer_takedown(asked, standing, since, terms.takedown, matter, as_of, identity)
-    if registration_id in record.incidentals:
-        incidental = record.incidentals[registration_id]
-        since = since_begun(record, incidental, life_of(incidental))
-        planned = incidental_case(record, incidental, matter)
-        return answer_incidental(planned, since, terms.incidental, matter, as_of, identity)
-    demand = record.demands[registration_id]
-    since = since_begun(record, demand, record.lives.get(registration_id) or life_of(demand))
-    demanded = demand_case(record, demand, matter)
-    return answer_demand(demanded, since, terms.demand, matter, as_of, identity)
 
 
 def holders_on(terms: Terms, facts: Iterable[RecordedFact], day: date) -> tuple[str, ...]:
@@ -291,7 +258,7 @@ def evaluate_agreement(
         registrations=tuple(
             RegistrationLine(
                 each.registration_id,
-                kind_of(each),
+                each.beginning.begins,
                 each.begun.fact.happened_on,
                 {"begun_on": each.begun.source},
             )

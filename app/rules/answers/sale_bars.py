@@ -16,6 +16,7 @@ from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
 from app.rules.facts.life.course import StopOrder, StopOrderLifted
 from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired
+from app.rules.facts.life.requests import ShelfTriggered, TakedownRequested
 from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
@@ -53,7 +54,7 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
 
 def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
     registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
-    course = course_of(record, registration_id, its_own)
+    course = course_of(record, facts, its_own)
     undetermined = course.ruling.decision == "undetermined"
     if not course.is_made and not undetermined:
         return None
@@ -88,9 +89,10 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
             if course.ruling.stands or undetermined
         },
     )
-    if registration_id not in record.takedowns:
+    beginning = facts.beginning
+    if not isinstance(beginning, TakedownRequested):
         return own
-    shelf = record.shelves.get(record.takedowns[registration_id].beginning.shelf)
+    shelf = record.begun_by(ShelfTriggered).get(beginning.shelf)
     of_shelf = None if shelf is None else _bars(record, shelf, matter)
     return own if of_shelf is None else _off_shelf(own, of_shelf)
 
@@ -107,7 +109,7 @@ def _waiting(course: Course, matter: Matter) -> frozenset[str]:
         return frozenset()
     joined = course.taking_part.latest(amending=True)
     waiting = {each.result.holder for each in joined if each.amended_on is None}
-    for more in since.more if course.ruling.kind == "shelf" else ():
+    for more in since.more if course.ruling.nature.is_continuous else ():
         on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if on is None or not more.recognised or more.for_sale:
             continue

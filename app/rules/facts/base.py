@@ -1,7 +1,7 @@
 """What all facts are made of: a frozen model, a day, a writing on its way."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
@@ -22,6 +22,8 @@ InAddition: TypeAlias = Annotated[
         "before (true) or instead of them (false). Null: it does not say (reading QG12)."
     ),
 ]
+Right: TypeAlias = Literal["demand", "shelf", "takedown", "incidental"]
+"""Where the terms state the right to a registration."""
 HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
 ObligationId: TypeAlias = Annotated[
     str,
@@ -88,9 +90,10 @@ class Fact(BaseModel):
 
 
 class BeginningFact(Fact):
-    """A fact that sets a registration going, of the kind that it `begins`."""
+    """A fact that sets a registration going, of the kind that it `begins`, by a `right`."""
 
     begins: ClassVar[RegistrationKind]
+    right: ClassVar[Right]
 
 
 class DatedFact(Fact):

@@ -24,7 +24,12 @@ from app.rules.facts.covenants import (
     Rule144StatementFurnished,
 )
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
-from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
+from app.rules.facts.life.requests import (
+    DemandReceived,
+    RegistrationDetermined,
+    ShelfTriggered,
+    TakedownRequested,
+)
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.holdings import fully_diluted
@@ -130,16 +135,17 @@ def _emptied(record: Record) -> Iterator[date]:
 
 
 def _may_start_a_standstill(record: Record, changed: Iterable[RecordedFact]) -> bool:
+    own = record.begun_by(RegistrationDetermined)
     return any(
-        each.registration_id in record.incidentals and isinstance(each.fact, TELLING_OF_OFFERINGS)
+        each.registration_id in own and isinstance(each.fact, TELLING_OF_OFFERINGS)
         for each in changed
     )
 
 
 def _asked_for(record: Record) -> Iterator[AnyRegistration]:
     """What a standstill may defer."""
-    yield from record.demands.values()
-    yield from record.takedowns.values()
+    yield from record.begun_by(DemandReceived).values()
+    yield from record.begun_by(TakedownRequested).values()
 
 
 def _under_its_statement(record: Record, facts: AnyRegistration) -> Iterator[AnyRegistration]:
@@ -147,8 +153,9 @@ def _under_its_statement(record: Record, facts: AnyRegistration) -> Iterator[Any
     beginning, shelf = facts.beginning, facts.registration_id
     if isinstance(beginning, TakedownRequested):
         shelf = beginning.shelf
-        yield from (each for name, each in record.shelves.items() if name == shelf)
-    yield from (each for each in record.takedowns.values() if each.beginning.shelf == shelf)
+        if shelf in record.begun_by(ShelfTriggered):
+            yield record.begun[shelf]
+    yield from record.sales_off(shelf)
 
 
 def _may_count(record: Record, facts: AnyRegistration) -> bool:

@@ -7,16 +7,18 @@ does not depend on the order of posting.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 
 from app.rules.agreement.instruments import Instruments, instruments
 from app.rules.agreement.known import Known, days_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
 from app.rules.facts.life.requests import (
+    AskedByLetter,
     CompanyOfferingCommenced,
     DemandReceived,
     RegistrationDetermined,
+    RequestLetter,
     ShelfTriggered,
     TakedownRequested,
 )
@@ -33,7 +35,7 @@ from app.rules.terms import Terms
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)
 B_co = TypeVar("B_co", bound=BeginningFact, covariant=True)
-B = TypeVar("B", DemandReceived, ShelfTriggered, TakedownRequested, RegistrationDetermined)
+B = TypeVar("B", bound=BeginningFact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class RegistrationFacts(Generic[B_co]):
     sold_turns_on: tuple[MissingInput, ...] = ()
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
+
+    @property
+    def letters(self) -> tuple[RequestLetter, ...]:
+        """The letters that came with what set it going."""
+        beginning = self.beginning
+        return beginning.letters if isinstance(beginning, AskedByLetter) else ()
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""
@@ -100,19 +108,6 @@ IncidentalFacts = RegistrationFacts[RegistrationDetermined]
 AnyRegistration = RegistrationFacts[BeginningFact]
 
 
-def right_of(facts: AnyRegistration) -> Literal["demand", "shelf", "takedown", "incidental"]:
-    """Where the terms state the right to a registration of its kind."""
-    match facts.beginning:
-        case ShelfTriggered():
-            return "shelf"
-        case TakedownRequested():
-            return "takedown"
-        case RegistrationDetermined():
-            return "incidental"
-        case _:
-            return "demand"
-
-
 def occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
     """The day on which a fact happened, sourced to it."""
     return Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
@@ -129,11 +124,8 @@ class Record:
     """
 
     known: Known
-    offerings: tuple[Offering, ...]
-    demands: Mapping[str, DemandFacts]
-    shelves: Mapping[str, ShelfFacts]
-    takedowns: Mapping[str, TakedownFacts]
-    incidentals: Mapping[str, IncidentalFacts]
+    begun: dict[str, AnyRegistration]
+    offerings: tuple[Offering, ...] = ()
     lives: dict[str, RegistrationLife] = field(default_factory=dict)
     accepted: list[RegistrationLife] = field(default_factory=list)
     accepted_before: dict[str, tuple[RegistrationLife, ...]] = field(default_factory=dict)
@@ -181,9 +173,10 @@ class Record:
         """Those that govern what happens on a day; what takes the right away leaves what had it."""
         terms, requested_on = self.known.instruments.terms, self.requested_on(facts).value
         found = terms.for_registration(requested_on, day)
-        if getattr(found, right_of(facts)) is None:
+        right = facts.beginning.right
+        if getattr(found, right) is None:
             at_first = terms.for_registration(requested_on, requested_on)
-            return found if getattr(at_first, right_of(facts)) is None else at_first
+            return found if getattr(at_first, right) is None else at_first
         return found
 
     def terms_through(self, facts: AnyRegistration) -> TermsThrough:
@@ -209,20 +202,24 @@ class Record:
 
     def registration(self, registration_id: str) -> AnyRegistration:
         """One registration; KeyError if it had not begun."""
-        for each in (self.demands, self.shelves, self.takedowns, self.incidentals):
-            if registration_id in each:
-                return each[registration_id]
-        raise KeyError(registration_id)
+        return self.begun[registration_id]
+
+    def begun_by(self, kind: type[B]) -> dict[str, RegistrationFacts[B]]:
+        """Every registration that a fact of a kind set going, by its id."""
+        return {
+            registration_id: cast(RegistrationFacts[B], facts)
+            for registration_id, facts in self.begun.items()
+            if isinstance(facts.beginning, kind)
+        }
+
+    def sales_off(self, shelf: str) -> tuple[TakedownFacts, ...]:
+        """The sales off a shelf."""
+        sales = self.begun_by(TakedownRequested).values()
+        return tuple(each for each in sales if each.beginning.shelf == shelf)
 
     def registrations(self) -> tuple[AnyRegistration, ...]:
         """Every registration that has begun, in the order of the record."""
-        found: list[AnyRegistration] = [
-            *self.demands.values(),
-            *self.shelves.values(),
-            *self.takedowns.values(),
-            *self.incidentals.values(),
-        ]
-        return tuple(sorted(found, key=lambda each: in_order(each.begun)))
+        return tuple(sorted(self.begun.values(), key=lambda each: in_order(each.begun)))
 
 
 Ruled: TypeAlias = dict[int, Instruments]
@@ -246,22 +243,23 @@ def gather(
     for each in known:
         if each.registration_id is not None:
             lives.setdefault(each.registration_id, []).append(each)
-    incidentals = _begun_by(RegistrationDetermined, lives)
+    begun = {
+        registration_id: RegistrationFacts(registration_id, each, each.fact, tuple(facts))
+        for registration_id, facts in lives.items()
+        for each in facts
+        if isinstance(each.fact, BeginningFact)
+    }
     commenced = [
         (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
     ]
-    under = _made_under(incidentals, commenced)
-    return Record(
-        known=Known(known, found, as_of),
-        offerings=(
-            *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
-            *_not_told_of(incidentals.values(), under.values()),
-        ),
-        demands=_begun_by(DemandReceived, lives),
-        shelves=_begun_by(ShelfTriggered, lives),
-        takedowns=_begun_by(TakedownRequested, lives),
-        incidentals=incidentals,
+    record = Record(known=Known(known, found, as_of), begun=begun)
+    own = record.begun_by(RegistrationDetermined)
+    under = _made_under(own, commenced)
+    record.offerings = (
+        *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
+        *_not_told_of(own.values(), under.values()),
     )
+    return record
 
 
 def _made_under(
@@ -330,18 +328,6 @@ def _sold_by(facts: IncidentalFacts) -> date | None:
     """The first day on which shares were sold in the offering, which had commenced by then."""
     sold = [*facts.days(SharesSoldInOffering), *facts.days(DistributionCompleted)]
     return min((day.value for day in sold), default=None)
-
-
-def _begun_by(
-    kind: type[B], lives: Mapping[str, list[RecordedFact]]
-) -> dict[str, RegistrationFacts[B]]:
-    """Every registration that a fact of this kind set going, with its own facts."""
-    return {
-        registration_id: RegistrationFacts(registration_id, each, each.fact, tuple(facts))
-        for registration_id, facts in lives.items()
-        for each in facts
-        if isinstance(each.fact, kind)
-    }
 
 
 def _offering(

@@ -214,11 +214,8 @@ def _fixed_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:
 
 def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleMade]]:
     """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
-    here = {facts.registration_id} | {
-        registration_id
-        for registration_id, each in record.takedowns.items()
-        if each.beginning.shelf == facts.registration_id
-    }
+    sales = record.sales_off(facts.registration_id)
+    here = {facts.registration_id, *(each.registration_id for each in sales)}
     for recorded in record.facts:
         match recorded.fact:
             case SharesSold() as fact:
@@ -285,7 +282,7 @@ def _more(record: Record, facts: AnyRegistration) -> Iterator[MoreAsked]:
                 _is_recognised(record, fact.holder, fact.delivery),
                 recorded.name,
             )
-    for sale in sales_off(record, facts):
+    for sale in record.sales_off(facts.registration_id):
         yield from _asked_in_sale(record, sale)
 
 
@@ -315,12 +312,6 @@ def _asked_in_sale(record: Record, sale: TakedownFacts) -> Iterator[MoreAsked]:
         yield MoreAsked(holder, shares, writing.delivery, source, recognised, name, for_sale=True)
 
 
-def sales_off(record: Record, facts: AnyRegistration) -> tuple[TakedownFacts, ...]:
-    """The sales off a shelf."""
-    shelf = facts.registration_id
-    return tuple(each for each in record.takedowns.values() if each.beginning.shelf == shelf)
-
-
 def amendments(
     record: Record, facts: AnyRegistration
 ) -> list[tuple[RecordedFact, ProcedurePerformed]]:
@@ -330,7 +321,7 @@ def amendments(
     """
     performed = [
         (recorded, fact)
-        for each in (facts, *sales_off(record, facts))
+        for each in (facts, *record.sales_off(facts.registration_id))
         for recorded, fact in each.of(ProcedurePerformed)
         if fact.procedure == "more_shares"
     ]
@@ -339,13 +330,12 @@ def amendments(
 
 def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ...]:
     """The other registrations under the same statement: a shelf and the sales off it have one."""
-    shelf = facts.registration_id
-    if facts.registration_id in record.takedowns:
-        shelf = record.takedowns[facts.registration_id].beginning.shelf
-    everything: list[AnyRegistration] = [
-        each for name, each in record.shelves.items() if name == shelf
-    ]
-    everything += [each for each in record.takedowns.values() if each.beginning.shelf == shelf]
+    beginning, shelf = facts.beginning, facts.registration_id
+    if isinstance(beginning, TakedownRequested):
+        shelf = beginning.shelf
+    everything: list[AnyRegistration] = [*record.sales_off(shelf)]
+    if shelf in record.begun_by(ShelfTriggered):
+        everything.insert(0, record.begun[shelf])
     return tuple(each for each in everything if each.registration_id != facts.registration_id)
 
 

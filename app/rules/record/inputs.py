@@ -13,17 +13,13 @@ from itertools import combinations
 from typing import TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
-from app.rules.agreement.rights_end import end_of_rights
-from app.rules.covenants.grants import rightly_granted
-from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SecuritiesTransferred, SharesSold
-from app.rules.facts.life.course import Filed
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
     RequestLetter,
-    ShelfTriggered,
     TakedownRequested,
 )
 from app.rules.facts.life.suspension import (
@@ -42,24 +38,11 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import (
     AnyRegistration,
-    DemandFacts,
-    IncidentalFacts,
     Record,
-    RegistrationFacts,
-    ShelfFacts,
-    TakedownFacts,
     occurred,
 )
-from app.rules.registrations.cutback.allocation import Seller
-from app.rules.registrations.cutback.priority import OtherDemand
-from app.rules.registrations.kinds.demand.ruling import DemandCase
-from app.rules.registrations.kinds.incidental.ruling import IncidentalCase
-from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
-from app.rules.registrations.kinds.shelf.ruling import ShelfCase
-from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakedownCase
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.effected import DemandTally
-from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.request import (
     NOTHING_MOVED,
     Letter,
@@ -71,25 +54,12 @@ from app.rules.registrations.requests.request import (
 from app.rules.registrations.requests.standstill import Offering, begun_on
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
-from app.rules.registrations.suspension.suspension import Invocation, Suspended
-from app.rules.terms.registrations import SellerClass
+from app.rules.registrations.suspension.suspension import Invocation
+from app.rules.terms.vocabulary import RegistrationKind
 
 V = TypeVar("V")
 MOST = 3
 """Of how many silent sales and transfers of a day each order is tried; of more, those of these."""
-
-
-def demand_case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
-    """What a demand is judged by."""
-    return DemandCase(
-        request=request_of(record, facts, facts.beginning.letters),
-        demands_used=_used_before(record, facts),
-        short_form=_short_form(facts),
-        offerings=_offerings_that_matter(record, facts, facts.effective_on, matter),
-        invocations=invocations_of(record, facts, "requested", matter),
-        rights_ended=partial(end_of_rights, record.known),
-        done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
-    )
 
 
 def _splits_since_written(record: Record, place: str) -> Callable[[date], Fraction]:
@@ -102,65 +72,7 @@ def _splits_since_written(record: Record, place: str) -> Callable[[date], Fracti
     return ratio
 
 
-def shelf_case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
-    """What a shelf is judged by: a conversion is not known of before it is proposed."""
-    shelf = facts.beginning
-    proposed_on = shelf.conversion_proposed_on
-    is_to_come = proposed_on is not None and proposed_on > record.as_of
-    return ShelfCase(
-        trigger=facts.begun.source,
-        request=request_of(record, facts, shelf.letters),
-        proposed_on=None if is_to_come else _stated(facts, "conversion_proposed_on", proposed_on),
-        certificate_date=None
-        if is_to_come
-        else _stated(facts, "certificate_date", shelf.certificate_date),
-        first_request_on=first_request(record, facts, matter),
-        said_to_be_proposed_on=_stated(facts, "conversion_proposed_on", proposed_on),
-        invocations=invocations_of(record, facts, "shelf", matter),
-        rights_ended=partial(end_of_rights, record.known),
-    )
-
-
-def takedown_case(
-    record: Record, facts: TakedownFacts, shelf: ShelfStanding, matter: Matter
-) -> TakedownCase:
-    """What a takedown is judged by."""
-    return TakedownCase(
-        request=request_of(record, facts, facts.beginning.letters),
-        shelf=shelf,
-        demands_used=_used_before(record, facts),
-        offerings=_offerings_that_matter(record, facts, facts.all_sold_on, matter),
-        invocations=invocations_of(record, facts, "takedown", matter),
-        rights_ended=partial(end_of_rights, record.known),
-    )
-
-
-def incidental_case(record: Record, facts: IncidentalFacts, matter: Matter) -> IncidentalCase:
-    """What the Company's own registration is judged by."""
-    determined = facts.beginning
-    return IncidentalCase(
-        trigger=facts.begun.source,
-        planned=PlannedRegistration(
-            purpose=Sourced(determined.purpose, f"{facts.begun.source}/purpose"),
-            initiated_for=Sourced(determined.initiated_for, f"{facts.begun.source}/initiated_for"),
-            determined_on=occurred(facts.begun, determined),
-            form=_stated(facts, "form", determined.form),
-            solely=_stated(facts, "solely", determined.solely),
-            securities=_stated(facts, "securities", determined.securities),
-            other_demand=_other_demand(record, facts, matter),
-        ),
-        determined_on=occurred(facts.begun, determined),
-        planned_filing_on=_stated(facts, "planned_filing_on", determined.planned_filing_on),
-        sellers=_sellers(record, facts),
-        first_request_on=first_request(record, facts, matter),
-        invocations=invocations_of(record, facts, "incidental", matter),
-        rights_ended=partial(end_of_rights, record.known),
-    )
-
-
-def _stated(
-    facts: RegistrationFacts[BeginningFact], name: str, value: V | None
-) -> Sourced[V] | None:
+def stated(facts: AnyRegistration, name: str, value: V | None) -> Sourced[V] | None:
     """What the fact that set the registration going states, sourced to it."""
     return None if value is None else Sourced(value, f"{facts.begun.source}/{name}")
 
@@ -291,7 +203,9 @@ def taken_back(facts: AnyRegistration) -> WhoTookBack:
 # --- demands -----------------------------------------------------------------------------------
 
 
-def _used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matter], DemandTally]:
+    """The demands used up by a day among those accepted before a registration."""
+
     def used(day: date, matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
         return effected.tally(lives, day, matter)
@@ -299,16 +213,7 @@ def _used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matt
     return used
 
 
-def _short_form(facts: DemandFacts) -> ShortFormFacts:
-    demand = facts.beginning
-    return ShortFormFacts(
-        qualified=_stated(facts, "short_form_qualified", demand.short_form_qualified),
-        forms_at_receipt=_stated(facts, "forms_at_receipt", demand.forms_at_receipt),
-        forms_at_filing=_stated(facts, "forms_at_filing", demand.forms_at_filing),
-    )
-
-
-def _offerings_that_matter(
+def offerings_that_matter(
     record: Record, facts: AnyRegistration, done_on: Sourced[date] | None, matter: Matter
 ) -> tuple[Offering, ...]:
     """An offering that commenced after the registration was done, or withdrawn, defers nothing."""
@@ -343,64 +248,11 @@ def _withdrawn_on(record: Record, facts: AnyRegistration, matter: Matter) -> dat
     return whole.on.value if whole else None
 
 
-# --- the Company's own registration --------------------------------------------------------------
-
-
-def _other_demand(record: Record, facts: IncidentalFacts, matter: Matter) -> OtherDemand | None:
-    determined, source = facts.beginning, facts.begun.source
-    demand = determined.other_demand
-    if demand is None:
-        return None
-
-    def stated(name: str, value: V | None) -> Sourced[V] | None:
-        return None if value is None else Sourced(value, f"{source}/other_demand/{name}")
-
-    compliant = stated("granted_in_compliance", demand.granted_in_compliance)
-    if compliant is None and demand.grantee is not None:
-        compliant = rightly_granted(demand.grantee, determined.occurred_on, record.known, matter)
-    return OtherDemand(
-        underwritten=_stated(facts, "underwritten", determined.underwritten),
-        compliant=compliant,
-        room=stated("room_for_registrable", demand.room_for_registrable),
-    )
-
-
-def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
-    """The Company and others who mean to sell, with their shares."""
-    determined, source = facts.beginning, facts.begun.source
-    company = record.terms.company.id
-    own = determined.company_shares
-    # What it initiates for itself it sells in; while nobody has said how much, that is not known.
-    sells = determined.initiated_for == "company" if own is None else own > 0
-    by_others: SellerClass = "others" if determined.other_demand is None else "demanding"
-    nobody_named = determined.initiated_for == "others" and not determined.initiators
-    return (
-        *(
-            (Seller(company, "company", "company", own, f"{source}/company_shares"),)
-            if sells
-            else ()
-        ),
-        *(
-            # Somebody initiated it: while it is not said who, how much they sell is not known.
-            (Seller("initiators", by_others, "initiators", None, f"{source}/initiators"),)
-            if nobody_named
-            else ()
-        ),
-        *(
-            Seller(
-                name,
-                by_others,
-                "initiators",
-                shares,
-                f"{source}/initiators/{name}",
-            )
-            for name, shares in determined.initiators.items()
-        ),
-        *(
-            Seller(name, "others", "others", shares, f"{source}/others/{name}")
-            for name, shares in determined.others.items()
-        ),
-    )
+def request_received(
+    record: Record, facts: AnyRegistration, matter: Matter
+) -> Sourced[date] | None:
+    """The day on which the request that its letters make was complete."""
+    return received(request_of(record, facts, facts.letters), matter).received_on
 
 
 def first_request(record: Record, facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
@@ -408,9 +260,9 @@ def first_request(record: Record, facts: AnyRegistration, matter: Matter) -> Sou
 
     It measures the delay of what no request set going (2(g)).
     """
-    letters = facts.beginning.letters if isinstance(facts.beginning, ShelfTriggered) else ()
+    asked = request_of(record, facts, facts.letters)
     receipts = (
-        *(letter_receipt(each, matter) for each in request_of(record, facts, letters).letters),
+        *(letter_receipt(each, matter) for each in asked.letters),
         *(
             receipt(fact.delivery, matter, f"{recorded.source}/delivery")
             for recorded, fact in facts.of(JoinRequested)
@@ -424,9 +276,10 @@ def first_request(record: Record, facts: AnyRegistration, matter: Matter) -> Sou
 
 
 def invocations_of(
-    record: Record, facts: AnyRegistration, suspended: Suspended, matter: Matter
+    record: Record, facts: AnyRegistration, matter: Matter
 ) -> tuple[Invocation, ...]:
     """Every delay and prohibition of a registration, with the permitted uses elsewhere before."""
+    suspended = facts.beginning.begins
     found = (
         *(_delay(recorded, fact, suspended, matter) for recorded, fact in facts.of(DelayInvoked)),
         *(
@@ -468,17 +321,14 @@ def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[st
 
 def asked_in(facts: AnyRegistration) -> tuple[str, ...]:
     """The Holders who asked to be in a registration: those whom a suspension of it affects."""
-    beginning = facts.beginning
-    letters = [added.letter for _, added in facts.of(LetterAdded)]
-    if isinstance(beginning, DemandReceived | ShelfTriggered | TakedownRequested):
-        letters += beginning.letters
+    letters = [*(added.letter for _, added in facts.of(LetterAdded)), *facts.letters]
     asked = {request.holder for letter in letters for request in letter.requests}
     asked |= {join.holder for _, join in facts.of(JoinRequested)}
     return tuple(sorted(asked))
 
 
 def _delay(
-    recorded: RecordedFact, fact: DelayInvoked, suspended: Suspended, matter: Matter
+    recorded: RecordedFact, fact: DelayInvoked, suspended: RegistrationKind, matter: Matter
 ) -> Invocation:
     return Invocation(
         name=recorded.name,
@@ -500,7 +350,7 @@ def _prohibition(
     recorded: RecordedFact,
     fact: ProhibitionNoticed,
     facts: AnyRegistration,
-    suspended: Suspended,
+    suspended: RegistrationKind,
     matter: Matter,
 ) -> Invocation:
     source, lifted = recorded.source, _lifted(fact, facts, matter)

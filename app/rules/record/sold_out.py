@@ -14,20 +14,22 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias
 
-from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
 from app.rules.facts.life.procedures import HolderMisstatementNotice
+from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
-from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts, TakedownFacts
-from app.rules.record.history import amendments, covers_of, sales_off, without_undertaking
+from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts
+from app.rules.record.history import amendments, covers_of, without_undertaking
 from app.rules.record.inputs import asked_in
+from app.rules.record.kinds import KINDS
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import what_tells
 from app.rules.registrations.progress.progress import Course
@@ -45,26 +47,18 @@ Left: TypeAlias = SharesAndSold | None
 NOTHING = SharesAndSold(0, Fraction(0))
 MOST = 3
 """Of how many Holders in doubt every combination is tried."""
-B = TypeVar("B", bound=BeginningFact)
-K = TypeVar("K")
 
 
 def find_sold_out(record: Record) -> None:
     """Find what sales have left of each registration that has any."""
-    for name, shelf in record.shelves.items():
-        record.shelves = {**record.shelves, name: _as_sold(record, shelf)}
-    for name, demand in record.demands.items():
-        record.demands = {**record.demands, name: _as_sold(record, demand)}
-    for name, own in record.incidentals.items():
-        record.incidentals = {**record.incidentals, name: _as_sold(record, own)}
-    for name, sale in record.takedowns.items():
-        record.takedowns = {**record.takedowns, name: _as_sold(record, sale)}
+    for begun_by in KINDS:
+        for name, facts in record.begun_by(begun_by).items():
+            record.begun[name] = _as_sold(record, facts)
 
 
-def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B]:
+def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
     """The registration with the day of its last sale; where it was held, those of its Holders."""
-    is_takedown = facts.registration_id in record.takedowns
-    if facts.effective_on is None and not is_takedown:
+    if facts.effective_on is None and not isinstance(facts.beginning, TakedownRequested):
         return facts
     since = facts.effective_on.value if facts.effective_on else facts.begun_on
     telling = [each for each in _telling(record, facts) if each.fact.happened_on >= since]
@@ -85,16 +79,17 @@ def _as_sold(record: Record, facts: RegistrationFacts[B]) -> RegistrationFacts[B
 
 def _perhaps_sold(
     record: Record,
-    facts: RegistrationFacts[B],
+    facts: AnyRegistration,
     telling: Sequence[RecordedFact],
     since: date,
-) -> RegistrationFacts[B]:
+) -> AnyRegistration:
     """The day of the last sale; where it is not known who is in it, the days that it may be.
 
     Who is in a sale off a shelf that is said to be complete bears on what the shelf has left.
     """
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-    complete = (sale for sale in sales_off(record, facts) if sale.first(DistributionCompleted))
+    sales = record.sales_off(facts.registration_id)
+    complete = (sale for sale in sales if sale.first(DistributionCompleted))
     selling: tuple[AnyRegistration, ...] = (facts, *complete)
     taking_part = [each for one in selling for each in _taking_part(record, one)]
     turns_on = list(turn_on(taking_part))
@@ -126,7 +121,7 @@ def _perhaps_sold(
 
 def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-    course = course_of(record, facts.registration_id, matter)
+    course = course_of(record, facts, matter)
     if course.ruling.stands:
         yield course.taking_part
 
@@ -147,19 +142,7 @@ def _combinations(doubted: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _with(record: Record, *tried: AnyRegistration) -> Record:
     """The record with registrations as they are tried."""
-    by_name = {facts.registration_id: facts for facts in tried}
-
-    def put(all_of_kind: Mapping[str, K]) -> Mapping[str, K]:
-        changed = {name: cast(K, facts) for name, facts in by_name.items() if name in all_of_kind}
-        return {**all_of_kind, **changed}
-
-    return replace(
-        record,
-        demands=put(record.demands),
-        shelves=put(record.shelves),
-        incidentals=put(record.incidentals),
-        takedowns=put(record.takedowns),
-    )
+    return replace(record, begun=record.begun | {each.registration_id: each for each in tried})
 
 
 class _Sales:
@@ -214,7 +197,7 @@ def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
     """The facts that may tell of the sale of the last share."""
     under_statement = {
         facts.registration_id,
-        *(each.registration_id for each in sales_off(record, facts)),
+        *(each.registration_id for each in record.sales_off(facts.registration_id)),
     }
     asked = {*asked_in(facts), *(each.taker for each in record.register.passed)}
     for each in record.facts:
@@ -244,9 +227,7 @@ def _left_on(
     record: Record, facts: AnyRegistration, day: date, matter: Matter
 ) -> Mapping[str, Left]:
     """What each seller has in it and has sold of it; None where the number is not known."""
-    name = facts.registration_id
-    course = course_of(record, name, matter, day)
-    allocation = shared_out(record, name, course, matter) if course.is_made else None
+    course, allocation = shared_out(record, facts, matter, day)
     sold = _sold_by(record, facts, course, day, matter)
     return {
         line.seller: None
@@ -266,7 +247,7 @@ def _sold_by(
         if fact.seller_class != "holders" and fact.occurred_on <= day:
             shares = fact.shares * ratio_between(splits, fact.occurred_on, day)
             sold[fact.seller] = sold.get(fact.seller, Fraction(0)) + shares
-    for sale in sales_off(record, facts):
+    for sale in record.sales_off(facts.registration_id):
         completed = sale.first(DistributionCompleted)
         if completed is not None and completed.value <= day:
             ratio = ratio_between(splits, completed.value, day)
@@ -280,8 +261,7 @@ def _unrecorded(
 ) -> Iterator[tuple[str, Fraction]]:
     """What a sale off the shelf that is said to be complete sold besides the sales on record."""
     its_own = record.matter_of(sale, matter).unrecorded()
-    course = course_of(record, sale.registration_id, its_own, completed_on)
-    allocation = shared_out(record, sale.registration_id, course, its_own)
+    course, allocation = shared_out(record, sale, its_own, completed_on)
     for line in allocation.lines if allocation else ():
         covered = course.covered.get(line.seller)
         if line.included is not None and covered is not None:

@@ -80,18 +80,16 @@ ON_NO_RECORD: Identity = Identity(None, None)
 
 @dataclass(frozen=True, slots=True)
 class OfItsKind:
-    """What only one kind of registration has.
+    """What only one kind of registration has: what is owed because of it, and what it shows.
 
     `statement` is that of another registration, under which this one's shares are sold.
     """
 
+    owed: tuple[Obligation, ...] = ()
     shelf: ShelfView | None = None
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
     statement: Sourced[date] | None = None
-
-
-ORDINARY = OfItsKind()
 
 
 def nothing_allocated(course: Course, matter: Matter) -> Allocation:
@@ -106,11 +104,10 @@ def nothing_allocated(course: Course, matter: Matter) -> Allocation:
 
 def assemble(
     course: Course,
-    obligations: tuple[Obligation, ...],
     allocation: Allocation,
     identity: Identity,
     matter: Matter,
-    of_its_kind: OfItsKind = ORDINARY,
+    of_its_kind: OfItsKind,
 ) -> RegistrationAnswer:
     """Put together the answer to a registration of any kind."""
     ruling, since = course.ruling, course.since
@@ -124,7 +121,7 @@ def assemble(
     _warn_of_sales(course, done, allocation, matter)
     found = _money(course, of_its_kind.statement or since.filed_on, matter)
     owed = (
-        *as_paid(waiting_for_conditions(obligations, done), found.money.expenses, matter),
+        *as_paid(waiting_for_conditions(of_its_kind.owed, done), found.money.expenses, matter),
         *as_begun(course, consents(course, matter)),
         *as_begun(course, passed_inclusions(course, matter)),
         *as_begun(course, done.obligations),
@@ -189,14 +186,16 @@ def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> M
         participants=Participants(sellers(course), course.since.undertakings),
         statement=statement,
         beside=course.since.beside,
-        has_statement=course.ruling.kind != "takedown",
+        has_statement=course.ruling.nature.has_statement,
     )
     return answer_money(course.since.facts, asked, matter, course.as_of)
 
 
 def _effected(course: Course, matter: Matter) -> bool | None:
     """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
-    if course.since.life.effective_on is None or course.ruling.kind in ("shelf", "takedown"):
+    nature = course.ruling.nature
+    never = nature.is_continuous or not nature.has_statement
+    if never or course.since.life.effective_on is None:
         return None
     if not course.ruling.stands and not _counts_unasked(course, matter):
         return None
@@ -210,7 +209,7 @@ def _effected(course: Course, matter: Matter) -> bool | None:
 
 def _counts_unasked(course: Course, matter: Matter) -> bool:
     """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
-    if not course.since.made_unasked(course.ruling) or course.ruling.kind != "requested":
+    if not course.since.made_unasked(course.ruling) or not course.ruling.nature.is_demand:
         return False
     matter.working.rely_on("volunteered_counts")
     return matter.readings.volunteered_counts
@@ -230,7 +229,7 @@ def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
 
 def _warn_of_unasked(course: Course, matter: Matter) -> None:
     """A registration that Holders asked for, and that the Company made without being bound to."""
-    if course.since.made_unasked(course.ruling) and course.ruling.kind != "incidental":
+    if course.since.made_unasked(course.ruling) and not course.ruling.nature.is_the_companys:
         counts = _counts_unasked(course, matter)
         matter.working.warn(
             "MADE_THOUGH_REFUSED",
@@ -321,7 +320,7 @@ def _ran_out_on_a_day_not_known(course: Course) -> bool:
 def _end(course: Course, matter: Matter) -> RegistrationEnded | None:
     """When and by what it has ended by the day asked about."""
     since, kept, terms = course.since, course.kept, matter.terms
-    period = terms.shelf_period if course.ruling.kind == "shelf" else None
+    period = terms.shelf_period if course.ruling.nature.is_continuous else None
     kept_by = period.clause if period else terms.effectiveness.clause
     before = _clause_before_effectiveness(matter)
     match _state(course):
@@ -570,11 +569,9 @@ def _suspended_by(course: Course) -> Kind | None:
     """How this registration can be suspended now: delayed, or its sales prohibited."""
     if course.is_over or course.since.life.all_sold_on is not None:
         return None
-    if course.ruling.kind == "takedown":
+    if not course.ruling.nature.has_statement or course.since.life.effective_on is None:
         return "delay"
-    if course.since.life.effective_on is None:
-        return "delay"
-    return "prohibition" if course.ruling.kind == "shelf" else None
+    return "prohibition" if course.ruling.nature.is_continuous else None
 
 
 def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
@@ -620,7 +617,7 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
     used = ruling.used
     if used is None:
         return None
-    if ruling.kind == "takedown":
+    if not ruling.nature.has_statement:
         life = replace(life, effective_on=life.all_sold_on)
     used.name_missing(matter)
     known = effected.known_of(used)

@@ -246,7 +246,7 @@ def _owed_after(
     if joined.amended_on is None and missed is None and not took_back:
         missed = _ran_out(holder, duty, course, matter)
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
-    of_shelf = course.ruling.kind == "shelf"
+    of_shelf = course.ruling.nature.is_continuous
     standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     again = any(each.result.holder == holder for each in first)
@@ -435,11 +435,11 @@ def _borne_by_holders(course: Course, matter: Matter) -> str | None:
     By the terms of the day on which that came to be asked: later ones charge nobody anew.
     """
     withdrawn_on, begun_on = course.since.life.withdrawn_on, course.ruling.begun_on
-    if course.ruling.kind == "requested" and withdrawn_on is not None:
+    if course.ruling.nature.is_demand and withdrawn_on is not None:
         matter.working.rely_on("withdrawn_payer")
         if matter.on(withdrawn_on.value).readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
-    if course.ruling.kind == "shelf":
+    if course.ruling.nature.is_continuous:
         matter.working.rely_on("shelf_expense_payer")
         then = matter.on(begun_on.value) if begun_on else matter
         if then.readings.shelf_expense_payer == "holders":
@@ -491,7 +491,7 @@ def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
     Before effectiveness the transferee is included in the transferor's place; afterwards the
     prospectus no longer says who sells. A sale off a shelf has the shelf's prospectus.
     """
-    if course.ruling.kind == "takedown":
+    if not course.ruling.nature.has_statement:
         return
     effective, joined = course.since.life.effective_on, course.taking_part.joined()
     for holder, each in course.owed.items():

@@ -57,14 +57,14 @@ def _comes_too_late(recorded: RecordedFact, course: Course, matter: Matter) -> b
 
 
 def _kept_to(course: Course) -> Sourced[date] | None:
-    if course.ruling.kind == "takedown" and course.since.life.all_sold_on:
+    if not course.ruling.nature.has_statement and course.since.life.all_sold_on:
         return course.since.life.all_sold_on
     return course.kept.end if course.kept else None
 
 
 def _underwritten(course: Course, matter: Matter) -> Sourced[bool] | None:
     shelf = matter.terms.shelf
-    if course.ruling.kind != "shelf" or shelf is None:
+    if not course.ruling.nature.is_continuous or shelf is None:
         return course.since.underwritten
     return matter.working.step(
         "procedures.shelf_not_underwritten",

@@ -51,8 +51,9 @@ days = st.integers(0, 420).map(lambda number: START + timedelta(days=number))
 
 def course(record: Record, name: str, day: date, terms: Terms = TERMS) -> Course:
     known = open_record(terms, record, day)
-    governed = known.terms_of(known.registration(name))
-    return course_of(known, name, open_matter(governed, Detail.NONE))
+    facts = known.registration(name)
+    governed = known.terms_of(facts)
+    return course_of(known, facts, open_matter(governed, Detail.NONE))
 
 
 def registrations(record: Record, day: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ PROVISIONS = (
         "From 10 October 1998 the Requisite Holders may require, in writing, that some or all of "
         "their Registrable Securities be registered.",
         ("right", "limit"),
-        rules=("app.rules.registrations.kinds.demand.ruling.decide",),
+        rules=("app.rules.registrations.kinds.demand.ruling.decide_demand",),
         computations=("/v1/compute/demand",),
         readings=("QB2", "QB3", "QG14"),
     ),

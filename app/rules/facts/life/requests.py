@@ -12,6 +12,7 @@ from app.rules.facts.base import (
     Fact,
     HolderId,
     InAddition,
+    Right,
     ShareCount,
     Shares,
 )
@@ -95,7 +96,7 @@ Letters = Annotated[tuple[RequestLetter, ...], Field(min_length=1, max_length=10
 Sellers = Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
 
 
-class _AskedByLetter(BeginningFact):
+class AskedByLetter(BeginningFact):
     """What Holders ask for by letter."""
 
     if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class _AskedByLetter(BeginningFact):
 
 
 @declared(240)
-class DemandReceived(_AskedByLetter):
+class DemandReceived(AskedByLetter):
     """Holders ask the Company to register their shares, in one letter or several (2(a)(i)).
 
     `short_form_qualified` says whether the Company qualifies for a short form; or say which forms
@@ -124,6 +125,7 @@ class DemandReceived(_AskedByLetter):
     """
 
     begins: ClassVar[RegistrationKind] = "requested"
+    right: ClassVar[Right] = "demand"
 
     kind: Literal["demand_received"] = "demand_received"
     letters: Letters
@@ -134,7 +136,7 @@ class DemandReceived(_AskedByLetter):
 
 
 @declared(250)
-class ShelfTriggered(_AskedByLetter):
+class ShelfTriggered(AskedByLetter):
     """A shelf is called for: by a mandatory conversion, or by Holders who ask (2(a)(ii)).
 
     `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
@@ -142,6 +144,7 @@ class ShelfTriggered(_AskedByLetter):
     """
 
     begins: ClassVar[RegistrationKind] = "shelf"
+    right: ClassVar[Right] = "shelf"
 
     kind: Literal["shelf_triggered"] = "shelf_triggered"
     conversion_proposed_on: Annotated[
@@ -186,10 +189,11 @@ class ShelfTriggered(_AskedByLetter):
 
 
 @declared(270)
-class TakedownRequested(_AskedByLetter):
+class TakedownRequested(AskedByLetter):
     """Holders ask the Company to help sell off its effective shelf, underwritten (2(a)(iii))."""
 
     begins: ClassVar[RegistrationKind] = "takedown"
+    right: ClassVar[Right] = "takedown"
 
     kind: Literal["takedown_requested"] = "takedown_requested"
     shelf: Annotated[Identifier, Field(description="The id of the shelf registration.")]
@@ -223,6 +227,7 @@ class RegistrationDetermined(BeginningFact, DatedFact):
     """
 
     begins: ClassVar[RegistrationKind] = "incidental"
+    right: ClassVar[Right] = "incidental"
 
     kind: Literal["registration_determined"] = "registration_determined"
     purpose: Purpose

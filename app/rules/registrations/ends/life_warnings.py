@@ -21,7 +21,7 @@ def warn_of_life(course: Course, matter: Matter) -> None:
     """Flag the facts of a registration that came in a state in which they change nothing."""
     kind, since = course.ruling.kind, course.since
     life = [each.fact for each in since.facts]
-    not_underwritten = kind == "shelf" or (
+    not_underwritten = course.ruling.nature.is_continuous or (
         since.underwritten is not None and not since.underwritten.value
     )
     for fact in life:

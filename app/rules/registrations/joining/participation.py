@@ -60,7 +60,7 @@ def participation(
 def _amendments(ends: Ends, right: RightOn, matter: Matter) -> Iterator[Amendment]:
     """QC24: the requests to amend the shelf, of which every Holder is told."""
     since = ends.since
-    for more in since.more if ends.ruling.kind == "shelf" else ():
+    for more in since.more if ends.ruling.nature.is_continuous else ():
         if more.for_sale:
             continue
         asked_on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
@@ -79,7 +79,7 @@ def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> 
 
 
 def _refusal(ruling: RegistrationRuling) -> str:
-    return "DEMAND_REFUSED" if ruling.kind == "requested" else "REGISTRATION_REFUSED"
+    return "DEMAND_REFUSED" if ruling.nature.is_demand else "REGISTRATION_REFUSED"
 
 
 def _joined(asked: "Arrival", said: JoinRuling, since: Since) -> Joined:
@@ -118,7 +118,7 @@ def _joins(
         ended = ends.before(tested, found.values())
         last_of = last_day_of(right, matter, tested, as_it_stands=then is matter)
         window, amendment = reached.get(holder), None
-        if ruling.kind == "shelf" and tested is not None and his.has_window:
+        if ruling.nature.is_continuous and tested is not None and his.has_window:
             within, amendment = window_open_to(holder, tested.value, window, amendments, last_of)
             window = within or window
             over = ended is not None or ends.perhaps_before(tested)
@@ -139,7 +139,7 @@ def _joins(
             return JoinRuling("undetermined", None, said.tested)
         if not after:
             return replace(said, amendment=amendment)
-        if ruling.kind == "shelf":
+        if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)
         return _after_effectiveness(holder, said, window, since.life, then)
 

@@ -354,7 +354,7 @@ def _kept_before_it_was_asked(
     this gives.
     """
     effective, aside = since.life.effective_on, matter.unrecorded()
-    if effective is None and ruling.kind != "takedown":
+    if effective is None and ruling.nature.has_statement:
         return None
     last = max(days_asked(ruling, since, aside), default=date.min)
     if effective is not None and last <= effective.value:

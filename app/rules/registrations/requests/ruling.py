@@ -35,6 +35,23 @@ from app.rules.terms.vocabulary import RegistrationKind
 
 
 @dataclass(frozen=True, slots=True)
+class Nature:
+    """What sets one kind of registration apart from the others, wherever that matters.
+
+    `has_statement`: it has a registration statement of its own; what has none is done when all is
+    sold. `is_continuous`: it stands for sales to come, for its own period; more shares are taken in
+    by amendment, and sales under it may be prohibited. `is_demand`: a Requested Registration;
+    `is_the_companys`: the Company set it going itself.
+    """
+
+    name: RegistrationKind
+    has_statement: bool = True
+    is_continuous: bool = False
+    is_demand: bool = False
+    is_the_companys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationRuling:
     """The answer to what set a registration going, every value with its source.
 
@@ -44,7 +61,7 @@ class RegistrationRuling:
     `bound_in_any_case` that the Company is bound, though not from when.
     """
 
-    kind: RegistrationKind
+    nature: Nature
     decision: Decision
     reason: str | None
     conditions: tuple[Condition, ...]
@@ -62,6 +79,11 @@ class RegistrationRuling:
     may_renew_on: Sourced[date] | None = None
     rests_on_requests: bool = True
     bound_in_any_case: bool = False
+
+    @property
+    def kind(self) -> RegistrationKind:
+        """Which kind of registration it is."""
+        return self.nature.name
 
     @property
     def delays(self) -> tuple[suspension.Ruling, ...]:
@@ -103,8 +125,19 @@ def no_end(_matter: Matter) -> EndOfRights | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a registration of any kind is judged by: the uses of the right to delay it.
+
+    `rights_ended` tells how the rights have ended.
+    """
+
+    invocations: tuple[Invocation, ...] = ()
+    rights_ended: EndOf = no_end
+
+
 def asked_after_the_end(
-    kind: RegistrationKind,
+    nature: Nature,
     end_of: EndOf,
     trigger: str,
     asked: RequestReceived,
@@ -126,7 +159,7 @@ def asked_after_the_end(
     )
     says = f"The rights ended on {on.value.isoformat()} {ended.says}."
     return RegistrationRuling(
-        kind=kind,
+        nature=nature,
         decision="refused",
         reason="RIGHTS_ENDED",
         conditions=(Condition("rights_in_effect", "failed", ended.clause, says, "RIGHTS_ENDED"),),
@@ -137,7 +170,7 @@ def asked_after_the_end(
 
 
 def no_such_right(
-    kind: RegistrationKind,
+    nature: Nature,
     says: str,
     clause: str,
     trigger: str,
@@ -146,7 +179,7 @@ def no_such_right(
 ) -> RegistrationRuling:
     """The answer under an agreement that gives no such right: refused, whoever asks."""
     return RegistrationRuling(
-        kind=kind,
+        nature=nature,
         decision="refused",
         reason="NO_SUCH_RIGHT",
         conditions=(Condition("right_given", "failed", clause, says, "NO_SUCH_RIGHT"),),

@@ -34,6 +34,7 @@ from app.rules.registrations.suspension.prohibition import (
     starts,
 )
 from app.rules.terms.registrations import Delay
+from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
 
 
@@ -61,7 +62,6 @@ class SuspensionBudget:
 Kind: TypeAlias = Literal["delay", "prohibition"]
 Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
 """When a delay is invoked: before its duty is due, after that, or while a standstill defers it."""
-Suspended: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
 
 
 @small_value
@@ -111,7 +111,7 @@ class Invocation:
     undecided_elsewhere: tuple[Undecided, ...] = ()
     told: tuple[Told, ...] | None = None
     in_effect_from: Sourced[date] | None = None
-    registration: Suspended | None = None
+    registration: RegistrationKind | None = None
     lifted_on: Sourced[date] | None = None
     dated_by: str = "invoked_on"
     earlier_stated_at: str = "earlier_occasions"

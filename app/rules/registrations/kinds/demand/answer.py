@@ -8,13 +8,18 @@ stateless computation both come here, so both give the same answer to the same f
 from datetime import date
 
 from app.rules.reasoning.matter import Matter
-from app.rules.registrations.answer import ON_NO_RECORD, Identity, assemble, nothing_allocated
+from app.rules.registrations.answer import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.allocation import Allocation, added, allocate_demand
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.joining import demand_join, joins
 from app.rules.registrations.joining.since import Since
+from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.demand.duties import demand_duties
-from app.rules.registrations.kinds.demand.ruling import DemandCase, decide
+from app.rules.registrations.kinds.demand.ruling import (
+    DemandCase,
+    decide_demand,
+    timing_of_demand_delays,
+)
 from app.rules.registrations.progress.allotment import (
     as_it_stands,
     holders_selling,
@@ -24,35 +29,21 @@ from app.rules.registrations.progress.allotment import (
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
 from app.rules.registrations.requests.ruling import RegistrationRuling
-from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.registrations import Demand
 
 
-def answer_demand(
-    case: DemandCase,
-    since: Since,
-    demand: Demand | None,
-    matter: Matter,
-    as_of: date | None,
-    identity: Identity = ON_NO_RECORD,
-) -> RegistrationAnswer:
-    """Answer a demand as of a day (None: no day is asked about, nothing is called overdue)."""
-    ruling = decide(case, demand, matter)
-    course = follow_demand(ruling, since, demand, matter, as_of)
+def _own(_case: DemandCase, course: Course, matter: Matter) -> OfItsKind:
+    demand = matter.terms.demand
     if demand is None:
-        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
-    owed = as_begun(course, demand_duties(course, demand, matter))
-    return assemble(course, owed, allocation_of(course, demand, matter), identity, matter)
+        return OfItsKind()
+    return OfItsKind(as_begun(course, demand_duties(course, demand, matter)))
 
 
-def follow_demand(
-    ruling: RegistrationRuling,
-    since: Since,
-    demand: Demand | None,
-    matter: Matter,
-    as_of: date | None,
+def _follow(
+    _case: DemandCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
 ) -> Course:
     """The course the demand has taken."""
+    demand = matter.terms.demand
 
     def due(since: Since) -> DueAct | None:
         if demand is None:
@@ -63,8 +54,11 @@ def follow_demand(
     return follow(ruling, since, right, keep_effective, due, matter, as_of)
 
 
-def allocation_of(course: Course, demand: Demand, matter: Matter) -> Allocation:
-    """Who may sell how many shares."""
+def _share_out(_case: DemandCase, course: Course, matter: Matter) -> Allocation | None:
+    """Who may sell how many shares (2(f))."""
+    demand = matter.terms.demand
+    if demand is None:
+        return None
     return shared_either_way(lambda at, aside: _shared_out(at, demand, aside), course, matter)
 
 
@@ -101,3 +95,6 @@ def _due(ruling: RegistrationRuling, since: Since, demand: Demand, matter: Matte
     if found is None:
         return DueAct(None, clause, done)
     return DueAct(found.due_on, clause, done, found.between)
+
+
+DEMAND = Kind(decide_demand, _follow, _own, _share_out, timing_of_demand_delays)

@@ -14,7 +14,7 @@ from app.rules.holders.holdings import Holding, Holdings, Tally, tally
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.since import HolderToTell, Since
-from app.rules.registrations.kinds.demand.answer import answer_demand
+from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effected import DemandTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
@@ -22,7 +22,6 @@ from app.rules.registrations.requests.request import Letter, Request
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.suspension import Invocation
-from app.rules.terms.registrations import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class DemandQuestion:
 
 
 def answer_question(
-    question: DemandQuestion, demand: Demand | None, matter: Matter, as_of: date | None
+    question: DemandQuestion, matter: Matter, as_of: date | None
 ) -> RegistrationAnswer:
     """Answer a demand that is on no record."""
     request = Request(
@@ -61,7 +60,7 @@ def answer_question(
         offerings=question.offerings,
         invocations=question.delays,
     )
-    return answer_demand(case, question.since, demand, matter, as_of)
+    return DEMAND.answer(case, question.since, matter, as_of)
 
 
 def _count(

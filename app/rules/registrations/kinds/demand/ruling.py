@@ -35,16 +35,17 @@ from app.rules.registrations.requests.request import (
     trigger_of,
 )
 from app.rules.registrations.requests.ruling import (
-    EndOf,
+    Case,
+    Nature,
     RegistrationRuling,
     TimingOf,
+    always_in_time,
     any_undecided,
     asked_after_the_end,
     decision_on,
     delays_used,
     first_failed,
     if_permitted,
-    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -61,38 +62,38 @@ from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
 
+DEMANDED = Nature("requested", is_demand=True)
 
-@dataclass(frozen=True, slots=True)
-class DemandCase:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandCase(Case):
     """Everything a demand is judged by; `demands_used` are those effected and pending on a day.
 
-    `done_on` is the day on which it was effected, `rights_ended` how the rights have ended.
+    `done_on` is the day on which it was effected.
     """
 
     request: Request
     demands_used: Callable[[date, Matter], DemandTally]
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...] = ()
-    invocations: tuple[Invocation, ...] = ()
     done_on: Sourced[date] | None = None
-    rights_ended: EndOf = no_end
 
 
-def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> RegistrationRuling:
-    """Judge a demand under `demand`, the agreement's terms of the right (None: there is none)."""
+def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
+    """Judge a demand."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
     too_late = asked_after_the_end(
-        "requested", case.rights_ended, trigger, asked, asked.received_on, matter
+        DEMANDED, case.rights_ended, trigger, asked, asked.received_on, matter
     )
     if too_late is not None:
         return too_late
     then = matter if asked.received_on is None else matter.on(asked.received_on.value)
-    demand = demand if then is matter else then.terms.demand
+    demand = then.terms.demand
     if demand is None:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to demand a registration."
-        return no_such_right("requested", says, clause, trigger, asked, asked.received_on)
+        return no_such_right(DEMANDED, says, clause, trigger, asked, asked.received_on)
     opens = _opens_on(demand, then)
     conditions = [duly_given(asked, then), _is_open(asked, opens, demand, then)]
     conditions.append(by_requisite_holders(asked, case.request, then))
@@ -107,7 +108,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     bound = False
     if asked.received_on and runs_from and first_failed(conditions) is None:
         short = short_form_qualified(case.short_form, demand, then)
-        timing_of = timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
+        timing_of = _timing_of_delays(case, asked.received_on.value, runs_from, demand, then)
         found = rule_on_suspensions(case.invocations, asked.received_on, matter, timing_of)
         due = _due(case, asked.received_on.value, runs_from, short, found, demand, then)
         if any_undecided(found):
@@ -135,7 +136,7 @@ def decide(case: DemandCase, demand: Demand | None, matter: Matter) -> Registrat
     failed = first_failed(conditions)
     is_deferred = due is not None and due.standstill == "deferred"
     return RegistrationRuling(
-        kind="requested",
+        nature=DEMANDED,
         decision=decision_on(conditions, deferred=is_deferred),
         reason=failed.reason if failed else "STANDSTILL" if is_deferred else None,
         conditions=tuple(conditions),
@@ -240,7 +241,20 @@ def _due(
     return under(then if decides == received_on else then.on(decides))
 
 
-def timing_of_delays(
+def timing_of_demand_delays(
+    case: DemandCase, ruling: RegistrationRuling, matter: Matter
+) -> TimingOf:
+    """How delays lie to the day on which the demand is due, as far as its clock runs."""
+    received_on, runs_from = ruling.asked.received_on, ruling.runs_from
+    if received_on is None or runs_from is None:
+        return always_in_time
+    then = matter.on(received_on.value)
+    if then.terms.demand is None:
+        return always_in_time
+    return _timing_of_delays(case, received_on.value, runs_from, then.terms.demand, then)
+
+
+def _timing_of_delays(
     case: DemandCase, received_on: date, runs_from: Sourced[date], demand: Demand, then: Matter
 ) -> TimingOf:
     """Whether a delay is invoked before its duty is due, after it, or while a standstill defers it.

@@ -10,13 +10,7 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import explained, plain
-from app.rules.registrations.answer import (
-    ON_NO_RECORD,
-    Identity,
-    OfItsKind,
-    assemble,
-    nothing_allocated,
-)
+from app.rules.registrations.answer import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.allocation import Allocation, Seller
 from app.rules.registrations.cutback.priority import (
     MaximaAdvised,
@@ -27,6 +21,7 @@ from app.rules.registrations.cutback.priority import (
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.joining import incidental_join, joins
 from app.rules.registrations.joining.since import HolderToTell, Since
+from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.incidental.duties import incidental_duties
 from app.rules.registrations.kinds.incidental.filing import Filing, filing_of
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase, decide_incidental
@@ -39,39 +34,29 @@ from app.rules.registrations.progress.allotment import (
 )
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
-from app.rules.registrations.requests.ruling import RegistrationRuling
-from app.rules.registrations.shown import IncidentalView, RegistrationAnswer
+from app.rules.registrations.requests.ruling import RegistrationRuling, TimingOf, always_in_time
+from app.rules.registrations.shown import IncidentalView
 from app.rules.terms.registrations import Incidental
 
 
-def answer_incidental(
-    case: IncidentalCase,
-    since: Since,
-    incidental: Incidental | None,
-    matter: Matter,
-    as_of: date | None,
-    identity: Identity = ON_NO_RECORD,
-) -> RegistrationAnswer:
-    """Answer the Company's own registration as of a day."""
-    ruling = decide_incidental(case, incidental, matter)
-    course = follow_incidental(ruling, since, incidental, matter, as_of)
+def _own(case: IncidentalCase, course: Course, matter: Matter) -> OfItsKind:
+    incidental = matter.terms.incidental
     if incidental is None:
-        return assemble(course, (), nothing_allocated(course, matter), identity, matter)
+        return OfItsKind()
     filing = filing_of(course, case.planned_filing_on, incidental, matter)
     owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
-    shares = allocate_own(case, course, incidental, matter)
-    view = OfItsKind(incidental=_view(case, filing))
-    return assemble(course, owed, shares, identity, matter, view)
+    return OfItsKind(owed, incidental=_view(case, filing))
 
 
-def follow_incidental(
+def _follow(
+    _case: IncidentalCase,
     ruling: RegistrationRuling,
     since: Since,
-    incidental: Incidental | None,
     matter: Matter,
     as_of: date | None,
 ) -> Course:
     """The course the registration has taken."""
+    incidental = matter.terms.incidental
     right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
     since = _told_later(_abandoned(since, matter), matter)
     return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
@@ -111,10 +96,11 @@ def _abandoned(since: Since, matter: Matter) -> Since:
     return replace(since, abandoned_on=None)
 
 
-def allocate_own(
-    case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
-) -> Allocation:
+def _share_out(case: IncidentalCase, course: Course, matter: Matter) -> Allocation | None:
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
+    incidental = matter.terms.incidental
+    if incidental is None:
+        return None
     return shared_either_way(
         lambda at, aside: _shared_out(case, at, incidental, aside), course, matter
     )
@@ -193,3 +179,13 @@ def _view(case: IncidentalCase, filing: Filing) -> IncidentalView:
             **explained(days_short=short),
         },
     )
+
+
+def _always_in_time(
+    _case: IncidentalCase, _ruling: RegistrationRuling, _matter: Matter
+) -> TimingOf:
+    """No day is set by which the Company must effect it, so no delay comes late."""
+    return always_in_time
+
+
+INCIDENTAL = Kind(decide_incidental, _follow, _own, _share_out, _always_in_time)

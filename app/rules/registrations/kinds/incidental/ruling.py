@@ -20,21 +20,22 @@ from app.rules.registrations.kinds.incidental.trigger import (
 )
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import (
-    EndOf,
+    Case,
+    Nature,
     RegistrationRuling,
     asked_after_the_end,
     decision_on,
     first_failed,
-    no_end,
     no_such_right,
     rule_on_suspensions,
 )
-from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms.registrations import Incidental
 
+OF_THE_COMPANY = Nature("incidental", is_the_companys=True)
 
-@dataclass(frozen=True, slots=True)
-class IncidentalCase:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentalCase(Case):
     """Everything it is judged by; `first_request_on` is the first receipt of a request to join.
 
     `sellers` are the Company and others, each with the shares he means to sell.
@@ -46,31 +47,27 @@ class IncidentalCase:
     planned_filing_on: Sourced[date] | None = None
     sellers: tuple[Seller, ...] = ()
     first_request_on: Sourced[date] | None = None
-    invocations: tuple[Invocation, ...] = ()
-    rights_ended: EndOf = no_end
 
 
-def decide_incidental(
-    case: IncidentalCase, incidental: Incidental | None, matter: Matter
-) -> RegistrationRuling:
-    """Judge a determination (`incidental` None: the agreement gives no right to join)."""
+def decide_incidental(case: IncidentalCase, matter: Matter) -> RegistrationRuling:
+    """Judge a determination."""
     too_late = asked_after_the_end(
-        "incidental", case.rights_ended, case.trigger, NOBODY_ASKED, case.determined_on, matter
+        OF_THE_COMPANY, case.rights_ended, case.trigger, NOBODY_ASKED, case.determined_on, matter
     )
     if too_late is not None:
         return too_late
     then = matter.on(case.determined_on.value)
-    incidental = incidental if then is matter else then.terms.incidental
+    incidental = then.terms.incidental
     if incidental is None:
         clause = matter.terms.registrable_securities.clause
         says = "The agreement gives no right to join the Company's registrations."
         return no_such_right(
-            "incidental", says, clause, case.trigger, NOBODY_ASKED, case.determined_on
+            OF_THE_COMPANY, says, clause, case.trigger, NOBODY_ASKED, case.determined_on
         )
     called_for = _called_for(rule_on_trigger(case.planned, incidental, then), incidental)
     failed = first_failed((called_for,))
     return RegistrationRuling(
-        kind="incidental",
+        nature=OF_THE_COMPANY,
         decision=decision_on((called_for,), deferred=False),
         reason=failed.reason if failed else None,
         conditions=(called_for,),

@@ -12,13 +12,7 @@ from app.rules.reasoning.between import between, same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.registrations.answer import (
-    ON_NO_RECORD,
-    Identity,
-    OfItsKind,
-    assemble,
-    nothing_allocated,
-)
+from app.rules.registrations.answer import OfItsKind
 from app.rules.registrations.cutback.allocation import Allocation, allocation, whole
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
@@ -31,8 +25,13 @@ from app.rules.registrations.effectiveness.shelf_period import (
 from app.rules.registrations.effectiveness.tolling import Extension, last_of
 from app.rules.registrations.joining.joining import joins, shelf_join
 from app.rules.registrations.joining.since import Since
+from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.shelf.duties import shelf_duties
-from app.rules.registrations.kinds.shelf.ruling import ShelfCase, decide_shelf
+from app.rules.registrations.kinds.shelf.ruling import (
+    ShelfCase,
+    decide_shelf,
+    timing_of_shelf_delays,
+)
 from app.rules.registrations.progress.allotment import holders_selling
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import (
@@ -50,28 +49,16 @@ from app.rules.registrations.requests.ruling import (
     if_permitted,
     runs_of,
 )
-from app.rules.registrations.shown import RegistrationAnswer, ShelfView
+from app.rules.registrations.shown import ShelfView
 from app.rules.terms.periods import ShelfPeriod
 from app.rules.terms.registrations import Shelf
 
 
-def answer_shelf(
-    case: ShelfCase,
-    since: Since,
-    shelf: Shelf | None,
-    matter: Matter,
-    as_of: date | None,
-    identity: Identity = ON_NO_RECORD,
-) -> RegistrationAnswer:
-    """Answer a shelf as of a day."""
-    ruling = decide_shelf(case, shelf, matter)
-    course = follow_shelf(ruling, since, shelf, matter, as_of)
-    view = OfItsKind(shelf=_view(case, course, matter))
+def _own(case: ShelfCase, course: Course, matter: Matter) -> OfItsKind:
+    shelf, view = matter.terms.shelf, _view(case, course, matter)
     _warn_of_conversion_day(case, course, matter)
-    if shelf is None:
-        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
-    owed = as_begun(course, shelf_duties(course, shelf, matter))
-    return assemble(course, owed, allocate_shelf(course, shelf, matter), identity, matter, view)
+    owed = as_begun(course, shelf_duties(course, shelf, matter)) if shelf else ()
+    return OfItsKind(owed, shelf=view)
 
 
 def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> None:
@@ -94,14 +81,11 @@ def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> 
     )
 
 
-def follow_shelf(
-    ruling: RegistrationRuling,
-    since: Since,
-    shelf: Shelf | None,
-    matter: Matter,
-    as_of: date | None,
+def _follow(
+    _case: ShelfCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
 ) -> Course:
     """The course the shelf has taken."""
+    shelf = matter.terms.shelf
 
     def due(since: Since) -> DueAct | None:
         if shelf is None:
@@ -204,8 +188,11 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     )
 
 
-def allocate_shelf(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+def _share_out(_case: ShelfCase, course: Course, matter: Matter) -> Allocation | None:
     """The shares that stand on the shelf; nothing is cut back."""
+    shelf = matter.terms.shelf
+    if shelf is None:
+        return None
     return shared_either_way(lambda at, aside: _shared_out(at, shelf, aside), course, matter)
 
 
@@ -242,3 +229,6 @@ def _condition(course: Course, matter: Matter) -> Sourced[bool] | None:
         return None
     clause = term.condition_clause
     return conversion_condition(course.since.life, None, course.as_of, clause, matter).met
+
+
+SHELF = Kind(decide_shelf, _follow, _own, _share_out, timing_of_shelf_delays)

@@ -30,7 +30,8 @@ from app.rules.registrations.requests.request import (
     received_from_anyone,
 )
 from app.rules.registrations.requests.ruling import (
-    EndOf,
+    Case,
+    Nature,
     RegistrationRuling,
     TimingOf,
     any_undecided,
@@ -39,16 +40,17 @@ from app.rules.registrations.requests.ruling import (
     decision_on,
     first_failed,
     if_permitted,
-    no_end,
     no_such_right,
     rule_on_suspensions,
 )
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
 from app.rules.terms.registrations import Shelf
 
+SHELF = Nature("shelf", is_continuous=True)
 
-@dataclass(frozen=True, slots=True)
-class ShelfCase:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfCase(Case):
     """Everything a shelf is judged by; `trigger` is the fact that called for it.
 
     `first_request_on` is the first receipt of a request to stand on it, by letter or to join;
@@ -61,37 +63,33 @@ class ShelfCase:
     certificate_date: Sourced[date] | None
     first_request_on: Sourced[date] | None = None
     said_to_be_proposed_on: Sourced[date] | None = None
-    invocations: tuple[Invocation, ...] = ()
-    rights_ended: EndOf = no_end
 
 
-def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> RegistrationRuling:
-    """Judge what called for a shelf (`shelf` None: the agreement gives no right to one)."""
+def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
+    """Judge what called for a shelf."""
     asked = received_from_anyone(case.request, matter) if case.request.letters else NOBODY_ASKED
     begun_on = _begun_on(case, asked)
-    too_late = asked_after_the_end(
-        "shelf", case.rights_ended, case.trigger, asked, begun_on, matter
-    )
+    too_late = asked_after_the_end(SHELF, case.rights_ended, case.trigger, asked, begun_on, matter)
     if too_late is not None:
         return too_late
     then = matter if begun_on is None else matter.on(begun_on.value)
-    shelf = shelf if then is matter else then.terms.shelf
+    shelf = then.terms.shelf
     if shelf is None:
         clause = matter.terms.registrable_securities.clause
         says = "The agreement gives no right to a shelf."
-        return no_such_right("shelf", says, clause, case.trigger, asked, begun_on)
+        return no_such_right(SHELF, says, clause, case.trigger, asked, begun_on)
     conditions = [_called_for(case, shelf, then)]
     if case.proposed_on is None:
         conditions.append(duly_given(asked, then))
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:
-        timing_of = timing_of_shelf_delays(case)
+        timing_of = _timing_of_delays(case)
         found = rule_on_suspensions(case.invocations, case.first_request_on, matter, timing_of)
         due = _due(case, found, shelf, matter)
     failed = first_failed(conditions)
     return RegistrationRuling(
-        kind="shelf",
+        nature=SHELF,
         decision=decision_on(conditions, deferred=False),
         reason=failed.reason if failed else None,
         conditions=tuple(conditions),
@@ -105,7 +103,14 @@ def decide_shelf(case: ShelfCase, shelf: Shelf | None, matter: Matter) -> Regist
     )
 
 
-def timing_of_shelf_delays(case: ShelfCase) -> TimingOf:
+def timing_of_shelf_delays(
+    case: ShelfCase, _ruling: RegistrationRuling, _matter: Matter
+) -> TimingOf:
+    """How delays lie to the day by which the shelf is due."""
+    return _timing_of_delays(case)
+
+
+def _timing_of_delays(case: ShelfCase) -> TimingOf:
     """Whether a delay is invoked before the day by which the shelf is due, or after it."""
 
     def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:

@@ -9,25 +9,21 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import explained, plain
-from app.rules.registrations.answer import (
-    ON_NO_RECORD,
-    Identity,
-    OfItsKind,
-    assemble,
-    nothing_allocated,
-)
+from app.rules.registrations.answer import OfItsKind, nothing_allocated
 from app.rules.registrations.cutback.allocation import Allocation, added, allocation, whole
 from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_takedown
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.joining import joins, takedown_join
 from app.rules.registrations.joining.since import Since
+from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.takedown.beyond_shelf import amendments_owed, within_shelf
 from app.rules.registrations.kinds.takedown.duties import takedown_duties
 from app.rules.registrations.kinds.takedown.ruling import (
     ShelfStanding,
     TakedownCase,
     decide_takedown,
+    timing_of_takedown_delays,
 )
 from app.rules.registrations.progress.allotment import (
     advised_then,
@@ -38,43 +34,29 @@ from app.rules.registrations.progress.allotment import (
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import Course, DueAct, Kept, follow
 from app.rules.registrations.requests.ruling import RegistrationRuling
-from app.rules.registrations.shown import RegistrationAnswer, TakedownView
+from app.rules.registrations.shown import TakedownView
 from app.rules.terms.registrations import Takedown
 
 
-def answer_takedown(
-    case: TakedownCase,
-    shelf: ShelfStanding,
-    since: Since,
-    takedown: Takedown | None,
-    matter: Matter,
-    as_of: date | None,
-    identity: Identity = ON_NO_RECORD,
-) -> RegistrationAnswer:
-    """Answer a takedown as of a day."""
-    ruling = decide_takedown(case, takedown, matter)
-    course = follow_takedown(ruling, since, takedown, shelf, matter, as_of)
-    view = OfItsKind(takedown=_view(shelf), statement=shelf.effective_on)
-    if takedown is None:
-        return assemble(course, (), nothing_allocated(course, matter), identity, matter, view)
+def _own(case: TakedownCase, course: Course, matter: Matter) -> OfItsKind:
+    takedown, shelf = matter.terms.takedown, case.shelf
     duties = (
-        *takedown_duties(course, takedown, matter),
-        *amendments_owed(course, shelf, matter.terms.shelf, matter),
+        ()
+        if takedown is None
+        else (
+            *takedown_duties(course, takedown, matter),
+            *amendments_owed(course, shelf, matter.terms.shelf, matter),
+        )
     )
     owed = as_begun(course, duties)
-    shares = allocate_sale(course, takedown, matter)
-    return assemble(course, owed, shares, identity, matter, view)
+    return OfItsKind(owed, takedown=_view(shelf), statement=shelf.effective_on)
 
 
-def follow_takedown(
-    ruling: RegistrationRuling,
-    since: Since,
-    takedown: Takedown | None,
-    shelf: ShelfStanding,
-    matter: Matter,
-    as_of: date | None,
+def _follow(
+    case: TakedownCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
 ) -> Course:
     """The course the sale has taken: it ends with its shelf, if not before."""
+    takedown, shelf = matter.terms.takedown, case.shelf
 
     def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
         if shelf.ends_on is None and shelf.ends_between is None:
@@ -92,8 +74,11 @@ def _nothing_due(_since: Since) -> DueAct | None:
     return None
 
 
-def allocate_sale(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
+def _share_out(_case: TakedownCase, course: Course, matter: Matter) -> Allocation | None:
     """Who may sell how many shares (2(f))."""
+    takedown = matter.terms.takedown
+    if takedown is None:
+        return None
     return shared_either_way(lambda at, aside: _shared_out(at, takedown, aside), course, matter)
 
 
@@ -123,3 +108,6 @@ def _view(shelf: ShelfStanding) -> TakedownView:
     return TakedownView(
         shelf.id, plain(shelf.effective_on), explained(shelf_effective_on=shelf.effective_on)
     )
+
+
+TAKEDOWN = Kind(decide_takedown, _follow, _own, _share_out, timing_of_takedown_delays)

@@ -27,16 +27,17 @@ from app.rules.registrations.requests.request import (
     trigger_of,
 )
 from app.rules.registrations.requests.ruling import (
-    EndOf,
+    Case,
+    Nature,
     RegistrationRuling,
     TimingOf,
+    always_in_time,
     any_undecided,
     asked_after_the_end,
     days_of_delay,
     decision_on,
     first_failed,
     if_permitted,
-    no_end,
     no_such_right,
     rule_on_suspensions,
 )
@@ -58,6 +59,8 @@ from app.rules.registrations.suspension.suspension import (
     name_missing,
 )
 from app.rules.terms.registrations import Takedown
+
+SALE_OFF_SHELF = Nature("takedown", has_statement=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +92,31 @@ class ShelfStanding:
     taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TakedownCase:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakedownCase(Case):
     """Everything a takedown is judged by; `demands_used` matters only where it uses one up."""
 
     request: Request
-    shelf: ShelfStanding | None
+    shelf: ShelfStanding
     demands_used: Callable[[date, Matter], DemandTally]
     offerings: tuple[Offering, ...] = ()
-    invocations: tuple[Invocation, ...] = ()
-    rights_ended: EndOf = no_end
 
 
-def decide_takedown(
-    case: TakedownCase, takedown: Takedown | None, matter: Matter
-) -> RegistrationRuling:
-    """Judge a takedown (`takedown` None: the agreement gives no right to one)."""
+def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
+    """Judge a takedown."""
     asked = received(case.request, matter)
     trigger = trigger_of(asked, case.request)
     too_late = asked_after_the_end(
-        "takedown", case.rights_ended, trigger, asked, asked.received_on, matter
+        SALE_OFF_SHELF, case.rights_ended, trigger, asked, asked.received_on, matter
     )
     if too_late is not None:
         return too_late
     then = matter if asked.received_on is None else matter.on(asked.received_on.value)
-    takedown = takedown if then is matter else then.terms.takedown
+    takedown = then.terms.takedown
     if takedown is None:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to an underwritten sale off a shelf."
-        return no_such_right("takedown", says, clause, trigger, asked, asked.received_on)
+        return no_such_right(SALE_OFF_SHELF, says, clause, trigger, asked, asked.received_on)
     conditions = [duly_given(asked, then), by_requisite_holders(asked, case.request, then)]
     received_on = asked.received_on
     used = None
@@ -133,16 +132,13 @@ def decide_takedown(
     not_before: Sourced[date] | None = None
     bound = False
     if received_on is not None and first_failed(conditions) is None:
-        timing_of = timing_of_takedown_delays(case, received_on.value, matter)
+        timing_of = _timing_of_delays(case, received_on.value, matter)
         found = rule_on_suspensions(case.invocations, received_on, matter, timing_of)
         wait = _wait(received_on, case.shelf, standstills, found, takedown, matter)
         not_before = wait.until if wait else None
-        if any_undecided(found) or (case.shelf and case.shelf.undecided):
-            shelf, permitted, aside = (
-                _prohibited(case.shelf),
-                if_permitted(found),
-                matter.unrecorded(),
-            )
+        if any_undecided(found) or case.shelf.undecided:
+            shelf, aside = _prohibited(case.shelf), matter.unrecorded()
+            permitted = if_permitted(found)
             perhaps = _wait(received_on, shelf, standstills, permitted, takedown, aside)
             not_before = same(not_before, perhaps.until if perhaps else None)
         in_the_way = _nothing_in_the_way(
@@ -157,7 +153,7 @@ def decide_takedown(
         conditions.append(in_the_way)
     failed = first_failed(conditions)
     return RegistrationRuling(
-        kind="takedown",
+        nature=SALE_OFF_SHELF,
         decision=decision_on(conditions, deferred=wait is not None),
         reason=failed.reason if failed else wait.reason if wait else None,
         conditions=tuple(conditions),
@@ -174,9 +170,9 @@ def decide_takedown(
     )
 
 
-def _ruling_open(shelf: ShelfStanding | None, takedown: Takedown, matter: Matter) -> Condition:
+def _ruling_open(shelf: ShelfStanding, takedown: Takedown, matter: Matter) -> Condition:
     """2(g): only a prohibition or delay that may have been permitted stands in the way."""
-    if shelf is not None and matter.terms.delay is not None:
+    if matter.terms.delay is not None:
         name_missing(shelf.turns_on, matter.terms.delay, matter.working)
     says = (
         "Whether a prohibition of sales or a delay is in the way is not known: the ruling on it is "
@@ -202,7 +198,16 @@ def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -
     return None
 
 
-def timing_of_takedown_delays(case: TakedownCase, received_on: date, matter: Matter) -> TimingOf:
+def timing_of_takedown_delays(
+    case: TakedownCase, ruling: RegistrationRuling, matter: Matter
+) -> TimingOf:
+    """How delays lie to the standstills that put the sale off, once it has been asked for."""
+    if ruling.begun_on is None:
+        return always_in_time
+    return _timing_of_delays(case, ruling.begun_on.value, matter)
+
+
+def _timing_of_delays(case: TakedownCase, received_on: date, matter: Matter) -> TimingOf:
     """Whether a standstill puts the sale off on the day on which a delay is invoked."""
 
     def timing(invocation: Invocation, _earlier: Sequence[Ruling]) -> Timing:
@@ -217,14 +222,14 @@ def timing_of_takedown_delays(case: TakedownCase, received_on: date, matter: Mat
     return timing
 
 
-def _shelf_effective(shelf: ShelfStanding | None, day: date, takedown: Takedown) -> Condition:
+def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Condition:
     name, clause = "shelf_effective", takedown.clause
-    effective = shelf.effective_on if shelf else None
+    effective = shelf.effective_on
     if effective is None or effective.value > day:
         says = f"No shelf was effective on {day.isoformat()}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
-    within = shelf.ends_between if shelf else None
-    ended = (within.latest if within else shelf.ends_on) if shelf else None
+    within = shelf.ends_between
+    ended = within.latest if within else shelf.ends_on
     if ended is not None and ended.value < day:
         says = f"The shelf had ended by {ended.value.isoformat()}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
@@ -259,16 +264,14 @@ class _Wait:
     until: Sourced[date]
 
 
-def _prohibited(shelf: ShelfStanding | None) -> ShelfStanding | None:
+def _prohibited(shelf: ShelfStanding) -> ShelfStanding:
     """The shelf as it is if every prohibition was permitted."""
-    if shelf is None:
-        return None
     return replace(shelf, prohibitions=(*shelf.prohibitions, *shelf.undecided))
 
 
 def _wait(
     received_on: Sourced[date],
-    shelf: ShelfStanding | None,
+    shelf: ShelfStanding,
     standstills: Sequence[Window],
     suspensions: Sequence[Ruling],
     takedown: Takedown,
@@ -281,7 +284,7 @@ def _wait(
 
 def _waits(
     received_on: date,
-    shelf: ShelfStanding | None,
+    shelf: ShelfStanding,
     standstills: Sequence[Window],
     suspensions: Sequence[Ruling],
     matter: Matter,
@@ -297,7 +300,7 @@ def _waits(
         if _stands_in_the_way(window, received_on, matter)
     }
     for reason, name, runs in (
-        ("SUSPENDED", "prohibition", shelf.prohibitions if shelf else ()),
+        ("SUSPENDED", "prohibition", shelf.prohibitions),
         ("DELAYED", "delay", _delays(suspensions, standstills, matter)),
     ):
         found |= {

@@ -1,0 +1,87 @@
+"""The demand on the record: clauses 2(a)(i) and 2(e)."""
+
+from dataclasses import replace
+from functools import partial
+
+from app.rules.agreement.rights_end import end_of_rights
+from app.rules.facts.life.course import Filed
+from app.rules.facts.life.requests import DemandReceived
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.record.gathering import DemandFacts, Record
+from app.rules.record.history import life_of, since_begun
+from app.rules.record.inputs import (
+    invocations_of,
+    offerings_that_matter,
+    request_of,
+    request_received,
+    stated,
+    used_before,
+)
+from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
+from app.rules.registrations.kinds.demand.answer import DEMAND
+from app.rules.registrations.kinds.demand.ruling import DemandCase
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.effecting import ShortFormFacts
+
+
+def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
+    """What a demand is judged by."""
+    return DemandCase(
+        request=request_of(record, facts, facts.beginning.letters),
+        demands_used=used_before(record, facts),
+        short_form=_short_form(facts),
+        offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
+        invocations=invocations_of(record, facts, matter),
+        rights_ended=partial(end_of_rights, record.known),
+        done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
+    )
+
+
+def _short_form(facts: DemandFacts) -> ShortFormFacts:
+    demand = facts.beginning
+    return ShortFormFacts(
+        qualified=stated(facts, "short_form_qualified", demand.short_form_qualified),
+        forms_at_receipt=stated(facts, "forms_at_receipt", demand.forms_at_receipt),
+        forms_at_filing=stated(facts, "forms_at_filing", demand.forms_at_filing),
+    )
+
+
+def _life(record: Record, facts: DemandFacts) -> RegistrationLife:
+    """As it was settled in its turn, with the shares that reading QB18 looks at."""
+    return record.lives.get(facts.registration_id) or life_of(facts)
+
+
+def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
+    """What has become of it, and whether it stands."""
+    case = _case(record, facts, matter)
+    ruling = DEMAND.decide(case, matter)
+    life = life_of(facts)
+    # By when it is due does not decide whether it uses up a demand.
+    asked_only = replace(case, short_form=ShortFormFacts(Sourced(False, "facts")), invocations=())
+    open_on = turns_on(ruling, lambda aside: DEMAND.decide(asked_only, aside), matter)
+    looks_at_inclusion = matter.readings.min_inclusion_pct_to_count > 0
+    if matter.terms.demand is None or not (case.request.taken_back or looks_at_inclusion):
+        return Settled(life, ruling, open_on)
+    course = DEMAND.follow(case, ruling, since_begun(record, facts, life), matter, None)
+    life = course.since.life
+    allocation = DEMAND.share_out(case, course, matter) if looks_at_inclusion else None
+    if allocation is not None:
+        lines = [line for line in allocation.lines if line.seller_class == "holders"]
+        life = replace(
+            life,
+            requested_shares=sum(line.requested or 0 for line in lines),
+            included_shares=sum(line.included or 0 for line in lines),
+        )
+    return Settled(life, ruling, open_on)
+
+
+REQUESTED = OnRecord(
+    begun_by=DemandReceived,
+    rules=DEMAND,
+    case=_case,
+    measured_on=request_received,
+    life=_life,
+    uses_up_demand="always",
+    settled=_settled,
+)

@@ -1,0 +1,64 @@
+"""One kind of registration on the record: the fact that begins it, and what it is judged by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from app.rules.facts import BeginningFact
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import MissingInput, Sourced
+from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts
+from app.rules.record.history import life_of
+from app.rules.registrations.kind import Kind
+from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.ruling import Case, RegistrationRuling
+
+B = TypeVar("B", bound=BeginningFact)
+C = TypeVar("C", bound=Case)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What has become of a registration, the ruling on it, and what that turns on while open."""
+
+    life: RegistrationLife
+    ruling: RegistrationRuling
+    turns_on: tuple[MissingInput, ...]
+
+
+UsesUpDemand: TypeAlias = Literal["always", "by_reading", "never"]
+
+
+def life_as_told(_record: Record, facts: AnyRegistration) -> RegistrationLife:
+    """What has become of a registration, as its own facts tell."""
+    return life_of(facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRecord(Generic[B, C]):
+    """One kind of registration, with the way from its facts to what its rules judge it by.
+
+    `begun_by` is the fact that sets it going, `case` what it is judged by, `measured_on` the day on
+    which a transaction must have been considered to delay it (2(g)). `uses_up_demand` says whether
+    it counts against the cap of 2(a)(i); `settled` is asked of those that may, in their turn.
+    """
+
+    begun_by: type[B]
+    rules: Kind[C]
+    case: Callable[[Record, RegistrationFacts[B], Matter], C]
+    measured_on: Callable[[Record, RegistrationFacts[B], Matter], Sourced[date] | None]
+    life: Callable[[Record, RegistrationFacts[B]], RegistrationLife] = life_as_told
+    uses_up_demand: UsesUpDemand = "never"
+    settled: Callable[[Record, RegistrationFacts[B], Matter], Settled] | None = None
+
+
+def turns_on(
+    ruling: RegistrationRuling, decided: Callable[[Matter], RegistrationRuling], matter: Matter
+) -> tuple[MissingInput, ...]:
+    """What nobody has recorded, and an open ruling turns on."""
+    if ruling.decision != "undetermined":
+        return ()
+    aside = matter.unrecorded()
+    decided(aside)
+    return tuple(aside.working.missing)

@@ -1,0 +1,65 @@
+"""The shelf on the record: clause 2(a)(ii)."""
+
+from functools import partial
+
+from app.rules.agreement.rights_end import end_of_rights
+from app.rules.facts.life.requests import ShelfTriggered
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.runs import Run
+from app.rules.record.gathering import Record, ShelfFacts
+from app.rules.record.history import life_of, since_begun
+from app.rules.record.inputs import first_request, invocations_of, request_of, stated
+from app.rules.record.kinds.on_record import OnRecord
+from app.rules.registrations.kinds.shelf.answer import SHELF
+from app.rules.registrations.kinds.shelf.ruling import ShelfCase
+from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
+from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
+from app.rules.registrations.requests.ruling import runs_of
+
+
+def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
+    """What a shelf is judged by: a conversion is not known of before it is proposed."""
+    shelf = facts.beginning
+    proposed_on = shelf.conversion_proposed_on
+    is_to_come = proposed_on is not None and proposed_on > record.as_of
+    return ShelfCase(
+        trigger=facts.begun.source,
+        request=request_of(record, facts, shelf.letters),
+        proposed_on=None if is_to_come else stated(facts, "conversion_proposed_on", proposed_on),
+        certificate_date=None
+        if is_to_come
+        else stated(facts, "certificate_date", shelf.certificate_date),
+        first_request_on=first_request(record, facts, matter),
+        said_to_be_proposed_on=stated(facts, "conversion_proposed_on", proposed_on),
+        invocations=invocations_of(record, facts, matter),
+        rights_ended=partial(end_of_rights, record.known),
+    )
+
+
+ON_THE_SHELF = OnRecord(begun_by=ShelfTriggered, rules=SHELF, case=_case, measured_on=first_request)
+
+
+def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
+    """What a shelf on the record is to those who would sell off it."""
+    facts = record.begun_by(ShelfTriggered).get(shelf_id)
+    if facts is None:
+        return ShelfStanding(shelf_id, None, None)
+    matter = record.matter_of(facts, matter)
+    since = since_begun(record, facts, life_of(facts))
+    course = SHELF.course(_case(record, facts, matter), since, matter, record.as_of)
+    ruling = course.ruling
+    return ShelfStanding(
+        id=shelf_id,
+        effective_on=course.since.life.effective_on if ruling.stands else None,
+        ends_on=course.kept.end if course.kept else None,
+        prohibitions=runs_of(ruling.prohibitions),
+        covers={holder: each.whole.value for holder, each in course.covered.items()},
+        ends_between=course.kept.between if course.kept else None,
+        undecided=tuple(
+            Run(each.would_be.first_day, each.would_be.last_day)
+            for each in ruling.prohibitions
+            if each.would_be is not None
+        ),
+        turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
+        taken_in=taken_in(course, matter.unrecorded()),
+    )

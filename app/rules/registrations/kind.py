@@ -1,0 +1,62 @@
+"""One kind of registration: the rules by which it is judged, followed, shared out and answered.
+
+The kinds of Section 2 are four: the demand, the shelf, the sale off it and the Company's own
+registration. Each gathers its rules in one `Kind`; whatever is the same for all of them is said
+here once. Dates are whole days; raises `OutsideCalendar` beyond the calendars.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from app.rules.reasoning.matter import Matter
+from app.rules.registrations.answer import (
+    ON_NO_RECORD,
+    Identity,
+    OfItsKind,
+    assemble,
+    nothing_allocated,
+)
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.joining.since import Since
+from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.requests.ruling import Case, RegistrationRuling, TimingOf
+from app.rules.registrations.shown import RegistrationAnswer
+
+C = TypeVar("C", bound=Case)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[C]):
+    """The rules of one kind of registration, each given what it is judged by.
+
+    `decide` rules on what set it going; `follow` gives the course it has taken since, as of a day;
+    `own` what is owed because of it and what only its kind shows; `share_out` who may sell how
+    many shares; `timing_of_delays` how a delay lies to the day on which it is due. Where the
+    agreement gives no such right, `share_out` is None and nothing is owed.
+    """
+
+    decide: Callable[[C, Matter], RegistrationRuling]
+    follow: Callable[[C, RegistrationRuling, Since, Matter, date | None], Course]
+    own: Callable[[C, Course, Matter], OfItsKind]
+    share_out: Callable[[C, Course, Matter], Allocation | None]
+    timing_of_delays: Callable[[C, RegistrationRuling, Matter], TimingOf]
+
+    def course(self, case: C, since: Since, matter: Matter, as_of: date | None) -> Course:
+        """The ruling on it and the course it has taken since."""
+        return self.follow(case, self.decide(case, matter), since, matter, as_of)
+
+    def answer(
+        self,
+        case: C,
+        since: Since,
+        matter: Matter,
+        as_of: date | None,
+        identity: Identity = ON_NO_RECORD,
+    ) -> RegistrationAnswer:
+        """The whole answer as of a day (None: no day is asked about, nothing is overdue)."""
+        course = self.course(case, since, matter, as_of)
+        own = self.own(case, course, matter)
+        shares = self.share_out(case, course, matter) or nothing_allocated(course, matter)
+        return assemble(course, shares, identity, matter, own)
