@@ -102,6 +102,7 @@ class TestItem:
                     "last_practicable_on": "1999-05-20",
                     "guideline_on": None,
                     "recorded_by": ["declared_effective"],
+                    "duty": "effect",
                 },
                 "explained_at": f"/v1/registrations/{EXAMPLE_DEMAND}?as_of={THEN}&known_at={known}",
             }

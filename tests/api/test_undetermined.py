@@ -109,6 +109,20 @@ class TestADelay:
         assert [each["decision"] for each in result["delays"]] == ["undetermined"] * 2
         assert [each["max_days"] for each in result["delays"]] == [60, None]
 
+    @pytest.mark.parametrize(
+        ("said", "decision"),
+        [({}, "undetermined"), ({"consent": True}, "accepted"), ({"consent": False}, "refused")],
+    )
+    def test_of_more_days_than_there_are_turns_on_consent(
+        self, service: Service, said: dict[str, bool], decision: str
+    ) -> None:
+        """2(g): 31 days after 30 are one more than the 60 there are without consent."""
+        demand = demanded(service, self.DELAY, delay("1999-05-03", 31, **said))
+        answer = ok(service.get(f"/v1/registrations/{demand}", as_of="1999-06-01"))
+        found = [each["decision"] for each in answer["result"]["delays"]]
+        assert found == ["accepted", decision]
+        assert ("consent" in missing(answer)) is (decision == "undetermined")
+
     def test_leaves_alone_one_that_it_does_not_stand_against(self, service: Service) -> None:
         second = delay("1999-05-03", 30, consent=False)
         result = read_registration(

@@ -276,6 +276,11 @@ def _dated(kind: str, *names: str) -> Callable[[Given, list[str]], Facts]:
     return facts
 
 
+def _delay(event: Given, holders: list[str]) -> Facts:
+    """A delay; a case that says nothing of a consent means that none was given."""
+    return _dated("delay_invoked", *DELAY)({"consent": False, **event}, holders)
+
+
 def _filed(event: Given, _holders: list[str]) -> Facts:
     return [{"kind": "filed", "occurred_on": event["on"], "form": event.get("form", "S-1")}]
 
@@ -372,7 +377,7 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "company_notice_delivered": _notices,
     "join_mailed": _join,
     "join_delivered": _join,
-    "delay_invoked": _dated("delay_invoked", *DELAY),
+    "delay_invoked": _delay,
     "company_offering_commenced": _dated("company_offering_commenced", *OFFERING),
     "additions_proposed": _additions,
     "maximum_advised": _maximum,

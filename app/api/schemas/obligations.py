@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.api.deps import AsOfDay, AsOfDocket, KnownAt, TheWorkspace
 from app.errors import Fault, InvalidInput
 from app.rules.reasoning.obligations import Modality, Status
+from app.rules.reasoning.traces import DutyName
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Standard, Words
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import PlainDate
@@ -139,7 +140,8 @@ class DocketObligation:
     as recorded, or the morrow of the due day; `last_practicable_on` the Commission's last working
     day before it is due, `guideline_on`
     a house guideline, which is never a due day. `recorded_by` are the kinds of fact that settle it;
-    while its status is `unconfirmed` nobody has recorded whether it was done.
+    while its status is `unconfirmed` nobody has recorded whether it was done. `duty` is what kind
+    of duty it is.
     """
 
     id: str
@@ -160,6 +162,7 @@ class DocketObligation:
     last_practicable_on: date | None
     guideline_on: date | None
     recorded_by: tuple[str, ...]
+    duty: DutyName | None
 
 
 @small_value

@@ -53,7 +53,8 @@ class Obligation:
     names the step or fact behind each date. `begins_on` is the first day on which it is owed, where
     that is not the day of its trigger; `breached_on` the day of a breach: as recorded, or the
     morrow of the due day.
-    `recorded_by` are the kinds of fact that settle it. While it is `unconfirmed` nobody has
+    `recorded_by` are the kinds of fact that settle it, `duty` is what kind of duty it is (null in
+    what was written down before duties said so). While it is `unconfirmed` nobody has
     recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
     turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
     known, and it was done between the earliest and the latest that the day can be.
@@ -78,6 +79,7 @@ class Obligation:
     guideline_on: date | None = None
     recorded_by: tuple[str, ...] = ()
     explained_by: Mapping[str, str] = field(default_factory=dict)
+    duty: DutyName | None = None
 
 
 @small_value
@@ -185,6 +187,7 @@ def owed(
         last_practicable_on=plain(last_practicable),
         guideline_on=plain(guideline),
         recorded_by=recorded_by(owing.duty),
+        duty=owing.duty,
         explained_by={
             **explained(
                 due_on=due,

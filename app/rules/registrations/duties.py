@@ -412,7 +412,9 @@ def as_paid(
         if total.paid_on is not None and expenses.undetermined == NOTHING
     }
     return tuple(
-        _paid(each, paid[each.obligor]) if each.id == "expenses" and each.obligor in paid else each
+        _paid(each, paid[each.obligor])
+        if each.duty == "expenses" and each.obligor in paid
+        else each
         for each in duties
     )
 

@@ -95,7 +95,9 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
             *("company_shares", "initiators"),
         }
     ),
-    "delay_invoked": frozenset({"board_judgment", "transaction_considered_from", "notices"}),
+    "delay_invoked": frozenset(
+        {"board_judgment", "transaction_considered_from", "notices", "consent"}
+    ),
     "prohibition_noticed": frozenset(
         {"board_judgment", "transaction_considered_from", "notices", "consent", "before_sales"}
     ),
@@ -177,7 +179,6 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "company_offering_commenced.registration": "the first of its own of which none is recorded",
     "join_requested.in_addition": "instead of an earlier request, by reading QG12",
     "delay_invoked.transaction_considered_until": "it still is",
-    "delay_invoked.consent": "no consent is recorded, which is given or not",
     "delay_invoked.consenting_holders": "they are not named",
     "prohibition_noticed.in_effect_from": "from the notice",
     "prohibition_noticed.transaction_considered_until": "it still is",

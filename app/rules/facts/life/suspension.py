@@ -83,7 +83,13 @@ class DelayInvoked(DatedFact):
     board_judgment: StrictBool | None = None
     transaction_considered_from: PlainDate | None = None
     transaction_considered_until: PlainDate | None = None
-    consent: StrictBool = False
+    consent: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether those whose consent is needed gave it; left out: not known, so "
+            "that more days than there are can be neither accepted nor refused."
+        ),
+    ] = None
     consenting_holders: Consenting | None = None
     notices: Notices | None = None
 

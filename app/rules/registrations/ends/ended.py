@@ -18,12 +18,14 @@ from app.rules.money.expenses_on_record import ExpensesOnRecord
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import UNPERFORMED, Obligation, excused, is_over_by
 from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.traces import DutyName
 from app.rules.values.amounts import total_of
 
-OF_THE_INDEMNITY: Final = frozenset({"indemnify", "claim"})
-ACCRUED: Final = frozenset({"discount"})
-FROM_EFFECTIVENESS: Final = frozenset({"holdback", "earnings_statement"})
-"""Duties by the first part of their id."""
+OF_THE_INDEMNITY: Final[frozenset[DutyName]] = frozenset(
+    {"indemnify", "notice_of_claim", "payment", "settle"}
+)
+ACCRUED: Final[frozenset[DutyName]] = frozenset({"discount"})
+FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earnings_statement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def outliving(
     over = {
         each.id
         for each in found
-        if each.id.partition(":")[0] not in surviving
-        and not (each.id == "expenses" and _is_unpaid(each, expenses, end, matter))
+        if each.duty not in surviving
+        and not (each.duty == "expenses" and _is_unpaid(each, expenses, end, matter))
         and not _broken_by_it(each, end)
         and is_over_by(each, end.on)
     }
