@@ -7,18 +7,22 @@ caller's transaction; nothing here commits. Identifiers go in and out as the ten
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     Executable,
+    Insert,
     Select,
     and_,
     bindparam,
     delete,
     exists,
+    func,
     insert,
     select,
     tuple_,
@@ -133,6 +137,20 @@ _DELETE = delete(DocketLine).where(*_the_line(DocketLine))
 _DELETE_OBLIGEES = delete(DocketObligee).where(*_the_line(DocketObligee))
 _MOVE_END = update(DocketLine).where(*_the_line(DocketLine)).values(last_day=bindparam("until"))
 _INSERT, _INSERT_OBLIGEES = insert(DocketLine), insert(DocketObligee)
+_OBLIGEES = tuple(DocketObligee.__table__.c[name] for name in (*KEY, "tenant", "due_on", "obligee"))
+
+
+@lru_cache
+def _insert_all_obligees(dialect: str) -> Insert:
+    """Insert all to whom a line is owed, from one list: to hand over a row for each is dear."""
+    listed = bindparam("obligees", type_=JSON)
+    each: ColumnElement[Any] = (
+        func.json_array_elements_text(listed).column_valued("each")
+        if dialect == "postgresql"
+        else func.json_each(listed).table_valued("value").c.value
+    )
+    given = (bindparam(f"of_{column.name}", type_=column.type) for column in _OBLIGEES[:-1])
+    return insert(DocketObligee).from_select(_OBLIGEES, select(*given, each))
 
 
 RowKey: TypeAlias = tuple[str, str, date, str]
@@ -183,8 +201,8 @@ class Docket:
         ends = [self._key_of(agreement_id, line) | {"until": line.last_day} for line in moved]
         self._each(_MOVE_END, ends)
         self._each(_INSERT, [self._row_of(agreement_id, line) for line in new])
-        owed_to = [row for line in new for row in self._obligees_of(agreement_id, line)]
-        self._each(_INSERT_OBLIGEES, owed_to)
+        owed_to = [self._owed_to(agreement_id, line) for line in new if line.obligees]
+        self._each(_insert_all_obligees(self._connection.dialect.name), owed_to)
 
     def rows(self, agreement_id: str) -> Rows:
         """Give all that is stored of an agreement, each row whole."""
@@ -264,18 +282,14 @@ class Docket:
         }
 
     def _obligees_of(self, agreement_id: str, line: NewLine) -> list[Mapping[str, Any]]:
-        return [
-            {
-                "agreement_id": self._tenancy.stored(agreement_id),
-                "registration_id": _stored(line.registration_id, self._tenancy),
-                "obligation_id": line.obligation_id,
-                "first_day": line.first_day,
-                "obligee": obligee,
-                "tenant": self._tenancy.tenant,
-                "due_on": line.due_on or UNDATED,
-            }
-            for obligee in dict.fromkeys(line.obligees)
-        ]
+        row = self._row_of(agreement_id, line)
+        same = {column.name: row[column.name] for column in _OBLIGEES[:-1]}
+        return [same | {"obligee": obligee} for obligee in dict.fromkeys(line.obligees)]
+
+    def _owed_to(self, agreement_id: str, line: NewLine) -> Mapping[str, Any]:
+        row = self._row_of(agreement_id, line)
+        same = {f"of_{column.name}": row[column.name] for column in _OBLIGEES[:-1]}
+        return same | {"obligees": list(dict.fromkeys(line.obligees))}
 
 
 def differing(found: Rows, right: Rows) -> Sequence[RowKey]:

@@ -41,11 +41,6 @@ def project(
     Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
     is owed leaves the calendars. `go_on` is called between days and may raise.
     """
-
-    def new(line: DocketLine) -> NewLine:
-        go_on()
-        return _new(line)
-
     since = _first_day_that_differs(before, after)
     if since is None:
         return
@@ -61,7 +56,7 @@ def project(
         for line in kept.values()
         if line.first_day < since
     )
-    lines = _joined(chain(history, map(new, docket_from(since, terms, after, of))))
+    lines = _joined(chain(history, _new_lines(docket_from(since, terms, after, of), go_on)))
     gone = [line for line in kept.values() if not _is_there(line, lines)]
     added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
@@ -86,8 +81,7 @@ def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
 
     It can take long: of a long record, work it out before a transaction begins.
     """
-    lines = _joined(map(_new, docket_from(date.min, terms, facts))).values()
-    return [line for line in lines if isinstance(line, NewLine)]
+    return list(_new_lines(docket_from(date.min, terms, facts)))
 
 
 def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
@@ -140,6 +134,32 @@ def _first_day_that_differs(
     """
     was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
     return min((day for _, day in was.items() ^ is_now.items()), default=None)
+
+
+def _new_lines(
+    lines: Iterable[DocketLine], go_on: Callable[[], None] = lambda: None
+) -> Iterator[NewLine]:
+    """The lines in the form in which they are kept, those made one that say the same day after day.
+
+    Before they are written down: what is owed to a thousand stays the same on most days.
+    """
+    latest: dict[tuple[str | None, str], DocketLine] = {}
+    for line in lines:
+        go_on()
+        obligation = line.registration_id, line.obligation.id
+        before = latest.get(obligation)
+        if before is not None and _goes_on(before, line):
+            line = DocketLine(
+                before.registration_id, before.obligation, before.first_day, line.last_day
+            )
+        elif before is not None:
+            yield _new(before)
+        latest[obligation] = line
+    yield from map(_new, latest.values())
+
+
+def _goes_on(before: DocketLine, line: DocketLine) -> bool:
+    return before.last_day + ONE_DAY == line.first_day and before.obligation == line.obligation
 
 
 def _joined(lines: Iterable[KeptLine]) -> dict[LineKey, KeptLine]:
