@@ -1,7 +1,11 @@
 """How many places it takes to add a thing, as `docs/adding.md` says."""
 
 import asyncio
+import json
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -14,6 +18,9 @@ from app.api.compute import COMPUTATIONS
 from app.api.compute.computation import Computation, computation, router_of
 from app.api.compute.question import Question, example, given
 from app.api.door.timeouts import Timeouts
+from app.rules.facts import ORDER_IN_A_DAY, Fact
+from app.rules.facts.declaration import DECLARED, kind_of
+from app.rules.facts.life.lifecycle import LIFECYCLE
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 
@@ -97,3 +104,106 @@ class TestAnInventedComputation:
         answer = asyncio.run(asked()).json()
         assert answer["result"] == {"days": 21, "exact": True, "explained_by": {"days": "step:1"}}
         assert answer["explanation"]["steps"][0]["inputs"][0]["source"] == "request:/weeks"
+
+
+INVENTED = '''
+
+@declared(
+    575,
+    life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END),
+    holders=("holder",),
+    settles=("assist",),
+    examples=(Example("road_show", "It begins", {"occurred_on": "1999-05-17", "holder": "wang"}),),
+)
+class RoadShowBegun(DatedFact):
+    """The Company began to present the offering to investors."""
+
+    kind: Literal["road_show_begun"] = "road_show_begun"
+    holder: HolderId | None = None
+'''
+ASKED = """
+import json
+from app.main import create_app
+from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact, in_order
+from app.rules.facts.declaration import kind_of
+from app.rules.facts.life.lifecycle import LIFECYCLE, verdict
+from app.rules.reasoning.traces import recorded_by
+from app.rules.record.guards.guards import objections
+from tests.rules.lifecycle_examples import reached
+from tests.rules.random_records import TERMS
+
+def said(holder, state, kind="requested"):
+    record, day = reached(kind, state)
+    told = {"kind": "road_show_begun", "occurred_on": day.isoformat(), "holder": holder}
+    new = RecordedFact("new", "the-registration", ANY_FACT.validate_python(told))
+    return [[each.pointer, each.code] for each in objections(new, record, TERMS)]
+
+document = create_app().openapi()
+posted = document["paths"]["/v1/registrations/{registration_id}/events"]["post"]["requestBody"]
+body = posted["content"]["application/json"]
+names = [kind_of(each) for each in ORDER_IN_A_DAY]
+place = names.index("road_show_begun")
+print(json.dumps({
+    "day": names[place - 1:place + 2],
+    "settles": recorded_by("assist"),
+    "stands": said("alpha", "effective"),
+    "too early": said("alpha", "filed"),
+    "another kind": said("alpha", "open", "takedown"),
+    "nobody": said("nobody", "effective"),
+    "schema": body["schema"]["discriminator"]["mapping"].get("road_show_begun"),
+    "required": document["components"]["schemas"]["RoadShowBegun"]["required"],
+    "example": body["examples"]["road_show"]["value"],
+}))
+"""
+
+
+def test_an_invented_fact_is_declared_in_one_file_and_known_everywhere(tmp_path: Path) -> None:
+    """In a copy of the service, with nothing changed but the module of its subject."""
+    for part in ("app", "tests"):
+        ignored = shutil.ignore_patterns("__pycache__", "data")
+        shutil.copytree(APP.parent / part, tmp_path / part, ignore=ignored)
+    subject = tmp_path / "app" / "rules" / "facts" / "life" / "course.py"
+    subject.write_text(subject.read_text(encoding="utf-8") + INVENTED, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", ASKED], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {
+        "day": ["declared_effective", "road_show_begun", "conversion_completed"],
+        "settles": ["road_show_begun", "distribution_completed"],
+        "stands": [],
+        "too early": [["/occurred_on", "not_effective"]],
+        "another kind": [["/kind", "not_for_this_kind"]],
+        "nobody": [["/holder", "unknown_holder"]],
+        "schema": "#/components/schemas/RoadShowBegun",
+        "required": ["kind", "occurred_on"],
+        "example": {"kind": "road_show_begun", "occurred_on": "1999-05-17", "holder": "wang"},
+    }
+
+
+RULES = ("record", "registrations", "procedures", "money", "covenants", "agreement", "holders")
+READ_BY = [APP / "rules" / each for each in (*RULES, "answers", "facts/standing")]
+NEEDED = {need.fact for row in LIFECYCLE.values() for need in row.needs}
+"""Kinds that others name as what must come before them."""
+OPENING = {"holder_recorded", "position_stated"}
+"""What is recorded with the making of an agreement, and made there."""
+
+
+@pytest.mark.parametrize(
+    "fact", [each for each in ORDER_IN_A_DAY if DECLARED[each].of in ("agreement", "registration")]
+)
+def test_a_fact_stands_in_its_module_and_where_a_rule_reads_it(fact: type[Fact]) -> None:
+    """No table of facts names it a second time."""
+    named = re.compile(rf"(?<!\w){fact.__name__}(?!\w)")
+    places = [
+        path
+        for path, text in SOURCES.items()
+        if named.search(text) and not any(each in path.parents for each in READ_BY)
+    ]
+    declared_in = APP.parent / f"{fact.__module__.replace('.', '/')}.py"
+    beside = [each for each in places if each != declared_in]
+    if fact in NEEDED:
+        beside = [each for each in beside if APP / "rules" / "facts" not in each.parents]
+    if kind_of(fact) in OPENING:
+        beside.remove(APP / "services" / "agreements.py")
+    assert beside == []

@@ -9,6 +9,7 @@ from fastapi.routing import iter_route_contexts
 from app.api.answering.problems import MEDIA_TYPE
 from app.db.engine import Database
 from app.main import create_app
+from app.rules.facts import ORDER_IN_A_DAY
 from tests.api import openapi
 from tests.api.bodies import Json
 from tests.api.calls import ok
@@ -145,6 +146,16 @@ class TestOperation:
 
 
 class TestDocument:
+    def test_requires_the_kind_of_a_fact_but_where_the_address_says_it(self) -> None:
+        schemas = DOCUMENT["components"]["schemas"]
+        silent = [
+            each.__name__
+            for each in ORDER_IN_A_DAY
+            if "kind" not in schemas[each.__name__].get("required", ())
+        ]
+        assert silent == []
+        assert "kind" not in schemas["DemandCreate"]["required"]
+
     def test_is_of_version_3_1(self) -> None:
         assert DOCUMENT["openapi"].startswith("3.1.")
 

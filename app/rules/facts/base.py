@@ -1,7 +1,8 @@
 """What all facts are made of: a frozen model, a day, a writing on its way."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
@@ -67,10 +68,19 @@ BeforeSales: TypeAlias = Annotated[
 ]
 
 
+def _kind_is_required(schema: dict[str, Any], fact: type[BaseModel]) -> None:
+    """Whoever posts one of many kinds of fact must say which: the schema says so, too.
+
+    A body that is of one kind by its address (`…/demands`) has its kind from the fact and need not.
+    """
+    if "kind" in get_annotations(fact):
+        schema["required"] = ["kind", *schema.get("required", ())]
+
+
 class Fact(BaseModel):
     """A dated thing that happened. Every kind is told apart by its `kind`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_kind_is_required)
 
     if TYPE_CHECKING:
         # A field of every kind: here it would come before all others in what is written down.

@@ -19,8 +19,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.rules.agreement.instruments import instruments
 from app.rules.answers.sensitivity import Leaf, leaves
-from app.rules.facts import DatedFact, Fact, RecordedFact
+from app.rules.facts import DatedFact, Fact, RecordedFact, in_order
 from app.rules.facts.holdings import (
     PreferredConverted,
     SharesSold,
@@ -51,6 +52,7 @@ from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.life import life_objections
+from app.rules.record.guards.posted import Posted
 from app.rules.registrations.shown import RegistrationAnswer
 from tests.rules.random_records import LAST, TERMS, Record, answer, begun, records
 
@@ -66,12 +68,13 @@ def without(record: Record, fact: RecordedFact) -> list[RecordedFact] | None:
     if fact.registration_id is None:
         possible = not any(objections(each, rest[:place], TERMS) for place, each in enumerate(rest))
         return rest if possible else None
-    life: list[Fact] = []
+    ruled = instruments(TERMS, sorted(rest, key=in_order))
+    life: list[RecordedFact] = []
     for each in rest:
         if each.registration_id == fact.registration_id:
-            if any(life_objections(each.fact, life, TERMS)):
+            if any(life_objections(Posted(each, life, ruled, TERMS))):
                 return None
-            life.append(each.fact)
+            life.append(each)
     return rest
 
 

@@ -6,14 +6,16 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
+from app.rules.agreement.instruments import instruments
 from app.rules.answers.evaluation import evaluate_registration
-from app.rules.facts import ANY_FACT, RecordedFact, RegistrationFact
+from app.rules.facts import ANY_FACT, RecordedFact, RegistrationFact, in_order
 from app.rules.facts.base import Fact
 from app.rules.facts.declaration import KINDS, STATES, Accepted, Flagged, Refused, State, Verdict
 from app.rules.facts.life.lifecycle import LIFECYCLE, SAID_ELSEWHERE, UNREACHABLE, WARNINGS, verdict
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.life import life_objections
+from app.rules.record.guards.posted import Posted
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.lifecycle_page import PAGE, page
@@ -111,11 +113,8 @@ def test_the_page_of_the_documentation_is_the_table() -> None:
 @given(records)
 def test_what_is_on_record_is_possible_in_whichever_order_it_was_posted(record: Record) -> None:
     """Nothing on a record is objected to beside all the rest, late postings included."""
+    ruled = instruments(TERMS, sorted(record, key=in_order))
     for place, each in enumerate(record):
         others = [*record[:place], *record[place + 1 :]]
-        said = life_objections(
-            each.fact,
-            [it.fact for it in others if it.registration_id == each.registration_id],
-            TERMS,
-        )
+        said = life_objections(Posted(each, others, ruled, TERMS))
         assert each.registration_id is None or not list(said), each.fact

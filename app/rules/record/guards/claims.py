@@ -25,13 +25,13 @@ from app.rules.facts.claims import (
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.record.guards.objection import Objection
+from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
 
 
-def claim_objections(
-    fact: Fact, life: Sequence[Fact], register: Register, terms: Terms
-) -> Iterator[Objection]:
+def claim_objections(posted: Posted) -> Iterator[Objection]:
     """What stands against a fact of claims or sales, beside the other facts of its registration."""
+    fact, life, register, terms = posted.fact, posted.life, posted.register, posted.terms
     match fact:
         case SharesSoldInOffering():
             yield from _sale_objections(fact, register, terms)

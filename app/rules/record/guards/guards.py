@@ -6,20 +6,18 @@ contradicts the life of its registration (effective before filed, withdrawn afte
 Every objection is listed, with the field at fault; nothing raises.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from pydantic import BaseModel
 
 from app.rules.agreement.instruments import Instruments, instruments
-from app.rules.facts import DeliveredFact, Fact, RecordedFact, in_order
+from app.rules.facts import Fact, RecordedFact, in_order
 from app.rules.facts.declaration import DECLARED
-from app.rules.facts.life.course import NewProspectusReceived
 from app.rules.facts.life.participation import (
     AdditionsProposed,
     JoinRequested,
-    NoticeGiven,
-    Withdrawn,
 )
 from app.rules.facts.life.requests import (
     DemandReceived,
@@ -29,15 +27,23 @@ from app.rules.facts.life.requests import (
     ShelfTriggered,
     TakedownRequested,
 )
-from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.holders.register import Register
 from app.rules.holders.splits import written
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
-from app.rules.record.guards.covenants import covenant_objections
+from app.rules.record.guards.covenants import (
+    changes_give_terms,
+    covenant_is_in_the_terms,
+    instrument_is_not_before_the_agreement,
+    recorded_only_once,
+    registration_is_on_record,
+    report_is_filed_once,
+    rights_are_of_the_making,
+)
 from app.rules.record.guards.life import life_objections
 from app.rules.record.guards.objection import Objection, days_of, some_of, unknown_on
-from app.rules.record.guards.procedures import holders_named, request_objections
+from app.rules.record.guards.posted import Posted, named_are_holders, speaker_is_a_party
+from app.rules.record.guards.procedures import step_is_owed_on_request
 from app.rules.terms import Terms
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 
@@ -67,16 +73,9 @@ def beside(
     recorded: RecordedFact, others: Sequence[RecordedFact], ruled: Instruments, terms: Terms
 ) -> Iterable[Objection]:
     """What stands against a fact beside others; `ruled` are the instruments of all of them."""
-    fact, register = recorded.fact, ruled.register
-    life = [each.fact for each in others if each.registration_id == recorded.registration_id]
-    yield from _holder_objections(fact, register, ruled)
-    yield from _seller_objections(fact, register, terms)
-    yield from _shelf_objections(fact, others)
-    yield from covenant_objections(recorded, others, ruled)
-    if recorded.registration_id is not None:
-        yield from life_objections(fact, life, terms)
-        yield from request_objections(fact, life, ruled.terms)
-    yield from claim_objections(fact, life, register, terms)
+    posted = Posted(recorded, others, ruled, terms)
+    for guard in GUARDS:
+        yield from guard(posted)
 
 
 def _hangs_on_a_bad_date(objection: Objection, dated: Sequence[Objection]) -> bool:
@@ -133,68 +132,39 @@ def _register_objections(new: RecordedFact, register: Register) -> Iterable[Obje
             )
 
 
-def _holder_objections(fact: Fact, register: Register, ruled: Instruments) -> Iterable[Objection]:
+def letters_ask_for_no_more_than_held(posted: Posted) -> Iterator[Objection]:
     """Holders must be on the register, and can ask for no more than they hold.
 
     What is sent counts from its receipt (9(b)): one who became a Holder meanwhile may ask.
     """
+    fact = posted.fact
     match fact:
         case DemandReceived() | ShelfTriggered() | TakedownRequested():
             for place, letter in enumerate(fact.letters):
-                yield from _letter_objections(letter, f"/letters/{place}", register, ruled)
+                yield from _letter_objections(letter, f"/letters/{place}", posted)
         case LetterAdded():
-            yield from _letter_objections(fact.letter, "/letter", register, ruled)
+            yield from _letter_objections(fact.letter, "/letter", posted)
         case JoinRequested():
-            days = days_of(fact.delivery, ruled)
-            yield from _request_objections(fact.holder, fact.shares, "", days, register)
-        case _:
-            yield from _unknown_holders(fact, register, ruled)
+            days = days_of(fact.delivery, posted.ruled)
+            yield from _request_objections(fact.holder, fact.shares, "", days, posted.register)
 
 
-def _unknown_holders(fact: Fact, register: Register, ruled: Instruments) -> Iterable[Objection]:
-    """Holders who are told something, or who receive or take back something."""
-    match fact:
-        case NewProspectusReceived() if fact.holder is not None:
-            yield from _unknown(fact.holder, "/holder", (fact.occurred_on,), register)
-        case NoticeGiven():
-            yield from _unknown(fact.holder, "/holder", days_of(fact.delivery, ruled), register)
-        case DelayInvoked() | ProhibitionNoticed():
-            for place, notice in enumerate(fact.notices or ()):
-                pointer, days = f"/notices/{place}/holder", days_of(notice.delivery, ruled)
-                yield from _unknown(notice.holder, pointer, days, register)
-            for place, holder in enumerate(fact.consenting_holders or ()):
-                pointer = f"/consenting_holders/{place}"
-                yield from _unknown(holder, pointer, (fact.occurred_on,), register)
-        case Withdrawn():
-            for place, holder in enumerate(fact.holders or ()):
-                yield from _unknown(holder, f"/holders/{place}", (fact.occurred_on,), register)
-        case _:
-            for pointer, holder, day in holders_named(fact):
-                on: Sequence[date] = (day,)
-                if isinstance(fact, DeliveredFact):
-                    on = days_of(fact.delivery, ruled)
-                yield from _unknown(holder, pointer, on, register)
-
-
-def _letter_objections(
-    letter: RequestLetter, pointer: str, register: Register, ruled: Instruments
-) -> Iterable[Objection]:
-    days = days_of(letter.delivery, ruled)
+def _letter_objections(letter: RequestLetter, pointer: str, posted: Posted) -> Iterator[Objection]:
+    days = days_of(letter.delivery, posted.ruled)
     for place, request in enumerate(letter.requests):
-        pointer_of = f"{pointer}/requests/{place}"
-        yield from _request_objections(request.holder, request.shares, pointer_of, days, register)
+        at = f"{pointer}/requests/{place}"
+        yield from _request_objections(request.holder, request.shares, at, days, posted.register)
 
 
 def _request_objections(
     holder: str, shares: int, pointer: str, days: Sequence[date], register: Register
 ) -> Iterable[Objection]:
-    unknown = tuple(_unknown(holder, f"{pointer}/holder", days, register))
     day = max(days, key=lambda day: register.registrable_shares(holder, day))
     held = register.registrable_shares(holder, day)
     # It may have asked before it sold or transferred what it gave up that day.
     before = register.registrable_shares(holder, day - ONE_DAY) * register.split_ratio_on(day)
-    if unknown:
-        yield from unknown
+    if not any(holder in register.lines_on(each) for each in days):
+        yield unknown_on(holder, f"{pointer}/holder", days[-1], register)
     elif shares > max(held, before):
         yield Objection(
             f"{pointer}/shares",
@@ -204,15 +174,9 @@ def _request_objections(
         )
 
 
-def _unknown(
-    holder: str, pointer: str, days: Sequence[date], register: Register
-) -> Iterable[Objection]:
-    if not any(holder in register.lines_on(day) for day in days):
-        yield unknown_on(holder, pointer, days[-1], register)
-
-
-def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable[Objection]:
+def others_are_neither_company_nor_holders(posted: Posted) -> Iterator[Objection]:
     """Others who sell beside the Holders are neither Holders nor the Company."""
+    fact = posted.fact
     match fact:
         case AdditionsProposed():
             named = {"others": fact.others}
@@ -220,7 +184,7 @@ def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable
             named = {"initiators": fact.initiators, "others": fact.others}
         case _:
             return
-    known = {*register.lines_on(fact.occurred_on), terms.company.id}
+    known = {*posted.register.lines_on(fact.occurred_on), posted.terms.company.id}
     for field, sellers in named.items():
         for name in sellers:
             if name in known:
@@ -231,15 +195,38 @@ def _seller_objections(fact: Fact, register: Register, terms: Terms) -> Iterable
                 )
 
 
-def _shelf_objections(fact: Fact, record: Sequence[RecordedFact]) -> Iterable[Objection]:
+def shelf_is_on_record(posted: Posted) -> Iterator[Objection]:
     """A sale is made off a shelf that is on the record."""
+    fact = posted.fact
     if not isinstance(fact, TakedownRequested):
         return
     shelves = sorted(
-        each.registration_id or "" for each in record if isinstance(each.fact, ShelfTriggered)
+        each.registration_id or ""
+        for each in posted.others
+        if isinstance(each.fact, ShelfTriggered)
     )
     if fact.shelf not in shelves:
         known = some_of(shelves)
         yield Objection(
             "/shelf", "unknown_shelf", f"There is no shelf {fact.shelf!r}. Shelves: {known}."
         )
+
+
+GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
+    changes_give_terms,
+    letters_ask_for_no_more_than_held,
+    named_are_holders,
+    others_are_neither_company_nor_holders,
+    shelf_is_on_record,
+    instrument_is_not_before_the_agreement,
+    registration_is_on_record,
+    speaker_is_a_party,
+    covenant_is_in_the_terms,
+    recorded_only_once,
+    rights_are_of_the_making,
+    report_is_filed_once,
+    life_objections,
+    step_is_owed_on_request,
+    claim_objections,
+)
+"""Everything that is asked of a fact beside the others, in the order in which it is answered."""

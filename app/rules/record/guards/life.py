@@ -22,6 +22,7 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.standing.withdrawal import all_withdrawn_on, asks, rests_on_requests
 from app.rules.record.guards.objection import Objection
+from app.rules.record.guards.posted import Posted
 from app.rules.record.guards.procedures import procedure_objections
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
@@ -42,9 +43,9 @@ BECAME: Final[Mapping[State, str]] = {
 """The states that the facts of a life alone tell, and what has then become of it."""
 
 
-def life_objections(fact: Fact, life: Sequence[Fact], terms: Terms) -> Iterable[Objection]:
+def life_objections(posted: Posted) -> Iterable[Objection]:
     """Everything in the life of its registration that stands against a fact."""
-    beginning = next((each for each in life if isinstance(each, BeginningFact)), None)
+    fact, life, terms, beginning = posted.fact, posted.life, posted.terms, posted.beginning
     row = LIFECYCLE.get(type(fact))
     if beginning is None or row is None:
         return

@@ -6,74 +6,29 @@ of it. Every objection is listed, with the field at fault; nothing raises.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import get_args
 
-from app.rules.facts import BeginningFact, Fact
+from app.rules.facts import Fact
 from app.rules.facts.life.procedures import (
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
-    DraftsDelivered,
-    HoldbackNoticeGiven,
-    HolderMisstatementNotice,
-    InformationReceived,
-    InformationRequested,
-    MisstatementNoticeDelivered,
-    OldCopiesReturned,
-    ProcedurePerformed,
     ProcedureRequested,
-    RepresentationAsked,
-    UndertakingReceived,
-    UndertakingRequired,
     UnderwriterApproved,
     UnderwriterSelected,
-    UnderwritingAgreementApproved,
-    UnderwritingAgreementMade,
 )
 from app.rules.procedures.steps import step_asked_for
 from app.rules.record.guards.objection import Objection
-from app.rules.terms.document.by_date import TermsByDate
+from app.rules.record.guards.posted import Posted
 from app.rules.terms.procedures import Procedure, RequestedProcedure
 
 
-def holders_named(fact: Fact) -> Iterator[tuple[str, str, date]]:
-    """Every Holder that a fact of the steps names: where, who, and on which day he must be one."""
-    match fact:
-        case AmendmentProposed():
-            for place, copy in enumerate(fact.copies):
-                yield f"/copies/{place}/holder", copy.holder, fact.occurred_on
-        case DraftsDelivered() | UnderwriterApproved() | UnderwritingAgreementMade():
-            for place, holder in enumerate(fact.holders or ()):
-                yield f"/holders/{place}", holder, fact.occurred_on
-        case ProcedurePerformed() if fact.holder is not None:
-            yield "/holder", fact.holder, fact.occurred_on
-        case (
-            UndertakingRequired()
-            | UndertakingReceived()
-            | UnderwritingAgreementApproved()
-            | RepresentationAsked()
-            | OldCopiesReturned()
-        ):
-            yield "/holder", fact.holder, fact.occurred_on
-        case (
-            ProcedureRequested()
-            | AmendmentObjected()
-            | InformationRequested()
-            | InformationReceived()
-            | HoldbackNoticeGiven()
-            | HolderMisstatementNotice()
-            | MisstatementNoticeDelivered()
-        ):
-            yield "/holder", fact.holder, fact.happened_on
-
-
-def request_objections(fact: Fact, life: Sequence[Fact], terms: TermsByDate) -> Iterator[Objection]:
+def step_is_owed_on_request(posted: Posted) -> Iterator[Objection]:
     """A Holder asks for a step that is owed on request in such a registration."""
-    begun = next((each for each in life if isinstance(each, BeginningFact)), None)
+    fact, begun = posted.fact, posted.beginning
     if not isinstance(fact, ProcedureRequested) or begun is None:
         return
-    governing = terms.for_registration(begun.happened_on, fact.happened_on)
+    governing = posted.ruled.terms.for_registration(begun.happened_on, fact.happened_on)
     kind = begun.begins
     # A shelf is not itself underwritten; a sale off it is, by what it asks for.
     without = kind == "shelf" or getattr(begun, "underwritten", None) is False
