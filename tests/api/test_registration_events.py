@@ -129,6 +129,19 @@ class TestNotice:
         closed = read_registration(service, EXAMPLE_DEMAND, "1999-03-18")
         assert closed["state"] == "joining_closed"
 
+    def test_joining_is_closed_with_the_last_window_and_not_before(self, service: Service) -> None:
+        """2(a)(i): wang's window runs through 8 April, those of the others through 17 March."""
+        post_event(service, EXAMPLE_DEMAND, notice("wang", handed_over("1999-03-19")))
+        states = {
+            day: read_registration(service, EXAMPLE_DEMAND, day)["state"]
+            for day in ("1999-03-19", "1999-04-08", "1999-04-09")
+        }
+        assert states == {
+            "1999-03-19": "noticed",
+            "1999-04-08": "noticed",
+            "1999-04-09": "joining_closed",
+        }
+
     def test_so_late_that_a_window_passes_the_due_day_is_warned_of(self, service: Service) -> None:
         identifier = demanded(service, notice("wang", handed_over("1999-05-10")))
         answer = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-05-10"))
