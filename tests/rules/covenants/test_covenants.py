@@ -492,6 +492,32 @@ class TestAssignees:
         (one,) = duties(moved, notice, papers("1999-05-24", "agreement")).recognitions
         assert one.recognised_from == date(1999, 5, 27)
 
+    def test_the_first_of_each_ground_counts(self) -> None:
+        """Entered twice; told twice, by mail of 10 May (received on the 13th) and of 24 May."""
+        moved = transferred("1999-05-03", 1_000)
+        entered = (
+            dated("record_holder_entered", day, holder="delta")
+            for day in ("1999-06-10", "1999-06-01")
+        )
+        assert duties(moved, *entered).recognitions[0].recognised_from == date(1999, 6, 1)
+        papers = (
+            {
+                "kind": "assignment_papers_delivered",
+                "holder": "delta",
+                "delivery": by_mail(day),
+                "papers": ["notice", "agreement"],
+            }
+            for day in ("1999-05-24", "1999-05-10")
+        )
+        assert duties(moved, *papers).recognitions[0].recognised_from == date(1999, 5, 13)
+
+    def test_what_comes_later_to_the_same_holder_leaves_its_recognition(self) -> None:
+        first = transferred("1999-05-03", 1_000, record_holder_on="1999-05-10")
+        again = transferred("1999-06-01", 60_000, record_holder_on="1999-06-02", affiliate=False)
+        (one,) = duties(first, again).recognitions
+        assert (one.limb, one.transferred_on) == ("(i)", date(1999, 5, 3))
+        assert one.recognised_from == date(1999, 5, 10)
+
     def test_nobody_is_recognised_before_his_transfer(self) -> None:
         moved = transferred("1999-05-03", 1_000, record_holder_on="1999-04-01")
         assert duties(moved).recognitions[0].recognised_from == date(1999, 5, 3)
