@@ -343,17 +343,25 @@ class _Moving(_Draw):
         }
 
 
-def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
-    """A record in which sales, transfers, cutbacks and, unless told otherwise, splits are many."""
-    draw = _Moving(random)
+def _holding_common(
+    proposed: Iterable[tuple[str | None, Fields]],
+) -> Iterator[tuple[str | None, Fields]]:
+    """The same with two Holders that hold common stock from the outset, and so may sell it."""
     common: list[Fields] = [
         {"kind": kind, "holder": each, "shares": shares, "occurred_on": on(-90)}
         for each in HOLDERS[:2]
         for kind, shares in (("preferred_converted", 400_000), ("warrants_exercised", 50_000))
     ]
-    life = list(draw.proposed())
-    opening, rest = life[: len(OPENING)], life[len(OPENING) :]
-    record = _recorded([*opening, *((None, each) for each in common), *rest])
+    life = list(proposed)
+    yield from life[: len(OPENING)]
+    yield from ((None, each) for each in common)
+    yield from life[len(OPENING) :]
+
+
+def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
+    """A record in which sales, transfers, cutbacks and, unless told otherwise, splits are many."""
+    draw = _Moving(random)
+    record = _recorded(_holding_common(draw.proposed()))
     begins = [each for each in record if isinstance(each.fact, BeginningFact)]
     record = _recorded(draw.under_way(begins), record)
     moves = [draw.moved() for _ in range(draw.random.randint(4, 12))]
@@ -467,7 +475,7 @@ class _Costly(_Moving):
 def costly_record(random: Random) -> list[RecordedFact]:
     """A record in which every registration costs something and is sued over."""
     draw = _Costly(random)
-    record = _recorded(draw.proposed())
+    record = _recorded(_holding_common(draw.proposed()))
     begins = [each for each in record if isinstance(each.fact, BeginningFact)]
     return _recorded((each for one in begins for each in draw.costs(one)), record)
 

@@ -137,7 +137,8 @@ def test_an_amendment_leaves_what_had_happened_as_it_was(
 def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: date) -> object:
     """Who bore what was spent, owed what was billed and held back, before a day."""
     own = [each.fact for each in record if each.registration_id == result.registration_id]
-    sold = [each.occurred_on for each in own if isinstance(each, SharesSoldInOffering)]
+    # A sale off a shelf is shown with the shelf too.
+    sold = [each.fact.occurred_on for each in record if isinstance(each.fact, SharesSoldInOffering)]
     stated = [each.occurred_on for each in own if isinstance(each, HoldbackRequired)]
     return {
         "expenses": [
