@@ -42,7 +42,7 @@ class AlreadyExists(ServiceError):
 
     def __init__(self, what: str, identifier: str) -> None:
         """Name the kind of thing (`what`) and the identifier that is taken."""
-        super().__init__(f"There already is a {what} {identifier!r}; choose another id.")
+        super().__init__(f"The {what} {identifier!r} exists already; choose another id.")
         self.what = what
         self.identifier = identifier
 
