@@ -106,11 +106,11 @@ class TestDemands:
         assert decided(read_registration(made, identifier, "1999-03-11")) == ("accepted", None)
 
     def test_are_not_overdue_at_birth(self, made: Service) -> None:
-        """45 days after 1 March are 15 April: gone by on 10 May, so that 1 June stays due."""
+        """45 days after 1 March are 15 April: gone by on 10 May, so that it is due on that day."""
         identifier = asked(made)
         amend(made, "1999-05-10", {"/demand/effect_within/count": 45})
-        found = read_registration(made, identifier, "1999-05-11")
-        assert found["determination"]["due_on"] == "1999-06-01"
+        found = read_registration(made, identifier, "1999-05-10")
+        assert found["determination"]["due_on"] == "1999-05-10"
         assert obligation(found, "effect")["status"] == "open"
 
     def test_that_are_overdue_stay_so(self, made: Service) -> None:

@@ -90,6 +90,40 @@ def day_that_decides(
     return decides
 
 
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The day whose terms say by when something is due, and the change that made it due at once."""
+
+    day: date
+    at_once: Sourced[date] | None = None
+
+
+def change_that_decides(
+    last_day: Callable[[Matter], date | None],
+    matter: Matter,
+    since: date,
+    done_on: date | None = None,
+) -> Deciding:
+    """The day whose terms say by when what has been owed since a day is due.
+
+    A change that leaves it less time than had gone by makes it due on its own first day: never
+    later than one that leaves it more, and not overdue at birth. What had no day gets none by it,
+    and one that would undo what was granted (`date.min`) takes hold of nothing.
+    """
+    changes = matter.changes_after(since)
+    found, last = Deciding(since), last_day(matter.on(since).unrecorded()) if changes else None
+    for change in changes:
+        day = change.value
+        if (last is not None and last < day) or (done_on is not None and done_on < day):
+            break
+        changed = last_day(matter.on(day).unrecorded())
+        if changed is None or changed >= day:
+            found, last = Deciding(day), changed
+        elif last is not None and changed != date.min:
+            found, last = Deciding(day, change), day
+    return found
+
+
 def day_that_ends(
     last_day: Callable[[Matter], date | None], matter: Matter, since: date
 ) -> tuple[date, Sourced[date] | None]:

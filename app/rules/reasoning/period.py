@@ -7,11 +7,12 @@ calendar year from 29 February ends on 28 February. Relies on `almanac` for ever
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
 from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
-from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.matter import Deciding, Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.document.places import at_place
 from app.rules.terms.vocabulary import Period
@@ -96,10 +97,35 @@ def due_day(
         period = _period_at(place, at)
         return last_day(period, anchor, at, place) if period else None
 
-    decides = day_that_decides(
-        lambda at: plain(under(at)), matter, since or anchor.value, plain(done_on)
+    return due_as_changed(under, matter, since or anchor.value, plain(done_on))
+
+
+def due_as_changed(
+    under: Callable[[Matter], Sourced[date] | None],
+    matter: Matter,
+    since: date,
+    done_on: date | None,
+) -> Sourced[date] | None:
+    """The day on which something is due, that is owed since a day, as the terms change."""
+    decides = change_that_decides(lambda at: plain(under(at)), matter, since, done_on)
+    at = matter.on(decides.day)
+    found = under(at)
+    return found if found is None else due_at_once(found, decides, at)
+
+
+def due_at_once(due: Sourced[date], decides: Deciding, matter: Matter) -> Sourced[date]:
+    """The day on which it is due, or that of the change that left it less time than had gone by."""
+    change = decides.at_once
+    if change is None:
+        return due
+    return matter.working.step(
+        "period.due_at_once",
+        matter.terms.amendments.clause,
+        f"The terms as changed from {change.value.isoformat()} leave it less time than had gone "
+        "by: it is due at once, on that day.",
+        change.value,
+        {"last_day": due, "changed_on": change},
     )
-    return under(matter.on(decides))
 
 
 def _period_at(place: str, at: Matter) -> Period | None:

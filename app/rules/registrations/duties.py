@@ -15,7 +15,7 @@ from app.rules.money.expenses_on_record import BearerTotal, ExpensesOnRecord
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import between, same
 from app.rules.reasoning.guideline import promptly_guideline
-from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,
     Outcome,
@@ -25,7 +25,7 @@ from app.rules.reasoning.obligations import (
     notice_of,
     owed,
 )
-from app.rules.reasoning.period import due_day, roll, unrolled_last_day
+from app.rules.reasoning.period import due_as_changed, due_day, roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.since import taken_in_on
@@ -323,9 +323,7 @@ def _filed_by(
         days = delay_days_of(days_permitted(suspensions), at)
         return roll(within, add_delay(unrolled, days, within.clause, at), at)
 
-    filed_on = plain(course.since.filed_on)
-    decides = day_that_decides(lambda at: plain(under(at)), matter, begun.value, filed_on)
-    return under(matter.on(decides))
+    return due_as_changed(under, matter, begun.value, plain(course.since.filed_on))
 
 
 def filing(course: Course, matter: Matter) -> Obligation:

@@ -134,6 +134,37 @@ def test_an_amendment_leaves_what_had_happened_as_it_was(
         assert settled(after[name].result, day) == settled(found.result, day)
 
 
+SHORTENED = st.sampled_from(["/demand/standstill/count", "/demand/effect_within/count"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(records, busy, SHORTENED, st.tuples(st.integers(1, 60), st.integers(1, 200)))
+def test_the_less_a_period_the_earlier_the_day(
+    record: list[RecordedFact], day: date, place: str, counts: tuple[int, int]
+) -> None:
+    """Neither by when it is due, nor until when it waits, is later under the shorter period."""
+    commenced = ANY_FACT.validate_python(
+        {
+            "kind": "company_offering_commenced",
+            "occurred_on": (day - timedelta(days=60)).isoformat(),
+            "seller": "company",
+            "form": "S-1",
+        }
+    )
+    record = [*record, RecordedFact("commenced", None, commenced)]
+    less, more = (answers(amended(record, day, {place: n}), LAST) for n in sorted(counts))
+    for name, found in less.items():
+        here, there = found.result.determination, more[name].result.determination
+        if found.result.kind in ("requested", "takedown") and here.decision != "undetermined":
+            assert not later_than(here.due_on, there.due_on)
+            assert not later_than(here.not_before, there.not_before)
+
+
+def later_than(one: date | None, other: date | None) -> bool:
+    """Whether one day is known to be after another."""
+    return one is not None and other is not None and one > other
+
+
 def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: date) -> object:
     """Who bore what was spent, owed what was billed and held back, before a day."""
     own = [each.fact for each in record if each.registration_id == result.registration_id]

@@ -109,6 +109,63 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     return tuple(_window(each, standstill, matter) for each in commenced)
 
 
+def windows_as_changed(
+    offerings: Sequence[Offering], asked_on: date, matter: Matter, done_on: date | None = None
+) -> tuple[Window, ...]:
+    """The standstills against what was asked for on a day, as the terms change until it is done.
+
+    A change governs from its day on: what had ended stays ended, what it brings about begins with
+    it, and what it leaves no day that is still to come ends on the day before.
+    """
+    changes = matter.changes_after(asked_on)
+    if not changes:
+        return windows(offerings, matter)
+    standing = windows(offerings, matter.on(asked_on))
+    for change in changes:
+        then = matter.on(change.value)
+        if done_on is not None and done_on < change.value:
+            break
+        if _days(standing) != _days(windows(offerings, then.unrecorded())):
+            standing = _changed(standing, windows(offerings, then), change, then)
+    return standing
+
+
+def _days(standstills: Sequence[Window]) -> list[tuple[date, date]]:
+    return [(each.first_day.value, each.last_day.value) for each in standstills]
+
+
+def _changed(
+    standing: Sequence[Window], changed: Sequence[Window], change: Sourced[date], matter: Matter
+) -> tuple[Window, ...]:
+    """The standstills before a change and under it, each on its own days."""
+    before = {each.commenced_on.value: each for each in standing}
+    under = {each.commenced_on.value: each for each in changed}
+    found: list[Window] = []
+    for commenced in sorted(before.keys() | under.keys()):
+        old, new = before.get(commenced), under.get(commenced)
+        if old is not None and old.last_day.value < change.value:
+            found.append(old)
+        elif new is not None and new.last_day.value >= change.value:
+            brought_about = old is None and new.first_day.value < change.value
+            found.append(replace(new, first_day=change) if brought_about else new)
+        elif old is not None and old.first_day.value < change.value:
+            found.append(_cut(old, change, matter))
+    return tuple(found)
+
+
+def _cut(window: Window, change: Sourced[date], matter: Matter) -> Window:
+    """A standstill that a change ends: the day of the change is the first without it."""
+    ends = matter.working.step(
+        "standstill.ended_by_change",
+        matter.terms.amendments.clause,
+        f"The terms as changed from {change.value.isoformat()} leave the standstill no day that is "
+        "still to come: the day before is its last.",
+        change.value - ONE_DAY,
+        {"last_day": window.last_day, "changed_on": change},
+    )
+    return replace(window, last_day=ends, first_free_day=change)
+
+
 def not_stated(offerings: Sequence[Offering], matter: Matter) -> tuple[Offering, ...]:
     """The offerings under registrations of this record of which it is not told when they commenced.
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.matter import Matter, change_that_decides
+from app.rules.reasoning.period import due_at_once
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.effected import DemandTally, demand_left
@@ -20,6 +21,7 @@ from app.rules.registrations.requests.effecting import (
     EffectDue,
     ShortFormFacts,
     effect_due,
+    last_practicable,
     short_form_qualified,
     while_commencement_unknown,
     while_period_unknown,
@@ -51,11 +53,13 @@ from app.rules.registrations.requests.ruling import (
 )
 from app.rules.registrations.requests.standstill import (
     Offering,
+    Window,
     begun_on,
     not_stated,
     only_the_standstill_is_open,
     standstill_unknown,
     windows,
+    windows_as_changed,
 )
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
@@ -101,7 +105,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
     conditions.extend(demand_left(used, demand, then))
     runs_from = _runs_from(asked, opens, demand, then)
-    standstills = windows(case.offerings, matter)
+    standstills = _shown(case, asked, matter)
     short: Sourced[bool] | None = None
     found: tuple[suspension.Ruling, ...] = ()
     due: EffectDue | None = None
@@ -154,6 +158,14 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         may_renew_on=_may_renew_on(failed, opens, due),
         bound_in_any_case=bound and only_the_standstill_is_open(conditions),
     )
+
+
+def _shown(case: DemandCase, asked: RequestReceived, matter: Matter) -> tuple[Window, ...]:
+    """The standstills as they bind this demand; while there is none, as they bind any."""
+    if asked.received_on is None:
+        return windows(case.offerings, matter)
+    asked_on = asked.received_on.value
+    return windows_as_changed(case.offerings, asked_on, matter, plain(case.done_on))
 
 
 def _tried(
@@ -227,18 +239,25 @@ def _due(
 
     A later change refuses nothing that was accepted.
     """
-    delays = delays_used(suspensions)
+    delays, done_on = delays_used(suspensions), plain(case.done_on)
 
     def under(at: Matter) -> EffectDue:
         agreed = demand if at is then else at.terms.demand or demand
-        return effect_due(runs_from, short, delays, windows(case.offerings, at), agreed, at)
+        shields = windows_as_changed(case.offerings, received_on, at, done_on)
+        return effect_due(runs_from, short, delays, shields, agreed, at)
 
     def last_day(at: Matter) -> date | None:
         found = under(at)
         return date.min if found.standstill == "refused" else plain(found.due_on)
 
-    decides = day_that_decides(last_day, then, received_on, plain(case.done_on))
-    return under(then if decides == received_on else then.on(decides))
+    decides = change_that_decides(last_day, then, received_on, done_on)
+    at = then if decides.day == received_on else then.on(decides.day)
+    found = under(at)
+    if found.due_on is None or decides.at_once is None:
+        return found
+    due_on = due_at_once(found.due_on, decides, at)
+    clause = demand.effect_within.clause
+    return replace(found, due_on=due_on, last_practicable_on=last_practicable(due_on, clause, at))
 
 
 def timing_of_demand_delays(

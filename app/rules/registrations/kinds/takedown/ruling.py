@@ -50,6 +50,7 @@ from app.rules.registrations.requests.standstill import (
     only_the_standstill_is_open,
     standstill_unknown,
     windows,
+    windows_as_changed,
 )
 from app.rules.registrations.suspension.suspension import (
     Invocation,
@@ -125,7 +126,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         used = _used(case, received_on.value, then)
         if used is not None and then.terms.demand is not None:
             conditions.extend(demand_left(used, then.terms.demand, then))
-    standstills = _standstills(case, matter)
+    standstills = _standstills(case, matter, received_on)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None
     perhaps: _Wait | None = None
@@ -246,14 +247,18 @@ def _used(case: TakedownCase, day: date, matter: Matter) -> DemandTally | None:
     return case.demands_used(day, matter) if matter.readings.takedown_counts else None
 
 
-def _standstills(case: TakedownCase, matter: Matter) -> tuple[Window, ...]:
-    """The standstills that reach a takedown (QC7)."""
+def _standstills(
+    case: TakedownCase, matter: Matter, received_on: Sourced[date] | None = None
+) -> tuple[Window, ...]:
+    """The standstills that reach a takedown (QC7), as the terms change since it was asked for."""
     if not case.offerings:
         return ()
     matter.working.rely_on("standstill_applies_to_takedown")
     if not matter.readings.standstill_applies_to_takedown:
         return ()
-    return windows(case.offerings, matter)
+    if received_on is None:
+        return windows(case.offerings, matter)
+    return windows_as_changed(case.offerings, received_on.value, matter)
 
 
 @dataclass(frozen=True, slots=True)
