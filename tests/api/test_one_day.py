@@ -63,6 +63,23 @@ class TestOrders:
         )
         assert [may_sell(service, day) for day in ("1999-06-20", "1999-06-21")] == ["no", "yes"]
 
+    def test_each_of_two_needs_a_lifting_of_its_own(self, service: Service) -> None:
+        """Issued on the 1st and the 5th; lifted on the 10th and the 15th, the older first."""
+        demand = demanded(
+            service,
+            *EFFECTIVE,
+            stop_order("1999-06-01"),
+            stop_order("1999-06-05"),
+            order_lifted("1999-06-10"),
+        )
+        assert may_sell(service, "1999-06-11") == "no"
+        found = read_registration(service, demand, "1999-06-11")
+        duties = [each for each in found["obligations"] if each["clause"] == "3(a)(vii)"]
+        assert [each["status"] for each in duties] == ["performed", "open"]
+        post_events(service, demand, order_lifted("1999-06-15"))
+        days = ("1999-06-11", "1999-06-14", "1999-06-15")
+        assert [may_sell(service, day) for day in days] == ["no", "no", "yes"]
+
     def test_one_that_stands_alone_is_lifted_on_its_day(self, service: Service) -> None:
         demanded(service, *EFFECTIVE, stop_order("1999-06-10"), order_lifted("1999-06-10"))
         assert may_sell(service, "1999-06-11") == "yes"

@@ -3,9 +3,11 @@
 Facts have days and no hours. An end closes what began on an earlier day; what begins on its own day
 goes on, unless the day has as many ends more as beginnings, or an end says that it closes that too.
 What then is open (some ends, but fewer than beginnings) is not known. An end closes everything that
-it can close. Whole days; nothing raises.
+it can close; but each order needs a lifting of its own, and one that does not say which it lifts is
+taken to lift the oldest. Whole days; nothing raises.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -98,12 +100,37 @@ def order_ended(
     orders: Sequence[tuple[RecordedFact, StopOrder]],
     lifted: Sequence[tuple[RecordedFact, StopOrderLifted]],
 ) -> WhenEnded:
-    """The lifting of an order of a day."""
-    return ended(
-        day,
-        [Began(fact.occurred_on) for _, fact in orders],
-        [
-            Ending(Sourced(fact.occurred_on, f"{recorded.source}/occurred_on"), fact.ends_same_day)
-            for recorded, fact in lifted
-        ],
-    )
+    """The lifting of an order of a day; of several orders of that day, of the last of them."""
+    issued = Counter(fact.occurred_on for _, fact in orders)
+    liftings = [
+        Ending(Sourced(fact.occurred_on, f"{recorded.source}/occurred_on"), fact.ends_same_day)
+        for recorded, fact in lifted
+    ]
+    older, own, order_unknown = 0, 0, False
+    for today in sorted({*issued, *(each.on.value for each in liftings)}):
+        todays = [each for each in liftings if each.on.value == today]
+        if today > day:
+            gone = min(older, len(todays))
+            older, own = older - gone, max(own - (len(todays) - gone), 0)
+            if todays and not own:
+                return WhenEnded(todays[0].on, order_unknown)
+            continue
+        new = issued[today]
+        left = _lifted_of(new, older, todays)
+        if today < day:
+            older = max(older - len(todays), 0) + new - left
+            continue
+        if left >= new:
+            return WhenEnded(todays[0].on)
+        order_unknown = left > 0 and not any(each.same_day for each in todays)
+        older, own = max(older - len(todays), 0), new - left
+    return WhenEnded(None, order_unknown)
+
+
+def _lifted_of(new: int, older: int, todays: Sequence[Ending]) -> int:
+    """How many orders of a day its liftings lift: what is left when the older ones are lifted."""
+    if any(each.same_day for each in todays):
+        return new
+    only_earlier = sum(each.same_day is False for each in todays)
+    free = len(todays) - only_earlier
+    return min(max(free - max(older - only_earlier, 0), 0), new)

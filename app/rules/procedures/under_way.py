@@ -29,7 +29,8 @@ class UnderWay:
     was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
     under its statement; `came_in` the day on which the first request
     of each Holder was received. `or_included` are the shares that may be in it instead, while it is
-    not known whether a request to join was received.
+    not known whether a request to join was received. `waived` are its obligations that instruments
+    have waived, by id, each with the first day.
     """
 
     kind: RegistrationKind
@@ -49,6 +50,12 @@ class UnderWay:
     nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
+    waived: Mapping[str, date] = field(default_factory=dict)
+
+    def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:
+        """Whether an obligation was waived when that was done for which it is owed, if it was."""
+        waived_from = self.waived.get(obligation)
+        return waived_from is not None and (done_on is None or waived_from <= done_on.value)
 
     @property
     def sellers(self) -> tuple[str, ...]:

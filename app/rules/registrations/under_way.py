@@ -44,6 +44,7 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
         nothing_left=since.nothing_left,
         came_in=course.came_in,
         or_included=tuple(each.included for each in course.others),
+        waived=since.waived,
     )
 
 

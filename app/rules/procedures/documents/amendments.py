@@ -86,7 +86,8 @@ class _Amendment:
 
     `clause` is the one under which copies are owed in any case; `standard` softens their time,
     where it has one, and `surely` if no stricter clause may apply. Toward the Holders in
-    `suspended` no copy is owed; toward those in `perhaps_suspended` that is not known.
+    `suspended` no copy is owed; toward those in `perhaps_suspended` that is not known. Those of the
+    Holders in `waived` are waived.
     """
 
     name: str
@@ -101,6 +102,7 @@ class _Amendment:
     surely: bool
     suspended: frozenset[str]
     perhaps_suspended: frozenset[str]
+    waived: frozenset[str]
     objections: tuple[_Objection, ...]
 
 
@@ -153,6 +155,11 @@ def _put_together(
         surely=surely,
         suspended=suspended,
         perhaps_suspended=perhaps - suspended,
+        waived=frozenset(
+            each
+            for each in under_way.sellers
+            if under_way.is_waived(_copy_to(name, each), filed_on)
+        ),
         objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
     )
 
@@ -199,7 +206,8 @@ def _objections(
             bars = None if bars is not False else False
         elif filed_on is not None and objected_on.value > filed_on.value:
             bars = False
-        if fact.holder in suspended:
+        own_duty = _not_over(name, recorded.name)
+        if fact.holder in suspended or under_way.is_waived(own_duty, filed_on):
             bars = False
         yield _Objection(recorded.name, recorded.source, fact.holder, objected_on, bars)
 
@@ -265,7 +273,7 @@ def _bars(
     if found.latest.owed is None:
         yield "NOT_KNOWN"
     elif found.latest.owed:
-        for copy in (each for each in copies if each.holder not in found.suspended):
+        for copy in (each for each in copies if each.holder not in found.suspended | found.waived):
             if copy.in_time is False:
                 yield from _late_copy(copy.holder, found, matter)
             elif copy.in_time is None and copy.furnished_on is not None:
@@ -307,6 +315,16 @@ def _late_copy(holder: str, found: _Amendment, matter: Matter) -> Iterator[BarTo
         yield "NOT_KNOWN"
 
 
+def _copy_to(name: str, holder: str) -> str:
+    """The id of the duty to furnish a copy to a Holder."""
+    return f"amendment_copy:{name}:{holder}"
+
+
+def _not_over(name: str, objection: str) -> str:
+    """The id of the duty not to file over an objection."""
+    return f"amendment_objection:{name}:{objection}"
+
+
 # --- what is owed -------------------------------------------------------------------------------
 
 
@@ -317,7 +335,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
             yield owed(
                 Owing(
                     duty="amendment_copy",
-                    id=f"amendment_copy:{found.name}:{holder}",
+                    id=_copy_to(found.name, holder),
                     obligor=matter.terms.company.id,
                     obligees=(holder,),
                     action="Furnish a copy of the amendment or supplement before it is filed.",
@@ -343,7 +361,7 @@ def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[
             yield owed(
                 Owing(
                     duty="amendment_objection",
-                    id=f"amendment_objection:{found.name}:{objection.id}",
+                    id=_not_over(found.name, objection.id),
                     obligor=matter.terms.company.id,
                     obligees=(objection.holder,),
                     action="File the amendment or supplement to which the Holder objects.",

@@ -185,14 +185,21 @@ class Course:
     @property
     def to_be_told(self) -> tuple[HolderWindow, ...]:
         """The windows of Holders who have been told, or must be: their notice is not waived."""
-        filed_on = self.since.filed_on.value if self.since.filed_on else date.max
         return tuple(
             window
             for window in self.taking_part.windows
-            if window.last is not None
-            or (waived_from := self.since.waived.get(notice_of(window.holder))) is None
-            or waived_from > filed_on
+            if window.last is not None or self._is_owed_notice(window)
         )
+
+    @property
+    def owed_notice(self) -> tuple[HolderWindow, ...]:
+        """The windows of Holders whose notice is not waived: the filing waits for theirs alone."""
+        return tuple(each for each in self.taking_part.windows if self._is_owed_notice(each))
+
+    def _is_owed_notice(self, window: HolderWindow) -> bool:
+        filed_on = self.since.filed_on.value if self.since.filed_on else date.max
+        waived_from = self.since.waived.get(notice_of(window.holder))
+        return waived_from is None or waived_from > filed_on
 
     @property
     def is_held(self) -> bool:

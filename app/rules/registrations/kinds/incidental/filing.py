@@ -1,7 +1,8 @@
 """The filing of the Company's own registration beside the notices it gave: clause 2(b).
 
 The filing is the one made or, until then, the one planned. Every Holder must have been told in
-time; while one has not been told at all, no first day of filing can be given. Dates are whole days.
+time; while one has not been told at all, no first day of filing can be given. One whose notice is
+waived is not waited for, whether or not it was told all the same. Dates are whole days.
 Relies on `incidental_notice` for the count.
 """
 
@@ -52,7 +53,7 @@ def filing_of(
         matter = matter.on(course.since.filed_on.value)
         incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
-    windows = [each for each in course.to_be_told if _is_waited_for(each, matter)]
+    windows = [each for each in course.owed_notice if _is_waited_for(each, matter)]
     untold = tuple(window.holder for window in windows if window.last is None)
     told = [
         HolderNotice(window.holder, window.notice, window.last)
