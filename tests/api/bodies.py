@@ -122,6 +122,7 @@ def delay(day: str, days: int, **more: Any) -> Json:
         "days": days,
         "board_judgment": True,
         "transaction_considered_from": "1999-01-04",
+        "consent": False,
     } | more
 
 

@@ -122,6 +122,17 @@ class TestCalledForByAConversion:
         assert (effect["status"], effect["days_late"]) == ("performed_late", 3)
         assert result["shelf"]["condition_met"] is True
 
+    def test_not_known_to_be_late_while_its_day_is_not_recorded(self, service: Service) -> None:
+        """2(a)(ii) sets a day; while nobody has recorded it, effectiveness may have come after it."""
+        body = shelf(SPECTRUM)
+        del body["certificate_date"]
+        identifier = post_registration(service, "shelves", body)["result"]["registration_id"]
+        for fact in (filed("1999-10-04"), declared_effective("1999-11-04")):
+            service.post(f"/v1/registrations/{identifier}/events", fact)
+        result = read_registration(service, identifier, "1999-11-04")
+        assert (result["in_time"], result["days_late"]) == (None, None)
+        assert obligation(result, "effect")["status"] == "performed_perhaps_late"
+
     def test_a_saturday_that_is_christmas_does_not_move(self, service: Service) -> None:
         """A day set is no period, and nothing rolls; the Commission last works on the 23rd."""
         body = shelf(SPECTRUM, certificate_date="1999-12-25")

@@ -149,6 +149,7 @@ def owed(
     *,
     due: Sourced[date] | None = None,
     due_between: Between | None = None,
+    due_unknown: bool = False,
     outcome: Outcome = UNDONE,
     last_practicable: Sourced[date] | None = None,
     guideline: Sourced[date] | None = None,
@@ -156,12 +157,14 @@ def owed(
     """The obligation as it stands on the day asked about (None: no day is).
 
     While its due day is not known, but lies between two days, it is late only after the later; what
-    was done between them is `performed_perhaps_late`.
+    was done between them is `performed_perhaps_late`, and so is whatever was done while nothing at
+    all is known of the day that is set (`due_unknown`).
     """
     done = outcome.done_on
     latest = due_between.latest if due is None and due_between is not None else due
     status = _status(owing, latest, outcome, as_of)
-    if status == "performed" and due_between and done_in_time(due, done, due_between) is None:
+    open_day = due_unknown or (due_between and done_in_time(due, done, due_between) is None)
+    if status == "performed" and open_day:
         status = "performed_perhaps_late"
     breached_on = outcome.breached_on
     if status == "breached" and breached_on is None:

@@ -104,6 +104,8 @@ def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
         course.as_of,
         due=found.due_on if found else None,
         due_between=found.between if found else None,
+        # A proposal calls for it by the day that the Certificate sets, whether that is recorded.
+        due_unknown=found is None and not course.ruling.rests_on_requests,
         outcome=Outcome(course.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )
