@@ -123,7 +123,7 @@ class TestCalledForByAConversion:
         assert result["shelf"]["condition_met"] is True
 
     def test_not_known_to_be_late_while_its_day_is_not_recorded(self, service: Service) -> None:
-        """2(a)(ii) sets a day; while nobody has recorded it, effectiveness may have come after it."""
+        """2(a)(ii) sets a day; while it is not recorded, effectiveness may have come after it."""
         body = shelf(SPECTRUM)
         del body["certificate_date"]
         identifier = post_registration(service, "shelves", body)["result"]["registration_id"]

@@ -111,10 +111,14 @@ class TestADelay:
 
     @pytest.mark.parametrize(
         ("said", "decision"),
-        [({}, "undetermined"), ({"consent": True}, "accepted"), ({"consent": False}, "refused")],
+        [
+            ({"consent": None}, "undetermined"),
+            ({"consent": True}, "accepted"),
+            ({"consent": False}, "refused"),
+        ],
     )
     def test_of_more_days_than_there_are_turns_on_consent(
-        self, service: Service, said: dict[str, bool], decision: str
+        self, service: Service, said: dict[str, bool | None], decision: str
     ) -> None:
         """2(g): 31 days after 30 are one more than the 60 there are without consent."""
         demand = demanded(service, self.DELAY, delay("1999-05-03", 31, **said))
