@@ -600,6 +600,17 @@ class TestStopOrder:
         assert read_registration(service, identifier, "1999-06-07")["effected"] is True
         assert read_agreement(service, as_of="1999-06-07")["demands"]["effected"] == 1
 
+    @pytest.mark.parametrize(("day", "left"), [("1999-11-10", 3), ("1999-11-11", 2)])
+    def test_not_once_the_period_has_run_out(self, service: Service, day: str, left: int) -> None:
+        """180 days after 14 May are 10 November: then there is nothing left to interfere with."""
+        identifier = demanded(
+            service, filed("1999-05-10"), declared_effective("1999-05-14"), stop_order(day)
+        )
+        found = read_registration(service, identifier, "1999-12-02")
+        assert found["state"] == "expired"
+        assert found["effected"] is (left == 2)
+        assert read_agreement(service, as_of="1999-12-02")["demands"]["remaining"] == left
+
     def test_may_come_before_effectiveness(self, service: Service) -> None:
         """The Company has it withdrawn at once; nothing is effected yet that it could undo."""
         identifier = demanded(service, filed("1999-04-05"), stop_order("1999-04-12"))

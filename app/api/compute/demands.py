@@ -147,6 +147,13 @@ class EarlierDemand(Body):
     ] = None
     withdrawn_on: PlainDate | None = None
     all_sold_on: PlainDate | None = None
+    kept_effective_to: Annotated[
+        PlainDate | None,
+        Field(
+            description="The last day for which its statement was kept effective (3(a)(iii)): an "
+            "order after it interferes with nothing. Left out: the period had not ended."
+        ),
+    ] = None
     interferences: Annotated[
         tuple[InterferenceGiven, ...],
         Field(max_length=100, description="Orders against it. Left out: there were none."),
@@ -171,6 +178,7 @@ class EarlierDemand(Body):
             effective_on=day("effective_on"),
             withdrawn_on=day("withdrawn_on"),
             all_sold_on=day("all_sold_on"),
+            kept_to=day("kept_effective_to"),
             interferences=tuple(
                 each.order(f"{source}/interferences/{place}")
                 for place, each in enumerate(self.interferences)

@@ -115,6 +115,7 @@ def assemble(
     _say_it_is_a_forecast(course, matter)
     _warn_of_late_window(course, matter)
     _warn_of_unasked(course, matter)
+    _warn_of_letters_in_vain(course, matter)
     _warn_of_left_out(course, matter)
     warn_of_life(course, matter)
     done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
@@ -224,6 +225,21 @@ def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
             f"The registration begins only on {begun.value.isoformat()}, when what calls for it "
             "has been received: the decision, the counts and the dates shown are a forecast, which "
             "what happens by then may change.",
+        )
+
+
+def _warn_of_letters_in_vain(course: Course, matter: Matter) -> None:
+    """Letters that came after the refusal of what was asked for renew nothing by themselves."""
+    ruling = course.ruling
+    if ruling.decision != "refused" or not ruling.rests_on_requests or ruling.begun_on is None:
+        return
+    for letter in ruling.asked.later:
+        day = letter.received_on.isoformat() if letter.received_on else "a later day"
+        matter.working.warn(
+            "LETTER_AFTER_REFUSAL",
+            f"The letter received on {day} was added to a request that had been refused on "
+            f"{ruling.begun_on.value.isoformat()}: it changes nothing there. To ask again, post it "
+            "as a request of its own.",
         )
 
 

@@ -61,7 +61,9 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     asked_only = replace(case, short_form=ShortFormFacts(Sourced(False, "facts")), invocations=())
     open_on = turns_on(ruling, lambda aside: DEMAND.decide(asked_only, aside), matter)
     looks_at_inclusion = matter.readings.min_inclusion_pct_to_count > 0
-    if matter.terms.demand is None or not (case.request.taken_back or looks_at_inclusion):
+    if matter.terms.demand is None or not (
+        case.request.taken_back or looks_at_inclusion or life.interferences
+    ):
         return Settled(life, ruling, open_on)
     course = DEMAND.follow(case, ruling, since_begun(record, facts, life), matter, None)
     life = course.since.life

@@ -22,7 +22,7 @@ from app.rules.registrations.joining.joining import (
     rule_on_join,
 )
 from app.rules.registrations.joining.participants import Joined, Participation
-from app.rules.registrations.joining.since import Since, taken_in_on
+from app.rules.registrations.joining.since import NoticeSent, Since, taken_in_on
 from app.rules.registrations.joining.windows import (
     Amendment,
     HolderWindow,
@@ -50,11 +50,32 @@ def participation(
         return Participation((), _joins_of_none(ruling, since, matter))
     has_window = right(matter).has_window
     holders = since.holders(ruling.begun_on.value) if has_window else ()
-    windows = tuple(window_of(holder, since.notices, right, matter) for holder in holders)
+    notices = _notices_of_it(ruling, ruling.begun_on, since, matter)
+    windows = tuple(window_of(holder, notices, right, matter) for holder in holders)
     ends = Ends(ruling, since, runs_out, matter)
     amendments = list(_amendments(ends, right, matter)) if has_window else []
     joins = _joins(ends, windows, amendments, right, matter)
     return Participation(windows, joins, tuple(amendments))
+
+
+def _notices_of_it(
+    ruling: RegistrationRuling, begun_on: Sourced[date], since: Since, matter: Matter
+) -> tuple[NoticeSent, ...]:
+    """The notices of what was asked for: before the request was complete there was none (QB10)."""
+    if not ruling.rests_on_requests:
+        return since.notices
+    found = []
+    for notice in since.notices:
+        given_on = notice.given_on
+        if given_on is None or given_on >= begun_on.value:
+            found.append(notice)
+        else:
+            matter.working.warn(
+                "NOTICE_BEFORE_REQUEST",
+                f"The notice to {notice.holder} of {given_on.isoformat()} was given before the "
+                f"request was complete on {begun_on.value.isoformat()}: it is no notice of it.",
+            )
+    return tuple(found)
 
 
 def _amendments(ends: Ends, right: RightOn, matter: Matter) -> Iterator[Amendment]:
@@ -146,8 +167,19 @@ def _joins(
     everything = (*by_own_writing(since, matter), *by_letter(ruling, since, matter))
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
     for place in order:
-        found[place] = _joined(everything[place], ruled(everything[place]), since)
+        asked = everything[place]
+        found[place] = _joined(asked, _before_it_was_asked(asked, ruling) or ruled(asked), since)
     return tuple(found[place] for place in range(len(everything)))
+
+
+def _before_it_was_asked(asked: Arrival, ruling: RegistrationRuling) -> JoinRuling | None:
+    """One who asked to join a request that was not complete yet is refused, and stays so (QB10)."""
+    begun, received_on = ruling.begun_on, asked.sent.received_on
+    if begun is None or received_on is None or not ruling.rests_on_requests:
+        return None
+    if received_on.value >= begun.value:
+        return None
+    return JoinRuling("refused", _refusal(ruling), received_on)
 
 
 def _is_after(tested: Sourced[date], effective: Sourced[date] | None) -> bool:

@@ -278,6 +278,8 @@ def _follow(
     seated = _seated(ruling, since, taking_part, matter, as_of)
     asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
     kept = through or _perhaps_sold(keeping(since, holds, matter), since, matter)
+    if kept is not None and since.life.effective_on is not None:
+        since = replace(since, life=replace(since.life, kept_to=kept.ends_by))
     return Course(
         ruling=ruling,
         since=since,

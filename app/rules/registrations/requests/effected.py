@@ -72,6 +72,7 @@ class RegistrationLife:
     which turns on the facts `sold_turns_on`; and while it is not known whether somebody asks
     besides those who took back their requests, all may have done so on `perhaps_withdrawn_on`,
     which turns on `withdrawal_turns_on`.
+    `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     """
 
@@ -80,6 +81,7 @@ class RegistrationLife:
     effective_on: Sourced[date] | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
+    kept_to: Sourced[date] | None = None
     perhaps_sold_on: Sourced[date] | None = None
     sold_turns_on: tuple[MissingInput, ...] = ()
     perhaps_withdrawn_on: Sourced[date] | None = None
@@ -316,12 +318,18 @@ def _by(day: date, on: date | None) -> bool:
 
 
 def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
-    """An order counts until everything is sold, unless a Holder's misstatement brought it on."""
+    """An order counts until everything is sold, or the period of the statement has run out.
+
+    One that a Holder's misstatement brought on does not count.
+    """
     if order.holder_at_fault or _over_before_effectiveness(order, life):
         return False
     if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
         return False
-    return terms.readings.interference_window == "unlimited" or not _after_the_sales(order, life)
+    if terms.readings.interference_window == "unlimited":
+        return True
+    run_out = life.kept_to is not None and order.on.value > life.kept_to.value
+    return not (run_out or _after_the_sales(order, life))
 
 
 def _after_the_sales(order: Interference, life: RegistrationLife) -> bool:

@@ -12,7 +12,7 @@ calendar days and never roll; nothing raises. Relies on `occasions` and `prohibi
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.runs import Run
@@ -193,6 +193,7 @@ def rule_on(
     permitted = fit(occasion, prior_occasions, right.occasions, working)
     measured = invoked_on if invocation.kind == "prohibition" else measured_on
     conditions = (
+        *_requested(invocation, measured_on, right),
         *_reach(invocation, right, working),
         _occasions(permitted, right),
         _days(days, left, invocation, right, working),
@@ -407,6 +408,23 @@ def _days_left(used: Sourced[int], right: Delay, working: Working) -> Sourced[in
         {"used": used, "max_days": Sourced(right.max_days, "terms:/delay/max_days")},
         readings=("delay_cap_scope",),
     )
+
+
+SET_GOING_BY_REQUEST: Final[frozenset[RegistrationKind]] = frozenset({"requested", "takedown"})
+"""The kinds of registration that there are not before Holders have asked for them."""
+
+
+def _requested(
+    invocation: Invocation, measured_on: Sourced[date] | None, right: Delay
+) -> tuple[Condition, ...]:
+    """Nothing can be delayed before it has been asked for, whatever completes it later."""
+    asked_on = measured_on.value if measured_on else None
+    if invocation.kind != "delay" or invocation.registration not in SET_GOING_BY_REQUEST:
+        return ()
+    if asked_on is None or invocation.invoked_on >= asked_on:
+        return ()
+    says = f"Invoked before the request was received on {asked_on.isoformat()}."
+    return (Condition("requested", "failed", right.clause, says, "NOTHING_TO_DELAY"),)
 
 
 def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
