@@ -26,7 +26,7 @@ from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.reasoning.trace import Sourced
 from app.rules.values.lean import small_value
 
 
@@ -46,7 +46,7 @@ class HolderStop:
 
 
 def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
-    """Every seller's stop, by notice."""
+    """The stop of everybody who waits for a new prospectus, by notice."""
     notices = [(each[0], happened(*each)) for each in under_way.of(MisstatementNoticeGiven)]
     deliveries = [
         (recorded, fact, receipt(fact.delivery, matter, f"{recorded.source}/delivery"))
@@ -54,24 +54,18 @@ def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
     ]
     found: list[HolderStop] = []
     for place, (recorded, given_on) in enumerate(notices):
-        until = notices[place + 1][1].value if place + 1 < len(notices) else date.max
-        of_this = [each for each in deliveries if given_on.value <= each[1].happened_on < until]
+        next_on = notices[place + 1][1].value if place + 1 < len(notices) else date.max
+        of_this = [each for each in deliveries if given_on.value <= each[1].happened_on < next_on]
         found += [
-            _stop(holder, recorded, given_on, of_this, under_way, matter)
-            for holder in under_way.sellers
-            if not _had_nothing_left(holder, given_on.value, under_way)
+            _stop(holder, until, recorded, given_on, of_this, under_way, matter)
+            for holder, until in under_way.held.get(given_on.source, {}).items()
         ]
     return tuple(found)
 
 
-def _had_nothing_left(holder: str, day: date, under_way: UnderWay) -> bool:
-    """Whether a Holder had nothing more to sell under the statement, and so nothing to stop."""
-    done = under_way.nothing_left.get(holder)
-    return done is not None and done.value <= day
-
-
 def _stop(
     holder: str,
+    new_on: Sourced[date] | None,
     recorded: RecordedFact,
     given_on: Sourced[date],
     deliveries: Sequence[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]],
@@ -81,7 +75,6 @@ def _stop(
     his = [each for each in deliveries if each[1].holder == holder]
     received = [sent.received_on for _, _, sent in his if sent.received_on is not None]
     end = _new_prospectus(holder, given_on.value, under_way)
-    new_on = earliest(end.on, under_way.nothing_left.get(holder))
     step = step_named("discontinuance", under_way, matter)
     if step is not None:
         what = f"the stop of {holder}"

@@ -27,7 +27,8 @@ class UnderWay:
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
     was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
-    under its statement; `came_in` the day on which the first request
+    under its statement; `held` says, by the source of each notice that the prospectus misleads, who
+    waits for a new one, and until when; `came_in` the day on which the first request
     of each Holder was received. `or_included` are the shares that may be in it instead, while it is
     not known whether a request to join was received. `waived` are its obligations that instruments
     have waived, by id, each with the first day.
@@ -47,7 +48,7 @@ class UnderWay:
     facts: Sequence[RecordedFact]
     as_of: date | None
     sales: Sequence[SaleMade] = ()
-    nothing_left: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    held: Mapping[str, Mapping[str, Sourced[date] | None]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
     waived: Mapping[str, date] = field(default_factory=dict)

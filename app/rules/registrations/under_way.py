@@ -41,7 +41,11 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
         facts=tuple(each for each in since.facts if not _comes_too_late(each, course, matter)),
         as_of=course.as_of,
         sales=since.sales,
-        nothing_left=since.nothing_left,
+        held={
+            hold.notice_given_on.source: hold.received
+            for hold in course.holds
+            if hold.notice_given_on is not None
+        },
         came_in=course.came_in,
         or_included=tuple(each.included for each in course.others),
         waived=since.waived,

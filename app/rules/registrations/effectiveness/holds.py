@@ -1,15 +1,20 @@
 """Holds: the days from a notice that the prospectus misleads to the new prospectus (3(c)).
 
-Each included Holder stops selling until it has the new prospectus, or has nothing left to sell
-under the statement: who sold everything waits for none. A hold lasts until the last of them; while
-one is open the registration is held. A Holder's own notice stops nobody, but its days may be given
-back where the Company gives none after it (QD11). Dates are whole days; nothing raises. Relies on
-`effectiveness` for the days given back.
+Each Holder who is in the registration when the notice is given stops selling until it has the new
+prospectus, or has nothing left to sell under the statement: who sold everything waits for none. A
+hold lasts until the last of them; while one is open the registration is held. Who comes in while it
+lasts waits too, and a transferee of registered shares (QG5) unless the one whose place it takes
+had the new prospectus; a hold that has ended is not opened again by anybody who comes in later. A
+Holder's own notice stops nobody, but its days may be given back unless the Company gives a notice
+while they last (QD11): one given after the new prospectus is of another event. Dates are whole
+days; nothing raises. Relies on `effectiveness` for the days given back.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from app.rules.holders.register import Passed, Register
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
@@ -18,31 +23,129 @@ from app.rules.registrations.effectiveness.effectiveness import Hold, stretch_fo
 from app.rules.registrations.joining.since import Since
 
 
-def holds_of(since: Since, holders: Collection[str]) -> tuple[Hold, ...]:
-    """Every hold of a registration in which these Holders are included."""
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who is in a registration through time: on each day on which that may have changed."""
+
+    by_day: Sequence[tuple[date, frozenset[str]]]
+    register: Register | None = None
+
+    def on(self, day: date) -> frozenset[str]:
+        """Those in it at the end of a day."""
+        return next((seated for on, seated in reversed(self.by_day) if on <= day), frozenset())
+
+    def arrivals(self, day: date) -> Iterator[tuple[date, str]]:
+        """Those who come in after a day, each with the day."""
+        before = self.on(day)
+        for on, seated in self.by_day:
+            if on > day:
+                yield from ((on, holder) for holder in sorted(seated - before))
+                before = seated
+
+    def left(self, holder: str, day: date) -> Sourced[date] | None:
+        """The first day after this one on which a Holder is not in it any more."""
+        left = next((on for on, seated in self.by_day if on > day and holder not in seated), None)
+        if left is None or self.register is None:
+            return None
+        entry = self.register.lines_on(left).get(holder)
+        return Sourced(left, entry.source if entry else "facts")
+
+    def predecessors(self, holder: str, since: date, until: date) -> Iterator[Passed]:
+        """The transfers by which its place came to a Holder, and theirs to those before it."""
+        for passed in self.register.passed if self.register else ():
+            if passed.taker == holder and since < passed.on <= until:
+                yield passed
+                yield from self.predecessors(passed.giver, since, passed.on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """One Holder's wait: its receipt of the new prospectus, and the end of its need of one."""
+
+    received: Sourced[date] | None
+    needless: Sourced[date] | None
+
+    @property
+    def over_on(self) -> Sourced[date] | None:
+        return earliest(self.received, self.needless)
+
+    def lasts_after(self, day: date) -> bool:
+        return self.over_on is None or self.over_on.value > day
+
+
+def holds_of(since: Since, seats: Seats) -> tuple[Hold, ...]:
+    """Every hold of a registration in which these Holders are and were included."""
     by_company = [
-        Hold(notice, None, _received(notice, since, holders), _first_receipt(notice, since, None))
+        Hold(notice, None, _waited(notice, since, seats), _first_receipt(notice, since, None))
         for notice in since.misstatements
     ]
     by_holders = [
-        Hold(None, notice, _received(notice, since, holders), _first_receipt(notice, since, None))
+        Hold(None, notice, _waited(notice, since, seats), _first_receipt(notice, since, None))
         for notice in since.holder_misstatements
-        if not any(each.value >= notice.value for each in since.misstatements)
     ]
-    found = (*by_company, *by_holders)
-    return tuple(each for each in found if each.received or not holders)
+    found = (*by_company, *(each for each in by_holders if not _taken_up(each, by_company)))
+    nobody = not any(seated for _, seated in seats.by_day)
+    return tuple(each for each in found if each.received or nobody)
 
 
-def _received(
-    notice: Sourced[date], since: Since, holders: Collection[str]
-) -> dict[str, Sourced[date] | None]:
+def _taken_up(by_holder: Hold, by_company: Sequence[Hold]) -> bool:
+    """Whether the Company gave its own notice of what a Holder told it before that had ended."""
+    told, end = by_holder.holder_notice_given_on, _last(by_holder)
+    return any(
+        told is not None
+        and each.notice_given_on is not None
+        and told.value <= each.notice_given_on.value
+        and (
+            end is None
+            or each.notice_given_on.value < end
+            or (each.notice_given_on.value == end == _last(each))
+        )
+        for each in by_company
+    )
+
+
+def _last(hold: Hold) -> date | None:
+    """The day on which the last who waited had the new prospectus; None while one has not."""
+    ends = tuple(hold.received.values()) or (hold.received_by_all,)
+    return max((end.value for end in ends if end), default=None) if all(ends) else None
+
+
+def _waited(
+    notice: Sourced[date], since: Since, seats: Seats
+) -> Mapping[str, Sourced[date] | None]:
     """Each waiting Holder's first receipt of a new prospectus, or the end of its need of one."""
-    found: dict[str, Sourced[date] | None] = {}
-    for holder in sorted(holders):
+    waits: dict[str, _Wait] = {}
+    for holder in sorted(seats.on(notice.value)):
         done = since.nothing_left.get(holder)
         if done is None or done.value > notice.value:
-            found[holder] = earliest(_first_receipt(notice, since, holder), done)
-    return found
+            waits[holder] = _wait(holder, notice, notice.value, since, seats)
+    for day, holder in seats.arrivals(notice.value):
+        if _comes_into(holder, day, notice, waits, seats):
+            waits[holder] = _wait(holder, notice, day, since, seats)
+    return {holder: waits[holder].over_on for holder in sorted(waits)}
+
+
+def _wait(holder: str, notice: Sourced[date], day: date, since: Since, seats: Seats) -> _Wait:
+    """The wait of a Holder who is in it on a day."""
+    needless = earliest(since.nothing_left.get(holder), seats.left(holder, day))
+    return _Wait(_first_receipt(notice, since, holder), needless)
+
+
+def _comes_into(
+    holder: str, day: date, notice: Sourced[date], waits: Mapping[str, _Wait], seats: Seats
+) -> bool:
+    """Whether one who comes in on a day comes into a hold that still lasts."""
+    lasts = any(wait.lasts_after(day) for wait in waits.values())
+    came = tuple(seats.predecessors(holder, notice.value, day))
+    if not came:
+        return lasts
+    waiting = [
+        passed
+        for passed in came
+        if (wait := waits.get(passed.giver)) is not None
+        if wait.received is None or wait.received.value > passed.on
+    ]
+    return bool(waiting) and (lasts or any(passed.on == day for passed in waiting))
 
 
 def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> Sourced[date] | None:

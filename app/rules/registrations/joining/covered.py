@@ -29,7 +29,7 @@ is not recorded which came first (`before_requests`), what passed is not known. 
 None stands for a number that is not known. Nothing raises. Relies on `register` for what is held.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -182,21 +182,9 @@ def _at_the_end(
     statement: Statement | None,
 ) -> Iterator[tuple[str, _Place]]:
     """Every place at the end of a day, of those who ask or to whom registered shares passed."""
-    known = [day for day in register.days if until is None or day <= until]
-    askings = [_by_then(each, known, until) for each in askings]
-    days = {
-        *known,
-        *(each.received_on for each in askings if each.received_on is not None),
-        *(each.taken_back_on for each in askings if each.taken_back_on is not None),
-        *(sale.on.value for sale in sales),
-        *([statement.effective_on] if statement else ()),
-    }
     places: dict[str, _Place] = {}
-    for day in sorted(days):
-        if until is None or day <= until:
-            _one_day(day, askings, sales, places, register, matter)
-            if statement is not None and day == statement.effective_on:
-                _hold_to_what_is_covered(statement, places)
+    for _ in _through_time(askings, sales, register, until, matter, statement, places):
+        pass
     for asking in askings:
         # The last to ask comes last.
         if asking.holder in places:
@@ -206,6 +194,64 @@ def _at_the_end(
             place.came and _recognised(holder, register, until, matter)
         ):
             yield holder, place
+
+
+def seated_by_day(
+    askings: Sequence[Asking],
+    sales: Sequence[SaleMade],
+    register: Register,
+    until: date | None,
+    matter: Matter,
+    statement: Statement | None = None,
+) -> Iterator[tuple[date, frozenset[str]]]:
+    """Who is in it at the end of each day on which that may change.
+
+    One to whom registered shares passed is in once the Company must recognise it.
+    """
+    aside, places = matter.unrecorded(), dict[str, _Place]()
+    lines = register.lines_on(until or date.max)
+    takers = {passed.taker for passed in register.passed}
+    since = (lines[holder].recognised_from for holder in takers if holder in lines)
+    also = {day for day in since if day is not None}
+    for day in _through_time(askings, sales, register, until, aside, statement, places, also):
+        yield (
+            day,
+            frozenset(
+                holder
+                for holder, place in places.items()
+                if place.shares is None or place.shares > 0
+                if place.asking is not None or _recognised(holder, register, day, aside)
+            ),
+        )
+
+
+def _through_time(
+    askings: Sequence[Asking],
+    sales: Sequence[SaleMade],
+    register: Register,
+    until: date | None,
+    matter: Matter,
+    statement: Statement | None,
+    places: dict[str, _Place],
+    also: Collection[date] = (),
+) -> Iterator[date]:
+    """Bring the places to the end of each day on which something may happen to one."""
+    known = [day for day in register.days if until is None or day <= until]
+    askings = [_by_then(each, known, until) for each in askings]
+    days = {
+        *known,
+        *also,
+        *(each.received_on for each in askings if each.received_on is not None),
+        *(each.taken_back_on for each in askings if each.taken_back_on is not None),
+        *(sale.on.value for sale in sales),
+        *([statement.effective_on] if statement else ()),
+    }
+    for day in sorted(days):
+        if until is None or day <= until:
+            _one_day(day, askings, sales, places, register, matter)
+            if statement is not None and day == statement.effective_on:
+                _hold_to_what_is_covered(statement, places)
+            yield day
 
 
 def _recognised(holder: str, register: Register, until: date | None, matter: Matter) -> bool:

@@ -21,11 +21,17 @@ from app.rules.registrations.effectiveness.effectiveness import (
     Hold,
     effectiveness_end,
 )
-from app.rules.registrations.effectiveness.holds import holds_of, is_open
+from app.rules.registrations.effectiveness.holds import Seats, holds_of, is_open
 from app.rules.registrations.effectiveness.tolling import Extension
 from app.rules.registrations.joining.arrivals import days_asked
 from app.rules.registrations.joining.askings import askings
-from app.rules.registrations.joining.covered import Asking, Covered, Statement, covered
+from app.rules.registrations.joining.covered import (
+    Asking,
+    Covered,
+    Statement,
+    covered,
+    seated_by_day,
+)
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.joining import RightOn
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
@@ -336,9 +342,25 @@ def _seated(
     )
     owed = covered(asked, since.sales, since.register, as_of, matter)
     shares = _as_covered(asked, owed, since, matter, as_of)
-    waiting = {*(holder for holder, each in shares.items() if each.is_in), *since.nothing_left}
-    holds = holds_of(since, waiting) if since.life.effective_on else ()
-    return _Seated(asked, owed, shares, holds)
+    return _Seated(asked, owed, shares, _holds(asked, shares, since, matter, as_of))
+
+
+def _holds(
+    asked: tuple[Asking, ...],
+    shares: Mapping[str, Covered],
+    since: Since,
+    matter: Matter,
+    as_of: date | None,
+) -> tuple[Hold, ...]:
+    """The holds of an effective registration, through which those wait who were in it then."""
+    effective, covers = since.life.effective_on, since.covers
+    if effective is None or not (since.misstatements or since.holder_misstatements):
+        return ()
+    if since.register is None:
+        return holds_of(since, Seats([(date.min, frozenset(shares))]))
+    statement = Statement(effective.value, covers) if covers is not None else None
+    by_day = seated_by_day(asked, since.sales, since.register, as_of, matter, statement)
+    return holds_of(since, Seats(tuple(by_day), since.register))
 
 
 def _runs_out(kept: Kept | None) -> RunsOut | None:

@@ -1,0 +1,187 @@
+"""Holders who come in later: 3(c), 9(f), 2(a)(ii), with QG5.
+
+Holders a 600 and b 400 shares of common. On 1 March 1999 a and b ask for 100 each, or for all; the
+statement is effective on 14 May, and kept so through 10 November (3(a)(iii): 180 days).
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    conversion,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    letter,
+    misleading,
+    new_prospectus,
+    shelf,
+    transfer,
+)
+from tests.api.calls import (
+    begun,
+    kept,
+    make_agreement,
+    ok,
+    post_demand,
+    post_event,
+    post_events,
+    post_fact,
+    read_registration,
+)
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-04-15"), declared_effective("1999-05-14"))
+HELD_TEN_DAYS = (
+    misleading("1999-06-01"),
+    new_prospectus("1999-06-10", "a"),
+    new_prospectus("1999-06-10", "b"),
+)
+
+
+def made(service: Service, **readings: object) -> str:
+    holders = [{"id": "a", "name": "A", "common": 600}, {"id": "b", "name": "B", "common": 400}]
+    body = {"template": "ctc-1998", "id": "ab", "holders": holders}
+    overrides = {"overrides": {"readings": readings}} if readings else {}
+    identifier: str = make_agreement(service, body | overrides)["result"]["id"]
+    return identifier
+
+
+def asked(day: str = "1999-03-01", **shares: int) -> Json:
+    return letter(handed_over(day), shares or {"a": 100, "b": 100})
+
+
+def demanded(service: Service, *facts: Json, readings: Json | None = None, **more: Any) -> str:
+    shares = more.pop("shares", {"a": 100, "b": 100})
+    answer = post_demand(service, demand(asked(**shares), **more), made(service, **readings or {}))
+    registration: str = answer["result"]["registration_id"]
+    post_events(service, registration, *facts)
+    return registration
+
+
+def shelved(service: Service, *facts: Json, **shares: int) -> str:
+    """A shelf effective on 15 March 1999, kept through 15 March 2000 (2(a)(ii), QC1)."""
+    dates = {"conversion_proposed_on": "1999-02-01", "certificate_date": "1999-03-15"}
+    begin = shelf(asked("1999-02-01", **shares), **dates)
+    effective = (filed("1999-02-20"), declared_effective("1999-03-15"), conversion("1999-03-15"))
+    return begun(service, "shelves", begin, *effective, *facts, agreement=made(service))
+
+
+def passes(day: str, giver: str, taker: str, shares: int, **more: Any) -> Json:
+    """Common shares pass to an affiliate, who is holder of record on the same day."""
+    return transfer(day, giver, taker, 0, **{"preferred_as_converted": 0, "common": shares} | more)
+
+
+def may_sell(
+    service: Service, holder: str, day: str, manner: str = "under_registration"
+) -> tuple[str, set[str]]:
+    ask = {"holder": holder, "on": day, "manner": manner}
+    result = ok(service.get("/v1/agreements/ab/may-sell", **ask))["result"]
+    under = (each["reasons"] for each in result["registrations"])
+    reasons = (*result["reasons"], *(bar for bars in under for bar in bars))
+    return result["may_sell"], {each["code"] for each in reasons}
+
+
+def duty(service: Service, registration: str, day: str, identifier: str) -> Json | None:
+    """An obligation of a day, if there is one."""
+    found = read_registration(service, registration, day)["obligations"]
+    return next((each for each in found if each["id"] == identifier), None)
+
+
+class TestAFinishedHold:
+    """3(c): the days are those until "such Holder", who was given the notice, has the prospectus."""
+
+    @pytest.mark.parametrize("everyone", [False, True])
+    def test_is_not_reopened_by_a_transfer(self, service: Service, everyone: bool) -> None:
+        received = (new_prospectus("1999-06-10"),) if everyone else HELD_TEN_DAYS[1:]
+        registration = demanded(service, *EFFECTIVE, HELD_TEN_DAYS[0], *received)
+        post_fact(service, passes("1999-08-02", "b", "h", 400), "ab")
+        for day in ("1999-08-03", "1999-11-20"):
+            result = read_registration(service, registration, day)
+            assert (result["state"], result["overlays"]) == ("effective", [])
+            assert kept(result) == ("1999-11-10", 10, "1999-11-20")
+        assert read_registration(service, registration, "1999-11-21")["state"] == "expired"
+        assert may_sell(service, "h", "1999-08-03") == ("yes", set())
+
+    def test_of_a_shelf_is_not_reopened_by_a_transfer(self, service: Service) -> None:
+        registration = shelved(service, *HELD_TEN_DAYS, a=100, b=100)
+        post_fact(service, passes("1999-08-02", "b", "h", 400), "ab")
+        assert kept(read_registration(service, registration, "1999-08-03"))[1:] == (
+            10,
+            "2000-03-25",
+        )
+        assert may_sell(service, "h", "1999-08-03") == ("yes", set())
+
+    def test_is_not_reopened_by_one_whom_the_shelf_takes_in(self, service: Service) -> None:
+        """b comes in on 20 July under a prospectus that does not mislead any more."""
+        registration = shelved(service, *HELD_TEN_DAYS[:2], a=300)
+        more = {"procedure": "more_shares", "holder": "b"}
+        asks = fact(
+            "procedure_requested",
+            "1999-07-01",
+            **more,
+            shares=200,
+            delivery=handed_over("1999-07-01"),
+        )
+        post_events(
+            service, registration, asks, fact("procedure_performed", "1999-07-20", **more)
+        )
+        result = read_registration(service, registration, "1999-07-21")
+        assert result["overlays"] == []
+        assert kept(result)[1:] == (10, "2000-03-25")
+        assert may_sell(service, "b", "1999-07-21") == ("yes", set())
+
+    def test_that_a_holder_opened_is_not_wiped_out_by_a_later_notice(
+        self, service: Service
+    ) -> None:
+        """QD11: ten days of June, six of September; the Company's notice is of another event."""
+        own = {"kind": "holder_misstatement_notice", "holder": "a"}
+        registration = demanded(
+            service,
+            *EFFECTIVE,
+            own | {"delivery": handed_over("1999-06-01")},
+            new_prospectus("1999-06-10"),
+            misleading("1999-09-15"),
+            new_prospectus("1999-09-20"),
+        )
+        result = read_registration(service, registration, "1999-09-21")
+        assert kept(result) == ("1999-11-10", 16, "1999-11-26")
+
+    def test_is_one_with_that_of_the_holder_while_it_lasts(self, service: Service) -> None:
+        """QD11: a notice of the Company before the new prospectus is of the same event."""
+        own = {"kind": "holder_misstatement_notice", "holder": "a"}
+        registration = demanded(
+            service,
+            *EFFECTIVE,
+            own | {"delivery": handed_over("1999-06-01")},
+            misleading("1999-06-05"),
+            new_prospectus("1999-06-10"),
+        )
+        result = read_registration(service, registration, "1999-06-11")
+        assert kept(result) == ("1999-11-10", 6, "1999-11-16")
+
+
+class TestAnOpenHold:
+    def test_goes_on_for_whoever_takes_the_place_of_one_who_waits(self, service: Service) -> None:
+        """b passes on what it may not sell; h stands in its place and waits on (9(f))."""
+        registration = demanded(service, *EFFECTIVE, *HELD_TEN_DAYS[:2])
+        post_fact(service, passes("1999-06-08", "b", "h", 400), "ab")
+        assert read_registration(service, registration, "1999-06-12")["overlays"] == ["held"]
+        post_event(service, registration, new_prospectus("1999-06-14", "h"))
+        result = read_registration(service, registration, "1999-06-15")
+        assert kept(result) == ("1999-11-10", 14, "1999-11-24")
+
+    def test_does_not_begin_for_whoever_takes_the_place_of_one_who_is_free(
+        self, service: Service
+    ) -> None:
+        """b has the new prospectus on the 5th and may sell; so may h, who takes its place."""
+        early = (HELD_TEN_DAYS[0], new_prospectus("1999-06-05", "b"), HELD_TEN_DAYS[1])
+        registration = demanded(service, *EFFECTIVE, *early)
+        post_fact(service, passes("1999-06-08", "b", "h", 400), "ab")
+        assert may_sell(service, "h", "1999-06-09") == ("yes", set())
+        result = read_registration(service, registration, "1999-06-11")
+        assert kept(result) == ("1999-11-10", 10, "1999-11-20")
