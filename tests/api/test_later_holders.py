@@ -93,7 +93,7 @@ def duty(service: Service, registration: str, day: str, identifier: str) -> Json
 
 
 class TestAFinishedHold:
-    """3(c): the days are those until "such Holder", who was given the notice, has the prospectus."""
+    """3(c): the days are those until each Holder who was given the notice has the prospectus."""
 
     @pytest.mark.parametrize("everyone", [False, True])
     def test_is_not_reopened_by_a_transfer(self, service: Service, everyone: bool) -> None:
@@ -120,16 +120,9 @@ class TestAFinishedHold:
         """b comes in on 20 July under a prospectus that does not mislead any more."""
         registration = shelved(service, *HELD_TEN_DAYS[:2], a=300)
         more = {"procedure": "more_shares", "holder": "b"}
-        asks = fact(
-            "procedure_requested",
-            "1999-07-01",
-            **more,
-            shares=200,
-            delivery=handed_over("1999-07-01"),
-        )
-        post_events(
-            service, registration, asks, fact("procedure_performed", "1999-07-20", **more)
-        )
+        delivery = handed_over("1999-07-01")
+        asks = {"kind": "procedure_requested", "delivery": delivery, "shares": 200} | more
+        post_events(service, registration, asks, fact("procedure_performed", "1999-07-20", **more))
         result = read_registration(service, registration, "1999-07-21")
         assert result["overlays"] == []
         assert kept(result)[1:] == (10, "2000-03-25")

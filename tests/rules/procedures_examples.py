@@ -11,10 +11,15 @@ from datetime import date
 from typing import Any
 
 from app.rules.facts import ANY_FACT, RecordedFact, in_order
+from app.rules.facts.life.course import MisstatementNoticeGiven, NewProspectusReceived
 from app.rules.procedures import Procedures, UnderWay, carry_out
+from app.rules.procedures.under_way import happened
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.effectiveness.holds import Seats, holds_of
+from app.rules.registrations.joining.since import ProspectusReceived, Since
+from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.terms import Terms, parse_terms, with_readings
 from app.services.templates import template
 
@@ -55,6 +60,7 @@ def under_way(
     kept_to: date | None = date(1999, 11, 10),
     as_of: date | None = LATER,
     underwritten: bool | None = False,
+    nothing_left: Mapping[str, Sourced[date]] | None = None,
     **changes: Any,
 ) -> UnderWay:
     """The registration with these facts on its record."""
@@ -78,7 +84,30 @@ def under_way(
         facts=put_on_record(*facts),
         as_of=as_of,
     )
-    return replace(usual, **changes)
+    changed = replace(usual, **changes)
+    return replace(changed, held=_held(changed, nothing_left or {}))
+
+
+def _held(
+    registration: UnderWay, nothing_left: Mapping[str, Sourced[date]]
+) -> dict[str, Mapping[str, Sourced[date] | None]]:
+    """Who waits for a new prospectus because of each notice, all of them from the outset."""
+    since = Since(
+        life=RegistrationLife("demand", Sourced("demand", TRIGGER)),
+        holders=lambda _: (),
+        misstatements=tuple(happened(*each) for each in registration.of(MisstatementNoticeGiven)),
+        prospectuses=tuple(
+            ProspectusReceived(fact.holder, happened(recorded, fact), fact.ends_same_day)
+            for recorded, fact in registration.of(NewProspectusReceived)
+        ),
+        nothing_left=nothing_left,
+    )
+    seats = Seats([(date.min, frozenset(registration.included))])
+    return {
+        hold.notice_given_on.source: hold.received
+        for hold in holds_of(since, seats)
+        if hold.notice_given_on
+    }
 
 
 def carried_out(

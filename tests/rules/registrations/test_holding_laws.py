@@ -34,6 +34,7 @@ from app.rules.registrations.progress.progress import Course
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.services.templates import with_overrides
+from tests.api.bodies import Json, transfer
 from tests.rules.random_records import (
     START,
     TERMS,
@@ -136,6 +137,70 @@ def test_nobody_grows_but_by_asking_or_by_transfer(record: Record) -> None:
                 follows = was.shares.value * splits_between(record, day, then)
                 assert each.shares.value <= follows
                 event("fell" if each.shares.value < follows else "stayed")
+
+
+@settings(max_examples=15, deadline=None)
+@given(moving_records)
+def test_a_hold_that_has_ended_is_not_opened_again(record: Record) -> None:
+    """3(c): whoever comes in later, and whatever is told later, its days stay what they were."""
+    record = sorted((*record, *_holds_of_ten_days(record)), key=in_order)
+    for name in registrations(record, DAYS[-1]):
+        ended: dict[str, date] = {}
+        for day in DAYS:
+            if name not in registrations(record, day):
+                continue
+            ends = _ends_of_holds(course(record, name, day))
+            for notice, end in ended.items():
+                assert ends[notice] == end
+                event("stays ended")
+            ended = {notice: end for notice, end in ends.items() if end is not None}
+
+
+def _holds_of_ten_days(record: Record) -> Iterator[RecordedFact]:
+    """A hold soon after each effectiveness, ended by its Holders' receipts.
+
+    A month later its first Holder transfers all it holds, with all rights.
+    """
+    for each in record:
+        if each.fact.kind == "declared_effective" and each.registration_id:
+            on = each.fact.happened_on + timedelta(days=1)
+            told: Json = {"kind": "misstatement_notice_given", "occurred_on": on.isoformat()}
+            yield _told(each, told)
+            end = (on + timedelta(days=9)).isoformat()
+            included = course(record, each.registration_id, on).included
+            yield from (_moved(each, record, holder, on) for holder in sorted(included)[:1])
+            for holder in included:
+                told = {"kind": "new_prospectus_received", "occurred_on": end, "holder": holder}
+                yield _told(each, told)
+
+
+def _moved(effective: RecordedFact, record: Record, holder: str, on: date) -> RecordedFact:
+    day = on + timedelta(days=30)
+    known = [each for each in record if each.fact.happened_on <= day]
+    position = keep_register(known, TERMS).lines_on(day)[holder].position
+    moved = transfer(day.isoformat(), holder, f"heir-{effective.id}", 0)
+    moved |= {
+        "common": int(position.common),
+        "preferred_as_converted": int(position.preferred_as_converted),
+        "warrant_shares": int(position.warrant_shares),
+    }
+    return RecordedFact(f"{effective.id} moved", None, ANY_FACT.validate_python(moved))
+
+
+def _told(effective: RecordedFact, fact: Json) -> RecordedFact:
+    name = f"{effective.id} {fact['kind']} {fact.get('holder')}"
+    return RecordedFact(name, effective.registration_id, ANY_FACT.validate_python(fact))
+
+
+def _ends_of_holds(found: Course) -> dict[str, date | None]:
+    """The last day of each hold, by its notice; None while somebody waits."""
+    ends: dict[str, date | None] = {}
+    for hold in found.holds:
+        notice = hold.notice_given_on or hold.holder_notice_given_on
+        days = [day.value if day else None for day in hold.received.values()]
+        last = max((day for day in days if day), default=None)
+        ends[notice.source if notice else ""] = None if None in days else last
+    return ends
 
 
 def _asked(found: Course) -> defaultdict[str, list[object]]:
