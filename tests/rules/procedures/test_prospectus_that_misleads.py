@@ -96,7 +96,7 @@ class TestDiscontinuance:
         self, done: str, stops: bool
     ) -> None:
         """One that sells its last shares later is free from that day."""
-        sold_out = {"wang": sourced(date.fromisoformat(done), "sold")}
+        sold_out = {"wang": Sourced(date.fromisoformat(done), "fact:sold#/occurred_on")}
         found = duties(under_way(GIVEN, delivered("spectrum"), nothing_left=sold_out))
         assert ("discontinuance:wang:f00" in found) is stops
         if stops:
