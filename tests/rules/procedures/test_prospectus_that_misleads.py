@@ -14,7 +14,6 @@ from tests.rules.procedures_examples import (
     handed,
     missing,
     oral,
-    sourced,
     under_way,
     warnings,
     without,
