@@ -27,7 +27,7 @@ from app.rules.terms import Terms
 from app.rules.terms.document.check import warnings
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
-from app.services.evidence.evaluations import Kept, Question
+from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
@@ -85,7 +85,7 @@ class FactOnRecord:
 
 def create(
     workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
-) -> Kept[AgreementState]:
+) -> KeptAnswer[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
     terms = with_overrides(_template_terms(new.template), new.overrides)
     if new.overrides:
@@ -96,7 +96,7 @@ def create(
     facts = [records.new_fact(workspace, fact) for fact in _opening_facts(new, name, terms)]
     records.guard_opening(facts, terms)
     row = AgreementRow(agreement_id, name, new.template, len(facts))
-    question = Question("making", terms.agreement_date, detail)
+    question = QuestionAsked("making", terms.agreement_date, detail)
     answer = made(row, terms, facts, question)
     with workspace.database.writing() as unit:
         unit.records.add_terms(terms.content_hash, terms.model_dump(mode="json"))
@@ -108,7 +108,7 @@ def create(
 
 
 def made(
-    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: Question
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands that has just been made, with any doubt about its terms."""
     return _with_doubts(state(row, terms, facts, question), terms)
@@ -196,7 +196,7 @@ def read(
 ) -> Answer[AgreementState]:
     """Where an agreement stands on a day, as far as it was known at an instant."""
     record, day = _loaded(workspace, agreement_id, as_of, known_at)
-    question = Question("agreement", day, detail)
+    question = QuestionAsked("agreement", day, detail)
     return state(record.agreement, record.terms, record.facts, question)
 
 
@@ -250,7 +250,7 @@ def _loaded(
 
 def post_fact(
     workspace: Workspace, agreement_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> Kept[AgreementState]:
+) -> KeptAnswer[AgreementState]:
     """Record a fact that belongs to no single registration; answer where the agreement stands."""
     with workspace.database.writing() as unit:
         record = records.load(workspace, unit, agreement_id, lock=True)
@@ -258,7 +258,7 @@ def post_fact(
         records.guard(new, record.facts, record.terms)
         day = records.day_to_answer(as_of, fact, workspace, record.terms)
         row = replace(record.agreement, version=record.agreement.version + 1)
-        question = Question("agreement", day, detail)
+        question = QuestionAsked("agreement", day, detail)
         answer = state(row, record.terms, [*record.facts, new], question)
         kept = evaluations.store(workspace, unit, record, [new], answer, question, "fact_recorded")
         unit.commit(kept)
@@ -325,7 +325,7 @@ def _days_concerned(entries: Sequence[RecordedFact]) -> dict[str, date]:
 
 
 def state(
-    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: Question
+    row: AgreementRow, terms: Terms, facts: Sequence[RecordedFact], question: QuestionAsked
 ) -> Answer[AgreementState]:
     """Where an agreement stands, by these facts, on the day asked about."""
     return answer_of(

@@ -18,7 +18,7 @@ from app.rules.terms.readings import Readings
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.answer import Answer, Versions, answer_of, versions_of
 from app.services.evidence import evaluations
-from app.services.evidence.evaluations import Kept, Question
+from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -33,7 +33,7 @@ def post_beginning(
     dry_run: bool,
     as_of: date | None,
     detail: Detail,
-) -> Kept[RegistrationAnswer]:
+) -> KeptAnswer[RegistrationAnswer]:
     """Record what sets a registration going and answer it; a dry run stores nothing."""
     transaction = workspace.database.reading() if dry_run else workspace.database.writing()
     with transaction as unit:
@@ -56,7 +56,7 @@ def post_beginning(
             today = workspace.today(record.terms)
             return evaluations.not_kept(replace(answer, result=tried), new, today)
         unit.records.add_registration(identifier, agreement_id, beginning.begins)
-        question = Question("registration", day, detail)
+        question = QuestionAsked("registration", day, detail)
         kept = evaluations.store(
             workspace, unit, record, [new], answer, question, "registration_begun", identifier
         )
@@ -66,7 +66,7 @@ def post_beginning(
 
 def post_fact(
     workspace: Workspace, registration_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> Kept[RegistrationAnswer]:
+) -> KeptAnswer[RegistrationAnswer]:
     """Record a fact in the life of a registration; answer where the registration stands."""
     with workspace.database.writing() as unit:
         agreement_id = records.agreement_of(unit, registration_id)
@@ -79,7 +79,7 @@ def post_fact(
         answer = answer_of(
             evaluate_registration(agreement_id, registration_id, record.terms, facts, day, detail)
         )
-        question = Question("registration", day, detail)
+        question = QuestionAsked("registration", day, detail)
         kept = evaluations.store(
             workspace, unit, record, [new], answer, question, "fact_recorded", registration_id
         )

@@ -24,7 +24,7 @@ from app.errors import Fault, InvalidInput
 from app.release import CODE_VERSION
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
 from app.services.answer import Answer
-from app.services.evidence.evaluations import Kept
+from app.services.evidence.evaluations import KeptAnswer
 from app.services.record import replies
 from app.services.record.conditions import ANY, Conditions, NotChanged
 from app.services.workspace import Workspace
@@ -114,7 +114,7 @@ class Recorder:
 
     async def __call__(
         self,
-        use_case: Callable[[Workspace], Kept[T]],
+        use_case: Callable[[Workspace], KeptAnswer[T]],
         location: Callable[[T], str | None] | None = None,
     ) -> Answer[T]:
         """Answer with the very bytes that are kept.
@@ -123,7 +123,7 @@ class Recorder:
         is answered with 200.
         """
 
-        def reply(kept: Kept[T], headers: dict[str, str]) -> Reply:
+        def reply(kept: KeptAnswer[T], headers: dict[str, str]) -> Reply:
             found = location(kept.result) if location else None
             where = {"Location": found} if found else {}
             status = 200 if kept.evaluation_id is None else 201

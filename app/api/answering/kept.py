@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.services.evidence.evaluations import Kept
+from app.services.evidence.evaluations import KeptAnswer
 
 EVALUATION_ID = "Evaluation-Id"
 HEADERS = {
@@ -12,7 +12,7 @@ HEADERS = {
 """What the headers of a kept answer say, for the OpenAPI document."""
 
 
-def headers_of(kept: Kept[object]) -> Mapping[str, str]:
+def headers_of(kept: KeptAnswer[object]) -> Mapping[str, str]:
     """The headers that name a kept answer; none for one that was only given."""
     if kept.evaluation_id is None:
         return {}

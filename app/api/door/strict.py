@@ -70,7 +70,7 @@ def _no_constant(name: str) -> Any:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
 
 
-class DocumentRequest(StrictRequest):
+class WholeDocumentRequest(StrictRequest):
     """The same, with room for a whole agreement."""
 
     most: ClassVar[Sizes] = OF_A_DOCUMENT
@@ -100,7 +100,7 @@ class StrictRoute(APIRoute):
 class DocumentRoute(StrictRoute):
     """A route that takes a whole agreement."""
 
-    request_class: ClassVar[type[StrictRequest]] = DocumentRequest
+    request_class: ClassVar[type[StrictRequest]] = WholeDocumentRequest
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:

@@ -14,10 +14,10 @@ from app.rules.agreement.known import Known, days_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
 from app.rules.facts.life.requests import (
-    AskedByLetter,
     CompanyOfferingCommenced,
     DemandReceived,
     RegistrationDetermined,
+    RequestedByLetter,
     RequestLetter,
     ShelfTriggered,
     TakedownRequested,
@@ -64,7 +64,7 @@ class RegistrationFacts(Generic[B_co]):
     def letters(self) -> tuple[RequestLetter, ...]:
         """The letters that came with what set it going."""
         beginning = self.beginning
-        return beginning.letters if isinstance(beginning, AskedByLetter) else ()
+        return beginning.letters if isinstance(beginning, RequestedByLetter) else ()
 
     def of(self, kind: type[F]) -> list[tuple[RecordedFact, F]]:
         """Its facts of one kind."""

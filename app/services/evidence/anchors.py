@@ -34,27 +34,27 @@ from app.signing import Attested, SigningRefused
 FORMAT: Literal["registration-rights/anchor"] = "registration-rights/anchor"
 
 
-class Part(BaseModel):
+class AnchorPart(BaseModel):
     """A part of a line: every field is there, and no other."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ChainEnd(Part):
+class ChainEnd(AnchorPart):
     """How many links the chain of all writes had, and the hash of the last."""
 
     links: Annotated[int, Field(ge=0)]
     head: Hash
 
 
-class Several(Part):
+class Several(AnchorPart):
     """How many there were, and a hash over all their hashes, in order."""
 
     count: Annotated[int, Field(ge=0)]
     hash: Hash
 
 
-class AgreementAnchored(Part):
+class AgreementAnchored(AnchorPart):
     """The end of an agreement's record, and the writes that concerned it."""
 
     facts: Annotated[int, Field(ge=0)]
@@ -62,7 +62,7 @@ class AgreementAnchored(Part):
     audit: Several
 
 
-class Body(Part):
+class AnchorBody(AnchorPart):
     """What is signed."""
 
     format: Literal["registration-rights/anchor"]
@@ -78,10 +78,10 @@ class Body(Part):
     replies: dict[str, Several]
 
 
-class Line(Part):
+class Line(AnchorPart):
     """A line as it is kept: what is signed, by whom, and perhaps when an authority saw it."""
 
-    anchor: Body
+    anchor: AnchorBody
     key: str
     signature: str
     timestamp: str | None = None
@@ -143,10 +143,10 @@ def keep(workspace: Workspace, line: Line) -> None:
         unit.commit()
 
 
-def _body(workspace: Workspace, unit: UnitOfWork) -> Body:
+def _body(workspace: Workspace, unit: UnitOfWork) -> AnchorBody:
     """What is signed: as long as there are agreements, tenants and keys; all else is counted."""
     end = unit.links.end()
-    return Body(
+    return AnchorBody(
         format=FORMAT,
         format_version=1,
         made_at=chain.instant(workspace.now()),
@@ -323,7 +323,7 @@ def with_timestamp(line: Line, reply: bytes) -> Line:
 
 
 def _of_the_store(
-    unit: UnitOfWork, was: Body, tenant: str | None = None
+    unit: UnitOfWork, was: AnchorBody, tenant: str | None = None
 ) -> Iterator[AnchorFinding]:
     """What is not as it was; of one tenant's, and the chain, where a tenant is given."""
     yield from _of_the_chain(unit, was.chain)
@@ -349,7 +349,9 @@ def _of_the_chain(unit: UnitOfWork, was: ChainEnd) -> Iterator[AnchorFinding]:
         yield AnchorFinding("chain", str(was.links), "rewritten", says)
 
 
-def _of_agreements(unit: UnitOfWork, was: Body, tenant: str | None) -> Iterator[AnchorFinding]:
+def _of_agreements(
+    unit: UnitOfWork, was: AnchorBody, tenant: str | None
+) -> Iterator[AnchorFinding]:
     for name, then in was.agreements.items():
         if tenant is not None and _tenant_of(name) != tenant:
             continue
@@ -376,7 +378,7 @@ def _tenant_of(stored_id: str) -> str:
     return stored_id.partition(MARK)[0] if MARK in stored_id else "default"
 
 
-def _of_tenants(unit: UnitOfWork, was: Body) -> Iterator[AnchorFinding]:
+def _of_tenants(unit: UnitOfWork, was: AnchorBody) -> Iterator[AnchorFinding]:
     for name, then in was.tenants.items():
         row = unit.keys.tenant(name)
         if row is None:
@@ -385,7 +387,7 @@ def _of_tenants(unit: UnitOfWork, was: Body) -> Iterator[AnchorFinding]:
             yield AnchorFinding("tenant", name, "changed", CHANGED)
 
 
-def _of_keys(unit: UnitOfWork, was: Body) -> Iterator[AnchorFinding]:
+def _of_keys(unit: UnitOfWork, was: AnchorBody) -> Iterator[AnchorFinding]:
     for name, then in was.keys.items():
         row = unit.keys.key(name)
         if row is None:

@@ -40,7 +40,7 @@ Action: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionAsked:
     """What was asked: of an agreement just made, of the agreement, of a registration or of a
     correction; on which day; and how much of the working was to be shown.
 
@@ -54,7 +54,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[T_co]):
+class KeptAnswer(Generic[T_co]):
     """An answer, its text to the byte, and the id under which it is kept (None if it is not)."""
 
     answer: Answer[T_co]
@@ -84,10 +84,10 @@ def writer_of(kind: type) -> TypeAdapter[Any]:
 _WRITERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def not_kept(answer: Answer[T], new: RecordedFact, today: date) -> Kept[T]:
+def not_kept(answer: Answer[T], new: RecordedFact, today: date) -> KeptAnswer[T]:
     """An answer that is only given: to a dry run."""
     found = looking_ahead(answer, [new], today)
-    return Kept(found, written(found))
+    return KeptAnswer(found, written(found))
 
 
 def looking_ahead(answer: Answer[T], new: Iterable[RecordedFact], today: date) -> Answer[T]:
@@ -111,10 +111,10 @@ def store(
     record: LoadedRecord,
     new: Sequence[RecordedFact],
     answer: Answer[T],
-    question: Question,
+    question: QuestionAsked,
     action: Action,
     registration_id: str | None = None,
-) -> Kept[T]:
+) -> KeptAnswer[T]:
     """Append facts to the record, keep the answer to them, and enter the write into the audit.
 
     RecordMoved if another writer was first. The caller commits.
@@ -158,10 +158,10 @@ def store(
             evaluation_hash=evaluation_hash,
         )
     )
-    return Kept(answer, document, evaluation.id)
+    return KeptAnswer(answer, document, evaluation.id)
 
 
-QUESTION = TypeAdapter(Question)
+QUESTION = TypeAdapter(QuestionAsked)
 _CALENDARS = TypeAdapter(tuple[CalendarVersion, ...])
 
 

@@ -1,4 +1,4 @@
-"""Kept answers, read again and computed again.
+"""KeptAnswer answers, read again and computed again.
 
 Under the pinned versions an answer is computed again from what it rested on: the same facts, the
 same terms, the same day. By the same rules and calendars the bytes must be the same; by others that
@@ -28,7 +28,7 @@ from app.services.answer import Answer, answer_of, versions_of
 from app.services.evidence.differences import ReplayDifference, differences
 from app.services.evidence.evaluations import (
     QUESTION,
-    Question,
+    QuestionAsked,
     calendars_of,
     looking_ahead,
     written,
@@ -71,7 +71,7 @@ class KeptEvaluation:
     id: str
     agreement_id: str
     registration_id: str | None
-    question: Question
+    question: QuestionAsked
     record: RecordUsed
     versions: CodeUsed
     answer: dict[str, Any]
@@ -88,7 +88,7 @@ class EvaluationLine:
 
     id: str
     registration_id: str | None
-    question: Question
+    question: QuestionAsked
     version: int
     answer_hash: str
     created_at: datetime
@@ -221,7 +221,7 @@ def _compared(
 
 
 def _answered(
-    question: Question, kept: StoredEvaluation, record: LoadedRecord, go_on: Callable[[], None]
+    question: QuestionAsked, kept: StoredEvaluation, record: LoadedRecord, go_on: Callable[[], None]
 ) -> Answer[Any] | None:
     """The answer to the same question by this record; None if what was asked about is not on it."""
     match question.subject:
@@ -236,7 +236,7 @@ def _answered(
 
 
 def _registration_answered(
-    question: Question, registration_id: str | None, record: LoadedRecord
+    question: QuestionAsked, registration_id: str | None, record: LoadedRecord
 ) -> Answer[Any] | None:
     if registration_id is None or registration_id not in begun(record.facts, question.as_of):
         return None
@@ -253,7 +253,7 @@ def _registration_answered(
 
 
 def _correction_answered(
-    question: Question, version: int, record: LoadedRecord, go_on: Callable[[], None]
+    question: QuestionAsked, version: int, record: LoadedRecord, go_on: Callable[[], None]
 ) -> Answer[Any] | None:
     """What a correction changed when it was made: facts recorded since are not its doing."""
     entries = record.entries[:version]

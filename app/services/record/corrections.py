@@ -12,7 +12,7 @@ from app.rules.record.guards.corrections import correction_objections
 from app.services.agreements import identity
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
-from app.services.evidence.evaluations import Kept, Question
+from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -34,7 +34,7 @@ def correct(
     *,
     as_of: date | None,
     dry_run: bool,
-) -> Kept[CorrectionMade]:
+) -> KeptAnswer[CorrectionMade]:
     """Record a correction or a retraction; answer what it changes on a day.
 
     NotFound if there is no such agreement, InvalidInput if the correction cannot be recorded. A dry
@@ -46,7 +46,7 @@ def correct(
         correction = _dated(new, workspace.today(record.terms))
         entry = RecordedFact(workspace.new_id(), _belongs_to(new, record), correction)
         _guard(entry, correction, record)
-        question = Question("correction", as_of or correction.occurred_on, Detail.NONE)
+        question = QuestionAsked("correction", as_of or correction.occurred_on, Detail.NONE)
         answer = _answer(workspace, record, entry, correction, question)
         if dry_run:
             tried = replace(answer.result, correction_id=None)
@@ -92,7 +92,7 @@ def _answer(
     record: LoadedRecord,
     entry: RecordedFact,
     correction: Correction,
-    question: Question,
+    question: QuestionAsked,
 ) -> Answer[CorrectionMade]:
     row = replace(record.agreement, version=record.agreement.version + 1)
     entries = [*record.entries, entry]

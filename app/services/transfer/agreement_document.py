@@ -62,13 +62,13 @@ Hash: TypeAlias = Annotated[
 Number: TypeAlias = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """A part of the document: every field is there, and no other."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ExportedAgreement(Part):
+class ExportedAgreement(DocumentPart):
     """Who the agreement is, and how many facts its record has."""
 
     id: Identifier
@@ -77,21 +77,21 @@ class ExportedAgreement(Part):
     version: Number
 
 
-class ExportedTerms(Part):
+class ExportedTerms(DocumentPart):
     """A terms document and the hash of its canonical JSON."""
 
     hash: Hash
     document: JsonObject
 
 
-class ExportedRegistration(Part):
+class ExportedRegistration(DocumentPart):
     """A registration under the agreement."""
 
     id: Identifier
     kind: Plain
 
 
-class ExportedFact(Part):
+class ExportedFact(DocumentPart):
     """A fact as it is stored; `hash` covers everything else here."""
 
     agreement_id: Identifier
@@ -107,7 +107,7 @@ class ExportedFact(Part):
     hash: Hash
 
 
-class ExportedEvaluation(Part):
+class ExportedEvaluation(DocumentPart):
     """A kept answer; `answer` is its text to the byte, and `hash` covers everything but that."""
 
     id: Identifier
@@ -127,7 +127,7 @@ class ExportedEvaluation(Part):
     hash: Hash
 
 
-class ExportedEntry(Part):
+class ExportedEntry(DocumentPart):
     """One write, as the audit has it; `hash` covers everything else here.
 
     Of an import it says in `subject` which document was imported, and whether an anchor of the
@@ -150,7 +150,7 @@ class ExportedEntry(Part):
     hash: Hash
 
 
-class AgreementDocument(Part):
+class AgreementDocument(DocumentPart):
     """A whole agreement: terms, registrations, facts in order, kept answers, audit.
 
     Version 2 of the format has in the audit also where the agreement was imported, and how.

@@ -40,10 +40,10 @@ from app.services.record.reading import read_terms
 from app.services.record.records import NEXT_MOMENT, as_recorded
 from app.services.transfer.agreement_document import (
     AgreementDocument,
+    DocumentPart,
     ExportedEntry,
     ExportedEvaluation,
     ExportedFact,
-    Part,
     sealed,
 )
 from app.services.workspace import Workspace
@@ -136,7 +136,7 @@ def _members(document: AgreementDocument) -> Iterator[tuple[str, object]]:
         match getattr(document, name):
             case tuple() as parts:
                 yield name, (each.model_dump() for each in parts)
-            case Part() as part:
+            case DocumentPart() as part:
                 yield name, part.model_dump()
             case value:
                 yield name, value
@@ -200,7 +200,7 @@ def _whole(document: AgreementDocument) -> WholeRecord:
     )
 
 
-def _values(part: Part) -> dict[str, Any]:
+def _values(part: DocumentPart) -> dict[str, Any]:
     """The values of a row: days and instants out of their text."""
     values = part.model_dump()
     for name in values.keys() & {"recorded_at", "created_at"}:

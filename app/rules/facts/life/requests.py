@@ -96,7 +96,7 @@ Letters = Annotated[tuple[RequestLetter, ...], Field(min_length=1, max_length=10
 Sellers = Annotated[Mapping[Identifier, Shares], Field(default_factory=dict, max_length=500)]
 
 
-class AskedByLetter(BeginningFact):
+class RequestedByLetter(BeginningFact):
     """What Holders ask for by letter."""
 
     if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class AskedByLetter(BeginningFact):
 
 
 @declared(240)
-class DemandReceived(AskedByLetter):
+class DemandReceived(RequestedByLetter):
     """Holders ask the Company to register their shares, in one letter or several (2(a)(i)).
 
     `short_form_qualified` says whether the Company qualifies for a short form; or say which forms
@@ -136,7 +136,7 @@ class DemandReceived(AskedByLetter):
 
 
 @declared(250)
-class ShelfTriggered(AskedByLetter):
+class ShelfTriggered(RequestedByLetter):
     """A shelf is called for: by a mandatory conversion, or by Holders who ask (2(a)(ii)).
 
     `conversion_proposed_on` is the day on which the mandatory conversion was proposed;
@@ -189,7 +189,7 @@ class ShelfTriggered(AskedByLetter):
 
 
 @declared(270)
-class TakedownRequested(AskedByLetter):
+class TakedownRequested(RequestedByLetter):
     """Holders ask the Company to help sell off its effective shelf, underwritten (2(a)(iii))."""
 
     begins: ClassVar[RegistrationKind] = "takedown"

@@ -24,7 +24,7 @@ from app.rules.facts.life.requests import CompanyOfferingCommenced
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
-from app.rules.terms.document.by_date import DoesNotFit, Misfit, changed
+from app.rules.terms.document.by_date import DoesNotFit, TermsMisfit, changed
 
 FIXED: Final = (
     "schema_version",
@@ -58,7 +58,7 @@ def changes_give_terms(posted: Posted) -> Iterator[Objection]:
             )
 
 
-def _tried(executed: Executed[TermsAmended], known: Instruments) -> tuple[Misfit, ...]:
+def _tried(executed: Executed[TermsAmended], known: Instruments) -> tuple[TermsMisfit, ...]:
     """What is wrong with the changes of an instrument without effect, which must fit as well."""
     fact = executed.fact
     if executed.effective_from is not None:
@@ -71,7 +71,7 @@ def _tried(executed: Executed[TermsAmended], known: Instruments) -> tuple[Misfit
     return ()
 
 
-def _objection(misfit: Misfit) -> Objection:
+def _objection(misfit: TermsMisfit) -> Objection:
     parts = () if misfit.place is None else (misfit.place, *misfit.within)
     pointer = "/changes" + "".join(f"/{_escaped(str(part))}" for part in parts)
     return Objection(pointer, "invalid_terms", misfit.says)

@@ -72,7 +72,7 @@ class _Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _SharesAsked:
     """What is known to be asked for, and whether that is all."""
 
     known: int
@@ -92,9 +92,9 @@ class _Asked:
         return f"{self} and a request whose number is not known may exceed {capacity:,}."
 
 
-def _asked(sellers: Sequence[Seller]) -> _Asked:
+def _asked(sellers: Sequence[Seller]) -> _SharesAsked:
     numbers = [each.requested for each in sellers if each.requested is not None]
-    return _Asked(sum(numbers), len(numbers) == len(sellers))
+    return _SharesAsked(sum(numbers), len(numbers) == len(sellers))
 
 
 def allocate_incidental(

@@ -25,7 +25,7 @@ from app.rules.terms.document.check import contradictions
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class TermsMisfit:
     """One spot at which a change does not fit the terms: the place named, the part of its value."""
 
     place: str | None
@@ -39,7 +39,7 @@ class DoesNotFit(Exception):
     Or one that contradicts itself where it did not before.
     """
 
-    def __init__(self, misfits: tuple[Misfit, ...]) -> None:
+    def __init__(self, misfits: tuple[TermsMisfit, ...]) -> None:
         """Carry every spot at fault."""
         super().__init__("; ".join(each.says for each in misfits))
         self.misfits = misfits
@@ -97,9 +97,9 @@ class TermsByDate:
         change = self.last_change(place, day)
         return change.made_on if change else None
 
-    def misfits(self) -> dict[str, tuple[Misfit, ...]]:
+    def misfits(self) -> dict[str, tuple[TermsMisfit, ...]]:
         """Changes that on some day do not fit the terms that they are to change, by source."""
-        found: dict[str, tuple[Misfit, ...]] = {}
+        found: dict[str, tuple[TermsMisfit, ...]] = {}
         for day in sorted({each.effective_from for each in self.changes}):
             terms = self.original
             for each in self.changes:
@@ -149,7 +149,7 @@ def _changed_as_stored(terms: str, changes: str) -> str:
 def _changed(terms: str, changes: str) -> Terms:
     document, wanted = json.loads(terms), json.loads(changes)
     nowhere = tuple(
-        Misfit(place, (), f"There is nothing at {place} in the terms.")
+        TermsMisfit(place, (), f"There is nothing at {place} in the terms.")
         for place, value in wanted.items()
         if not _put(document, _parts(place), value)
     )
@@ -206,13 +206,13 @@ def _parts(place: str) -> tuple[str, ...]:
     )
 
 
-def _misfit(loc: tuple[str | int, ...], says: str, changes: Mapping[str, JsonValue]) -> Misfit:
+def _misfit(loc: tuple[str | int, ...], says: str, changes: Mapping[str, JsonValue]) -> TermsMisfit:
     """A fault of the changed document, at the change that brought it about where that is plain."""
     at = tuple(str(part) for part in loc)
     for place in changes:
         parts = _parts(place)
         if at[: len(parts)] == parts:
-            return Misfit(place, loc[len(parts) :], says)
+            return TermsMisfit(place, loc[len(parts) :], says)
         if parts[: len(at)] == at:
-            return Misfit(place, (), says)
-    return Misfit(None, (), says)
+            return TermsMisfit(place, (), says)
+    return TermsMisfit(None, (), says)
