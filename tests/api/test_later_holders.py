@@ -158,6 +158,72 @@ class TestAFinishedHold:
         assert kept(result) == ("1999-11-10", 6, "1999-11-16")
 
 
+DRAFTS = fact(
+    "drafts_delivered",
+    "1999-04-01",
+    holders=["a", "b"],
+    advisers=["counsel", "accountants"],
+    documents=[
+        "draft_registration_statement",
+        "final_registration_statement",
+        "draft_prospectus",
+        "final_prospectus",
+    ],
+    planned_filing_on="1999-04-15",
+)
+
+
+class TestWhatReachedAHolder:
+    """9(f): what was in time for one is in time for whoever takes its place."""
+
+    def test_drafts_of_a_predecessor_are_those_of_its_successor(self, service: Service) -> None:
+        """Clause 5: due on 8 April, five business days before 15 April; in time on the 1st."""
+        registration = demanded(service, DRAFTS, underwritten=False)
+        post_fact(service, passes("1999-04-12", "b", "d", 400), "ab")
+        post_event(service, registration, EFFECTIVE[0])
+        for day in ("1999-04-13", "1999-04-16"):
+            for owed_to in ("d", "counsel", "accountants"):
+                found = duty(service, registration, day, f"drafts:{owed_to}")
+                assert found
+                assert (found["status"], found["due_on"]) == ("performed", "1999-04-08")
+
+    def test_drafts_of_before_it_came_in_are_not_overdue_to_a_successor(
+        self, service: Service
+    ) -> None:
+        registration = demanded(service, DRAFTS | {"holders": ["a"]}, underwritten=False)
+        post_fact(service, passes("1999-04-12", "b", "d", 400), "ab")
+        found = duty(service, registration, "1999-04-13", "drafts:d")
+        assert found
+        assert (found["status"], found["due_on"]) == ("open", None)
+
+    def test_drafts_of_a_statement_filed_before_it_came_in_are_owed_to_its_predecessor(
+        self, service: Service
+    ) -> None:
+        registration = demanded(service, *EFFECTIVE, underwritten=False)
+        post_fact(service, passes("1999-08-02", "b", "h", 400), "ab")
+        assert duty(service, registration, "1999-08-03", "drafts:h") is None
+        found = duty(service, registration, "1999-08-03", "drafts:b")
+        assert found
+        assert (found["status"], found["due_on"]) == ("unconfirmed", "1999-04-08")
+
+    def test_the_copy_of_a_predecessor_is_that_of_its_successor(self, service: Service) -> None:
+        """3(a)(x): due on 8 June, two business days before 10 June; in time on the 1st."""
+        copies = [{"holder": holder, "furnished_on": "1999-06-01"} for holder in ("a", "b")]
+        proposed = fact("amendment_proposed", "1999-06-01", amendment="am1", copies=copies)
+        proposed["planned_filing_on"] = "1999-06-10"
+        registration = demanded(service, *EFFECTIVE, proposed, underwritten=True)
+        post_fact(service, passes("1999-06-09", "b", "d", 400), "ab")
+        (line,) = read_registration(service, registration, "1999-06-09")["amendments"]
+        assert (line["may_file"], line["latest_copy_on"]) == (True, "1999-06-08")
+        assert [(each["holder"], each["in_time"]) for each in line["copies"]] == [
+            ("a", True),
+            ("d", True),
+        ]
+        found = duty(service, registration, "1999-06-09", "amendment_copy:am1:d")
+        assert found
+        assert found["status"] == "performed"
+
+
 class TestAnOpenHold:
     def test_goes_on_for_whoever_takes_the_place_of_one_who_waits(self, service: Service) -> None:
         """b passes on what it may not sell; h stands in its place and waits on (9(f))."""

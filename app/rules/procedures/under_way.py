@@ -5,12 +5,13 @@ exact. What became of the request itself (is there a right, who may join, how ma
 is decided elsewhere; here it is given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from app.rules.facts import DatedFact, RecordedFact
+from app.rules.holders.register import Passed
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.trace import Sourced
@@ -31,7 +32,9 @@ class UnderWay:
     waits for a new one, and until when; `came_in` the day on which the first request
     of each Holder was received. `or_included` are the shares that may be in it instead, while it is
     not known whether a request to join was received. `waived` are its obligations that instruments
-    have waived, by id, each with the first day.
+    have waived, by id, each with the first day. `took_over` are the
+    transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
+    them has reached it.
     """
 
     kind: RegistrationKind
@@ -51,6 +54,7 @@ class UnderWay:
     held: Mapping[str, Mapping[str, Sourced[date] | None]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
+    took_over: Mapping[str, tuple[Passed, ...]] = field(default_factory=dict)
     waived: Mapping[str, date] = field(default_factory=dict)
 
     def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:
@@ -65,7 +69,32 @@ class UnderWay:
 
     def was_in(self, holder: str, day: date) -> bool:
         """Whether a Holder was in it on a day: what went to all who sell went to it too."""
-        return self.came_in.get(holder, day) <= day
+        return self.entered(holder, day) <= day
+
+    def entered(self, holder: str, otherwise: date) -> date:
+        """The day on which a Holder came into it, by request or in the place of another."""
+        if holder in self.came_in:
+            return self.came_in[holder]
+        return min((passed.on for passed in self.took_over.get(holder, ())), default=otherwise)
+
+    def in_its_place(self, holder: str, day: date) -> Sequence[str]:
+        """Those in whose place a Holder stands with what reached them by a day, itself first."""
+        found = [holder]
+        for one in found:
+            givers = (each.giver for each in self.took_over.get(one, ()) if each.on >= day)
+            found += (giver for giver in dict.fromkeys(givers) if giver not in found)
+        return found
+
+    def as_of_day(self, holders: Iterable[str], day: date) -> tuple[str, ...]:
+        """These Holders; for who took the place of another after a day, those who had it then."""
+        return tuple(
+            dict.fromkeys(
+                one
+                for holder in holders
+                for one in self.in_its_place(holder, day)
+                if one not in self.took_over or self.entered(one, day) <= day
+            )
+        )
 
     @property
     def has_statement(self) -> bool:

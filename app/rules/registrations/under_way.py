@@ -47,6 +47,11 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
             if hold.notice_given_on is not None
         },
         came_in=course.came_in,
+        took_over={
+            holder: each.came
+            for holder, each in course.covered.items()
+            if each.came and holder not in course.came_in
+        },
         or_included=tuple(each.included for each in course.others),
         waived=since.waived,
     )

@@ -216,7 +216,7 @@ def _objections(
 
 
 def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLine:
-    copies = tuple(_copy(holder, found, under_way) for holder in under_way.sellers)
+    copies = tuple(_copy(holder, found, under_way) for holder in _owed_copies(found, under_way))
     bars = tuple(dict.fromkeys(_bars(found, copies, under_way.as_of, matter)))
     barred = any(bar in ("OBJECTED", "COPY_LATE") for bar in bars)
     latest = found.latest.latest_on
@@ -245,8 +245,18 @@ def _line(found: _Amendment, under_way: UnderWay, matter: Matter) -> AmendmentLi
     )
 
 
+def _had_by(holder: str, found: _Amendment, under_way: UnderWay) -> Sourced[date] | None:
+    """The first copy that a Holder had, or one whose place it took afterwards (9(f), QG5)."""
+    days = (
+        day
+        for one, day in found.furnished.items()
+        if one in under_way.in_its_place(holder, day.value)
+    )
+    return min(days, key=lambda day: day.value, default=None)
+
+
 def _copy(holder: str, found: _Amendment, under_way: UnderWay) -> CopyLine:
-    furnished = found.furnished.get(holder)
+    furnished = _had_by(holder, found, under_way)
     in_time = found.latest.in_time(furnished)
     if furnished is None and found.furnished and found.latest.has_passed(under_way.as_of):
         in_time = False
@@ -328,31 +338,45 @@ def _not_over(name: str, objection: str) -> str:
 # --- what is owed -------------------------------------------------------------------------------
 
 
+def _owed_copies(found: _Amendment, under_way: UnderWay) -> tuple[str, ...]:
+    """The sellers; once it is filed, those who were sellers then."""
+    filed_on, sellers = found.filed_on, under_way.sellers
+    return under_way.as_of_day(sellers, filed_on.value) if filed_on else sellers
+
+
+def _copy_duty(
+    holder: str, clause: str, found: _Amendment, under_way: UnderWay, matter: Matter
+) -> Obligation:
+    furnished, latest = _had_by(holder, found, under_way), found.latest
+    # For one who came in after the last day it had gone by: nothing is overdue at birth.
+    entered = under_way.entered(holder, date.min)
+    too_late = latest.has_passed(entered) and not latest.in_time(furnished)
+    return owed(
+        Owing(
+            duty="amendment_copy",
+            id=_copy_to(found.name, holder),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action="Furnish a copy of the amendment or supplement before it is filed.",
+            clause=clause,
+            trigger=found.source,
+            standard="promptly" if too_late else found.standard,
+        ),
+        matter.working,
+        under_way.as_of,
+        due=None if too_late else latest.latest_on,
+        due_between=None if too_late else latest.between,
+        outcome=Outcome(
+            furnished, excused=holder in found.suspended, falls_short=bool(found.furnished)
+        ),
+    )
+
+
 def _duties(found: _Amendment, under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
     """A copy to each seller in time; and not to file over an objection."""
     if found.latest.owed and found.clause is not None:
-        for holder in under_way.sellers:
-            yield owed(
-                Owing(
-                    duty="amendment_copy",
-                    id=_copy_to(found.name, holder),
-                    obligor=matter.terms.company.id,
-                    obligees=(holder,),
-                    action="Furnish a copy of the amendment or supplement before it is filed.",
-                    clause=found.clause,
-                    trigger=found.source,
-                    standard=found.standard,
-                ),
-                matter.working,
-                under_way.as_of,
-                due=found.latest.latest_on,
-                due_between=found.latest.between,
-                outcome=Outcome(
-                    found.furnished.get(holder),
-                    excused=holder in found.suspended,
-                    falls_short=bool(found.furnished),
-                ),
-            )
+        for holder in _owed_copies(found, under_way):
+            yield _copy_duty(holder, found.clause, found, under_way, matter)
     term = matter.terms.amendment_copies
     if term is None:
         return

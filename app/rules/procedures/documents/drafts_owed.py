@@ -37,7 +37,8 @@ def draft_duties(
     planned = _filing(under_way)
     deliveries = under_way.of(DraftsDelivered)
     told_of_any = bool(deliveries)
-    for holder in under_way.sellers:
+    filed_on, sellers = under_way.filed_on, under_way.sellers
+    for holder in under_way.as_of_day(sellers, filed_on.value) if filed_on else sellers:
         his = [each for each in deliveries if _went_to(holder, each[1], under_way)]
         owing = _Owed(holder, his, told_of_any, standing)
         yield _duty(owing, term, under_way, planned, matter)
@@ -50,10 +51,18 @@ def draft_duties(
 
 
 def _went_to(holder: str, fact: DraftsDelivered, under_way: UnderWay) -> bool:
-    """Whether drafts went to a Holder: those to all who sell, if it was one of them that day."""
-    if fact.holders is None:
-        return under_way.was_in(holder, fact.occurred_on)
-    return holder in fact.holders
+    """Whether drafts went to a Holder, or to one whose place it took: to all who sold that day."""
+    return any(
+        under_way.was_in(one, fact.occurred_on) if fact.holders is None else one in fact.holders
+        for one in under_way.in_its_place(holder, fact.occurred_on)
+    )
+
+
+def _first_in(holder: str, under_way: UnderWay) -> date:
+    """The day on which the first of those whose place a Holder has came into it."""
+    had = under_way.in_its_place(holder, date.min)
+    asked = [one for one in had if one not in under_way.took_over]
+    return min((under_way.came_in.get(one, date.min) for one in asked), default=date.min)
 
 
 def _filing(under_way: UnderWay) -> Sourced[date] | None:
@@ -92,9 +101,10 @@ def _duty(
     done_on, made_on = _complete_on(owing.deliveries, term), plain(under_way.made_on)
     due = planned and due_day(DRAFTS_TERM, planned, matter, since=made_on, done_on=done_on)
     # Counsel and accountants are owed them with the first Holder who sells.
-    first = min((under_way.came_in.get(each, date.min) for each in under_way.sellers), default=None)
-    came_in = under_way.came_in.get(owing.recipient, first)
-    too_late = due is not None and came_in is not None and due.value < came_in
+    first = min((_first_in(each, under_way) for each in under_way.sellers), default=date.min)
+    came_in = under_way.entered(owing.recipient, first)
+    in_time = due is not None and done_on is not None and done_on.value <= due.value
+    too_late = due is not None and due.value < came_in and not in_time
     return owed(
         Owing(
             duty="drafts",
