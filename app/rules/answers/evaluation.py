@@ -282,7 +282,7 @@ def evaluate_agreement(
 def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:
     """The occasions left in the whole agreement, and the days of a registration not yet delayed."""
     right = record.terms.delay
-    if right is None:
+    if right is None or not rights_status(record.known, matter.unrecorded()).in_effect:
         return None
     before = UsedBefore(
         occasions=tuple(occasion for _, occasion in record.permitted),

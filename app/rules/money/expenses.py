@@ -53,6 +53,24 @@ class Charge:
     borne_by: Sourced[Bearer] | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoLongerOwed:
+    """Why the agreement charges nobody with an expense, and the day since when (None: ever).
+
+    What had accrued before an end survives it; nothing else does.
+    """
+
+    since: date | None
+    because: Sourced[object]
+    clause: str
+    says: str
+
+    def reaches(self, expense: Expense) -> bool:
+        """Whether an expense was incurred when nobody owed it; where no day is stated, not."""
+        day = expense.incurred_on
+        return self.since is None or (day is not None and day >= self.since)
+
+
 def payer(
     term: RegistrationExpenses,
     registration: Sourced[RegistrationKind],
@@ -104,11 +122,12 @@ def charge(
     withdrawn: Sourced[object] | None,
     counsel: Sequence[str],
     matter: Matter,
+    unowed: NoLongerOwed | None = None,
 ) -> tuple[Charge, ...]:
     """Every bill, classed and charged under the terms of its day, in the order of their days.
 
     `counsel` are those chosen to act for all Holders. Terms that say nothing of expenses charge
-    nobody.
+    nobody; nor does anything charge with what is `unowed`.
     """
     grounds: dict[str, _Ground | None] = {}
     charges: list[Charge] = []
@@ -122,11 +141,21 @@ def charge(
         if ground is None:
             charges.append(Charge(expense, None, None))
             continue
+        if unowed is not None and unowed.reaches(expense):
+            ground = replace(ground, paid_by=_nobody(unowed, ground.matter))
         parts = _split_at_maximum(expense, within, ground)
         if _is_of_counsel(expense, ground):
             within += total_of(part.amount.value for part in parts if not part.beyond_maximum)
         charges.extend(_charge(part, ground) for part in parts)
     return tuple(charges)
+
+
+def _nobody(unowed: NoLongerOwed, matter: Matter) -> Sourced[Bearer]:
+    """No promise to pay is left, or was made: it stays with whoever incurred it."""
+    bearer: Bearer = "whoever_incurred"
+    return matter.working.step(
+        "expenses.not_owed", unowed.clause, unowed.says, bearer, {"because": unowed.because}
+    )
 
 
 def _ground(

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid
-from app.rules.money.expenses import Charge, Expense, ExpenseClass, charge
+from app.rules.money.expenses import Charge, Expense, ExpenseClass, NoLongerOwed, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.money import Bearer, ExpenseKind
@@ -64,6 +64,7 @@ def expenses_of(
     registration: Sourced[RegistrationKind],
     withdrawn: Sourced[date] | None,
     matter: Matter,
+    unowed: NoLongerOwed | None = None,
 ) -> ExpensesOnRecord:
     """Who bears each expense among facts that stand in the order of the record."""
     known = tuple(facts)
@@ -75,7 +76,7 @@ def expenses_of(
     chosen = dict.fromkeys(
         fact.payee for _, fact in incurred if fact.payee and fact.acts_for_all_holders
     )
-    charges = charge(bills, registration, withdrawn, tuple(chosen), matter)
+    charges = charge(bills, registration, withdrawn, tuple(chosen), matter, unowed)
     payments = [(each, each.fact) for each in known if isinstance(each.fact, ExpensePaid)]
     bearers = dict.fromkeys(made.borne_by.value for made in charges if made.borne_by)
     unknown = [made.expense.amount for made in charges if made.borne_by is None]

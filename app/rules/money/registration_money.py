@@ -15,6 +15,7 @@ from decimal import Decimal
 from app.rules.facts import RecordedFact, in_order
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
+from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import (
@@ -57,7 +58,7 @@ class RegistrationAsked:
     for a sale off a shelf, the shelf's. None where there is none yet. `beside` has the facts of
     each other registration under the same statement: what is sold off a shelf is sold under the
     shelf's, and a Holder's limit is one for all of it. `has_statement` says that it is its own, so
-    that all that is sold under it is its proceeds.
+    that all that is sold under it is its proceeds. `unowed` says which expenses nobody owes.
     """
 
     kind: Sourced[RegistrationKind]
@@ -66,6 +67,7 @@ class RegistrationAsked:
     statement: Sourced[date] | None = None
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
     has_statement: bool = True
+    unowed: NoLongerOwed | None = None
 
 
 @small_value
@@ -116,7 +118,8 @@ def answer_money(
     participants = registration.participants
     known = _known(facts, as_of)
     under_statement = [known, *(_known(each, as_of) for each in registration.beside)]
-    expenses = expenses_of(known, registration.kind, registration.withdrawn_on, matter)
+    kind, withdrawn_on = registration.kind, registration.withdrawn_on
+    expenses = expenses_of(known, kind, withdrawn_on, matter, registration.unowed)
     of_each = [sales_of(each) for each in under_statement]
     borne_of_each = [discounts_of(each, matter) for each in of_each]
     offering = _Offering(

@@ -31,7 +31,8 @@ class UnderWay:
     under its statement; `held` says, by the source of each notice that the prospectus misleads, who
     waits for a new one, and until when; `came_in` the day on which the first request
     of each Holder was received. `or_included` are the shares that may be in it instead, while it is
-    not known whether a request to join was received. `waived` are its obligations that instruments
+    not known whether a request to join was received. `sold_on` is the day on which all was sold in
+    it. `waived` are its obligations that instruments
     have waived, by id, each with the first day. `took_over` are the
     transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
     them has reached it.
@@ -55,6 +56,7 @@ class UnderWay:
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
     took_over: Mapping[str, tuple[Passed, ...]] = field(default_factory=dict)
+    sold_on: Sourced[date] | None = None
     waived: Mapping[str, date] = field(default_factory=dict)
 
     def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:

@@ -12,6 +12,7 @@ from app.rules.agreement.not_performed import as_stated
 from app.rules.facts.declaration import State
 from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.holders.splits import shown_shares
+from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.procedures import NOTHING_TO_DO, Procedures, carry_out, waiting_for_conditions
@@ -40,6 +41,7 @@ from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
     UsedBefore,
     budgets,
+    first_failed,
     shown_budget,
     used_up,
 )
@@ -178,6 +180,27 @@ def assemble(
     )
 
 
+def _unowed(course: Course, matter: Matter) -> NoLongerOwed | None:
+    """The expenses that nobody owes: of what was refused, and of after the rights had ended."""
+    ruling, since = course.ruling, course.since
+    failed = first_failed(ruling.conditions)
+    if failed is not None and ruling.decision == "refused" and ruling.rests_on_requests:
+        if since.made_unasked(ruling):
+            return None
+        refused = Sourced("refused", ruling.trigger)
+        says = "The registration was refused: the agreement charges nobody with its expenses."
+        return NoLongerOwed(None, refused, failed.clause, says)
+    ended = since.rights_ended(matter.unrecorded())
+    if ended is None or ended.reason == "ENDED_BY_TIME":
+        return None
+    ended = since.rights_ended(matter) or ended
+    says = (
+        f"The rights ended on {ended.on.value.isoformat()}: what is incurred from then on is not "
+        "owed under the agreement any more."
+    )
+    return NoLongerOwed(ended.on.value, ended.on, ended.clause, says)
+
+
 def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
     """Who bears what and who owes what on claims, from the facts of its life."""
     life = course.since.life
@@ -188,6 +211,7 @@ def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> M
         statement=statement,
         beside=course.since.beside,
         has_statement=course.ruling.nature.has_statement,
+        unowed=_unowed(course, matter),
     )
     return answer_money(course.since.facts, asked, matter, course.as_of)
 

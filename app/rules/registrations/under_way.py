@@ -53,6 +53,7 @@ def under_way_of(course: Course, matter: Matter) -> UnderWay:
             if each.came and holder not in course.came_in
         },
         or_included=tuple(each.included for each in course.others),
+        sold_on=since.life.all_sold_on,
         waived=since.waived,
     )
 

@@ -29,6 +29,7 @@ SHARED = {
     "/requisite_holders/base": "the Requisite Holders are counted in one way only",
     "/underwriter_selection/approval/base": "an approval is counted in one way only",
     "/amendments/holders_sign/base": "an execution is counted in one way only",
+    "/amendments/binds": "an instrument is taken to bind every Holder, and no terms may say less",
     "/demand/cap/window_days": "a cap on demands holds for good and has no window",
     "/assignment/limbs/minimum_shares/test": "the test by which two limbs are compared",
     "/procedures/sale_actions/name": "the name by which two steps are compared",

@@ -45,6 +45,8 @@ def test_bundled_terms_say_nothing_against_themselves(name: str) -> None:
             {"amendments": {"holders_sign": {"base": "securities_included"}}},
             {"/amendments/holders_sign/base": "base_not_counted"},
         ),
+        # Instruments that would bind some Holders and not others.
+        ({"amendments": {"binds": "signing_holders"}}, {"/amendments/binds": "binds_not_honoured"}),
         # Windows that end before they begin.
         ({"demand": {"closes_on": "1998-10-09"}}, {"/demand/closes_on": "closes_before_it_opens"}),
         (

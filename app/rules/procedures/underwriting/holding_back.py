@@ -64,7 +64,7 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
         return NOBODY
     source = (required or advised)[-1][0].source
     if not advised:
-        shared = _windows(_registration(under_way, None), under_way, matter)
+        shared = _windows(_registration(under_way, None, matter), under_way, matter)
         of_all = dict.fromkeys(under_way.holders, shared) if shared else {}
         return HoldingBack(of_all, source)
     notices = _notices(under_way, matter)
@@ -72,7 +72,9 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
         (
             holder,
             _windows(
-                _registration(under_way, _advice(advised[-1], holder, notices)), under_way, matter
+                _registration(under_way, _advice(advised[-1], holder, notices), matter),
+                under_way,
+                matter,
             ),
         )
         for holder in under_way.holders
@@ -168,7 +170,24 @@ def _advice(
     )
 
 
-def _registration(under_way: UnderWay, advice: PeriodAdvised | None) -> UnderwrittenRegistration:
+def _begun_on(under_way: UnderWay, matter: Matter) -> Sourced[date] | None:
+    """The day of effectiveness; of a sale off a shelf, which has none of its own, that of the sale.
+
+    What is agreed of a Requested Registration applies to it as far as reasonably possible.
+    """
+    if under_way.has_statement or under_way.sold_on is None:
+        return under_way.effective_on
+    matter.working.assume(
+        "SALE_FOR_EFFECTIVENESS",
+        "A sale off a shelf has no effectiveness of its own: the days of its holdback are counted "
+        f"from {under_way.sold_on.value.isoformat()}, the day on which all was sold in it.",
+    )
+    return under_way.sold_on
+
+
+def _registration(
+    under_way: UnderWay, advice: PeriodAdvised | None, matter: Matter
+) -> UnderwrittenRegistration:
     required = under_way.of(HoldbackRequired)
     closings = [
         Sourced(fact.closing_on, f"{recorded.source}/closing_on")
@@ -179,7 +198,7 @@ def _registration(under_way: UnderWay, advice: PeriodAdvised | None) -> Underwri
     if firm is None and under_way.underwritten is not None and not under_way.underwritten.value:
         firm = under_way.underwritten
     return UnderwrittenRegistration(
-        effective_on=under_way.effective_on,
+        effective_on=_begun_on(under_way, matter),
         expected_effective_on=expected,
         closing_on=closings[-1] if closings else None,
         firm_commitment=firm,
@@ -243,6 +262,7 @@ def holdback_lines(
             ),
         )
         for holder, window in _standing(found, under_way, matter)
+        if not under_way.is_waived(_duty_of(holder, window), None)
     )
 
 
@@ -252,6 +272,11 @@ def holdback_duties(
     """Not to sell publicly outside the registration, each Holder in his own windows."""
     for holder, window in _standing(found, under_way, matter):
         yield _duty(holder, window, found.source, under_way, matter)
+
+
+def _duty_of(holder: str, window: HoldbackWindow) -> str:
+    """The id of the duty to keep a window."""
+    return f"holdback:{window.limb}:{holder}"
 
 
 def _duty(
@@ -265,7 +290,7 @@ def _duty(
     return owed(
         Owing(
             duty="holdback",
-            id=f"holdback:{window.limb}:{holder}",
+            id=_duty_of(holder, window),
             obligor=holder,
             obligees=(matter.terms.company.id, UNDERWRITERS),
             action="Sell Registrable Securities publicly, or under Rule 144 or 144A, other than "

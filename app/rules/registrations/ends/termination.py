@@ -37,9 +37,8 @@ def as_terminated(
     end = RegistrationEnded(
         ended_on, known_from, matter.terms.amendments.clause, with_the_rights=True
     )
-    left = replace(
-        answer, obligations=outliving(answer.obligations, end, answer.money.expenses, matter)
-    )
+    owed = outliving(answer.obligations, end, answer.money.expenses, matter)
+    left = replace(answer, obligations=owed, suspension_budget=None)
     if _was_over(answer, ended_on):
         return left
     warn_of_termination(facts, answer.kind, ended_on, matter)
@@ -53,6 +52,7 @@ def as_terminated(
     return replace(
         left,
         state="terminated",
+        overlays=(),
         ended_on=ended_on,
         windows=replace(
             left.windows, join=tuple(replace(each, state="closed") for each in left.windows.join)

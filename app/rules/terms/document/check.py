@@ -80,6 +80,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *_repetitions(parts),
         *_thresholds(parts),
         *_bases(terms),
+        *_bound(terms),
         *(_demand(terms.demand, terms) if terms.demand else ()),
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
         *(_delay(terms.delay) if terms.delay else ()),
@@ -108,6 +109,16 @@ def _contradiction(pointer: str, code: str, says: str) -> TermsFinding:
 
 def _warning(pointer: str, code: str, says: str) -> TermsFinding:
     return TermsFinding("warning", pointer, code, says)
+
+
+def _bound(terms: Terms) -> Iterator[TermsFinding]:
+    """An instrument binds every Holder, whoever signed: no answer is given for each by itself."""
+    if terms.amendments.binds != "all_holders":
+        says = (
+            "An amendment or a waiver is taken to bind every Holder: terms under which it binds "
+            "those alone who sign it cannot be kept to yet, and are refused rather than ignored."
+        )
+        yield _contradiction("/amendments/binds", "binds_not_honoured", says)
 
 
 def _bases(terms: Terms) -> Iterator[TermsFinding]:
