@@ -74,7 +74,7 @@ class ClockDisagrees(ServiceError):
         super().__init__(
             f"It is {now.isoformat(timespec='seconds')} by the service's clock, and the last fact "
             f"of this record was recorded at {last.isoformat(timespec='seconds')}: one of the two "
-            "is wrong, and nothing was stored. Whoever runs the service has to look at its clock."
+            "is wrong, and nothing was stored. The operator has to look at its clock."
         )
 
 

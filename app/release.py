@@ -1,6 +1,6 @@
 """Which release this is: the version of the service, and that of the rules behind its answers.
 
-The source is read here, once, when the process starts; whoever stamps a version on something asks
+The source is read here, once, when the process starts; what stamps a version on something asks
 this module. The rules themselves know nothing of it.
 
 `RULES_VERSION` is a hash over all that decides an answer from the same facts and terms: the source

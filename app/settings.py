@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     # A whole agreement holds every answer that was kept under it.
     max_import_bytes: Annotated[int, Field(ge=1)] = 16 * MEBIBYTE
 
-    # `open`: whoever asks from this machine may do everything, as the tenant `default`.
+    # `open`: any caller on this machine may do everything, as the tenant `default`.
     access: Literal["closed", "open"] = "closed"
     # Whether the documentation pages and the OpenAPI document answer without a credential.
     docs: Literal["closed", "open"] = "closed"

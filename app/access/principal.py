@@ -1,4 +1,4 @@
-"""Whoever asks, once it is known who that is: a tenant, a name for the log, and what he may do."""
+"""A caller who is known: its tenant, a name for the log, and what it may do."""
 
 import re
 from dataclasses import dataclass

@@ -3,8 +3,8 @@
 They are read again every REFRESH_SECONDS, and earlier when a token names a key that is not among
 them (the provider has changed its keys), but never more often than every PAUSE_SECONDS: a stranger
 who invents names of keys cannot make this service hammer the provider. Until it may be asked again
-(a file may at any time), a name that is not among them is not refused for good: whoever brings it
-is told to come again. While the provider cannot be reached, the keys read last serve on for
+(a file may at any time), a name that is not among them is not refused for good: its bearer is told
+to come again. While the provider cannot be reached, the keys read last serve on for
 STALE_SECONDS; then nobody is let in by a token.
 """
 

@@ -1,4 +1,4 @@
-"""Tenants and API keys on the command line, where whoever may touch the database makes them.
+"""Tenants and API keys on the command line, made by an operator who may touch the database.
 
 There is no way to make a key over HTTP, so that a key that leaks cannot make another.
 """

@@ -97,7 +97,7 @@ def serve(settings: Settings, workers: int) -> int:
                 file=sys.stderr,
             )
             return 2
-        print("ACCESS IS OPEN: whoever uses this machine may read and write everything.")
+        print("ACCESS IS OPEN: anybody on this machine may read and write everything.")
     serving.serve(settings, workers)
     return 0
 

@@ -8,7 +8,7 @@ from app.services.workspace import Workspace, open_workspace
 
 
 def operators_workspace(database_url: str) -> Workspace:
-    """A workspace on the database at this URL, working for whoever typed the command."""
+    """A workspace on the database at this URL, working for the operator who typed the command."""
     return open_workspace(database_url).acting(f"operator:{_account()}", f"command-{uuid4().hex}")
 
 

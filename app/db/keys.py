@@ -12,7 +12,7 @@ from app.db.statements import Pages, select_as
 
 @dataclass(frozen=True, slots=True)
 class TenantRow:
-    """A tenant: whoever keeps agreements here that nobody else may see."""
+    """A tenant, who keeps agreements here that nobody else may see."""
 
     id: str
     name: str

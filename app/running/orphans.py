@@ -1,6 +1,6 @@
 """Workers end with their supervisor: one that is killed has no chance to end them itself.
 
-Whoever starts the service again would find the address in use by processes that nobody watches.
+One who starts the service again would find the address in use by processes that nobody watches.
 """
 
 import multiprocessing

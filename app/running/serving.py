@@ -117,7 +117,7 @@ def serve(settings: Settings, workers: int) -> None:
         workers=workers,
         http=LingeringProtocol,
         log_config=_logging(),
-        # Whoever is no proxy of ours does not say in whose name he asks, this machine included.
+        # Only our proxies say in whose name they ask; this machine is none of them.
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         server_header=False,

@@ -1,7 +1,7 @@
 """The machine's clock, and a line in the log when it jumps.
 
 What is recorded while a clock is wrong is dated wrongly for good. Nothing here knows which of two
-times is right, so that a jump is told to whoever runs the service and nothing is refused; a record
+times is right, so that a jump is told to the operator and nothing is refused; a record
 whose last fact is still to come, by a clock that has come back, is (`app.services.record.records`).
 """
 

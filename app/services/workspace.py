@@ -21,7 +21,7 @@ from app.services.record.conditions import NO_CONDITIONS, Conditions
 from app.services.record.reading import read_terms
 
 LOCAL = "local"
-"""Who acts when nobody has said who he is: whoever runs the service."""
+"""Who acts where no caller is named: the operator of the service."""
 
 
 def _new_id() -> str:

@@ -42,7 +42,7 @@ async def answered(handle: Handler, request: Request) -> Response:
 
 
 def giving(body: bytes) -> Receive:
-    """A body that was read already, for whoever reads it next."""
+    """A body that was read already, for the next reader."""
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}

@@ -36,7 +36,7 @@ KEY, KEY_LENGTH = "Idempotency-Key", 255
 REPLAY = "Idempotent-Replay"
 DRY_RUN = "dry_run"
 IF_MATCH, IF_NONE_MATCH = "If-Match", "If-None-Match"
-# An answer may be kept by whoever asked for it, and must be checked before it is used again.
+# The caller may keep an answer, and must check it before using it again.
 CACHE_CONTROL = "private, no-cache"
 # A tag in quotes, perhaps weak; a list of them; or a star.
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')

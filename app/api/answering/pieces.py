@@ -1,7 +1,7 @@
 """A long answer goes out piece by piece, so that nobody else waits while it is written.
 
 It is set down first, beyond a size on the disk, and sent from there: no more than a piece of it is
-in memory, and whoever reads slowly holds up neither the database nor a thread.
+in memory, and a slow reader holds up neither the database nor a thread.
 """
 
 import asyncio

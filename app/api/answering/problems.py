@@ -245,7 +245,7 @@ def _turned_away(
 
 
 async def _to_nobody(_: Request, __: Exception) -> JSONResponse:
-    """Whoever hangs up, or stops speaking HTTP, in the middle of a body hears no answer."""
+    """A caller that hangs up, or stops speaking HTTP, in the middle of a body hears no answer."""
     return problem("bad_request", "The body broke off.")
 
 

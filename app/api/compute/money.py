@@ -160,8 +160,8 @@ def compute_expenses(asked: ExpensesQuestion, matter: Matter) -> money.ExpensesR
     """Clauses 1(j) and 2(d): the Company pays the Registration Expenses, sellers the discount.
 
     Each bill is a Registration Expense, an underwriting discount, or outside both; what is outside
-    stays with whoever incurred it. The Company pays one counsel for all Holders: when several send
-    bills, say which one acts for all, otherwise their bills stay undetermined.
+    stays with the person who incurred it. The Company pays one counsel for all Holders: when
+    several send bills, say which one acts for all, otherwise their bills stay undetermined.
     """
     agreed(matter.terms.registration_expenses, "/registration_expenses")
     return money.charged_expenses(

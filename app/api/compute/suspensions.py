@@ -48,7 +48,7 @@ Notices: TypeAlias = Annotated[
 def told_of(
     notices: tuple[NoticeGivenTo, ...] | None, source: str, matter: Matter
 ) -> tuple[Told, ...] | None:
-    """The notices as they reached the Holders; None: nobody has said."""
+    """The notices as they reached the Holders; None: not stated."""
     if notices is None:
         return None
     return tuple(_told(each, f"{source}/{place}", matter) for place, each in enumerate(notices))

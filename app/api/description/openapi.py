@@ -28,7 +28,7 @@ carries its clause and every step of its working.**
 names its source: `step:7` is a line of `explanation.steps`, `fact:…` a fact on the record,
 `terms:/…` a place in the agreement's terms, `request:/…` a place in your request, `asked:/as_of`
 the day you asked about. `readings` are the points on which two careful lawyers could differ, with
-the choice in force; `assumptions` what was taken for granted; `missing_inputs` what nobody has said
+the choice in force; `assumptions` what was taken for granted; `missing_inputs` what is not recorded
 (nothing is assumed in its place).
 
 **Two dates.** `as_of` asks what was true on a day, `known_at` what had been recorded by an

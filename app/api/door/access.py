@@ -4,7 +4,7 @@ It stands before the routes, so that a route somebody forgets about is closed to
 path tells a stranger nothing. `GET` needs the scope `read`, and so do computations, which store
 nothing; what lists the keys needs `admin`; everything else needs `write`.
 
-Where access is open (the local demonstration), whoever asks without a credential may do everything,
+Where access is open (the local demonstration), a caller without a credential may do everything,
 but only from this machine and by its own name: a page in the browser that has its own host name
 resolve to 127.0.0.1 would otherwise speak for the person in front of it.
 """

@@ -1,6 +1,6 @@
 """Threads for work that would hold up the event loop, so many for each kind of work and no more.
 
-Where all shared the same threads, whoever has much to do would leave none for anybody else: each
+Where all shared the same threads, a busy caller would leave none for anybody else: each
 tenant has his own.
 """
 

@@ -31,13 +31,13 @@ class Rates:
         self._count(self._per_key, tenant, subject)
 
     def count_address(self, address: str) -> None:
-        """Count a request from an address, whoever sends it."""
+        """Count a request from an address, with or without a credential."""
         self._count(self._per_address, site(address))
 
     def count_refused(self, address: str, prefix: str | None) -> None:
         """Count a credential that was refused, by where it came from and by the key it guesses at.
 
-        Good ones are not counted here: whoever has one is not locked out by those who have none.
+        Good ones are not counted here: a caller with one is not locked out by those without.
         """
         self._count(self._refused, "refused", site(address))
         if prefix is not None:

@@ -83,7 +83,7 @@ async def get_verification(
     """Makes every hash again and follows every link, from the first fact to the last.
 
     Then the terms, the kept answers and the audit. Names the first entry that does not fit, and
-    what about it does not. Keep `head`: whoever has it can show later that nothing before it was
+    what about it does not. Keep `head`: with it you can show later that nothing before it was
     changed.
     """
     return await in_thread(lambda: verification.verify(workspace, agreement_id, head, known_at))

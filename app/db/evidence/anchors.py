@@ -1,6 +1,6 @@
 """All SQL of anchors: the lines kept, and what a line is made over. Commits nothing.
 
-An anchor is over everything, whoever's it is: names go out as they are stored.
+An anchor is over the records of all tenants: names go out as they are stored.
 """
 
 from collections.abc import Iterator

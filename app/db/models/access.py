@@ -9,7 +9,7 @@ from app.db.models.base import Base, Identifier
 
 
 class Tenant(Base):
-    """Whoever keeps agreements here that nobody else may see; added by the operator's commands."""
+    """One who keeps agreements here that nobody else may see; added by the operator's commands."""
 
     __tablename__ = "tenants"
 
@@ -35,7 +35,7 @@ class ApiKey(Base):
     tenant: Mapped[Identifier] = mapped_column(ForeignKey("tenants.id", ondelete="RESTRICT"))
     """As whom its bearer asks."""
     name: Mapped[str]
-    """What it was called by whoever made it."""
+    """The name its maker gave it."""
     digest: Mapped[str]
     """The hash of the secret part: what a key that is shown is compared with."""
     scopes: Mapped[str]

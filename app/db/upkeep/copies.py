@@ -66,7 +66,7 @@ def restore(url: str, copy: Path, *, replace: bool) -> None:
                 )
             current.execute("PRAGMA journal_mode = WAL")
             current.execute("PRAGMA synchronous = FULL")
-            # One transaction: whoever reads meanwhile sees the old state, then the new one.
+            # One transaction: readers see the old state, then the new one.
             source.backup(current, progress=_patience(target))
 
 

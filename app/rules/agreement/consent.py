@@ -17,7 +17,7 @@ from app.rules.terms.registrations import Delay
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """Who consented, who is affected, and what each Holder holds; None: nobody has said."""
+    """Who consented, who is affected, and what each Holder holds; None: not recorded."""
 
     consenting: Sourced[tuple[str, ...]]
     affected: Sourced[tuple[str, ...]] | None

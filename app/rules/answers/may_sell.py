@@ -1,6 +1,6 @@
 """May this Holder sell on this day, in this manner? Clauses 2(g), 3(a)(iii), 3(c) and 4(c).
 
-Whoever holds nothing has nothing to sell, in any manner. A sale under a registration needs one that
+A Holder of nothing has nothing to sell, in any manner. A sale under a registration needs one that
 includes the Holder and is effective on the day, for that Holder where each is measured apart
 (QD10). A notice
 that the prospectus misleads stops each Holder from his own receipt of it until he has the new
@@ -399,7 +399,7 @@ def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Itera
 
 
 def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
-    """QG9: it gave no undertaking that was required; whether it was included nobody has said."""
+    """QG9: it gave no undertaking that was required; whether it was included is not recorded."""
     miss_what_tells(holder, matter)
     by_holders = bars.terms.indemnity.by_holders if bars.terms.indemnity else None
     clause = by_holders.clause if by_holders else bars.terms.effectiveness.clause

@@ -182,7 +182,7 @@ def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
     """The days on which one prohibition bars, or may bar, a Holder's sales."""
     run, certain = ruling.run, ruling.decision == "accepted"
     if not ruling.told:
-        # Nobody has said how the Holders were told: from its day on it may bind each of them.
+        # How the Holders were told is not recorded: from its day on it may bind each of them.
         return Stop(ruling.invoked_on, None, certain=False)
     if run is None:
         return None

@@ -69,7 +69,7 @@ BeforeSales: TypeAlias = Annotated[
 
 
 def _kind_is_required(schema: dict[str, Any], fact: type[BaseModel]) -> None:
-    """Whoever posts one of many kinds of fact must say which: the schema says so, too.
+    """One who posts one of many kinds of fact must say which: the schema says so, too.
 
     A body that is of one kind by its address (`…/demands`) has its kind from the fact and need not.
     """

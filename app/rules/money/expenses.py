@@ -3,9 +3,9 @@
 An expense is a Registration Expense, an underwriting discount or commission, or outside both. The
 Company pays the Registration Expenses of the registrations for which it says so, of a withdrawn
 demand too unless read otherwise (QB19), and of a shelf as read (QC9); the fees of one counsel for
-all Holders are among them. Those who sell bear the discounts; what lies outside stays with whoever
-incurred it. Each bill is charged under the terms of the day on which it was incurred (9(e)); the
-maximum for counsel runs over all of them. Amounts are exact to the cent. Nothing raises.
+all Holders are among them. Those who sell bear the discounts; what lies outside stays with those
+who incurred it. Each bill is charged under the terms of the day on which it was incurred (9(e));
+the maximum for counsel runs over all of them. Amounts are exact to the cent. Nothing raises.
 """
 
 from collections.abc import Sequence
@@ -311,5 +311,5 @@ def _words(bearer: Bearer) -> str:
         "requesting_holders": "the Holders who withdrew",
         "holders": "the Holders whose shares it covers",
         "sellers": "those who sell, pro rata",
-        "whoever_incurred": "whoever incurred it",
+        "whoever_incurred": "the person who incurred it",
     }[bearer]

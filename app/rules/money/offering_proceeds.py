@@ -1,6 +1,6 @@
 """What each who sells under a registration gets, and bears of the discount: clauses 2(d), 6(b).
 
-Sales are gathered from the record. Whoever sells on one day sells at one closing: together they
+Sales are gathered from the record. Those who sell on one day sell at one closing: together they
 share the discounts taken that day, by shares at one price and by proceeds where prices differ
 (QF8). A Holder's limit is what his sales brought him (QF1). Shares are whole, amounts exact to the
 cent, and the parts add up to the total. A closing is under the terms of its day (9(e)). Nothing

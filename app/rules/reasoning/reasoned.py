@@ -24,7 +24,7 @@ class Explanation:
 class Reasoned(Generic[T_co]):
     """A result with everything needed to check it.
 
-    Which release of the service found it, the rules cannot know: whoever gives it away says so
+    Which release of the service found it, the rules cannot know: the service that sends it says so
     (`app.services.answer`).
     """
 

@@ -52,7 +52,7 @@ DutyName: TypeAlias = (
         "wait",
     ]
 )
-"""What a duty is, whoever owes it to whom."""
+"""What a duty is, apart from who owes it to whom."""
 DUTIES: Final[tuple[DutyName, ...]] = tuple(
     name for part in get_args(DutyName) for name in get_args(part)
 )

@@ -81,7 +81,7 @@ class RegistrationFacts(Generic[B_co]):
 
     @property
     def begun_on(self) -> date:
-        """The day on which whoever set it going acted."""
+        """The day on which the person who began it acted."""
         return self.begun.fact.happened_on
 
     @property

@@ -380,7 +380,7 @@ def _prohibition(
 def _told(
     source: str, notices: Sequence[SuspensionNotice] | None, matter: Matter
 ) -> tuple[Told, ...] | None:
-    """The notices of a delay or prohibition as they reached the Holders; None: nobody has said."""
+    """The notices of a delay or prohibition as they reached the Holders; None: not recorded."""
     if notices is None:
         return None
     receipts = (

@@ -153,9 +153,9 @@ def notice_to(
 def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for, and who signed and was left short.
 
-    Whoever signed the request is included by effecting it, unless the statement leaves it short.
-    The effective statement is taken to do so while nobody has said whose shares it covers; where
-    that is said, whoever it leaves out has not been included.
+    Those who signed the request are included by effecting it, unless the statement leaves it short.
+    The effective statement is taken to do so while it is not recorded whose shares it covers; where
+    that is said, those whom it leaves out have not been included.
     """
     effective = course.since.life.effective_on or course.since.life.all_sold_on
     covers = course.since.covers
@@ -237,7 +237,7 @@ def _owed_after(
 ) -> Obligation:
     """To take in one who asked after effectiveness: promptly, and before the registration ends.
 
-    A shelf is amended with the efforts that are owed for it (2(a)(ii)). Whoever asked before
+    A shelf is amended with the efforts that are owed for it (2(a)(ii)). One who asked before
     effectiveness too is owed both, each under a name of its own.
     """
     holder, since = joined.result.holder, course.since

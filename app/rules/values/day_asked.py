@@ -2,13 +2,13 @@
 
 The rules do one thing with the day asked about: they compare it with other days (a due day, the day
 of a fact, the end of a period). As days go by an answer therefore stays what it is, until the first
-day on which one of those comparisons comes out otherwise. `DayAsked` is a day that remembers its
+day on which one of those comparisons gives another result. `DayAsked` is a day that remembers its
 comparisons and says until when all of them hold. Between two such days nothing needs to be computed
 again, which is what lets the docket be kept. No clause stands behind this module; nothing raises.
 
 Only comparisons are remembered. The number of days to or from the day, and the day itself where an
-answer repeats it, are others on the morrow: who keeps an answer leaves them out, and works them out
-when it is read.
+answer repeats it, are others on the next day: who keeps an answer leaves them out, and works
+them out when it is read.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 A line names the end of every record with its length, the audit of each agreement, every key and
 tenant, the kept replies, and the end of the chain of all writes. Held against the store later, it
-names what is missing, shortened or rewritten since, also where whoever did it made every hash anew.
+names what is missing, shortened or rewritten since, also where every hash was made anew.
 The line is signed with the operator's key (Ed25519) and may carry the time at which an authority
 saw it (RFC 3161).
 """

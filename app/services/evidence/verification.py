@@ -86,7 +86,7 @@ class Verification:
     It is not compared where the record itself does not fit or moves meanwhile, nor as it was at an
     earlier instant.
 
-    `head` is the hash of the last fact that fits. Whoever keeps it can prove later that the record
+    `head` is the hash of the last fact that fits. One who keeps it can prove later that the record
     still begins with all that stood before it: `head_asked` says where a hash asked about stands.
     """
 

@@ -2,7 +2,7 @@
 
 Walks the chain of all writes from its first link, and holds against it every audit entry, every
 kept reply, every tenant and every key; and looks for rows that no agreement owns. Nothing here
-raises for what was tampered with: that is an answer. Whoever makes the whole chain anew leaves
+raises for what was tampered with: that is an answer. A whole chain made anew leaves
 nothing that does not fit: that is what anchors are for (`app.services.evidence.anchors`).
 """
 

@@ -55,8 +55,8 @@ PROVISIONS = (
     ),
     Provision(
         "6(b).1",
-        "The Company may keep out of a registration whoever does not undertake to make good, to "
-        "it and its people, what his own written information causes.",
+        "The Company may keep out of a registration a Holder that does not undertake to make good, "
+        "to it and its people, what its own written information causes.",
         ("condition", "obligation"),
         rules=(
             "app.rules.money.indemnity.indemnity.holder_liability",
@@ -87,8 +87,8 @@ PROVISIONS = (
     ),
     Provision(
         "6(c).1",
-        "Whoever wants indemnity for an action reports it in writing without delay; silence costs "
-        "him only as much as it really harmed the other.",
+        "A person who wants indemnity for an action reports it in writing without delay; silence "
+        "costs it only as much as it really harmed the other.",
         ("obligation", "computation"),
         rules=(
             "app.rules.money.indemnity.conduct.payable_after_late_notice",

@@ -84,7 +84,7 @@ class DeclaredEffective(DatedFact):
         Field(
             max_length=1000,
             description="Whose Registrable Securities the statement covers, in whole shares: a "
-            "Holder with 0, or not named, is left out of it. Left out altogether: nobody has said, "
+            "Holder with 0, or not named, is left out of it. Left out altogether: not recorded, "
             "and it is taken to cover all that are to be included.",
             examples=[{"spectrum": 400_000, "wang": 2_000, "mochary": 0}],
         ),

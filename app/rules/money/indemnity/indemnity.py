@@ -39,7 +39,7 @@ class Person:
     """One person in a registration.
 
     `undertaking_given` is asked of a Holder, `required_indemnity` of an underwriter; None where
-    nobody has said.
+    it is not recorded.
     """
 
     name: str

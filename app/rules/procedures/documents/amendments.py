@@ -1,7 +1,7 @@
 """Amendments and supplements that the Company means to file: clauses 3(a)(x) and 5.
 
 Each selling Holder has his copy so many Business Days before filing; where clause 5 applies as well
-its longer time governs. What is recorded of copies says who had one: once there are any, whoever is
+its longer time governs. What is recorded of copies says who had one: once there are any, one who is
 not among them had none; while there are none, nothing is known. What a Holder reasonably objects to
 in writing, because it does not comply with the law, is not filed. Where the clause asks for copies
 only as far as reasonably possible, a late copy bars the filing only if an earlier one was possible.

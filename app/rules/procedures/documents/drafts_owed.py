@@ -3,7 +3,7 @@
 Owed to each selling Holder and to the advisers of the terms, all of the documents of the terms, so
 many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
 planned there is no due day, and while it is only planned nothing is broken. What is recorded of
-drafts says to whom they went: once there are any, whoever is not among them had none; while there
+drafts says to whom they went: once there are any, one who is not among them had none; while there
 are none, nothing is known. Of advisers, only what names some of them says anything. The actual day
 of filing takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond
 the calendars.

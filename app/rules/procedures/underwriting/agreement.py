@@ -97,7 +97,7 @@ class UnderwritingFound:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """The count of the approvals, as far as it is the same whoever is in the registration."""
+    """The count of the approvals, as far as it does not turn on who is in the registration."""
 
     approving: Sourced[ShareNumber] | None
     included: Sourced[ShareNumber] | None

@@ -46,7 +46,7 @@ class PeriodAdvised:
 
 @dataclass(frozen=True, slots=True)
 class UnderwrittenRegistration:
-    """What a holdback turns on; None: nobody has said."""
+    """What a holdback turns on; None: not recorded."""
 
     effective_on: Sourced[date] | None
     expected_effective_on: Sourced[date] | None
@@ -158,7 +158,7 @@ def holdbacks(
 
 
 def miss_a_new_estimate(clause: str, matter: Matter) -> None:
-    """Name what nobody has said once an estimate of effectiveness has passed unfulfilled."""
+    """Name what is not recorded once an estimate of effectiveness has passed unfulfilled."""
     matter.working.miss(
         "expected_effective_on",
         "whether Holders must hold back, now that the estimated day has passed",

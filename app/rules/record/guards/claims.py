@@ -1,7 +1,7 @@
 """What cannot be recorded of claims and sales: facts that cannot be true of the registration.
 
-Every fact in the life of a claim supposes the claim, and names only those who are in it; whoever
-sells is what the fact says. When a claim or a sale can come is told by the table of the lifecycle
+Every fact in the life of a claim supposes the claim, and names only those who are in it; the
+seller is what the fact says. When a claim or a sale can come is told by the table of the lifecycle
 (`facts.lifecycle`). Every objection is listed, with the field at fault; nothing raises.
 """
 
@@ -129,7 +129,7 @@ def _payers(claim: ClaimMade) -> list[str]:
 
 
 def _found(fact: ClaimFact, life: Sequence[Fact]) -> Iterable[str]:
-    """Whoever a finding names may be bound to contribute."""
+    """Those whom a finding names may be bound to contribute."""
     findings = [each for each in life if isinstance(each, FaultFound) and each.claim == fact.claim]
     return [each.id for finding in findings for each in finding.parties]
 

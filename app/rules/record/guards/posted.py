@@ -77,7 +77,7 @@ def _holders(value: object, pointer: str) -> Iterator[tuple[str, str, Delivery |
 
 
 def speaker_is_a_party(posted: Posted) -> Iterator[Objection]:
-    """Whoever says so is the Company or a Holder, where it is named."""
+    """The speaker, where one is named, is the Company or a Holder."""
     fact, name = posted.fact, DECLARED[type(posted.fact)].speaker
     said_by = None if name is None else getattr(fact, name)
     if said_by in (None, posted.terms.company.id):

@@ -68,7 +68,7 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
     determined, source = facts.beginning, facts.begun.source
     company = record.terms.company.id
     own = determined.company_shares
-    # What it initiates for itself it sells in; while nobody has said how much, that is not known.
+    # What it initiates for itself it sells in; while the number is not recorded, it is not known.
     sells = determined.initiated_for == "company" if own is None else own > 0
     by_others: SellerClass = "others" if determined.other_demand is None else "demanding"
     nobody_named = determined.initiated_for == "others" and not determined.initiators

@@ -439,7 +439,7 @@ def _perhaps_cut_back(
     demand: Demand,
     matter: Matter,
 ) -> Allocation:
-    """What is the same whether or not the demand is underwritten, while nobody has said."""
+    """What is the same whether or not the demand is underwritten, while that is not recorded."""
     clause = demand.additions_clause
     matter.working.miss("underwritten", "how many shares each may sell", clause)
     says = "A maximum is advised, but whether the registration is underwritten is not recorded."

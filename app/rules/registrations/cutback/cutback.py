@@ -29,7 +29,7 @@ LOTS: Mapping[Rounding, int] = {"largest_remainder": 1, "floor": 1, "lot_100": 1
 class ShareClaim:
     """What one seller asks to include, in shares; `owned` is needed to share by ownership.
 
-    Not `stated`: nobody has said how much it asks for, and `requested` says nothing.
+    Not `stated`: how much it asks for is not recorded, and `requested` says nothing.
     """
 
     seller: str

@@ -249,7 +249,7 @@ def _cuts_nobody(
     cutback: IncidentalCutback | TakedownCutback,
     matter: Matter,
 ) -> _Verdict | None:
-    """Why the advice cuts nobody back, whoever comes first and whatever is not known."""
+    """Why the advice cuts nobody back, whichever comes first and whatever is not known."""
     if stands.underwritten is not None and not stands.underwritten.value:
         return _Verdict(False, "The registration is not underwritten: nobody is cut back.")
     if not advice.advised:

@@ -17,7 +17,7 @@ REASON = "That turns on a request to join; whether it was received is not record
 def shared_either_way(
     share_out: Callable[[Course, Matter], Allocation], course: Course, matter: Matter
 ) -> Allocation:
-    """Who may sell how many shares, as far as it is the same whoever has joined."""
+    """Who may sell how many shares, as far as it does not turn on who has joined."""
     found = share_out(course, matter)
     others = [share_out(each, matter.unrecorded()) for each in course.others]
     if not others:

@@ -381,8 +381,8 @@ def _kept_before_it_was_asked(
     """Until when the statement is kept effective, where something was asked after that.
 
     What is asked after the end never lengthens the period, which may turn on who waits for a new
-    prospectus: first nobody is in who asked after effectiveness, then whoever asked by the end that
-    this gives.
+    prospectus: first nobody is in who asked after effectiveness, then those who asked by the end
+    that this gives.
     """
     effective, aside = since.life.effective_on, matter.unrecorded()
     if effective is None and ruling.nature.has_statement:

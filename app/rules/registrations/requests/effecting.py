@@ -67,7 +67,7 @@ class EffectDue:
 def short_form_qualified(
     facts: ShortFormFacts, demand: Demand, matter: Matter
 ) -> Sourced[bool] | None:
-    """Whether the shorter period applies; None when nobody has said (a missing input)."""
+    """Whether the shorter period applies; None when that is not recorded (a missing input)."""
     if demand.short_form is None:
         return Sourced(False, "terms:/demand/short_form")
     working = matter.working

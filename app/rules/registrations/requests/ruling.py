@@ -177,7 +177,7 @@ def no_such_right(
     asked: RequestReceived,
     begun_on: Sourced[date] | None,
 ) -> RegistrationRuling:
-    """The answer under an agreement that gives no such right: refused, whoever asks."""
+    """The answer under an agreement that gives no such right: refused."""
     return RegistrationRuling(
         nature=nature,
         decision="refused",
@@ -315,7 +315,7 @@ def budgets(
 def _undecided(ruling: suspension.Ruling) -> Undecided:
     """A use of which it is not known whether it was permitted, as later ones see it."""
     run = ruling.would_be
-    # Of which days it was in effect is not known either while nobody has said who was told.
+    # Of which days it was in effect is not known either while it is not recorded who was told.
     until = run.last_day if run and ruling.told else None
     return Undecided(
         ruling.occasion,

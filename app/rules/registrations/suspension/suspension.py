@@ -66,7 +66,7 @@ Timing: TypeAlias = Literal["in_time", "late", "while_deferred", "not_known"]
 
 @small_value
 class Missing:
-    """What nobody has said of a use of the right: its name, and the fact and field that say it."""
+    """What is not recorded of a use of the right: its name, and the fact and field that say it."""
 
     name: str
     posted_as: str
@@ -92,8 +92,8 @@ class Invocation:
 
     `name` is what its duties are called after; `occasions_elsewhere` are the earlier permitted
     uses in other registrations, and `undecided_elsewhere` those of which that is not known; `told`
-    the notices to Holders (None: nobody has said); `in_effect_from` the day a prohibition names as
-    its first; `registration` what is suspended (None: nobody has said); `lifted_on` the day on
+    the notices to Holders (None: not recorded); `in_effect_from` the day a prohibition names as
+    its first; `registration` what is suspended (None: not recorded); `lifted_on` the day on
     which a prohibition was lifted early; `dated_by` the field of the source that has the day of
     invocation; `earlier_stated_at` where the earlier uses are stated.
     """
@@ -124,7 +124,7 @@ class Ruling:
 
     `name` is that of the use, `source` where it is stated; `days_with_earlier` are the delays of
     the registration together with this one. While it is `undetermined`, `would_be` are the days on
-    which it is in effect if it is permitted, and `turns_on` what nobody has said; `max_days` is
+    which it is in effect if it is permitted, and `turns_on` what is not recorded; `max_days` is
     None where it turns on an earlier use that is itself undetermined.
     """
 
@@ -218,7 +218,7 @@ def rule_on(
         reason=failed.reason if failed else None,
         days=days,
         invoked_on=invoked_on,
-        # On which days it lies is not known while nobody has said who was told: nor, then, which
+        # On which days it lies is not known while it is not recorded who was told: nor, then, which
         # run it continues.
         max_days=None if earlier_runs and _may_continue(invocation, first_day) else left,
         next_permitted_on=next_permitted_day(occasion, prior_occasions, right.occasions, working)
@@ -235,7 +235,7 @@ def rule_on(
 
 
 def _nominal(invocation: Invocation, working: Working) -> InEffect | None:
-    """The run of a prohibition of which nobody has said how the Holders were told.
+    """The run of a prohibition of which it is not recorded how the Holders were told.
 
     On which days it lies is not known, but how many they are is: here as if told on its day.
     """
@@ -467,7 +467,7 @@ def _days(
         return _condition("days", True, right.clause, f"{left.value} days are left.")
     working.rely_on("consent_by")
     if invocation.consent is None:
-        says = "Nobody has said whether the Holders consent to more days."
+        says = "Whether the Holders consent to more days is not recorded."
         return Condition("days", "unknown", right.consent_clause, says)
     says = (
         f"{days.value} days are more than the {left.value} left; the Holders have "
@@ -560,7 +560,7 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
 def _missing(
     conditions: Sequence[Condition], invocation: Invocation, measured_on: Sourced[date] | None
 ) -> Iterator[Missing]:
-    """What nobody has said, for each condition that turns on it."""
+    """What is not recorded, for each condition that turns on it."""
     fact = "delay_invoked" if invocation.kind == "delay" else "prohibition_noticed"
     names = {
         "occasions": f"{invocation.earlier_stated_at}/in_effect_to",
@@ -578,7 +578,7 @@ def _missing(
 
 
 def name_missing(missing: Sequence[Missing], right: Delay, working: Working) -> None:
-    """Name what nobody has said on which a use of the right turns."""
+    """Name what is not recorded and on which a use of the right turns."""
     for each in missing:
         working.miss(
             each.name,

@@ -115,7 +115,7 @@ class MoneyReadings(ReadingGroup):
             "6(a)-(c), 6(g)",
             "Do notice, defence, payment and contribution protect the Company's side as well?",
             {
-                "both_sides": "yes: whoever is indemnified, on either side",
+                "both_sides": "yes: of all who are indemnified, on either side",
                 "as_defined": "no: only the Holders' side, whom the definition names",
             },
             "The Holders' indemnity is given in the same manner, and the later subdivisions "

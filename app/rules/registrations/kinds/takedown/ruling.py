@@ -77,7 +77,7 @@ class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
-    `undecided` are the days on which they may have been, by what nobody has said (`turns_on`);
+    `undecided` are the days on which they may have been, by what is not recorded (`turns_on`);
     `covers` has the shares of each Holder on
     it (None: not known), `taken_in` what amendments took in of each, in their order.
     """
