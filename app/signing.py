@@ -32,6 +32,7 @@ from rfc3161_client import (
 from app.errors import ServiceError
 
 PRIVATE = 0o600
+PUBLIC_BYTES = 32
 
 
 class SigningRefused(ServiceError):
@@ -68,6 +69,8 @@ def known_key(written: str) -> str:
     """A public key given by a PEM file, or as it stands in an anchor, in the latter form."""
     path = Path(written)
     if not path.is_file():
+        if not _is_public(written):
+            raise SigningRefused(f"{written} is neither a file nor a public key as in an anchor.")
         return written
     try:
         key = load_pem_public_key(path.read_bytes())
@@ -76,6 +79,13 @@ def known_key(written: str) -> str:
     if not isinstance(key, Ed25519PublicKey):
         raise SigningRefused(f"{path} holds a key of another kind than Ed25519.")
     return public_text(key)
+
+
+def _is_public(written: str) -> bool:
+    try:
+        return len(base64.b64decode(written, validate=True)) == PUBLIC_BYTES
+    except ValueError:
+        return False
 
 
 def signed(key: Ed25519PrivateKey, content: str) -> str:

@@ -5,12 +5,14 @@ it. Without a network the timestamp is asked for by file and attached by file.
 """
 
 import argparse
+import os
 import urllib.request
 from pathlib import Path
 from typing import TypeAlias
 from urllib.error import URLError
 
 from app import signing
+from app.cli import whole_file
 from app.cli.operators import operators_workspace
 from app.services.evidence import anchors
 from app.services.evidence.anchors import Line
@@ -41,6 +43,14 @@ def add_commands(commands: Commands) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run it; the problem is a ServiceError."""
+    try:
+        _do(given, settings)
+    except OSError as error:
+        raise SigningRefused(f"A file cannot be written: {error}") from error
+    return 0
+
+
+def _do(given: argparse.Namespace, settings: Settings) -> None:
     if given.new_key:
         print(signing.make_key(given.file))
     elif given.query is not None:
@@ -50,7 +60,6 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         _attach(given.file, given.attach, settings)
     else:
         _anchor(given.file, settings)
-    return 0
 
 
 def _anchor(file: Path, settings: Settings) -> None:
@@ -59,9 +68,12 @@ def _anchor(file: Path, settings: Settings) -> None:
     key = signing.private_key(settings.anchor_key)
     workspace = operators_workspace(settings.database_url)
     try:
-        line = anchors.make(workspace, key)
+        # Opened first: where the file cannot be written, no line is made that stands here alone.
         with file.open("a", encoding="utf-8") as added:
+            line = anchors.make(workspace, key)
             added.write(line.text + "\n")
+            added.flush()
+            os.fsync(added.fileno())
         print(f"Anchored {len(line.anchor.agreements)} agreements: {line.hash}")
         if settings.timestamp_url is not None:
             _stamp(file, line, _asked(settings.timestamp_url, line), settings)
@@ -86,7 +98,7 @@ def _stamp(file: Path, line: Line, reply: bytes, settings: Settings) -> None:
     finally:
         workspace.database.dispose()
     *others, _ = file.read_text(encoding="utf-8").splitlines()
-    file.write_text("\n".join([*others, stamped.text]) + "\n", encoding="utf-8")
+    whole_file.write(file, (f"{text}\n" for text in (*others, stamped.text)))
     at = anchors.attested(stamped)
     print(f"An authority saw it at {at.at.isoformat() if at else 'no time'}.")
 

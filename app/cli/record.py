@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from app import signing
 from app.access.principal import DEFAULT_TENANT
 from app.cli import anchor as cli_anchor
+from app.cli import whole_file
 from app.cli.operators import operators_workspace
 from app.errors import NotFound, ServiceError
 from app.services import access, agreements
@@ -52,6 +52,9 @@ def add_commands(commands: Commands) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
     """Run one of them; 1 if it could not do what was asked, or found something wrong."""
+    if given.command == "verify" and (refused := _not_held(given)) is not None:
+        print(refused, file=sys.stderr)
+        return 2
     opened = operators_workspace(settings.database_url)
     try:
         if given.command == "verify" and given.agreement is None:
@@ -61,7 +64,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             case "verify":
                 return verify(workspace, given.agreement)
             case "export-agreement":
-                _write(given.path, exports.export(workspace, given.agreement))
+                whole_file.write(given.path, exports.export(workspace, given.agreement))
                 print(f"Wrote {given.path}.")
             case _:
                 document = ImportDocument.model_validate_json(given.path.read_bytes())
@@ -82,15 +85,13 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _write(path: Path, pieces: Iterator[str]) -> None:
-    """Write a text as it is read; the file is there once it is whole."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.writelines(pieces)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def _not_held(given: argparse.Namespace) -> str | None:
+    """Why what was asked about an anchor would not be done: nobody should believe that it was."""
+    if given.anchor is not None and given.agreement is not None:
+        return "An anchor is held against all that is stored: leave out the agreement, or --anchor."
+    if given.key is not None and given.anchor is None:
+        return "A key is that of an anchor: name the file with --anchor, or leave out --key."
+    return None
 
 
 def verify_all(opened: Workspace) -> int:

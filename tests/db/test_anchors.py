@@ -101,6 +101,47 @@ class TestALine:
         assert held(operator) == 1
         assert capsys.readouterr().err
 
+    def test_that_cannot_be_written_down_is_not_made(
+        self, operator: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A line that stood in the database alone would be no evidence against its keeper."""
+        first = anchored(operator)["anchor"]["chain"]["links"]
+        before = (operator / "anchors").read_text(encoding="utf-8")
+        nowhere = str(operator / "no-folder" / "file")
+        for asked in (
+            [nowhere],
+            [nowhere, "--new-key"],
+            [str(operator / "anchors"), "--query", nowhere],
+        ):
+            assert main(["anchor", *asked]) == 1
+            assert "cannot be written" in capsys.readouterr().err
+        assert (operator / "anchors").read_text(encoding="utf-8") == before
+        assert anchored(operator)["anchor"]["chain"]["links"] == first + 1
+
+    @pytest.mark.parametrize("asked", [[EXAMPLE, "--anchor", "anchors"], ["--key", "key.pem"]])
+    def test_is_not_passed_over_when_it_is_asked_about(
+        self,
+        operator: Path,
+        asked: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """Of one agreement no line is held, nor a key without a line: it would look as if."""
+        anchored(operator)
+        monkeypatch.chdir(operator)
+        assert main(["verify", *asked]) == 2
+        said = capsys.readouterr()
+        assert "leave out" in said.err
+        assert "fit" not in said.out
+
+    def test_is_held_against_the_public_key_as_it_was_printed(
+        self, operator: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        public = anchored(operator)["key"]
+        assert held(operator, "--key", public) == 0
+        assert held(operator, "--key", str(operator / "not-there.pem")) == 1
+        assert "neither a file nor a public key" in capsys.readouterr().err
+
     def test_needs_a_key(
         self,
         operator: Path,
