@@ -24,6 +24,7 @@ from tests.api.bodies import (
 )
 from tests.api.calls import (
     begun,
+    included,
     kept,
     make_agreement,
     ok,
@@ -222,6 +223,35 @@ class TestWhatReachedAHolder:
         found = duty(service, registration, "1999-06-09", "amendment_copy:am1:d")
         assert found
         assert found["status"] == "performed"
+
+    def test_the_approval_of_a_predecessor_is_that_of_its_successor(self, service: Service) -> None:
+        """4(a), 4(b): a approved for 300 of 550 shares, which d has now."""
+        registration = demanded(
+            service,
+            fact("underwriter_selected", "1999-03-05", underwriter="U"),
+            fact("underwriter_approved", "1999-03-06", underwriter="U", holders=["a"]),
+            fact("underwriting_agreement_approved", "1999-03-06", holder="a"),
+            underwritten=True,
+            shares={"a": 300, "b": 250},
+        )
+        post_fact(service, passes("1999-03-10", "a", "d", 600), "ab")
+        result = read_registration(service, registration, "1999-03-11")
+        vote, terms = result["underwriting"]["vote"], result["underwriting"]["agreement"]
+        assert (vote["approving_shares"], vote["included_shares"]) == (300, 550)
+        assert vote["approved"] is True
+        assert terms["still_to_satisfy"] == ["b"]
+        found = duty(service, registration, "1999-03-11", "underwriter")
+        assert found
+        assert (found["status"], found["performed_on"]) == ("performed", "1999-03-06")
+
+    def test_what_the_statement_covers_covers_it_for_the_successor(self, service: Service) -> None:
+        effective = declared_effective("1999-05-14") | {"covers": {"a": 300, "b": 400}}
+        registration = demanded(service, EFFECTIVE[0], effective, shares={"a": 300, "b": 400})
+        post_fact(service, passes("1999-06-01", "b", "d", 300), "ab")
+        path = f"/v1/registrations/{registration}"
+        answer = ok(service.get(path, as_of="1999-06-02"))
+        assert included(answer["result"]) == {"a": 300, "b": 100, "d": 300}
+        assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
 
 
 class TestAnOpenHold:

@@ -26,6 +26,7 @@ from app.rules.registrations.duties import (
     as_begun,
     as_paid,
     consents,
+    covered_shares,
     falls_short,
     passed_inclusions,
     sellers,
@@ -301,8 +302,8 @@ def _warn_of_left_out(course: Course, matter: Matter) -> None:
         if covers is not None and falls_short(holder, course):
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
-                f"The effective statement covers {covers.value.get(holder, 0):,} shares of "
-                f"{holder}, fewer than it asked to have registered.",
+                f"The effective statement covers {covered_shares(holder, covers.value, course):,} "
+                f"shares of {holder}, fewer than are to be registered.",
             )
 
 

@@ -5,7 +5,7 @@ and keeps the statement effective. A refused registration binds nobody; what the
 is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -292,8 +292,16 @@ def falls_short(holder: str, course: Course) -> bool:
         return False
     fixed = (course.when_fixed if course.since.fixed_on else course.owed).get(holder)
     owed_shares = fixed.whole.value if fixed is not None else None
-    covered = covers.value.get(holder, 0)
+    covered = covered_shares(holder, covers.value, course)
     return covered == 0 or (owed_shares is not None and covered < owed_shares)
+
+
+def covered_shares(holder: str, covers: Mapping[str, int], course: Course) -> int:
+    """How many of a Holder's shares the statement covers, those it took over since among them."""
+    taken_over = course.covered.get(holder)
+    if holder in covers or holder in course.came_in or taken_over is None:
+        return covers.get(holder, 0)
+    return taken_over.whole.value or 0
 
 
 def _included_by(

@@ -164,7 +164,9 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
         for each in under_way.of(UnderwriterApproved)
         if selected is not None and each[1].underwriter == selected[1].underwriter
     ]
-    approved_by = tuple(dict.fromkeys(holder for _, fact in approvals for holder in fact.holders))
+    approved_by = tuple(
+        dict.fromkeys(holder for each in approvals for holder in _approving(*each, under_way))
+    )
 
     def counted(
         shares: Mapping[str, Sourced[ShareNumber | None]], at: Matter
@@ -174,13 +176,25 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
             return NOT_COUNTED, None
         found = underwriter_approval(included, approved_by, selection, at)
         count = _Count(found.approving, found.included, found.test.needed, found.test.met)
-        return count, _enough_on(approvals, selected, included, selection)
+        return count, _enough_on(approvals, selected, included, selection, under_way)
 
     count, enough_on = counted(under_way.included, matter)
     for shares in under_way.or_included:
         other, other_day = counted(shares, matter.unrecorded())
         count, enough_on = count.if_also(other), same(enough_on, other_day)
     return _Vote(selected, approved_by, count, enough_on)
+
+
+def _approving(
+    recorded: RecordedFact, fact: UnderwriterApproved, under_way: UnderWay
+) -> Iterator[str]:
+    """Who approved, or now has the place of one who did (9(f), QG5); those with no share last."""
+    day = happened(recorded, fact).value
+    for holder in under_way.sellers:
+        if not set(fact.holders).isdisjoint(under_way.in_its_place(holder, day)):
+            yield holder
+    taken_over = {one for each in under_way.took_over for one in under_way.in_its_place(each, day)}
+    yield from (each for each in fact.holders if each not in taken_over)
 
 
 def _known(
@@ -205,12 +219,13 @@ def _enough_on(
     selected: tuple[RecordedFact, UnderwriterSelected] | None,
     included: Mapping[str, Sourced[ShareNumber]],
     selection: UnderwriterSelection,
+    under_way: UnderWay,
 ) -> Sourced[date] | None:
     """The day of the approval with which there were enough, not before the selection."""
     needed = needed_shares(selection.approval, sum(each.value for each in included.values()))
     in_favour: set[str] = set()
     for recorded, fact in approvals:
-        in_favour |= set(fact.holders) & included.keys()
+        in_favour |= set(_approving(recorded, fact, under_way)) & included.keys()
         if in_favour and sum(included[holder].value for holder in in_favour) >= needed:
             approved = happened(recorded, fact)
             chosen = happened(*selected) if selected else approved
@@ -292,7 +307,7 @@ def _missing(
         "procedures.agreement_satisfies",
         term.clause,
         f"Holders whom the underwriting agreement satisfies: {len(approvals)}.",
-        tuple(dict.fromkeys(fact.holder for _, fact in approvals)),
+        tuple(_satisfied(under_way)),
         {fact.holder: happened(recorded, fact) for recorded, fact in approvals},
     )
     asked = tuple(holder for holder in under_way.sellers if holder in under_way.asked_by)
@@ -304,6 +319,18 @@ def _missing(
         term,
         matter,
     )
+
+
+def _satisfied(under_way: UnderWay) -> dict[str, Sourced[date]]:
+    """Whom the agreement satisfies, from when: what satisfied one satisfies who takes its place."""
+    satisfied: dict[str, Sourced[date]] = {}
+    for recorded, fact in under_way.of(UnderwritingAgreementApproved):
+        day = happened(recorded, fact)
+        satisfied.setdefault(fact.holder, day)
+        for holder in under_way.sellers:
+            if fact.holder in under_way.in_its_place(holder, day.value):
+                satisfied.setdefault(holder, day)
+    return satisfied
 
 
 def _taking_part(
@@ -343,9 +370,7 @@ def _satisfying_on(
         return None
     of_all = matter.readings.ua_satisfaction == "all_requesting"
     needed = under_way.sellers if of_all else under_way.asked_by
-    satisfied: dict[str, Sourced[date]] = {}
-    for recorded, fact in under_way.of(UnderwritingAgreementApproved):
-        satisfied.setdefault(fact.holder, happened(recorded, fact))
+    satisfied = _satisfied(under_way)
     days = [happened(*made[0]), *(satisfied[each] for each in needed if each in satisfied)]
     return max(days, key=lambda day: day.value)
 

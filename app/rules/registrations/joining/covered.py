@@ -458,6 +458,9 @@ def _warn(
     """What counsel should see: that fewer are in than were asked for, and since when."""
     if asked is None or asked.value is None or shares.value is None or not place.falls:
         return
+    if shares.value >= asked.value:
+        # What it asked for is in it, beside registered shares that came to it.
+        return
     last = place.falls[-1]
     at_once = place.asking is not None and last.on == place.asking.received_on
     matter.working.warn(
