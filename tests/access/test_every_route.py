@@ -134,7 +134,7 @@ class TestOtherTenants:
     def test_do_not_get_the_answer_to_a_key_of_another_tenant(
         self, ours: Service, theirs: Service
     ) -> None:
-        """Two tenants may choose the same key for the same request; each has his own answer."""
+        """Two tenants may choose the same key for the same request; each has its own answer."""
         options = {
             "json": {"template": "ctc-1998", "id": "same"},
             "headers": {"Idempotency-Key": "chosen-by-both"},

@@ -1,4 +1,4 @@
-"""An Idempotency-Key is a tenant's: nobody else gets its answer, and any key of his does."""
+"""An Idempotency-Key is a tenant's: nobody else gets its answer, and any key of its does."""
 
 from app.services import access
 from app.services.workspace import Workspace

@@ -82,7 +82,7 @@ def test_open_access_is_said_aloud_and_for_this_machine_only(
 def test_nobody_gets_another_turn_by_a_made_up_name(
     demonstration_file: Path, tmp_path: Path
 ) -> None:
-    """Who is no proxy of ours is counted as who he is: this machine's other programs as well."""
+    """Who is no proxy of ours is counted as who it is: this machine's other programs as well."""
     with serving(tmp_path, demonstration_file, rate_refused="3/hour") as started:
         codes = [
             get(

@@ -319,7 +319,7 @@ class TestFactsChangeCountsFromTheirDay:
         assert {each["recognised_from"] for each in seen.values()} == {"1999-01-20"}
 
     def test_nobody_is_recognised_for_what_he_does_not_hold_yet(self, service: Service) -> None:
-        """Holder of record since before the transfer: of these shares he was not."""
+        """Holder of record since before the transfer: of these shares it was not."""
         response = service.post(
             f"/v1/agreements/{DEMO}/events",
             transfer("1999-01-15", "spectrum", "affiliate", 100_000, record_holder_on="1998-12-01"),

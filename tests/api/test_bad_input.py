@@ -515,7 +515,7 @@ HOSTILE_TEXT = {
 
 
 def text_places(text: str) -> dict[str, tuple[str, Json]]:
-    """A request for every place at which a caller writes words of his own."""
+    """A request for every place at which a caller writes words of its own."""
     return {
         "name": (AGREEMENTS, agreement("mine", name=text)),
         "holder-name": (AGREEMENTS, agreement("mine", holders=[{"id": "a", "name": text}])),

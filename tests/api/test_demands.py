@@ -633,7 +633,7 @@ class TestBackDatedFacts:
         )
 
     def test_a_sale_by_a_joiner_limits_what_is_included(self, service: Service) -> None:
-        """Invariant: nobody may have more included than he held when he joined."""
+        """Invariant: nobody may have more included than it held when it joined."""
         identifier = demanded(service, join("doeg-hill", 50_000, handed_over("1999-03-15")))
         post_fact(service, converted("1999-03-01", "doeg-hill", 60_000))
         response = service.post(

@@ -367,7 +367,7 @@ STORIES: dict[str, Story] = {
     "cap_extends_to_contribution": claimed(
         *AGAINST_SPECTRUM, IN_HALVES, unavailable("1999-12-01", "unavailable")
     ),
-    # Doeg Hill sold nothing and so owes nothing: who bears his third?
+    # Doeg Hill sold nothing and so owes nothing: who bears its third?
     "reallocate_shortfall": claimed(
         claim("1999-09-01", COMPANY, SPECTRUM, DOEG_HILL),
         bill("1999-09-20", "9000", "loss"),

@@ -331,7 +331,7 @@ class TestJoining:
         assert faults(response) == {"/shares": "more_than_held"}
 
     def test_by_a_transferee_not_yet_recognised_is_refused(self, service: Service) -> None:
-        """By a request of his own and by a letter that comes after the first alike."""
+        """By a request of its own and by a letter that comes after the first alike."""
         post_fact(
             service,
             transfer("1999-08-02", "spectrum", "affiliate", 1_000, record_holder_on="2000-06-01"),

@@ -335,7 +335,7 @@ class TestJoining:
         assert include == ({"include:wang"} if expected[1] is None else set())
 
     def test_after_everything_is_sold_is_too_late(self, service: Service) -> None:
-        """Nobody can be included in a sale that is over, though his window still runs."""
+        """Nobody can be included in a sale that is over, though its window still runs."""
         facts = (
             notice("wang", handed_over("2000-02-03")),
             notice("colo", handed_over("2000-02-03")),

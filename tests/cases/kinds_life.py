@@ -28,7 +28,7 @@ Facts = list[dict[str, Any]]
 
 
 def identifier(name: str) -> str:
-    """A Holder's id from the name a case gives him."""
+    """A Holder's id from the name a case gives it."""
     return name.lower().replace(" ", "-")
 
 

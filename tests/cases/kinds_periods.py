@@ -67,7 +67,7 @@ def effectiveness_end(ask: Ask) -> Found:
 
 
 def hold(given: Given) -> dict[str, Any]:
-    """A hold; a notice that a Holder gave is his own, not the Company's."""
+    """A hold; a notice that a Holder gave is its own, not the Company's."""
     received = given.get("received", given.get("received_on")) or {}
     stated: dict[str, Any] = {
         "received": dict(received) if isinstance(received, dict) else {"H": received}
@@ -106,7 +106,7 @@ def suspension(ask: Ask) -> Found:
 
 
 def positions(given: Given) -> list[dict[str, Any]] | None:
-    """What each Holder holds, where a consent is counted: a number each, or his position."""
+    """What each Holder holds, where a consent is counted: a number each, or its position."""
     stated = given.get("positions")
     if isinstance(stated, dict):
         return [{"holder": name, "common": shares} for name, shares in stated.items()]

@@ -252,7 +252,7 @@ def delay(given: Given) -> dict[str, Any]:
 
 
 def withdrawals(given: Given) -> list[dict[str, Any]]:
-    """Those who took back their requests: listed, or each beside his letter."""
+    """Those who took back their requests: listed, or each beside its letter."""
     beside = [
         {"holder": each["holder"], "on": each["withdrawn_on"]}
         for each in given.get("letters", [])

@@ -1,7 +1,7 @@
 """The words of cases, and what the service calls the same things.
 
 A case is written by lawyers: one calls a method a facsimile, another a fax; one says that a Holder
-was at fault, another that his misstatement was the cause. What can only mean one thing is read as
+was at fault, another that its misstatement was the cause. What can only mean one thing is read as
 that thing; what cannot be read raises and is never guessed.
 """
 

@@ -55,7 +55,7 @@ class TestTransactions:
 
 
 class TestWaiting:
-    """Whoever waits too long hears it as TimeoutError, whatever it was that he waited for."""
+    """Whoever waits too long hears it as TimeoutError, whatever it was that it waited for."""
 
     @pytest.fixture
     def impatient(self, migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:

@@ -81,7 +81,7 @@ def test_a_server_that_is_away_cannot_be_inspected(tmp_path: Path) -> None:
 
 
 def tamper(url: str, change: str) -> None:
-    """Change what nothing may change, as somebody with the database in his hands could."""
+    """Change what nothing may change, as somebody with the database in its hands could."""
     database = Database(url)
     with without_triggers(database) as connection:
         connection.execute(text(change))

@@ -226,7 +226,7 @@ def _not_carried_out(
 def _turned_away(
     error: CredentialRefused | ScopeMissing | TooManyRequests | IdentityUnavailable,
 ) -> JSONResponse:
-    """Why somebody is not let in, and what he can do about it."""
+    """Why somebody is not let in, and what it can do about it."""
     match error:
         case CredentialRefused():
             challenge = 'Bearer realm="registration-rights"'

@@ -165,7 +165,7 @@ def compute_defence_costs(asked: DefenceCostsQuestion, matter: Matter) -> money.
     """Clause 6(c): after notice that the defence is taken over, only costs of investigation.
 
     A conflict of interest, or counsel who is not reasonably satisfactory, keeps the defence with
-    the Indemnified Party, and all his costs are reimbursed. Costs of the day of the notice count
+    the Indemnified Party, and all its costs are reimbursed. Costs of the day of the notice count
     as incurred before it. Give bills by date, or the sums before and after.
     """
     term = indemnity_of(matter)

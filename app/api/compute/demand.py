@@ -203,7 +203,7 @@ class DemandQuestionBody(Question):
         return self._known()._posed(holdings, matter)
 
     def _holder_faults(self, holdings: dict[str, Holding] | None, terms: Terms) -> Iterator[Fault]:
-        """Nobody asks without a position or for more than he holds, and no part exceeds all."""
+        """Nobody asks without a position or for more than it holds, and no part exceeds all."""
         asked = [
             (f"/letters/{place}/requests/{holder}", holder, shares)
             for place, letter in enumerate(self.letters)

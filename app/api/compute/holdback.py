@@ -109,7 +109,7 @@ def compute_holdback(asked: HoldbackQuestion, matter: Matter) -> periods.Holdbac
     """Clause 4(c), around a firm commitment underwritten registration.
 
     Seven days before to 180 days after effectiveness if the managing underwriter requires it; or
-    the period after it that he advises, once the Company has given notice. Sales as part of the
+    the period after it that it advises, once the Company has given notice. Sales as part of the
     registration remain free, and so does everything where there is no requirement or no firm
     commitment.
     """

@@ -32,7 +32,7 @@ class IndemnityQuestion(Question):
     required_indemnity: Annotated[
         StrictBool | None,
         Field(
-            description="For an underwriter: whether he made the indemnity a condition of "
+            description="For an underwriter: whether it made the indemnity a condition of "
             "including the Holders' shares."
         ),
     ] = None
@@ -63,7 +63,7 @@ class IndemnityQuestion(Question):
         return Person(self.name, self.role, "request:", None, self.required_indemnity)
 
     def own_share(self) -> Sourced[Fraction]:
-        """The part due to his own information, sourced to the request."""
+        """The part due to its own information, sourced to the request."""
         return Sourced(self.own_information_share, "request:/own_information_share")
 
 
@@ -83,8 +83,8 @@ class IndemnityQuestion(Question):
 def compute_indemnity(asked: IndemnityQuestion, matter: Matter) -> money.IndemnityResult:
     """Clause 6(a): losses from misstatements, omissions and the Company's own violations.
 
-    Left out is the part due to written information that the person himself furnished. An
-    underwriter is protected only if he made the indemnity a condition. Registrations under other
+    Left out is the part due to written information that the person itself furnished. An
+    underwriter is protected only if it made the indemnity a condition. Registrations under other
     laws follow clause 6(d).
     """
     return money.company_indemnity(
@@ -120,7 +120,7 @@ class SaleGiven(Body):
 
 
 class HolderCapQuestion(Question):
-    """What does a Holder owe on a claim, and what is left of his limit?"""
+    """What does a Holder owe on a claim, and what is left of its limit?"""
 
     holder: Words = "The Holder"
     claim: Money
@@ -148,7 +148,7 @@ class HolderCapQuestion(Question):
     ] = ()
     undertaking_given: Annotated[
         StrictBool | None,
-        Field(description="Whether the Company received his undertaking to indemnify."),
+        Field(description="Whether the Company received its undertaking to indemnify."),
     ] = None
     fraudulent: StrictBool = False
 
@@ -181,11 +181,11 @@ class HolderCapQuestion(Question):
     ),
 )
 def compute_holder_cap(asked: HolderCapQuestion, matter: Matter) -> money.HolderCapResult:
-    """Clause 6(b): a Holder owes no more than the proceeds he received in the offering.
+    """Clause 6(b): a Holder owes no more than the proceeds it received in the offering.
 
-    He owes for his own written information only, and only if he gave the undertaking asked of
-    him. Whether the discount counts as received is reading QF1, and which discount is meant QG7;
-    what he has paid before in the same offering, contribution included (QF2), uses up the limit.
+    It owes for its own written information only, and only if it gave the undertaking asked of
+    it. Whether the discount counts as received is reading QF1, and which discount is meant QG7;
+    what it has paid before in the same offering, contribution included (QF2), uses up the limit.
     """
     return money.holder_cap(
         indemnity_of(matter),
@@ -207,7 +207,7 @@ def compute_holder_cap(asked: HolderCapQuestion, matter: Matter) -> money.Holder
 
 
 class PartyGiven(Body):
-    """One party to a loss: what he is, and his fault beside that of the others."""
+    """One party to a loss: what it is, and its fault beside that of the others."""
 
     name: Words
     role: Role
@@ -286,7 +286,7 @@ class ContributionQuestion(Question):
         ),
     ]
     expenses: Annotated[
-        Money, Field(description="His expenses of investigating or defending, uncovered.")
+        Money, Field(description="Its expenses of investigating or defending, uncovered.")
     ]
     indemnified: Annotated[Words, Field(description="The Indemnified Party, by name.")]
     parties: Annotated[
@@ -303,7 +303,7 @@ class ContributionQuestion(Question):
         names = [each.name for each in self.parties]
         _each_once(names, "a party")
         if self.indemnified not in names:
-            raise ValueError("the Indemnified Party is one of the parties; his fault may be 0")
+            raise ValueError("the Indemnified Party is one of the parties; its fault may be 0")
         if any(each.already_paid for each in self.parties if each.name == self.indemnified):
             raise ValueError("the Indemnified Party pays itself nothing")
         if not any(each.fault for each in self.parties):
@@ -351,7 +351,7 @@ def compute_contribution(asked: ContributionQuestion, matter: Matter) -> money.C
     """Clause 6(g): loss and expenses are divided by relative fault, as found and given here.
 
     Contribution starts on a finding that the indemnity is unavailable or insufficient; without it
-    the answer is undetermined. A Holder contributes up to what is left of his limit and owes an
+    the answer is undetermined. A Holder contributes up to what is left of its limit and owes an
     underwriter nothing; nobody innocent owes one guilty of fraudulent misrepresentation. What one
     party does not pay stays with the Indemnified Party (reading QF4).
     """

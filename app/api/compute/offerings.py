@@ -175,7 +175,7 @@ class CutbackQuestion(Question):
         return given(self.initiated_by, "initiated_by")
 
     def sellers(self, matter: Matter) -> tuple[Seller, ...]:
-        """Everybody who asks to sell, with his rank."""
+        """Everybody who asks to sell, with its rank."""
         company: dict[str, int] = {matter.terms.company.id: self.company} if self.company else {}
         asked: tuple[tuple[SellerClass, TierClass, Mapping[str, int]], ...] = (
             ("demanding", "initiators", self.demanding),

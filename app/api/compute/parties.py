@@ -200,7 +200,7 @@ class AssignmentQuestion(Question):
     "/assignment",
     "Do the rights pass with the shares?",
     example(
-        "A transferee who reaches the number with what he had before",
+        "A transferee who reaches the number with what it had before",
         affiliate=False,
         held_before=25000,
         transferred=30000,
@@ -212,8 +212,8 @@ def compute_assignment(asked: AssignmentQuestion, matter: Matter) -> parties.Ass
     """Clause 9(f): to an Affiliate, to a holder of enough shares, or unless restricted in writing.
 
     Any one of the three is enough. The number of shares is adjusted once for splits and given as
-    exact text. The Company must recognise the transferee once he is holder of record, or once it
-    has both notice and his written agreement to be bound.
+    exact text. The Company must recognise the transferee once it is holder of record, or once it
+    has both notice and its written agreement to be bound.
     """
     return parties.rule_on_assignment(
         asked.transfer(),

@@ -261,7 +261,7 @@ def compute_effectiveness_period(
     """180 days after effectiveness, or until all covered shares are disposed of.
 
     Each notice that the prospectus misleads adds the days from its giving to the last Holder's
-    receipt of the new prospectus, both counted. Until he has it the period cannot end: `end` is
+    receipt of the new prospectus, both counted. Until it has it the period cannot end: `end` is
     null, and the receipt is named among the missing inputs.
     """
     return periods.effectiveness_period(asked.life(), matter)

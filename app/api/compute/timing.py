@@ -116,7 +116,7 @@ class NoticeAddressesQuestion(Question):
 def compute_notice_addresses(
     asked: NoticeAddressesQuestion, matter: Matter
 ) -> timing.AddressesResult:
-    """One address serves all Holders until one of them specifies his own."""
+    """One address serves all Holders until one of them specifies its own."""
     return timing.notice_addresses(asked.holders, asked.own_addresses, matter)
 
 

@@ -1,4 +1,4 @@
-"""The door: who asks, and may he? Closed to everything but what is named here.
+"""The door: who asks, and may it? Closed to everything but what is named here.
 
 It stands before the routes, so that a route somebody forgets about is closed too, and an unknown
 path tells a stranger nothing. `GET` needs the scope `read`, and so do computations, which store
@@ -70,7 +70,7 @@ class Door:
             self._rates.count_address(address_of(scope))
 
     async def admit(self, scope: Scope) -> Principal:
-        """Who asks; CredentialRefused if nobody is known by what he presents."""
+        """Who asks; CredentialRefused if nobody is known by what it presents."""
         headers = Headers(scope=scope)
         address = address_of(scope)
         given = headers.getlist("authorization")

@@ -1,7 +1,7 @@
 """Threads for work that would hold up the event loop, so many for each kind of work and no more.
 
 Where all shared the same threads, a busy caller would leave none for anybody else: each
-tenant has his own.
+tenant has its own.
 """
 
 import asyncio

@@ -19,7 +19,7 @@ SITE_BITS = 64
 
 
 class Rates:
-    """Counts requests; TooManyRequests when somebody has sent his share."""
+    """Counts requests; TooManyRequests when somebody has sent its share."""
 
     def __init__(self, per_key: str, per_address: str, refused: str) -> None:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -27,7 +27,7 @@ class Rates:
         self._refused = parse(refused)
 
     def count_key(self, tenant: str, subject: str) -> None:
-        """Count a request of somebody who is known; two tenants may name him alike."""
+        """Count a request of somebody who is known; two tenants may name it alike."""
         self._count(self._per_key, tenant, subject)
 
     def count_address(self, address: str) -> None:

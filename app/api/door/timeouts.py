@@ -1,7 +1,7 @@
 """How long a request may take: its body to arrive, and the whole to be answered.
 
-A caller who sends his body a byte at a time would hold a connection and a place in memory for as
-long as he likes. The limit on the whole is the last resort: the database has limits of its own
+A caller who sends its body a byte at a time would hold a connection and a place in memory for as
+long as it likes. The limit on the whole is the last resort: the database has limits of its own
 (`app.db.engine`), and sizes are limited so that no computation takes that long. Work whose answer
 can no longer be sent, because its time is over or its caller has hung up, is given up
 (`app.patience`).
@@ -80,7 +80,7 @@ class _Body:
         return message
 
     async def watch(self, patience: Patience) -> None:
-        """Note when the caller hangs up while his answer is worked out."""
+        """Note when the caller hangs up while its answer is worked out."""
         await self._whole.wait()
         while (await self._receive())["type"] != "http.disconnect":
             pass

@@ -175,7 +175,7 @@ async def get_agreement_may_sell(
     """**Does the agreement let the Holder sell on the day, in the manner?** Yes, no or unknown.
 
     Every reason is named with its clause. A misleading prospectus, a prohibition and an order
-    against the registration stop sales under that registration and no others, each Holder from his
+    against the registration stop sales under that registration and no others, each Holder from its
     own notice; a holdback stops public sales and those under Rule 144 or 144A, except as part of
     the underwritten registration. Whether the law lets a sale be made is not asked.
     """

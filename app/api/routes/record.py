@@ -96,7 +96,7 @@ async def list_audit_entries(
     """Every write that concerned the agreement: who, when, what, on which request.
 
     Each is stored in the same transaction as what it tells of. `request_id` is the caller's
-    `X-Request-ID`, if he sent one.
+    `X-Request-ID`, if it sent one.
     """
     return await in_thread(lambda: audit.listed(workspace, agreement_id, known_at))
 

@@ -249,7 +249,7 @@ async def post_registration_event(
     `defence_answered`), its bills and losses (`bill_received`), what was paid (`payment_made`) and
     found (`fault_found`, `prejudice_found`, `indemnity_found_unavailable`), and how it ended
     (`settlement_proposed`, `settlement_answered`, `claim_settled`, `claim_judged`). What a Holder
-    sold under the statement (`shares_sold_in_offering`) sets his limit.
+    sold under the statement (`shares_sold_in_offering`) sets its limit.
     """
     return await recording(
         lambda workspace: registrations.post_fact(workspace, registration_id, body, as_of, explain)

@@ -12,7 +12,7 @@ from app.services.agreements import NewAgreement, NewHolder
 
 
 class HolderCreate(BaseModel):
-    """A Holder at the making of the agreement, with his opening position in shares."""
+    """A Holder at the making of the agreement, with its opening position in shares."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,7 +1,7 @@
 """Whether an amendment or a waiver has effect, from when, and whom it binds: clause 9(e).
 
 It needs a writing executed by the Company and by Holders of enough Registrable Securities, counted
-fully diluted on the day it is made. Whether a Holder hurt more than the others must consent himself
+fully diluted on the day it is made. Whether a Holder hurt more than the others must itself consent
 is reading QF19. A waiver may reach into the past, an amendment has effect from its own date at the
 earliest (QF24). Days are whole days, shares whole shares.
 """

@@ -66,7 +66,7 @@ class ShownPosition:
 
 @dataclass(frozen=True, slots=True)
 class HolderLine:
-    """One Holder on a day: his securities in shares and whether the Company must recognise him."""
+    """One Holder on a day: its securities in shares and whether the Company must recognise it."""
 
     holder: str
     name: str

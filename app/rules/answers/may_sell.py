@@ -3,12 +3,12 @@
 A Holder of nothing has nothing to sell, in any manner. A sale under a registration needs one that
 includes the Holder and is effective on the day, for that Holder where each is measured apart
 (QD10). A notice
-that the prospectus misleads stops each Holder from his own receipt of it until he has the new
-prospectus; a prohibition and an order stop him too. These bar sales under that registration and
+that the prospectus misleads stops each Holder from its own receipt of it until it has the new
+prospectus; a prohibition and an order stop it too. These bar sales under that registration and
 no others. A holdback bars every public sale, those under another registration and those under Rule
 144 or 144A among them, except as part of the underwritten registration itself. A private sale is
 barred by nothing here. Whether the law lets a sale outside a registration be made is not asked.
-Days are whole days; on the day on which a bar is lifted he may sell. Nothing raises.
+Days are whole days; on the day on which a bar is lifted it may sell. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +128,7 @@ class RegistrationBars:
 
 @dataclass(frozen=True, slots=True)
 class SaleBar:
-    """Why he may not sell, or why that is not known; null days are open or not known."""
+    """Why it may not sell, or why that is not known; null days are open or not known."""
 
     code: BarCode
     verdict: Literal["no", "unknown"]
@@ -142,7 +142,7 @@ class SaleBar:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationSale:
-    """Whether he may sell under one registration, and everything that stands against it."""
+    """Whether it may sell under one registration, and everything that stands against it."""
 
     registration_id: str
     may_sell: Verdict
@@ -305,7 +305,7 @@ def _stops(
     yield (
         "HELD",
         _clause_of("discontinuance", bars.terms),
-        "The prospectus misleads; he stops until he has the new one.",
+        "The prospectus misleads; the Holder stops selling until it has the new one.",
         bars.holds.get(holder, ()),
     )
     delay = bars.terms.delay

@@ -150,7 +150,7 @@ def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdback
 
 
 def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
-    """Each Holder's stops, from his receipt of the notice to the new prospectus."""
+    """Each Holder's stops, from its receipt of the notice to the new prospectus."""
     holds: dict[str, list[Stop]] = {}
     for stop in found.stops:
         if f"discontinuance:{stop.holder}:{stop.id}" in waived:
@@ -166,7 +166,7 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
 
 
 def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
-    """The prohibitions that are, or may be, permitted, each Holder from the day it binds him."""
+    """The prohibitions that are, or may be, permitted, each Holder from the day it binds it."""
     stops: dict[str, list[Stop]] = {}
     for ruling in course.ruling.prohibitions:
         if ruling.decision == "refused":

@@ -33,7 +33,7 @@ class Recognition:
 def recognitions(
     known: Known, matter: Matter
 ) -> tuple[tuple[Recognition, ...], tuple[Obligation, ...]]:
-    """Every assignee on the register, and the duty to recognise him."""
+    """Every assignee on the register, and the duty to recognise it."""
     found: list[Recognition] = []
     duties: list[Obligation] = []
     arrivals = dict(_arrivals(known, matter))
@@ -92,7 +92,7 @@ def _since(grounds: Grounds, matter: Matter) -> Sourced[date] | None:
     return matter.working.step(
         "assignees.not_before_transfer",
         matter.terms.assignment.clause,
-        f"Nobody is recognised before he has acquired anything: {day.isoformat()}.",
+        f"Nobody is recognised before it has acquired anything: {day.isoformat()}.",
         day,
         {"recognised_from": found, "transferred_on": grounds.transferred_on},
     )
@@ -108,7 +108,7 @@ def _duty(
             id=f"recognise:{holder}",
             obligor=matter.terms.company.id,
             obligees=(holder,),
-            action="Recognise the transferee as a Holder, and give him the notices owed to "
+            action="Recognise the transferee as a Holder, and give it the notices owed to "
             "Holders from that day.",
             clause=matter.terms.assignment.clause,
             trigger=grounds.transferred_on.source,

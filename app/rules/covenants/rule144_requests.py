@@ -1,9 +1,9 @@
 """Statements and reports that Holders asked for, on the record: clause 7(c).
 
-A Holder who owns Registrable Securities when his request is received is entitled to what he asks
+A Holder who owns Registrable Securities when its request is received is entitled to what it asks
 for: the Rule 144 statement only once it is available, that of reporting compliance only once the
 Company must report, the rest at once. It is furnished forthwith, a standard without a date. Once
-he owns none any more, nothing is owed that was not furnished. Whole days.
+it owns none any more, nothing is owed that was not furnished. Whole days.
 """
 
 from collections.abc import Iterator, Mapping
@@ -156,7 +156,7 @@ def _available(
 def _owns(
     holder: str, received: Sourced[date], duty: Duty, known: Known, matter: Matter
 ) -> Sourced[bool]:
-    """Whether the Holder owns Registrable Securities when his request is received."""
+    """Whether the Holder owns Registrable Securities when its request is received."""
     day = min(received.value, known.as_of)
     entry = known.register.lines_on(day).get(holder)
     shares = known.register.registrable_shares(holder, day)

@@ -1,7 +1,7 @@
 """Claims against those whom a registration protects: Section 6 of the 1998 agreement.
 
 A claim has a name of its own, by which every later fact refers to it, one person to be indemnified
-and one or more who are to indemnify him. Amounts are exact, in text; shares of a whole are exact
+and one or more who are to indemnify it. Amounts are exact, in text; shares of a whole are exact
 fractions. A finding is what court or parties found; the latest of its kind counts.
 """
 
@@ -120,7 +120,7 @@ class ClaimNotified(ClaimFact, WritingFact):
 
 @declared(810, life=_OF_A_CLAIM)
 class DefenceElected(ClaimFact, WritingFact):
-    """An Indemnifying Party gave notice that he takes over the defence (6(c))."""
+    """An Indemnifying Party gave notice that it takes over the defence (6(c))."""
 
     kind: Literal["defence_elected"] = "defence_elected"
     claim: ClaimId
@@ -130,9 +130,9 @@ class DefenceElected(ClaimFact, WritingFact):
 
 @declared(820, life=_OF_A_CLAIM)
 class DefenceAnswered(ClaimFact, DatedFact):
-    """The Indemnified Party answered the taking over of his defence (6(c)).
+    """The Indemnified Party answered the taking over of its defence (6(c)).
 
-    `conflict` says whether in his reasonable judgment a conflict of interest may exist.
+    `conflict` says whether in its reasonable judgment a conflict of interest may exist.
     """
 
     kind: Literal["defence_answered"] = "defence_answered"
@@ -179,14 +179,14 @@ class PartyAtFault(ClaimPerson):
     """What was found of one person.
 
     `fault` counts beside that of the others; `information_share` is the part of the loss, from
-    0 to 1, that is due to written information he furnished.
+    0 to 1, that is due to written information it furnished.
     """
 
     fault: Ratio
     information_share: Annotated[Ratio, AfterValidator(_at_most_one)]
     fraudulent: StrictBool
     collectible: Annotated[
-        Money | None, Field(description="The most that can be collected of him; left out: all.")
+        Money | None, Field(description="The most that can be collected of it; left out: all.")
     ] = None
 
 

@@ -211,8 +211,8 @@ class Rule144StatementFurnished(DatedFact):
 class RightsGranted(DatedFact):
     """The Company granted registration rights to somebody else (8).
 
-    `rights` are his, in the measures of the terms. The Holders' own are read in the terms in force;
-    `existing` states those that the terms do not give in that measure.
+    `rights` are those of the grantee, in the measures of the terms. The Holders' own are read in
+    the terms in force; `existing` states those that the terms do not give in that measure.
     """
 
     kind: Literal["rights_granted"] = "rights_granted"
@@ -265,7 +265,7 @@ class ExistingRightsStated(DatedFact):
     examples=(
         Example(
             "address",
-            "A Holder specifies an address of his own",
+            "A Holder specifies an address of its own",
             {
                 "party": "wang",
                 "address": "Fred Wang, 1 Example Street, Boston, MA 02110",
@@ -303,7 +303,7 @@ class AddressChanged(WritingFact):
     ),
 )
 class RecordHolderEntered(DatedFact):
-    """A transferee became holder of record of securities that he acquired (9(f))."""
+    """A transferee became holder of record of securities that it acquired (9(f))."""
 
     kind: Literal["record_holder_entered"] = "record_holder_entered"
     holder: HolderId

@@ -21,7 +21,7 @@ class AgreementMade(DatedFact):
 
 @declared(20)
 class HolderRecorded(DatedFact):
-    """A person is a Holder from this day, with the Company bound to recognise him (1(e))."""
+    """A person is a Holder from this day, with the Company bound to recognise it (1(e))."""
 
     kind: Literal["holder_recorded"] = "holder_recorded"
     holder: HolderId

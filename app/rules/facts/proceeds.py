@@ -58,7 +58,7 @@ class SharesSoldInOffering(DatedFact):
     examples=(
         Example(
             "expense",
-            "The printer sends his bill",
+            "The printer sends its bill",
             {
                 "occurred_on": "1999-04-12",
                 "expense": "printing",
@@ -78,7 +78,7 @@ class ExpenseIncurred(DatedFact):
     acts_for_all_holders: Annotated[
         StrictBool | None,
         Field(
-            description="For counsel of Holders: whether he was chosen to act for all of them. "
+            description="For counsel of Holders: whether it was chosen to act for all of them. "
             "Needed when more counsel send bills than the agreement has paid for."
         ),
     ] = None

@@ -1,10 +1,10 @@
 """Whether rights pass with transferred securities, and from when the Company must recognise the
 transferee: clause 9(f).
 
-Rights pass if any one limb holds (QF9): the transferee is an Affiliate, or he holds at least the
-agreed number of shares after the transfer, counting what he had before (QF11) and adjusted once for
+Rights pass if any one limb holds (QF9): the transferee is an Affiliate, or it holds at least the
+agreed number of shares after the transfer, counting what it had before (QF11) and adjusted once for
 splits (9(h)), or the transferor has not restricted the rights in writing. A sale to the public
-assigns shares, not rights (QF10). The Company must recognise him once he is holder of record, or
+assigns shares, not rights (QF10). The Company must recognise it once it is holder of record, or
 has both given notice and agreed in writing to be bound. Shares are whole; the adjusted number is an
 exact fraction. Relies on `splits`.
 """
@@ -75,7 +75,7 @@ def held_after(transfer: Transfer, terms: Terms) -> ShareNumber:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRuling:
-    """Whether rights pass, by which limb, against which number, and whether he is recognised."""
+    """Whether rights pass, by which limb, against which number, and whether it is recognised."""
 
     rights_pass: Sourced[bool]
     limb: str | None
@@ -138,7 +138,7 @@ def _recognised(
     notice_and_agreement: Sourced[bool] | None,
     matter: Matter,
 ) -> Sourced[bool | None]:
-    """Whether the Company must treat him as a Holder; None while a ground that decides is open."""
+    """Whether the Company must treat it as a Holder; None while a ground that decides is open."""
     terms = matter.terms.assignment
     stated = {"record_holder": record_holder, "notice_and_agreement": notice_and_agreement}
     grounds = {name: stated[name] for name in terms.recognised_by}
@@ -155,7 +155,7 @@ def _recognised(
             else "The Company need not yet recognise the transferee."
         )
         if not recognised and len(known) < len(grounds):
-            recognised, says = None, "Whether the Company must recognise him is not yet known."
+            recognised, says = None, "Whether the Company must recognise it is not yet known."
             for name in (ground for ground in grounds if ground not in known):
                 matter.working.miss(name, "recognition of the transferee", terms.clause)
     return matter.working.step(

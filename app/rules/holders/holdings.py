@@ -88,7 +88,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A Holder's position, where it was recorded, and whether the Company must recognise him."""
+    """A Holder's position, where it was recorded, and whether the Company must recognise it."""
 
     position: Position
     recognised: bool

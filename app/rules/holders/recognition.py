@@ -1,7 +1,7 @@
 """From when the Company must recognise a transferee: the grounds of clause 9(f), as they come in.
 
-A transferee to whom rights passed is a Holder at once; the Company need not treat him as one until
-he is holder of record, or until it has received notice and his agreement to be bound. These may
+A transferee to whom rights passed is a Holder at once; the Company need not treat it as one until
+it is holder of record, or until it has received notice and its agreement to be bound. These may
 come with the transfer or after it. Whole days; the receipt of papers is that of any notice (9(b)).
 """
 
@@ -35,7 +35,7 @@ class Grounds:
             plain(self.agreement_received_on),
             terms.assignment.recognised_by,
         )
-        # Nobody is holder of record of what he does not yet hold.
+        # Nobody is holder of record of what it does not yet hold.
         return found and max(found, self.transferred_on.value)
 
 

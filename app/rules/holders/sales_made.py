@@ -1,7 +1,7 @@
 """Sales made on days on which the agreement barred them: clauses 2(g)(ii), 3(a)(vii), 3(c), 4(c).
 
 A sale that was made stays on the record whatever barred it. One under the registration while the
-Holder was to hold still is flagged, and breaks his duty where he had one. One outside it within a
+Holder was to hold still is flagged, and breaks its duty where it had one. One outside it within a
 holdback is flagged only: it may have been private, or made in good faith against a day that was
 still expected (QD17). Days are whole days;
 on the first of them a sale may have come before the bar: where the record does not say, that is not

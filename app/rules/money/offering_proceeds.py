@@ -2,7 +2,7 @@
 
 Sales are gathered from the record. Those who sell on one day sell at one closing: together they
 share the discounts taken that day, by shares at one price and by proceeds where prices differ
-(QF8). A Holder's limit is what his sales brought him (QF1). Shares are whole, amounts exact to the
+(QF8). A Holder's limit is what its sales brought it (QF1). Shares are whole, amounts exact to the
 cent, and the parts add up to the total. A closing is under the terms of its day (9(e)). Nothing
 raises. Relies on `discounts` and `indemnity`.
 """
@@ -54,9 +54,9 @@ class OfferingSale:
 
 @dataclass(frozen=True, slots=True)
 class SellerDiscount:
-    """What was taken from one seller's price at one closing, and what he is to bear of it all.
+    """What was taken from one seller's price at one closing, and what it is to bear of it all.
 
-    `name` is that of his sale at it.
+    `name` is that of its sale at it.
     """
 
     seller: str
@@ -72,7 +72,7 @@ class SellerDiscount:
 class Proceeds:
     """What one seller sold in all, what the public paid for it, and what was taken from it.
 
-    `discount_share` is what he is to bear, None where the agreement does not share discounts.
+    `discount_share` is what it is to bear, None where the agreement does not share discounts.
     """
 
     seller: str

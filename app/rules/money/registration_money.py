@@ -72,11 +72,11 @@ class RegistrationAsked:
 
 @small_value
 class ProceedsLine:
-    """What one seller sold and got, what he bears of the discounts, and his limit, if a Holder.
+    """What one seller sold and got, what it bears of the discounts, and its limit, if a Holder.
 
-    `discount_taken` came off his price; `discount_share` is his pro rata part (null where the
-    agreement shares none). `limit` is the most he owes on all claims of the offering together,
-    `limit_used` what he owes on them so far, `limit_left` the rest; null where nothing limits him.
+    `discount_taken` came off its price; `discount_share` is its pro rata part (null where the
+    agreement shares none). `limit` is the most it owes on all claims of the offering together,
+    `limit_used` what it owes on them so far, `limit_left` the rest; null where nothing limits it.
     """
 
     seller: str
@@ -249,7 +249,7 @@ def _limits(
         for name in sorted(claimed - sold):
             matter.working.warn(
                 "NO_PROCEEDS_ON_RECORD",
-                f"No sale by {name} in this offering is on record: his limit is nothing.",
+                f"No sale by {name} in this offering is on record: its limit is nothing.",
             )
     borne = {each.seller: each.discount_share for each in earned}
     return {
@@ -353,7 +353,7 @@ def _limit_clause(matter: Matter) -> str:
 def _discount_duties(
     borne: Sequence[SellerDiscount], matter: Matter, as_of: date | None
 ) -> Iterator[Obligation]:
-    """Each Holder who sells bears his part of the discounts; what came off his price is borne."""
+    """Each Holder who sells bears its part of the discounts; what came off its price is borne."""
     for each in borne:
         term = matter.on(each.on.value).terms.discounts
         if term is None or each.seller_class != "holders":
@@ -365,7 +365,7 @@ def _discount_duties(
                 obligor=each.seller,
                 obligees=("underwriters",),
                 action=f"Bear {each.share.value:,} of the underwriting discounts and commissions; "
-                f"{each.taken.value:,} came off his price.",
+                f"{each.taken.value:,} came off its price.",
                 clause=term.clause,
                 trigger=each.source,
             ),

@@ -131,7 +131,7 @@ def waiting_for_conditions(
 ) -> tuple[Obligation, ...]:
     """The other duties of a registration, toward those who have not met a condition suspended.
 
-    Such a Holder need not be included, and what Section 3 asks for is not owed to him.
+    Such a Holder need not be included, and what Section 3 asks for is not owed to it.
     """
     return tuple(_waiting(each, found.standing) for each in obligations)
 

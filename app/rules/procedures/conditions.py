@@ -1,7 +1,7 @@
 """What the Company may make a Holder's part depend on: clauses 3(b) and 6(b).
 
 Information and undertakings that it asked for in writing (3(b)), and an undertaking to indemnify
-(6(b)). Each Holder stands by himself: one who has not complied is owed nothing until he does and
+(6(b)). Each Holder stands by itself: one who has not complied is owed nothing until it does and
 need not be included, and nobody else is touched. A request without a writing asks for nothing.
 Days are whole days; relies on `notice` for when a writing has effect. Nothing raises.
 """
@@ -33,7 +33,7 @@ ConditionState: TypeAlias = Literal["not_asked", "met", "unmet"]
 
 @small_value
 class ConditionOfInclusion:
-    """One thing asked of one Holder; while it is unmet, the steps are not owed to him."""
+    """One thing asked of one Holder; while it is unmet, the steps are not owed to it."""
 
     id: str
     holder: str
@@ -47,7 +47,7 @@ class ConditionOfInclusion:
 
 @small_value
 class AskedOfHolder:
-    """One request of the Company to a Holder, and his compliance with it."""
+    """One request of the Company to a Holder, and its compliance with it."""
 
     holder: str
     id: str
@@ -141,7 +141,7 @@ def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[AskedOfHolder
 def conditions(
     asked: tuple[AskedOfHolders, ...], under_way: UnderWay
 ) -> tuple[ConditionOfInclusion, ...]:
-    """Where each seller stands with what may be asked of him."""
+    """Where each seller stands with what may be asked of it."""
     return tuple(
         _condition(holder, each, each.to(holder)) for holder in under_way.sellers for each in asked
     )
@@ -169,7 +169,7 @@ def _condition(
 
 
 def standing(found: tuple[ConditionOfInclusion, ...], under_way: UnderWay) -> SellersStanding:
-    """Who of the sellers has not done what was asked of him."""
+    """Who of the sellers has not done what was asked of it."""
 
     def without(name: ConditionName) -> dict[str, date]:
         return {

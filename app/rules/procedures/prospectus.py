@@ -121,7 +121,7 @@ def prospectus_duties(
 def _discontinue(
     found: Sequence[HolderStop], under_way: UnderWay, matter: Matter
 ) -> Iterator[Obligation]:
-    """Not to sell under the registration, each Holder from his receipt to the new prospectus."""
+    """Not to sell under the registration, each Holder from its receipt to the new prospectus."""
     step = step_named("discontinuance", under_way, matter)
     if step is None:
         return
@@ -199,7 +199,7 @@ def _return(
 
 
 def _own_notice(under_way: UnderWay, matter: Matter) -> Iterator[Obligation]:
-    """Each seller tells the Company of what makes his information misleading (3(c)(B))."""
+    """Each seller tells the Company of what makes its information misleading (3(c)(B))."""
     step = step_named("own_misstatement_notice", under_way, matter)
     if step is None:
         return

@@ -12,7 +12,7 @@ from app.rules.terms.procedures import ProcedureName
 ACTIONS: Final[Mapping[ProcedureName, str]] = {
     "expedition": "Carry out the steps of the registration without losing time.",
     "preparation": "Let the Holder take part in preparing the registration statement, and insert "
-    "his written material unless there is reason to object.",
+    "its written material unless there is reason to object.",
     "copies": "Furnish the copies the Holder reasonably asks for.",
     "state_qualification": "Qualify the shares under the securities laws of the state, and keep "
     "them qualified while the registration lasts.",

@@ -340,7 +340,7 @@ def _beside(record: Record, facts: AnyRegistration) -> tuple[AnyRegistration, ..
 
 
 def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]:
-    """Whether each Holder of whom one was required or received has given his undertaking (6(b))."""
+    """Whether each Holder of whom one was required or received has given its undertaking (6(b))."""
     required = {
         fact.holder: Sourced(False, recorded.source)
         for facts in under_statement

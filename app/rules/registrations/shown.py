@@ -50,7 +50,7 @@ class Determination:
 
 @dataclass(frozen=True, slots=True)
 class HolderPeriod:
-    """One Holder's own days added and last day, where each is measured by himself (QD10)."""
+    """One Holder's own days added and last day, where each is measured by itself (QD10)."""
 
     holder: str
     extension_days: int | None
@@ -104,7 +104,7 @@ class DelayResult:
 
 @small_value
 class BoundHolder:
-    """From when one Holder may not sell under the shelf; null if he is never bound."""
+    """From when one Holder may not sell under the shelf; null if it is never bound."""
 
     holder: str
     first_day: date | None
@@ -227,7 +227,7 @@ class RegistrationAnswer:
     `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
     those for the obligations that are broken. `conditions_of_inclusion` says where each Holder
-    stands with what the Company may ask of him; `underwriting` is null where the registration is
+    stands with what the Company may ask of it; `underwriting` is null where the registration is
     not underwritten.
     """
 

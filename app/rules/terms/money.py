@@ -85,7 +85,7 @@ class CompanyIndemnity(Term):
 
 
 class HolderCap(Term):
-    """The limit on what a Holder owes in one offering: the proceeds he received in it.
+    """The limit on what a Holder owes in one offering: the proceeds it received in it.
 
     `measure` is `proceeds` where the text does not say whether before or after the discount.
     """
@@ -96,7 +96,7 @@ class HolderCap(Term):
 
 
 class HolderIndemnity(Term):
-    """Whom a Holder indemnifies for his own written information, and up to what amount."""
+    """Whom a Holder indemnifies for its own written information, and up to what amount."""
 
     clause: ClauseName
     protects: tuple[Role, ...]
@@ -105,7 +105,7 @@ class HolderIndemnity(Term):
 
 
 class ClaimNotice(Term):
-    """Notice of a claim to the Indemnifying Party, and how far its failure relieves him."""
+    """Notice of a claim to the Indemnifying Party, and how far its failure relieves it."""
 
     clause: ClauseName
     standard: Standard
@@ -113,7 +113,7 @@ class ClaimNotice(Term):
 
 
 class Defence(Term):
-    """The Indemnifying Party's right to take over the defence, and what he then still owes."""
+    """The Indemnifying Party's right to take over the defence, and what it then still owes."""
 
     clause: ClauseName
     barred_by_conflict: StrictBool

@@ -17,8 +17,8 @@ from app.rules.terms.vocabulary import (
 )
 
 Representation: TypeAlias = Literal["himself", "distribution", "required_by_law", "other"]
-"""What a Holder may be asked to vouch for: himself, the way in which he means to sell, what the law
-makes him vouch for, or anything else."""
+"""What a Holder may be asked to vouch for: itself, the way in which it means to sell, what the law
+makes it vouch for, or anything else."""
 
 
 class UnderwritingAgreement(Term):
@@ -34,7 +34,7 @@ class UnderwritingAgreement(Term):
 
 
 class UnderwriterSelection(Term):
-    """Who selects the underwriter, and whose approval he needs."""
+    """Who selects the underwriter, and whose approval it needs."""
 
     clause: ClauseName
     selected_by: Literal["company", "holders"]

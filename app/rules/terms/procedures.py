@@ -70,7 +70,7 @@ class Procedure(Term):
 
     `within` gives it a last day, counted from the request, the order or effectiveness. `to` says
     whether any Holder may ask for it or only those who sell; `registrations` null is every kind.
-    A `conditional` step is not owed to a Holder who keeps back information he was asked for.
+    A `conditional` step is not owed to a Holder who keeps back information it was asked for.
     `exemptions` are what the Company need not do for it, each with its clause.
     """
 

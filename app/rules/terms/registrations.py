@@ -36,7 +36,7 @@ class ShortForm(Term):
 
 
 class Inclusion(Term):
-    """Until when a Holder may ask to be included, measured from his own notice."""
+    """Until when a Holder may ask to be included, measured from its own notice."""
 
     within: Period
 

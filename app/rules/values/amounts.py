@@ -133,7 +133,7 @@ Ratio: TypeAlias = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One who takes part in a division: his weight, and his size, by which a tie is broken."""
+    """One who takes part in a division: its weight, and its size, by which a tie is broken."""
 
     name: str
     weight: Fraction

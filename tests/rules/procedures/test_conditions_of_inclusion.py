@@ -1,4 +1,4 @@
-"""What the Company may ask of a Holder before he is owed anything: clauses 3(b) and 6(b)."""
+"""What the Company may ask of a Holder before it is owed anything: clauses 3(b) and 6(b)."""
 
 from datetime import date
 from typing import Any

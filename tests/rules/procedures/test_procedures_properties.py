@@ -140,7 +140,7 @@ def test_a_fact_about_one_holder_changes_nothing_for_another(
         ]
 
     def owed_to_spectrum(found: Any) -> dict[str, Any]:
-        """What is owed to him or by him; a step suspended toward him is not."""
+        """What is owed to it or by it; a step suspended toward it is not."""
         return {
             each.id: (each.status, each.due_on, each.begins_on)
             for each in found.obligations

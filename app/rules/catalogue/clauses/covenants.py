@@ -40,7 +40,7 @@ PROVISIONS = (
     Provision(
         "7(c)",
         "A Holder who still has Registrable Securities is handed on request a statement of "
-        "compliance, the latest report and what else he needs to sell freely; the one on Rule 144 "
+        "compliance, the latest report and what else it needs to sell freely; the one on Rule 144 "
         "only from the 91st day after the first public offering.",
         ("obligation", "computation"),
         rules=(

@@ -99,8 +99,8 @@ PROVISIONS = (
     ),
     Provision(
         "9(f).2",
-        "The Company may ignore him until he is holder of record, or until it has both a written "
-        "notice and his written promise to be bound.",
+        "The Company may ignore it until it is holder of record, or until it has both a written "
+        "notice and its written promise to be bound.",
         ("condition", "computation"),
         rules=(
             "app.rules.holders.assignment.recognised_from",
@@ -111,7 +111,7 @@ PROVISIONS = (
         obligations=(
             company_owes(
                 "the transferee",
-                "recognise him as a Holder",
+                "recognise it as a Holder",
                 deadline="from the earlier of record holding and of notice with agreement",
             ),
         ),

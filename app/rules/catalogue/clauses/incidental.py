@@ -59,7 +59,7 @@ PROVISIONS = (
     ),
     Provision(
         "2(b).5",
-        "A Holder comes in by a writing that he gives within 20 days of his receipt of the "
+        "A Holder comes in by a writing that it gives within 20 days of its receipt of the "
         "notice; when it arrives does not matter.",
         ("right", "computation"),
         rules=(
@@ -77,7 +77,7 @@ PROVISIONS = (
         obligations=(
             company_owes(
                 "each joining Holder",
-                "use best efforts to include the Registrable Securities he specifies",
+                "use best efforts to include the Registrable Securities it specifies",
                 standard="practicable",
             ),
         ),
@@ -206,7 +206,7 @@ PROVISIONS = (
     ),
     Provision(
         "2(f).2",
-        "If that rank does not fit whole, each gets the same proportion of what he asked for.",
+        "If that rank does not fit whole, each gets the same proportion of what it asked for.",
         ("computation",),
         rules=("app.rules.registrations.cutback.cutback.share",),
         computations=("/v1/compute/cutback",),

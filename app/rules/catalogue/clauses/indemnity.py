@@ -45,7 +45,7 @@ PROVISIONS = (
     ),
     Provision(
         "6(a).3",
-        "It does not answer to anyone for the part that goes back to his own written information.",
+        "It does not answer to anyone for the part that goes back to its own written information.",
         ("limit", "computation"),
         rules=(
             "app.rules.money.indemnity.indemnity.company_liability",
@@ -67,7 +67,7 @@ PROVISIONS = (
         obligations=(
             holder_owes(
                 "Company, its directors, officers and controlling persons",
-                "indemnify for his own written information, if he has undertaken to",
+                "indemnify for its own written information, if it has undertaken to",
                 deadline="6(e)",
             ),
         ),
@@ -75,7 +75,7 @@ PROVISIONS = (
     ),
     Provision(
         "6(b).2",
-        "A Holder never owes more than his sales in that offering brought him.",
+        "A Holder never owes more than its sales in that offering brought it.",
         ("limit", "computation"),
         rules=(
             "app.rules.money.indemnity.indemnity.holder_liability",
@@ -107,8 +107,8 @@ PROVISIONS = (
     ),
     Provision(
         "6(c).2",
-        "The Indemnifying Party may take the defence into his hands unless a conflict of interest "
-        "is reasonably seen; from then on he pays later costs only for reasonable investigation.",
+        "The Indemnifying Party may take the defence into its hands unless a conflict of interest "
+        "is reasonably seen; from then on it pays later costs only for reasonable investigation.",
         ("right", "computation"),
         rules=(
             "app.rules.money.indemnity.conduct.defence_costs",
@@ -119,7 +119,7 @@ PROVISIONS = (
     ),
     Provision(
         "6(c).3",
-        "He may not settle or accept judgment without the Indemnified Party's consent if that "
+        "It may not settle or accept judgment without the Indemnified Party's consent if that "
         "does not free the latter entirely.",
         ("limit",),
         rules=(
@@ -183,7 +183,7 @@ PROVISIONS = (
     Provision(
         "6(g).1",
         "Where indemnity fails or falls short, each Indemnifying Party bears loss and expenses by "
-        "his part of the fault and by what else is fair.",
+        "its part of the fault and by what else is fair.",
         ("obligation", "computation"),
         rules=(
             "app.rules.money.indemnity.contribution.contribute",

@@ -26,7 +26,7 @@ PROVISIONS = (
     Provision(
         "4(a).2",
         "Each of those Holders is party to it, and may have what the Company promises the "
-        "underwriters, and what they may wait for, extended to himself.",
+        "underwriters, and what they may wait for, extended to itself.",
         ("right",),
         rules=(
             "app.rules.procedures.underwriting.agreement.underwriting",
@@ -35,14 +35,14 @@ PROVISIONS = (
         obligations=(
             company_owes(
                 "each requesting Holder",
-                "extend its representations, agreements and conditions to him if he so elects",
+                "extend its representations, agreements and conditions to it if it so elects",
             ),
         ),
     ),
     Provision(
         "4(a).3",
-        "He vouches for no more than himself, the way in which he sells, and what the law makes "
-        "him vouch for.",
+        "It vouches for no more than itself, the way in which it sells, and what the law makes "
+        "it vouch for.",
         ("limit",),
         rules=("app.rules.procedures.underwriting.agreement.underwriting",),
     ),

@@ -37,14 +37,14 @@ PROVISIONS = (
     Provision(
         "3(a)(ii)",
         "A Holder who may with reason fear to be taken for an underwriter or for one in control "
-        "helps in drafting, and may have his text put in unless the Company has good ground "
+        "helps in drafting, and may have its text put in unless the Company has good ground "
         "against it.",
         ("right", "standard"),
         rules=("app.rules.procedures.steps.requested_steps",),
         obligations=(
             company_owes(
                 "that Holder",
-                "let him take part in the preparation and insert his written material",
+                "let it take part in the preparation and insert its written material",
                 standard="reasonable",
             ),
         ),
@@ -252,7 +252,7 @@ PROVISIONS = (
     Provision(
         "3(a)(x).3",
         "Nothing is filed by way of amendment or supplement over a Holder's reasonable written "
-        "objection on compliance; he is to have his copy two business days ahead if that can be "
+        "objection on compliance; it is to have its copy two business days ahead if that can be "
         "done.",
         ("obligation", "limit"),
         rules=(
@@ -316,7 +316,7 @@ PROVISIONS = (
     Provision(
         "3(b)",
         "The Company may make its part towards a selling Holder depend on information and "
-        "undertakings from him, reasonably asked for in writing and at its cost.",
+        "undertakings from it, reasonably asked for in writing and at its cost.",
         ("condition",),
         rules=(
             "app.rules.procedures.conditions.conditions",
@@ -332,7 +332,7 @@ PROVISIONS = (
     ),
     Provision(
         "3(c)(A)",
-        "A Holder told of a misleading prospectus stops selling under it until he has the new "
+        "A Holder told of a misleading prospectus stops selling under it until it has the new "
         "one, and sends the old copies back if told to.",
         ("obligation",),
         rules=(
@@ -351,13 +351,13 @@ PROVISIONS = (
     ),
     Provision(
         "3(c)(B)",
-        "A Holder tells the Company at once when information he supplied has become misleading.",
+        "A Holder tells the Company at once when information it supplied has become misleading.",
         ("obligation", "standard"),
         rules=("app.rules.procedures.prospectus.prospectus_duties",),
         obligations=(
             holder_owes(
                 "Company",
-                "notify of events that make his information misleading",
+                "notify of events that make its information misleading",
                 standard="immediately",
             ),
         ),

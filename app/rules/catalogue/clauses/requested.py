@@ -88,8 +88,8 @@ PROVISIONS = (
     ),
     Provision(
         "2(a)(i).8",
-        "Each Holder may join with a number of his choice, if his writing reaches the Company "
-        "within 20 days of his own receipt of the notice.",
+        "Each Holder may join with a number of its choice, if its writing reaches the Company "
+        "within 20 days of its own receipt of the notice.",
         ("right", "computation"),
         rules=(
             "app.rules.registrations.joining.joining.window_last_day",
@@ -97,7 +97,7 @@ PROVISIONS = (
         ),
         computations=("/v1/compute/join-window",),
         obligations=(
-            company_owes("each joining Holder", "include the number of shares he specifies"),
+            company_owes("each joining Holder", "include the number of shares it specifies"),
         ),
         readings=("QA21", "QA8", "QG12", "QG16"),
     ),
@@ -123,7 +123,7 @@ PROVISIONS = (
     ),
     Provision(
         "2(a)(ii).2",
-        "When a Holder asks, the Company tries its best to widen the shelf to more of his "
+        "When a Holder asks, the Company tries its best to widen the shelf to more of its "
         "Registrable Securities.",
         ("obligation", "standard"),
         rules=("app.rules.procedures.steps.requested_steps",),

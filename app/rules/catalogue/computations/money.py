@@ -164,7 +164,7 @@ def company_indemnity(
 
 @dataclass(frozen=True, slots=True)
 class HolderCapResult(Explained):
-    """A Holder's limit in the offering, what is left of it, and what he pays on the claim.
+    """A Holder's limit in the offering, what is left of it, and what it pays on the claim.
 
     `cap` and `left` are null where the agreement sets no limit, or it is not known; `payable`
     while that decides it, or it is not known whether the undertaking was given.
@@ -187,7 +187,7 @@ def holder_cap(
     borne: Sourced[Decimal] | None,
     matter: Matter,
 ) -> HolderCapResult:
-    """What a Holder owes the Company's side on a claim for his own written information."""
+    """What a Holder owes the Company's side on a claim for its own written information."""
     found = indemnity.holder_liability(
         term, holder, claim, sales, paid, contributed, fraudulent, borne, matter
     )

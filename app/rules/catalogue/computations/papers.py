@@ -60,7 +60,7 @@ def rule144_statement(
     term: Rule144Statement,
     matter: Matter,
 ) -> Rule144Result:
-    """From when a Holder may have the statement, and whether a request entitles him to it."""
+    """From when a Holder may have the statement, and whether a request entitles it to it."""
     available = rule144.available_from(first_effective, term, matter)
     entitled = rule144.may_have(requested, owns, available, term, matter) if requested else None
     return Rule144Result(available, term.furnish.standard, entitled)

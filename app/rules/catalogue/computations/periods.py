@@ -75,7 +75,7 @@ def shelf_condition(
 
 @dataclass(frozen=True, slots=True)
 class HolderEffectivenessEnd(Explained):
-    """One Holder's own extension and end, where each Holder is measured by himself."""
+    """One Holder's own extension and end, where each Holder is measured by itself."""
 
     holder: str
     extension_days: Sourced[int] | None
@@ -109,7 +109,7 @@ def _holder_period(holder: str, found: Extension) -> HolderEffectivenessEnd:
 
 @dataclass(frozen=True, slots=True)
 class HolderBound(Explained):
-    """From when one Holder may not sell under the shelf; null if he is never bound."""
+    """From when one Holder may not sell under the shelf; null if it is never bound."""
 
     holder: str
     first_day: Sourced[date] | None

@@ -69,7 +69,7 @@ class AddressesResult:
 def notice_addresses(
     holders: Sequence[str], own: Mapping[str, str], matter: Matter
 ) -> AddressesResult:
-    """Each Holder's address: his own if he has specified one, else the one for all (QA20)."""
+    """Each Holder's address: its own if it has specified one, else the one for all (QA20)."""
     notices = matter.terms.notices
     common = notices.holders_address
     lines = tuple(

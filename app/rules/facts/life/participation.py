@@ -100,7 +100,7 @@ class AdditionsProposed(DatedFact):
 class MaximumAdvised(DatedFact):
     """The managing underwriter found that no more than this many shares can be sold (2(f)).
 
-    `over_allotment_shares` are those he may sell besides; QC19 says whether they are part of it.
+    `over_allotment_shares` are those it may sell besides; QC19 says whether they are part of it.
     """
 
     kind: Literal["maximum_advised"] = "maximum_advised"

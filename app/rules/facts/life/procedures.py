@@ -71,7 +71,7 @@ _NOTICE_OF_IT: Final = Need(
     examples=(
         Example(
             "procedure_requested",
-            "A Holder asks to have his shares qualified in two states",
+            "A Holder asks to have its shares qualified in two states",
             {
                 "holder": "doeg-hill",
                 "procedure": "state_qualification",
@@ -363,7 +363,7 @@ class InformationRequested(DeliveredFact):
     ),
 )
 class InformationReceived(DeliveredFact):
-    """A Holder furnished all that the Company had asked him for (3(b))."""
+    """A Holder furnished all that the Company had asked it for (3(b))."""
 
     kind: Literal["information_received"] = "information_received"
 
@@ -394,7 +394,7 @@ class UndertakingRequired(DatedFact):
     examples=(
         Example(
             "undertaking_received",
-            "He gives the undertaking, and the Company is content with it",
+            "It gives the undertaking, and the Company is content with it",
             {"occurred_on": "1999-04-06", "holder": "mochary", "satisfactory": True},
         ),
     ),
@@ -514,7 +514,7 @@ class RepresentationAsked(DatedFact):
     ),
 )
 class HoldbackRequired(DatedFact):
-    """The managing underwriter requires Holders to hold back, or says that he does not (4(c))."""
+    """The managing underwriter requires Holders to hold back, or says that it does not (4(c))."""
 
     kind: Literal["holdback_required"] = "holdback_required"
     required: StrictBool = True
@@ -528,7 +528,7 @@ class HoldbackRequired(DatedFact):
     examples=(
         Example(
             "holdback_advised",
-            "Or he advises days without public sales",
+            "Or it advises days without public sales",
             {
                 "occurred_on": "1999-04-12",
                 "days": 90,
@@ -576,7 +576,7 @@ class HoldbackNoticeGiven(DeliveredFact):
     settles=("own_misstatement_notice",),
 )
 class HolderMisstatementNotice(DeliveredFact):
-    """A Holder told the Company that information he had furnished misleads (3(c)(B))."""
+    """A Holder told the Company that information it had furnished misleads (3(c)(B))."""
 
     kind: Literal["holder_misstatement_notice"] = "holder_misstatement_notice"
 
@@ -589,7 +589,7 @@ class HolderMisstatementNotice(DeliveredFact):
 class MisstatementNoticeDelivered(DeliveredFact):
     """How the Company's notice that the prospectus misleads went to one Holder (3(c)(A)).
 
-    He stops from his receipt of it. `return_old_copies`: the Company directed him to.
+    It stops from its receipt of it. `return_old_copies`: the Company directed it to.
     """
 
     kind: Literal["misstatement_notice_delivered"] = "misstatement_notice_delivered"

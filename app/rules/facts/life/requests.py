@@ -223,7 +223,7 @@ class RegistrationDetermined(BeginningFact, DatedFact):
     """The Company decided to register securities for itself or for others (2(b)).
 
     `company_shares` is what it means to sell itself; `initiators` are other holders for whom it
-    registers and `others` those who may join beside the Holders, each with his shares.
+    registers and `others` those who may join beside the Holders, each with its shares.
     """
 
     begins: ClassVar[RegistrationKind] = "incidental"

@@ -106,7 +106,7 @@ class ProhibitionNoticed(DatedFact):
     """The Company prohibited sales under the shelf for a number of days (2(g)(ii)).
 
     `occurred_on` is the day on which it acted; `in_effect_from` a later first day that the notice
-    itself names. Each Holder is bound from his own notice (QD2).
+    itself names. Each Holder is bound from its own notice (QD2).
     """
 
     kind: Literal["prohibition_noticed"] = "prohibition_noticed"

@@ -57,7 +57,7 @@ class BillLine:
 
 @small_value
 class PaymentLine:
-    """What one party owes on one bill, by which day, and what he has paid of it.
+    """What one party owes on one bill, by which day, and what it has paid of it.
 
     `due_on` is null where the agreement sets no day or does not protect the person in this;
     `paid_on` is the day on which nothing was left.
@@ -77,8 +77,8 @@ class PaymentLine:
 class PartyAccount:
     """What one party owes on the claim in all.
 
-    `reason` says why he owes no indemnity; null if he does, or while that is not known. `told_on`
-    is the day on which he was given notice of the action, `defence` what became of its notice that
+    `reason` says why it owes no indemnity; null if it does, or while that is not known. `told_on`
+    is the day on which it was given notice of the action, `defence` what became of its notice that
     it takes over the defence; null where it gave none, and while it is not known whether it could.
     `undetermined` is the sum of the bills of which its part cannot be said yet, `overpaid` what it
     paid beyond what it owes.
@@ -117,7 +117,7 @@ class SettlementLine:
 class ClaimAnswer:
     """One claim as it stands: who owes what on it to the one to be indemnified.
 
-    `whole_section` says whether notice, defence, payment, settlement and contribution protect him
+    `whole_section` says whether notice, defence, payment, settlement and contribution protect it
     too. `ended_on` is the day of settlement or judgment; what is owed stays owed after it. `state`
     is null while it is not known whether the defence was taken over.
     """
@@ -153,7 +153,7 @@ def answer_claim(
         if each.overpaid is not None:
             matter.working.warn(
                 "OVERPAID",
-                f"{each.party} has paid {each.overpaid.value:,} more on {case.claim.id} than he "
+                f"{each.party} has paid {each.overpaid.value:,} more on {case.claim.id} than it "
                 "owes.",
             )
     return ClaimAnswer(

@@ -1,7 +1,7 @@
 """The claims on the record of one registration, arranged for the rules: clauses 6(a) to 6(g).
 
 Each claim is gathered with its facts, in the order of the record. What turns on no single bill is
-worked out here once: whom the Section protects, who owes him no indemnity and why, who was told of
+worked out here once: whom the Section protects, who owes it no indemnity and why, who was told of
 the action and when, who took over the defence, and what was found. Days are calendar days; a
 notice of taking over the defence has its effect from its giving or its receipt (QG3). Nothing
 raises.
@@ -119,9 +119,9 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """The taking over of the defence by one party: from when, and whether he could.
+    """The taking over of the defence by one party: from when, and whether it could.
 
-    `reason` is None while it is not known whether he could.
+    `reason` is None while it is not known whether it could.
     """
 
     on: Sourced[date]
@@ -187,11 +187,11 @@ class ClaimCase:
 
     @property
     def is_indemnified(self) -> bool:
-        """Whether anybody may owe the person indemnity, and the whole Section protects him."""
+        """Whether anybody may owe the person indemnity, and the whole Section protects it."""
         return self.within.value and any(self.may_owe(name) for name in self.refused)
 
     def may_owe(self, name: str) -> bool:
-        """Whether one of the payers owes indemnity, or it is not known that he does not."""
+        """Whether one of the payers owes indemnity, or it is not known that it does not."""
         return self.refused[name] in (None, "NOT_KNOWN")
 
     @property
@@ -264,9 +264,9 @@ def _clause(made: ClaimMade, term: Indemnity) -> str:
 
 
 def _person(stated: ClaimPerson, source: str, participants: Participants) -> Person:
-    """A person of the claim; a Holder's undertaking as he is said to have given it, or as received.
+    """A person of the claim; a Holder's undertaking as it is said to have given it, or as received.
 
-    The source of a Holder leads to his undertaking, for that is what is asked of him.
+    The source of a Holder leads to its undertaking, for that is what is asked of it.
     """
     given, place = stated.undertaking_given, f"{source}/undertaking_given"
     received = participants.undertakings.get(stated.id)
@@ -280,7 +280,7 @@ def _person(stated: ClaimPerson, source: str, participants: Participants) -> Per
 def party_at_fault(
     stated: PartyAtFault, source: str, case: ClaimCase, participants: Participants
 ) -> Person:
-    """A person named in a finding; one of the claim is who the claim says he is."""
+    """A person named in a finding; one of the claim is who the claim says it is."""
     known = {each.name: each for each in (case.protected, *case.payers)}
     return known.get(stated.id) or _person(stated, source, participants)
 
@@ -304,7 +304,7 @@ def _told(claim: Claim, matter: Matter) -> dict[str, Sourced[date]]:
 
 
 def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assumption]:
-    """Who gave notice that he takes over the defence, from his first notice that has effect."""
+    """Who gave notice that it takes over the defence, from its first notice that has effect."""
     found: dict[str, Assumption] = {}
     for recorded, fact in claim.of(DefenceElected) if term.defence else ():
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
@@ -314,7 +314,7 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
         if given is None:
             matter.working.warn(
                 "DEFENCE_NOTICE_NOT_DULY_GIVEN",
-                f"The notice of {fact.party} that he takes over the defence of {claim.id} was "
+                f"The notice of {fact.party} that it takes over the defence of {claim.id} was "
                 "not duly given.",
             )
         elif term.defence and (fact.party not in found or given.value < found[fact.party].on.value):

@@ -104,7 +104,7 @@ def _within_what_is_left(
 ) -> Mapping[str, Sourced[Decimal] | None]:
     """The additional amounts; where they go beyond what the indemnity leaves, in proportion.
 
-    While it is not known whether one of the parties owes his, neither is whether they do.
+    While it is not known whether one of the parties owes its part, neither is whether they do.
     """
     known = {part.party: part.left for part in parts if part.left is not None}
     perhaps = total_of(part.by_fault.value for part in parts if part.left is None)
@@ -145,7 +145,7 @@ def _by_day(
 
 
 def _party(name: str, finding: FaultFinding, turn: Turn, reckoning: Reckoning) -> Party:
-    """One party at fault, with what limits his part."""
+    """One party at fault, with what limits its part."""
     stated, source = finding.parties[name], finding.sources[name]
     person = party_at_fault(stated, source, turn.case, reckoning.participants)
     by_holder = person.role == "holder"
@@ -167,7 +167,7 @@ def _as_indemnity(name: str, owed: BillOwed) -> Sourced[Decimal] | None:
 
 
 def _owed_so_far(name: str, turn: Turn, reckoning: Reckoning) -> Sourced[Decimal] | None:
-    """What a Holder owes in the offering before this bill: it uses up his limit."""
+    """What a Holder owes in the offering before this bill: it uses up its limit."""
     indemnity, contributed = reckoning.indemnity.get(name), reckoning.contribution.get(name)
     if indemnity is None or contributed is None:
         return indemnity or contributed

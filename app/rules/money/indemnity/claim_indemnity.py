@@ -1,10 +1,10 @@
 """What each Indemnifying Party owes of one bill as indemnity: clauses 6(a) to 6(c).
 
 Of a bill the Company owes all but the part due to the Indemnified Party's own written information,
-a Holder the part due to his, within his limit. Neither owes the costs of a defence that he has
-taken over, nor what a late notice cost him, which is set off against the earliest bills. What turns
-on a finding that nobody has recorded is undetermined, and named as missing. Amounts are exact to
-the cent. Nothing raises.
+a Holder the part due to its own information, within its limit. Neither owes the costs of a
+defence that it has taken over, nor what a late notice cost it, which is set off against the
+earliest bills. What turns on a finding that is not recorded is undetermined, and named as missing.
+Amounts are exact to the cent. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def indemnity_of(turn: Turn, reckoning: Reckoning) -> Iterator[Owed]:
 
 
 def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
-    """Each Holder's part of a bill: that which is due to his own written information (6(b))."""
+    """Each Holder's part of a bill: that which is due to its own written information (6(b))."""
     case, bill = turn.case, turn.owed.bill
     holders = [each.name for each in case.payers if each.role == "holder"]
     if not any(case.may_owe(name) for name in holders):
@@ -69,7 +69,7 @@ def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
 
 
 def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: Reckoning) -> Owed:
-    """What one party owes of his part of a bill."""
+    """What one party owes of its part of a bill."""
     case, bill = turn.case, turn.owed.bill
     why = case.refused[payer.name]
     refused: PartReason | None = None if why == "NOT_KNOWN" else why
@@ -119,7 +119,7 @@ def _nothing(payer: Person, refused: PartReason, turn: Turn) -> Sourced[Decimal]
     why = (
         "the indemnity was found to be unavailable"
         if refused == "INDEMNITY_UNAVAILABLE"
-        else f"he owes {turn.case.protected.name} no indemnity"
+        else f"it owes {turn.case.protected.name} no indemnity"
     )
     return turn.matter.working.step(
         "claim_indemnity.nothing",

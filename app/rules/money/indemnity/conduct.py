@@ -1,8 +1,8 @@
 """Claims against an Indemnified Party: notice, defence, settlement, payment: clauses 6(c), 6(e).
 
 A failure to give prompt notice relieves the Indemnifying Party only to the extent of actual
-prejudice. Once he has given notice that he takes over the defence, which a conflict of interest
-bars, he owes of later costs only those of reasonable investigation; costs of the day of that
+prejudice. Once it has given notice that it takes over the defence, which a conflict of interest
+bars, it owes of later costs only those of reasonable investigation; costs of the day of that
 notice are not later. A settlement without unconditional release needs consent (QF5). Payments fall
 due as bills are received or losses incurred. For those whom the Section does not protect (QF23)
 none of this applies. Days are calendar days, amounts exact to the cent. Nothing raises.
@@ -54,7 +54,7 @@ def payable_after_late_notice(
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """Whether the Indemnifying Party took over the defence, and whether he could (None: unsaid)."""
+    """Whether the Indemnifying Party took over the defence, and whether it could (None: unsaid)."""
 
     made: Sourced[bool]
     conflict: Sourced[bool] | None

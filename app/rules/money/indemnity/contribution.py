@@ -1,10 +1,10 @@
 """Contribution where the indemnity is unavailable or insufficient: clause 6(g).
 
 The loss, with the expenses of the Indemnified Party, is divided by the relative fault found; each
-Indemnifying Party owes his own part, less what he owes of it as indemnity, a Holder only up to
-what is left of his limit (QF2), and nobody innocent owes one who is guilty of fraud. What is capped
+Indemnifying Party owes its own part, less what it owes of it as indemnity, a Holder only up to
+what is left of its limit (QF2), and nobody innocent owes one who is guilty of fraud. What is capped
 or cannot be collected stays with the Indemnified Party unless read otherwise (QF4), as does the
-part of anyone who owes him no indemnity. Fault is an exact ratio; amounts are exact to the cent and
+part of anyone who owes it no indemnity. Fault is an exact ratio; amounts are exact to the cent and
 add up to the loss. Raises ValueError when nobody is at fault. Relies on
 `indemnity` for who owes whom.
 """
@@ -34,7 +34,7 @@ ContributionReason: TypeAlias = NotOwed | Limit | Literal["FRAUD", "REALLOCATED"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party to the loss: his fault, and what limits his part.
+    """One party to the loss: its fault, and what limits its part.
 
     `cap` is a Holder's limit in the offering and `used` what other losses have used up of it.
     `paid` is what the party has paid of this very loss, and `collectible` the most that can still
@@ -114,7 +114,7 @@ def contribute(
     others: Sequence[Party],
     matter: Matter,
 ) -> Contributions:
-    """Divide the loss of `indemnified` among him and the others."""
+    """Divide the loss of `indemnified` among it and the others."""
     base = _base(term, loss, expenses, matter)
     by_fault = _by_fault(term, base, [indemnified, *others], matter)
     protected = within_section(indemnity, indemnified.person.role, matter)
@@ -346,7 +346,7 @@ def _owed(
     ceilings: Mapping[str, _Ceiling | None],
     matter: Matter,
 ) -> Mapping[str, Decimal]:
-    """What each owes: his part up to his ceiling, and the others' shortfall if so read (QF4)."""
+    """What each owes: its part up to its ceiling, and the others' shortfall if so read (QF4)."""
     owed = {party.name: NOTHING for party in liable}
     due = {party.name: by_fault[party.name].value for party in liable}
     while due:
@@ -447,11 +447,11 @@ def _beyond_indemnity(
 def _because(reason: ContributionReason | None) -> str:
     return {
         None: "",
-        "NOT_AN_INDEMNIFYING_PARTY": ": he is no Indemnifying Party",
-        "NO_UNDERTAKING": ": he gave no undertaking to indemnify",
-        "NOT_INDEMNIFIED": ": he owes the Indemnified Party no indemnity",
+        "NOT_AN_INDEMNIFYING_PARTY": ": it is no Indemnifying Party",
+        "NO_UNDERTAKING": ": it gave no undertaking to indemnify",
+        "NOT_INDEMNIFIED": ": it owes the Indemnified Party no indemnity",
         "FRAUD": ": the innocent owe nothing to one guilty of fraudulent misrepresentation",
-        "CAPPED": ": his limit allows no more",
+        "CAPPED": ": its limit allows no more",
         "UNCOLLECTIBLE": ": no more can be collected",
         "REALLOCATED": ", with what others leave unpaid",
     }[reason]

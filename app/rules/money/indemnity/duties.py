@@ -52,7 +52,7 @@ def standing_duties(
                 id=f"indemnify:{holder}",
                 obligor=holder,
                 obligees=(company,),
-                action="Indemnify the Company's side for his own written information, within his "
+                action="Indemnify the Company's side for its own written information, within its "
                 "limit; the end of the offering does not end this.",
                 clause=term.by_holders.clause,
                 trigger=undertaken.source,

@@ -2,8 +2,8 @@
 
 The Company indemnifies the Holders' side against losses from misstatements, omissions and its own
 violations, and reimburses expenses, except to the extent that the party's own written information
-is the cause. A Holder indemnifies the Company's side, for his own information, if he gave the
-undertaking asked of him, and never beyond the proceeds he received in the offering; he owes an
+is the cause. A Holder indemnifies the Company's side, for its own information, if it gave the
+undertaking asked of it, and never beyond the proceeds it received in the offering; it owes an
 underwriter nothing. Registrations under other laws follow the same rules (6(d)). Amounts are exact
 to the cent, and proceeds are cut to whole cents. Nothing raises.
 """
@@ -92,7 +92,7 @@ class HolderLiability:
 def why_not_owed(
     term: Indemnity, payer: Person, protected: Person, matter: Matter
 ) -> Refusal | None:
-    """Why `payer` owes `protected` no indemnity; None if he owes it."""
+    """Why `payer` owes `protected` no indemnity; None if it owes it."""
     if payer.role == "company":
         return _refusal(company_protects(term.by_company, protected, matter), "NOT_INDEMNIFIED")
     if payer.role != "holder" or term.by_holders is None:
@@ -288,7 +288,7 @@ def holder_liability(
     borne: Sourced[Decimal] | None,
     matter: Matter,
 ) -> HolderLiability:
-    """What a Holder pays on a claim for his own information; earlier payments use up his limit."""
+    """What a Holder pays on a claim for its own information; earlier payments use up its limit."""
     cap = holder_cap(term, sales, borne, matter)
     cap_term = term.by_holders.cap if term.by_holders else None
     is_most = cap_term is not None and _takes_off_discounts(cap_term, borne, matter)
@@ -354,7 +354,7 @@ def liability_within(
             "indemnity.holder_payable",
             clause,
             f"Of a claim of {claim.value:,} the Holder pays {payable:,}; "
-            f"{left.value:,} is left of his limit.",
+            f"{left.value:,} is left of its limit.",
             payable,
             {"claim": claim, "left": left},
         ),

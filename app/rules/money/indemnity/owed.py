@@ -64,7 +64,7 @@ def _turns(claim: Claim, bills: Sequence[BillOwed]) -> Iterator[Turn]:
 def _limits_used(
     turns: Sequence[Turn], reckoning: Reckoning
 ) -> Iterator[tuple[str, Sourced[Decimal]]]:
-    """What each Holder who owes anything owes in the offering within his limit (QF2)."""
+    """What each Holder who owes anything owes in the offering within its limit (QF2)."""
     for name in sorted({*reckoning.indemnity, *reckoning.contribution}):
         last = turns[-1]
         last.matter.working.rely_on("cap_extends_to_contribution")

@@ -24,7 +24,7 @@ Towards: TypeAlias = Literal["indemnity", "contribution"]
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """One amount that one party owes on one bill, and what he has paid of it.
+    """One amount that one party owes on one bill, and what it has paid of it.
 
     `paid_on` is the day of the payment after which nothing was left.
     """
@@ -47,10 +47,10 @@ class Payable:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one party owes on a claim in all, what he has paid and what is left.
+    """What one party owes on a claim in all, what it has paid and what is left.
 
-    `undetermined` is the sum of the bills of which his part cannot be said yet, `overpaid` what he
-    paid beyond what he owes; None where there is nothing of the kind.
+    `undetermined` is the sum of the bills of which its part cannot be said yet, `overpaid` what it
+    paid beyond what it owes; None where there is nothing of the kind.
     """
 
     party: str

@@ -35,7 +35,7 @@ PartReason: TypeAlias = (
         "OWED_AS_INDEMNITY",
     ]
 )
-"""Why a party owes another amount than the whole bill, or than his part by fault."""
+"""Why a party owes another amount than the whole bill, or than its part by fault."""
 
 
 @dataclass(frozen=True, slots=True)

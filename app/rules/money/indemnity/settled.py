@@ -52,7 +52,7 @@ def settled_on(claim: Claim) -> date | None:
 
 
 def _consented(case: ClaimCase, since: date, until: date) -> Sourced[bool] | None:
-    """The latest answer of the Indemnified Party in that time; None if he gave none."""
+    """The latest answer of the Indemnified Party in that time; None if it gave none."""
     answers = [
         Sourced(fact.consented, f"{recorded.source}/consented")
         for recorded, fact in case.claim.of(SettlementAnswered)

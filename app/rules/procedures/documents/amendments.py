@@ -1,6 +1,6 @@
 """Amendments and supplements that the Company means to file: clauses 3(a)(x) and 5.
 
-Each selling Holder has his copy so many Business Days before filing; where clause 5 applies as well
+Each selling Holder has its copy so many Business Days before filing; where clause 5 applies as well
 its longer time governs. What is recorded of copies says who had one: once there are any, one who is
 not among them had none; while there are none, nothing is known. What a Holder reasonably objects to
 in writing, because it does not comply with the law, is not filed. Where the clause asks for copies
@@ -26,13 +26,13 @@ from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
 
 BarToFiling: TypeAlias = Literal["OBJECTED", "COPY_LATE", "COPY_OUTSTANDING", "NOT_KNOWN"]
-"""Why it may not be filed, or not yet: a Holder objects, his copy came late, he has none yet; or
+"""Why it may not be filed, or not yet: a Holder objects, its copy came late, it has none yet; or
 an input that is named missing decides."""
 
 
 @small_value
 class CopyLine:
-    """One Holder's copy, and whether he had it in time; null while he may still have it."""
+    """One Holder's copy, and whether it had it in time; null while it may still have it."""
 
     holder: str
     furnished_on: date | None

@@ -77,7 +77,7 @@ def _filing(under_way: UnderWay) -> Sourced[date] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    """To whom drafts are owed, and what went to him; `told_of_any`: whether any did to anybody."""
+    """To whom drafts are owed, and what went to it; `told_of_any`: whether any did to anybody."""
 
     recipient: str
     deliveries: Sequence[tuple[RecordedFact, DraftsDelivered]]

@@ -55,7 +55,7 @@ class UnderwriterVote:
 
 @small_value
 class RepresentationLine:
-    """What one Holder was asked to vouch for, and whether it is more than he need (4(a))."""
+    """What one Holder was asked to vouch for, and whether it is more than it need (4(a))."""
 
     id: str
     holder: str
@@ -128,7 +128,7 @@ class _Vote:
 
     @property
     def approved(self) -> Sourced[bool] | None:
-        """Whether the underwriter selected has the approval he needs."""
+        """Whether the underwriter selected has the approval it needs."""
         return self.count.met if self.selected else None
 
 
@@ -453,7 +453,7 @@ def _representations(
             matter.working.warn(
                 "REPRESENTATION_IN_EXCESS",
                 f"{fact.holder} is asked on {asked_on.value.isoformat()} to vouch for more than "
-                "the agreement lets him be asked for.",
+                "the agreement lets it be asked for.",
             )
         yield RepresentationLine(
             id=recorded.name,

@@ -37,7 +37,7 @@ def underwriter_approval(
     for holder in approving:
         if holder not in included:
             matter.working.warn(
-                "NOTHING_INCLUDED", f"{holder} includes no shares; his approval counts for nothing."
+                "NOTHING_INCLUDED", f"{holder} includes no shares; its approval counts for nothing."
             )
     in_favour = {holder: shares for holder, shares in included.items() if holder in approving}
     approved_by = _together("those who approve", in_favour, threshold.clause, matter)

@@ -1,9 +1,9 @@
 """The days on which Holders do not sell publicly around an underwritten registration: clause 4(c).
 
 If the managing underwriter reasonably requires it, the days before and after a firm commitment
-underwritten registration becomes effective, and (QD16) that day itself. Or, if he advises a period
+underwritten registration becomes effective, and (QD16) that day itself. Or, if it advises a period
 and the Company gives notice of the advice, that period after the registration (QD19), no longer
-than the clause allows, for each Holder from his receipt of the notice. Sales as part of the
+than the clause allows, for each Holder from its receipt of the notice. Sales as part of the
 registration remain free. The windows are periods and never roll (QA12); until the registration is
 effective they run from the expected day (QD17), and once that has passed unfulfilled it is not
 known which days they are (QG11). Days are calendar days; nothing raises.

@@ -1,6 +1,6 @@
 """Holders hold back around an underwritten registration: clause 4(c), on the record.
 
-What the managing underwriter requires binds every Holder alike; what he advises binds each from his
+What the managing underwriter requires binds every Holder alike; what it advises binds each from its
 own receipt of the Company's notice. The last statement of the managing underwriter counts. The
 windows run from the expected day of effectiveness until there is an actual one (QD17), bind those
 who take part and those who do not (QD18), and never roll. A window that has begun stays as the
@@ -34,7 +34,7 @@ from app.rules.values.lean import small_value
 
 @small_value
 class HoldbackLine:
-    """One Holder's window, both ends included; he is bound from `bound_from` on."""
+    """One Holder's window, both ends included; it is bound from `bound_from` on."""
 
     id: str
     holder: str
@@ -160,7 +160,7 @@ def _advice(
     holder: str,
     notices: Mapping[str, Sourced[date] | None],
 ) -> PeriodAdvised:
-    """The advice toward one Holder: without notice of it he is not bound."""
+    """The advice toward one Holder: it is not bound without notice."""
     recorded, fact = advised
     return PeriodAdvised(
         given=Sourced(True, recorded.source),
@@ -269,7 +269,7 @@ def holdback_lines(
 def holdback_duties(
     found: HoldingBack, under_way: UnderWay, matter: Matter
 ) -> Iterator[Obligation]:
-    """Not to sell publicly outside the registration, each Holder in his own windows."""
+    """Not to sell publicly outside the registration, each Holder in its own windows."""
     for holder, window in _standing(found, under_way, matter):
         yield _duty(holder, window, found.source, under_way, matter)
 

@@ -146,7 +146,7 @@ def _party_objections(party: str, known: Sequence[str]) -> Iterator[Objection]:
 def _finding_objections(
     fact: FaultFound, claim: ClaimMade, register: Register, terms: Terms
 ) -> Iterator[Objection]:
-    """A finding speaks of everyone in the claim, each as what he is there."""
+    """A finding speaks of everyone in the claim, each as what it is there."""
     in_claim = {each.id: each for each in (claim.indemnified, *claim.indemnifying)}
     missing = [each for each in in_claim if each not in {party.id for party in fact.parties}]
     if missing:

@@ -167,7 +167,7 @@ def _withdrawal_objections(
 
 
 def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
-    """Nobody takes back a request that he did not make."""
+    """Nobody takes back a request that it did not make."""
     asked = {holder for fact in life for holder, _ in asks(fact)}
     for place, holder in enumerate(holders):
         if holder not in asked:

@@ -78,7 +78,7 @@ class Maximum:
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """One seller's request while it is being decided; `tier_class` says where he ranks."""
+    """One seller's request while it is being decided; `tier_class` says where it ranks."""
 
     name: str
     seller_class: SellerClass
@@ -139,7 +139,7 @@ def allocate_demand(
 
 
 def whole(seller: Seller, reason: str) -> AllocationLine:
-    """The line of a seller who may sell all he asked for."""
+    """The line of a seller who may sell all it asked for."""
     return line(seller, seller.requested, reason, seller.source)
 
 
@@ -224,7 +224,7 @@ def _total(lines: Sequence[AllocationLine], clause: str, matter: Matter) -> Sour
 
 
 def is_cut(lines: Sequence[AllocationLine]) -> bool | None:
-    """Whether anybody gets fewer shares than he asked for; None: that is not known of somebody."""
+    """Whether anybody gets fewer shares than it asked for; None: that is not known of somebody."""
     asked = [(each.included, each.requested) for each in lines if each.requested is not None]
     if any(included is not None and included < requested for included, requested in asked):
         return True

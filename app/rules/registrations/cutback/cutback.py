@@ -2,7 +2,7 @@
 
 Ranks are filled in order up to the Underwriter's Maximum Number. Within the rank that does not fit
 whole, shares are granted pro rata to what is requested or owned, or equally (QC15); nobody gets
-more than he requested, and what he leaves is shared among the rest. Parts of a share are rounded
+more than it requested, and what it leaves is shared among the rest. Parts of a share are rounded
 down, the odd shares going to the largest remainders, then to the larger request, then to the lower
 id, so that the shares always add up to the capacity; under other choices of QC16 odd shares stay
 out, or lots of 100 are dealt in place of single shares. Once a rank is cut, nothing is left for

@@ -3,7 +3,7 @@
 180 days after effectiveness, that day left out (QD14), or until all covered securities are disposed
 of. A notice that the prospectus misleads stops the Holders until each has the new prospectus; the
 days from the giving of the notice (QD12) to its receipt, both counted, are added. One period serves
-all Holders, to the last receipt, unless reading QD10 measures each Holder by himself. Days are
+all Holders, to the last receipt, unless reading QD10 measures each Holder by itself. Days are
 calendar days, nothing rolls and nothing raises. Relies on `period` and `tolling`.
 """
 
@@ -26,9 +26,9 @@ TERM = "/effectiveness/keep_effective"
 class Hold:
     """A stop from a notice of misstatement until the new prospectus.
 
-    `received` has each Holder's receipt of the new prospectus, None while he has not received it;
+    `received` has each Holder's receipt of the new prospectus, None while it has not received it;
     where no Holder is named, `received_by_all` is the day on which all had it. A Holder's own
-    notice that his information misleads may stand in for the Company's (QD11).
+    notice that its information misleads may stand in for the Company's (QD11).
     """
 
     notice_given_on: Sourced[date] | None
@@ -49,7 +49,7 @@ class EffectiveLife:
 
 @dataclass(frozen=True, slots=True)
 class EffectivenessEnd:
-    """The end without holds, with them, and each Holder's own where each is measured by himself."""
+    """The end without holds, with them, and each Holder's own where each is measured by itself."""
 
     base_end: Sourced[date]
     extension: Extension

@@ -43,7 +43,7 @@ class Extension:
 
 
 def last_of(extensions: Sequence[Extension]) -> Extension:
-    """What ends last, where each Holder is measured by himself; open while one of them is."""
+    """What ends last, where each Holder is measured by itself; open while one of them is."""
     if any(each.end is None for each in extensions):
         return Extension(None, None)
     return max(extensions, key=lambda each: each.end.value if each.end else date.min)

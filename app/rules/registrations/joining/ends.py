@@ -115,7 +115,7 @@ def withdrawn_on(
 def _askers(
     ruling: RegistrationRuling, taking_part: Participation
 ) -> Iterator[tuple[str, date | None]]:
-    """Everyone whose request counts, with the day on which he asked last."""
+    """Everyone whose request counts, with the day on which it asked last."""
     asked: dict[str, date | None] = {
         holder: letter.asked_on
         for letter in ruling.asked.counted

@@ -1,7 +1,7 @@
 """Who may join a registration, and until when: the join windows of clauses 2(a)(i) and 2(b).
 
-Every Holder has a window of his own, counted from his own receipt of the Company's notice. In a
-demand his request must be received by the Company within it; in the Company's own registration it
+Every Holder has a window of its own, counted from its own receipt of the Company's notice. In a
+demand its request must be received by the Company within it; in the Company's own registration it
 must be given within it (QA21). Joining is an act the contract authorises, so a last day on a
 Sunday or holiday moves (QA8). Days are calendar days.
 """
@@ -174,7 +174,7 @@ def rule_on_join(
         matter.working.step(
             "joining.test",
             right.term.within.clause,
-            "No notice has reached this Holder: his window has not begun to run."
+            "No notice has reached this Holder: its window has not begun to run."
             if right.has_window
             else "No window is set for requests to be included.",
             True,

@@ -190,7 +190,7 @@ class Since:
         return None
 
     def took_back(self, holder: str, asked_on: date | None) -> bool:
-        """Whether this Holder took back what he asked for on that day."""
+        """Whether this Holder took back what it asked for on that day."""
         return self.taken_back.of(holder, asked_on) is not None
 
 

@@ -52,7 +52,7 @@ class Kept:
 
     The end is None while it cannot be told: a hold or prohibition is open, or no day is known from
     which the period runs; while a ruling on a prohibition is open, or who is in it, it lies
-    `between` two days. `by_holder` has each Holder's own end, where each is measured by himself.
+    `between` two days. `by_holder` has each Holder's own end, where each is measured by itself.
     """
 
     base_end: Sourced[date] | None

@@ -1,6 +1,6 @@
 """The days on which sales under the shelf are prohibited: clause 2(g)(ii).
 
-A prohibition is made by written notice. It is in effect for a Holder from the day he has the notice
+A prohibition is made by written notice. It is in effect for a Holder from the day it has the notice
 (QD2), or from the later day the notice names; day one of the run is the first day it is in effect
 for any Holder, and it counts (QD1). A run that follows another without a break is one run with it
 (QD4). Days are calendar days; the end of a run never rolls (QA12). Nothing raises.
@@ -28,9 +28,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """From when one Holder may not sell; None if the prohibition never reaches him.
+    """From when one Holder may not sell; None if the prohibition never reaches it.
 
-    Or while it is not `known` when the notice reaches him.
+    Or while it is not `known` when the notice reaches it.
     """
 
     holder: str
@@ -80,7 +80,7 @@ def starts(
 
 
 def _bound(told: Told, first_day: Sourced[date] | None) -> Bound:
-    """One Holder, from when he may not sell, and whether that is known."""
+    """One Holder, from when it may not sell, and whether that is known."""
     return Bound(told.holder, first_day, known=first_day is not None or told.flaw is not None)
 
 
@@ -91,7 +91,7 @@ def _bound_from(
     clause: str,
     working: Working,
 ) -> Sourced[date] | None:
-    """QD2: a Holder is bound from his receipt of the notice or from its giving."""
+    """QD2: a Holder is bound from its receipt of the notice or from its giving."""
     rule = working.readings_in_force.prohibition_starts
     reached = told.received_on if rule == "received" else told.given_on or invoked_on
     if reached is None or told.flaw is not None:

@@ -74,7 +74,7 @@ class DemandReadings(ReadingGroup):
                 "both": "in the total and among the requesters",
                 "neither": "not at all",
             },
-            "He is a Holder, but the Company need not treat him as one.",
+            "It is a Holder, but the Company need not treat it as one.",
         ),
     ] = "denominator_only"
     second_letter: Annotated[

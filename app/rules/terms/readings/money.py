@@ -55,8 +55,8 @@ class MoneyReadings(ReadingGroup):
             "6(b), 6(d), 6(g)",
             "Does the limit on a Holder's obligation cover contribution too?",
             {
-                "true": "yes: all he pays under the Section in one offering",
-                "false": "no: his indemnity only",
+                "true": "yes: all it pays under the Section in one offering",
+                "false": "no: its indemnity only",
             },
             "Otherwise contribution would defeat the limit.",
         ),
@@ -69,10 +69,10 @@ class MoneyReadings(ReadingGroup):
             "One party's share is capped or cannot be collected: do the others bear it?",
             {
                 "false": "no: it stays with the Indemnified Party",
-                "true": "yes: the other Indemnifying Parties, by relative fault, each up to his "
+                "true": "yes: the other Indemnifying Parties, by relative fault, each up to its "
                 "own limit",
             },
-            "Each contributes in proportion to his own fault.",
+            "Each contributes in proportion to its own fault.",
         ),
     ] = False
     settlement_consent: Annotated[
@@ -82,7 +82,7 @@ class MoneyReadings(ReadingGroup):
             "6(c)",
             "When does a judgment or settlement need the Indemnified Party's consent?",
             {
-                "no_release": "only if it does not release him unconditionally",
+                "no_release": "only if it does not release it unconditionally",
                 "always": "always",
             },
             "The words on the release describe the settlement that needs consent.",

@@ -210,8 +210,8 @@ class RegistrationReadings(ReadingGroup):
             "In proportion to what are shares granted pro rata?",
             {
                 "requested": "to the shares requested",
-                "owned": "to the shares owned, nobody getting more than he requested",
-                "equal": "equally, nobody getting more than he requested",
+                "owned": "to the shares owned, nobody getting more than it requested",
+                "equal": "equally, nobody getting more than it requested",
             },
             "It is each holder's request that is granted pro rata.",
         ),

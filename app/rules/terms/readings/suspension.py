@@ -30,7 +30,7 @@ class SuspensionReadings(ReadingGroup):
             "2(g)",
             "Is a prohibition of sales in effect from the receipt or the giving of its notice?",
             {"received": "from receipt by the Holder", "given": "from the day it is given"},
-            "A Holder cannot obey before he has the notice; the occasion is dated the day given.",
+            "A Holder cannot obey before it has the notice; the occasion is dated the day given.",
         ),
     ] = "received"
     occasion_measure: Annotated[
@@ -115,7 +115,7 @@ class SuspensionReadings(ReadingGroup):
             "Holders receive the new prospectus on different days: whose receipt counts?",
             {
                 "last_holder": "the last, for the registration as one",
-                "per_holder": "each Holder's own, for him",
+                "per_holder": "each Holder's own, for it alone",
             },
             "There is one period for the registration.",
         ),
@@ -125,7 +125,7 @@ class SuspensionReadings(ReadingGroup):
         Reading(
             "QD11",
             "3(c)",
-            "A Holder gave notice himself: may the extension count from his notice?",
+            "A Holder gave notice itself: may the extension count from its notice?",
             {
                 "company_notice_else_holder": "yes, if the Company gives none after it",
                 "company_notice_only": "no: only from a notice of the Company",
@@ -160,7 +160,7 @@ class SuspensionReadings(ReadingGroup):
             "4(c)",
             "Does a registration in which no Holder takes part start a holdback?",
             {"any_section_2": "yes", "participating": "no"},
-            "It binds each Holder, whether or not he participates.",
+            "It binds each Holder, whether or not it participates.",
         ),
     ] = "any_section_2"
     holdback2_from: Annotated[

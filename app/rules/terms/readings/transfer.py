@@ -40,7 +40,7 @@ class TransferReadings(ReadingGroup):
             "9(f)",
             "Does the least number of shares count what the transferee held before?",
             YES_NO,
-            "The clause asks what he holds after giving effect to the transfer.",
+            "The clause asks what it holds after giving effect to the transfer.",
         ),
     ] = True
     inclusion_passes: Annotated[
@@ -121,7 +121,7 @@ class TransferReadings(ReadingGroup):
         Reading(
             "QF19",
             "9(e)",
-            "Must a Holder whom a change hurts more than the others consent himself?",
+            "Must a Holder whom a change hurts more than the others consent itself?",
             YES_NO,
             "The clause asks for the Requisite Holders and binds every Holder.",
         ),

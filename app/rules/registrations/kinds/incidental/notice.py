@@ -29,7 +29,7 @@ NOTICE_TERM = "/incidental/notice"
 
 @dataclass(frozen=True, slots=True)
 class HolderNotice:
-    """The Company's notice to one Holder: when it was given and received, and his window's end."""
+    """The Company's notice to one Holder: when it was given and received, and its window's end."""
 
     holder: str
     told: Receipt
@@ -49,7 +49,7 @@ class FilingRuling:
 
 
 def holder_notice(holder: str, told: Receipt, right: JoinRight, matter: Matter) -> HolderNotice:
-    """A notice as it reached one Holder, with the end of the window it opens for him."""
+    """A notice as it reached one Holder, with the end of the window it opens for it."""
     received = told.received_on
     return HolderNotice(
         holder, told, window_last_day(received, right, matter) if received else None

@@ -38,7 +38,7 @@ OF_THE_COMPANY = Nature("incidental", is_the_companys=True)
 class IncidentalCase(Case):
     """Everything it is judged by; `first_request_on` is the first receipt of a request to join.
 
-    `sellers` are the Company and others, each with the shares he means to sell.
+    `sellers` are the Company and others, each with the shares it means to sell.
     """
 
     trigger: str

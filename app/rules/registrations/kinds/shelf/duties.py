@@ -35,7 +35,7 @@ def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Oblig
 
 
 def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
-    """Not to sell under the shelf while that is prohibited, each Holder from his own first day."""
+    """Not to sell under the shelf while that is prohibited, each Holder from its own first day."""
     right = matter.terms.delay
     for prohibited in course.ruling.prohibitions:
         run = prohibited.in_effect
