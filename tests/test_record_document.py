@@ -5,6 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +98,109 @@ def test_it_runs_by_itself_with_an_anchor(
     assert "is not over this record" in run(tmp_path)[1]
 
 
-def run(folder: Path) -> tuple[int, str]:
-    command = [sys.executable, "-I", "check.py", "export.json", "anchors"]
+def run(folder: Path, *, anchors: bool = True) -> tuple[int, str]:
+    command = [sys.executable, "-I", "check.py", "export.json", *(["anchors"] if anchors else [])]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.returncode, done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Forgery:
+    """What somebody changes in an export, making its own hash anew; part of what the page says."""
+
+    name: str
+    do: Callable[[Any], object]
+    said: str
+
+
+def _reads_otherwise(export: Any) -> None:
+    """An answer in other words, under the hash of its text."""
+    kept = export["evaluations"][0]
+    kept["answer"] = kept["answer"].replace("accepted", "refused")
+    kept["answer_hash"] = names()["hash_of"](json.loads(kept["answer"]))
+
+
+def _cut(export: Any) -> None:
+    """The last fact taken out, and the end named as if it had never been there."""
+    export["facts"].pop()
+    export["agreement"]["version"] -= 1
+    export["head"] = export["facts"][-1]["hash"]
+
+
+def _told_anew(export: Any) -> None:
+    """Another day for a fact, and all hashes of the facts made anew, and the end."""
+    hash_of = names()["hash_of"]
+    facts = export["facts"]
+    facts[10]["occurred_on"] = "1999-01-01"
+    for before, fact in pairwise(facts):
+        fact["predecessor"] = before["hash"]
+        fact["hash"] = hash_of({name: fact[name] for name in fact if name != "hash"})
+    export["head"] = facts[-1]["hash"]
+
+
+FORGERIES = (
+    Forgery("nothing", lambda _: None, "it fits"),
+    Forgery("a day", lambda export: export["facts"][3].update(occurred_on="1999-01-01"), "4 does"),
+    Forgery("two facts swapped", lambda export: export["facts"].insert(5, export["facts"].pop(6)),
+            "position 7 does not fit"),
+    Forgery("the last fact taken out", _cut, "the audit ends with position 34 of 33"),
+    Forgery("a day, with all hashes of facts", _told_anew, "the answer"),
+    Forgery("the name", lambda export: export["agreement"].update(name="Another"), "position 1 "),
+    Forgery("the template", lambda export: export["agreement"].update(template="b"), "position 1 "),
+    Forgery("the version", lambda export: export["agreement"].update(version=33), "the end"),
+    Forgery("the head", lambda export: export.update(head=export["facts"][0]["hash"]), "the end"),
+    Forgery("an answer", _reads_otherwise, "the answer"),
+    Forgery("what was asked", lambda export: export["evaluations"][0].update(question={}),
+            "the answer"),
+    Forgery("an answer taken out", lambda export: export["evaluations"].pop(), "is another"),
+    Forgery("an answer put in", lambda export: export["evaluations"].append(
+        export["evaluations"][0] | {"id": "forged"}), "the answer forged"),
+    Forgery("who wrote", lambda export: export["audit"][2].update(actor="another"),
+            "of the audit does not fit"),
+    Forgery("an entry taken out", lambda export: export["audit"].pop(2), "leaves out"),
+    Forgery("the last entry taken out", lambda export: export["audit"].pop(), "the audit ends"),
+    Forgery("the terms", lambda export: export["terms"][0]["document"].update(title="Another"),
+            "are others"),
+    Forgery("the terms taken out", lambda export: export["terms"].clear(), "its terms are not"),
+    Forgery("the kind of a registration",
+            lambda export: export["registrations"][0].update(kind="takedown"), "its registrations"),
+    Forgery("a registration taken out", lambda export: export["registrations"].pop(),
+            "its registrations"),
+    Forgery("a registration put in", lambda export: export["registrations"].append(
+        {"id": "forged", "kind": "requested"}), "its registrations"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
+def test_names_a_forgery_under_a_hash_made_anew(
+    forgery: Forgery, pristine: str, tmp_path: Path
+) -> None:
+    """The script as the page prints it, run by Python alone on an export of which nobody has the
+    first hash."""
+    export = json.loads(pristine)
+    forgery.do(export)
+    rest = {name: export[name] for name in export if name != "hash"}
+    export["hash"] = names()["hash_of"](rest)
+    (tmp_path / "export.json").write_text(json.dumps(export), encoding="utf-8")
+    (tmp_path / "check.py").write_text(script(), encoding="utf-8")
+    status, said = run(tmp_path, anchors=False)
+    assert forgery.said in said
+    assert status == (0 if forgery.name == "nothing" else 1)
+    assert "the document's own hash" not in said
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An export of the example, made once."""
+    folder = tmp_path_factory.mktemp("pristine")
+    url = f"sqlite:///{folder / 'here.sqlite3'}"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REGISTRATION_RIGHTS_DATABASE_URL", url)
+        for command in (
+            ["migrate"],
+            ["seed"],
+            ["export-agreement", EXAMPLE, str(folder / "export.json")],
+        ):
+            assert main(command) == 0
+    return (folder / "export.json").read_text(encoding="utf-8")
