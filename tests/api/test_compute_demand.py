@@ -83,6 +83,15 @@ STORIES: dict[str, tuple[Json, tuple[Json, ...], tuple[Json, ...]]] = {
     "in a standstill": (demand(SPECTRUM), (), (offering("1999-01-04"),)),
     "before an offering": (demand(SPECTRUM), (), (offering("1999-03-29"),)),
     "delayed": (demand(SPECTRUM), (delay("1999-03-22", 30),), ()),
+    "before it was complete": (
+        demand(MINORITY, SPECTRUM),
+        (
+            delay("1999-02-17", 30),
+            notice("wang", handed_over("1999-02-17")),
+            join("wang", 5, handed_over("1999-02-18")),
+        ),
+        (),
+    ),
     "joined": (
         demand(SPECTRUM),
         (

@@ -130,6 +130,7 @@ class DelayGiven(Body):
             consent=self.consent,
             occasions_elsewhere=earlier,
             told=told,
+            registration="requested",
             earlier_stated_at="prior_delay_occasions",
         )
 
