@@ -21,7 +21,7 @@ from pydantic import GetCoreSchemaHandler, computed_field
 from pydantic.config import JsonDict
 from pydantic_core import CoreSchema, core_schema
 
-from app.rules.terms.readings import ReadingChoice, Readings, describe_choice
+from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice
 from app.rules.values.lean import small_value
 
 StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
@@ -241,8 +241,9 @@ class Working:
         self.missing[MissingInput(name, needed_for, clause, posted_as)] = None
 
     def choices(self) -> tuple[ReadingChoice, ...]:
-        """Every reading the answer relied on, with the choice in force."""
-        return tuple(describe_choice(option, self.readings_in_force) for option in self.relied_on)
+        """Every reading the answer relied on, by its number, with the choice in force."""
+        options = by_number(self.relied_on)
+        return tuple(describe_choice(option, self.readings_in_force) for option in options)
 
 
 SHOWN_AS_THEY_ARE = (str, int, date)

@@ -6,7 +6,7 @@ attached to each field is what `GET /v1/readings` shows. Numbers (QA8, QB11 …)
 reading notes the product is built on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -76,6 +76,22 @@ def catalogue() -> Mapping[str, CataloguedReading]:
             why=reading.why,
         )
     return listed
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, int]:
+    """The place of every option in the order of the readings' numbers."""
+
+    def number(listed: CataloguedReading) -> tuple[str, int]:
+        return listed.number[:2], int(listed.number[2:])
+
+    in_order = sorted(catalogue().values(), key=number)
+    return {listed.option: place for place, listed in enumerate(in_order)}
+
+
+def by_number(options: Iterable[str]) -> tuple[str, ...]:
+    """Options in the order of their numbers, whichever was read first."""
+    return tuple(sorted(options, key=_places().__getitem__))
 
 
 def describe_choice(option: str, readings: Readings) -> ReadingChoice:
