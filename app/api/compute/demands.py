@@ -200,8 +200,6 @@ class DemandCountQuestion(Question):
 
     def lives(self, matter: Matter) -> tuple[RegistrationLife, ...]:
         """What became of each registration that may use up a demand, sourced to the request."""
-        if any(each.registration_kind == "takedown" for each in self.registrations):
-            matter.working.rely_on("takedown_counts")
         return tuple(
             each.life(f"request:/registrations/{place}")
             for place, each in enumerate(self.registrations)
@@ -262,7 +260,6 @@ class TimelinessQuestion(Question):
 
     def done_on(self, matter: Matter) -> Sourced[date] | None:
         """The day on which what is due was done; None, and named missing, if it is not said."""
-        matter.working.rely_on("due_act")
         name = "filed_on" if matter.readings.due_act == "filed" else "effective_on"
         done = given(getattr(self, name), name)
         if done is None:

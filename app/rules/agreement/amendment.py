@@ -107,7 +107,7 @@ def _failure(
     if not test.met.value:
         return "NOT_REQUISITE_HOLDERS"
     consents = all(consent.value for consent in instrument.hurt.values())
-    if matter.readings.disproportionate_consent and not consents:
+    if not consents and matter.readings.disproportionate_consent:
         return "CONSENT_MISSING"
     return None
 
@@ -127,9 +127,9 @@ def _effective_from(
     if into_the_past and instrument.kind != "waiver":
         readings = ("retroactive_amendment",)
     start = stated.value
-    reaches_back = {_reaches_back(kind, terms, matter) for kind in _kinds(instrument)}
-    if into_the_past and len(reaches_back) > 1:
-        matter.working.rely_on(*readings)
+    kinds = _kinds(instrument) if into_the_past else ()
+    reaches_back = {_reaches_back(kind, terms, matter) for kind in kinds}
+    if len(reaches_back) > 1:
         matter.working.miss("instrument", "the day from which it has effect", terms.clause)
         return None
     if into_the_past and not any(reaches_back):
@@ -155,5 +155,6 @@ def _kinds(instrument: Instrument) -> tuple[InstrumentKind, ...]:
 
 def _reaches_back(kind: InstrumentKind, terms: Amendments, matter: Matter) -> bool:
     """Whether an instrument of this kind may have effect before its own day (QF24)."""
-    by_reading = kind == "amendment" and matter.readings.retroactive_amendment
-    return kind in terms.retroactive or by_reading
+    if kind in terms.retroactive:
+        return True
+    return kind == "amendment" and matter.readings.retroactive_amendment

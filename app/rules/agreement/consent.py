@@ -27,7 +27,6 @@ class Consents:
 def consent_given(consents: Consents, right: Delay, matter: Matter) -> Sourced[bool] | None:
     """Whether those whose consent is needed have given it; None while a missing input decides."""
     rule = matter.readings.consent_by
-    matter.working.rely_on("consent_by")
     if rule == "affected_holders":
         if consents.affected is None:
             _name_missing("affected_holders", right, matter)

@@ -92,8 +92,6 @@ def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
         for before, now, day in zip(empty, empty[1:], register.days[1:], strict=False)
         if now and not before
     ]
-    if spells and not empty[-1]:
-        matter.working.rely_on("empty_register")
     if not spells or not (empty[-1] or matter.readings.empty_register == "ends"):
         return None
     emptied = spells[0] if matter.readings.empty_register == "ends" else spells[-1]

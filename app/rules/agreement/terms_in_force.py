@@ -196,7 +196,7 @@ def _on_day(
     terms: Terms,
 ) -> ShareNumberOnDay:
     ratio = ratio_between(splits, written_on, as_of)
-    after = adjusted(number, ratio, terms)
+    after = adjusted(number, ratio, terms.split_clause, terms.readings)
     return ShareNumberOnDay(
         place, number, written_on, str(ratio), shown_shares(after), terms.split_clause
     )

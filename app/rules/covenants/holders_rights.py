@@ -82,7 +82,7 @@ def _after_splits(
 ) -> Iterator[Sourced[int | None]]:
     """A number of shares after the splits since it was set, if it is a whole one."""
     ratio = splits(place)
-    after = adjusted(number, ratio, matter.terms)
+    after = adjusted(number, ratio, matter.terms.split_clause, matter.readings)
     if after.denominator == 1:
         yield matter.working.step(
             "rights_here.after_splits",
@@ -105,7 +105,6 @@ def _rank(
     """
     if isinstance(order, Mapping):
         chosen = matter.readings.demand_priority
-        matter.working.rely_on("demand_priority")
         order, place = order.get(chosen, ()), f"{place}/{chosen}"
     for number, tier in enumerate(order):
         if HOLDERS in tier:

@@ -49,8 +49,6 @@ def may_have(
 ) -> Sourced[bool] | None:
     """Whether a request on a day entitles the Holder to the statement."""
     early = available is not None and requested.value < available.value
-    if early:
-        matter.working.rely_on("early_rule144_request")
     if available is not None and early and matter.readings.early_rule144_request == "ask_again":
         return matter.working.step(
             "rule144.too_early",

@@ -185,7 +185,6 @@ def _once_available(
         return None
     early = received.value < available.value
     if early:
-        matter.working.rely_on("early_rule144_request")
         ripens = matter.readings.early_rule144_request == "ripens"
         early = not ripens or as_of < available.value
     return matter.working.step(

@@ -63,7 +63,7 @@ def _holds(limb: AssignmentLimb, transfer: Transfer, terms: Terms, split_ratio: 
         case "not_restricted":
             return not transfer.restricted_in_writing
         case "minimum_shares":
-            least = adjusted(limb.min_shares or 0, split_ratio, terms)
+            least = adjusted(limb.min_shares or 0, split_ratio, terms.split_clause, terms.readings)
             return held_after(transfer, terms) >= least
 
 

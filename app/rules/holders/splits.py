@@ -63,15 +63,17 @@ class Split:
         return Fraction(self.numerator, self.denominator)
 
 
-def adjusted(number: int, ratio: Fraction, terms: Terms) -> Fraction:
+def adjusted(
+    number: int, ratio: Fraction, split_clause: str | None, readings: Readings
+) -> Fraction:
     """A number of shares after splits of this ratio."""
-    return (
-        Fraction(number) if terms.split_clause is None else _rounded(number * ratio, terms.readings)
-    )
+    return Fraction(number) if split_clause is None else _rounded(number * ratio, readings)
 
 
 def _rounded(exact: Fraction, readings: Readings) -> Fraction:
     """QF15: what becomes of a fraction of a number of shares."""
+    if exact.denominator == 1:
+        return exact
     match readings.split_rounding:
         case "exact":
             return exact
@@ -183,8 +185,8 @@ def adjust(
     name: str, number: Sourced[int], ratio: Sourced[Fraction], matter: Matter
 ) -> Sourced[Fraction]:
     """One number of shares after the splits, with its line of working."""
-    after = adjusted(number.value, ratio.value, matter.terms)
     clause = matter.terms.split_clause
+    after = adjusted(number.value, ratio.value, clause, matter.readings)
     if clause is None:
         return Sourced(after, number.source)
     if ratio.value == 1:

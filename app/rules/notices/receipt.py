@@ -133,13 +133,11 @@ def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
             )
     if delivery.copies_sent is True or not terms.notices.company_address.copies_to:
         return None
-    if terms.readings.copies_required:
-        working.rely_on("copies_required")
+    if matter.readings.copies_required:
         if delivery.copies_sent is False:
             return "COPIES_MISSING"
         working.miss("copies_sent", "whether notice was duly given", clause)
     elif delivery.copies_sent is False:
-        working.rely_on("copies_required")
         working.warn("COPIES_MISSING", f"A copy to counsel under {clause} is missing.")
     return None
 
@@ -180,8 +178,7 @@ def _conclusive(
 ) -> Sourced[date] | None:
     """QA15: is the deemed day of receipt the last word?"""
     terms, working = matter.terms, matter.working
-    working.rely_on("mail_receipt")
-    rule = terms.readings.mail_receipt
+    rule = matter.readings.mail_receipt
     actual = delivery.actually_received_on
     if rule == "deemed":
         return deemed
@@ -207,8 +204,7 @@ def _within_hours(
 ) -> Sourced[date] | None:
     """QA19: after the hour the reading names, a delivery counts on the next business day."""
     terms, working = matter.terms, matter.working
-    cutoff = terms.readings.receipt_cutoff
-    working.rely_on("receipt_cutoff")
+    cutoff = matter.readings.receipt_cutoff
     if cutoff == "none":
         return received
     if delivery.delivered_at is None:
@@ -237,8 +233,7 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
     """QA16: a method that the clause does not name."""
     terms, working = matter.terms, matter.working
     clause = terms.notices.clause
-    rule = terms.readings.other_methods
-    working.rely_on("other_methods")
+    rule = matter.readings.other_methods
     if rule == "never":
         return Receipt(None, None, "NOT_DULY_GIVEN")
     name = "sent_on" if rule == "as_sent" else "acknowledged_on"

@@ -13,7 +13,6 @@ from app.rules.reasoning.trace import Sourced
 def promptly_guideline(since: Sourced[date] | None, matter: Matter) -> Sourced[date] | None:
     """The day that the guideline counts from `since`; None where there is no guideline."""
     days = matter.readings.promptly_guideline_days
-    matter.working.rely_on("promptly_guideline_days")
     if days is None or since is None:
         return None
     day = since.value + timedelta(days=days)

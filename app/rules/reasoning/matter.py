@@ -37,8 +37,8 @@ class Matter:
 
     @property
     def readings(self) -> Readings:
-        """The readings in force."""
-        return self.terms.readings
+        """The readings in force, of which the working notes each that is asked for."""
+        return self.working.readings
 
     def under(self, terms: Terms, through: TermsThrough | None = None) -> "Matter":
         """The same answer being made, of what other terms govern."""
@@ -58,7 +58,7 @@ class Matter:
 
     def unrecorded(self) -> "Matter":
         """The same matter with a working that nobody reads."""
-        return replace(self, working=Working(self.readings, Detail.NONE))
+        return replace(self, working=Working(self.terms.readings, Detail.NONE))
 
 
 def open_matter(

@@ -142,7 +142,6 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     if period.roll == "none":
         return day
     if period.roll == "backward" and matter.readings.backward_roll == "none":
-        matter.working.rely_on("backward_roll")
         return day
     rule = matter.almanac.roll
     moved = rule.forward(day.value)

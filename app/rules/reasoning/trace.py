@@ -21,7 +21,7 @@ from pydantic import GetCoreSchemaHandler, computed_field
 from pydantic.config import JsonDict
 from pydantic_core import CoreSchema, core_schema
 
-from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice
+from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice, noted
 from app.rules.values.lean import small_value
 
 StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
@@ -185,6 +185,11 @@ class Working:
     warnings: dict[Notice, None] = field(default_factory=dict)
     missing: dict[MissingInput, None] = field(default_factory=dict)
 
+    @property
+    def readings(self) -> Readings:
+        """The readings in force. To ask for one is to rely on it, which is noted."""
+        return noted(self.readings_in_force, self.rely_on)
+
     def under(self, readings: Readings) -> "Working":
         """The same lines, written on by rules that are read otherwise."""
         return replace(self, readings_in_force=readings)
@@ -224,7 +229,7 @@ class Working:
         return Sourced(result, f"step:{identifier}")
 
     def rely_on(self, *options: str) -> None:
-        """Record that the answer depends on these readings."""
+        """Record readings on which the answer depends and that are not asked for by `readings`."""
         for option in options:
             self.relied_on[option] = None
 

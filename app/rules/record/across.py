@@ -132,7 +132,6 @@ def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
     """QG10: whether one that the Company was not obliged to effect, and made, uses up a demand."""
     if life.effective_on is None:
         return False
-    matter.working.rely_on("volunteered_counts")
     return matter.readings.volunteered_counts
 
 

@@ -225,8 +225,7 @@ def _effected(course: Course, matter: Matter) -> bool | None:
         return None
     if not course.ruling.stands and not _counts_unasked(course, matter):
         return None
-    effected.rely_on_readings((course.since.life,), matter)
-    standing, _ = effected.standing(course.since.life, matter.terms, course.as_of)
+    standing, _ = effected.standing(course.since.life, matter, course.as_of)
     if standing == "open":
         effected.miss_what_decides(course.since.life, matter)
         return None
@@ -237,7 +236,6 @@ def _counts_unasked(course: Course, matter: Matter) -> bool:
     """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
     if not course.since.made_unasked(course.ruling) or not course.ruling.nature.is_demand:
         return False
-    matter.working.rely_on("volunteered_counts")
     return matter.readings.volunteered_counts
 
 

@@ -444,11 +444,10 @@ def _borne_by_holders(course: Course, matter: Matter) -> str | None:
     """
     withdrawn_on, begun_on = course.since.life.withdrawn_on, course.ruling.begun_on
     if course.ruling.nature.is_demand and withdrawn_on is not None:
-        matter.working.rely_on("withdrawn_payer")
-        if matter.on(withdrawn_on.value).readings.withdrawn_payer == "requesting_holders":
+        then = matter.on(withdrawn_on.value)
+        if then.readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
     if course.ruling.nature.is_continuous:
-        matter.working.rely_on("shelf_expense_payer")
         then = matter.on(begun_on.value) if begun_on else matter
         if then.readings.shelf_expense_payer == "holders":
             return "holders"

@@ -56,4 +56,4 @@ ratios = st.fractions(min_value=Fraction(1, 50), max_value=50, max_denominator=5
 
 @given(st.integers(0, 10**9), ratios)
 def test_a_split_and_its_reverse_cancel_out(number: int, ratio: Fraction) -> None:
-    assert adjusted(number, ratio, TERMS) / ratio == number
+    assert adjusted(number, ratio, TERMS.split_clause, TERMS.readings) / ratio == number

@@ -61,8 +61,6 @@ def standstill_windows(
     offerings: Sequence[Offering], kind: RegistrationKind, matter: Matter
 ) -> StandstillResult:
     """When the Company need not effect a registration of this kind."""
-    if kind == "takedown":
-        matter.working.rely_on("standstill_applies_to_takedown")
     has_one = matter.terms.demand is not None and matter.terms.demand.standstill is not None
     applies = has_one and (
         kind == "requested"

@@ -290,7 +290,6 @@ def _told(claim: Claim, matter: Matter) -> dict[str, Sourced[date]]:
     first: dict[str, Sourced[date]] = {}
     for recorded, fact in claim.of(ClaimNotified):
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
-        matter.working.rely_on("defence_notice_test")
         by_giving = matter.on(fact.happened_on).readings.defence_notice_test == "given"
         given = sent.given_on if by_giving else sent.received_on
         if given is None:
@@ -308,7 +307,6 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
     found: dict[str, Assumption] = {}
     for recorded, fact in claim.of(DefenceElected) if term.defence else ():
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
-        matter.working.rely_on("defence_notice_test")
         by_giving = matter.on(fact.happened_on).readings.defence_notice_test == "given"
         given = sent.given_on if by_giving else sent.received_on
         if given is None:

@@ -223,7 +223,6 @@ def _consent_required(
     term: Settlement, released: Sourced[bool] | None, matter: Matter
 ) -> Sourced[bool] | None:
     always = matter.readings.settlement_consent == "always"
-    matter.working.rely_on("settlement_consent")
     if released is None and not always:
         matter.working.miss(
             "unconditional_release",

@@ -253,7 +253,6 @@ def _misses_limit(indemnity: Indemnity, party: Party, matter: Matter) -> bool:
     cap_term = indemnity.by_holders.cap if indemnity.by_holders else None
     if party.person.role != "holder" or cap_term is None or party.cap is not None:
         return False
-    matter.working.rely_on("cap_extends_to_contribution")
     applies = limit_applies(cap_term, party.fraudulent, matter)
     if applies:
         matter.working.miss(
@@ -305,7 +304,6 @@ def _cap_left(indemnity: Indemnity, party: Party, matter: Matter) -> Sourced[Dec
     cap_term = indemnity.by_holders.cap if indemnity.by_holders else None
     if party.person.role != "holder" or cap_term is None:
         return None
-    matter.working.rely_on("cap_extends_to_contribution")
     if not limit_applies(cap_term, party.fraudulent, matter):
         return None
     if party.cap is None:

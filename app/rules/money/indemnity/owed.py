@@ -67,7 +67,6 @@ def _limits_used(
     """What each Holder who owes anything owes in the offering within its limit (QF2)."""
     for name in sorted({*reckoning.indemnity, *reckoning.contribution}):
         last = turns[-1]
-        last.matter.working.rely_on("cap_extends_to_contribution")
         owed = reckoning.indemnity.get(name)
         more = reckoning.contribution.get(name)
         if more is not None and last.matter.readings.cap_extends_to_contribution:

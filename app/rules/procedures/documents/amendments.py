@@ -196,7 +196,6 @@ def _objections(
             continue
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         bars = fact.reasonable if fact.on_compliance_grounds else False
-        matter.working.rely_on("objection_test")
         by_giving = matter.readings.objection_test == "given"
         objected_on = sent.given_on if by_giving else sent.received_on
         if sent.flaw is not None:

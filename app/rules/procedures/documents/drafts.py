@@ -50,7 +50,6 @@ def drafts_reach(underwritten: Sourced[bool] | None, matter: Matter) -> Sourced[
     if not term.underwritten_excluded:
         return Sourced(True, "terms:/drafts/underwritten_excluded")
     if underwritten is None:
-        matter.working.rely_on("sec5_underwritten")
         if matter.readings.sec5_underwritten == "included":
             return Sourced(True, "reading:sec5_underwritten")
         matter.working.miss("underwritten", "whether drafts are owed before filing", term.clause)

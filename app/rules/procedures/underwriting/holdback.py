@@ -194,7 +194,6 @@ def _reaches(registration: UnderwrittenRegistration, term: Holdback, matter: Mat
         return False
     if registration.excluded.value:
         return False
-    matter.working.rely_on("holdback_scope")
     taking_part = registration.a_holder_participates
     only_with = matter.readings.holdback_scope == "participating"
     return not (only_with and taking_part is not None and not taking_part.value)
@@ -202,10 +201,10 @@ def _reaches(registration: UnderwrittenRegistration, term: Holdback, matter: Mat
 
 def _reach_is_known(registration: UnderwrittenRegistration, term: Holdback, matter: Matter) -> bool:
     """Whether everything has been said on which that turns; names the first that has not."""
-    only_with = matter.readings.holdback_scope == "participating"
+    taking_part = registration.a_holder_participates
     if term.firm_commitment_only and registration.firm_commitment is None:
         _miss("firm_commitment", term, matter)
-    elif only_with and registration.a_holder_participates is None:
+    elif taking_part is None and matter.readings.holdback_scope == "participating":
         _miss("a_holder_participates", term, matter)
     else:
         return True
@@ -226,10 +225,9 @@ def _window(
         if effective is None:
             return None
         required = _required(effective, term, matter)
-        return _resting_on(_estimate(effective, registration, matter), required, matter)
+        return _resting_on(_estimate(effective, registration), required, matter)
     if registration.advice is None or term.on_advice is None:
         return None
-    matter.working.rely_on("holdback2_from")
     if matter.readings.holdback2_from == "effective":
         anchor = _effective(registration, term, matter)
     else:
@@ -244,7 +242,7 @@ def _window(
     advised = None if anchor is None else _advised(anchor, registration.advice, term, matter)
     if anchor is None or advised is None:
         return None
-    return _resting_on(_estimate(anchor, registration, matter), advised, matter)
+    return _resting_on(_estimate(anchor, registration), advised, matter)
 
 
 def _resting_on(
@@ -278,12 +276,11 @@ def _effective(
 
 
 def _estimate(
-    anchor: Sourced[date], registration: UnderwrittenRegistration, matter: Matter
+    anchor: Sourced[date], registration: UnderwrittenRegistration
 ) -> Sourced[date] | None:
     """The estimate that the days rest on, while there is no actual day of effectiveness."""
     if registration.effective_on is not None or anchor is not registration.expected_effective_on:
         return None
-    matter.working.rely_on("stale_estimate")
     return anchor
 
 

@@ -1,6 +1,7 @@
 """The demand on the record: clauses 2(a)(i) and 2(e)."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
@@ -34,8 +35,13 @@ def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
         offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
-        done_on=facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on,
+        done_on=_done_on(facts, matter) if matter.changes_after(facts.begun_on) else None,
     )
+
+
+def _done_on(facts: DemandFacts, matter: Matter) -> Sourced[date] | None:
+    """When what is due was done (QB4): a later change of the terms moves it no more."""
+    return facts.first(Filed) if matter.readings.due_act == "filed" else facts.effective_on
 
 
 def _short_form(facts: DemandFacts) -> ShortFormFacts:
@@ -60,7 +66,8 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     # By when it is due does not decide whether it uses up a demand.
     asked_only = replace(case, short_form=ShortFormFacts(Sourced(False, "facts")), invocations=())
     open_on = turns_on(ruling, lambda aside: DEMAND.decide(asked_only, aside), matter)
-    looks_at_inclusion = matter.readings.min_inclusion_pct_to_count > 0
+    effective = life.effective_on is not None
+    looks_at_inclusion = effective and matter.readings.min_inclusion_pct_to_count > 0
     if matter.terms.demand is None or not (
         case.request.taken_back or looks_at_inclusion or life.interferences
     ):

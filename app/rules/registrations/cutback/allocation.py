@@ -256,7 +256,9 @@ def granted(
 ) -> list[AllocationLine]:
     """Fill the ranks up to `capacity` and explain every number."""
     ranking = _others_ranked(ranking, matter)
-    sharing = Sharing(matter.readings.pro_rata_basis, matter.readings.rounding)
+    # Whether these matter is known when the ranks are filled: the line of each share says so.
+    readings = matter.terms.readings
+    sharing = Sharing(readings.pro_rata_basis, readings.rounding)
     claims = [
         ShareClaim(
             each.name,
@@ -411,7 +413,6 @@ def _not_underwritten(
     seller: Seller, additions: Additions | None, demand: Demand, matter: Matter
 ) -> tuple[int | None, str]:
     """QB22: no underwriter who could determine that the addition does not interfere."""
-    matter.working.rely_on("non_underwritten_additions")
     rule = matter.readings.non_underwritten_additions
     if rule == "free":
         return seller.requested, "Not underwritten: additions are free under the reading chosen."

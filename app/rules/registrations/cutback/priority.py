@@ -135,17 +135,11 @@ def allocate_takedown(
     sellers: Sequence[Seller], advice: MaximaAdvised, cutback: TakedownCutback, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares in an underwritten sale off the shelf (QC5)."""
-    priority = matter.readings.takedown_cutback
-    ranking = Ranking(
-        cutback.clause,
-        f"terms:/takedown_cutback/priorities/{priority}",
-        cutback.priorities[priority],
-        ("takedown_cutback",),
-    )
     stands = _that_may_stand(advice, cutback, matter)
     verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
     if verdict is None:
         verdict = _binds(sellers, stands, cutback, matter)
+    ranking = _takedown_ranks(cutback, matter) if verdict.applies else None
     decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
     if verdict.applies is not None:
         return decided
@@ -154,6 +148,12 @@ def allocate_takedown(
         for case in _cases(stands, cutback, matter)
     ]
     return whichever(decided, stands.maximum, tried, cutback.clause, matter)
+
+
+def _takedown_ranks(cutback: TakedownCutback, matter: Matter) -> Ranking:
+    priority = matter.readings.takedown_cutback
+    place = f"terms:/takedown_cutback/priorities/{priority}"
+    return Ranking(cutback.clause, place, cutback.priorities[priority], ("takedown_cutback",))
 
 
 def allocate_other_demand(
@@ -194,16 +194,24 @@ def allocate_other_demand(
     return allocation(first + lines, None, terms.clause, matter)
 
 
-def _needs_writing(cutback: IncidentalCutback | TakedownCutback, matter: Matter) -> bool:
-    """QC18: whether only written advice cuts anybody back."""
-    return cutback.advice_in_writing and matter.readings.require_written_advice
+def _needs_writing(
+    latest: Maximum | None, cutback: IncidentalCutback | TakedownCutback, matter: Matter
+) -> bool:
+    """QC18: whether advice not known to be in writing cuts nobody back for want of it."""
+    return _may_be_oral(latest, cutback) and matter.readings.require_written_advice
+
+
+def _may_be_oral(latest: Maximum | None, cutback: IncidentalCutback | TakedownCutback) -> bool:
+    """Whether the terms ask for written advice, and the latest is not known to have been."""
+    written = latest is None or (latest.in_writing is not None and latest.in_writing.value)
+    return cutback.advice_in_writing and not written
 
 
 def _that_may_stand(
     advice: MaximaAdvised, cutback: IncidentalCutback | TakedownCutback, matter: Matter
 ) -> MaximaAdvised:
     """The advice that stands, or may: the latest in writing, and later ones that perhaps were."""
-    if not _needs_writing(cutback, matter):
+    if not _needs_writing(advice.maximum, cutback, matter):
         return replace(advice, advised=advice.advised[-1:])
     may_stand: list[Maximum] = []
     for each in reversed(advice.advised):
@@ -212,7 +220,6 @@ def _that_may_stand(
         if each.in_writing is not None and each.in_writing.value:
             break
     if _is_oral(advice.maximum):
-        matter.working.rely_on("require_written_advice")
         matter.working.warn(
             "ADVICE_NOT_WRITTEN",
             "The latest advice was not in writing: it cuts nobody back, and leaves written advice "
@@ -232,7 +239,8 @@ def _cases(
     """Everything that can turn out to have been said, of what is not known of the advice."""
     written, oral = Sourced(True, ""), Sourced(False, "")
     each_standing = [(replace(each, in_writing=written),) for each in stands.advised]
-    if _needs_writing(cutback, matter) and all(not each.in_writing for each in stands.advised):
+    silent = all(not each.in_writing for each in stands.advised)
+    if silent and _needs_writing(stands.maximum, cutback, matter):
         each_standing += [(replace(each, in_writing=oral),) for each in stands.advised[:1]]
     underwritten = [stands.underwritten] if stands.underwritten else [written, oral]
     return [MaximaAdvised(made, advised) for made in underwritten for advised in each_standing]
@@ -275,10 +283,8 @@ def _binds(
         matter.working.miss("underwritten", "whether anybody is cut back", cutback.clause)
         return _Verdict(None, "Whether the registration is underwritten is not stated.")
     latest = stands.maximum
-    readings: tuple[str, ...] = ()
-    if cutback.advice_in_writing and latest and not (latest.in_writing and latest.in_writing.value):
-        readings = ("require_written_advice",)
-    if readings and _needs_writing(cutback, matter):
+    readings = ("require_written_advice",) if _may_be_oral(latest, cutback) else ()
+    if _needs_writing(latest, cutback, matter):
         matter.working.miss(
             "written_advice",
             "whether anybody is cut back",

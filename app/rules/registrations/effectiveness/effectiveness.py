@@ -60,10 +60,8 @@ def effectiveness_end(life: EffectiveLife, matter: Matter) -> EffectivenessEnd:
     """Until when the registration statement is kept effective."""
     base_end = last_day(matter.terms.effectiveness.keep_effective, life.effective_on, matter, TERM)
     holds = [hold for hold in life.holds if _begins(hold, matter) is not None]
-    if holds:
-        matter.working.rely_on("sec3c_holder_basis")
     holders = sorted({holder for hold in holds for holder in hold.received})
-    if matter.readings.sec3c_holder_basis == "per_holder" and holders:
+    if holders and matter.readings.sec3c_holder_basis == "per_holder":
         return _each_by_himself(base_end, holds, holders, life, matter)
     lost = [stretch for hold in holds for stretch in stretch_of(hold, matter)]
     return EffectivenessEnd(base_end, _extend(base_end, lost, life, matter), {})
@@ -94,10 +92,9 @@ def _extend(
 ) -> Extension:
     """The period with the days lost to holds and, under reading QD8, to prohibitions."""
     also: list[Stretch] = []
-    if life.prohibitions and matter.terms.tolling.prohibitions:
-        matter.working.rely_on("tolls")
-        if matter.readings.tolls == "all":
-            also = prohibited(life.prohibitions, matter)
+    given_back = life.prohibitions and matter.terms.tolling.prohibitions
+    if given_back and matter.readings.tolls == "all":
+        also = prohibited(life.prohibitions, matter)
     clause = matter.terms.effectiveness.keep_effective.clause
     return extend(base_end, [*lost, *also], life.all_disposed_on, clause, matter)
 
@@ -150,7 +147,6 @@ def _begins(hold: Hold, matter: Matter) -> Sourced[date] | None:
     """The day the extension counts from: the Company's notice, else the Holder's own (QD11)."""
     if hold.notice_given_on is not None:
         return hold.notice_given_on
-    matter.working.rely_on("holder_notice_start")
     if matter.readings.holder_notice_start == "company_notice_only":
         return None
     return hold.holder_notice_given_on

@@ -22,7 +22,6 @@ from app.rules.registrations.effectiveness.tolling import Extension, Stretch, ex
 from app.rules.registrations.requests.effected import (
     RegistrationLife,
     miss_what_decides,
-    rely_on_readings,
     standing,
 )
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
@@ -68,17 +67,13 @@ def lost_days(shelf: ShelfLife, matter: Matter) -> tuple[Stretch, ...]:
     for run in shelf.delays:
         then = matter.on(run.first_day.value)
         term = then.terms.tolling.prohibitions
-        if term is not None:
-            matter.working.rely_on("tolls")
-            if then.readings.tolls == "all":
-                lost.append(_stretch("delay", run, term, "delays/last_day"))
+        if term is not None and then.readings.tolls == "all":
+            lost.append(_stretch("delay", run, term, "delays/last_day"))
     for run in shelf.discontinuances:
         then = matter.on(run.first_day.value)
         term = then.terms.tolling.discontinuances
-        if term is not None:
-            matter.working.rely_on("sec3c_extends_shelf")
-            if then.readings.sec3c_extends_shelf:
-                lost.append(_stretch("discontinuance", run, term, "discontinuances/last_day"))
+        if term is not None and then.readings.sec3c_extends_shelf:
+            lost.append(_stretch("discontinuance", run, term, "discontinuances/last_day"))
     return tuple(lost)
 
 
@@ -118,7 +113,6 @@ def _from_conversion(term: ShelfPeriod, matter: Matter) -> bool:
     """QC1, which arises only where the terms count from the mandatory conversion."""
     if term.keep_effective.anchor != CONVERSION:
         return False
-    matter.working.rely_on("shelf_year_from")
     return matter.readings.shelf_year_from == "conversion"
 
 
@@ -167,8 +161,7 @@ def conversion_condition(
     met, why = is_effective, "effective" if is_effective else "not yet effective"
     undoing = bool(shelf.interferences or shelf.failed_closings)
     if is_effective and undoing and matter.readings.sec2e_applies_to_shelf:
-        rely_on_readings((shelf,), matter)
-        state, why = standing(shelf, matter.terms, on)
+        state, why = standing(shelf, matter, on)
         if state == "open":
             miss_what_decides(shelf, matter)
             return ConversionCondition(None, _days_late(effective, due_on, clause, matter))

@@ -75,7 +75,7 @@ def extend(
     in_order = sorted(stretches, key=lambda each: (each.first_day.value, _end_key(each)))
     inputs = _count_each(in_order, matter)
     counted = [_counted(stretch) for stretch in in_order]
-    if matter.readings.tolling_overlap == "union":
+    if stretches and matter.readings.tolling_overlap == "union":
         counted = _union(counted)
     total = 0
     for each in counted:

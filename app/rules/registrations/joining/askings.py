@@ -36,7 +36,6 @@ def askings(
                 clause = matter.terms.requisite_holders.clause
                 matter.working.miss("shares", f"the allocation of {holder}", clause)
             if holder in ruling.asked.unrecognised:
-                matter.working.rely_on("unrecognised_count")
                 continue
             asked_on, received_on = letter.asked_on, letter.received_on
             asking = Asking(

@@ -256,13 +256,14 @@ def _through_time(
 
 def _recognised(holder: str, register: Register, until: date | None, matter: Matter) -> bool:
     """Whether the Company must recognise one to whom registered shares passed (9(f), QB9)."""
-    if matter.readings.unrecognised_count == "both" or until is None:
+    if until is None:
         return True
     entry = register.lines_on(until).get(holder)
     since = entry.recognised_from if entry else None
     if since is not None and since <= until:
         return True
-    matter.working.rely_on("unrecognised_count")
+    if matter.readings.unrecognised_count == "both":
+        return True
     matter.working.warn(
         "INCLUSION_NOT_RECOGNISED",
         f"Registered shares passed to {holder}, whom the Company need not yet recognise; until it "
@@ -382,7 +383,6 @@ def _pass_on(
         along = min(left, shares)
         if passed.giver != giver or along <= 0:
             continue
-        matter.working.rely_on("inclusion_passes")
         if not matter.readings.inclusion_passes:
             continue
         passing[at] = left - along

@@ -15,6 +15,7 @@ from app.rules.notices.receipt import Receipt
 from app.rules.reasoning.matter import Matter, day_that_decides
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.terms.readings import Readings
 from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
 from app.rules.values.lean import small_value
 
@@ -71,10 +72,16 @@ class JoinRight:
     """
 
     term: Inclusion
-    test: Test
-    reading: str
+    reading: Literal["demand_join_test", "incidental_join_test"]
+    readings: Readings
     pointer: str
     has_window: bool = True
+
+    @property
+    def test(self) -> Test:
+        """What must lie within the window, as the reading has it."""
+        test: Test = getattr(self.readings, self.reading)
+        return test
 
     def tested(self, request: Receipt) -> Sourced[date] | None:
         """The day of a request that must lie within the window."""
@@ -105,23 +112,20 @@ def window_last_day(
 
 def demand_join(demand: Demand, matter: Matter) -> JoinRight:
     """How Holders join a demand."""
-    test = matter.readings.demand_join_test
-    return JoinRight(demand.join, test, "demand_join_test", "/demand/join")
+    return JoinRight(demand.join, "demand_join_test", matter.readings, "/demand/join")
 
 
 def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
     """How Holders join an underwritten sale off the shelf: as they join a demand."""
-    test = matter.readings.demand_join_test
-    return JoinRight(takedown.join, test, "demand_join_test", "/takedown/join")
+    return JoinRight(takedown.join, "demand_join_test", matter.readings, "/takedown/join")
 
 
 def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
     """How Holders join a shelf: within a window only if reading QC24 gives them one."""
-    matter.working.rely_on("shelf_join_window")
     return JoinRight(
         shelf.join,
-        matter.readings.demand_join_test,
         "demand_join_test",
+        matter.readings,
         "/shelf/join",
         has_window=matter.readings.shelf_join_window,
     )
@@ -129,8 +133,7 @@ def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
 
 def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
     """How Holders join the Company's own registration."""
-    test = matter.readings.incidental_join_test
-    return JoinRight(incidental.join, test, "incidental_join_test", "/incidental/join")
+    return JoinRight(incidental.join, "incidental_join_test", matter.readings, "/incidental/join")
 
 
 def window_as_changed(

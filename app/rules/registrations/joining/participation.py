@@ -209,19 +209,20 @@ def _after_effectiveness(
     matter: Matter,
 ) -> JoinRuling:
     """QG16: a request after effectiveness, timely by the Holder's own window or not."""
+    refused = JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
     in_time = said.decision == "accepted" and window is not None
-    if in_time and said.tested is not None and life.effective_on is not None:
-        matter.working.rely_on("join_after_effectiveness")
-        if matter.readings.join_after_effectiveness == "owed":
-            matter.working.warn(
-                "INCLUSION_OWED_LATE",
-                f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
-                f"the statement had become effective on {life.effective_on.value.isoformat()}. The "
-                f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
-                "further statement.",
-            )
-            return JoinRuling("accepted", None, said.tested, amends=True)
-    return JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
+    if not in_time or said.tested is None or life.effective_on is None:
+        return refused
+    if matter.readings.join_after_effectiveness != "owed":
+        return refused
+    matter.working.warn(
+        "INCLUSION_OWED_LATE",
+        f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
+        f"the statement had become effective on {life.effective_on.value.isoformat()}. The "
+        f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
+        "further statement.",
+    )
+    return JoinRuling("accepted", None, said.tested, amends=True)
 
 
 def _after_end(

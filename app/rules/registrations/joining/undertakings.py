@@ -16,7 +16,6 @@ def in_doubt(since: Since, matter: Matter) -> frozenset[str]:
     missing = since.without_undertaking if since.covers is None else {}
     if not missing:
         return frozenset()
-    matter.working.rely_on("undertaking_missing")
     return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
 
 
@@ -26,7 +25,6 @@ def left_out(since: Since, matter: Matter) -> frozenset[str]:
         return since.left_out
     if since.covers is not None or not since.without_undertaking:
         return frozenset()
-    matter.working.rely_on("undertaking_missing")
     not_in = matter.readings.undertaking_missing == "not_included"
     return frozenset(since.without_undertaking) if not_in else frozenset()
 
@@ -37,7 +35,7 @@ def perhaps_not_included(since: Since, matter: Matter) -> frozenset[str]:
     The duty to include waits for information that was asked for, too (3(b)).
     """
     uninformative = _without_information(since, matter)
-    if matter.readings.undertaking_missing != "unknown":
+    if uninformative and matter.readings.undertaking_missing != "unknown":
         return frozenset()
     for holder in uninformative:
         clause, needed_for = _conditional(matter)[0], f"whether {holder} was included"
@@ -49,15 +47,15 @@ def perhaps_not_included(since: Since, matter: Matter) -> frozenset[str]:
 def not_included(since: Since, matter: Matter) -> frozenset[str]:
     """Those who were not included, since a condition of it was unmet."""
     uninformative = _without_information(since, matter)
-    by_reading = matter.readings.undertaking_missing == "not_included"
-    return left_out(since, matter) | frozenset(uninformative if by_reading else ())
+    if uninformative and matter.readings.undertaking_missing != "not_included":
+        uninformative = ()
+    return left_out(since, matter) | frozenset(uninformative)
 
 
 def _without_information(since: Since, matter: Matter) -> tuple[str, ...]:
     """Who had not answered by effectiveness, where the terms make anything conditional on it."""
     if since.covers is not None or not since.without_information or not _conditional(matter):
         return ()
-    matter.working.rely_on("undertaking_missing")
     return tuple(sorted(since.without_information))
 
 

@@ -117,9 +117,9 @@ class DemandTally:
             matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
 
 
-def standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
+def standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[Standing, str]:
     """What the demand counts as on the day `on` (None: with all that is known), and why."""
-    found, other = (_standing(_ordered(life, before), terms, on) for before in (True, False))
+    found, other = (_standing(_ordered(life, before), matter, on) for before in (True, False))
     if found == other:
         return found
     return "open", "whether an order came before the last sale, or all withdrew, is not known"
@@ -168,38 +168,28 @@ def _order_of_day(terms: Terms) -> MissingInput:
     )
 
 
-def _standing(life: RegistrationLife, terms: Terms, on: date | None) -> tuple[Standing, str]:
+def _standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[Standing, str]:
     if life.withdrawn_on and _by(life.withdrawn_on.value, on):
-        if terms.readings.withdrawn_counts:
+        if matter.readings.withdrawn_counts:
             return "effected", "withdrawn, which counts under reading QB19"
         return "not_effected", "withdrawn before it became effective"
     if life.effective_on is None or not _by(life.effective_on.value, on):
         return "pending", "not yet effective"
     for order in life.interferences:
-        if _by(order.on.value, on) and _interferes(order, life, terms, on):
+        if _by(order.on.value, on) and _interferes(order, life, matter, on):
             return "not_effected", f"interfered with on {order.on.value.isoformat()}"
     for failure in life.failed_closings:
         known = failure.on is None or _by(failure.on.value, on)
         if known and not failure.solely_holder.value:
             return "not_effected", "the conditions to closing were not satisfied"
-    if _too_little_included(life, terms):
+    if _too_little_included(life, matter):
         return "not_effected", "too few of the requested shares were included"
     return "effected", "effective"
 
 
-def rely_on_readings(lives: Sequence[RegistrationLife], matter: Matter) -> None:
-    """Note the readings that the standing of these registrations turns on."""
-    if any(life.effective_on for life in lives):
-        matter.working.rely_on("min_inclusion_pct_to_count")
-    if any(life.interferences for life in lives):
-        matter.working.rely_on("interference_window", "cure_restores")
-    if any(life.withdrawn_on for life in lives):
-        matter.working.rely_on("withdrawn_counts")
-
-
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
-    in_doubt = [life for life in lives if standing(life, matter.terms, on)[0] == "open"]
+    in_doubt = [life for life in lives if standing(life, matter, on)[0] == "open"]
     decided = [life for life in lives if not life.undecided]
     found = _tally([_ordered(life, before_sales=True) for life in decided], on, matter)
     if len(decided) == len(lives) and not in_doubt:
@@ -219,8 +209,7 @@ def _numbers(found: DemandTally) -> tuple[int, ...]:
 
 def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     terms, working = matter.terms, matter.working
-    rely_on_readings(lives, matter)
-    found = [(life, *_standing(life, terms, on)) for life in lives]
+    found = [(life, *_standing(life, matter, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
     when = f" on {on.isoformat()}" if on else ""
@@ -250,8 +239,7 @@ def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sour
 
     None where that turns on whether an order came before the last sale, or all withdrew.
     """
-    rely_on_readings((life,), matter)
-    state, _ = standing(life, matter.terms, on)
+    state, _ = standing(life, matter, on)
     rule = matter.readings.demand_cap_counts
     if state == "open" and rule != "requested":
         miss_what_decides(life, matter)
@@ -280,7 +268,7 @@ def cap_tally(
 ) -> DemandTally:
     """Set the counts against the cap, as reading QB17 counts."""
     terms, working = matter.terms, matter.working
-    rule = terms.readings.demand_cap_counts
+    rule = matter.readings.demand_cap_counts
     clause = terms.effective_registration.clause
     if rule == "requested":
         used = requested
@@ -296,7 +284,6 @@ def cap_tally(
             {"effected": effected, "pending": pending},
             readings=("demand_cap_counts",),
         )
-    working.rely_on("demand_cap_counts")
     cap_term = terms.demand.cap if terms.demand else None
     if cap_term is None:
         return DemandTally(None, effected, pending, used, None, counted)
@@ -317,19 +304,21 @@ def _by(day: date, on: date | None) -> bool:
     return on is None or day <= on
 
 
-def _interferes(order: Interference, life: RegistrationLife, terms: Terms, on: date | None) -> bool:
+def _interferes(
+    order: Interference, life: RegistrationLife, matter: Matter, on: date | None
+) -> bool:
     """An order counts until everything is sold, or the period of the statement has run out.
 
     One that a Holder's misstatement brought on does not count.
     """
     if order.holder_at_fault or _over_before_effectiveness(order, life):
         return False
-    if terms.readings.cure_restores and order.lifted_on and _by(order.lifted_on, on):
+    if order.lifted_on and _by(order.lifted_on, on) and matter.readings.cure_restores:
         return False
-    if terms.readings.interference_window == "unlimited":
-        return True
     run_out = life.kept_to is not None and order.on.value > life.kept_to.value
-    return not (run_out or _after_the_sales(order, life))
+    if not run_out and not _after_the_sales(order, life):
+        return True
+    return matter.readings.interference_window == "unlimited"
 
 
 def _after_the_sales(order: Interference, life: RegistrationLife) -> bool:
@@ -350,10 +339,10 @@ def _over_before_effectiveness(order: Interference, life: RegistrationLife) -> b
     )
 
 
-def _too_little_included(life: RegistrationLife, terms: Terms) -> bool:
-    least = terms.readings.min_inclusion_pct_to_count
-    if least == 0 or not life.requested_shares or life.included_shares is None:
+def _too_little_included(life: RegistrationLife, matter: Matter) -> bool:
+    if not life.requested_shares or life.included_shares is None:
         return False
+    least = matter.readings.min_inclusion_pct_to_count
     return life.included_shares * 100 < least * life.requested_shares
 
 

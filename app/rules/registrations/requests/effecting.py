@@ -86,7 +86,6 @@ def short_form_qualified(
         )
     if facts.qualified is not None:
         return facts.qualified
-    working.rely_on("s3_test_date")
     working.miss(
         f"forms_at_{test}" if facts.by_forms_only else "short_form_qualified",
         "the period within which the registration must be effected",
@@ -131,7 +130,8 @@ def effect_due(
     unrolled = unrolled_last_day(period, received, matter, term)
     before_delay = roll(period, unrolled, matter)
     delay_days = delay_days_of([each.days for each in delays], matter)
-    from_deferred = matter.readings.delay_in_standstill == "from_deferred"
+    deferred = any(each.while_deferred for each in delays)
+    from_deferred = deferred and matter.readings.delay_in_standstill == "from_deferred"
     before = [each.days for each in delays if not (from_deferred and each.while_deferred)]
     days_before = delay_days if len(before) == len(delays) else delay_days_of(before, matter)
     delayed = add_delay(unrolled, days_before, period.clause, matter)
@@ -322,8 +322,6 @@ def _against_standstill(
         if any(window.holds(day) for window in relevant)
     ]
     if not caught:
-        if standstills:
-            matter.working.rely_on("standstill_catches_prior")
         if delayed_after is None:
             return "none", None, rolled
         return (

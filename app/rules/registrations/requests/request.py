@@ -385,7 +385,6 @@ def _is_large_enough(
     least = least_shares(request, day, matter)
     if least is None:
         return True
-    matter.working.rely_on("size_cumulates")
     total = shares_asked_for(letters, day, request, matter.unrecorded())
     return not matter.readings.size_cumulates or total is None or total >= least
 
@@ -395,7 +394,8 @@ def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None
     demand = matter.terms.demand
     if demand is None or demand.minimum_shares is None or request.split_ratio is None:
         return None
-    return adjusted(demand.minimum_shares, request.split_ratio(day), matter.terms)
+    ratio = request.split_ratio(day)
+    return adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
 
 
 def shares_asked_for(
@@ -440,9 +440,12 @@ def _unrecognised(
     requesters: frozenset[str], last: _Arrival | None, request: Request, matter: Matter
 ) -> frozenset[str]:
     """Signers whom the Company need not recognise, unless reading QB9 lets them count."""
-    if request.recognised is None or last is None or matter.readings.unrecognised_count == "both":
+    if request.recognised is None or last is None:
         return frozenset()
-    return requesters - request.recognised(last.received_on.value)
+    unrecognised = requesters - request.recognised(last.received_on.value)
+    if unrecognised and matter.readings.unrecognised_count == "both":
+        return frozenset()
+    return unrecognised
 
 
 def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
@@ -556,7 +559,6 @@ def _after_withdrawals(
     asked: RequestReceived, tally: Tally, test: ThresholdTest, request: Request, matter: Matter
 ) -> tuple[Tally, ThresholdTest]:
     """QB20: whether the requesters who are left must still be enough."""
-    matter.working.rely_on("retest_majority")
     if not matter.readings.retest_majority or asked.received_on is None:
         return tally, test
     left = frozenset(

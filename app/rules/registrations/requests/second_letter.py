@@ -57,9 +57,7 @@ def stands_after(
     if earlier is None and len(same_day) == 1:
         return Stands(last, last.shares)
     silent = [letter for letter in same_day if letter.in_addition is None]
-    adds = matter.readings.second_letter == "adds"
-    if silent:
-        matter.working.rely_on("second_letter")
+    adds = bool(silent) and matter.readings.second_letter == "adds"
     replacing = [letter for letter in same_day if not _adds(letter, adds=adds)]
     if last.in_addition is False:
         # What is said not to be in addition stands alone, of two that came on one day the later.

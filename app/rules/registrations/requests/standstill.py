@@ -95,7 +95,6 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     if demand is None or demand.standstill is None or not offerings:
         return ()
     standstill = demand.standstill
-    matter.working.rely_on("standstill_offerings")
     commenced: list[Sourced[date]] = []
     for offering in sorted(offerings, key=begun_on):
         starts = _starts_standstill(offering, demand, matter)
@@ -174,12 +173,11 @@ def not_stated(offerings: Sequence[Offering], matter: Matter) -> tuple[Offering,
     demand = matter.terms.demand
     if demand is None or demand.standstill is None:
         return ()
-    field = COMMENCED_ON[matter.readings.commencement_event]
     return tuple(
         each
         for each in offerings
         if each.registration is not None
-        and getattr(each, field) is None
+        and getattr(each, COMMENCED_ON[matter.readings.commencement_event]) is None
         and _starts_standstill(each, demand, matter)
     )
 
@@ -228,7 +226,6 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
         )
         return offering.effective_on
     if day is None:
-        matter.working.rely_on("commencement_event")
         matter.working.miss(
             field,
             "the commencement of the Company's offering",
@@ -287,7 +284,6 @@ def standstill_unknown(
     offerings: Sequence[Offering], standstill: Period, matter: Matter
 ) -> Condition:
     """It is not recorded when an offering commenced, and its standstill may be in the way."""
-    matter.working.rely_on("commencement_event")
     matter.working.miss(
         "occurred_on",
         "whether the standstill after the Company's own offering is in the way",

@@ -144,7 +144,7 @@ def _within(on: date, occasions: Sequence[Occasion], window: int | None) -> tupl
 def _days(occasion: Occasion, if_unknown: date, working: Working) -> _Days:
     """The days that count, with `if_unknown` for a last day nobody has given."""
     first = occasion.invoked_on.value
-    if working.readings_in_force.occasion_measure == "invocation_date":
+    if working.readings.occasion_measure == "invocation_date":
         return _Days(first, first)
     last = occasion.last_day.value if occasion.last_day else if_unknown
     return _Days(first, max(first, last))

@@ -92,7 +92,7 @@ def _bound_from(
     working: Working,
 ) -> Sourced[date] | None:
     """QD2: a Holder is bound from its receipt of the notice or from its giving."""
-    rule = working.readings_in_force.prohibition_starts
+    rule = working.readings.prohibition_starts
     reached = told.received_on if rule == "received" else told.given_on or invoked_on
     if reached is None or told.flaw is not None:
         return None
@@ -119,7 +119,7 @@ def run(
     working: Working,
 ) -> InEffect:
     """The run of so many days, its last day, and the day on which sales may resume."""
-    rule = working.readings_in_force.suspension_count
+    rule = working.readings.suspension_count
     length = days.value - (1 if rule == "inclusive" else 0)
     last = first_day.value + timedelta(days=length)
     ends = working.step(

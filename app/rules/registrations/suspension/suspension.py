@@ -357,7 +357,7 @@ def _last_day(
         return in_effect.last_day
     if invocation.kind == "prohibition":
         return None
-    if working.readings_in_force.occasion_measure == "invocation_date":
+    if working.readings.occasion_measure == "invocation_date":
         return None
     return Sourced(invocation.invoked_on + timedelta(days=days.value - 1), days.source)
 
@@ -386,7 +386,7 @@ def _days_used(
 
 def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
     """The days that count as used: none where each use has all the days (QD4)."""
-    adds_up = working.readings_in_force.delay_cap_scope == "per_registration"
+    adds_up = working.readings.delay_cap_scope == "per_registration"
     used = days.value if adds_up else 0
     return working.step(
         "suspension.days_used",
@@ -438,8 +438,7 @@ def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Cond
         return (_condition("reach", of_shelf, right.clause, says, "SUSPENSION_SHELF_ONLY"),)
     if suspended != "shelf":
         return ()
-    working.rely_on("delay_reaches_shelf")
-    reached = working.readings_in_force.delay_reaches_shelf
+    reached = working.readings.delay_reaches_shelf
     says = f"A shelf {'can' if reached else 'cannot'} be delayed."
     return (_condition("reach", reached, right.clause, says, "SUSPENSION_SHELF_NOT_REACHED"),)
 
@@ -479,8 +478,7 @@ def _days(
 def _notice(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
     """A prohibition is made by notice; a delay only under reading QD5."""
     if invocation.kind == "delay":
-        working.rely_on("delay_requires_notice")
-        if not working.readings_in_force.delay_requires_notice:
+        if not working.readings.delay_requires_notice:
             if invocation.told == ():
                 working.warn("HOLDERS_NOT_TOLD", "The Holders have not been told of the delay.")
             return ()
@@ -531,10 +529,9 @@ def _transaction(
 
 def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:
     """A delay is of a duty not yet due (QG1); while a standstill defers it, reading QG2 decides."""
-    name, clause, readings = "timing", right.clause, working.readings_in_force
+    name, clause, readings = "timing", right.clause, working.readings
     match invocation.timing:
         case "late":
-            working.rely_on("late_delay")
             working.warn(
                 "DELAY_AFTER_DUE",
                 f"The delay of {invocation.invoked_on.isoformat()} was invoked after the day on "
@@ -544,12 +541,10 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
             says = f"The duty was overdue, which a delay {'cures' if cures else 'does not cure'}."
             return (_condition(name, cures, clause, says, "SUSPENSION_AFTER_DUE"),)
         case "while_deferred":
-            working.rely_on("delay_in_standstill")
             counts = readings.delay_in_standstill != "idle"
             says = "A standstill defers the duty on the day on which the delay is invoked."
             return (_condition(name, counts, clause, says, "SUSPENSION_WHILE_DEFERRED"),)
         case "not_known":
-            working.rely_on("late_delay")
             if readings.late_delay == "cures":
                 return ()
             return (_unknown(name, clause, "Whether the duty was overdue by then is not known."),)

@@ -6,11 +6,11 @@ attached to each field is what `GET /v1/readings` shows. Numbers (QA8, QB11 …)
 reading notes the product is built on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from app.rules.terms.readings.demand import DemandReadings
 from app.rules.terms.readings.money import MoneyReadings
@@ -32,6 +32,26 @@ class Readings(
     TimeReadings,
 ):
     """The readings in force under an agreement; what is left out takes the recommended default."""
+
+
+class _Noted:
+    """Readings of which each that is asked for is noted."""
+
+    __slots__ = ("_note", "_readings")
+
+    def __init__(self, readings: Readings, note: Callable[[str], None]) -> None:
+        self._readings = readings
+        self._note = note
+
+    def __getattr__(self, option: str) -> ReadingValue:
+        value: ReadingValue = getattr(self._readings, option)
+        self._note(option)
+        return value
+
+
+def noted(readings: Readings, note: Callable[[str], None]) -> Readings:
+    """A view of readings, which answers as they do and notes each option that is asked for."""
+    return cast("Readings", _Noted(readings, note))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,6 @@ def _shared_out(course: Course, demand: Demand, matter: Matter) -> Allocation:
 
 def _due(ruling: RegistrationRuling, since: Since, demand: Demand, matter: Matter) -> DueAct:
     """The act that is due and the day on which it was done (QB4)."""
-    matter.working.rely_on("due_act")
     by_filing = matter.readings.due_act == "filed"
     done = since.filed_on if by_filing else since.life.effective_on
     found = ruling.due if ruling.stands else None

@@ -387,9 +387,7 @@ def _minimum(
     if received is None or total is None:
         return (Condition(name, "unknown", clause, "The shares are not stated."),)
     ratio = request.split_ratio(received.value)
-    least = adjusted(demand.minimum_shares, ratio, matter.terms)
-    if (demand.minimum_shares * ratio).denominator != 1:
-        matter.working.rely_on("split_rounding")
+    least = adjusted(demand.minimum_shares, ratio, matter.terms.split_clause, matter.readings)
     says = f"{written(total)} shares are asked for; the least is {written(least)}"
     says += "." if ratio == 1 else f", by the splits since it was set at {demand.minimum_shares:,}."
     if total >= least:

@@ -72,8 +72,8 @@ def _told_later(since: Since, matter: Matter) -> Since:
 
     def holders(day: date) -> tuple[HolderToTell, ...]:
         everybody = since.holders(day)
-        if any(each.came_later for each in everybody):
-            matter.working.rely_on("later_holders")
+        if not any(each.came_later for each in everybody):
+            return everybody
         if matter.readings.later_holders != "not_owed":
             return everybody
         return tuple(each for each in everybody if not each.came_later)
@@ -85,7 +85,6 @@ def _abandoned(since: Since, matter: Matter) -> Since:
     """QC13: whether the Company may give its registration up."""
     if since.abandoned_on is None:
         return since
-    matter.working.rely_on("company_may_abandon")
     if matter.readings.company_may_abandon:
         return since
     day = since.abandoned_on.value.isoformat()

@@ -160,10 +160,8 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
     """The day that lies the whole notice after the day it is counted from."""
     forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
-    matter.working.rely_on("incidental_notice_counts_from")
     if not asks_at_least(term.notice):
         return day
-    matter.working.rely_on("clear_days")
     if not matter.readings.clear_days:
         return day
     in_business_days = forward.unit == "business_day"
@@ -182,7 +180,6 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
 def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:
     """The last day on which a timely request may arrive, if it is mailed on its last day."""
     if matter.readings.incidental_join_test == "received":
-        matter.working.rely_on("incidental_join_test")
         return last_request
     mail = matter.terms.notices.methods.get("mail")
     if mail is None:

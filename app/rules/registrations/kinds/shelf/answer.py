@@ -149,8 +149,6 @@ def _kept(life: ShelfLife, holds: tuple[Hold, ...], matter: Matter) -> Kept | No
     if term is None:
         return None
     holders = sorted({holder for hold in holds for holder in hold.received})
-    if holders:
-        matter.working.rely_on("sec3c_holder_basis")
     if holders and matter.readings.sec3c_holder_basis == "per_holder":
         return _each_by_himself(life, holds, holders, term, matter)
     held = discontinuances(holds, matter)
@@ -179,8 +177,6 @@ def _each_by_himself(
 
 def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     """The days of permitted delays, which only reading QD8 gives back."""
-    if ruling.delays:
-        matter.working.rely_on("tolls")
     return tuple(
         run
         for run in days_of_delay(ruling.delays, matter)

@@ -138,7 +138,6 @@ def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
         day = case.proposed_on.value.isoformat()
         says = f"A mandatory conversion was proposed on {day}."
         return Condition(name, "passed", shelf.clause, says)
-    matter.working.rely_on("shelf_on_request")
     if matter.readings.shelf_on_request:
         says = "Holders may ask for a shelf under the reading chosen."
         return Condition(name, "passed", shelf.clause, says)

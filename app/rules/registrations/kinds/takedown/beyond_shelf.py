@@ -37,7 +37,6 @@ def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course
     beyond = beyond_shelf(course, shelf)
     if not beyond:
         return course
-    matter.working.rely_on("takedown_off_shelf")
     refused = matter.readings.takedown_off_shelf == "refuse"
     for holder, shares in beyond.items():
         matter.working.warn(
@@ -88,8 +87,6 @@ def amendments_owed(
     course: Course, shelf: ShelfStanding, term: Shelf | None, matter: Matter
 ) -> Iterator[Obligation]:
     """To amend the shelf for what it does not cover, with the efforts owed for that (2(a)(ii))."""
-    if term is None or matter.readings.takedown_off_shelf == "refuse":
-        return
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
     standard = next(efforts, None)
     beyond = beyond_shelf(course, shelf)
@@ -97,6 +94,8 @@ def amendments_owed(
         shares, done = beyond.get(holder), _amended_for(holder, course, shelf)
         if shares is None and done is None:
             continue
+        if term is None or matter.readings.takedown_off_shelf == "refuse":
+            return
         further = f"{shares:,} further shares" if shares else "the further shares"
         yield owed(
             Owing(

@@ -185,7 +185,7 @@ def _ruling_open(shelf: ShelfStanding, takedown: Takedown, matter: Matter) -> Co
 def _standstill_unknown(case: TakedownCase, received_on: date, matter: Matter) -> Condition | None:
     """QB14: whether an offering that commenced on a day not recorded may put the sale off."""
     demand = matter.terms.demand
-    if demand is None or demand.standstill is None:
+    if demand is None or demand.standstill is None or not case.offerings:
         return None
     if not matter.readings.standstill_applies_to_takedown:
         return None
@@ -243,7 +243,6 @@ def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Con
 
 def _used(case: TakedownCase, day: date, matter: Matter) -> DemandTally | None:
     """The demands used up, where reading QC6 lets a takedown use one."""
-    matter.working.rely_on("takedown_counts")
     return case.demands_used(day, matter) if matter.readings.takedown_counts else None
 
 
@@ -253,7 +252,6 @@ def _standstills(
     """The standstills that reach a takedown (QC7), as the terms change since it was asked for."""
     if not case.offerings:
         return ()
-    matter.working.rely_on("standstill_applies_to_takedown")
     if not matter.readings.standstill_applies_to_takedown:
         return ()
     if received_on is None:
@@ -322,10 +320,10 @@ def _delays(
     """The days of the permitted delays; QG2 may let them run only once no standstill defers."""
     runs = days_of_delay(suspensions, matter)
     used = [each for each in suspensions if each.kind == "delay" and each.decision == "accepted"]
-    if matter.readings.delay_in_standstill != "from_deferred":
-        return runs
     return tuple(
-        _after_standstill(run, standstills, matter) if ruling.while_deferred else run
+        _after_standstill(run, standstills, matter)
+        if ruling.while_deferred and matter.readings.delay_in_standstill == "from_deferred"
+        else run
         for run, ruling in zip(runs, used, strict=True)
     )
 
@@ -390,10 +388,9 @@ def _nothing_in_the_way(
         says = "No standstill, prohibition of sales or delay is in the way."
         return Condition(name, "passed", takedown.clause, says)
     says = f"Something is in the way until {(wait.until.value - ONE_DAY).isoformat()}."
-    if any(window.holds(received_on) for window in standstills):
-        matter.working.rely_on("standstill_effect")
-        if matter.readings.standstill_effect == "refuse":
-            return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
+    inside = any(window.holds(received_on) for window in standstills)
+    if inside and matter.readings.standstill_effect == "refuse":
+        return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
     return Condition(name, "deferred", takedown.clause, says + " The duty revives after it.")
 
 
