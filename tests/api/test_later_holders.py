@@ -19,6 +19,7 @@ from tests.api.bodies import (
     letter,
     misleading,
     new_prospectus,
+    prohibition,
     shelf,
     transfer,
 )
@@ -252,6 +253,18 @@ class TestWhatReachedAHolder:
         answer = ok(service.get(path, as_of="1999-06-02"))
         assert included(answer["result"]) == {"a": 300, "b": 100, "d": 300}
         assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
+
+
+class TestAProhibition:
+    def test_may_bind_who_takes_the_place_of_one_who_was_told(self, service: Service) -> None:
+        """2(g)(ii), 9(f): told on 1 June for 30 days, b passes its shares on and h is not told."""
+        told = {holder: handed_over("1999-06-01") for holder in ("a", "b")}
+        considered = {"transaction_considered_from": "1999-05-20"}
+        shelved(service, prohibition("1999-06-01", 30, told, **considered), a=300, b=100)
+        post_fact(service, passes("1999-06-10", "b", "h", 400), "ab")
+        assert may_sell(service, "b", "1999-06-09") == ("no", {"SUSPENDED"})
+        assert may_sell(service, "h", "1999-06-13") == ("unknown", {"SUSPENDED"})
+        assert may_sell(service, "h", "1999-07-01") == ("yes", set())
 
 
 class TestAnOpenHold:

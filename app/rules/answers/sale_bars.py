@@ -81,7 +81,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         waiting=_waiting(course, its_own),
         over_on=_over_on(course),
         holds=_holds(found, waived),
-        prohibitions=_prohibitions(course, waived),
+        prohibitions=_prohibitions(course, under_way, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
         holdbacks={
             holder: _not_waived(holder, his, waived)
@@ -165,17 +165,41 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
     return dict(holds)
 
 
-def _prohibitions(course: Course, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:
+def _prohibitions(
+    course: Course, under_way: UnderWay, waived: frozenset[str], matter: Matter
+) -> dict[str, Sequence[Stop]]:
     """The prohibitions that are, or may be, permitted, each Holder from the day it binds it."""
     stops: dict[str, list[Stop]] = {}
     for ruling in course.ruling.prohibitions:
         if ruling.decision == "refused":
             continue
         for holder in course.included:
-            stop = _prohibition(ruling, holder)
+            stop = _prohibition(ruling, holder) or _taken_over(ruling, holder, under_way, matter)
             if stop is not None and no_sales(holder, ruling.name) not in waived:
                 stops.setdefault(holder, []).append(stop)
     return dict(stops)
+
+
+def _taken_over(ruling: Ruling, holder: str, under_way: UnderWay, matter: Matter) -> Stop | None:
+    """What may bind one who took the place of a Holder told of it, and was not told itself (9(f)).
+
+    All provisions pass with the securities; whether the notice does, the clause does not say.
+    """
+    run = ruling.run
+    if run is None or holder in {each.holder for each in run.bound}:
+        return None
+    had = set(under_way.in_its_place(holder, ruling.invoked_on.value))
+    if had.isdisjoint(each.holder for each in run.bound if each.first_day is not None):
+        return None
+    delay = matter.terms.delay
+    matter.working.miss(
+        "notices",
+        f"from when {holder} must not sell",
+        delay.clause if delay else matter.terms.effectiveness.clause,
+        posted_as="prohibition_noticed.notices",
+    )
+    certain = ruling.decision == "accepted"
+    return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
 
 
 def _prohibition(ruling: Ruling, holder: str) -> Stop | None:
