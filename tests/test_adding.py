@@ -23,6 +23,7 @@ from app.rules.facts.declaration import DECLARED, kind_of
 from app.rules.facts.life.lifecycle import LIFECYCLE
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
+from app.rules.terms.readings import catalogue
 
 APP = Path(__file__).parents[1] / "app"
 SOURCES = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}
@@ -179,6 +180,68 @@ def test_an_invented_fact_is_declared_in_one_file_and_known_everywhere(tmp_path:
         "required": ["kind", "occurred_on"],
         "example": {"kind": "road_show_begun", "occurred_on": "1999-05-17", "holder": "wang"},
     }
+
+
+INVENTED_READING = """
+    counts_rain: Annotated[
+        bool,
+        Reading("QZ1", "9(c)", "Do days of rain count?", YES_NO, "The clause excepts no weather."),
+    ] = True
+"""
+READ = """
+import json
+from app.main import create_app
+from app.rules.reasoning.matter import open_matter
+from app.rules.terms.readings import Readings, catalogue
+from tests.rules.random_records import TERMS
+
+matter = open_matter(TERMS)
+assert matter.unrecorded().readings.counts_rain and matter.terms.readings.counts_rain
+unasked = [each.option for each in matter.working.choices()]
+assert matter.on(TERMS.agreement_date).readings.counts_rain
+document = create_app().openapi()
+print(json.dumps({
+    "unasked": unasked,
+    "asked": [[each.option, each.meaning] for each in matter.working.choices()],
+    "question": catalogue()["counts_rain"].question,
+    "schema": "counts_rain" in document["components"]["schemas"]["Readings"]["properties"],
+}))
+"""
+
+
+def test_an_invented_reading_is_declared_in_one_file_and_noted_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """In a copy of the service, with nothing changed but the group of its subject."""
+    for part in ("app", "tests"):
+        ignored = shutil.ignore_patterns("__pycache__", "data")
+        shutil.copytree(APP.parent / part, tmp_path / part, ignore=ignored)
+    group = tmp_path / "app" / "rules" / "terms" / "readings" / "time.py"
+    group.write_text(group.read_text(encoding="utf-8") + INVENTED_READING, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", READ], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == {
+        "unasked": [],
+        "asked": [["counts_rain", "yes"]],
+        "question": "Do days of rain count?",
+        "schema": True,
+    }
+
+
+@pytest.mark.parametrize("option", catalogue())
+def test_a_reading_stands_in_its_group_and_where_a_rule_asks_for_it(option: str) -> None:
+    """Declared once, and asked for by at least one rule or step."""
+    declared = re.compile(rf"^    {option}: ", re.MULTILINE)
+    groups = APP / "rules" / "terms" / "readings"
+    assert (
+        len([p for p, text in SOURCES.items() if groups in p.parents and declared.search(text)])
+        == 1
+    )
+    assert [
+        p for p, text in SOURCES.items() if re.search(rf"readings\.{option}\b|\"{option}\"", text)
+    ]
 
 
 RULES = ("record", "registrations", "procedures", "money", "covenants", "agreement", "holders")
