@@ -59,7 +59,7 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wait:
+class _WaitOfOne:
     """One Holder's wait: its receipt of the new prospectus, and the end of its need of one."""
 
     received: Sourced[date] | None
@@ -114,7 +114,7 @@ def _waited(
     notice: Sourced[date], since: Since, seats: Seats
 ) -> Mapping[str, Sourced[date] | None]:
     """Each waiting Holder's first receipt of a new prospectus, or the end of its need of one."""
-    waits: dict[str, _Wait] = {}
+    waits: dict[str, _WaitOfOne] = {}
     for holder in sorted(seats.on(notice.value)):
         done = since.nothing_left.get(holder)
         if done is None or done.value > notice.value:
@@ -125,14 +125,14 @@ def _waited(
     return {holder: waits[holder].over_on for holder in sorted(waits)}
 
 
-def _wait(holder: str, notice: Sourced[date], day: date, since: Since, seats: Seats) -> _Wait:
+def _wait(holder: str, notice: Sourced[date], day: date, since: Since, seats: Seats) -> _WaitOfOne:
     """The wait of a Holder who is in it on a day."""
     needless = earliest(since.nothing_left.get(holder), seats.left(holder, day))
-    return _Wait(_first_receipt(notice, since, holder), needless)
+    return _WaitOfOne(_first_receipt(notice, since, holder), needless)
 
 
 def _comes_into(
-    holder: str, day: date, notice: Sourced[date], waits: Mapping[str, _Wait], seats: Seats
+    holder: str, day: date, notice: Sourced[date], waits: Mapping[str, _WaitOfOne], seats: Seats
 ) -> bool:
     """Whether one who comes in on a day comes into a hold that still lasts."""
     lasts = any(wait.lasts_after(day) for wait in waits.values())
