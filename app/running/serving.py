@@ -39,14 +39,14 @@ class LingeringProtocol(H11Protocol):
     def shutdown(self) -> None:
         """Close after a moment, or with the answer to what came in it."""
         self._ending = True
+        self._let_it_be_the_last()
         self.loop.call_later(LINGER_SECONDS, self._end)
 
     def handle_events(self) -> None:
         """Read on; the answer to what comes in that moment is the last on this connection."""
         super().handle_events()
-        asked = self._asked()
-        if self._ending and asked is not None:
-            asked.keep_alive = False
+        if self._ending:
+            self._let_it_be_the_last()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, and hang up; a request that it was part of is answered no more.
@@ -61,6 +61,13 @@ class LingeringProtocol(H11Protocol):
             super().send_400_response(msg)
         else:
             self.transport.close()
+
+    def _let_it_be_the_last(self) -> None:
+        """Say with the answer to come that the connection ends: no more is sent on it."""
+        asked = self._asked()
+        if asked is not None and asked.keep_alive and not asked.response_started:
+            asked.keep_alive = False
+            asked.default_headers = [*asked.default_headers, (b"connection", b"close")]
 
     def _asked(self) -> RequestResponseCycle | None:
         """The last request on this connection, answered or not; None before the first."""

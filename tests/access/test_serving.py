@@ -207,6 +207,35 @@ def test_a_request_on_its_way_to_an_idle_connection_is_the_last_answered_there()
     asyncio.run(talk())
 
 
+async def slow(_: Scope, receive: Receive, send: Send) -> None:
+    """Answers a turn later than it is asked."""
+    await asyncio.sleep(0)
+    await hello(_, receive, send)
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_the_last_answer_of_a_connection_says_that_it_is(asked_before: bool) -> None:
+    """Whoever is not told sends the next request into a connection that is about to close."""
+
+    async def talk() -> None:
+        config = Config(slow, log_config=None)
+        config.load()
+        state, wire = ServerState(), Wire()
+        protocol = LingeringProtocol(config, state, {})
+        protocol.connection_made(wire)
+        if not asked_before:
+            protocol.shutdown()
+        protocol.data_received(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n")
+        if asked_before:
+            protocol.shutdown()
+        protocol.data_received(b"{}")
+        await asyncio.gather(*state.tasks)
+        assert wire.sent.count(b"connection: close\r\n") == 1
+        assert wire.closed
+
+    asyncio.run(talk())
+
+
 def test_an_idle_connection_is_closed_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.running.serving.LINGER_SECONDS", 0)
 

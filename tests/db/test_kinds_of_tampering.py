@@ -248,6 +248,14 @@ def trigger_put_in(database: Database) -> None:
             connection.execute(text(statement))
 
 
+def respaced(database: Database) -> None:
+    """The same document, written down with a space more."""
+    spaced = "' ' || payload"
+    if database.engine.dialect.name == "postgresql":
+        spaced = "CAST(' ' || CAST(payload AS TEXT) AS JSON)"
+    tamper(database, f"UPDATE facts SET payload = {spaced} WHERE {FACT}")
+
+
 def read_it(database: Database) -> None:
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM facts")).scalar_one() > 0
@@ -565,6 +573,12 @@ KINDS = (
         "schema revision",
     ),
     Kind(
+        "the hash of an entry about a key",
+        "verify",
+        sql("UPDATE audit_entries SET hash = hash || 'x' WHERE action = 'key_made'"),
+        "not the one in the chain",
+    ),
+    Kind(
         "terms put in",
         "verify",
         sql(
@@ -655,6 +669,7 @@ KINDS = (
     Kind("a trigger put in", "nothing", trigger_put_in),
     Kind("what was written after the last anchor, all made anew", "nothing", since_the_anchor),
     Kind("the triggers that refuse changes", "nothing", drop_triggers),
+    Kind("the spaces between what a fact says", "nothing", respaced),
     Kind(
         "the instant at which terms were first stored",
         "nothing",

@@ -113,7 +113,7 @@ def _entry(link: StoredLink, entry: StoredEntry | None, told: _Told) -> Iterator
     if entry is None:
         yield StoreMisfit("audit_entry", name, "It is in the chain of writes, and is not there.")
         return
-    if chain.entry_hash(_as_hashed(name, entry)) != link.content:
+    if not chain.entry_hash(_as_hashed(name, entry)) == entry.hash == link.content:
         yield StoreMisfit("audit_entry", name, "It is not the one in the chain of writes.")
     if entry.action == REPLIES_FORGOTTEN:
         told.forgotten = link.position
