@@ -17,7 +17,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
-from app.rules.holders.splits import ShareNumber
+from app.rules.holders.splits import ShareNumber, written
 from app.rules.procedures.underwriting.holdback import (
     Holdbacks,
     HoldbackWindow,
@@ -26,6 +26,7 @@ from app.rules.procedures.underwriting.holdback import (
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.record.sold_out import Left
 from app.rules.registrations.joining.undertakings import miss_what_tells
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
@@ -40,6 +41,7 @@ BarCode: TypeAlias = Literal[
     "RIGHTS_ENDED",
     "WAITS_FOR_AMENDMENT",
     "OVER",
+    "NOTHING_LEFT",
     "UNDERTAKING_MISSING",
     "REQUEST_NOT_KNOWN_RECEIVED",
     "NOT_EFFECTIVE",
@@ -97,6 +99,7 @@ class RegistrationBars:
     those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
     of whom it is not known whether their request to join was received, `asked` all who ever asked
     to be, and `waiting` those whose shares the effective statement must first be amended to cover.
+    `left` has what it covers of each Holder and what that Holder has sold of it.
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
     all; holdbacks bind Holders in it and outside it.
     """
@@ -120,6 +123,7 @@ class RegistrationBars:
     kept_between: Between | None = None
     asked: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
+    left: Mapping[str, Left] = field(default_factory=dict)
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -282,6 +286,7 @@ def _barred_under(
     holder: str, day: date, manner: Manner, bars: RegistrationBars, matter: Matter
 ) -> Iterator[SaleBar]:
     yield from _not_in_effect(holder, day, bars)
+    yield from _nothing_left(holder, day, bars)
     if holder in bars.in_doubt:
         yield _in_doubt(holder, bars, matter)
     if holder in bars.perhaps_in:
@@ -396,6 +401,16 @@ def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Itera
         if surely
         else "Whether the Company still has to keep it effective is not known.",
     )
+
+
+def _nothing_left(holder: str, day: date, bars: RegistrationBars) -> Iterator[SaleBar]:
+    """A statement covers a number of shares of each Holder: who has sold them sells no more."""
+    left = bars.left.get(holder)
+    if left is None or left.shares > left.sold or _has_ended(bars, day):
+        return
+    says = f"Of the shares of {holder} it covers {left.shares:,}, and {written(left.sold)} are sold"
+    clause = bars.terms.effectiveness.clause
+    yield SaleBar("NOTHING_LEFT", "no", bars.registration_id, clause, f"{says}: none are left.")
 
 
 def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:

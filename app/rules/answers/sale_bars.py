@@ -27,6 +27,7 @@ from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record import Record
 from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
+from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.since import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt
@@ -80,6 +81,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         asked=frozenset(course.came_in),
         waiting=_waiting(course, its_own),
         over_on=_over_on(course),
+        left=left_to_sell(record, facts, its_own),
         holds=_holds(found, waived),
         prohibitions=_prohibitions(course, under_way, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
@@ -131,10 +133,17 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         kept_for=shelf.kept_for,
         kept_between=shelf.kept_between,
         over_on=earliest(sale.over_on, shelf.over_on),
+        left={**sale.left, **_sold_off(shelf)},
         holds=shelf.holds,
         prohibitions=shelf.prohibitions,
         orders=shelf.orders,
     )
+
+
+def _sold_off(shelf: RegistrationBars) -> dict[str, Left]:
+    """Those of whom nothing is left on the shelf, whatever they ask to sell off it."""
+    found = shelf.left.items()
+    return {holder: left for holder, left in found if left and left.shares <= left.sold}
 
 
 def _over_on(course: Course) -> Sourced[date] | None:

@@ -26,10 +26,11 @@ from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.courses import course_of, shared_out
-from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts
+from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import amendments, covers_of, without_undertaking
 from app.rules.record.inputs import asked_in
 from app.rules.record.kinds import KINDS
+from app.rules.record.kinds.takedown import sold_at_completion
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import what_tells
 from app.rules.registrations.progress.progress import Course
@@ -237,6 +238,11 @@ def _left_on(
     }
 
 
+def left_to_sell(record: Record, facts: AnyRegistration, matter: Matter) -> Mapping[str, Left]:
+    """What each Holder has in it and has sold of it on the record's day."""
+    return _left_on(record, facts, record.as_of, matter.unrecorded())
+
+
 def _sold_by(
     record: Record, facts: AnyRegistration, course: Course, day: date, matter: Matter
 ) -> Mapping[str, Fraction]:
@@ -251,18 +257,6 @@ def _sold_by(
         completed = sale.first(DistributionCompleted)
         if completed is not None and completed.value <= day:
             ratio = ratio_between(splits, completed.value, day)
-            for holder, shares in _unrecorded(record, sale, completed.value, matter):
+            for holder, shares in sold_at_completion(record, sale, completed.value, matter):
                 sold[holder] = sold.get(holder, Fraction(0)) + shares * ratio
     return sold
-
-
-def _unrecorded(
-    record: Record, sale: TakedownFacts, completed_on: date, matter: Matter
-) -> Iterator[tuple[str, Fraction]]:
-    """What a sale off the shelf that is said to be complete sold besides the sales on record."""
-    its_own = record.matter_of(sale, matter).unrecorded()
-    course, allocation = shared_out(record, sale, its_own, completed_on)
-    for line in allocation.lines if allocation else ():
-        covered = course.covered.get(line.seller)
-        if line.included is not None and covered is not None:
-            yield line.seller, max(Fraction(line.included) - covered.sold, Fraction(0))

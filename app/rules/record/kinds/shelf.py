@@ -54,6 +54,7 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
         ends_on=course.kept.end if course.kept else None,
         prohibitions=runs_of(ruling.prohibitions),
         covers={holder: each.whole.value for holder, each in course.covered.items()},
+        sold={holder: each.sold for holder, each in course.covered.items()},
         ends_between=course.kept.between if course.kept else None,
         undecided=tuple(
             Run(each.would_be.first_day, each.would_be.last_day)

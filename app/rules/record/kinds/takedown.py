@@ -1,10 +1,15 @@
 """The underwritten sale off a shelf on the record: clause 2(a)(iii)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
+from app.rules.facts.life.course import DistributionCompleted
 from app.rules.facts.life.requests import TakedownRequested
+from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts
 from app.rules.record.history import life_of, since_begun
@@ -18,7 +23,7 @@ from app.rules.record.inputs import (
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.record.kinds.shelf import shelf_standing
 from app.rules.registrations.kinds.takedown.answer import TAKEDOWN
-from app.rules.registrations.kinds.takedown.ruling import TakedownCase
+from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakedownCase
 
 
 def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
@@ -26,12 +31,48 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     return TakedownCase(
         request=request_of(record, facts, facts.beginning.letters),
-        shelf=shelf,
+        shelf=replace(shelf, sold=_sold_off(record, facts, shelf, matter)),
         demands_used=used_before(record, facts),
         offerings=offerings_that_matter(record, facts, facts.all_sold_on, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),
     )
+
+
+def _sold_off(
+    record: Record, facts: TakedownFacts, shelf: ShelfStanding, matter: Matter
+) -> Mapping[str, ShareNumber]:
+    """What each Holder has sold under the shelf's statement, by earlier complete sales as well."""
+    sold = dict(shelf.sold)
+    own = _end(facts)
+    for sale in record.sales_off(shelf.id):
+        done, name = sale.first(DistributionCompleted), sale.registration_id
+        if done is None or name == facts.registration_id or own < _end(sale):
+            continue
+        ratio = ratio_between(record.register.splits, done.value, record.as_of)
+        for holder, shares in sold_at_completion(record, sale, done.value, matter):
+            sold[holder] = sold.get(holder, 0) + shares * ratio
+    return sold
+
+
+def _end(sale: TakedownFacts) -> tuple[date, str]:
+    """Where the end of a sale stands among those of others, so that one follows the other."""
+    done = sale.first(DistributionCompleted)
+    return done.value if done else date.max, sale.registration_id
+
+
+def sold_at_completion(
+    record: Record, sale: TakedownFacts, completed_on: date, matter: Matter
+) -> Iterator[tuple[str, Fraction]]:
+    """What a sale off the shelf that is said to be complete sold besides the sales on record."""
+    its_own = record.matter_of(sale, matter).unrecorded()
+    case = _case(record, sale, its_own)
+    course = TAKEDOWN.course(case, since_begun(record, sale, life_of(sale)), its_own, completed_on)
+    allocation = TAKEDOWN.share_out(case, course, its_own) if course.is_made else None
+    for line in allocation.lines if allocation else ():
+        covered = course.covered.get(line.seller)
+        if line.included is not None and covered is not None:
+            yield line.seller, max(Fraction(line.included) - covered.sold, Fraction(0))
 
 
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:

@@ -1,13 +1,15 @@
 """A sale off a shelf that asks for more than the shelf covers: clauses 2(a)(ii) and 2(a)(iii).
 
 All Holders may take part in the sale, and a shelf is amended at a Holder's request; until it is,
-what it does not cover cannot be sold off it. Whether such a request is good is reading QG6. Shares
-are whole; where the shelf's number is not known nothing is said. Nothing raises.
+what it does not cover cannot be sold off it, nor can what was sold under it before. Whether such a
+request is good is reading QG6. Shares are whole; where the shelf's number is not known nothing is
+said. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import floor
 
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
@@ -27,9 +29,23 @@ def beyond_shelf(course: Course, shelf: ShelfStanding) -> Mapping[str, int]:
     found = {
         holder: each.whole.value - on_shelf
         for holder, each in course.covered.items()
-        if each.whole.value is not None and (on_shelf := shelf.covers.get(holder, 0)) is not None
+        if each.whole.value is not None
+        and (on_shelf := _on_shelf(holder, course, shelf)) is not None
     }
     return {holder: shares for holder, shares in found.items() if shares > 0}
+
+
+def _on_shelf(holder: str, course: Course, shelf: ShelfStanding) -> int | None:
+    """What the shelf covers of a Holder, without what it sold under it otherwise than in this sale.
+
+    None where the number is not known.
+    """
+    covers = (shelf.covers or {}).get(holder, 0)
+    if covers is None:
+        return None
+    covered = course.covered.get(holder)
+    elsewhere = shelf.sold.get(holder, 0) - (covered.sold if covered else 0)
+    return max(floor(covers - max(elsewhere, 0)), 0)
 
 
 def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course:
@@ -56,7 +72,7 @@ def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course
     }
     joins = tuple(
         replace(each, result=replace(each.result, decision="refused", reason="NOT_ON_THE_SHELF"))
-        if each.is_in and not (shelf.covers or {}).get(each.result.holder, 0)
+        if each.is_in and not _on_shelf(each.result.holder, course, shelf)
         else each
         for each in course.taking_part.joins
     )
@@ -117,7 +133,7 @@ def amendments_owed(
 def _amended_for(holder: str, course: Course, shelf: ShelfStanding) -> Sourced[date] | None:
     """The last amendment since a Holder asked to sell that took in what the shelf did not cover."""
     asked_on, wants = course.came_in.get(holder), course.covered[holder].whole.value
-    on_shelf = (shelf.covers or {}).get(holder, 0)
+    on_shelf = _on_shelf(holder, course, shelf)
     since = [
         each for each in shelf.taken_in.get(holder, ()) if asked_on and each.on.value >= asked_on
     ]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between, same
 from app.rules.reasoning.matter import Matter
@@ -78,8 +79,8 @@ class ShelfStanding:
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
     `undecided` are the days on which they may have been, by what is not recorded (`turns_on`);
-    `covers` has the shares of each Holder on
-    it (None: not known), `taken_in` what amendments took in of each, in their order.
+    `covers` has the shares of each Holder on it (None: not known), `sold` what each has sold under
+    it, in shares of the same day, and `taken_in` what amendments took in of each, in their order.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ShelfStanding:
     undecided: tuple[Run, ...] = ()
     turns_on: tuple[Missing, ...] = ()
     taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
+    sold: Mapping[str, ShareNumber] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
