@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.covenants import AssignmentPapersDelivered, RecordHolderEntered
@@ -40,7 +40,7 @@ from app.rules.holders.holdings import (
 from app.rules.holders.recognition import Grounds, further_grounds, grounds_of
 from app.rules.holders.splits import ShareNumber, Split, ratio_between, written
 from app.rules.reasoning.matter import open_matter
-from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate
 from app.rules.values.day_asked import DayAsked
@@ -157,6 +157,16 @@ class Register:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
         entry = self.lines_on(day).get(holder)
         return fully_diluted(entry.position, self.terms.on(day)) if entry else 0
+
+    def left_on(self, holder: str, until: date) -> Sourced[date] | None:
+        """The day since which one who held Registrable Securities holds none, by a day."""
+        left: Sourced[date] | None = None
+        for day in takewhile(lambda each: each <= until, self.days):
+            if self.registrable_shares(holder, day) > 0:
+                left = None
+            elif left is None and (entry := self.lines_on(day).get(holder)):
+                left = Sourced(day, entry.source)
+        return left
 
     def split_ratio(self, since: date | None, until: date) -> Fraction:
         """By what the splits through a day multiply a number of shares written on another.

@@ -408,7 +408,13 @@ def _holders_until(
     """Those who held shares when it reached them, recognised by that day."""
     went_out = min((fact.happened_on for _, fact in notices), default=date.max)
     return tuple(
-        HolderToTell(holder, source, since, came_later=since > went_out)
+        HolderToTell(
+            holder,
+            source,
+            since,
+            came_later=since > went_out,
+            left_on=record.register.left_on(holder, until),
+        )
         for holder, (since, source) in sorted(record.register.ever_recognised().items())
         if since <= until and record.register.registrable_shares(holder, max(since, begun_on)) > 0
     )

@@ -279,7 +279,8 @@ def _warn_of_unasked(course: Course, matter: Matter) -> None:
 
 def _as_far_as_known(allocation: Allocation, course: Course, matter: Matter) -> Allocation:
     """QG9: how many shares one has in it of whom it is not known whether it is in is not known."""
-    doubted = in_doubt(course.since, matter) & {each.seller for each in allocation.lines}
+    has_any = {each.seller for each in allocation.lines if each.included != 0}
+    doubted = in_doubt(course.since, matter) & has_any
     if not doubted:
         return allocation
     for holder in sorted(doubted):
@@ -386,7 +387,7 @@ def _joining_state(course: Course) -> State:
     windows = course.to_be_told
     if course.taking_part.windows and not windows:
         return "joining_closed"
-    if not windows or any(window.last is None for window in windows):
+    if not windows or any(window.state(course.day_shown) == "not_started" for window in windows):
         return "open"
     answered = course.taking_part.answered() | course.ruling.asked.requesters
     closed = all(

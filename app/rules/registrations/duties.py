@@ -114,7 +114,9 @@ def _notices(
     for window in windows:
         if begun and matter.changes_after(begun.value):
             due = due_day(place, begun, matter, done_on=window.given_on)
-        yield notice_to(window, course, told, window.not_overdue_at_birth(due), matter, guideline)
+        due_then = window.not_overdue_at_birth(due)
+        left = window.left_in_time(due_then)
+        yield notice_to(window, course, told, due_then, matter, guideline, excused=left)
 
 
 def notice_to(

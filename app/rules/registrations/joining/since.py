@@ -30,13 +30,14 @@ class HolderToTell:
     """A Holder who must be told of the registration, and where that is known from.
 
     `since` is the day on which it became one, and `came_later` whether that was after the notices
-    went out.
+    went out; `left_on` the day from which it holds nothing any more, and is none (1(e)).
     """
 
     id: str
     source: str
     since: date = date.min
     came_later: bool = False
+    left_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class HolderWindow:
     """One Holder's window: the first notice that has effect, and the last day to join.
 
     `amendment` is the name of the request to amend an effective shelf that the notice tells of.
+    Who holds nothing any more has nothing to join with: from `left_on` it is closed.
     """
 
     holder: str
@@ -32,6 +33,13 @@ class HolderWindow:
     since: date = date.min
     came_later: bool = False
     amendment: str | None = None
+    left_on: Sourced[date] | None = None
+
+    def left_in_time(self, due: Sourced[date] | None) -> bool:
+        """Whether it left before it was told, and by the day on which it was to be told."""
+        if self.left_on is None or self.notice is not None:
+            return False
+        return due is None or self.left_on.value <= due.value
 
     def not_overdue_at_birth(self, due: Sourced[date] | None) -> Sourced[date] | None:
         """The last day for telling it, unless that had gone by when it became a Holder."""
@@ -49,6 +57,8 @@ class HolderWindow:
 
     def state(self, as_of: date | None) -> WindowState:
         """Whether the window has begun to run, and whether it is over by `as_of`."""
+        if self.left_on is not None and (as_of is None or as_of >= self.left_on.value):
+            return "closed"
         if self.last is None:
             return "not_started"
         return "closed" if as_of is not None and as_of > self.last.value else "open"
@@ -103,7 +113,9 @@ def window_of(
     last = None
     if first and first.received_on:
         last = window_as_changed(first.received_on, right, matter)
-    return HolderWindow(holder.id, first, last, holder.since, holder.came_later)
+    return HolderWindow(
+        holder.id, first, last, holder.since, holder.came_later, left_on=holder.left_on
+    )
 
 
 def _notice_receipt(notice: NoticeSent, matter: Matter) -> Receipt:

@@ -58,11 +58,15 @@ def _notices(
         due_then = window.not_overdue_at_birth(due) if waits else None
         if due_then is None and (due is not None or not waits):
             at_once = replace(told, duty=promptly)
-            yield duties.notice_to(window, course, at_once, None, matter, excused=never_filed)
+            left = window.left_in_time(None)
+            yield duties.notice_to(
+                window, course, at_once, None, matter, excused=never_filed or left
+            )
             continue
-        broken_on = course.since.filed_on if window.given_on is None else None
+        excused = never_filed or window.left_in_time(due_then)
+        broken_on = None if excused or window.given_on else course.since.filed_on
         yield duties.notice_to(
-            window, course, told, due_then, matter, broken_on=broken_on, excused=never_filed
+            window, course, told, due_then, matter, broken_on=broken_on, excused=excused
         )
 
 

@@ -9,6 +9,7 @@ Relies on `incidental_notice` for the count.
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.notices.receipt import Receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.windows import HolderWindow
@@ -44,6 +45,22 @@ def _is_waited_for(window: HolderWindow, matter: Matter) -> bool:
     return not window.came_later or matter.readings.later_holders == "bars_filing"
 
 
+def _notice(window: HolderWindow) -> HolderNotice | None:
+    """The notice to a Holder; who left before it was told need be told no more from that day on.
+
+    On the last day for notice of a filing so many days later it was no Holder (1(e)), as if it had
+    been told on the day it left.
+    """
+    left, told = window.left_on, window.notice
+    given = window.given_on
+    if left is None or (given is not None and given.value < left.value):
+        last = window.last
+        if last is not None and left is not None and left.value < last.value:
+            last = left
+        return None if told is None else HolderNotice(window.holder, told, last)
+    return HolderNotice(window.holder, Receipt(left, left), left)
+
+
 def filing_of(
     course: Course, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
 ) -> Filing:
@@ -54,12 +71,9 @@ def filing_of(
         incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
     windows = [each for each in course.owed_notice if _is_waited_for(each, matter)]
-    untold = tuple(window.holder for window in windows if window.last is None)
-    told = [
-        HolderNotice(window.holder, window.notice, window.last)
-        for window in windows
-        if window.notice is not None
-    ]
+    found = [(window, _notice(window)) for window in windows]
+    untold = tuple(window.holder for window, told in found if told is None or told.last_day is None)
+    told = [notice for _, notice in found if notice is not None]
     ruling: FilingRuling | None = None
     if untold:
         ruling = without_notice(untold, course.since.filed_on is not None, matter)
