@@ -46,7 +46,14 @@ def answered(day: str, party: str, *, conflict: bool, **more: Any) -> Json:
 
 
 def bill(day: str, amount: str, cost: str = "defence", **more: Any) -> Json:
-    return _of_the_claim("bill_received", day, {"amount": amount, "cost": cost} | more)
+    """A bill of work done on its own day, or of a loss."""
+    worked = {} if cost == "loss" else {"incurred_on": day}
+    return _of_the_claim("bill_received", day, {"amount": amount, "cost": cost} | worked | more)
+
+
+def bill_of_unsaid_work(day: str, amount: str, **more: Any) -> Json:
+    """A bill that does not say when the defence was worked on."""
+    return _of_the_claim("bill_received", day, {"amount": amount, "cost": "defence"} | more)
 
 
 def paid(day: str, party: str, amount: str, **more: Any) -> Json:

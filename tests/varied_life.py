@@ -33,6 +33,7 @@ CLAIM = {"claim": "suit", "party": "ctc"}
 REST: tuple[dict[str, Any], ...] = (
     {"kind": "filed", "occurred_on": "1999-04-01", "form": "S-3"},
     {"kind": "amendment_proposed", "amendment": "a", "planned_filing_on": "1999-04-20"},
+    {"kind": "amendment_copy_furnished", "amendment": "a", "holder": "spectrum"},
     {"kind": "amendment_objected", "amendment": "a", "on_compliance_grounds": True, **TO_SPECTRUM},
     {"kind": "amendment_filed", "amendment": "a"},
     {

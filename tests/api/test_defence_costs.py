@@ -1,8 +1,8 @@
 """What is owed of the costs of a defence that may have been taken over: clause 6(c).
 
-The Company elects to defend on 10 May 1999, by hand. Costs until that day are owed in any case, and
-so are reasonable costs of investigation after it; other later costs only if the defence could not
-be taken over.
+The Company elects to defend on 10 May 1999, by hand. Costs incurred before that are owed in any
+case, and so are reasonable costs of investigation after it; other later costs only if the defence
+could not be taken over.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.bodies import Json, filed, handed_over
 from tests.api.calls import demanded, ok, post_events
-from tests.claim_facts import COMPANY, SPECTRUM, answered, bill, claim, elected
+from tests.claim_facts import COMPANY, SPECTRUM, answered, bill, bill_of_unsaid_work, claim, elected
 from tests.service import Service
 
 BILLS = (
@@ -95,3 +95,57 @@ class TestOnceItIsKnown:
         answer = computed(service, conflict=False, bills=dated(("1999-05-12", "3000.00", False)))
         assert answer["result"]["reimbursable"] is None
         assert [each["name"] for each in answer["missing_inputs"]] == ["counsel_satisfactory"]
+
+
+class TestTheDayOfTheWork:
+    """6(c) cuts what is "subsequently incurred", whenever it is billed (6(e))."""
+
+    @pytest.mark.parametrize(
+        ("billed", "owed", "missing"),
+        [
+            (bill_of_unsaid_work("1999-05-11", "7000.00"), None, "incurred_on"),
+            (bill("1999-05-11", "7000.00", incurred_on="1999-05-09"), "7000.00", None),
+            (bill("1999-05-11", "7000.00", incurred_on="1999-05-11"), "0.00", None),
+            (bill("1999-05-11", "7000.00", incurred_on="1999-05-10"), None, "before_election"),
+            (bill_of_unsaid_work("1999-05-11", "7000.00", before_election=True), "7000.00", None),
+            (bill_of_unsaid_work("1999-05-11", "7000.00", before_election=False), "0.00", None),
+            (bill_of_unsaid_work("1999-05-10", "5000.00"), None, "incurred_on"),
+            (bill("1999-05-10", "5000.00", before_election=True), "5000.00", None),
+            (bill_of_unsaid_work("1999-05-09", "5000.00"), "5000.00", None),
+        ],
+    )
+    def test_decides(
+        self, service: Service, billed: Json, owed: str | None, missing: str | None
+    ) -> None:
+        shown, answer = recorded(service, NONE, billed)
+        line = [each for each in shown["bills"] if each["amount"] == billed["amount"]][-1]
+        assert line["indemnity"][0]["amount"] == owed
+        named = {each["posted_as"] for each in answer["missing_inputs"]}
+        assert named & {"bill_received.incurred_on", "bill_received.before_election"} == (
+            {f"bill_received.{missing}"} if missing else set()
+        )
+
+    @pytest.mark.parametrize(("before", "owed"), [(True, "90.00"), (False, "0.00"), (None, None)])
+    def test_of_the_notice_itself_without_a_record(
+        self, service: Service, before: bool | None, owed: str | None
+    ) -> None:
+        billed = {"incurred_on": "1999-05-10", "amount": "90.00", "investigation": False}
+        said = {} if before is None else {"before_election": before}
+        answer = computed(service, conflict=False, counsel_satisfactory=True, bills=[billed | said])
+        assert answer["result"]["reimbursable"] == owed
+        named = [each["name"] for each in answer["missing_inputs"]]
+        assert named == ([] if owed else ["bills/0/before_election"])
+
+    def test_matters_only_where_the_defence_was_taken_over(self, service: Service) -> None:
+        shown, answer = recorded(service, CONFLICT, bill_of_unsaid_work("1999-05-14", "70.00"))
+        assert shown["bills"][-1]["indemnity"][0]["amount"] == "70.00"
+        assert "bill_received.incurred_on" not in {
+            each["posted_as"] for each in answer["missing_inputs"]
+        }
+
+    def test_is_no_later_than_the_bill(self, service: Service) -> None:
+        asked = demanded(service, filed("1999-04-05"))
+        post_events(service, asked, claim("1999-05-01", SPECTRUM, COMPANY))
+        late = bill("1999-05-11", "7000.00", incurred_on="1999-05-12")
+        answer = service.post(f"/v1/registrations/{asked}/events", late)
+        assert answer.status_code == 422

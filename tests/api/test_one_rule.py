@@ -882,7 +882,12 @@ def late_notice(told: Told) -> tuple[Any, Any]:
 def defence_costs(told: Told) -> tuple[Any, Any]:
     elected, conflict, satisfactory = told.number(62, 90), told.yes(), told.yes()
     bills: list[Json] = [
-        {"incurred_on": day(told.number(61, 99)), "amount": told.amount(), "investigation": each}
+        {
+            "incurred_on": day(told.number(61, 99)),
+            "amount": told.amount(),
+            "investigation": each,
+            "before_election": told.yes(),
+        }
         for each in (True, False, False)
     ]
     computed = told.compute(
@@ -914,6 +919,7 @@ def defence_costs(told: Told) -> tuple[Any, Any]:
                 each["incurred_on"],
                 each["amount"],
                 "investigation" if each["investigation"] else "defence",
+                before_election=each["before_election"],
             )
             for each in bills
         ),

@@ -44,6 +44,7 @@ from tests.claim_facts import (
     answered,
     at_fault,
     bill,
+    bill_of_unsaid_work,
     claim,
     elected,
     expense,
@@ -529,6 +530,31 @@ class TestWhatNobodyHasSaidDecidesNothing:
         assert account["undetermined"] == ("3000.00" if missing else "0.00")
         assert shown["state"] == state
         assert {each for each in asked if (each or "").startswith("defence_answered")} == missing
+
+    @pytest.mark.parametrize(("later", "owed"), [("800000.00", "800000.00"), ("900000.00", None)])
+    def test_nor_is_known_what_is_left_of_a_limit_for_a_later_bill(
+        self, service: Service, later: str, owed: str | None
+    ) -> None:
+        """6(b): 300,000 at 16.05 are 4,815,000 for both; the first bill is 4,000,000 or nothing.
+
+        815,000 are left in any case.
+        """
+        identifier = effective(
+            service,
+            *SOLD,
+            claim("1999-09-01", COMPANY, SPECTRUM),
+            elected("spectrum", handed_over("1999-09-10")),
+            answered("1999-09-11", "spectrum", conflict=False, counsel_satisfactory=True),
+            found("1999-09-12", at_fault(COMPANY, 0), at_fault(SPECTRUM, 1, 1)),
+            bill_of_unsaid_work("1999-09-20", "4000000.00"),
+            bill("1999-09-21", later, "loss"),
+        )
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of=LATER))
+        (shown,) = answer["result"]["claims"]
+        assert [each["indemnity"][0]["amount"] for each in shown["bills"]] == [None, owed]
+        assert "bill_received.incurred_on" in {e["posted_as"] for e in answer["missing_inputs"]}
+        line = by("seller", answer["result"]["money"]["proceeds"])["spectrum"]
+        assert (line["limit"], line["limit_used"], line["limit_left"]) == ("4815000.00", None, None)
 
 
 def test_a_demand_that_nobody_demands_is_unknown(service: Service) -> None:

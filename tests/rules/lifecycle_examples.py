@@ -189,7 +189,7 @@ def aids(kind: str, day: str) -> Iterator[Json]:
     """What a fact needs on the record before it."""
     if kind in OF_A_CLAIM:
         yield coming("claim_made", day)
-    if kind in ("amendment_objected", "amendment_filed"):
+    if kind in ("amendment_copy_furnished", "amendment_objected", "amendment_filed"):
         yield coming("amendment_proposed", day)
     if kind == "underwriter_approved":
         yield coming("underwriter_selected", day)
@@ -313,6 +313,7 @@ SAID: Final[Mapping[str, Json]] = {
     "drafts_delivered": {"documents": ["draft_registration_statement"]},
     "earnings_statement_available": {"first_day": "1999-06-01", "last_day": "2000-05-31"},
     "amendment_proposed": {"amendment": "no-1", "planned_filing_on": "1999-12-31"},
+    "amendment_copy_furnished": {"amendment": "no-1", "holder": "alpha"},
     "amendment_filed": {"amendment": "no-1"},
     "undertaking_required": {"holder": "alpha"},
     "undertaking_received": {"holder": "alpha"},

@@ -70,6 +70,13 @@ class BillGiven(Body):
     investigation: Annotated[
         StrictBool, Field(description="Whether they are reasonable costs of investigation.")
     ]
+    before_election: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether they were incurred before the notice that the defence is taken "
+            "over was given. Matters on the day of that notice alone."
+        ),
+    ] = None
 
 
 class DefenceCostsQuestion(Question):
@@ -123,6 +130,8 @@ class DefenceCostsQuestion(Question):
                 Sourced(each.incurred_on, f"request:/bills/{place}/incurred_on"),
                 Sourced(each.amount, f"request:/bills/{place}/amount"),
                 each.investigation,
+                before_election=each.before_election,
+                told_by=f"bills/{place}/before_election",
             )
             for place, each in enumerate(self.bills)
         )
@@ -165,8 +174,8 @@ def compute_defence_costs(asked: DefenceCostsQuestion, matter: Matter) -> money.
     """Clause 6(c): after notice that the defence is taken over, only costs of investigation.
 
     A conflict of interest, or counsel who is not reasonably satisfactory, keeps the defence with
-    the Indemnified Party, and all its costs are reimbursed. Costs of the day of the notice count
-    as incurred before it. Give bills by date, or the sums before and after.
+    the Indemnified Party, and all its costs are reimbursed. Whether costs of the day of the notice
+    came before it is to be said of each. Give bills by date, or the sums before and after.
     """
     term = indemnity_of(matter)
     right = agreed(term.defence, "/indemnity/defence")

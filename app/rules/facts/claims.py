@@ -18,6 +18,7 @@ from app.rules.notices.receipt import Delivery
 from app.rules.terms.money import LossBasis, Role
 from app.rules.terms.vocabulary import Identifier, Law
 from app.rules.values.amounts import Money, PositiveMoney, Ratio
+from app.rules.values.written_dates import PlainDate
 
 ClaimId: TypeAlias = Annotated[
     Identifier, Field(examples=["doe-v-ctc"], description="The claim, by a name of your own.")
@@ -144,15 +145,41 @@ class DefenceAnswered(ClaimFact, DatedFact):
 
 @declared(830, life=_OF_A_CLAIM)
 class BillReceived(ClaimFact, DatedFact):
-    """A bill was received, or a loss or expense incurred, on this day (6(a), 6(e)).
+    """A bill was received, or what nobody bills was incurred, on this day (6(a), 6(e)).
 
-    Expenses are stated as far as they were reasonably incurred.
+    From this day it is to be paid; what a defence that was taken over cuts off goes by the day of
+    the work (6(c)). Expenses are stated as far as they were reasonably incurred.
     """
 
     kind: Literal["bill_received"] = "bill_received"
     claim: ClaimId
     cost: Cost
     amount: PositiveMoney
+    incurred_on: Annotated[
+        PlainDate | None,
+        Field(
+            examples=["1999-11-05"],
+            description="The day of the work that is billed, or on which the cost was incurred; "
+            "not later than the bill. Left out: not recorded. Whether a cost of the defence was "
+            "incurred before the defence was taken over is then not known of a bill that came "
+            "afterwards.",
+        ),
+    ] = None
+    before_election: Annotated[
+        StrictBool | None,
+        Field(
+            examples=[True],
+            description="Whether it was incurred before the notice that the defence is taken over "
+            "was given. Matters where the day does not say so: on the day of that notice, or where "
+            "the day of the work is not recorded.",
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _incurred_by_then(self) -> "BillReceived":
+        if self.incurred_on is not None and self.incurred_on > self.occurred_on:
+            raise ValueError("what is billed was incurred by the day of the bill")
+        return self
 
 
 @declared(840, life=_OF_A_CLAIM, settles=("payment",))

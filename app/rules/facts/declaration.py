@@ -72,7 +72,8 @@ class Need:
     """A fact that must be on the record by the day of another, or else `verdict`.
 
     A sale off a shelf has no statement of its own, and no need that is `of_a_statement`. One that
-    is needed `by_name` is looked for by the guards of its subject.
+    is needed `by_name` is looked for by the guards of its subject. A fact of the kind `or_of` will
+    do as well.
     """
 
     fact: type[Fact]
@@ -80,6 +81,7 @@ class Need:
     says: str
     of_a_statement: bool = False
     by_name: bool = False
+    or_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ Amounts are exact to the cent. Nothing raises.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from math import floor
 
 from app.rules.facts import RecordedFact, in_order
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 from app.rules.money.expenses import NoLongerOwed
+from app.rules.holders.splits import Split, brought_to
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import (
@@ -58,7 +60,8 @@ class RegistrationAsked:
     for a sale off a shelf, the shelf's. None where there is none yet. `beside` has the facts of
     each other registration under the same statement: what is sold off a shelf is sold under the
     shelf's, and a Holder's limit is one for all of it. `has_statement` says that it is its own, so
-    that all that is sold under it is its proceeds. `unowed` says which expenses nobody owes.
+    that all that is sold under it is its proceeds. `unowed` says which expenses nobody owes,
+    `splits` are those of the agreement.
     """
 
     kind: Sourced[RegistrationKind]
@@ -68,15 +71,18 @@ class RegistrationAsked:
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
     has_statement: bool = True
     unowed: NoLongerOwed | None = None
+    splits: Sequence[Split] = ()
 
 
 @small_value
 class ProceedsLine:
     """What one seller sold and got, what it bears of the discounts, and its limit, if a Holder.
 
-    `discount_taken` came off its price; `discount_share` is its pro rata part (null where the
-    agreement shares none). `limit` is the most it owes on all claims of the offering together,
-    `limit_used` what it owes on them so far, `limit_left` the rest; null where nothing limits it.
+    `shares` are counted in shares of the day asked about, whatever splits came between the sales
+    and it (9(h)). `discount_taken` came off its price; `discount_share` is its pro rata part (null
+    where the agreement shares none). `limit` is the most it owes on all claims of the offering,
+    `limit_used` what it owes on them so far, `limit_left` the rest; null where nothing limits it,
+    and where it cannot be said what it owes on one of them.
     """
 
     seller: str
@@ -144,7 +150,16 @@ def answer_money(
     if not registration.has_statement:
         earned = proceeds_of(of_each[0], borne_of_each[0], matter)
     limits = offering.now.caps
-    lines = tuple(_line(each, limits.get(each.seller), found, matter) for each in earned)
+    sales = offering.sales if registration.has_statement else of_each[0]
+    lines = tuple(
+        _line(
+            replace(each, shares=_as_split(each, sales, registration.splits, matter, as_of)),
+            limits.get(each.seller),
+            found,
+            matter,
+        )
+        for each in earned
+    )
     return MoneyAnswer(
         RegistrationMoney(expenses, lines),
         tuple(claim for claim, _ in answered),
@@ -309,7 +324,8 @@ def _line(
     matter: Matter,
 ) -> ProceedsLine:
     used = found.limit_used.get(proceeds.seller)
-    left = limit
+    is_open = proceeds.seller in found.limit_open
+    used, left = (None, None) if is_open else (used, limit)
     if limit is not None and used is not None:
         left = matter.working.step(
             "registration_money.limit_left",
@@ -327,7 +343,7 @@ def _line(
         discount_taken=proceeds.discount_taken.value,
         discount_share=plain(proceeds.discount_share),
         limit=plain(limit),
-        limit_used=None if limit is None else NOTHING if used is None else used.value,
+        limit_used=None if limit is None or is_open else used.value if used else NOTHING,
         limit_left=plain(left),
         explained_by={
             **explained(shares=proceeds.shares),
@@ -340,6 +356,32 @@ def _line(
                 limit_left=left,
             ),
         },
+    )
+
+
+def _as_split(
+    proceeds: Proceeds,
+    sales: Sequence[OfferingSale],
+    splits: Sequence[Split],
+    matter: Matter,
+    as_of: date | None,
+) -> Sourced[int]:
+    """What a seller sold, in whole shares of the day asked about (9(h))."""
+    name = proceeds.seller
+    own = [each for each in sales if each.fact.seller == name]
+    now = [
+        brought_to(f"Sold by {name}", each.shares, each.fact.occurred_on, as_of, splits, matter)
+        for each in own
+    ]
+    if all(each.value == sale.shares.value for each, sale in zip(now, own, strict=True)):
+        return proceeds.shares
+    total = floor(sum(each.value for each in now))
+    return matter.working.step(
+        "registration_money.shares_now",
+        matter.terms.split_clause or matter.terms.registrable_securities.clause,
+        f"{name} sold {total:,} shares in all, as splits have changed them since.",
+        total,
+        {f"sale_{place}": each for place, each in enumerate(now, start=1)},
     )
 
 

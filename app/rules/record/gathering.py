@@ -13,6 +13,7 @@ from app.rules.agreement.instruments import Instruments, instruments
 from app.rules.agreement.known import Known, days_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
+from app.rules.facts.life.participation import AdditionsProposed
 from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
@@ -253,22 +254,21 @@ def gather(
         (each, each.fact) for each in known if isinstance(each.fact, CompanyOfferingCommenced)
     ]
     record = Record(known=Known(known, found, as_of), begun=begun)
-    own = record.begun_by(RegistrationDetermined)
-    under = _made_under(own, commenced)
+    under = _made_under(record.begun, commenced)
     record.offerings = (
         *(_offering(recorded, fact, under.get(recorded.id)) for recorded, fact in commenced),
-        *_not_told_of(own.values(), under.values()),
+        *_not_told_of(record.begun.values(), under.values()),
     )
     return record
 
 
 def _made_under(
-    registrations: Mapping[str, IncidentalFacts],
+    registrations: Mapping[str, AnyRegistration],
     commenced: Sequence[tuple[RecordedFact, CompanyOfferingCommenced]],
-) -> Mapping[str, IncidentalFacts]:
-    """The Company's own registration of each offering, by the fact that tells of the offering.
+) -> Mapping[str, AnyRegistration]:
+    """The registration under which each offering is made, by the fact that tells of the offering.
 
-    It is the one that the fact names, or else the first that had been determined by then.
+    It is the one that the fact names, or else the first for the Company that had begun by then.
     """
     found = {
         recorded.id: registrations[fact.registration]
@@ -282,7 +282,7 @@ def _made_under(
         if fact.registration is None and fact.seller != "holders"
     )
     for facts in sorted(registrations.values(), key=lambda each: each.begun_on):
-        if facts.registration_id in named or not _offers_to_the_public(facts.beginning):
+        if facts.registration_id in named or not _sells_for_the_company(facts):
             continue
         its_own = next((each for each in unnamed if each[0] >= facts.begun_on), None)
         if its_own is not None:
@@ -292,46 +292,52 @@ def _made_under(
 
 
 def _not_told_of(
-    registrations: Iterable[IncidentalFacts], told_of: Iterable[IncidentalFacts]
+    registrations: Iterable[AnyRegistration], told_of: Iterable[AnyRegistration]
 ) -> Iterator[Offering]:
-    """Offerings of the Company that only its own effective registrations tell of (QB14)."""
+    """Offerings of the Company that only registrations made on this record tell of (QB14)."""
     told = {facts.registration_id for facts in told_of}
     for facts in sorted(registrations, key=lambda each: each.begun_on):
-        offered = facts.effective_on is not None and _offers_to_the_public(facts.beginning)
-        if offered and facts.registration_id not in told:
+        offered = facts.effective_on is not None or _sold_by(facts) is not None
+        if offered and _sells_for_the_company(facts) and facts.registration_id not in told:
             yield Offering(
                 first_offered_on=None,
                 filed_on=facts.first(Filed),
                 effective_on=facts.effective_on,
                 form=_form_of(facts),
                 registration=facts.registration_id,
-                no_earlier=occurred(facts.begun, facts.beginning),
+                no_earlier=Sourced(facts.begun_on, facts.begun.source),
                 no_later=_sold_by(facts),
             )
 
 
-def _form_of(facts: IncidentalFacts) -> str | None:
+def _form_of(facts: AnyRegistration) -> str | None:
     """The form on which it was filed, or else was to be filed."""
-    return next((filed.form for _, filed in facts.of(Filed)), facts.beginning.form)
+    planned = facts.beginning.form if isinstance(facts.beginning, RegistrationDetermined) else None
+    return next((filed.form for _, filed in facts.of(Filed)), planned)
 
 
-def _offers_to_the_public(determined: RegistrationDetermined) -> bool:
-    """Whether equity is offered for the Company itself, so far as that is stated."""
-    return (
-        determined.purpose == "offering"
-        and determined.initiated_for == "company"
-        and determined.securities in (None, "equity")
-    )
+def _sells_for_the_company(facts: AnyRegistration) -> bool:
+    """Whether equity is offered to the public for the Company, alone or beside others (QB15).
+
+    So far as that is stated: it determined so, proposed to add shares of its own, or sold some.
+    """
+    own, proposed = facts.beginning, facts.of(AdditionsProposed)
+    sold = any(fact.seller_class == "company" for _, fact in facts.of(SharesSoldInOffering))
+    if not isinstance(own, RegistrationDetermined):
+        return sold or bool(proposed and proposed[-1][1].company)
+    if own.purpose != "offering" or own.securities not in (None, "equity"):
+        return False
+    return own.initiated_for == "company" or bool(own.company_shares) or sold
 
 
-def _sold_by(facts: IncidentalFacts) -> date | None:
+def _sold_by(facts: AnyRegistration) -> date | None:
     """The first day on which shares were sold in the offering, which had commenced by then."""
     sold = [*facts.days(SharesSoldInOffering), *facts.days(DistributionCompleted)]
     return min((day.value for day in sold), default=None)
 
 
 def _offering(
-    recorded: RecordedFact, fact: CompanyOfferingCommenced, under: IncidentalFacts | None
+    recorded: RecordedFact, fact: CompanyOfferingCommenced, under: AnyRegistration | None
 ) -> Offering:
     def day(name: str) -> Sourced[date] | None:
         value = getattr(fact, name)

@@ -216,13 +216,17 @@ def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matte
 def offerings_that_matter(
     record: Record, facts: AnyRegistration, done_on: Sourced[date] | None, matter: Matter
 ) -> tuple[Offering, ...]:
-    """An offering that commenced after the registration was done, or withdrawn, defers nothing."""
+    """An offering that commenced after the registration was done, or withdrawn, defers nothing.
+
+    Nor does one of which only the registration itself tells: it is how the registration is done.
+    """
     withdrawn_on = _withdrawn_on(record, facts, matter)
     end = min((day for day in (done_on and done_on.value, withdrawn_on) if day), default=None)
+    offerings = [each for each in record.offerings if each.registration != facts.registration_id]
     if end is None:
-        return record.offerings
+        return tuple(offerings)
     found = []
-    for each in record.offerings:
+    for each in offerings:
         begun = each.no_earlier.value if each.no_earlier else begun_on(each)
         if begun < end and each.registration is not None:
             last = end - ONE_DAY

@@ -213,6 +213,7 @@ def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> M
         beside=course.since.beside,
         has_statement=course.ruling.nature.has_statement,
         unowed=_unowed(course, matter),
+        splits=course.since.register.splits if course.since.register else (),
     )
     return answer_money(course.since.facts, asked, matter, course.as_of)
 
@@ -437,7 +438,7 @@ def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
         for bound in run.bound if run else ():
             if run and bound.first_day:
                 first, until = bound.first_day.value, run.resume_on.value
-                because = f"sales were prohibited until {until.isoformat()}"
+                because = f"sales were prohibited through {(until - ONE_DAY).isoformat()}"
                 said = course.since.before_sales(ruling.source, first)
                 yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
     for order in course.since.life.interferences:

@@ -122,6 +122,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "not_performed": frozenset({"best_efforts_used"}),
     "expense_incurred": frozenset({"acts_for_all_holders"}),
     "defence_answered": frozenset({"counsel_satisfactory"}),
+    "bill_received": frozenset({"incurred_on", "before_election"}),
     "drafts_delivered": frozenset({"advisers"}),
     "securities_transferred": frozenset({"before_requests"}),
     "shares_sold": frozenset({"before_requests"}),

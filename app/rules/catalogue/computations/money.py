@@ -44,7 +44,7 @@ from app.rules.terms.money import (
     Settlement,
 )
 from app.rules.terms.vocabulary import Law, Period, RegistrationKind
-from app.rules.values.amounts import ComputedMoney, total_of
+from app.rules.values.amounts import NOTHING, ComputedMoney, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,8 @@ def defence_costs(
     """What the Indemnifying Party reimburses of the costs of the defence."""
     within = within_section(term, protected, matter)
     if not within.value:
-        whole = costs.before.value + costs.after.value
+        unplaced = costs.unplaced.value if costs.unplaced else NOTHING
+        whole = costs.before.value + costs.after.value + unplaced
         return DefenceResult(sourced_as(whole, within), "NOT_AN_INDEMNIFIED_PARTY")
     found = claims.defence_costs(right, costs, election, matter)
     return DefenceResult(found.amount, found.reason)

@@ -114,7 +114,15 @@ class MisstatementNoticeGiven(DatedFact):
     690,
     life=Row(
         of=NOT_TAKEDOWN,
-        needs=(EFFECTIVE, Need(MisstatementNoticeGiven, Flagged("NO_HOLD"), "")),
+        needs=(
+            EFFECTIVE,
+            Need(
+                MisstatementNoticeGiven,
+                Flagged("NO_HOLD"),
+                "",
+                or_of="holder_misstatement_notice",
+            ),
+        ),
         cells=AFTER_GIVEN_UP,
     ),
     holders=("holder",),

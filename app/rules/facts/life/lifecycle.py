@@ -96,7 +96,11 @@ def is_met(
     """Whether what a fact of a day needs is on the record by then."""
     if need.by_name or (need.of_a_statement and kind == "takedown"):
         return True
-    return any(fact is need.fact and happened_on <= day for fact, happened_on in on_record)
+    return any(
+        (fact is need.fact or fact.model_fields["kind"].default == need.or_of)
+        and happened_on <= day
+        for fact, happened_on in on_record
+    )
 
 
 def cells(row: Row, kind: RegistrationKind, state: State) -> Iterator[Flagged | Refused]:

@@ -255,7 +255,8 @@ class CopyFurnished(BaseModel):
 class AmendmentProposed(DatedFact):
     """The Company means to file an amendment or supplement, and furnished copies (3(a)(x), 5).
 
-    Stated again under the same name it replaces the planned day and adds copies.
+    Stated again under the same name it replaces the planned day and adds copies, until the
+    amendment is filed; `amendment_copy_furnished` tells of one copy at any time.
     `earlier_copy_possible` says whether copies could reasonably have been furnished in time.
     """
 
@@ -271,6 +272,15 @@ _OF_AN_AMENDMENT: Final = Row(
     needs=(Need(AmendmentProposed, Refused("unknown_amendment"), "", by_name=True),),
     cells=AFTER_ANY_END,
 )
+
+
+@declared(495, life=_OF_AN_AMENDMENT, holders=("holder",), settles=("amendment_copy",))
+class AmendmentCopyFurnished(DatedFact):
+    """The Company furnished a Holder with a copy of an amendment on this day (3(a)(x), 5)."""
+
+    kind: Literal["amendment_copy_furnished"] = "amendment_copy_furnished"
+    amendment: AmendmentName
+    holder: HolderId
 
 
 @declared(500, life=_OF_AN_AMENDMENT, holders=("holder",))

@@ -46,9 +46,10 @@ class CompanyOfferingCommenced(DatedFact):
     registration: Annotated[
         Identifier | None,
         Field(
-            description="The id of the Company's own registration, on this record, under which it "
-            "is made. Null: taken to be the first of them that had been determined by then and of "
-            "which no commencement is recorded, if there is one."
+            description="The id of the registration, on this record, under which it is made: the "
+            "Company's own, or one in which shares are sold for the Company beside others. Null: "
+            "taken to be the first of them that had begun by then and of which no commencement is "
+            "recorded, if there is one."
         ),
     ] = None
     seller: Seller = "company"

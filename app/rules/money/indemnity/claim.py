@@ -100,13 +100,15 @@ def claims_of(facts: Iterable[RecordedFact]) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBill:
-    """One bill received, or loss or expense incurred."""
+    """One bill received, or loss or expense incurred; null is what is not recorded of the work."""
 
     id: str
     source: str
     on: Sourced[date]
     cost: Cost
     amount: Sourced[Decimal]
+    incurred_on: Sourced[date] | None = None
+    before_election: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +369,16 @@ def bills_of(claim: Claim) -> tuple[ClaimBill, ...]:
 
 def _bill(recorded: RecordedFact, fact: BillReceived) -> ClaimBill:
     amount = Sourced(fact.amount, f"{recorded.source}/amount")
-    return ClaimBill(recorded.name, recorded.source, _day(recorded, fact), fact.cost, amount)
+    worked = fact.incurred_on
+    return ClaimBill(
+        recorded.name,
+        recorded.source,
+        _day(recorded, fact),
+        fact.cost,
+        amount,
+        None if worked is None else Sourced(worked, f"{recorded.source}/incurred_on"),
+        fact.before_election,
+    )
 
 
 def _payments(claim: Claim) -> dict[str, tuple[Paid, ...]]:

@@ -9,7 +9,8 @@ limit (QF2). Amounts are exact to the cent. Nothing raises. Relies on `contribut
 the division.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +28,7 @@ from app.rules.money.indemnity.reckoning import (
     so_far,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.money import Contribution
 from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 
@@ -64,19 +65,23 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
     none = _nothing_of_the_other_kind(term, turn.matter)
     divided = _divided(turn.owed, term, turn.matter)
     is_loss = turn.owed.bill.cost == "loss"
-    found = contribute(
-        case.term,
-        term,
-        divided if is_loss else none,
-        none if is_loss else divided,
-        _party(case.protected.name, finding, turn, reckoning),
-        tuple(parties.values()),
-        turn.matter,
-    )
-    more = _within_what_is_left(found.parts, turn.owed, term, turn.matter)
-    for part in found.parts:
+    protected = _party(case.protected.name, finding, turn, reckoning)
+
+    def divided_among(them: Iterable[Party], matter: Matter) -> tuple[Part, ...]:
+        loss, expenses = (divided, none) if is_loss else (none, divided)
+        found = contribute(case.term, term, loss, expenses, protected, tuple(them), matter)
+        return found.parts
+
+    parts = divided_among(parties.values(), turn.matter)
+    if any(reckoning.perhaps.get(name) for name in parties):
+        used_up = [_if_more_is_used(party, reckoning) for party in parties.values()]
+        parts = _as_far_as_alike(parts, divided_among(used_up, turn.matter.unrecorded()))
+    more = _within_what_is_left(parts, turn.owed, term, turn.matter)
+    for part in parts:
         amount = more[part.party]
         if amount is None:
+            if parties[part.party].person.role == "holder":
+                reckoning.owes_perhaps(part.party, part.by_fault.value)
             yield Owed(part.party, starts, None)
             continue
         if parties[part.party].person.role == "holder":
@@ -90,6 +95,23 @@ def contribution_of(turn: Turn, starts: Sourced[date], reckoning: Reckoning) -> 
             )
         days = _by_day(parties[part.party], amount, turn, starts)
         yield Owed(part.party, starts, amount, _reasons(part, amount), by_day=days)
+
+
+def _if_more_is_used(party: Party, reckoning: Reckoning) -> Party:
+    """A party whose limit the bills of which its part cannot be said have used up, too."""
+    perhaps = reckoning.perhaps.get(party.name)
+    if perhaps is None:
+        return party
+    used = party.used.value if party.used else NOTHING
+    return replace(party, used=Sourced(used + perhaps, party.person.source))
+
+
+def _as_far_as_alike(parts: Sequence[Part], others: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts that come out alike whatever else is owed within a limit; the rest are open."""
+    return tuple(
+        part if plain(part.left) == plain(other.left) else replace(part, amount=None, left=None)
+        for part, other in zip(parts, others, strict=True)
+    )
 
 
 def _reasons(part: Part, amount: Sourced[Decimal]) -> tuple[PartReason, ...]:

@@ -71,15 +71,12 @@ def _parts_by_information(turn: Turn) -> Mapping[str, Sourced[Decimal] | None]:
 def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: Reckoning) -> Owed:
     """What one party owes of its part of a bill."""
     case, bill = turn.case, turn.owed.bill
-    why = case.refused[payer.name]
-    refused: PartReason | None = None if why == "NOT_KNOWN" else why
-    if refused is None and case.opening and case.opening.extent == "unavailable":
-        refused = "INDEMNITY_UNAVAILABLE"
+    refused = _refused(payer, case)
     if refused is not None:
         return Owed(payer.name, bill.on, _nothing(payer, refused, turn), (refused,))
     kept = None if part is None else _after_defence(payer, part, turn)
-    if part is None or kept is None or why == "NOT_KNOWN":
-        return Owed(payer.name, bill.on, None)
+    if part is None or kept is None or case.refused[payer.name] == "NOT_KNOWN":
+        return _open(payer, kept or part or bill.amount, turn, reckoning)
     by_holder = payer.role == "holder"
     reasons: list[PartReason] = []
     if by_holder and part.value < bill.amount.value:
@@ -95,6 +92,8 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
     if not by_holder:
         return Owed(payer.name, bill.on, relieved, tuple(reasons), aside)
     found = _within_limit(payer, relieved, turn, reckoning)
+    if found is None:
+        return _open(payer, relieved, turn, reckoning)
     if found.payable.value < relieved.value:
         reasons.append("CAPPED")
     return Owed(
@@ -105,6 +104,22 @@ def _owed(payer: Person, part: Sourced[Decimal] | None, turn: Turn, reckoning: R
         aside,
         _by_day(payer, found, turn),
     )
+
+
+def _refused(payer: Person, case: ClaimCase) -> PartReason | None:
+    """Why a party is known to owe no indemnity at all."""
+    why = case.refused[payer.name]
+    if why is not None and why != "NOT_KNOWN":
+        return why
+    unavailable = case.opening is not None and case.opening.extent == "unavailable"
+    return "INDEMNITY_UNAVAILABLE" if unavailable else None
+
+
+def _open(payer: Person, most: Sourced[Decimal], turn: Turn, reckoning: Reckoning) -> Owed:
+    """It cannot be said what a party owes of a bill: a Holder's limit may serve for so much."""
+    if payer.role == "holder":
+        reckoning.owes_perhaps(payer.name, most.value)
+    return Owed(payer.name, turn.owed.bill.on, None)
 
 
 def _by_day(payer: Person, found: HolderLiability, turn: Turn) -> tuple[Incurred, ...]:
@@ -137,7 +152,14 @@ def _after_defence(payer: Person, part: Sourced[Decimal], turn: Turn) -> Sourced
     if right is None or taken is None or bill.cost == "loss":
         return part
     investigation = bill.cost == "investigation"
-    dated = claims.DefenceBill(bill.on, part, investigation)
+    dated = claims.DefenceBill(
+        bill.incurred_on,
+        part,
+        investigation,
+        by=bill.on,
+        before_election=bill.before_election,
+        told_by="before_election" if bill.incurred_on else "incurred_on",
+    )
     costs = costs_by_date(right, [dated], taken.on, turn.matter)
     return defence_costs(right, costs, taken.election, turn.matter).amount
 
@@ -215,8 +237,11 @@ def _after_late_notice(
 
 def _within_limit(
     payer: Person, claimed: Sourced[Decimal], turn: Turn, reckoning: Reckoning
-) -> HolderLiability:
-    """What a Holder owes within what is left of its limit in the offering (6(b), QF2)."""
+) -> HolderLiability | None:
+    """What a Holder owes within what is left of its limit in the offering (6(b), QF2).
+
+    None where that turns on what it owes of earlier bills, of which that cannot be said.
+    """
     case, name = turn.case, payer.name
     found = liability_within(
         case.term,
@@ -227,6 +252,9 @@ def _within_limit(
         case.fraudulent(name),
         turn.matter,
     )
+    perhaps = reckoning.perhaps.get(name, NOTHING)
+    if found.is_limited and found.left and found.left.value - perhaps < found.payable.value:
+        return None
     reckoning.indemnity[name] = so_far(
         reckoning.indemnity.get(name),
         found.payable,

@@ -2,10 +2,11 @@
 
 A failure to give prompt notice relieves the Indemnifying Party only to the extent of actual
 prejudice. Once it has given notice that it takes over the defence, which a conflict of interest
-bars, it owes of later costs only those of reasonable investigation; costs of the day of that
-notice are not later. A settlement without unconditional release needs consent (QF5). Payments fall
-due as bills are received or losses incurred. For those whom the Section does not protect (QF23)
-none of this applies. Days are calendar days, amounts exact to the cent. Nothing raises.
+bars, it owes of later costs only those of reasonable investigation: later by the day of the work,
+not of the bill; which of the two came first on one day is to be said. A settlement without
+unconditional release needs consent (QF5). Payments fall due as bills are received or losses
+incurred. For those whom the Section does not protect (QF23) none of this applies. Days are calendar
+days, amounts exact to the cent. Nothing raises.
 """
 
 from collections.abc import Sequence
@@ -63,34 +64,71 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class DefenceCosts:
-    """Costs of the Indemnified Party before and after notice of the election."""
+    """Costs of the Indemnified Party before and after notice of the election.
+
+    Of those `unplaced` it is not recorded, and it matters, whether they were before or after;
+    `told_by` are the inputs that would tell.
+    """
 
     before: Sourced[Decimal]
     after: Sourced[Decimal]
     investigation_after: Sourced[Decimal]
+    unplaced: Sourced[Decimal] | None = None
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DefenceBill:
-    """Costs of the defence on one day."""
+    """Costs of the defence: the day of the work (None: not recorded), the day by which it was done.
 
-    on: Sourced[date]
+    `before_election` says whether the work came before the notice that the defence is taken over;
+    `told_by` is the input that would tell when it was done.
+    """
+
+    on: Sourced[date] | None
     amount: Sourced[Decimal]
     investigation: bool
+    by: Sourced[date] | None = None
+    before_election: bool | None = None
+    told_by: str = "before_election"
+
+    def is_before(self, elected_on: date) -> bool | None:
+        """Whether the costs were incurred before notice of the election; None: not recorded."""
+        done = self.on or self.by
+        if done is not None and done.value < elected_on:
+            return True
+        if self.on is not None and self.on.value > elected_on:
+            return False
+        return self.before_election
 
 
 def costs_by_date(
     term: Defence, bills: Sequence[DefenceBill], elected_on: Sourced[date] | None, matter: Matter
 ) -> DefenceCosts:
-    """The bills summed before and after notice of the election; that day itself counts before."""
-    last = elected_on.value if elected_on else date.max
-    earlier = [each for each in bills if each.on.value <= last]
-    later = [each for each in bills if each.on.value > last]
-    investigation = [each for each in later if each.investigation]
+    """The bills summed before and after notice of the election.
+
+    What is owed either way, a cost of investigation where later ones are, need not be placed.
+    """
+
+    def placed(bill: DefenceBill) -> bool | None:
+        before = True if elected_on is None else bill.is_before(elected_on.value)
+        either_way = bill.investigation and term.pays_investigation_after
+        return False if before is None and either_way else before
+
+    earlier = [each for each in bills if placed(each)]
+    later = [each for each in bills if placed(each) is False]
+    open_ones = [each for each in bills if placed(each) is None]
     return DefenceCosts(
         _sum(term, "until notice of the election", earlier, matter),
         _sum(term, "after notice of the election", later, matter),
-        _sum(term, "of investigation after that notice", investigation, matter),
+        _sum(
+            term,
+            "of investigation after that notice",
+            [each for each in later if each.investigation],
+            matter,
+        ),
+        _sum(term, "before that notice or after it", open_ones, matter) if open_ones else None,
+        tuple(each.told_by for each in open_ones),
     )
 
 
@@ -123,12 +161,14 @@ def defence_costs(
     While it is not known whether the defence was taken over, what is owed either way is: the costs
     until notice of the election, and those of investigation (6(c)).
     """
-    whole = costs.before.value + costs.after.value
+    open_ones = costs.unplaced.value if costs.unplaced else NOTHING
+    whole = costs.before.value + costs.after.value + open_ones
     kept = costs.investigation_after.value if term.pays_investigation_after else NOTHING
     reason = defence_taken_over(term, election, matter)
     inputs: dict[str, Sourced[object]] = {
         "before_election": costs.before,
         "after_election": costs.after,
+        **({"unplaced": costs.unplaced} if costs.unplaced else {}),
     }
     if reason is not None and reason != "ASSUMED":
         return Reimbursement(
@@ -141,8 +181,15 @@ def defence_costs(
             ),
             reason,
         )
-    if reason is None and kept < costs.after.value:
-        return Reimbursement(None, None)
+    for name in costs.told_by if open_ones else ():
+        matter.working.miss(
+            name,
+            "whether costs of the defence were incurred before it was taken over",
+            term.clause,
+            posted_as=f"bill_received.{name.rpartition('/')[2]}",
+        )
+    if open_ones or (reason is None and kept < costs.after.value):
+        return Reimbursement(None, reason)
     inputs["investigation_after"] = costs.investigation_after
     return Reimbursement(
         matter.working.step(

@@ -22,10 +22,14 @@ from app.rules.reasoning.trace import Sourced
 
 @dataclass(frozen=True, slots=True)
 class Liabilities:
-    """All that is owed, by claim (its source) and bill; what each Holder owes within its limit."""
+    """All that is owed, by claim (its source) and bill; what each Holder owes within its limit.
+
+    Of those in `limit_open` it cannot be said how much.
+    """
 
     bills: Mapping[str, tuple[BillOwed, ...]]
     limit_used: Mapping[str, Sourced[Decimal]]
+    limit_open: frozenset[str] = frozenset()
 
 
 def liabilities(
@@ -43,7 +47,8 @@ def liabilities(
             turn.owed.indemnity = tuple(indemnity_of(turn, reckoning))
         else:
             turn.owed.contribution = tuple(contribution_of(turn, turn.contribution_from, reckoning))
-    return Liabilities(bills, dict(_limits_used(turns, reckoning)))
+    perhaps = frozenset(name for name, most in reckoning.perhaps.items() if most)
+    return Liabilities(bills, dict(_limits_used(turns, reckoning)), perhaps)
 
 
 def _turns(claim: Claim, bills: Sequence[BillOwed]) -> Iterator[Turn]:

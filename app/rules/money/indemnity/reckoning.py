@@ -105,15 +105,21 @@ class BillOwed:
 class Reckoning:
     """The bills in their turns, and what has been used up so far.
 
-    `indemnity` and `contribution` are what each Holder owes in the offering, `prejudice` what is
-    left to be set off by a party in a claim.
+    `indemnity` and `contribution` are what each Holder owes in the offering, `perhaps` the most
+    that it owes besides of bills of which that cannot be said, `prejudice` what is left to be set
+    off by a party in a claim.
     """
 
     participants: Participants
     bills: Mapping[str, tuple[BillOwed, ...]]
     indemnity: dict[str, Sourced[Decimal]] = field(default_factory=dict)
     contribution: dict[str, Sourced[Decimal]] = field(default_factory=dict)
+    perhaps: dict[str, Decimal] = field(default_factory=dict)
     prejudice: dict[tuple[str, str], Sourced[Decimal]] = field(default_factory=dict)
+
+    def owes_perhaps(self, name: str, most: Decimal) -> None:
+        """A Holder owes this much of a bill at most; how much cannot be said."""
+        self.perhaps[name] = self.perhaps.get(name, NOTHING) + most
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.facts import RecordedFact
-from app.rules.facts.life.procedures import AmendmentFiled, AmendmentObjected, AmendmentProposed
+from app.rules.facts.life.procedures import (
+    AmendmentCopyFurnished,
+    AmendmentFiled,
+    AmendmentObjected,
+    AmendmentProposed,
+)
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.drafts import LatestCopies, latest_amendment_copy
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
@@ -146,7 +150,7 @@ def _put_together(
         name=name,
         source=first.source,
         planned_on=planned_on,
-        furnished=_furnished(proposals),
+        furnished=_furnished(name, under_way),
         earlier_copy_possible=proposal.earlier_copy_possible,
         filed_on=filed_on,
         latest=latest,
@@ -164,18 +168,24 @@ def _put_together(
     )
 
 
-def _furnished(
-    proposals: list[tuple[RecordedFact, AmendmentProposed]],
-) -> dict[str, Sourced[date]]:
+def _furnished(name: str, under_way: UnderWay) -> dict[str, Sourced[date]]:
     """The first day on which each Holder had a copy."""
     furnished: dict[str, Sourced[date]] = {}
-    for recorded, fact in proposals:
-        for place, copy in enumerate(fact.copies):
-            day = Sourced(copy.furnished_on, f"{recorded.source}/copies/{place}/furnished_on")
-            earlier = furnished.get(copy.holder)
-            if earlier is None or day.value < earlier.value:
-                furnished[copy.holder] = day
+    for holder, day in _copies(name, under_way):
+        if holder not in furnished or day.value < furnished[holder].value:
+            furnished[holder] = day
     return furnished
+
+
+def _copies(name: str, under_way: UnderWay) -> Iterator[tuple[str, Sourced[date]]]:
+    """Every copy that is on record: told of with the amendment itself, or by a fact of its own."""
+    for recorded, proposal in under_way.of(AmendmentProposed):
+        for place, copy in enumerate(proposal.copies if proposal.amendment == name else ()):
+            source = f"{recorded.source}/copies/{place}/furnished_on"
+            yield copy.holder, Sourced(copy.furnished_on, source)
+    for recorded, copied in under_way.of(AmendmentCopyFurnished):
+        if copied.amendment == name:
+            yield copied.holder, happened(recorded, copied)
 
 
 def _objections(
@@ -302,7 +312,7 @@ def _no_copy(found: _Amendment, as_of: date | None, matter: Matter) -> Iterator[
         "copies",
         f"whether {found.name} may be filed",
         clause,
-        posted_as="amendment_proposed.copies",
+        posted_as="amendment_copy_furnished",
     )
     yield "NOT_KNOWN"
 

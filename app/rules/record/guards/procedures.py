@@ -10,6 +10,7 @@ from typing import get_args
 
 from app.rules.facts import Fact
 from app.rules.facts.life.procedures import (
+    AmendmentCopyFurnished,
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
@@ -50,7 +51,7 @@ def procedure_objections(fact: Fact, life: Sequence[Fact]) -> Iterator[Objection
     match fact:
         case AmendmentProposed():
             yield from _proposal(fact, life)
-        case AmendmentObjected() | AmendmentFiled():
+        case AmendmentCopyFurnished() | AmendmentObjected() | AmendmentFiled():
             yield from _of_an_amendment(fact, life)
         case UnderwriterApproved():
             yield from _approval(fact, life)
@@ -74,7 +75,7 @@ def _filed(life: Sequence[Fact]) -> set[str]:
 
 
 def _of_an_amendment(
-    fact: AmendmentObjected | AmendmentFiled, life: Sequence[Fact]
+    fact: AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled, life: Sequence[Fact]
 ) -> Iterable[Objection]:
     proposed = sorted(
         {

@@ -47,7 +47,7 @@ class Offering:
 
     The first bona fide offer is a fact of its own; where a question does not state it, the day on
     which the Company's registration statement became effective stands for it. On a record nothing
-    does: one made under the Company's own registration, effective on this very record, is an
+    does: one made under a registration that sells for the Company on this very record is an
     offering of `registration`, which commenced on a day not recorded, `no_earlier` and `no_later`.
     """
 
@@ -292,7 +292,7 @@ def standstill_unknown(
     )
     under = ", ".join(str(each.registration) for each in not_stated(offerings, matter))
     says = (
-        f"It is not recorded when the Company's offering under its own registration {under} "
+        f"It is not recorded when the Company's offering under registration {under} "
         "commenced; a standstill after it may be in the way."
     )
     return Condition("no_standstill", "unknown", standstill.clause, says)

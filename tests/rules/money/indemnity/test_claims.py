@@ -1,5 +1,6 @@
 """Notice, defence, settlement and payment of claims: clauses 6(c) and 6(e)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -108,7 +109,8 @@ class TestDefence:
         of = matter({"indemnity": {"defence": defence}})
         assert paid(reimbursed(conflict=True, of=of)) == ("40000.00", "ASSUMED")
 
-    def test_bills_are_split_by_the_day_of_notice_which_itself_counts_before(self) -> None:
+    def test_bills_are_split_by_the_notice(self) -> None:
+        """Of the day of the notice itself, the 15th, it is to be said which came first."""
         of = matter()
         term = indemnity_terms(of).defence
         assert term is not None
@@ -117,8 +119,15 @@ class TestDefence:
             for day, investigation in ((14, True), (15, False), (16, False), (17, True))
         ]
         costs = costs_by_date(term, bills, said(ELECTED_ON), of)
-        assert [str(each.value) for each in (costs.before, costs.after)] == ["200.00", "200.00"]
-        assert str(costs.investigation_after.value) == "100.00"
+        sums = (costs.before, costs.after, costs.unplaced, costs.investigation_after)
+        assert [str(each.value) for each in sums if each] == [
+            "100.00",
+            "200.00",
+            "100.00",
+            "100.00",
+        ]
+        told = [replace(each, before_election=True) for each in bills]
+        assert str(costs_by_date(term, told, said(ELECTED_ON), of).before.value) == "200.00"
         assert str(costs_by_date(term, bills, None, of).before.value) == "400.00"
 
 

@@ -1,0 +1,137 @@
+"""Shares sold for the Company beside the Holders' are its public offering, too: 2(a)(i), QB15.
+
+Holders a 600 and b 400 of common. When the offering commenced is a fact of its own (QB14): while it
+is not recorded, whether its standstill is in the way of a later demand is not known.
+"""
+
+import pytest
+
+from tests.api.bodies import (
+    Json,
+    additions,
+    conversion,
+    declared_effective,
+    demand,
+    fact,
+    filed,
+    handed_over,
+    letter,
+    offering,
+    own_registration,
+    shelf,
+    takedown,
+)
+from tests.api.calls import begun, decided, make_agreement, ok, post_fact
+from tests.service import Service
+
+EFFECTIVE = (filed("1999-04-10"), declared_effective("1999-04-20"))
+
+
+def agreement(service: Service) -> str:
+    holders = [
+        {"id": "a", "name": "A", "common": 600},
+        {"id": "b", "name": "B", "common": 400},
+    ]
+    made = make_agreement(service, {"template": "ctc-1998", "id": "ab", "holders": holders})
+    identifier: str = made["result"]["id"]
+    return identifier
+
+
+def of_the_company(day: str) -> Json:
+    price = {"price": "10.00", "discount_per_share": "0"}
+    who = {"seller": "ctc", "seller_class": "company"}
+    return fact("shares_sold_in_offering", day, **who, shares=50, **price)
+
+
+def asked(day: str) -> Json:
+    return letter(handed_over(day), {"a": 100})
+
+
+def second_demand(service: Service, day: str = "1999-05-01") -> str:
+    return begun(service, "demands", demand(asked(day)), agreement="ab")
+
+
+def answer(service: Service, registration: str, day: str) -> Json:
+    found: Json = ok(service.get(f"/v1/registrations/{registration}", as_of=day))
+    return found
+
+
+def missing(answer: Json) -> set[str]:
+    return {each["posted_as"] or each["name"] for each in answer["missing_inputs"]}
+
+
+COMMENCED = "company_offering_commenced.occurred_on"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (additions("1999-03-10", company=50), *EFFECTIVE),
+        (*EFFECTIVE, of_the_company("1999-04-21")),
+    ],
+    ids=["proposed", "sold"],
+)
+def test_in_a_demand(service: Service, more: tuple[Json, ...]) -> None:
+    """90 days from 1 May are 30 July; after a standstill from 20 April, 18 October."""
+    first = begun(
+        service,
+        "demands",
+        demand(asked("1999-03-01"), underwritten=True),
+        *more,
+        agreement=agreement(service),
+    )
+    second = second_demand(service)
+    found = answer(service, second, "1999-05-03")
+    assert decided(found["result"])[0] == "undetermined"
+    assert COMMENCED in missing(found)
+    told = offering("1999-04-20", seller="company_and_holders", registration=first)
+    post_fact(service, told, "ab")
+    found = answer(service, second, "1999-05-03")
+    assert decided(found["result"])[0] == "deferred"
+    assert found["result"]["determination"]["due_on"] == "1999-10-18"
+    assert COMMENCED not in missing(found)
+    assert decided(answer(service, first, "1999-05-03")["result"])[0] == "accepted"
+
+
+def test_not_where_only_holders_sell(service: Service) -> None:
+    begun(
+        service,
+        "demands",
+        demand(asked("1999-03-01"), underwritten=True),
+        *EFFECTIVE,
+        agreement=agreement(service),
+    )
+    found = answer(service, second_demand(service), "1999-05-03")
+    assert decided(found["result"])[0] == "accepted"
+    assert found["result"]["determination"]["due_on"] == "1999-07-30"
+    assert COMMENCED not in missing(found)
+
+
+def test_off_a_shelf(service: Service) -> None:
+    effective = (
+        filed("1999-10-04"),
+        declared_effective("1999-10-27"),
+        conversion("1999-11-01"),
+    )
+    on = begun(
+        service, "shelves", shelf(asked("1999-09-02")), *effective, agreement=agreement(service)
+    )
+    sale = (additions("1999-12-02", company=50), of_the_company("1999-12-10"))
+    begun(service, "takedowns", takedown(on, asked("1999-12-01")), *sale, agreement="ab")
+    found = answer(service, second_demand(service, "1999-12-20"), "1999-12-21")
+    assert decided(found["result"])[0] == "undetermined"
+    assert COMMENCED in missing(found)
+
+
+def test_in_a_registration_begun_for_others(service: Service) -> None:
+    own = own_registration(
+        occurred_on="1999-03-01",
+        planned_filing_on="1999-04-10",
+        initiated_for="others",
+        initiators={"fund": 100},
+        company_shares=50,
+    )
+    begun(service, "incidentals", own, *EFFECTIVE, agreement=agreement(service))
+    found = answer(service, second_demand(service), "1999-05-03")
+    assert decided(found["result"])[0] == "undetermined"
+    assert COMMENCED in missing(found)
