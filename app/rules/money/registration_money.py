@@ -16,8 +16,8 @@ from math import floor
 from app.rules.facts import RecordedFact, in_order
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
-from app.rules.money.expenses import NoLongerOwed
 from app.rules.holders.splits import Split, brought_to
+from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import (
