@@ -834,8 +834,8 @@ class TestADayToCome:
         identifier = demanded(service)
         answer = post_event(service, identifier, filed("2040-01-03"))
         (warning,) = (each for each in answer["warnings"] if each["code"] == "FUTURE_DAY")
-        assert "2040-01-03" in warning["says"]
-        assert "2026-11-22" in warning["says"]
+        assert "3 January 2040" in warning["says"]
+        assert "22 November 2026" in warning["says"]
         kept = ok(service.get(f"/v1/agreements/{DEMO}/evaluations"))[-1]
         path = f"/v1/evaluations/{kept['id']}/replay"
         assert ok(service.get(path))["equal"] is True

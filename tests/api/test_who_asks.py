@@ -97,7 +97,7 @@ class TestTakenBackBeforeTheRequestIsComplete:
         assert result["determination"]["requesters"] == ["b"]
         assert result["state"] == "refused"
         assert (
-            "a took back its request on 1999-03-03"
+            "a took back its request on 3 March 1999"
             in (condition(result, "requisite_holders")["says"])
         )
 
@@ -351,7 +351,9 @@ class TestAfterTheRightsHaveEnded:
         assert decided(result) == ("refused", "RIGHTS_ENDED")
         said = condition(result, "rights_in_effect")
         assert said["clause"] == "9(e)"
-        assert said["says"] == ("The rights ended on 1999-04-15 by the instrument of 1999-04-01.")
+        assert said["says"] == (
+            "The rights ended on 15 April 1999 by the instrument of 1 April 1999."
+        )
 
     def test_a_takedown(self, service: Service) -> None:
         held(service, {"a": 60, "b": 40})

@@ -16,6 +16,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.notices import Address
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _since(recorded: RecordedFact, fact: AddressChanged, matter: Matter) -> Sour
     if arrived.received_on is None:
         matter.working.warn(
             "ADDRESS_NOT_CHANGED",
-            f"The notice of {fact.happened_on.isoformat()} of another address is not received: "
+            f"The notice of {written_out(fact.happened_on)} of another address is not received: "
             f"{arrived.flaw or 'its receipt is not known'}.",
         )
         return None
@@ -128,7 +129,7 @@ def _since(recorded: RecordedFact, fact: AddressChanged, matter: Matter) -> Sour
     return matter.working.step(
         "address_book.since",
         clause,
-        f"The new address counts from {since.isoformat()}.",
+        f"The new address counts from {written_out(since)}.",
         since,
         {"received_on": arrived.received_on, "takes_effect_on": named},
     )

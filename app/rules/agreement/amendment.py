@@ -16,6 +16,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.parties import Amendments, InstrumentKind
+from app.rules.values.written_dates import written_out
 
 Failure: TypeAlias = Literal[
     "NOT_IN_WRITING", "COMPANY_NOT_SIGNED", "NOT_REQUISITE_HOLDERS", "CONSENT_MISSING"
@@ -136,12 +137,12 @@ def _effective_from(
         start = signed.value
         matter.working.warn(
             "NOT_RETROACTIVE",
-            f"The {instrument.kind or 'instrument'} has no effect before {start.isoformat()}.",
+            f"The {instrument.kind or 'instrument'} has no effect before {written_out(start)}.",
         )
     return matter.working.step(
         "amendment.effective_from",
         terms.clause,
-        f"It has effect from {start.isoformat()}.",
+        f"It has effect from {written_out(start)}.",
         start,
         {"signed_on": signed, "takes_effect_on": stated},
         readings=readings,

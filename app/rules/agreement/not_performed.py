@@ -18,6 +18,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import NOT_PERFORMED
+from app.rules.values.written_dates import written_out
 
 LASTING: Final = (NOT_PERFORMED,)
 """What tells of a duty that no act performs: it is done once its time is over without a word."""
@@ -55,7 +56,7 @@ def _stated(
         matter.working.warn(
             "PERFORMED_ALL_THE_SAME",
             f"{fact.stated_by} states that {duty.id!r} was not performed by "
-            f"{fact.occurred_on.isoformat()}; the record has it performed on {done.isoformat()}.",
+            f"{written_out(fact.occurred_on)}; the record has it performed on {written_out(done)}.",
         )
     if duty.status not in STILL_OPEN and (duty.status != "performed" or done is not None):
         return duty
@@ -63,7 +64,7 @@ def _stated(
         matter.working.warn(
             "STATED_BEFORE_DUE",
             f"{fact.stated_by} states that {duty.id!r} was not performed by "
-            f"{fact.occurred_on.isoformat()}; it was due only on {duty.due_on.isoformat()}.",
+            f"{written_out(fact.occurred_on)}; it was due only on {written_out(duty.due_on)}.",
         )
         return duty
     if duty.due_on is not None and (as_of is None or as_of <= duty.due_on):
@@ -73,7 +74,7 @@ def _stated(
     found = matter.working.step(
         "performance.stated_not_performed",
         duty.clause,
-        f"{fact.stated_by} states that it was not performed by {fact.occurred_on.isoformat()}"
+        f"{fact.stated_by} states that it was not performed by {written_out(fact.occurred_on)}"
         + ("; whether the efforts promised were made is for review." if for_review else "."),
         status,
         {"stated_on": stated_on},
@@ -104,7 +105,7 @@ def _breached_on(duty: Obligation, stated_on: Sourced[date], matter: Matter) -> 
     return matter.working.step(
         "performance.breached_on",
         duty.clause,
-        f"It was due on {due.value.isoformat()}: it is broken from the day after.",
+        f"It was due on {written_out(due.value)}: it is broken from the day after.",
         due.value + ONE_DAY,
         {"due_on": due, "stated_on": stated_on},
     )

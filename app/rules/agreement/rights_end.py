@@ -15,6 +15,7 @@ from app.rules.agreement.rights_period import end_by_time, run_out_on
 from app.rules.holders.holdings import fully_diluted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.values.written_dates import written_out
 
 HowEnded: TypeAlias = Literal["NO_REGISTRABLE_SECURITIES", "ENDED_BY_INSTRUMENT", "ENDED_BY_TIME"]
 
@@ -67,7 +68,7 @@ def _ends(known: Known, matter: Matter) -> Iterator[EndOfRights]:
             ruling = ending.explained(matter)
             if ruling.effective_from is not None:
                 clause = ending.terms.amendments.clause
-                says = f"by the instrument of {ending.fact.occurred_on.isoformat()}"
+                says = f"by the instrument of {written_out(ending.fact.occurred_on)}"
                 yield EndOfRights(ruling.effective_from, "ENDED_BY_INSTRUMENT", clause, says)
     run_out = run_out_on(known.facts, matter)
     end = end_by_time(matter.terms)
@@ -98,7 +99,7 @@ def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
     return matter.working.step(
         "rights_end.emptied",
         matter.terms.registrable_securities.clause,
-        f"From {emptied.isoformat()} no Holder has held any Registrable Securities.",
+        f"From {written_out(emptied)} no Holder has held any Registrable Securities.",
         emptied,
         {
             each.id: Sourced(each.fact.happened_on, each.source)

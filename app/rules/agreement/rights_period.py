@@ -18,6 +18,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
 from app.rules.terms.covenants import PeriodOfRights
 from app.rules.terms.vocabulary import ClauseName
+from app.rules.values.written_dates import written_out
 
 STATED: Final = "/rights_end"
 READING: Final = "/readings/rights_end"
@@ -82,7 +83,7 @@ def run_out_on(facts: Iterable[RecordedFact], matter: Matter) -> Sourced[date] |
     return matter.working.step(
         "rights_end.run_out",
         end.clause,
-        f"The first day after it is {day.isoformat()}.",
+        f"The first day after it is {written_out(day)}.",
         day,
         {"last_day": last},
     )

@@ -28,6 +28,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate, changed
+from app.rules.values.written_dates import written_out
 
 Binds: TypeAlias = Literal["all_holders", "signing_holders"]
 
@@ -210,11 +211,13 @@ def say_which_terms(
     if not governing:
         return
     clause = known.terms.original.amendments.clause
-    days = ", ".join(sorted({each.effective_from.isoformat() for each in governing}))
+    days = ", ".join(
+        written_out(day) for day in sorted({each.effective_from for each in governing})
+    )
     matter.working.step(
         "terms.governing",
         clause,
-        f"What was requested on {requested_on.value.isoformat()} is governed by the terms as "
+        f"What was requested on {written_out(requested_on.value)} is governed by the terms as "
         f"changed from {days}, each change for what happens from its day on.",
         matter.terms.content_hash,
         {

@@ -18,6 +18,7 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def _waived(
         if waiver.fact.effective_from is not None or obligation.due_on is None:
             matter.working.warn(
                 "WAIVER_TOO_LATE",
-                f"The waiver of {obligation.id!r} has effect from {effective_from.isoformat()}; by "
-                "then the obligation was broken, or its day had passed, and the waiver does not "
-                f"reach back. It does with `effective_from` {broken_on.isoformat()} or earlier.",
+                f"The waiver of {obligation.id!r} has effect from {written_out(effective_from)}; "
+                "by then the obligation was broken, or its day had passed, and the waiver does not "
+                f"reach back. It does with `effective_from` {written_out(broken_on)} or earlier.",
             )
             return obligation
         matter.working.assume(
@@ -93,7 +94,7 @@ def _waived(
     status = matter.working.step(
         "waivers.waived",
         waiver.terms.amendments.clause,
-        f"The obligation {obligation.id!r} is waived from {effective_from.isoformat()}.",
+        f"The obligation {obligation.id!r} is waived from {written_out(effective_from)}.",
         "waived",
         inputs,
     )

@@ -20,6 +20,7 @@ from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced
 from app.rules.record import Record
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.values.written_dates import written_out
 
 AnsweredBesides = Callable[[list[RecordedFact]], RegistrationAnswer]
 """The answer to a registration on the same day by the record without some fact."""
@@ -128,7 +129,7 @@ def _kept_as_before(
     source = matter.working.step(
         "arisen_late.kept",
         matter.terms.amendments.clause,
-        f"The waiver of {day.isoformat()} reaches back; what was done before it, and was no "
+        f"The waiver of {written_out(day)} reaches back; what was done before it, and was no "
         "breach then, is none.",
         day,
         {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},
@@ -203,7 +204,7 @@ def _promptly_from(waiver: Executed[TermsAmended], matter: Matter) -> str:
     return matter.working.step(
         "arisen_late.promptly",
         matter.terms.amendments.clause,
-        f"The waiver of {day.isoformat()} reaches back; what it makes owed by a day that had gone "
+        f"The waiver of {written_out(day)} reaches back; what it makes owed by a day that had gone "
         "by is owed promptly from then.",
         day,
         {"executed_on": Sourced(day, f"{waiver.recorded.source}/occurred_on")},

@@ -30,6 +30,7 @@ from app.rules.record.sold_out import Left
 from app.rules.registrations.joining.undertakings import miss_what_tells
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
 
 Manner: TypeAlias = Literal[
     "under_registration", "underwritten_sale", "public_outside", "rule_144", "private"
@@ -199,7 +200,7 @@ def may_sell(
 def _nothing_held(holder: str, day: date, held: Sourced[ShareNumber], matter: Matter) -> SaleBar:
     clause = matter.terms.registrable_securities.clause
     says = (
-        f"{holder} holds no Registrable Securities on {day.isoformat()}: nothing is left to sell."
+        f"{holder} holds no Registrable Securities on {written_out(day)}: nothing is left to sell."
     )
     found = matter.working.step("may_sell.held", clause, says, "no", {"held": held})
     return SaleBar(
@@ -247,7 +248,7 @@ def _in_none(
 ) -> Iterator[SaleBar]:
     """Why no registration includes shares of a Holder: it never asked, it waits, or all ended."""
     if ended is not None:
-        says = f"The rights under the agreement have ended on {ended.on.value.isoformat()}, "
+        says = f"The rights under the agreement have ended on {written_out(ended.on.value)}, "
         says += f"{ended.says}; no registration is kept for a sale any more."
         source = {"verdict": ended.on.source}
         yield SaleBar("RIGHTS_ENDED", "no", None, ended.clause, says, explained_by=source)
@@ -367,7 +368,7 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
     effective, ends, over = bars.effective_on, bars.ends_for(holder), bars.over_on
     has_ended = over is not None and day >= over.value
     if over is not None and has_ended:
-        says = f"It has ended on {over.value.isoformat()}."
+        says = f"It has ended on {written_out(over.value)}."
         yield SaleBar("OVER", "no", bars.registration_id, clause, says)
     if effective is None or day < effective.value:
         says = "It is not effective."
@@ -380,7 +381,7 @@ def _not_in_effect(holder: str, day: date, bars: RegistrationBars) -> Iterator[S
             "no",
             bars.registration_id,
             clause,
-            f"The Company had to keep it effective only through {ends.value.isoformat()}.",
+            f"The Company had to keep it effective only through {written_out(ends.value)}.",
             first_day=effective.value,
             last_day=ends.value,
             explained_by=explained(first_day=effective, last_day=ends),
@@ -397,7 +398,7 @@ def _may_have_run_out(day: date, ends: Between, bars: RegistrationBars) -> Itera
         "no" if surely else "unknown",
         bars.registration_id,
         bars.terms.effectiveness.clause,
-        f"The Company had to keep it effective only through {ends.latest.value.isoformat()}."
+        f"The Company had to keep it effective only through {written_out(ends.latest.value)}."
         if surely
         else "Whether the Company still has to keep it effective is not known.",
     )
@@ -464,7 +465,7 @@ def _bound(window: HoldbackWindow, bars: RegistrationBars) -> SaleBar:
         "no",
         bars.registration_id,
         window.clause,
-        f"Holders hold back until {window.last_day.value.isoformat()}, other than as part of that "
+        f"Holders hold back until {written_out(window.last_day.value)}, other than as part of that "
         "registration.",
         window.bound_from.value,
         window.last_day.value,

@@ -17,6 +17,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _since(grounds: Grounds, matter: Matter) -> Sourced[date] | None:
     return matter.working.step(
         "assignees.not_before_transfer",
         matter.terms.assignment.clause,
-        f"Nobody is recognised before it has acquired anything: {day.isoformat()}.",
+        f"Nobody is recognised before it has acquired anything: {written_out(day)}.",
         day,
         {"recognised_from": found, "transferred_on": grounds.transferred_on},
     )

@@ -35,6 +35,7 @@ from app.rules.reasoning.obligations import (
 from app.rules.reasoning.remedies import Remedy, remedies
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.covenants import Covenant
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +180,10 @@ def _lapsed(
     tried = fact.best_efforts_used is True
     status: Status = "open" if tried else "overdue_review"
     says = (
-        f"It is not there since {lapsed_on.value.isoformat()}, although the efforts promised were "
+        f"It is not there since {written_out(lapsed_on.value)}, although the efforts promised were "
         "made: no breach."
         if tried
-        else f"It is not there since {lapsed_on.value.isoformat()}; whether the efforts promised "
+        else f"It is not there since {written_out(lapsed_on.value)}; whether the efforts promised "
         "were made is for review."
     )
     found = matter.working.step(
@@ -218,8 +219,8 @@ def _begins(
     return matter.working.step(
         "covenants.begins",
         covenant.clause,
-        f"It binds after {event.value.isoformat()}, and not before the agreement: from "
-        f"{day.isoformat()}.",
+        f"It binds after {written_out(event.value)}, and not before the agreement: from "
+        f"{written_out(day)}.",
         day,
         {"event": event, "agreement_date": made},
     )

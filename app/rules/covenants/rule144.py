@@ -13,6 +13,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.periods import Rule144Statement
+from app.rules.values.written_dates import written_out
 
 TERM = "/rule144_statement/available_after"
 
@@ -34,7 +35,7 @@ def available_from(
     return matter.working.step(
         "rule144.available_from",
         term.clause,
-        f"The first day after them is {day.isoformat()}.",
+        f"The first day after them is {written_out(day)}.",
         day,
         {"last_day": last},
     )
@@ -53,7 +54,7 @@ def may_have(
         return matter.working.step(
             "rule144.too_early",
             term.clause,
-            f"The request of {requested.value.isoformat()} comes before the statement can be "
+            f"The request of {written_out(requested.value)} comes before the statement can be "
             "asked for.",
             False,
             {"requested_on": requested, "available_from": available},

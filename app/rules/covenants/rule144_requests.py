@@ -22,6 +22,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.vocabulary import Duty
+from app.rules.values.written_dates import written_out
 
 WhyNot: TypeAlias = Literal[
     "NOT_DULY_GIVEN", "NOT_YET_AVAILABLE", "NOT_YET_REPORTING", "NO_REGISTRABLE_SECURITIES"
@@ -163,7 +164,7 @@ def _owns(
     return matter.working.step(
         "rule144_requests.owns",
         duty.clause,
-        f"{holder} owns {written(shares)} Registrable Securities on {day.isoformat()}.",
+        f"{holder} owns {written(shares)} Registrable Securities on {written_out(day)}.",
         shares > 0,
         {
             "received_on": received,
@@ -190,8 +191,8 @@ def _once_available(
     return matter.working.step(
         "rule144_requests.available",
         duty.clause,
-        f"The {document.replace('_', ' ')} can be asked for from {available.value.isoformat()}: "
-        f"the request of {received.value.isoformat()} is {'too early' if early else 'good'}.",
+        f"The {document.replace('_', ' ')} can be asked for from {written_out(available.value)}: "
+        f"the request of {written_out(received.value)} is {'too early' if early else 'good'}.",
         not early,
         {"received_on": received, "available_from": available},
     )

@@ -20,6 +20,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
 from app.rules.terms.holders import AssignmentLimb, RecognitionTest
+from app.rules.values.written_dates import written_out
 
 ASSIGNMENT_READINGS = ("assignment_limbs", "threshold_counts_prior")
 
@@ -203,7 +204,7 @@ def recognition(
     found = matter.working.step(
         "assignment.recognised_from",
         terms.clause,
-        f"The Company must recognise the transferee from {first.isoformat()}."
+        f"The Company must recognise the transferee from {written_out(first)}."
         if first
         else "Neither ground of recognition is met yet.",
         first,

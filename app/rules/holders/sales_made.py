@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.written_dates import written_out
 
 Flag: TypeAlias = tuple[str, str]
 """The code of a warning, and what it says."""
@@ -34,7 +35,7 @@ class SaleMade:
     @property
     def says(self) -> str:
         """Who sold how much when."""
-        return f"{self.holder} sold {self.shares:,} shares on {self.on.value.isoformat()}"
+        return f"{self.holder} sold {self.shares:,} shares on {written_out(self.on.value)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.registrations import SellerClass
 from app.rules.values.amounts import Weight, divide, rounded, total_of
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _at_closing(sales: Sequence[OfferingSale], matter: Matter) -> Iterator[Selle
             _sum_of(
                 "offering_proceeds.discount_at_closing",
                 term.clause,
-                f"{seller} bears {{}} of the discounts of {sold[0].fact.occurred_on.isoformat()}.",
+                f"{seller} bears {{}} of the discounts of {written_out(sold[0].fact.occurred_on)}.",
                 [shares[lot] for lot in own],
                 matter,
             ),
@@ -148,7 +149,7 @@ def _taken_at(sales: Sequence[OfferingSale], clause: str, matter: Matter) -> Sou
     return matter.working.step(
         "offering_proceeds.discounts",
         clause,
-        f"Discounts and commissions of {sales[0].fact.occurred_on.isoformat()}: {amount:,}.",
+        f"Discounts and commissions of {written_out(sales[0].fact.occurred_on)}: {amount:,}.",
         amount,
         _per_share(sales),
     )

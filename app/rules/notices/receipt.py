@@ -21,7 +21,7 @@ from app.rules.terms import Terms
 from app.rules.terms.notices import Method, NoticeMethod
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.lean import small_value
-from app.rules.values.written_dates import Moment, PlainDate
+from app.rules.values.written_dates import Moment, PlainDate, written_out
 
 
 class Delivery(BaseModel):
@@ -152,7 +152,7 @@ def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
     return matter.working.step(
         "notice.given",
         matter.terms.notices.clause,
-        f"A writing sent by {delivery.method} is given on {day.isoformat()}.",
+        f"A writing sent by {delivery.method} is given on {written_out(day)}.",
         day,
         {name: Sourced(day, f"{source}/{name}")},
     )
@@ -191,8 +191,8 @@ def _conclusive(
     return working.step(
         "notice.actual_receipt",
         terms.notices.clause,
-        f"Deemed received on {deemed.value.isoformat()}, in fact on {actual.isoformat()}: "
-        f"{chosen.isoformat()} counts.",
+        f"Deemed received on {written_out(deemed.value)}, in fact on {written_out(actual)}: "
+        f"{written_out(chosen)} counts.",
         chosen,
         {"deemed": deemed, "actual": Sourced(actual, f"{source}/actually_received_on")},
         readings=("mail_receipt",),
@@ -245,7 +245,7 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
         "notice.other_method",
         clause,
         f"A {delivery.method} is not a method the clause names; it has effect on "
-        f"{day.isoformat()}.",
+        f"{written_out(day)}.",
         day,
         {name: Sourced(day, f"{source}/{name}")},
         readings=("other_methods",),

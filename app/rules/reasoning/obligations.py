@@ -19,6 +19,7 @@ from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, recorded_by
 from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 UNPERFORMED: Final = frozenset({"breached", "overdue_review", "unconfirmed"})
 
@@ -213,7 +214,7 @@ def _day_after(due: Sourced[date] | None, clause: str, working: Working) -> Sour
     return working.step(
         "obligations.breached_on",
         clause,
-        f"Due on {due.value.isoformat()} and not done: broken from {day.isoformat()}.",
+        f"Due on {written_out(due.value)} and not done: broken from {written_out(day)}.",
         day,
         {"due_on": due},
     )
@@ -285,9 +286,9 @@ def late(
     return working.step(
         "obligations.days_late",
         clause,
-        f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: {days} days late."
+        f"Due on {written_out(due.value)}, done on {written_out(done.value)}: {days} days late."
         if days
-        else f"Due on {due.value.isoformat()}, done on {done.value.isoformat()}: in time.",
+        else f"Due on {written_out(due.value)}, done on {written_out(done.value)}: in time.",
         days,
         {"due_on": due, "done_on": done},
     )
@@ -316,7 +317,7 @@ def left(
     return working.step(
         "obligations.days_left",
         clause,
-        f"On {as_of.isoformat()} {days} days are left to {due.value.isoformat()}.",
+        f"On {written_out(as_of)} {days} days are left to {written_out(due.value)}.",
         days,
         {"due_on": due},
     )

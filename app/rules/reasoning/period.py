@@ -17,7 +17,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.document.places import at_place
 from app.rules.terms.vocabulary import Period
 from app.rules.values.calendars import PUBLISHED_THROUGH, BusinessDays, OutsideCalendar
-from app.rules.values.written_dates import with_weekday
+from app.rules.values.written_dates import on_its_weekday, with_weekday, written_out
 
 
 def unrolled_last_day(
@@ -38,7 +38,7 @@ def unrolled_last_day(
     return matter.working.step(
         "period.count",
         period.clause,
-        f"{_words(period)} {anchor.value.isoformat()} is {with_weekday(day)}.",
+        f"{_words(period)} {written_out(anchor.value)} is {on_its_weekday(day)}.",
         day,
         inputs,
         readings=(BUSINESS_DAY_READINGS if business else ())
@@ -68,7 +68,7 @@ def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -
     return matter.working.step(
         "period.business_day_not_after",
         period.clause,
-        f"The last Business Day not after it is {with_weekday(business)}.",
+        f"The last Business Day not after it is {on_its_weekday(business)}.",
         business,
         {"day": day},
         readings=BUSINESS_DAY_READINGS,
@@ -121,7 +121,7 @@ def due_at_once(due: Sourced[date], decides: Deciding, matter: Matter) -> Source
     return matter.working.step(
         "period.due_at_once",
         matter.terms.amendments.clause,
-        f"The terms as changed from {change.value.isoformat()} leave it less time than had gone "
+        f"The terms as changed from {written_out(change.value)} leave it less time than had gone "
         "by: it is due at once, on that day.",
         change.value,
         {"last_day": due, "changed_on": change},
@@ -148,9 +148,9 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     _say_if_projected(moved.day, matter)
     stays = moved.day == day.value
     says = (
-        f"{with_weekday(day.value)} is a day on which the act can be done; it stays."
+        f"{on_its_weekday(day.value)} is a day on which the act can be done; it stays."
         if stays
-        else f"The last day moves from {with_weekday(day.value)} to {with_weekday(moved.day)}."
+        else f"The last day moves from {on_its_weekday(day.value)} to {on_its_weekday(moved.day)}."
     )
     backward = ("backward_roll",) if period.roll == "backward" else ()
     return matter.working.step(

@@ -68,6 +68,7 @@ from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
 from app.rules.registrations.under_way import under_way_of
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _unowed(course: Course, matter: Matter) -> NoLongerOwed | None:
         return None
     ended = since.rights_ended(matter) or ended
     says = (
-        f"The rights ended on {ended.on.value.isoformat()}: what is incurred from then on is not "
+        f"The rights ended on {written_out(ended.on.value)}: what is incurred from then on is not "
         "owed under the agreement any more."
     )
     return NoLongerOwed(ended.on.value, ended.on, ended.clause, says)
@@ -246,7 +247,7 @@ def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
     if begun is not None and not course.has_begun:
         matter.working.assume(
             "FORECAST",
-            f"The registration begins only on {begun.value.isoformat()}, when what calls for it "
+            f"The registration begins only on {written_out(begun.value)}, when what calls for it "
             "has been received: the decision, the counts and the dates shown are a forecast, which "
             "what happens by then may change.",
         )
@@ -258,12 +259,12 @@ def _warn_of_letters_in_vain(course: Course, matter: Matter) -> None:
     if ruling.decision != "refused" or not ruling.rests_on_requests or ruling.begun_on is None:
         return
     for letter in ruling.asked.later:
-        day = letter.received_on.isoformat() if letter.received_on else "a later day"
+        day = written_out(letter.received_on) if letter.received_on else "a later day"
         matter.working.warn(
             "LETTER_AFTER_REFUSAL",
             f"The letter received on {day} was added to a request that had been refused on "
-            f"{ruling.begun_on.value.isoformat()}: it changes nothing there. To ask again, post it "
-            "as a request of its own.",
+            f"{written_out(ruling.begun_on.value)}: it changes nothing there. To ask again, post "
+            "it as a request of its own.",
         )
 
 
@@ -405,8 +406,8 @@ def _warn_of_late_window(course: Course, matter: Matter) -> None:
     if due and ends and max(ends) > due.value:
         matter.working.warn(
             "WINDOW_AFTER_DUE",
-            f"A join window runs to {max(ends).isoformat()}, past the due day "
-            f"{due.value.isoformat()}; both obligations stand, and the lateness of the notice is "
+            f"A join window runs to {written_out(max(ends))}, past the due day "
+            f"{written_out(due.value)}; both obligations stand, and the lateness of the notice is "
             "the Company's.",
         )
 
@@ -438,7 +439,7 @@ def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
         for bound in run.bound if run else ():
             if run and bound.first_day:
                 first, until = bound.first_day.value, run.resume_on.value
-                because = f"sales were prohibited through {(until - ONE_DAY).isoformat()}"
+                because = f"sales were prohibited through {written_out(until - ONE_DAY)}"
                 said = course.since.before_sales(ruling.source, first)
                 yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
     for order in course.since.life.interferences:
@@ -453,8 +454,8 @@ def _held_back(done: Procedures) -> Iterator[Barred]:
         for window in his.windows:
             first, last = window.bound_from.value, window.surely_through
             because = (
-                f"public sales outside this registration are held back from {first.isoformat()} "
-                f"through {last.isoformat()}"
+                f"public sales outside this registration are held back from {written_out(first)} "
+                f"through {written_out(last)}"
             )
             yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
 

@@ -37,6 +37,7 @@ from app.rules.registrations.requests.ruling import any_undecided, days_permitte
 from app.rules.registrations.suspension import suspension
 from app.rules.terms.vocabulary import Duty, Standard
 from app.rules.values.amounts import NOTHING
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _ran_out(holder: str, duty: Inclusions, course: Course, matter: Matter) -> S
     return matter.working.step(
         "duties.not_included",
         duty.clause,
-        f"The registration has ended on {day.isoformat()} and {holder} was not taken in.",
+        f"The registration has ended on {written_out(day)} and {holder} was not taken in.",
         day,
         {"last_day": end},
     )

@@ -1,4 +1,6 @@
-"""Dates and time zones as they enter from outside: whole days written YYYY-MM-DD, zones by name.
+"""Dates and time zones as they enter from outside, and days as sentences write them.
+
+They enter as whole days written YYYY-MM-DD, zones by name.
 
 A lenient parser would read the number 0 as 1 January 1970 and cut the time off a timestamp; a
 date that decides a deadline is not guessed at.
@@ -13,10 +15,23 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
 """Wide enough for any registered share; narrow enough that counting cannot overflow."""
+
+
+def written_out(day: date) -> str:
+    """A day as a sentence names it: 16 February 1999."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def on_its_weekday(day: date) -> str:
+    """A day as a sentence names it where its weekday matters: Friday, 19 February 1999."""
+    return f"{_DAYS[day.weekday()]}, {written_out(day)}"
 
 
 def _plain(value: object) -> date:
@@ -65,5 +80,5 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def with_weekday(day: date) -> str:
-    """A day as the working writes it, e.g. “Fri 1999-02-19”, whatever the machine's language."""
+    """A day as a list of days counted has it: “Fri 1999-02-19”, in whatever language."""
     return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"

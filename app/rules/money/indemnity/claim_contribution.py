@@ -31,6 +31,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.money import Contribution
 from app.rules.values.amounts import NOTHING, Weight, divide, total_of
+from app.rules.values.written_dates import written_out
 
 
 def contribution_from(case: ClaimCase, bill: ClaimBill, matter: Matter) -> Sourced[date] | None:
@@ -43,8 +44,8 @@ def contribution_from(case: ClaimCase, bill: ClaimBill, matter: Matter) -> Sourc
     return matter.working.step(
         "claim_contribution.due_from",
         term.clause,
-        f"Contribution to the bill of {bill.on.value.isoformat()} is due from "
-        f"{starts.isoformat()}.",
+        f"Contribution to the bill of {written_out(bill.on.value)} is due from "
+        f"{written_out(starts)}.",
         starts,
         inputs,
     )

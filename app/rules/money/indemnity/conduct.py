@@ -21,7 +21,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.terms.money import ClaimNotice, Defence, Settlement
 from app.rules.terms.vocabulary import Period
 from app.rules.values.amounts import NOTHING, total_of
-from app.rules.values.written_dates import with_weekday
+from app.rules.values.written_dates import on_its_weekday
 
 DefenceReason: TypeAlias = Literal["CONFLICT", "COUNSEL_NOT_SATISFACTORY", "NOT_ELECTED", "ASSUMED"]
 
@@ -367,7 +367,7 @@ def as_proceeds_come(
             matter.working.step(
                 "claims.as_proceeds_come",
                 clause,
-                f"{amount:,} of {due.amount.value:,} is owed from {with_weekday(on.value)}, "
+                f"{amount:,} of {due.amount.value:,} is owed from {on_its_weekday(on.value)}, "
                 f"when the proceeds received come to {limit.value:,}.",
                 amount,
                 {"amount": due.amount, "limit": limit, "received_on": on},
@@ -399,7 +399,7 @@ def payments(
         amount = matter.working.step(
             "claims.payment",
             term.clause,
-            f"{payable:,} falls due on {with_weekday(due.value)}.",
+            f"{payable:,} falls due on {on_its_weekday(due.value)}.",
             payable,
             inputs,
         )

@@ -11,6 +11,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.periods import ComfortLetter
+from app.rules.values.written_dates import written_out
 
 TERM = "/comfort_letter/information_within"
 
@@ -32,8 +33,8 @@ def recent_enough(
     return matter.working.step(
         "comfort_letter.recent_enough",
         term.clause,
-        f"Information to {cutoff.value.isoformat()} "
-        f"{'satisfies' if met else 'does not satisfy'} a letter of {letter.value.isoformat()}.",
+        f"Information to {written_out(cutoff.value)} "
+        f"{'satisfies' if met else 'does not satisfy'} a letter of {written_out(letter.value)}.",
         met,
         {"cutoff_on": cutoff, "earliest_cutoff_on": earliest, "letter_dated": letter},
     )

@@ -39,6 +39,7 @@ from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.periods import EarningsStatement
 from app.rules.terms.procedures import OpinionTopic
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 UNDERWRITERS: Final = "underwriters"
 SECURITY_HOLDERS: Final = "security_holders"
@@ -332,8 +333,8 @@ def _earliest(window: StatementWindow, term: EarningsStatement, matter: Matter) 
     return matter.working.step(
         "procedures.earnings_statement_from",
         term.clause,
-        f"The shortest period is over on {window.earliest_period_end.value.isoformat()}; there can "
-        f"be a statement for it from {day.isoformat()}.",
+        f"The shortest period is over on {written_out(window.earliest_period_end.value)}; there "
+        f"can be a statement for it from {written_out(day)}.",
         day,
         {"earliest_period_end": window.earliest_period_end},
     )

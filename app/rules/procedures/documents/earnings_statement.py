@@ -13,6 +13,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.periods import EarningsStatement
+from app.rules.values.written_dates import written_out
 
 DECEMBER = 12
 
@@ -52,7 +53,7 @@ def satisfies(
     return matter.working.step(
         "earnings_statement.satisfies",
         term.clause,
-        f"A statement from {first_day.value.isoformat()} to {last_day.value.isoformat()} "
+        f"A statement from {written_out(first_day.value)} to {written_out(last_day.value)} "
         f"{'covers' if begins and ends else 'does not cover'} the period asked for.",
         begins and ends,
         {
@@ -74,7 +75,7 @@ def _first_full_month(
     return matter.working.step(
         "earnings_statement.first_full_month",
         term.clause,
-        f"The first full calendar month after {day.isoformat()} begins on {start.isoformat()}.",
+        f"The first full calendar month after {written_out(day)} begins on {written_out(start)}.",
         start,
         {"effective_on": effective},
     )

@@ -33,6 +33,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.parties import Representation, UnderwriterSelection, UnderwritingAgreement
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +453,7 @@ def _representations(
         if excess:
             matter.working.warn(
                 "REPRESENTATION_IN_EXCESS",
-                f"{fact.holder} is asked on {asked_on.value.isoformat()} to vouch for more than "
+                f"{fact.holder} is asked on {written_out(asked_on.value)} to vouch for more than "
                 "the agreement lets it be asked for.",
             )
         yield RepresentationLine(

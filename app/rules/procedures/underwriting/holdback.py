@@ -18,6 +18,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import first_day, last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.periods import Holdback
+from app.rules.values.written_dates import written_out
 
 WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]
 Limb: TypeAlias = Literal["required", "advised"]
@@ -270,7 +271,7 @@ def _effective(
         return None
     matter.working.assume(
         "EXPECTED_EFFECTIVENESS",
-        f"Counted from the expected day of effectiveness, {expected.value.isoformat()}.",
+        f"Counted from the expected day of effectiveness, {written_out(expected.value)}.",
     )
     return expected
 
@@ -291,7 +292,7 @@ def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> Holdb
     inside = matter.working.step(
         "holdback.effective_day",
         term.clause,
-        f"The day of effectiveness, {effective.value.isoformat()}, is "
+        f"The day of effectiveness, {written_out(effective.value)}, is "
         f"{'' if included else 'not '}one of them.",
         effective.value,
         {"effective_on": effective},
@@ -318,7 +319,7 @@ def _advised(
     begins = matter.working.step(
         "holdback.first_day",
         term.clause,
-        f"The advised period begins on {first_day(period, anchor.value).isoformat()}.",
+        f"The advised period begins on {written_out(first_day(period, anchor.value))}.",
         first_day(period, anchor.value),
         {period.anchor: anchor, "days": advice.days},
         readings=("holdback2_from",),
@@ -330,7 +331,7 @@ def _advised(
     bound = matter.working.step(
         "holdback.bound_from",
         term.clause,
-        f"The Holder is bound from its receipt of the notice, {received.value.isoformat()}.",
+        f"The Holder is bound from its receipt of the notice, {written_out(received.value)}.",
         received.value,
         {"notice_received_on": received, "first_day": begins},
     )

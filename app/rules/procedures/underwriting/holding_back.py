@@ -30,6 +30,7 @@ from app.rules.reasoning.matter import Matter, day_that_decides
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 
 @small_value
@@ -180,7 +181,7 @@ def _begun_on(under_way: UnderWay, matter: Matter) -> Sourced[date] | None:
     matter.working.assume(
         "SALE_FOR_EFFECTIVENESS",
         "A sale off a shelf has no effectiveness of its own: the days of its holdback are counted "
-        f"from {under_way.sold_on.value.isoformat()}, the day on which all was sold in it.",
+        f"from {written_out(under_way.sold_on.value)}, the day on which all was sold in it.",
     )
     return under_way.sold_on
 

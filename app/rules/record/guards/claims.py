@@ -27,6 +27,7 @@ from app.rules.holders.register import Register
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
+from app.rules.values.written_dates import written_out
 
 
 def claim_objections(posted: Posted) -> Iterator[Objection]:
@@ -104,7 +105,7 @@ def _in_a_claim(
         yield Objection(
             fact.dated_at,
             "before_claim",
-            f"The claim arose only on {claim.occurred_on.isoformat()}.",
+            f"The claim arose only on {written_out(claim.occurred_on)}.",
         )
     match fact:
         case FaultFound():

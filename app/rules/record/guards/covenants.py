@@ -25,6 +25,7 @@ from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import DoesNotFit, TermsMisfit, changed
+from app.rules.values.written_dates import written_out
 
 FIXED: Final = (
     "schema_version",
@@ -104,7 +105,7 @@ def instrument_is_not_before_the_agreement(posted: Posted) -> Iterator[Objection
             "/effective_from",
             "before_agreement",
             "No instrument has effect before the agreement itself, which was made on "
-            f"{made.isoformat()}.",
+            f"{written_out(made)}.",
         )
 
 
@@ -135,7 +136,7 @@ def covenant_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
         yield Objection(
             "/covenant",
             "no_such_covenant",
-            f"The terms in force on {fact.occurred_on.isoformat()} have no such promise.",
+            f"The terms in force on {written_out(fact.occurred_on)} have no such promise.",
         )
 
 
@@ -147,7 +148,7 @@ def recorded_only_once(posted: Posted) -> Iterator[Objection]:
     earlier = [each.fact.happened_on for each in posted.others if type(each.fact) is type(fact)]
     if earlier:
         yield Objection(
-            "/occurred_on", "already_recorded", f"It is recorded for {earlier[0].isoformat()}."
+            "/occurred_on", "already_recorded", f"It is recorded for {written_out(earlier[0])}."
         )
 
 
@@ -158,7 +159,7 @@ def rights_are_of_the_making(posted: Posted) -> Iterator[Objection]:
         yield Objection(
             "/occurred_on",
             "after_agreement",
-            f"It tells of {made.isoformat()}, when the agreement was made. "
+            f"It tells of {written_out(made)}, when the agreement was made. "
             "Rights granted later are `rights_granted`.",
         )
 
@@ -177,10 +178,12 @@ def report_is_filed_once(posted: Posted) -> Iterator[Objection]:
     filed = [each.occurred_on for each in same if isinstance(each, ReportFiled)]
     missed = [each.occurred_on for each in same if isinstance(each, ReportMissed)]
     if filed and (isinstance(fact, ReportFiled) or filed[0] <= fact.occurred_on):
-        yield Objection("/occurred_on", "already_filed", f"It was filed on {filed[0].isoformat()}.")
+        yield Objection(
+            "/occurred_on", "already_filed", f"It was filed on {written_out(filed[0])}."
+        )
     if isinstance(fact, ReportFiled) and missed and fact.occurred_on <= max(missed):
         yield Objection(
             "/occurred_on",
             "report_was_missing",
-            f"On {max(missed).isoformat()} it was still not filed.",
+            f"On {written_out(max(missed))} it was still not filed.",
         )

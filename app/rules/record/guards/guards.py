@@ -46,6 +46,7 @@ from app.rules.record.guards.posted import Posted, named_are_holders, speaker_is
 from app.rules.record.guards.procedures import step_is_owed_on_request
 from app.rules.terms import Terms
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.written_dates import written_out
 
 
 def objections(
@@ -93,15 +94,15 @@ def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
             yield Objection(
                 pointer,
                 "date_outside_calendars",
-                f"{day.isoformat()} is outside the calendars, which run from "
-                f"{FIRST_DAY.isoformat()} to {LAST_DAY.isoformat()}.",
+                f"{written_out(day)} is outside the calendars, which run from "
+                f"{written_out(FIRST_DAY)} to {written_out(LAST_DAY)}.",
             )
         elif day == fact.happened_on and day < terms.agreement_date:
             yield Objection(
                 pointer,
                 "before_agreement",
-                f"{day.isoformat()} is before the agreement, which was made on "
-                f"{terms.agreement_date.isoformat()}.",
+                f"{written_out(day)} is before the agreement, which was made on "
+                f"{written_out(terms.agreement_date)}.",
             )
 
 
@@ -169,7 +170,7 @@ def _request_objections(
         yield Objection(
             f"{pointer}/shares",
             "more_than_held",
-            f"{holder} holds {written(held)} Registrable Securities on {day.isoformat()}, fewer "
+            f"{holder} holds {written(held)} Registrable Securities on {written_out(day)}, fewer "
             f"than {shares:,}.",
         )
 

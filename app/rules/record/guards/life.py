@@ -26,6 +26,7 @@ from app.rules.record.guards.posted import Posted
 from app.rules.record.guards.procedures import procedure_objections
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
 
 OF_KIND: Final[Mapping[RegistrationKind, str]] = {
     "requested": "a demand",
@@ -62,7 +63,7 @@ def life_objections(posted: Posted) -> Iterable[Objection]:
     if fact.happened_on < beginning.happened_on and not isinstance(fact, LetterAdded):
         code = "before_demand" if isinstance(beginning, DemandReceived) else "before_registration"
         yield Objection(
-            fact.dated_at, code, f"It began only on {beginning.happened_on.isoformat()}."
+            fact.dated_at, code, f"It began only on {written_out(beginning.happened_on)}."
         )
     yield from _by_the_table(fact, kind, life, terms)
     yield from _contradicted(fact, kind, life, terms)
@@ -142,7 +143,7 @@ def _contradicted(
         code = f"already_{BECAME[row.leads_to]}" if row.leads_to else "contradicts_record"
         if code not in named:
             named.add(code)
-            says = f"{other.kind} of {other.happened_on.isoformat()} could not be true after it."
+            says = f"{other.kind} of {written_out(other.happened_on)} could not be true after it."
             yield Objection(fact.dated_at, code, says)
 
 
@@ -153,7 +154,7 @@ def _first(life: Sequence[Fact], kind: type[DatedFact]) -> date | None:
 
 def _already(pointer: str, code: str, day: date) -> Objection:
     what = code.removeprefix("already_")
-    return Objection(pointer, code, f"It was {what} on {day.isoformat()}.")
+    return Objection(pointer, code, f"It was {what} on {written_out(day)}.")
 
 
 def _withdrawal_objections(

@@ -8,6 +8,7 @@ from itertools import islice
 from app.rules.agreement.instruments import Instruments
 from app.rules.holders.register import Register
 from app.rules.notices.receipt import Delivery, reached_on
+from app.rules.values.written_dates import written_out
 
 MOST_NAMED = 20
 """Of those that there are, when one is named that is not among them; a thousand help nobody."""
@@ -37,5 +38,5 @@ def days_of(delivery: Delivery, ruled: Instruments) -> tuple[date, date]:
 def unknown_on(holder: str, pointer: str, day: date, register: Register) -> Objection:
     """That nobody of this name is on the register of a day."""
     known = some_of(register.lines_on(day))
-    says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: {known}."
+    says = f"There is no Holder {holder!r} on {written_out(day)}. Holders then: {known}."
     return Objection(pointer, "unknown_holder", says)

@@ -22,6 +22,7 @@ from app.rules.procedures.steps import step_asked_for
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.terms.procedures import Procedure, RequestedProcedure
+from app.rules.values.written_dates import written_out
 
 
 def step_is_owed_on_request(posted: Posted) -> Iterator[Objection]:
@@ -66,7 +67,7 @@ def _proposal(fact: AmendmentProposed, life: Sequence[Fact]) -> Iterable[Objecti
             yield Objection(
                 f"/copies/{place}/furnished_on",
                 "not_yet_happened",
-                f"A fact of {fact.occurred_on.isoformat()} does not tell of a later day.",
+                f"A fact of {written_out(fact.occurred_on)} does not tell of a later day.",
             )
 
 

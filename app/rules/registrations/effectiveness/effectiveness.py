@@ -18,6 +18,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import prohibited
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend, last_of
 from app.rules.terms.periods import DaysGivenBack
+from app.rules.values.written_dates import written_out
 
 TERM = "/effectiveness/keep_effective"
 
@@ -136,7 +137,7 @@ def _last_receipt(
     return matter.working.step(
         "effectiveness.last_receipt",
         term.clause,
-        f"The last Holder received the new prospectus on {last.value.isoformat()}.",
+        f"The last Holder received the new prospectus on {written_out(last.value)}.",
         last.value,
         {f"receipt_{number}": day for number, day in enumerate(receipts, start=1)},
         readings=("sec3c_holder_basis",),

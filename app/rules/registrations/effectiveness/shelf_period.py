@@ -25,6 +25,7 @@ from app.rules.registrations.requests.effected import (
     standing,
 )
 from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
+from app.rules.values.written_dates import written_out
 
 TERM = "/shelf_period/keep_effective"
 FEBRUARY = 2
@@ -127,7 +128,7 @@ def _anniversary(
     return matter.working.step(
         "shelf_period.leap_anniversary",
         term.keep_effective.clause,
-        f"There is no 29 February {end.value.year}; the period ends on {day.isoformat()}.",
+        f"There is no 29 February {end.value.year}; the period ends on {written_out(day)}.",
         day,
         {"last_day": end},
         readings=("leap_anniversary",),
@@ -194,9 +195,9 @@ def _days_late(
     return matter.working.step(
         "shelf_period.days_late",
         clause,
-        f"Effective {late} days after {due_on.value.isoformat()}."
+        f"Effective {late} days after {written_out(due_on.value)}."
         if late
-        else f"Effective by {due_on.value.isoformat()}, in time.",
+        else f"Effective by {written_out(due_on.value)}, in time.",
         late,
         {"effective_on": effective, "due_on": due_on},
     )

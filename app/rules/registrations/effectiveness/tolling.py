@@ -16,6 +16,7 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.periods import DaysGivenBack
+from app.rules.values.written_dates import written_out
 
 READINGS = ("tolling_overlap",)
 
@@ -83,8 +84,8 @@ def extend(
         if each.begins > end:
             matter.working.warn(
                 "STRETCH_AFTER_END",
-                f"Days from {each.begins.isoformat()} on are not given back: the period had "
-                f"already ended on {end.isoformat()}.",
+                f"Days from {written_out(each.begins)} on are not given back: the period had "
+                f"already ended on {written_out(end)}.",
             )
         elif each.open is not None:
             return _not_ended(each.open, all_sold_on, clause, matter)
@@ -116,7 +117,7 @@ def _count_each(stretches: Sequence[Stretch], matter: Matter) -> dict[str, Sourc
         lines[f"{each.name}_{number}"] = matter.working.step(
             f"tolling.{each.name}",
             each.term.clause,
-            f"From {each.first_day.value.isoformat()} to {each.last_day.value.isoformat()}"
+            f"From {written_out(each.first_day.value)} to {written_out(each.last_day.value)}"
             f"{', both days counted' if each.term.counting == 'inclusive' else ''}: {days}.",
             days,
             {"first_day": each.first_day, "last_day": each.last_day},
@@ -173,7 +174,7 @@ def _end(
         extended = matter.working.step(
             "tolling.extended_end",
             clause,
-            f"{days.value} days after {base_end.value.isoformat()} is {day.isoformat()}.",
+            f"{days.value} days after {written_out(base_end.value)} is {written_out(day)}.",
             day,
             {"base_end": base_end, "days": days},
         )
@@ -186,7 +187,7 @@ def _sold(all_sold_on: Sourced[date], clause: str, matter: Matter) -> Sourced[da
     return matter.working.step(
         "tolling.all_sold",
         clause,
-        f"All securities covered were sold on {all_sold_on.value.isoformat()}; the period ends.",
+        f"All securities covered were sold on {written_out(all_sold_on.value)}; the period ends.",
         all_sold_on.value,
         {"all_sold_on": all_sold_on},
     )

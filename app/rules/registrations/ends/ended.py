@@ -20,6 +20,7 @@ from app.rules.reasoning.obligations import UNPERFORMED, Obligation, excused, is
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.traces import DutyName
 from app.rules.values.amounts import total_of
+from app.rules.values.written_dates import written_out
 
 OF_THE_INDEMNITY: Final[frozenset[DutyName]] = frozenset(
     {"indemnify", "notice_of_claim", "payment", "settle"}
@@ -68,7 +69,7 @@ def outliving(
     source = matter.working.step(
         "ended.excused",
         end.clause,
-        f"Since {end.on.isoformat()} the registration has ended; what was still to be done is not "
+        f"Since {written_out(end.on)} the registration has ended; what was still to be done is not "
         "owed any more.",
         "excused",
         {"known_from": end.known_from},

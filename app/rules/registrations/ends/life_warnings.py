@@ -15,6 +15,7 @@ from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.progress.progress import Course
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
 
 
 def warn_of_life(course: Course, matter: Matter) -> None:
@@ -85,6 +86,6 @@ def _states(course: Course) -> Iterator[tuple[State, date]]:
 def _warn(fact: Fact, flagged: Flagged, since: date | None, matter: Matter) -> None:
     if flagged.code not in WARNINGS:
         return  # said elsewhere
-    because = WARNINGS[flagged.code].format(since=since.isoformat() if since else "")
+    because = WARNINGS[flagged.code].format(since=written_out(since) if since else "")
     what = fact.kind.replace("_", " ").capitalize()
-    matter.working.warn(flagged.code, f"{what} on {fact.happened_on.isoformat()}: {because}.")
+    matter.working.warn(flagged.code, f"{what} on {written_out(fact.happened_on)}: {because}.")

@@ -15,6 +15,7 @@ from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.progress.progress import Course
+from app.rules.values.written_dates import written_out
 
 
 def sales_beyond(course: Course, allocation: Allocation) -> Iterator[Flag]:
@@ -28,7 +29,10 @@ def sales_beyond(course: Course, allocation: Allocation) -> Iterator[Flag]:
         sold[sale.holder] = sold.get(sale.holder, Fraction(0)) + shares
         end = _end_for(sale.holder, course)
         if end is not None and sale.on.value > end:
-            yield "SALE_AFTER_END", f"{sale.says}; the registration had ended on {end.isoformat()}."
+            yield (
+                "SALE_AFTER_END",
+                f"{sale.says}; the registration had ended on {written_out(end)}.",
+            )
         elif sale.holder not in included:
             yield "SALE_NOT_INCLUDED", f"{sale.says}; it has no shares in the registration."
         elif (most := included[sale.holder]) is not None and sold[sale.holder] > most:

@@ -16,6 +16,7 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving
 from app.rules.registrations.ends.life_warnings import warn_of_termination
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.values.written_dates import written_out
 
 
 def terminated_on(rights: RightsStatus) -> date | None:
@@ -45,7 +46,7 @@ def as_terminated(
     ended = matter.working.step(
         "termination.terminated",
         end.clause,
-        f"The rights ended on {ended_on.isoformat()}, and with them this registration.",
+        f"The rights ended on {written_out(ended_on)}, and with them this registration.",
         "terminated",
         {"ended_on": known_from},
     )

@@ -45,6 +45,7 @@ from app.rules.holders.splits import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +466,7 @@ def _warn(
     at_once = place.asking is not None and last.on == place.asking.received_on
     matter.working.warn(
         "MORE_THAN_HELD" if at_once else "INCLUSION_FELL",
-        f"{holder} asked for {written(asked.value)} shares and from {last.on.isoformat()} held "
+        f"{holder} asked for {written(asked.value)} shares and from {written_out(last.on)} held "
         f"fewer of them; {written(shares.value)} are included.",
     )
 
@@ -484,14 +485,14 @@ def _as_held(
     for number, fell in enumerate(place.falls, start=1):
         inputs[f"held_{number}"] = Sourced(whole_if_it_is(fell.after), fell.source)
         said.append(
-            f"On {fell.on.isoformat()} {holder} held no more than {written(fell.after)} of "
+            f"On {written_out(fell.on)} {holder} held no more than {written(fell.after)} of "
             f"{written(fell.before)} shares"
             + "".join(f"; {written(shares)} passed to {to.taker}" for to, shares in fell.passed)
             + "."
         )
     for number, passed in enumerate(place.came, start=1):
         inputs[f"passed_{number}"] = Sourced(passed.giver, passed.source)
-        said.append(f"Shares of {passed.giver} came to {holder} on {passed.on.isoformat()}.")
+        said.append(f"Shares of {passed.giver} came to {holder} on {written_out(passed.on)}.")
     found = written(shares) if shares is not None else "a number not stated"
     return matter.working.step(
         "covered.held",

@@ -18,6 +18,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.readings import Readings
 from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 WindowState: TypeAlias = Literal["not_started", "open", "closed"]
 
@@ -189,8 +190,8 @@ def rule_on_join(
     ruling = matter.working.step(
         "joining.test",
         right.term.within.clause,
-        f"The request was {test} on {tested.value.isoformat()}; the last day was "
-        f"{last.value.isoformat()}: {'in time' if in_time else 'late'}.",
+        f"The request was {test} on {written_out(tested.value)}; the last day was "
+        f"{written_out(last.value)}: {'in time' if in_time else 'late'}.",
         in_time,
         {test: tested, "last_day": last},
         readings=(right.reading,),

@@ -33,6 +33,7 @@ from app.rules.registrations.joining.windows import (
 )
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.ruling import RegistrationRuling
+from app.rules.values.written_dates import written_out
 
 
 def participation(
@@ -72,8 +73,8 @@ def _notices_of_it(
         else:
             matter.working.warn(
                 "NOTICE_BEFORE_REQUEST",
-                f"The notice to {notice.holder} of {given_on.isoformat()} was given before the "
-                f"request was complete on {begun_on.value.isoformat()}: it is no notice of it.",
+                f"The notice to {notice.holder} of {written_out(given_on)} was given before the "
+                f"request was complete on {written_out(begun_on.value)}: it is no notice of it.",
             )
     return tuple(found)
 
@@ -192,7 +193,7 @@ def _asks_anew(tested: Sourced[date], matter: Matter) -> Sourced[date]:
     found = matter.working.step(
         "joining.amends",
         shelf.clause if shelf else matter.terms.effectiveness.clause,
-        f"The request of {tested.value.isoformat()} came when no window to join was open: it is a "
+        f"The request of {written_out(tested.value)} came when no window to join was open: it is a "
         "request of its own to amend the effective shelf.",
         True,
         {"tested": tested},
@@ -217,8 +218,8 @@ def _after_effectiveness(
         return refused
     matter.working.warn(
         "INCLUSION_OWED_LATE",
-        f"{holder} asked within its own window on {said.tested.value.isoformat()}, after "
-        f"the statement had become effective on {life.effective_on.value.isoformat()}. The "
+        f"{holder} asked within its own window on {written_out(said.tested.value)}, after "
+        f"the statement had become effective on {written_out(life.effective_on.value)}. The "
         f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
         "further statement.",
     )
@@ -241,15 +242,15 @@ def _after_end(
     if in_time and reason == "JOIN_AFTER_SALE":
         matter.working.warn(
             "SOLD_WITHIN_WINDOW",
-            f"{holder} asked within its own window on {tested.value.isoformat()}, but "
-            f"everything was sold on {end.value.isoformat()}: there is nothing left to take part "
+            f"{holder} asked within its own window on {written_out(tested.value)}, but "
+            f"everything was sold on {written_out(end.value)}: there is nothing left to take part "
             "in, and the Company is in breach.",
         )
     late = matter.working.step(
         "joining.after_end",
         right.term.within.clause,
-        f"The request of {tested.value.isoformat()} came after the registration had ended "
-        f"({end.value.isoformat()}): nothing more can be asked for in it.",
+        f"The request of {written_out(tested.value)} came after the registration had ended "
+        f"({written_out(end.value)}): nothing more can be asked for in it.",
         False,
         {"tested": tested, "ended": end},
     )

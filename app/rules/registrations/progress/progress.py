@@ -42,6 +42,7 @@ from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def kept_as_changed(
     last = matter.working.step(
         "course.ended_by_change",
         matter.terms.amendments.clause,
-        f"The terms as changed from {ended_by.value.isoformat()} leave it less time than had gone "
+        f"The terms as changed from {written_out(ended_by.value)} leave it less time than had gone "
         "by: the day before is the last.",
         ended_by.value - ONE_DAY,
         {"last_day": kept.end, "changed_on": ended_by},

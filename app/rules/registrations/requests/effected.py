@@ -20,6 +20,7 @@ from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.terms import Terms
 from app.rules.terms.registrations import Demand
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[
         return "pending", "not yet effective"
     for order in life.interferences:
         if _by(order.on.value, on) and _interferes(order, life, matter, on):
-            return "not_effected", f"interfered with on {order.on.value.isoformat()}"
+            return "not_effected", f"interfered with on {written_out(order.on.value)}"
     for failure in life.failed_closings:
         known = failure.on is None or _by(failure.on.value, on)
         if known and not failure.solely_holder.value:
@@ -212,7 +213,7 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
     found = [(life, *_standing(life, matter, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
-    when = f" on {on.isoformat()}" if on else ""
+    when = f" on {written_out(on)}" if on else ""
     inputs = {life.id: _deciding(life, on) for life in lives}
     says = "; ".join(f"{life.id}: {why}" for life, _, why in found)
     effected = working.step(

@@ -21,7 +21,7 @@ from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
-from app.rules.values.written_dates import with_weekday
+from app.rules.values.written_dates import on_its_weekday, written_out
 
 Effect: TypeAlias = Literal["none", "deferred", "refused"]
 
@@ -188,7 +188,7 @@ def while_period_unknown(
         return matter.working.step(
             "effecting.either_period",
             clause,
-            f"Whichever period applies, it is due on {day.isoformat()} at the {which}.",
+            f"Whichever period applies, it is due on {written_out(day)} at the {which}.",
             day,
             {"received_on": received},
         )
@@ -203,7 +203,7 @@ def while_period_unknown(
         not_before = matter.working.step(
             "effecting.either_period",
             _standstill_clause(demand),
-            f"Whichever period applies, it need not be effected before {free.isoformat()}.",
+            f"Whichever period applies, it need not be effected before {written_out(free)}.",
             free,
             {"received_on": received},
         )
@@ -236,7 +236,7 @@ def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced
     matter.working.assume(
         "COMMISSION_DAYS",
         "The Commission is taken to work on weekdays that are no federal holidays and on which no "
-        f"executive order known by {KNOWN_THROUGH.isoformat()} closed it; closings for weather or "
+        f"executive order known by {written_out(KNOWN_THROUGH)} closed it; closings for weather or "
         "want of funds are not known.",
     )
     day = matter.almanac.commission_days.on_or_before(due.value)
@@ -245,8 +245,8 @@ def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced
     return matter.working.step(
         "effecting.last_practicable",
         clause,
-        f"The Commission does not work on {with_weekday(due.value)}; the last day "
-        f"before it on which it does is {with_weekday(day)}.",
+        f"The Commission does not work on {on_its_weekday(due.value)}; the last day "
+        f"before it on which it does is {on_its_weekday(day)}.",
         day,
         {"due_on": due},
     )
@@ -287,8 +287,8 @@ def add_delay(
     return matter.working.step(
         "effecting.delay",
         clause,
-        f"{delay_days.value} days of delay after {unrolled.value.isoformat()}, the last day "
-        f"before any roll: {with_weekday(day)}.",
+        f"{delay_days.value} days of delay after {written_out(unrolled.value)}, the last day "
+        f"before any roll: {on_its_weekday(day)}.",
         day,
         {"unrolled": unrolled, "delay_days": delay_days},
     )
@@ -364,8 +364,8 @@ def _moved_target(
     return matter.working.step(
         "effecting.standstill_defers",
         _standstill_clause(demand),
-        f"The later of {unrolled.value.isoformat()} and the first free day "
-        f"{free.value.isoformat()} is {later.isoformat()}.",
+        f"The later of {written_out(unrolled.value)} and the first free day "
+        f"{written_out(free.value)} is {written_out(later)}.",
         later,
         {"unrolled": unrolled, "not_before": free},
         readings=("standstill_effect", "standstill_catches_prior"),
@@ -384,7 +384,7 @@ def _not_before(
     return matter.working.step(
         "effecting.not_before",
         _standstill_clause(demand),
-        f"From {day.isoformat()} the first day in no standstill is {free.isoformat()}.",
+        f"From {written_out(day)} the first day in no standstill is {written_out(free)}.",
         free,
         inputs,
         readings=("standstill_effect", "standstill_catches_prior"),
@@ -407,7 +407,7 @@ def _stop_clock(
     return matter.working.step(
         "effecting.standstill_stops_clock",
         _standstill_clause(demand),
-        f"Leaving out the days of the standstill, the period ends on {day.isoformat()}.",
+        f"Leaving out the days of the standstill, the period ends on {written_out(day)}.",
         day,
         {"received_on": received, "unrolled": unrolled},
         readings=("standstill_effect", "standstill_catches_prior"),
@@ -433,7 +433,7 @@ def _restart_clock(
     return matter.working.step(
         "effecting.standstill_restarts_clock",
         _standstill_clause(demand),
-        f"The whole period runs again from {last.isoformat()}: {day.isoformat()}.",
+        f"The whole period runs again from {written_out(last)}: {written_out(day)}.",
         day,
         {"count": count, "received_on": received, "unrolled": unrolled},
         readings=("standstill_effect", "standstill_catches_prior"),

@@ -26,6 +26,7 @@ from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +485,7 @@ def duly_given(asked: RequestReceived, matter: Matter) -> Condition:
         return Condition(name, "failed", clause, _FLAWS[asked.flaw], asked.flaw)
     if asked.received_on is None:
         return Condition(name, "unknown", clause, "The day of receipt is not known.")
-    says = f"A writing, duly given, received on {asked.received_on.value.isoformat()}."
+    says = f"A writing, duly given, received on {written_out(asked.received_on.value)}."
     return Condition(name, "passed", clause, says)
 
 
@@ -516,7 +517,7 @@ def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matte
         f"{written(test.needed.value)} are needed."
     )
     for taken in asked.dropped:
-        day = taken.on.value.isoformat()
+        day = written_out(taken.on.value)
         says += f" {taken.holder} took back its request on {day}, before it was complete."
     if test.met.value:
         return Condition(name, "passed", clause, says)
@@ -533,7 +534,7 @@ def _order_not_known(taken: Sequence[TakenBack], clause: str, matter: Matter) ->
     )
     who = " and ".join(sorted({str(each.holder) for each in taken}))
     says = (
-        f"On {taken[0].on.value.isoformat()} {who} took back what it had asked for, and letters "
+        f"On {written_out(taken[0].on.value)} {who} took back what it had asked for, and letters "
         "were received; it is not recorded which came first."
     )
     return Condition("requisite_holders", "unknown", clause, says)
@@ -549,7 +550,7 @@ def _moves_not_known(told_by: Sequence[str], day: date, clause: str, matter: Mat
             posted_as=f"{kind}.before_requests",
         )
     says = (
-        f"On {day.isoformat()} letters were received and shares were sold or transferred; it is "
+        f"On {written_out(day)} letters were received and shares were sold or transferred; it is "
         "not recorded which came first."
     )
     return Condition("requisite_holders", "unknown", clause, says)

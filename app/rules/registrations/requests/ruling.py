@@ -32,6 +32,7 @@ from app.rules.registrations.suspension.suspension import (
 )
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +153,12 @@ def asked_after_the_end(
     on = matter.working.step(
         "rights_end.asked_after",
         ended.clause,
-        f"The rights ended on {ended.on.value.isoformat()} {ended.says}; this came on "
-        f"{begun_on.value.isoformat()}.",
+        f"The rights ended on {written_out(ended.on.value)} {ended.says}; this came on "
+        f"{written_out(begun_on.value)}.",
         ended.on.value,
         {"ended_on": ended.on, "begun_on": begun_on},
     )
-    says = f"The rights ended on {on.value.isoformat()} {ended.says}."
+    says = f"The rights ended on {written_out(on.value)} {ended.says}."
     return RegistrationRuling(
         nature=nature,
         decision="refused",
@@ -451,8 +452,8 @@ def days_of_delay(rulings: Sequence[suspension.Ruling], matter: Matter) -> tuple
         ends = matter.working.step(
             "suspension.last_day_of_delay",
             right.clause,
-            f"{each.days.value} days, {each.invoked_on.value.isoformat()} being the first, end on "
-            f"{last.isoformat()}.",
+            f"{each.days.value} days, {written_out(each.invoked_on.value)} being the first, end on "
+            f"{written_out(last)}.",
             last,
             {"invoked_on": each.invoked_on, "days": each.days},
         )

@@ -16,6 +16,7 @@ from app.rules.reasoning.trace import Sourced, explained
 from app.rules.reasoning.verdicts import Condition
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period, Seller
+from app.rules.values.written_dates import written_out
 
 OF_STANDSTILL = ("no_standstill", "nothing_in_the_way")
 
@@ -157,8 +158,8 @@ def _cut(window: Window, change: Sourced[date], matter: Matter) -> Window:
     ends = matter.working.step(
         "standstill.ended_by_change",
         matter.terms.amendments.clause,
-        f"The terms as changed from {change.value.isoformat()} leave the standstill no day that is "
-        "still to come: the day before is its last.",
+        f"The terms as changed from {written_out(change.value)} leave the standstill no day that "
+        "is still to come: the day before is its last.",
         change.value - ONE_DAY,
         {"last_day": window.last_day, "changed_on": change},
     )
@@ -206,8 +207,8 @@ def _say_on_which_form(offering: Offering, day: date, demand: Demand, matter: Ma
     if offering.form is None and demand.standstill_except_forms:
         matter.working.assume(
             "OFFERING_FORM_NOT_STATED",
-            f"On which form the Company's offering that commenced on {day.isoformat()} was made is "
-            "not stated: it is taken to start a standstill, as one on "
+            f"On which form the Company's offering that commenced on {written_out(day)} was made "
+            "is not stated: it is taken to start a standstill, as one on "
             f"{' or '.join(demand.standstill_except_forms)} would not.",
         )
 
@@ -242,8 +243,8 @@ def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Win
     starts = working.step(
         "standstill.first_day",
         period.clause,
-        f"The offering commenced on {commenced.value.isoformat()}; day one of the standstill is "
-        f"{first_day(period, commenced.value).isoformat()}.",
+        f"The offering commenced on {written_out(commenced.value)}; day one of the standstill is "
+        f"{written_out(first_day(period, commenced.value))}.",
         first_day(period, commenced.value),
         {"commenced_on": commenced},
         readings=WINDOW_READINGS,
@@ -252,7 +253,7 @@ def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Win
     free = working.step(
         "standstill.first_free_day",
         period.clause,
-        f"The first day after it is {(ends.value + ONE_DAY).isoformat()}.",
+        f"The first day after it is {written_out(ends.value + ONE_DAY)}.",
         ends.value + ONE_DAY,
         {"last_day": ends},
     )

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.terms.vocabulary import Counter
+from app.rules.values.written_dates import written_out
 
 Fit: TypeAlias = Literal["fits", "too_many", "unknown"]
 TERM = "terms:/delay/occasions"
@@ -58,7 +59,7 @@ def fit(
         "occasions.fit",
         counter.clause,
         f"{len(within)} of {counter.limit} occasions used"
-        + ("" if window is None else f" in the {window} days to {new.first.isoformat()}")
+        + ("" if window is None else f" in the {window} days to {written_out(new.first)}")
         + f": one more {_FIT_IN_WORDS[found]}.",
         found,
         {
@@ -101,8 +102,8 @@ def next_permitted_day(
     return working.step(
         "occasions.next_permitted",
         counter.clause,
-        f"{counter.window_days} days after {last.isoformat()} one more is permitted: "
-        f"{(last + window).isoformat()}.",
+        f"{counter.window_days} days after {written_out(last)} one more is permitted: "
+        f"{written_out(last + window)}.",
         last + window,
         {
             "window_days": Sourced(counter.window_days, f"{TERM}/window_days"),
@@ -124,7 +125,7 @@ def used_in_window(
         + (
             "."
             if counter.window_days is None
-            else f" in the {counter.window_days} days to {on.value.isoformat()}."
+            else f" in the {counter.window_days} days to {written_out(on.value)}."
         ),
         within,
         {

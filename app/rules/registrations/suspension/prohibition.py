@@ -14,6 +14,7 @@ from app.rules.notices.receipt import Flaw
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, Working
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def starts(
     return working.step(
         "prohibition.first_day",
         clause,
-        f"It is first in effect on {first.value.isoformat()}.",
+        f"It is first in effect on {written_out(first.value)}.",
         first.value,
         {f"holder_{each.holder}": each.first_day for each in bound if each.first_day is not None},
         readings=("prohibition_starts",),
@@ -104,7 +105,7 @@ def _bound_from(
     return working.step(
         "prohibition.binds",
         clause,
-        f"{told.holder} may not sell from {day.isoformat()}.",
+        f"{told.holder} may not sell from {written_out(day)}.",
         day,
         inputs,
         readings=("prohibition_starts",),
@@ -125,9 +126,9 @@ def run(
     ends = working.step(
         "prohibition.last_day",
         clause,
-        f"{days.value} days, {first_day.value.isoformat()} "
+        f"{days.value} days, {written_out(first_day.value)} "
         f"{'being the first' if rule == 'inclusive' else 'not counted'}, end on "
-        f"{last.isoformat()}.",
+        f"{written_out(last)}.",
         last,
         {"first_day": first_day, "days": days},
         readings=("suspension_count",),
@@ -135,7 +136,7 @@ def run(
     resumes = working.step(
         "prohibition.resume",
         clause,
-        f"Sales may resume on {(last + ONE_DAY).isoformat()}.",
+        f"Sales may resume on {written_out(last + ONE_DAY)}.",
         last + ONE_DAY,
         {"last_day": ends},
     )
@@ -166,7 +167,7 @@ def cut_short(
     ends = working.step(
         "prohibition.lifted",
         clause,
-        f"Lifted on {lifted_on.value.isoformat()}: its last day is {last.isoformat()}.",
+        f"Lifted on {written_out(lifted_on.value)}: its last day is {written_out(last)}.",
         last,
         {"lifted_on": lifted_on, "last_day": run.last_day},
     )
@@ -199,7 +200,7 @@ def days_of_run_before(
     return working.step(
         "prohibition.run_before",
         clause,
-        f"It continues a run that began on {begins.isoformat()}: {before} days before it.",
+        f"It continues a run that began on {written_out(begins)}: {before} days before it.",
         before,
         {"first_day": first_day}
         | {

@@ -36,6 +36,7 @@ from app.rules.registrations.suspension.prohibition import (
 from app.rules.terms.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +321,8 @@ def _days_of_run(
     first = working.step(
         "suspension.continues_from",
         right.clause,
-        f"One more prohibition would continue the one that lasts to {last.value.isoformat()}, from "
-        f"{day.isoformat()} on.",
+        f"One more prohibition would continue the one that lasts to {written_out(last.value)}, "
+        f"from {written_out(day)} on.",
         day,
         {"last_day": last},
     )
@@ -423,7 +424,7 @@ def _requested(
         return ()
     if asked_on is None or invocation.invoked_on >= asked_on:
         return ()
-    says = f"Invoked before the request was received on {asked_on.isoformat()}."
+    says = f"Invoked before the request was received on {written_out(asked_on)}."
     return (Condition("requested", "failed", right.clause, says, "NOTHING_TO_DELAY"),)
 
 
@@ -522,7 +523,7 @@ def _transaction(
     considered = begun <= measured_on.value and (ended is None or measured_on.value <= ended)
     says = (
         f"A material transaction was {'' if considered else 'not '}being considered on "
-        f"{measured_on.value.isoformat()}."
+        f"{written_out(measured_on.value)}."
     )
     return _condition("transaction", considered, right.clause, says, "SUSPENSION_NO_TRANSACTION")
 
@@ -534,7 +535,7 @@ def _timing(invocation: Invocation, right: Delay, working: Working) -> tuple[Con
         case "late":
             working.warn(
                 "DELAY_AFTER_DUE",
-                f"The delay of {invocation.invoked_on.isoformat()} was invoked after the day on "
+                f"The delay of {written_out(invocation.invoked_on)} was invoked after the day on "
                 "which the registration was due.",
             )
             cures = readings.late_delay == "cures"

@@ -65,6 +65,7 @@ from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
+from app.rules.values.written_dates import written_out
 
 DEMANDED = Nature("requested", is_demand=True)
 
@@ -325,7 +326,7 @@ def _warn_of_idle_delay(
         then.working.warn(
             "DELAY_GAINED_NOTHING",
             "A delay was invoked while a standstill deferred the duty: its days and its occasion "
-            f"are used, and the due day is {due.due_on.value.isoformat()} with it or without.",
+            f"are used, and the due day is {written_out(due.due_on.value)} with it or without.",
         )
 
 
@@ -336,8 +337,8 @@ def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
     return matter.working.step(
         "demand.opens",
         demand.opens.clause,
-        f"The right opens after {demand.opens.after.isoformat()}; its first day is "
-        f"{day.isoformat()}.",
+        f"The right opens after {written_out(demand.opens.after)}; its first day is "
+        f"{written_out(day)}.",
         day,
         {"after": Sourced(demand.opens.after, "terms:/demand/opens/after")},
     )
@@ -352,7 +353,7 @@ def _is_open(
     if tested is None:
         return Condition(name, "unknown", demand.clause, f"Not known when it was {rule}.")
     if demand.closes_on and tested.value > demand.closes_on:
-        says = f"The right ended on {demand.closes_on.isoformat()}."
+        says = f"The right ended on {written_out(demand.closes_on)}."
         return Condition(name, "failed", demand.clause, says, "DEMAND_CLOSED")
     if opens is None or demand.opens is None:
         return Condition(name, "passed", demand.clause, "The right has no opening day.")
@@ -361,13 +362,15 @@ def _is_open(
     matter.working.step(
         "demand.is_open",
         demand.opens.clause,
-        f"The demand was {rule} on {tested.value.isoformat()}; the right opens on "
-        f"{opens.value.isoformat()}: {'open' if is_open else 'not yet open'}.",
+        f"The demand was {rule} on {written_out(tested.value)}; the right opens on "
+        f"{written_out(opens.value)}: {'open' if is_open else 'not yet open'}.",
         is_open,
         {rule: tested, "opens_on": opens},
         readings=("demand_open_test", *(() if is_open else ("premature_demand",))),
     )
-    says = f"{rule.capitalize()} on {tested.value.isoformat()}; open from {opens.value.isoformat()}"
+    says = (
+        f"{rule.capitalize()} on {written_out(tested.value)}; open from {written_out(opens.value)}"
+    )
     if is_open or held:
         return Condition(
             name, "passed", demand.opens.clause, says + (", held until then." if held else ".")
@@ -405,7 +408,7 @@ def _runs_from(
     return matter.working.step(
         "demand.held",
         demand.opens.clause,
-        f"The clock runs from the first open day, {opens.value.isoformat()}.",
+        f"The clock runs from the first open day, {written_out(opens.value)}.",
         opens.value,
         {"received_on": day, "opens_on": opens},
         readings=("premature_demand",),
@@ -421,7 +424,7 @@ def _standstill(due: EffectDue, demand: Demand) -> Sequence[Condition]:
         return (Condition("no_standstill", "deferred", clause, says),)
     if due.not_before is None:
         return (Condition("no_standstill", "passed", clause, "No standstill is in the way."),)
-    says = f"A standstill is in the way until {(due.not_before.value - ONE_DAY).isoformat()}."
+    says = f"A standstill is in the way until {written_out(due.not_before.value - ONE_DAY)}."
     if due.standstill == "refused":
         return (Condition("no_standstill", "failed", clause, says, "STANDSTILL"),)
     return (Condition("no_standstill", "deferred", clause, says + " The duty revives after it."),)

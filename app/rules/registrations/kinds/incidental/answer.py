@@ -37,6 +37,7 @@ from app.rules.registrations.progress.progress import Course, DueAct, follow, ke
 from app.rules.registrations.requests.ruling import RegistrationRuling, TimingOf, always_in_time
 from app.rules.registrations.shown import IncidentalView
 from app.rules.terms.registrations import Incidental
+from app.rules.values.written_dates import written_out
 
 
 def _own(case: IncidentalCase, course: Course, matter: Matter) -> OfItsKind:
@@ -87,7 +88,7 @@ def _abandoned(since: Since, matter: Matter) -> Since:
         return since
     if matter.readings.company_may_abandon:
         return since
-    day = since.abandoned_on.value.isoformat()
+    day = written_out(since.abandoned_on.value)
     matter.working.warn(
         "ABANDONMENT_NOT_PERMITTED",
         f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",

@@ -19,6 +19,7 @@ from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingR
 from app.rules.registrations.progress.progress import Course
 from app.rules.terms.registrations import Incidental
 from app.rules.terms.vocabulary import Duty
+from app.rules.values.written_dates import written_out
 
 
 def incidental_duties(
@@ -83,7 +84,7 @@ def _wait(
             obligor=matter.terms.company.id,
             obligees=tuple(window.holder for window in course.taking_part.windows),
             modality="must_not",
-            action=f"File before {earliest.value.isoformat()}."
+            action=f"File before {written_out(earliest.value)}."
             if earliest
             else "File before every Holder has had notice.",
             clause=incidental.notice.clause,

@@ -22,7 +22,7 @@ from app.rules.reasoning.period import (
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.joining import JoinRight, window_last_day
 from app.rules.terms.registrations import Incidental
-from app.rules.values.written_dates import with_weekday
+from app.rules.values.written_dates import on_its_weekday, written_out
 
 NOTICE_TERM = "/incidental/notice"
 
@@ -121,7 +121,7 @@ def _days_short(
     return matter.working.step(
         "incidental_notice.days_short",
         term.notice.clause,
-        f"Filing on {filing.value.isoformat()} against {floor.value.isoformat()}: {days} days "
+        f"Filing on {written_out(filing.value)} against {written_out(floor.value)}: {days} days "
         "short.",
         days,
         {"filing_on": filing, "first_day": floor},
@@ -148,8 +148,8 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
         "incidental_notice.counted_back",
         term.notice.clause,
         f"Counted back from the filing, as the clause counts, the notice of "
-        f"{with_weekday(counted.value)} is in time for {with_weekday(first)} and for no day before "
-        f"it.",
+        f"{on_its_weekday(counted.value)} is in time for {on_its_weekday(first)} and for no day "
+        "before it.",
         first,
         {"notice": counted, "counted_forward": day},
         readings=BUSINESS_DAY_READINGS if term.notice.unit == "business_day" else (),
@@ -170,7 +170,7 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
     return matter.working.step(
         "incidental_notice.clear_days",
         term.notice.clause,
-        f"Clear days: the day after them, {first.isoformat()}.",
+        f"Clear days: the day after them, {written_out(first)}.",
         first,
         {"last_clear_day": day},
         readings=("clear_days", *(BUSINESS_DAY_READINGS if in_business_days else ())),
@@ -194,8 +194,8 @@ def _hold(
     return matter.working.step(
         "incidental_notice.hold",
         term.clause,
-        f"A timely request may still arrive on {latest_receipt.value.isoformat()}; wait with the "
-        f"filing until {hold.isoformat()}.",
+        f"A timely request may still arrive on {written_out(latest_receipt.value)}; wait with the "
+        f"filing until {written_out(hold)}.",
         hold,
         {"earliest_filing_on": earliest, "latest_receipt": latest_receipt},
         readings=("enforce_hold", "incidental_join_test"),

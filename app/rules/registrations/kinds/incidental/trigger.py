@@ -23,6 +23,7 @@ from app.rules.terms.registrations import (
     Purpose,
     SecurityKind,
 )
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _too_early(
 ) -> Iterator[_Exception]:
     if term.opens is None:
         return
-    opens = term.opens.after.isoformat()
+    opens = written_out(term.opens.after)
     if planned.determined_on is None:
         matter.working.assume("DETERMINED_AFTER_OPENING", f"It was determined after {opens}.")
     elif planned.determined_on.value <= term.opens.after:

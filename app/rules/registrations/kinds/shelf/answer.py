@@ -52,6 +52,7 @@ from app.rules.registrations.requests.ruling import (
 from app.rules.registrations.shown import ShelfView
 from app.rules.terms.periods import ShelfPeriod
 from app.rules.terms.registrations import Shelf
+from app.rules.values.written_dates import written_out
 
 
 def _own(case: ShelfCase, course: Course, matter: Matter) -> OfItsKind:
@@ -70,12 +71,12 @@ def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> 
     if converted_on is not None and converted_on.value == stated.value:
         because = "the conversion was completed on that same day"
     elif asked is not None and asked.value < stated.value:
-        because = f"Holders asked to be on the shelf already on {asked.value.isoformat()}"
+        because = f"Holders asked to be on the shelf already on {written_out(asked.value)}"
     else:
         return
     matter.working.warn(
         "CONVERSION_DAY_AS_PROPOSAL",
-        f"The mandatory conversion is said to have been proposed on {stated.value.isoformat()}, "
+        f"The mandatory conversion is said to have been proposed on {written_out(stated.value)}, "
         f"and {because}. `conversion_proposed_on` is the day of the proposal, not that of the "
         "conversion; before it no shelf is owed. Correct it if the two were confused.",
     )

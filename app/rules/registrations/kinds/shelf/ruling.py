@@ -45,6 +45,7 @@ from app.rules.registrations.requests.ruling import (
 )
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
 from app.rules.terms.registrations import Shelf
+from app.rules.values.written_dates import written_out
 
 SHELF = Nature("shelf", is_continuous=True)
 
@@ -135,7 +136,7 @@ def _called_for(case: ShelfCase, shelf: Shelf, matter: Matter) -> Condition:
     if shelf.trigger == "request":
         return Condition(name, "passed", shelf.clause, "Holders may ask for a shelf.")
     if case.proposed_on is not None:
-        day = case.proposed_on.value.isoformat()
+        day = written_out(case.proposed_on.value)
         says = f"A mandatory conversion was proposed on {day}."
         return Condition(name, "passed", shelf.clause, says)
     if matter.readings.shelf_on_request:

@@ -61,6 +61,7 @@ from app.rules.registrations.suspension.suspension import (
     name_missing,
 )
 from app.rules.terms.registrations import Takedown
+from app.rules.values.written_dates import written_out
 
 SALE_OFF_SHELF = Nature("takedown", has_statement=False)
 
@@ -229,17 +230,17 @@ def _shelf_effective(shelf: ShelfStanding, day: date, takedown: Takedown) -> Con
     name, clause = "shelf_effective", takedown.clause
     effective = shelf.effective_on
     if effective is None or effective.value > day:
-        says = f"No shelf was effective on {day.isoformat()}."
+        says = f"No shelf was effective on {written_out(day)}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
     within = shelf.ends_between
     ended = within.latest if within else shelf.ends_on
     if ended is not None and ended.value < day:
-        says = f"The shelf had ended by {ended.value.isoformat()}."
+        says = f"The shelf had ended by {written_out(ended.value)}."
         return Condition(name, "failed", clause, says, "NO_EFFECTIVE_SHELF")
     if within is not None and within.earliest.value < day:
         says = "Whether the shelf had ended turns on a prohibition, the ruling on which is open."
         return Condition(name, "unknown", clause, says)
-    says = f"The shelf has been effective since {effective.value.isoformat()}."
+    says = f"The shelf has been effective since {written_out(effective.value)}."
     return Condition(name, "passed", clause, says)
 
 
@@ -340,8 +341,8 @@ def _after_standstill(run: Run, standstills: Sequence[Window], matter: Matter) -
     ends = matter.working.step(
         "takedown.delay_after_standstill",
         matter.terms.delay.clause,
-        f"The days of the delay run from {first.isoformat()}, the first in no standstill, and end "
-        f"on {last.isoformat()}.",
+        f"The days of the delay run from {written_out(first)}, the first in no standstill, and end "
+        f"on {written_out(last)}.",
         last,
         {"last_day": run.last_day},
         readings=("delay_in_standstill",),
@@ -364,7 +365,7 @@ def _last(
     until = matter.working.step(
         "takedown.not_before",
         takedown.clause,
-        f"The sale need not be made before {day.isoformat()}.",
+        f"The sale need not be made before {written_out(day)}.",
         day,
         {"received_on": received_on, **{name: each.until for name, each in waits.items()}},
         readings=("standstill_catches_prior",) if standstills else (),
@@ -389,7 +390,7 @@ def _nothing_in_the_way(
     if wait is None:
         says = "No standstill, prohibition of sales or delay is in the way."
         return Condition(name, "passed", takedown.clause, says)
-    says = f"Something is in the way until {(wait.until.value - ONE_DAY).isoformat()}."
+    says = f"Something is in the way until {written_out(wait.until.value - ONE_DAY)}."
     inside = any(window.holds(received_on) for window in standstills)
     if inside and matter.readings.standstill_effect == "refuse":
         return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
@@ -410,7 +411,7 @@ def _may_renew_on(
     return matter.working.step(
         "takedown.may_renew",
         takedown.clause,
-        f"From {day.isoformat()} on the sale may be asked for again.",
+        f"From {written_out(day)} on the sale may be asked for again.",
         day,
         {
             f"standstill_{number}": window.last_day
