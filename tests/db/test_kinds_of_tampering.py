@@ -579,6 +579,12 @@ KINDS = (
         "not the one in the chain",
     ),
     Kind(
+        "a second revision of the schema",
+        "verify",
+        sql("INSERT INTO alembic_version (version_num) VALUES ('0001')"),
+        "0001 and",
+    ),
+    Kind(
         "terms put in",
         "verify",
         sql(

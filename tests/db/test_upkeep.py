@@ -85,8 +85,13 @@ class TestCheck:
 
 class TestVerification:
     def test_does_not_accuse_where_other_rules_wrote_the_lists(
-        self, evidence: Service, loaded: Database, monkeypatch: pytest.MonkeyPatch
+        self,
+        evidence: Service,
+        loaded: Database,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
+        """Nor does the command pass over in silence that it could not compare them."""
         assert verified(evidence, EXAMPLE)["docket"] == "follows"
         tamper(loaded, "UPDATE docket SET clause = '9(z)' WHERE obligation_id = 'effect'")
         found = verified(evidence, EXAMPLE)
@@ -95,6 +100,11 @@ class TestVerification:
         monkeypatch.setattr(verification, "RULES_VERSION", OTHER)
         found = verified(evidence, EXAMPLE)
         assert (found["ok"], found["docket"]) == (True, "of_other_rules")
+        url = loaded.engine.url.render_as_string(hide_password=False)
+        monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", url)
+        status = main(["verify"])
+        assert "written by other rules" in (said := capsys.readouterr().err)
+        assert status == 0, said
 
     def test_names_a_link_that_is_gone(self, loaded: Database) -> None:
         tamper(loaded, "DELETE FROM chain_links WHERE position = 5")

@@ -82,10 +82,11 @@ def _revisions() -> tuple[str, ...]:
 
 def schema_faults(connection: Connection) -> list[str]:
     """Say whether the schema is another than this version of the service needs."""
-    found = MigrationContext.configure(connection).get_current_revision()
+    heads = MigrationContext.configure(connection).get_current_heads()
     current = _revisions()[0]
-    if found == current:
+    if heads == (current,):
         return []
+    found = " and ".join(sorted(heads)) or None
     return [f"The schema is at revision {found}, this version of the service needs {current}."]
 
 
