@@ -278,7 +278,8 @@ def _dated(kind: str, *names: str) -> Callable[[Given, list[str]], Facts]:
 
 def _delay(event: Given, holders: list[str]) -> Facts:
     """A delay; a case that says nothing of a consent means that none was given."""
-    return _dated("delay_invoked", *DELAY)({"consent": False, **event}, holders)
+    (fact,) = _dated("delay_invoked", *DELAY)(event, holders)
+    return [{"consent": False, **fact}]
 
 
 def _filed(event: Given, _holders: list[str]) -> Facts:

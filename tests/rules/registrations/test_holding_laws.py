@@ -127,7 +127,7 @@ def test_nobody_grows_but_by_asking_or_by_transfer(record: Record) -> None:
         takers = {each.transferee for each in between if isinstance(each, SecuritiesTransferred)}
         for name in registrations(record, day):
             before, after = course(record, name, day), course(record, name, then)
-            asked_before, asked_after = _asked(before), _asked(after)
+            asked_before, asked_after = _asked(before, day), _asked(after, then)
             for holder, each in after.covered.items():
                 was = before.covered.get(holder)
                 if was is None or holder in takers or asked_before[holder] != asked_after[holder]:
@@ -203,14 +203,16 @@ def _ends_of_holds(found: Course) -> dict[str, date | None]:
     return ends
 
 
-def _asked(found: Course) -> defaultdict[str, list[object]]:
-    """Every request that counts, by Holder."""
+def _asked(found: Course, day: date) -> defaultdict[str, list[object]]:
+    """Every request that counts and has reached the Company by a day, by Holder."""
     asked: defaultdict[str, list[object]] = defaultdict(list)
     for letter in found.ruling.asked.counted:
         for holder in letter.requests:
             asked[holder].append(letter.source)
     for joined in found.taking_part.joins:
-        asked[joined.result.holder].append(joined.source)
+        reached_on = joined.result.received_on
+        if reached_on is not None and reached_on <= day:
+            asked[joined.result.holder].append(joined.source)
     return asked
 
 
