@@ -863,7 +863,7 @@ class TestRecord:
             (join("nobody", 1, handed_over("1999-04-12")), "/holder", "unknown_holder"),
         ],
     )
-    def test_takes_no_fact_against_the_course_of_things(
+    def test_takes_no_fact_against_the_progress_of_things(
         self, service: Service, fact: Json, pointer: str, code: str
     ) -> None:
         identifier = determined(service)

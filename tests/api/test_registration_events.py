@@ -490,7 +490,7 @@ class TestFilingAndEffectiveness:
             ),
         ],
     )
-    def test_facts_against_the_course_of_things(
+    def test_facts_against_the_progress_of_things(
         self, service: Service, facts: tuple[Json, ...], impossible: Json, code: str
     ) -> None:
         identifier = demanded(service, *facts)

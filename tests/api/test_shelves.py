@@ -1004,7 +1004,7 @@ class TestRecord:
             ),
         ],
     )
-    def test_takes_no_fact_against_the_course_of_things(
+    def test_takes_no_fact_against_the_progress_of_things(
         self, service: Service, fact: Json, pointer: str, code: str
     ) -> None:
         identifier = effective_shelf(service)

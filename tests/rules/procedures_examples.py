@@ -18,7 +18,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.holds import Seats, holds_of
-from app.rules.registrations.joining.since import ProspectusReceived, Since
+from app.rules.registrations.joining.history import History, ProspectusReceived
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.terms import Terms, parse_terms, with_readings
 from app.services.templates import template
@@ -92,7 +92,7 @@ def _held(
     registration: UnderWay, nothing_left: Mapping[str, Sourced[date]]
 ) -> dict[str, Mapping[str, Sourced[date] | None]]:
     """Who waits for a new prospectus because of each notice, all of them from the outset."""
-    since = Since(
+    history = History(
         life=RegistrationLife("demand", Sourced("demand", TRIGGER)),
         holders=lambda _: (),
         misstatements=tuple(happened(*each) for each in registration.of(MisstatementNoticeGiven)),
@@ -105,7 +105,7 @@ def _held(
     seats = Seats([(date.min, frozenset(registration.included))])
     return {
         hold.notice_given_on.source: hold.received
-        for hold in holds_of(since, seats)
+        for hold in holds_of(history, seats)
         if hold.notice_given_on
     }
 

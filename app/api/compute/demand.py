@@ -31,7 +31,7 @@ from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.cutback.allocation import Additions, Maximum
-from app.rules.registrations.joining.since import JoinAsked, NoticeSent, Since
+from app.rules.registrations.joining.history import History, JoinAsked, NoticeSent
 from app.rules.registrations.kinds.demand.question import (
     DemandQuestion,
     answer_question,
@@ -289,7 +289,7 @@ class DemandQuestionBody(Question):
             ),
             offerings=offerings_of(self.company_offerings),
             delays=self._invocations(matter),
-            since=self._since(holdings, letters),
+            history=self._since(holdings, letters),
         )
 
     def _invocations(self, matter: Matter) -> tuple[Invocation, ...]:
@@ -302,7 +302,7 @@ class DemandQuestionBody(Question):
             for place, each in enumerate(self.delays)
         )
 
-    def _since(self, holdings: dict[str, Holding] | None, letters: tuple[Letter, ...]) -> Since:
+    def _since(self, holdings: dict[str, Holding] | None, letters: tuple[Letter, ...]) -> History:
         notified = {
             each.holder: f"request:/notices/{place}" for place, each in enumerate(self.notices)
         }
@@ -316,7 +316,7 @@ class DemandQuestionBody(Question):
                 for place, each in enumerate(self.withdrawals)
             )
         )
-        return Since(
+        return History(
             life=RegistrationLife(
                 "this",
                 Sourced("this", "request:/letters"),

@@ -105,10 +105,10 @@ def _in_effect(known: Known, matter: Matter) -> dict[str | None, _Changed]:
 
 def _by_notice(known: Known, matter: Matter) -> Iterator[_Changed]:
     for recorded, fact in known.of(AddressChanged):
-        since = _since(recorded, fact, matter)
-        if since is not None:
+        history = _since(recorded, fact, matter)
+        if history is not None:
             address = Address(addressee=fact.address, copies_to=fact.copies_to)
-            yield _Changed(fact.party, address, since, f"{recorded.source}/address")
+            yield _Changed(fact.party, address, history, f"{recorded.source}/address")
 
 
 def _since(recorded: RecordedFact, fact: AddressChanged, matter: Matter) -> Sourced[date] | None:

@@ -36,8 +36,8 @@ from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import Remedy, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
-from app.rules.record.courses import answer_of
 from app.rules.record.gathering import gather
+from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
 from app.rules.registrations.requests import effected, standstill

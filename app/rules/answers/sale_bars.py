@@ -25,14 +25,14 @@ from app.rules.procedures.underwriting.holdback import Holdbacks, Limb
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record import Record
-from app.rules.record.courses import course_of
 from app.rules.record.gathering import AnyRegistration
+from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.ends.termination import terminated_on
-from app.rules.registrations.joining.since import taken_in_on
+from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt
 from app.rules.registrations.kinds.shelf.duties import no_sales
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.suspension import Ruling
 from app.rules.registrations.under_way import under_way_of
 
@@ -55,40 +55,40 @@ def bars_on_record(record: Record, manner: Manner, matter: Matter) -> tuple[Regi
 
 def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationBars | None:
     registration_id, its_own = facts.registration_id, record.matter_of(facts, matter)
-    course = course_of(record, facts, its_own)
-    undetermined = course.ruling.decision == "undetermined"
-    if not course.is_made and not undetermined:
+    progress = progress_of(record, facts, its_own)
+    undetermined = progress.ruling.decision == "undetermined"
+    if not progress.is_made and not undetermined:
         return None
-    under_way = under_way_of(course, its_own)
+    under_way = under_way_of(progress, its_own)
     found = carry_out(under_way, its_own)
     waived = frozenset(record.waived(registration_id))
     own = RegistrationBars(
         registration_id=registration_id,
-        kind=course.ruling.kind,
+        kind=progress.ruling.kind,
         terms=its_own.terms,
-        includes=_included(course),
-        in_doubt=in_doubt(course.since, its_own),
-        perhaps_in=course.perhaps_in,
-        is_bound=course.is_made,
+        includes=_included(progress),
+        in_doubt=in_doubt(progress.history, its_own),
+        perhaps_in=progress.perhaps_in,
+        is_bound=progress.is_made,
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
         kept_effective_to=under_way.kept_effective_to,
         kept_for={
             holder: each.end
-            for holder, each in (course.kept.by_holder if course.kept else {}).items()
+            for holder, each in (progress.kept.by_holder if progress.kept else {}).items()
         },
-        kept_between=course.kept.between if course.kept else None,
-        asked=frozenset(course.came_in),
-        waiting=_waiting(course, its_own),
-        over_on=_over_on(course),
+        kept_between=progress.kept.between if progress.kept else None,
+        asked=frozenset(progress.came_in),
+        waiting=_waiting(progress, its_own),
+        over_on=_over_on(progress),
         left=left_to_sell(record, facts, its_own),
         holds=_holds(found, waived),
-        prohibitions=_prohibitions(course, under_way, waived, its_own),
+        prohibitions=_prohibitions(progress, under_way, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
         holdbacks={
             holder: _not_waived(holder, his, waived)
             for holder, his in found.holding_back.by_holder.items()
-            if course.ruling.stands or undetermined
+            if progress.ruling.stands or undetermined
         },
     )
     beginning = facts.beginning
@@ -99,23 +99,23 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     return own if of_shelf is None else _off_shelf(own, of_shelf)
 
 
-def _included(course: Course) -> frozenset[str]:
+def _included(progress: Progress) -> frozenset[str]:
     """The Holders in it, or of whom that is not known."""
-    return frozenset(course.included) | course.perhaps_in
+    return frozenset(progress.included) | progress.perhaps_in
 
 
-def _waiting(course: Course, matter: Matter) -> frozenset[str]:
+def _waiting(progress: Progress, matter: Matter) -> frozenset[str]:
     """Those who asked after effectiveness, and whom no amendment has taken in yet."""
-    since = course.since
-    if since.life.effective_on is None:
+    history = progress.history
+    if history.life.effective_on is None:
         return frozenset()
-    joined = course.taking_part.latest(amending=True)
+    joined = progress.taking_part.latest(amending=True)
     waiting = {each.result.holder for each in joined if each.amended_on is None}
-    for more in since.more if course.ruling.nature.is_continuous else ():
+    for more in history.more if progress.ruling.nature.is_continuous else ():
         on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if on is None or not more.recognised or more.for_sale:
             continue
-        if taken_in_on(more.holder, on.value, since) is None:
+        if taken_in_on(more.holder, on.value, history) is None:
             waiting.add(more.holder)
     return frozenset(waiting)
 
@@ -146,10 +146,10 @@ def _sold_off(shelf: RegistrationBars) -> dict[str, Left]:
     return {holder: left for holder, left in found if left and left.shares <= left.sold}
 
 
-def _over_on(course: Course) -> Sourced[date] | None:
+def _over_on(progress: Progress) -> Sourced[date] | None:
     """The day on which it was withdrawn or abandoned, or on which all was sold."""
-    since = course.since
-    return since.life.withdrawn_on or since.abandoned_on or since.life.all_sold_on
+    history = progress.history
+    return history.life.withdrawn_on or history.abandoned_on or history.life.all_sold_on
 
 
 def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:
@@ -175,14 +175,14 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
 
 
 def _prohibitions(
-    course: Course, under_way: UnderWay, waived: frozenset[str], matter: Matter
+    progress: Progress, under_way: UnderWay, waived: frozenset[str], matter: Matter
 ) -> dict[str, Sequence[Stop]]:
     """The prohibitions that are, or may be, permitted, each Holder from the day it binds it."""
     stops: dict[str, list[Stop]] = {}
-    for ruling in course.ruling.prohibitions:
+    for ruling in progress.ruling.prohibitions:
         if ruling.decision == "refused":
             continue
-        for holder in course.included:
+        for holder in progress.included:
             stop = _prohibition(ruling, holder) or _taken_over(ruling, holder, under_way, matter)
             if stop is not None and no_sales(holder, ruling.name) not in waived:
                 stops.setdefault(holder, []).append(stop)

@@ -58,14 +58,14 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.inputs import taken_back
 from app.rules.registrations.cutback.allocation import Additions, Maximum
-from app.rules.registrations.joining.since import (
+from app.rules.registrations.joining.history import (
     Amended,
+    History,
     HolderToTell,
     JoinAsked,
     MoreAsked,
     NoticeSent,
     ProspectusReceived,
-    Since,
 )
 from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
 
@@ -119,10 +119,10 @@ def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
     return None
 
 
-def since_begun(record: Record, facts: AnyRegistration, life: RegistrationLife) -> Since:
+def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -> History:
     """What has happened since the registration began."""
     filed = facts.of(Filed)
-    return Since(
+    return History(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
         holders_again=lambda day: _holders_to_tell_again(record, facts, day),

@@ -25,15 +25,15 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
-from app.rules.record.courses import course_of, shared_out
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import amendments, covers_of, without_undertaking
 from app.rules.record.inputs import asked_in
 from app.rules.record.kinds import KINDS
 from app.rules.record.kinds.takedown import sold_at_completion
+from app.rules.record.progress import progress_of, shared_out
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import what_tells
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ def _perhaps_sold(
 
 def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:
     matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-    course = course_of(record, facts, matter)
-    if course.ruling.stands:
-        yield course.taking_part
+    progress = progress_of(record, facts, matter)
+    if progress.ruling.stands:
+        yield progress.taking_part
 
 
 def _sold_out_on(
@@ -228,8 +228,8 @@ def _left_on(
     record: Record, facts: AnyRegistration, day: date, matter: Matter
 ) -> Mapping[str, Left]:
     """What each seller has in it and has sold of it; None where the number is not known."""
-    course, allocation = shared_out(record, facts, matter, day)
-    sold = _sold_by(record, facts, course, day, matter)
+    progress, allocation = shared_out(record, facts, matter, day)
+    sold = _sold_by(record, facts, progress, day, matter)
     return {
         line.seller: None
         if line.included is None
@@ -244,11 +244,11 @@ def left_to_sell(record: Record, facts: AnyRegistration, matter: Matter) -> Mapp
 
 
 def _sold_by(
-    record: Record, facts: AnyRegistration, course: Course, day: date, matter: Matter
+    record: Record, facts: AnyRegistration, progress: Progress, day: date, matter: Matter
 ) -> Mapping[str, Fraction]:
     """What each seller has sold under the statement by a day, in shares of that day."""
     splits = record.register.splits
-    sold = {holder: Fraction(each.sold) for holder, each in course.covered.items()}
+    sold = {holder: Fraction(each.sold) for holder, each in progress.covered.items()}
     for _, fact in facts.of(SharesSoldInOffering):
         if fact.seller_class != "holders" and fact.occurred_on <= day:
             shares = fact.shares * ratio_between(splits, fact.occurred_on, day)

@@ -36,7 +36,7 @@ from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
 from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
@@ -96,73 +96,73 @@ class OfItsKind:
     statement: Sourced[date] | None = None
 
 
-def nothing_allocated(course: Course, matter: Matter) -> Allocation:
+def nothing_allocated(progress: Progress, matter: Matter) -> Allocation:
     """The allocation of a registration that does not stand: nobody may sell anything under it."""
-    conditions = course.ruling.conditions
+    conditions = progress.ruling.conditions
     decisive = next((each for each in conditions if each.outcome == "failed"), conditions[0])
     nothing = allocation((), None, decisive.clause, matter)
     # While it is not known whether it stands, neither is how much may be sold under it.
-    is_open = course.ruling.decision == "undetermined"
+    is_open = progress.ruling.decision == "undetermined"
     return replace(nothing, total=None, cut_back=None, explained_by={}) if is_open else nothing
 
 
 def assemble(
-    course: Course,
+    progress: Progress,
     allocation: Allocation,
     identity: Identity,
     matter: Matter,
     of_its_kind: OfItsKind,
 ) -> RegistrationAnswer:
     """Put together the answer to a registration of any kind."""
-    ruling, since = course.ruling, course.since
-    allocation = _as_far_as_known(allocation, course, matter)
-    _say_it_is_a_forecast(course, matter)
-    _warn_of_late_window(course, matter)
-    _warn_of_unasked(course, matter)
-    _warn_of_letters_in_vain(course, matter)
-    _warn_of_left_out(course, matter)
-    warn_of_life(course, matter)
-    done = carry_out(under_way_of(course, matter), matter) if ruling.stands else NOTHING_TO_DO
-    _warn_of_sales(course, done, allocation, matter)
-    found = _money(course, of_its_kind.statement or since.filed_on, matter)
+    ruling, history = progress.ruling, progress.history
+    allocation = _as_far_as_known(allocation, progress, matter)
+    _say_it_is_a_forecast(progress, matter)
+    _warn_of_late_window(progress, matter)
+    _warn_of_unasked(progress, matter)
+    _warn_of_letters_in_vain(progress, matter)
+    _warn_of_left_out(progress, matter)
+    warn_of_life(progress, matter)
+    done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
+    _warn_of_sales(progress, done, allocation, matter)
+    found = _money(progress, of_its_kind.statement or history.filed_on, matter)
     owed = (
         *as_paid(waiting_for_conditions(of_its_kind.owed, done), found.money.expenses, matter),
-        *as_begun(course, consents(course, matter)),
-        *as_begun(course, passed_inclusions(course, matter)),
-        *as_begun(course, done.obligations),
-        *(found.obligations if course.has_begun else as_begun(course, found.obligations)),
+        *as_begun(progress, consents(progress, matter)),
+        *as_begun(progress, passed_inclusions(progress, matter)),
+        *as_begun(progress, done.obligations),
+        *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
     )
-    owed = as_stated(owed, since.not_performed, matter, course.as_of)
-    end = _end(course, matter)
-    known = since.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(course)
+    owed = as_stated(owed, history.not_performed, matter, progress.as_of)
+    end = _end(progress, matter)
+    known = history.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(progress)
     ended_on = end.known_from if end and known else None
     if end is not None:
         owed = outliving(owed, end, found.money.expenses, matter)
-    elif (perhaps := since.life.perhaps_withdrawn_on) is not None:
+    elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, _clause_before_effectiveness(matter))
         owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
     return RegistrationAnswer(
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
         kind=ruling.kind,
-        as_of=course.as_of,
-        state=_state(course),
-        overlays=_overlays(course),
-        effected=_effected(course, matter),
-        filed_on=plain(since.filed_on),
-        effective_on=plain(since.life.effective_on),
+        as_of=progress.as_of,
+        state=_state(progress),
+        overlays=_overlays(progress),
+        effected=_effected(progress, matter),
+        filed_on=plain(history.filed_on),
+        effective_on=plain(history.life.effective_on),
         ended_on=plain(ended_on),
-        in_time=course.in_time,
-        days_late=plain(course.days_late),
+        in_time=progress.in_time,
+        days_late=plain(progress.days_late),
         determination=_determination(ruling),
         obligations=owed,
-        windows=_windows(course, has_ended=end is not None),
-        joins=tuple(each.result for each in course.taking_part.joins),
+        windows=_windows(progress, has_ended=end is not None),
+        joins=tuple(each.result for each in progress.taking_part.joins),
         delays=tuple(_delay(each) for each in ruling.delays),
         prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
-        suspension_budget=_suspension_budget(course, matter),
+        suspension_budget=_suspension_budget(progress, matter),
         allocation=allocation,
-        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(course, matter)),
+        tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(progress, matter)),
         money=found.money,
         claims=found.claims,
         shelf=of_its_kind.shelf,
@@ -175,27 +175,27 @@ def assemble(
         underwriting=done.underwriting,
         holdback=done.holdback,
         explained_by={
-            **explained(filed_on=since.filed_on, effective_on=since.life.effective_on),
+            **explained(filed_on=history.filed_on, effective_on=history.life.effective_on),
             **explained(ended_on=ended_on),
-            **explained(days_late=course.days_late),
+            **explained(days_late=progress.days_late),
         },
     )
 
 
-def _unowed(course: Course, matter: Matter) -> NoLongerOwed | None:
+def _unowed(progress: Progress, matter: Matter) -> NoLongerOwed | None:
     """The expenses that nobody owes: of what was refused, and of after the rights had ended."""
-    ruling, since = course.ruling, course.since
+    ruling, history = progress.ruling, progress.history
     failed = first_failed(ruling.conditions)
     if failed is not None and ruling.decision == "refused" and ruling.rests_on_requests:
-        if since.made_unasked(ruling):
+        if history.made_unasked(ruling):
             return None
         refused = Sourced("refused", ruling.trigger)
         says = "The registration was refused: the agreement charges nobody with its expenses."
         return NoLongerOwed(None, refused, failed.clause, says)
-    ended = since.rights_ended(matter.unrecorded())
+    ended = history.rights_ended(matter.unrecorded())
     if ended is None or ended.reason == "ENDED_BY_TIME":
         return None
-    ended = since.rights_ended(matter) or ended
+    ended = history.rights_ended(matter) or ended
     says = (
         f"The rights ended on {written_out(ended.on.value)}: what is incurred from then on is not "
         "owed under the agreement any more."
@@ -203,48 +203,48 @@ def _unowed(course: Course, matter: Matter) -> NoLongerOwed | None:
     return NoLongerOwed(ended.on.value, ended.on, ended.clause, says)
 
 
-def _money(course: Course, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
+def _money(progress: Progress, statement: Sourced[date] | None, matter: Matter) -> MoneyAnswer:
     """Who bears what and who owes what on claims, from the facts of its life."""
-    life = course.since.life
+    life = progress.history.life
     asked = RegistrationAsked(
-        kind=Sourced(course.ruling.kind, life.made.source),
+        kind=Sourced(progress.ruling.kind, life.made.source),
         withdrawn_on=life.withdrawn_on,
-        participants=Participants(sellers(course), course.since.undertakings),
+        participants=Participants(sellers(progress), progress.history.undertakings),
         statement=statement,
-        beside=course.since.beside,
-        has_statement=course.ruling.nature.has_statement,
-        unowed=_unowed(course, matter),
-        splits=course.since.register.splits if course.since.register else (),
+        beside=progress.history.beside,
+        has_statement=progress.ruling.nature.has_statement,
+        unowed=_unowed(progress, matter),
+        splits=progress.history.register.splits if progress.history.register else (),
     )
-    return answer_money(course.since.facts, asked, matter, course.as_of)
+    return answer_money(progress.history.facts, asked, matter, progress.as_of)
 
 
-def _effected(course: Course, matter: Matter) -> bool | None:
+def _effected(progress: Progress, matter: Matter) -> bool | None:
     """Whether it counts as effected; a shelf and a sale off it never do (QC6, QC8)."""
-    nature = course.ruling.nature
+    nature = progress.ruling.nature
     never = nature.is_continuous or not nature.has_statement
-    if never or course.since.life.effective_on is None:
+    if never or progress.history.life.effective_on is None:
         return None
-    if not course.ruling.stands and not _counts_unasked(course, matter):
+    if not progress.ruling.stands and not _counts_unasked(progress, matter):
         return None
-    standing, _ = effected.standing(course.since.life, matter, course.as_of)
+    standing, _ = effected.standing(progress.history.life, matter, progress.as_of)
     if standing == "open":
-        effected.miss_what_decides(course.since.life, matter)
+        effected.miss_what_decides(progress.history.life, matter)
         return None
     return standing == "effected"
 
 
-def _counts_unasked(course: Course, matter: Matter) -> bool:
+def _counts_unasked(progress: Progress, matter: Matter) -> bool:
     """QG10: whether a demand that was refused, and effected all the same, counts as effected."""
-    if not course.since.made_unasked(course.ruling) or not course.ruling.nature.is_demand:
+    if not progress.history.made_unasked(progress.ruling) or not progress.ruling.nature.is_demand:
         return False
     return matter.readings.volunteered_counts
 
 
-def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
+def _say_it_is_a_forecast(progress: Progress, matter: Matter) -> None:
     """Before the request is complete nothing is decided: what is shown would follow."""
-    begun = course.ruling.begun_on
-    if begun is not None and not course.has_begun:
+    begun = progress.ruling.begun_on
+    if begun is not None and not progress.has_begun:
         matter.working.assume(
             "FORECAST",
             f"The registration begins only on {written_out(begun.value)}, when what calls for it "
@@ -253,9 +253,9 @@ def _say_it_is_a_forecast(course: Course, matter: Matter) -> None:
         )
 
 
-def _warn_of_letters_in_vain(course: Course, matter: Matter) -> None:
+def _warn_of_letters_in_vain(progress: Progress, matter: Matter) -> None:
     """Letters that came after the refusal of what was asked for renew nothing by themselves."""
-    ruling = course.ruling
+    ruling = progress.ruling
     if ruling.decision != "refused" or not ruling.rests_on_requests or ruling.begun_on is None:
         return
     for letter in ruling.asked.later:
@@ -268,10 +268,13 @@ def _warn_of_letters_in_vain(course: Course, matter: Matter) -> None:
         )
 
 
-def _warn_of_unasked(course: Course, matter: Matter) -> None:
+def _warn_of_unasked(progress: Progress, matter: Matter) -> None:
     """A registration that Holders asked for, and that the Company made without being bound to."""
-    if course.since.made_unasked(course.ruling) and not course.ruling.nature.is_the_companys:
-        counts = _counts_unasked(course, matter)
+    if (
+        progress.history.made_unasked(progress.ruling)
+        and not progress.ruling.nature.is_the_companys
+    ):
+        counts = _counts_unasked(progress, matter)
         matter.working.warn(
             "MADE_THOUGH_REFUSED",
             "The Company was not obliged to make this registration and made it all the same; it "
@@ -279,10 +282,10 @@ def _warn_of_unasked(course: Course, matter: Matter) -> None:
         )
 
 
-def _as_far_as_known(allocation: Allocation, course: Course, matter: Matter) -> Allocation:
+def _as_far_as_known(allocation: Allocation, progress: Progress, matter: Matter) -> Allocation:
     """QG9: how many shares one has in it of whom it is not known whether it is in is not known."""
     has_any = {each.seller for each in allocation.lines if each.included != 0}
-    doubted = in_doubt(course.since, matter) & has_any
+    doubted = in_doubt(progress.history, matter) & has_any
     if not doubted:
         return allocation
     for holder in sorted(doubted):
@@ -296,27 +299,28 @@ def _as_far_as_known(allocation: Allocation, course: Course, matter: Matter) -> 
     return replace(allocation, lines=tuple(lines), total=None, explained_by=explained_by)
 
 
-def _warn_of_left_out(course: Course, matter: Matter) -> None:
+def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
     """Those whom the effective statement leaves short."""
-    covers = course.since.covers
-    for holder in course.owed:
-        if covers is not None and falls_short(holder, course):
+    covers = progress.history.covers
+    for holder in progress.owed:
+        if covers is not None and falls_short(holder, progress):
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
-                f"The effective statement covers {covered_shares(holder, covers.value, course):,} "
-                f"shares of {holder}, fewer than are to be registered.",
+                "The effective statement covers "
+                f"{covered_shares(holder, covers.value, progress):,} shares of {holder}, fewer "
+                "than are to be registered.",
             )
 
 
-def _overlays(course: Course) -> tuple[Overlay, ...]:
+def _overlays(progress: Progress) -> tuple[Overlay, ...]:
     """What bars sales under a registration on the day asked about; an order, from its filing on."""
     found: list[Overlay] = []
-    if course.since.life.effective_on is not None:
-        if any(_covers(each.in_effect, course.as_of) for each in course.ruling.prohibitions):
+    if progress.history.life.effective_on is not None:
+        if any(_covers(each.in_effect, progress.as_of) for each in progress.ruling.prohibitions):
             found.append("suspended")
-        if course.is_held:
+        if progress.is_held:
             found.append("held")
-    if any(order.lifted_on is None for order in course.since.life.interferences):
+    if any(order.lifted_on is None for order in progress.history.life.interferences):
         found.append("stop_ordered")
     return tuple(found)
 
@@ -328,50 +332,52 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
     return run.first_day.value <= as_of <= run.last_day.value
 
 
-def _state(course: Course) -> State:
+def _state(progress: Progress) -> State:
     """Where the registration stands on the day asked about."""
-    ruling, since, as_of = course.ruling, course.since, course.as_of
-    if not ruling.stands and not course.since.made_unasked(course.ruling):
+    ruling, history, as_of = progress.ruling, progress.history, progress.as_of
+    if not ruling.stands and not progress.history.made_unasked(progress.ruling):
         return "refused" if ruling.decision == "refused" else "received"
-    if not course.has_begun:
+    if not progress.has_begun:
         return "received"
-    if course.is_withdrawn:
+    if progress.is_withdrawn:
         return "withdrawn"
-    if since.abandoned_on is not None:
+    if history.abandoned_on is not None:
         return "abandoned"
-    if course.sold_out_on is not None:
+    if progress.sold_out_on is not None:
         return "closed"
-    ends = course.kept.ends_by if course.kept else None
+    ends = progress.kept.ends_by if progress.kept else None
     if as_of and ends and as_of > ends.value:
         return "expired"
-    if since.life.effective_on is not None:
+    if history.life.effective_on is not None:
         return "effective"
-    if since.filed_on:
+    if history.filed_on:
         return "filed"
     not_before = ruling.not_before
     if not_before and (as_of is None or as_of < not_before.value):
         return "deferred"
-    return _joining_state(course)
+    return _joining_state(progress)
 
 
-def _ran_out_on_a_day_not_known(course: Course) -> bool:
+def _ran_out_on_a_day_not_known(progress: Progress) -> bool:
     """Whether the period is over, and on which of two days turns on a ruling that is open."""
-    return _state(course) == "expired" and course.kept is not None and course.kept.end is None
+    return _state(progress) == "expired" and progress.kept is not None and progress.kept.end is None
 
 
-def _end(course: Course, matter: Matter) -> RegistrationEnded | None:
+def _end(progress: Progress, matter: Matter) -> RegistrationEnded | None:
     """When and by what it has ended by the day asked about."""
-    since, kept, terms = course.since, course.kept, matter.terms
-    period = terms.shelf_period if course.ruling.nature.is_continuous else None
+    history, kept, terms = progress.history, progress.kept, matter.terms
+    period = terms.shelf_period if progress.ruling.nature.is_continuous else None
     kept_by = period.clause if period else terms.effectiveness.clause
     before = _clause_before_effectiveness(matter)
-    match _state(course):
-        case "withdrawn" if since.life.withdrawn_on:
-            return RegistrationEnded(since.life.withdrawn_on.value, since.life.withdrawn_on, before)
-        case "abandoned" if since.abandoned_on:
-            return RegistrationEnded(since.abandoned_on.value, since.abandoned_on, before)
-        case "closed" if course.sold_out_on:
-            sold = course.sold_out_on
+    match _state(progress):
+        case "withdrawn" if history.life.withdrawn_on:
+            return RegistrationEnded(
+                history.life.withdrawn_on.value, history.life.withdrawn_on, before
+            )
+        case "abandoned" if history.abandoned_on:
+            return RegistrationEnded(history.abandoned_on.value, history.abandoned_on, before)
+        case "closed" if progress.sold_out_on:
+            sold = progress.sold_out_on
             return RegistrationEnded(sold.value, sold, kept_by, was_effective=True)
         case "expired" if kept and (ends := kept.ends_by):
             return RegistrationEnded(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
@@ -382,27 +388,27 @@ def _clause_before_effectiveness(matter: Matter) -> str:
     return matter.terms.effective_registration.clause
 
 
-def _joining_state(course: Course) -> State:
+def _joining_state(progress: Progress) -> State:
     """How far the joining of Holders has come; from when the Company is bound may be open."""
-    if course.ruling.decision == "undetermined":
+    if progress.ruling.decision == "undetermined":
         return "received"
-    windows = course.to_be_told
-    if course.taking_part.windows and not windows:
+    windows = progress.to_be_told
+    if progress.taking_part.windows and not windows:
         return "joining_closed"
-    if not windows or any(window.state(course.day_shown) == "not_started" for window in windows):
+    if not windows or any(window.state(progress.day_shown) == "not_started" for window in windows):
         return "open"
-    answered = course.taking_part.answered() | course.ruling.asked.requesters
+    answered = progress.taking_part.answered() | progress.ruling.asked.requesters
     closed = all(
-        window.state(course.day_shown) == "closed" or window.holder in answered
+        window.state(progress.day_shown) == "closed" or window.holder in answered
         for window in windows
     )
     return "joining_closed" if closed else "noticed"
 
 
-def _warn_of_late_window(course: Course, matter: Matter) -> None:
+def _warn_of_late_window(progress: Progress, matter: Matter) -> None:
     """QB23: a late notice may push a window past the due day; both obligations stand."""
-    due = course.due.due_on if course.due else None
-    ends = [window.last.value for window in course.taking_part.windows if window.last]
+    due = progress.due.due_on if progress.due else None
+    ends = [window.last.value for window in progress.taking_part.windows if window.last]
     if due and ends and max(ends) > due.value:
         matter.working.warn(
             "WINDOW_AFTER_DUE",
@@ -413,20 +419,20 @@ def _warn_of_late_window(course: Course, matter: Matter) -> None:
 
 
 def _warn_of_sales(
-    course: Course, done: Procedures, allocation: Allocation, matter: Matter
+    progress: Progress, done: Procedures, allocation: Allocation, matter: Matter
 ) -> None:
     """Sales under the registration that were stopped or not covered, others held back from."""
-    since = course.since
+    history = progress.history
     found = (
-        *flags(since.sales, _stopped(course, done)),
-        *flags(since.sales_elsewhere, _held_back(done)),
-        *sales_beyond(course, allocation),
+        *flags(history.sales, _stopped(progress, done)),
+        *flags(history.sales_elsewhere, _held_back(done)),
+        *sales_beyond(progress, allocation),
     )
     for code, says in found:
         matter.working.warn(code, says)
 
 
-def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
+def _stopped(progress: Progress, done: Procedures) -> Iterator[Barred]:
     """Days without sales under the registration: each Holder's own stops, and orders for all."""
     for stop in done.stops:
         if stop.received_on is not None:
@@ -434,15 +440,15 @@ def _stopped(course: Course, done: Procedures) -> Iterator[Barred]:
             because = "it was told that the prospectus misleads, and had no new one"
             first = stop.received_on.value
             yield Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
-    for ruling in course.ruling.prohibitions:
+    for ruling in progress.ruling.prohibitions:
         run = ruling.in_effect
         for bound in run.bound if run else ():
             if run and bound.first_day:
                 first, until = bound.first_day.value, run.resume_on.value
                 because = f"sales were prohibited through {written_out(until - ONE_DAY)}"
-                said = course.since.before_sales(ruling.source, first)
+                said = progress.history.before_sales(ruling.source, first)
                 yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
-    for order in course.since.life.interferences:
+    for order in progress.history.life.interferences:
         because = "an order stood against the registration"
         first, said = order.on.value, order.before_sales
         yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
@@ -460,27 +466,27 @@ def _held_back(done: Procedures) -> Iterator[Barred]:
             yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
 
 
-def _windows(course: Course, *, has_ended: bool) -> RegistrationWindows:
+def _windows(progress: Progress, *, has_ended: bool) -> RegistrationWindows:
     """Those of the registration, and of requests to amend it in their turn."""
-    part = course.taking_part
+    part = progress.taking_part
     windows = (*part.windows, *(each for asked in part.amendments for each in asked.windows))
     ends_of_all = [window.last for window in windows if window.last]
     last = max(ends_of_all, key=lambda each: each.value, default=None)
     join = tuple(
-        shown_window(window, course.ruling, part, course.day_shown, has_ended=has_ended)
+        shown_window(window, progress.ruling, part, progress.day_shown, has_ended=has_ended)
         for window in windows
     )
     return RegistrationWindows(
         join=join,
         last_join_day=plain(last),
-        standstill=tuple(shown_standstill(window) for window in course.ruling.standstills),
-        effectiveness=_effectiveness_window(course),
+        standstill=tuple(shown_standstill(window) for window in progress.ruling.standstills),
+        effectiveness=_effectiveness_window(progress),
         explained_by=explained(last_join_day=last),
     )
 
 
-def _effectiveness_window(course: Course) -> EffectivenessWindow | None:
-    effective, kept = course.since.life.effective_on, course.kept
+def _effectiveness_window(progress: Progress) -> EffectivenessWindow | None:
+    effective, kept = progress.history.life.effective_on, progress.kept
     if effective is None or kept is None:
         return None
     return EffectivenessWindow(
@@ -587,19 +593,19 @@ def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
     )
 
 
-def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | None:
+def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget | None:
     """What the Company may still delay or, of a shelf that is effective, prohibit."""
-    right, as_of = matter.terms.delay, course.day_shown
-    if right is None or as_of is None or not course.ruling.stands or not course.has_begun:
+    right, as_of = matter.terms.delay, progress.day_shown
+    if right is None or as_of is None or not progress.ruling.stands or not progress.has_begun:
         return None
-    kind = _suspended_by(course)
+    kind = _suspended_by(progress)
     if kind is None:
         return None
     before = used_up(
-        course.ruling.suspensions,
+        progress.ruling.suspensions,
         UsedBefore(
-            occasions=course.since.occasions_elsewhere,
-            undecided=course.since.undecided_elsewhere,
+            occasions=progress.history.occasions_elsewhere,
+            undecided=progress.history.undecided_elsewhere,
         ),
     )
     return shown_budget(
@@ -607,13 +613,13 @@ def _suspension_budget(course: Course, matter: Matter) -> SuspensionBudget | Non
     )
 
 
-def _suspended_by(course: Course) -> Kind | None:
+def _suspended_by(progress: Progress) -> Kind | None:
     """How this registration can be suspended now: delayed, or its sales prohibited."""
-    if course.is_over or course.since.life.all_sold_on is not None:
+    if progress.is_over or progress.history.life.all_sold_on is not None:
         return None
-    if not course.ruling.nature.has_statement or course.since.life.effective_on is None:
+    if not progress.ruling.nature.has_statement or progress.history.life.effective_on is None:
         return "delay"
-    return "prohibition" if course.ruling.nature.is_continuous else None
+    return "prohibition" if progress.ruling.nature.is_continuous else None
 
 
 def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:
@@ -654,8 +660,8 @@ def _left_after(
     )
 
 
-def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
-    ruling, life = course.ruling, course.since.life
+def _demands_tally(progress: Progress, matter: Matter) -> DemandsTally | None:
+    ruling, life = progress.ruling, progress.history.life
     used = ruling.used
     if used is None:
         return None
@@ -664,8 +670,8 @@ def _demands_tally(course: Course, matter: Matter) -> DemandsTally | None:
     used.name_missing(matter)
     known = effected.known_of(used)
     after = known.remaining
-    if after is not None and (ruling.stands or _counts_unasked(course, matter)):
-        after = _left_after(after, effected.uses_up_one(life, course.as_of, matter), matter)
+    if after is not None and (ruling.stands or _counts_unasked(progress, matter)):
+        after = _left_after(after, effected.uses_up_one(life, progress.as_of, matter), matter)
     elif after is not None and after.value > 0 and ruling.decision == "undetermined":
         after = None
     return DemandsTally(

@@ -27,11 +27,11 @@ from app.rules.reasoning.obligations import (
 )
 from app.rules.reasoning.period import due_as_changed, due_day, roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
-from app.rules.registrations.joining.since import taken_in_on
 from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
 from app.rules.registrations.joining.windows import HolderWindow
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.registrations.suspension import suspension
@@ -66,47 +66,51 @@ class Inclusions:
     pointer: str = ""
 
 
-def as_begun(course: Course, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
+def as_begun(progress: Progress, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
     """The duties of a registration: none if it is refused, not yet due before it has begun."""
-    if not course.ruling.stands:
+    if not progress.ruling.stands:
         return ()
     owed_now = tuple(duties)
-    if course.has_begun:
+    if progress.has_begun:
         return owed_now
     return tuple(replace(each, status="not_yet_due") for each in owed_now)
 
 
-def sellers(course: Course) -> tuple[str, ...]:
+def sellers(progress: Progress) -> tuple[str, ...]:
     """Requesting and joining Holders whose requests stand; once withdrawn, all who asked."""
-    if course.is_withdrawn:
-        everyone = course.ruling.asked.requesters | course.taking_part.joined()
-        return tuple(sorted(everyone - course.ruling.asked.unrecognised))
-    return tuple(sorted(course.included))
+    if progress.is_withdrawn:
+        everyone = progress.ruling.asked.requesters | progress.taking_part.joined()
+        return tuple(sorted(everyone - progress.ruling.asked.unrecognised))
+    return tuple(sorted(progress.included))
 
 
-def sellers_covered(course: Course) -> tuple[str, ...]:
+def sellers_covered(progress: Progress) -> tuple[str, ...]:
     """Those toward whom the statement does what was requested: not those it leaves short."""
-    everyone = sellers(course)
-    return tuple(each for each in everyone if not _was_left_short(each, course)) or everyone
+    everyone = sellers(progress)
+    return tuple(each for each in everyone if not _was_left_short(each, progress)) or everyone
 
 
-def notices(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
+def notices(progress: Progress, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
-    yield from _notices(course.taking_part.windows, course.ruling.begun_on, told, course, matter)
+    yield from _notices(
+        progress.taking_part.windows, progress.ruling.begun_on, told, progress, matter
+    )
 
 
-def notices_of_amendments(course: Course, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
+def notices_of_amendments(
+    progress: Progress, told: NoticeDuty, matter: Matter
+) -> Iterator[Obligation]:
     """QC24: to tell each Holder of every request to amend the shelf."""
-    for amendment in course.taking_part.amendments:
+    for amendment in progress.taking_part.amendments:
         of_it = replace(told, trigger=amendment.source, begins_on=amendment.received_on)
-        yield from _notices(amendment.windows, amendment.received_on, of_it, course, matter)
+        yield from _notices(amendment.windows, amendment.received_on, of_it, progress, matter)
 
 
 def _notices(
     windows: Iterable[HolderWindow],
     begun: Sourced[date] | None,
     told: NoticeDuty,
-    course: Course,
+    progress: Progress,
     matter: Matter,
 ) -> Iterator[Obligation]:
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
@@ -117,12 +121,12 @@ def _notices(
             due = due_day(place, begun, matter, done_on=window.given_on)
         due_then = window.not_overdue_at_birth(due)
         left = window.left_in_time(due_then)
-        yield notice_to(window, course, told, due_then, matter, guideline, excused=left)
+        yield notice_to(window, progress, told, due_then, matter, guideline, excused=left)
 
 
 def notice_to(
     window: HolderWindow,
-    course: Course,
+    progress: Progress,
     told: NoticeDuty,
     due: Sourced[date] | None,
     matter: Matter,
@@ -140,38 +144,38 @@ def notice_to(
             obligees=(window.holder,),
             action=f"Give the Holder written notice of {told.of_what}.",
             clause=told.duty.clause,
-            trigger=told.trigger or course.ruling.trigger,
+            trigger=told.trigger or progress.ruling.trigger,
             standard=told.duty.standard,
             begins_on=told.begins_on,
             due_by_plan=told.of_a_plan,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=due,
         outcome=Outcome(window.given_on, excused=excused, breached_on=broken_on),
         guideline=guideline,
     )
 
 
-def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
+def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for, and who signed and was left short.
 
     Those who signed the request are included by effecting it, unless the statement leaves it short.
     The effective statement is taken to do so while it is not recorded whose shares it covers; where
     that is said, those whom it leaves out have not been included.
     """
-    effective = course.since.life.effective_on or course.since.life.all_sold_on
-    covers = course.since.covers
-    not_in = not_included(course.since, matter)
-    doubted = perhaps_not_included(course.since, matter)
-    first = course.taking_part.latest(amending=False)
-    for joined in course.taking_part.latest(amending=True):
-        yield _owed_after(joined, duty, course, matter, first)
+    effective = progress.history.life.effective_on or progress.history.life.all_sold_on
+    covers = progress.history.covers
+    not_in = not_included(progress.history, matter)
+    doubted = perhaps_not_included(progress.history, matter)
+    first = progress.taking_part.latest(amending=False)
+    for joined in progress.taking_part.latest(amending=True):
+        yield _owed_after(joined, duty, progress, matter, first)
     for joined in first:
         holder = joined.result.holder
-        short, in_doubt = falls_short(holder, course), holder in doubted
+        short, in_doubt = falls_short(holder, progress), holder in doubted
         done = None if short or in_doubt or holder in not_in else effective
-        if done is not None and covers is None and course.is_owed(holder):
+        if done is not None and covers is None and progress.is_owed(holder):
             matter.working.assume(
                 "INCLUDED_AS_OWED",
                 "The effective statement is taken to cover the shares of all who are to be "
@@ -190,33 +194,33 @@ def inclusions(course: Course, duty: Inclusions, matter: Matter) -> Iterator[Obl
                 standard=duty.standard,
             ),
             matter.working,
-            course.as_of,
+            progress.as_of,
             due=_included_by(joined, duty, done, matter),
             outcome=Outcome(
                 done,
-                excused=not course.is_owed(holder),
+                excused=not progress.is_owed(holder),
                 breached_on=effective if short else None,
-                unknown=in_doubt and course.is_owed(holder),
+                unknown=in_doubt and progress.is_owed(holder),
             ),
         )
-    for holder in course.owed:
-        if _was_left_short(holder, course):
-            yield _still_owed(holder, duty, course, matter)
+    for holder in progress.owed:
+        if _was_left_short(holder, progress):
+            yield _still_owed(holder, duty, progress, matter)
 
 
-def _was_left_short(holder: str, course: Course) -> bool:
+def _was_left_short(holder: str, progress: Progress) -> bool:
     """Whether it signed the request, and the effective statement covers fewer of its shares."""
-    signed = holder in course.ruling.asked.requesters
-    return signed and holder not in course.taking_part.joined() and falls_short(holder, course)
+    signed = holder in progress.ruling.asked.requesters
+    return signed and holder not in progress.taking_part.joined() and falls_short(holder, progress)
 
 
-def _still_owed(holder: str, duty: Inclusions, course: Course, matter: Matter) -> Obligation:
+def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matter) -> Obligation:
     """2(a)(i): to have registered by the due day what one asked for whom the statement left short.
 
     An amendment that takes in what is missing performs it.
     """
-    effective = course.since.life.effective_on
-    made_good = taken_in_on(holder, effective.value, course.since) if effective else None
+    effective = progress.history.life.effective_on
+    made_good = taken_in_on(holder, effective.value, progress.history) if effective else None
     return owed(
         Owing(
             duty="include",
@@ -224,32 +228,32 @@ def _still_owed(holder: str, duty: Inclusions, course: Course, matter: Matter) -
             obligor=matter.terms.company.id,
             obligees=(holder,),
             action="Include the Holder's shares that the effective statement does not cover.",
-            clause=course.due.clause if course.due else duty.clause,
-            trigger=course.ruling.trigger,
+            clause=progress.due.clause if progress.due else duty.clause,
+            trigger=progress.ruling.trigger,
         ),
         matter.working,
-        course.as_of,
-        due=course.due.due_on if course.due else None,
-        due_between=course.due.between if course.due else None,
+        progress.as_of,
+        due=progress.due.due_on if progress.due else None,
+        due_between=progress.due.between if progress.due else None,
         outcome=Outcome(made_good, breached_on=None if made_good else effective),
     )
 
 
 def _owed_after(
-    joined: Joined, duty: Inclusions, course: Course, matter: Matter, first: Sequence[Joined]
+    joined: Joined, duty: Inclusions, progress: Progress, matter: Matter, first: Sequence[Joined]
 ) -> Obligation:
     """To take in one who asked after effectiveness: promptly, and before the registration ends.
 
     A shelf is amended with the efforts that are owed for it (2(a)(ii)). One who asked before
     effectiveness too is owed both, each under a name of its own.
     """
-    holder, since = joined.result.holder, course.since
-    took_back = since.taken_back.of(holder, joined.asked_on) is not None
-    missed = since.life.all_sold_on if joined.amended_on is None else None
+    holder, history = joined.result.holder, progress.history
+    took_back = history.taken_back.of(holder, joined.asked_on) is not None
+    missed = history.life.all_sold_on if joined.amended_on is None else None
     if joined.amended_on is None and missed is None and not took_back:
-        missed = _ran_out(holder, duty, course, matter)
+        missed = _ran_out(holder, duty, progress, matter)
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
-    of_shelf = course.ruling.nature.is_continuous
+    of_shelf = progress.ruling.nature.is_continuous
     standard: Standard | None = next(efforts, None) if of_shelf else None
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     again = any(each.result.holder == holder for each in first)
@@ -265,15 +269,17 @@ def _owed_after(
             standard=standard or "promptly",
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
     )
 
 
-def _ran_out(holder: str, duty: Inclusions, course: Course, matter: Matter) -> Sourced[date] | None:
+def _ran_out(
+    holder: str, duty: Inclusions, progress: Progress, matter: Matter
+) -> Sourced[date] | None:
     """The first day on which the statement is no longer kept effective: too late to include."""
-    end = course.kept.end if course.kept else None
-    if end is None or course.as_of is None or course.as_of <= end.value:
+    end = progress.kept.end if progress.kept else None
+    if end is None or progress.as_of is None or progress.as_of <= end.value:
         return None
     day = end.value + ONE_DAY
     return matter.working.step(
@@ -285,24 +291,24 @@ def _ran_out(holder: str, duty: Inclusions, course: Course, matter: Matter) -> S
     )
 
 
-def falls_short(holder: str, course: Course) -> bool:
+def falls_short(holder: str, progress: Progress) -> bool:
     """Whether the statement is said to cover fewer of a Holder's shares than are to be included.
 
     After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
     """
-    covers = course.since.covers
-    if covers is None or course.since.advised or not course.is_owed(holder):
+    covers = progress.history.covers
+    if covers is None or progress.history.advised or not progress.is_owed(holder):
         return False
-    fixed = (course.when_fixed if course.since.fixed_on else course.owed).get(holder)
+    fixed = (progress.when_fixed if progress.history.fixed_on else progress.owed).get(holder)
     owed_shares = fixed.whole.value if fixed is not None else None
-    covered = covered_shares(holder, covers.value, course)
+    covered = covered_shares(holder, covers.value, progress)
     return covered == 0 or (owed_shares is not None and covered < owed_shares)
 
 
-def covered_shares(holder: str, covers: Mapping[str, int], course: Course) -> int:
+def covered_shares(holder: str, covers: Mapping[str, int], progress: Progress) -> int:
     """How many of a Holder's shares the statement covers, those it took over since among them."""
-    taken_over = course.covered.get(holder)
-    if holder in covers or holder in course.came_in or taken_over is None:
+    taken_over = progress.covered.get(holder)
+    if holder in covers or holder in progress.came_in or taken_over is None:
         return covers.get(holder, 0)
     return taken_over.whole.value or 0
 
@@ -319,10 +325,10 @@ def _included_by(
 
 
 def _filed_by(
-    course: Course, suspensions: Sequence[suspension.Ruling], matter: Matter
+    progress: Progress, suspensions: Sequence[suspension.Ruling], matter: Matter
 ) -> Sourced[date] | None:
     """The last day for filing, where the terms set one: later by the days of permitted delays."""
-    begun = course.ruling.runs_from or course.ruling.begun_on
+    begun = progress.ruling.runs_from or progress.ruling.begun_on
     if begun is None:
         return None
 
@@ -334,39 +340,39 @@ def _filed_by(
         days = delay_days_of(days_permitted(suspensions), at)
         return roll(within, add_delay(unrolled, days, within.clause, at), at)
 
-    return due_as_changed(under, matter, begun.value, plain(course.since.filed_on))
+    return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
 
 
-def filing(course: Course, matter: Matter) -> Obligation:
+def filing(progress: Progress, matter: Matter) -> Obligation:
     """To prepare and file the registration statement."""
-    duty, suspensions = matter.terms.registration_statement, course.ruling.suspensions
-    due, due_between = _filed_by(course, suspensions, matter), None
+    duty, suspensions = matter.terms.registration_statement, progress.ruling.suspensions
+    due, due_between = _filed_by(progress, suspensions, matter), None
     if any_undecided(suspensions):
-        with_all = _filed_by(course, if_permitted(suspensions), matter.unrecorded())
+        with_all = _filed_by(progress, if_permitted(suspensions), matter.unrecorded())
         due, due_between = same(due, with_all), between(due, with_all)
     return owed(
         Owing(
             duty="file",
             id="file",
             obligor=matter.terms.company.id,
-            obligees=sellers(course),
+            obligees=sellers(progress),
             action="Prepare and file the registration statement.",
             clause=duty.clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
             standard=duty.standard,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=due,
         due_between=due_between,
-        outcome=Outcome(course.since.filed_on),
+        outcome=Outcome(progress.history.filed_on),
     )
 
 
-def form(course: Course, matter: Matter) -> Iterator[Obligation]:
+def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     """To use the preferred form if the law permits it."""
-    terms, used, filed = matter.terms, course.since.form, course.since.filed_on
-    if terms.form_clause is None or terms.preferred_form is None or not sellers(course):
+    terms, used, filed = matter.terms, progress.history.form, progress.history.filed_on
+    if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
         return
     preferred = used is not None and used in terms.form_equivalents
     if used is not None and not preferred:
@@ -380,33 +386,33 @@ def form(course: Course, matter: Matter) -> Iterator[Obligation]:
             duty="form",
             id="form",
             obligor=terms.company.id,
-            obligees=sellers(course),
+            obligees=sellers(progress),
             action=f"Use Form {terms.preferred_form} if the law permits it.",
             clause=terms.form_clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         outcome=Outcome(filed if preferred else None),
     )
 
 
-def expenses(course: Course, matter: Matter) -> Obligation:
+def expenses(progress: Progress, matter: Matter) -> Obligation:
     """To pay the Registration Expenses (QB19 for a demand withdrawn, QC9 for a shelf)."""
     company = matter.terms.company.id
-    by_holders = _borne_by_holders(course, matter)
+    by_holders = _borne_by_holders(progress, matter)
     return owed(
         Owing(
             duty="expenses",
             id="expenses",
             obligor=by_holders or company,
-            obligees=(company,) if by_holders else sellers(course),
+            obligees=(company,) if by_holders else sellers(progress),
             action="Pay the Registration Expenses, without underwriting discounts and commissions.",
-            clause=_expenses_clause(course, matter),
-            trigger=course.ruling.trigger,
+            clause=_expenses_clause(progress, matter),
+            trigger=progress.ruling.trigger,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
     )
 
 
@@ -433,31 +439,31 @@ def _paid(duty: Obligation, total: BearerTotal) -> Obligation:
     return replace(duty, status="performed", performed_on=total.paid_on, explained_by=by)
 
 
-def _expenses_clause(course: Course, matter: Matter) -> str:
+def _expenses_clause(progress: Progress, matter: Matter) -> str:
     paid_in = (
         matter.terms.registration_expenses.paid_in if matter.terms.registration_expenses else {}
     )
-    return paid_in.get(course.ruling.kind, matter.terms.expenses_clause)
+    return paid_in.get(progress.ruling.kind, matter.terms.expenses_clause)
 
 
-def _borne_by_holders(course: Course, matter: Matter) -> str | None:
+def _borne_by_holders(progress: Progress, matter: Matter) -> str | None:
     """Which Holders bear the expenses, where a reading puts them on Holders.
 
     By the terms of the day on which that came to be asked: later ones charge nobody anew.
     """
-    withdrawn_on, begun_on = course.since.life.withdrawn_on, course.ruling.begun_on
-    if course.ruling.nature.is_demand and withdrawn_on is not None:
+    withdrawn_on, begun_on = progress.history.life.withdrawn_on, progress.ruling.begun_on
+    if progress.ruling.nature.is_demand and withdrawn_on is not None:
         then = matter.on(withdrawn_on.value)
         if then.readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
-    if course.ruling.nature.is_continuous:
+    if progress.ruling.nature.is_continuous:
         then = matter.on(begun_on.value) if begun_on else matter
         if then.readings.shelf_expense_payer == "holders":
             return "holders"
     return None
 
 
-def consents(course: Course, matter: Matter) -> Iterator[Obligation]:
+def consents(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     """Not to refuse without reason the days asked for beyond those that the Company has (2(g)).
 
     Each request for more binds the Holders until the days are granted.
@@ -465,18 +471,18 @@ def consents(course: Course, matter: Matter) -> Iterator[Obligation]:
     right = matter.terms.delay
     if right is None or right.consent_standard is None:
         return
-    for asked in (*course.ruling.delays, *course.ruling.prohibitions):
+    for asked in (*progress.ruling.delays, *progress.ruling.prohibitions):
         if asked.max_days is not None and asked.days.value > asked.max_days.value:
             yield from _consents_to(
-                asked, right.consent_standard, right.consent_clause, course, matter
+                asked, right.consent_standard, right.consent_clause, progress, matter
             )
 
 
 def _consents_to(
-    asked: suspension.Ruling, standard: Standard, clause: str, course: Course, matter: Matter
+    asked: suspension.Ruling, standard: Standard, clause: str, progress: Progress, matter: Matter
 ) -> Iterator[Obligation]:
     given = asked.invoked_on if asked.consented else None
-    for holder in course.since.everybody:
+    for holder in progress.history.everybody:
         yield owed(
             Owing(
                 duty="consent",
@@ -490,26 +496,26 @@ def _consents_to(
                 modality="must_not",
             ),
             matter.working,
-            course.as_of,
+            progress.as_of,
             outcome=Outcome(given),
         )
 
 
-def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
+def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     """QG5: to include registered shares that passed to another, or to supplement the prospectus.
 
     Before effectiveness the transferee is included in the transferor's place; afterwards the
     prospectus no longer says who sells. A sale off a shelf has the shelf's prospectus.
     """
-    if not course.ruling.nature.has_statement:
+    if not progress.ruling.nature.has_statement:
         return
-    effective, joined = course.since.life.effective_on, course.taking_part.joined()
-    for holder, each in course.owed.items():
+    effective, joined = progress.history.life.effective_on, progress.taking_part.joined()
+    for holder, each in progress.owed.items():
         if not each.came or not each.is_in:
             continue
         last = each.came[-1]
         if effective is not None and last.on > effective.value:
-            yield _to_supplement(holder, last, course, matter)
+            yield _to_supplement(holder, last, progress, matter)
         elif holder not in joined:
             yield owed(
                 Owing(
@@ -522,17 +528,17 @@ def passed_inclusions(course: Course, matter: Matter) -> Iterator[Obligation]:
                     trigger=last.source,
                 ),
                 matter.working,
-                course.as_of,
+                progress.as_of,
                 outcome=Outcome(
-                    None if falls_short(holder, course) else effective, excused=course.is_over
+                    None if falls_short(holder, progress) else effective, excused=progress.is_over
                 ),
             )
 
 
-def _to_supplement(holder: str, passed: Passed, course: Course, matter: Matter) -> Obligation:
+def _to_supplement(holder: str, passed: Passed, progress: Progress, matter: Matter) -> Obligation:
     filed = (
         Sourced(each.fact.occurred_on, f"{each.source}/occurred_on")
-        for each in course.since.facts
+        for each in progress.history.facts
         if isinstance(each.fact, AmendmentFiled) and each.fact.occurred_on >= passed.on
     )
     terms = matter.terms
@@ -550,28 +556,28 @@ def _to_supplement(holder: str, passed: Passed, course: Course, matter: Matter) 
             standard=next(pace, terms.effectiveness.standard),
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         outcome=Outcome(
-            min(filed, key=lambda day: day.value, default=None), excused=course.is_over
+            min(filed, key=lambda day: day.value, default=None), excused=progress.is_over
         ),
     )
 
 
 def maintain(
-    course: Course, clause: str, standard: Standard | None, matter: Matter
+    progress: Progress, clause: str, standard: Standard | None, matter: Matter
 ) -> Iterator[Obligation]:
     """To keep an effective statement effective to the end of its period."""
-    effective = course.since.life.effective_on
-    if course.kept is None or effective is None:
+    effective = progress.history.life.effective_on
+    if progress.kept is None or effective is None:
         return
-    ends, surely = course.kept.end, course.kept.ends_by
-    over = surely is not None and course.as_of is not None and course.as_of > surely.value
+    ends, surely = progress.kept.end, progress.kept.ends_by
+    over = surely is not None and progress.as_of is not None and progress.as_of > surely.value
     duty = owed(
         Owing(
             duty="maintain",
             id="maintain",
             obligor=matter.terms.company.id,
-            obligees=sellers(course),
+            obligees=sellers(progress),
             action="Keep the registration statement effective through the due day."
             if ends
             else "Keep the registration statement effective.",
@@ -580,7 +586,7 @@ def maintain(
             standard=standard,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=ends,
         outcome=Outcome(surely if over else None),
     )

@@ -19,8 +19,8 @@ from app.rules.registrations.answer import (
     nothing_allocated,
 )
 from app.rules.registrations.cutback.allocation import Allocation
-from app.rules.registrations.joining.since import Since
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.joining.history import History
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import Case, RegistrationRuling, TimingOf
 from app.rules.registrations.shown import RegistrationAnswer
 
@@ -38,25 +38,25 @@ class Kind(Generic[C]):
     """
 
     decide: Callable[[C, Matter], RegistrationRuling]
-    follow: Callable[[C, RegistrationRuling, Since, Matter, date | None], Course]
-    own: Callable[[C, Course, Matter], OfItsKind]
-    share_out: Callable[[C, Course, Matter], Allocation | None]
+    follow: Callable[[C, RegistrationRuling, History, Matter, date | None], Progress]
+    own: Callable[[C, Progress, Matter], OfItsKind]
+    share_out: Callable[[C, Progress, Matter], Allocation | None]
     timing_of_delays: Callable[[C, RegistrationRuling, Matter], TimingOf]
 
-    def course(self, case: C, since: Since, matter: Matter, as_of: date | None) -> Course:
+    def progress(self, case: C, history: History, matter: Matter, as_of: date | None) -> Progress:
         """The ruling on it and the course it has taken since."""
-        return self.follow(case, self.decide(case, matter), since, matter, as_of)
+        return self.follow(case, self.decide(case, matter), history, matter, as_of)
 
     def answer(
         self,
         case: C,
-        since: Since,
+        history: History,
         matter: Matter,
         as_of: date | None,
         identity: Identity = ON_NO_RECORD,
     ) -> RegistrationAnswer:
         """The whole answer as of a day (None: no day is asked about, nothing is overdue)."""
-        course = self.course(case, since, matter, as_of)
-        own = self.own(case, course, matter)
-        shares = self.share_out(case, course, matter) or nothing_allocated(course, matter)
-        return assemble(course, shares, identity, matter, own)
+        progress = self.progress(case, history, matter, as_of)
+        own = self.own(case, progress, matter)
+        shares = self.share_out(case, progress, matter) or nothing_allocated(progress, matter)
+        return assemble(progress, shares, identity, matter, own)

@@ -15,68 +15,68 @@ from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations import duties
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 
 
-def under_way_of(course: Course, matter: Matter) -> UnderWay:
+def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
     """What the Company is bound to carry out."""
-    ruling, since = course.ruling, course.since
-    told = since.holders(ruling.begun_on.value) if ruling.begun_on else ()
-    taking_part = duties.sellers(course)
+    ruling, history = progress.ruling, progress.history
+    told = history.holders(ruling.begun_on.value) if ruling.begun_on else ()
+    taking_part = duties.sellers(progress)
     asked = ruling.asked.requesters
     return UnderWay(
         kind=ruling.kind,
         trigger=ruling.trigger,
         made_on=ruling.begun_on,
         asked_by=taking_part
-        if course.is_over
+        if progress.is_over
         else tuple(holder for holder in taking_part if holder in asked),
-        included=course.included,
-        holders=tuple(sorted({*(holder.id for holder in told), *since.everybody, *taking_part})),
-        underwritten=_underwritten(course, matter),
-        filed_on=since.filed_on,
-        effective_on=since.life.effective_on,
-        kept_effective_to=_kept_to(course),
-        over=course.is_over,
-        facts=tuple(each for each in since.facts if not _comes_too_late(each, course, matter)),
-        as_of=course.as_of,
-        sales=since.sales,
+        included=progress.included,
+        holders=tuple(sorted({*(holder.id for holder in told), *history.everybody, *taking_part})),
+        underwritten=_underwritten(progress, matter),
+        filed_on=history.filed_on,
+        effective_on=history.life.effective_on,
+        kept_effective_to=_kept_to(progress),
+        over=progress.is_over,
+        facts=tuple(each for each in history.facts if not _comes_too_late(each, progress, matter)),
+        as_of=progress.as_of,
+        sales=history.sales,
         held={
             hold.notice_given_on.source: hold.received
-            for hold in course.holds
+            for hold in progress.holds
             if hold.notice_given_on is not None
         },
-        came_in=course.came_in,
+        came_in=progress.came_in,
         took_over={
             holder: each.came
-            for holder, each in course.covered.items()
-            if each.came and holder not in course.came_in
+            for holder, each in progress.covered.items()
+            if each.came and holder not in progress.came_in
         },
-        or_included=tuple(each.included for each in course.others),
-        sold_on=since.life.all_sold_on,
-        waived=since.waived,
+        or_included=tuple(each.included for each in progress.others),
+        sold_on=history.life.all_sold_on,
+        waived=history.waived,
     )
 
 
-def _comes_too_late(recorded: RecordedFact, course: Course, matter: Matter) -> bool:
+def _comes_too_late(recorded: RecordedFact, progress: Progress, matter: Matter) -> bool:
     """Whether a Holder asked for something only after the registration had ended."""
-    fact, last = recorded.fact, course.last_day
+    fact, last = recorded.fact, progress.last_day
     if not isinstance(fact, ProcedureRequested) or last is None:
         return False
     received_on = receipt(fact.delivery, matter.unrecorded(), recorded.source).received_on
     return received_on is not None and received_on.value > last
 
 
-def _kept_to(course: Course) -> Sourced[date] | None:
-    if not course.ruling.nature.has_statement and course.since.life.all_sold_on:
-        return course.since.life.all_sold_on
-    return course.kept.end if course.kept else None
+def _kept_to(progress: Progress) -> Sourced[date] | None:
+    if not progress.ruling.nature.has_statement and progress.history.life.all_sold_on:
+        return progress.history.life.all_sold_on
+    return progress.kept.end if progress.kept else None
 
 
-def _underwritten(course: Course, matter: Matter) -> Sourced[bool] | None:
+def _underwritten(progress: Progress, matter: Matter) -> Sourced[bool] | None:
     shelf = matter.terms.shelf
-    if not course.ruling.nature.is_continuous or shelf is None:
-        return course.since.underwritten
+    if not progress.ruling.nature.is_continuous or shelf is None:
+        return progress.history.underwritten
     return matter.working.step(
         "procedures.shelf_not_underwritten",
         shelf.clause,

@@ -27,10 +27,10 @@ from app.rules.holders.register import keep_register
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record
-from app.rules.record.courses import course_of
 from app.rules.record.guards.guards import objections
+from app.rules.record.progress import progress_of
 from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.services.templates import with_overrides
@@ -50,11 +50,11 @@ DAYS = tuple(START + timedelta(days=number) for number in range(10, 300, 35))
 days = st.integers(0, 420).map(lambda number: START + timedelta(days=number))
 
 
-def course(record: Record, name: str, day: date, terms: Terms = TERMS) -> Course:
+def progress(record: Record, name: str, day: date, terms: Terms = TERMS) -> Progress:
     known = open_record(terms, record, day)
     facts = known.registration(name)
     governed = known.terms_of(facts)
-    return course_of(known, facts, open_matter(governed, Detail.NONE))
+    return progress_of(known, facts, open_matter(governed, Detail.NONE))
 
 
 def registrations(record: Record, day: date) -> Iterator[str]:
@@ -102,7 +102,7 @@ def test_nobody_is_in_for_more_than_it_holds_and_has_sold(record: Record) -> Non
 
 
 def _holds_what_it_is_in_for(record: Record, name: str, day: date) -> None:
-    found, result = course(record, name, day), answer(record, name, day).result
+    found, result = progress(record, name, day), answer(record, name, day).result
     for holder, each in found.covered.items():
         # Not known: two letters of one day, which do not say how they go together (QG12).
         if each.shares.value is not None:
@@ -126,7 +126,7 @@ def test_nobody_grows_but_by_asking_or_by_transfer(record: Record) -> None:
         between = [each.fact for each in record if day < each.fact.happened_on <= then]
         takers = {each.transferee for each in between if isinstance(each, SecuritiesTransferred)}
         for name in registrations(record, day):
-            before, after = course(record, name, day), course(record, name, then)
+            before, after = progress(record, name, day), progress(record, name, then)
             asked_before, asked_after = _asked(before, day), _asked(after, then)
             for holder, each in after.covered.items():
                 was = before.covered.get(holder)
@@ -149,7 +149,7 @@ def test_a_hold_that_has_ended_is_not_opened_again(record: Record) -> None:
         for day in DAYS:
             if name not in registrations(record, day):
                 continue
-            ends = _ends_of_holds(course(record, name, day))
+            ends = _ends_of_holds(progress(record, name, day))
             for notice, end in ended.items():
                 assert ends[notice] == end
                 event("stays ended")
@@ -167,7 +167,7 @@ def _holds_of_ten_days(record: Record) -> Iterator[RecordedFact]:
             told: Json = {"kind": "misstatement_notice_given", "occurred_on": on.isoformat()}
             yield _told(each, told)
             end = (on + timedelta(days=9)).isoformat()
-            included = course(record, each.registration_id, on).included
+            included = progress(record, each.registration_id, on).included
             yield from (_moved(each, record, holder, on) for holder in sorted(included)[:1])
             for holder in included:
                 told = {"kind": "new_prospectus_received", "occurred_on": end, "holder": holder}
@@ -192,7 +192,7 @@ def _told(effective: RecordedFact, fact: Json) -> RecordedFact:
     return RecordedFact(name, effective.registration_id, ANY_FACT.validate_python(fact))
 
 
-def _ends_of_holds(found: Course) -> dict[str, date | None]:
+def _ends_of_holds(found: Progress) -> dict[str, date | None]:
     """The last day of each hold, by its notice; None while somebody waits."""
     ends: dict[str, date | None] = {}
     for hold in found.holds:
@@ -203,7 +203,7 @@ def _ends_of_holds(found: Course) -> dict[str, date | None]:
     return ends
 
 
-def _asked(found: Course, day: date) -> defaultdict[str, list[object]]:
+def _asked(found: Progress, day: date) -> defaultdict[str, list[object]]:
     """Every request that counts and has reached the Company by a day, by Holder."""
     asked: defaultdict[str, list[object]] = defaultdict(list)
     for letter in found.ruling.asked.counted:
@@ -232,7 +232,7 @@ def test_what_one_gives_up_goes_to_the_others(record: Record, basis: str) -> Non
             shared = answer(record, name, day, terms).result
             if shared.kind not in ("takedown", "incidental") or not shared.allocation.cut_back:
                 continue
-            if course(record, name, day, terms).since.fixed_on is not None:
+            if progress(record, name, day, terms).history.fixed_on is not None:
                 continue
             _is_used_up(shared.allocation)
             giver = next((each.seller for each in _holders(shared.allocation) if each.included), "")
@@ -354,7 +354,7 @@ def decided(result: RegistrationAnswer) -> object:
     )
 
 
-def asks_twice_a_day(found: Course) -> bool:
+def asks_twice_a_day(found: Progress) -> bool:
     """Whether a Holder has two requests of one day, between which the record has no order."""
     asked = [
         (holder, letter.received_on)
@@ -381,7 +381,7 @@ def test_old_shares_before_a_split_are_new_shares_all_along(
     old, new = told_twice(record, ratio, on)
     told_in_old, new_terms = ratio if day < on else Fraction(1), terms_in(ratio)
     for name in registrations(record, day):
-        one, other = course(old, name, day), course(new, name, day, new_terms)
+        one, other = progress(old, name, day), progress(new, name, day, new_terms)
         if asks_twice_a_day(one):
             continue
         assert {h: (each.shares.value or 0) * told_in_old for h, each in one.covered.items()} == {
@@ -390,7 +390,7 @@ def test_old_shares_before_a_split_are_new_shares_all_along(
         before, after = answer(old, name, day).result, answer(new, name, day, new_terms).result
         assert decided(before) == decided(after)
         lines = zip(before.allocation.lines, after.allocation.lines, strict=True)
-        fixed = one.since.fixed_on
+        fixed = one.history.fixed_on
         shared_out_then = day < on or (fixed is not None and fixed.value < on)
         for line, again in lines:
             assert line.seller == again.seller

@@ -10,7 +10,7 @@ from app.rules.facts.life.requests import DemandReceived
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import DemandFacts, Record
-from app.rules.record.history import life_of, since_begun
+from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     invocations_of,
     offerings_that_matter,
@@ -72,9 +72,9 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
         case.request.taken_back or looks_at_inclusion or life.interferences
     ):
         return Settled(life, ruling, open_on)
-    course = DEMAND.follow(case, ruling, since_begun(record, facts, life), matter, None)
-    life = course.since.life
-    allocation = DEMAND.share_out(case, course, matter) if looks_at_inclusion else None
+    progress = DEMAND.follow(case, ruling, history_of(record, facts, life), matter, None)
+    life = progress.history.life
+    allocation = DEMAND.share_out(case, progress, matter) if looks_at_inclusion else None
     if allocation is not None:
         lines = [line for line in allocation.lines if line.seller_class == "holders"]
         life = replace(

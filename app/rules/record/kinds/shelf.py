@@ -7,7 +7,7 @@ from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.record.gathering import Record, ShelfFacts
-from app.rules.record.history import life_of, since_begun
+from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import first_request, invocations_of, request_of, stated
 from app.rules.record.kinds.on_record import OnRecord
 from app.rules.registrations.kinds.shelf.answer import SHELF
@@ -45,22 +45,22 @@ def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStandi
     if facts is None:
         return ShelfStanding(shelf_id, None, None)
     matter = record.matter_of(facts, matter)
-    since = since_begun(record, facts, life_of(facts))
-    course = SHELF.course(_case(record, facts, matter), since, matter, record.as_of)
-    ruling = course.ruling
+    history = history_of(record, facts, life_of(facts))
+    progress = SHELF.progress(_case(record, facts, matter), history, matter, record.as_of)
+    ruling = progress.ruling
     return ShelfStanding(
         id=shelf_id,
-        effective_on=course.since.life.effective_on if ruling.stands else None,
-        ends_on=course.kept.end if course.kept else None,
+        effective_on=progress.history.life.effective_on if ruling.stands else None,
+        ends_on=progress.kept.end if progress.kept else None,
         prohibitions=runs_of(ruling.prohibitions),
-        covers={holder: each.whole.value for holder, each in course.covered.items()},
-        sold={holder: each.sold for holder, each in course.covered.items()},
-        ends_between=course.kept.between if course.kept else None,
+        covers={holder: each.whole.value for holder, each in progress.covered.items()},
+        sold={holder: each.sold for holder, each in progress.covered.items()},
+        ends_between=progress.kept.between if progress.kept else None,
         undecided=tuple(
             Run(each.would_be.first_day, each.would_be.last_day)
             for each in ruling.prohibitions
             if each.would_be is not None
         ),
         turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
-        taken_in=taken_in(course, matter.unrecorded()),
+        taken_in=taken_in(progress, matter.unrecorded()),
     )

@@ -12,7 +12,7 @@ from app.rules.facts.life.requests import TakedownRequested
 from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts
-from app.rules.record.history import life_of, since_begun
+from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
     invocations_of,
     offerings_that_matter,
@@ -67,10 +67,12 @@ def sold_at_completion(
     """What a sale off the shelf that is said to be complete sold besides the sales on record."""
     its_own = record.matter_of(sale, matter).unrecorded()
     case = _case(record, sale, its_own)
-    course = TAKEDOWN.course(case, since_begun(record, sale, life_of(sale)), its_own, completed_on)
-    allocation = TAKEDOWN.share_out(case, course, its_own) if course.is_made else None
+    progress = TAKEDOWN.progress(
+        case, history_of(record, sale, life_of(sale)), its_own, completed_on
+    )
+    allocation = TAKEDOWN.share_out(case, progress, its_own) if progress.is_made else None
     for line in allocation.lines if allocation else ():
-        covered = course.covered.get(line.seller)
+        covered = progress.covered.get(line.seller)
         if line.included is not None and covered is not None:
             yield line.seller, max(Fraction(line.included) - covered.sold, Fraction(0))
 
@@ -78,10 +80,10 @@ def sold_at_completion(
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     """A takedown that counts as a demand (QC6) is effected when its sale is done."""
     case = _case(record, facts, matter)
-    course = TAKEDOWN.course(case, since_begun(record, facts, life_of(facts)), matter, None)
-    life = replace(course.since.life, effective_on=facts.all_sold_on)
-    open_on = turns_on(course.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
-    return Settled(life, course.ruling, open_on)
+    progress = TAKEDOWN.progress(case, history_of(record, facts, life_of(facts)), matter, None)
+    life = replace(progress.history.life, effective_on=facts.all_sold_on)
+    open_on = turns_on(progress.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
+    return Settled(life, progress.ruling, open_on)
 
 
 OFF_THE_SHELF = OnRecord(

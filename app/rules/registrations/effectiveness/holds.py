@@ -20,7 +20,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.effectiveness.effectiveness import Hold, stretch_for, stretch_of
-from app.rules.registrations.joining.since import Since
+from app.rules.registrations.joining.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,15 @@ class _WaitOfOne:
         return self.over_on is None or self.over_on.value > day
 
 
-def holds_of(since: Since, seats: Seats) -> tuple[Hold, ...]:
+def holds_of(history: History, seats: Seats) -> tuple[Hold, ...]:
     """Every hold of a registration in which these Holders are and were included."""
     by_company = [
-        Hold(notice, None, _waited(notice, since, seats), _first_receipt(notice, since, None))
-        for notice in since.misstatements
+        Hold(notice, None, _waited(notice, history, seats), _first_receipt(notice, history, None))
+        for notice in history.misstatements
     ]
     by_holders = [
-        Hold(None, notice, _waited(notice, since, seats), _first_receipt(notice, since, None))
-        for notice in since.holder_misstatements
+        Hold(None, notice, _waited(notice, history, seats), _first_receipt(notice, history, None))
+        for notice in history.holder_misstatements
     ]
     found = (*by_company, *(each for each in by_holders if not _taken_up(each, by_company)))
     nobody = not any(seated for _, seated in seats.by_day)
@@ -111,24 +111,26 @@ def _last(hold: Hold) -> date | None:
 
 
 def _waited(
-    notice: Sourced[date], since: Since, seats: Seats
+    notice: Sourced[date], history: History, seats: Seats
 ) -> Mapping[str, Sourced[date] | None]:
     """Each waiting Holder's first receipt of a new prospectus, or the end of its need of one."""
     waits: dict[str, _WaitOfOne] = {}
     for holder in sorted(seats.on(notice.value)):
-        done = since.nothing_left.get(holder)
+        done = history.nothing_left.get(holder)
         if done is None or done.value > notice.value:
-            waits[holder] = _wait(holder, notice, notice.value, since, seats)
+            waits[holder] = _wait(holder, notice, notice.value, history, seats)
     for day, holder in seats.arrivals(notice.value):
         if _comes_into(holder, day, notice, waits, seats):
-            waits[holder] = _wait(holder, notice, day, since, seats)
+            waits[holder] = _wait(holder, notice, day, history, seats)
     return {holder: waits[holder].over_on for holder in sorted(waits)}
 
 
-def _wait(holder: str, notice: Sourced[date], day: date, since: Since, seats: Seats) -> _WaitOfOne:
+def _wait(
+    holder: str, notice: Sourced[date], day: date, history: History, seats: Seats
+) -> _WaitOfOne:
     """The wait of a Holder who is in it on a day."""
-    needless = earliest(since.nothing_left.get(holder), seats.left(holder, day))
-    return _WaitOfOne(_first_receipt(notice, since, holder), needless)
+    needless = earliest(history.nothing_left.get(holder), seats.left(holder, day))
+    return _WaitOfOne(_first_receipt(notice, history, holder), needless)
 
 
 def _comes_into(
@@ -148,21 +150,23 @@ def _comes_into(
     return bool(waiting) and (lasts or any(passed.on == day for passed in waiting))
 
 
-def _first_receipt(notice: Sourced[date], since: Since, holder: str | None) -> Sourced[date] | None:
+def _first_receipt(
+    notice: Sourced[date], history: History, holder: str | None
+) -> Sourced[date] | None:
     """The first receipt from the notice on by this Holder, or by all; by all alone for None."""
-    return _ended(notice.value, since, holder).on
+    return _ended(notice.value, history, holder).on
 
 
-def _ended(day: date, since: Since, holder: str | None) -> WhenEnded:
+def _ended(day: date, history: History, holder: str | None) -> WhenEnded:
     """The end, for a Holder, of what a notice of a day began."""
-    by_company = any(each.value == day for each in since.misstatements)
-    notices = since.misstatements if by_company else since.holder_misstatements
+    by_company = any(each.value == day for each in history.misstatements)
+    notices = history.misstatements if by_company else history.holder_misstatements
     return ended(
         day,
         [Began(each.value) for each in notices],
         [
             Ending(each.on, each.ends_same_day)
-            for each in since.prospectuses
+            for each in history.prospectuses
             if each.holder in (None, holder)
         ],
     )

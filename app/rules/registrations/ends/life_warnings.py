@@ -13,17 +13,17 @@ from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.declaration import Flagged, Row, State
 from app.rules.facts.life.lifecycle import LIFECYCLE, NOT_UNDERWRITTEN, WARNINGS, cells, is_met
 from app.rules.reasoning.matter import Matter
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
 
-def warn_of_life(course: Course, matter: Matter) -> None:
+def warn_of_life(progress: Progress, matter: Matter) -> None:
     """Flag the facts of a registration that came in a state in which they change nothing."""
-    kind, since = course.ruling.kind, course.since
-    life = [each.fact for each in since.facts]
-    not_underwritten = course.ruling.nature.is_continuous or (
-        since.underwritten is not None and not since.underwritten.value
+    kind, history = progress.ruling.kind, progress.history
+    life = [each.fact for each in history.facts]
+    not_underwritten = progress.ruling.nature.is_continuous or (
+        history.underwritten is not None and not history.underwritten.value
     )
     for fact in life:
         row = LIFECYCLE.get(type(fact))
@@ -37,7 +37,7 @@ def warn_of_life(course: Course, matter: Matter) -> None:
                 need, kind, fact.happened_on, known
             ):
                 _warn(fact, need.verdict, None, matter)
-    _warn_by_state(life, kind, dict(_states(course)), matter)
+    _warn_by_state(life, kind, dict(_states(progress)), matter)
 
 
 def warn_of_termination(
@@ -66,20 +66,20 @@ def _flagged(row: Row, kind: RegistrationKind, state: State) -> Flagged | None:
     return next((each for each in cells(row, kind, state) if isinstance(each, Flagged)), None)
 
 
-def _states(course: Course) -> Iterator[tuple[State, date]]:
+def _states(progress: Progress) -> Iterator[tuple[State, date]]:
     """The states in which the registration has been, each with its day, the gravest first."""
-    life, kept = course.since.life, course.kept
+    life, kept = progress.history.life, progress.kept
     if life.withdrawn_on is not None:
         yield "withdrawn", life.withdrawn_on.value
-    if course.since.abandoned_on is not None:
-        yield "abandoned", course.since.abandoned_on.value
-    if course.sold_out_on is not None:
-        yield "closed", course.sold_out_on.value
+    if progress.history.abandoned_on is not None:
+        yield "abandoned", progress.history.abandoned_on.value
+    if progress.sold_out_on is not None:
+        yield "closed", progress.sold_out_on.value
     elif kept is not None and kept.ends_by is not None:
         yield "expired", kept.ends_by.value
     if life.effective_on is not None:
         yield "effective", life.effective_on.value
-    if course.ruling.decision == "refused":
+    if progress.ruling.decision == "refused":
         yield "refused", date.min
 
 

@@ -14,20 +14,20 @@ from app.rules.holders.sales_made import Flag, SaleMade
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import Allocation
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
 
 
-def sales_beyond(course: Course, allocation: Allocation) -> Iterator[Flag]:
+def sales_beyond(progress: Progress, allocation: Allocation) -> Iterator[Flag]:
     """A warning for every sale that the statement did not cover."""
-    register = course.since.register
-    included = _included(course, allocation)
+    register = progress.history.register
+    included = _included(progress, allocation)
     sold: dict[str, Fraction] = {}
-    for sale in sorted(_sales(course), key=lambda each: each.on.value):
+    for sale in sorted(_sales(progress), key=lambda each: each.on.value):
         splits = register.splits if register else ()
-        shares = sale.shares * ratio_between(splits, sale.on.value, course.as_of)
+        shares = sale.shares * ratio_between(splits, sale.on.value, progress.as_of)
         sold[sale.holder] = sold.get(sale.holder, Fraction(0)) + shares
-        end = _end_for(sale.holder, course)
+        end = _end_for(sale.holder, progress)
         if end is not None and sale.on.value > end:
             yield (
                 "SALE_AFTER_END",
@@ -43,25 +43,25 @@ def sales_beyond(course: Course, allocation: Allocation) -> Iterator[Flag]:
             )
 
 
-def _sales(course: Course) -> Iterator[SaleMade]:
+def _sales(progress: Progress) -> Iterator[SaleMade]:
     """All sales under the statement, of Holders and of others."""
-    yield from course.since.sales
-    for recorded in course.since.facts:
+    yield from progress.history.sales
+    for recorded in progress.history.facts:
         match recorded.fact:
             case SharesSoldInOffering() as fact if fact.seller_class != "holders":
                 on = Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
                 yield SaleMade(fact.seller, on, fact.shares)
 
 
-def _included(course: Course, allocation: Allocation) -> Mapping[str, int | None]:
+def _included(progress: Progress, allocation: Allocation) -> Mapping[str, int | None]:
     """The shares of each seller in the registration; None where the number is not known."""
-    included = {holder: each.whole.value for holder, each in course.covered.items() if each.is_in}
+    included = {holder: each.whole.value for holder, each in progress.covered.items() if each.is_in}
     return {**included, **{line.seller: line.included for line in allocation.lines}}
 
 
-def _end_for(holder: str, course: Course) -> date | None:
+def _end_for(holder: str, progress: Progress) -> date | None:
     """The last day on which this seller could sell under the statement."""
-    kept, sold_on = course.kept, course.since.life.all_sold_on
+    kept, sold_on = progress.kept, progress.history.life.all_sold_on
     last = kept.by_holder[holder].end if kept and holder in kept.by_holder else None
     if kept and last is None:
         last = kept.ends_by

@@ -11,7 +11,7 @@ from datetime import date
 from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
-from app.rules.registrations.joining.since import JoinAsked, Since
+from app.rules.registrations.joining.history import History, JoinAsked
 from app.rules.registrations.requests.request import Letter, letter_receipt
 from app.rules.registrations.requests.ruling import RegistrationRuling
 
@@ -41,7 +41,7 @@ def _sent(
     source: str,
     delivery: Delivery | None,
     arrived: Callable[[Matter], Receipt],
-    since: Since,
+    history: History,
     matter: Matter,
 ) -> tuple[Receipt, tuple[MissingInput, ...]]:
     """The receipt of a request; what would tell, where it is not known whether it was received.
@@ -51,7 +51,7 @@ def _sent(
     found = arrived(matter)
     if delivery is None or found.received_on is not None or found.flaw is not None:
         return found, ()
-    if since.let_in is not None and source in since.let_in:
+    if history.let_in is not None and source in history.let_in:
         sent_on = Sourced(delivery.happened_on, f"{source}/delivery")
         return Receipt(sent_on, sent_on), ()
     aside = matter.unrecorded()
@@ -59,14 +59,14 @@ def _sent(
     return found, tuple(aside.working.missing)
 
 
-def by_own_writing(since: Since, matter: Matter) -> Iterator[Arrival]:
+def by_own_writing(history: History, matter: Matter) -> Iterator[Arrival]:
     """Requests to join."""
-    for join in since.joins:
+    for join in history.joins:
 
         def arrived(at: Matter, join: JoinAsked = join) -> Receipt:
             return receipt(join.delivery, at, f"{join.source}/delivery")
 
-        sent, turns_on = _sent(join.source, join.delivery, arrived, since, matter)
+        sent, turns_on = _sent(join.source, join.delivery, arrived, history, matter)
         yield Arrival(
             join.holder,
             Sourced(join.shares, f"{join.source}/shares"),
@@ -80,14 +80,14 @@ def by_own_writing(since: Since, matter: Matter) -> Iterator[Arrival]:
         )
 
 
-def by_letter(ruling: RegistrationRuling, since: Since, matter: Matter) -> Iterator[Arrival]:
+def by_letter(ruling: RegistrationRuling, history: History, matter: Matter) -> Iterator[Arrival]:
     """Letters that came after the request as a whole was complete, or may have come."""
     for letter in (*ruling.asked.later, *ruling.asked.on_the_way):
 
         def arrived(at: Matter, letter: Letter = letter) -> Receipt:
             return letter_receipt(letter, at)
 
-        sent, turns_on = _sent(letter.source, letter.delivery, arrived, since, matter)
+        sent, turns_on = _sent(letter.source, letter.delivery, arrived, history, matter)
         for holder, shares in letter.requests.items():
             yield Arrival(
                 holder,
@@ -103,9 +103,11 @@ def by_letter(ruling: RegistrationRuling, since: Since, matter: Matter) -> Itera
             )
 
 
-def days_asked(ruling: RegistrationRuling, since: Since, matter: Matter) -> Iterator[date]:
+def days_asked(ruling: RegistrationRuling, history: History, matter: Matter) -> Iterator[date]:
     """The days on which what was asked since it began was received."""
-    deliveries = [join.delivery for join in since.joins] + [more.delivery for more in since.more]
+    deliveries = [join.delivery for join in history.joins] + [
+        more.delivery for more in history.more
+    ]
     for sent in (
         *(receipt(delivery, matter, "") for delivery in deliveries),
         *(letter_receipt(letter, matter) for letter in ruling.asked.later),

@@ -14,20 +14,20 @@ from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.joining.covered import Asking
+from app.rules.registrations.joining.history import History, MoreAsked, taken_in_on
 from app.rules.registrations.joining.participants import Participation, by_receipt
-from app.rules.registrations.joining.since import MoreAsked, Since, taken_in_on
 from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.ruling import RegistrationRuling
 
 
 def askings(
-    ruling: RegistrationRuling, taking_part: Participation, since: Since, matter: Matter
+    ruling: RegistrationRuling, taking_part: Participation, history: History, matter: Matter
 ) -> tuple[Asking, ...]:
     """The requests that count, in their order, each with the number that stands once it has come.
 
     A Holder's later request stands instead of its earlier ones, or besides them (QG12).
     """
-    if not ruling.stands and not since.volunteered(ruling):
+    if not ruling.stands and not history.volunteered(ruling):
         return ()
     found: list[tuple[Asking, bool | None]] = []
     for letter in ruling.asked.counted:
@@ -57,16 +57,16 @@ def askings(
                 told_by=joined.told_by,
             )
             found.append((asking, joined.in_addition))
-    found += [(more, True) for more in _taken_in_besides(found, since, matter)]
+    found += [(more, True) for more in _taken_in_besides(found, history, matter)]
     known = [
-        (replace(asking, taken_back_on=_taken_back_on(asking, since)), in_addition)
+        (replace(asking, taken_back_on=_taken_back_on(asking, history)), in_addition)
         for asking, in_addition in found
     ]
-    return _with_second_letters(known, since, matter)
+    return _with_second_letters(known, history, matter)
 
 
 def _with_second_letters(
-    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+    found: Sequence[tuple[Asking, bool | None]], history: History, matter: Matter
 ) -> tuple[Asking, ...]:
     """The requests, one of each Holder a day, each for what it then asks for in all."""
     by_holder: defaultdict[str, dict[second_letter.AskedByLetter, Asking]] = defaultdict(dict)
@@ -80,7 +80,7 @@ def _with_second_letters(
         before: Asking | None = None
         for same_day in second_letter.days_of(its_own):
             asking = its_own[same_day[-1]]
-            earlier = _still_asked(before, asking, since, matter)
+            earlier = _still_asked(before, asking, history, matter)
             stands = second_letter.stands_after(earlier, same_day, matter)
             before = replace(asking, shares=stands.shares)
             together.append(before)
@@ -95,7 +95,7 @@ def _when(asking: Asking) -> tuple[date, date]:
 
 
 def _still_asked(
-    before: Asking | None, asking: Asking, since: Since, matter: Matter
+    before: Asking | None, asking: Asking, history: History, matter: Matter
 ) -> Sourced[ShareNumber | None] | None:
     """What a Holder had asked for when it asked anew; None if it had taken that back."""
     received = asking.received_on
@@ -104,26 +104,26 @@ def _still_asked(
     if before.taken_back_on is not None and (received is None or before.taken_back_on <= received):
         return None
     number, written_on = before.shares.value, before.asked_on
-    if number is None or since.register is None or written_on is None:
+    if number is None or history.register is None or written_on is None:
         return Sourced(number, before.shares.source)
     stated = Sourced(number, before.shares.source)
-    splits, until = since.register.splits, asking.asked_on
+    splits, until = history.register.splits, asking.asked_on
     whose = f"Asked for by {asking.holder}"
     brought = brought_to(whose, stated, written_on, until, splits, matter)
     return Sourced(brought.value, brought.source)
 
 
 def _taken_in_besides(
-    found: Sequence[tuple[Asking, bool | None]], since: Since, matter: Matter
+    found: Sequence[tuple[Asking, bool | None]], history: History, matter: Matter
 ) -> Iterator[Asking]:
     """Further shares that an amendment of the shelf took in, besides what a Holder had."""
-    for more in since.more:
-        if more.for_sale and not since.amendments:
+    for more in history.more:
+        if more.for_sale and not history.amendments:
             continue
         sent = receipt(more.delivery, matter, f"{more.source}/delivery")
         if sent.received_on is None or not more.recognised:
             continue
-        amended_on = plain(taken_in_on(more.holder, sent.received_on.value, since))
+        amended_on = plain(taken_in_on(more.holder, sent.received_on.value, history))
         if amended_on is None:
             continue
         if more.shares.value is None:
@@ -166,6 +166,6 @@ def _beyond(
     )
 
 
-def _taken_back_on(asking: Asking, since: Since) -> date | None:
-    taken = since.taken_back.of(asking.holder, asking.asked_on)
+def _taken_back_on(asking: Asking, history: History) -> date | None:
+    taken = history.taken_back.of(asking.holder, asking.asked_on)
     return taken.on.value if taken else None

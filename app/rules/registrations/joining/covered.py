@@ -7,7 +7,7 @@ under this statement have not left: they were included and sold. Registered shar
 another Holder with all rights take their place along, so far as the one who parts with them can no
 longer fill it itself (QG5); the Company has them to include once it must recognise the transferee.
 
-How it is meant to be used: `Course.covered` has it for the day asked about, and everything that
+How it is meant to be used: `Progress.covered` has it for the day asked about, and everything that
 turns on who is in, and for how much, reads it there and counts nothing itself:
 
 - `shares` is the exact number, in shares of the day asked about, those already sold included. It
@@ -18,7 +18,7 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
   sold. Which sales count as under the statement is `Since.sales`.
 - Where the effective statement is said to cover named shares (`Statement`), a Holder is in for no
   more than these from that day on, and for none if it is left out. What the Company owed
-  is `Course.owed`, the same without that limit.
+  is `Progress.owed`, the same without that limit.
 - `came` are the transfers by which registered shares came to it, if any (QG5).
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.

@@ -11,8 +11,8 @@ from datetime import date
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.history import History, MoreAsked
 from app.rules.registrations.joining.participants import Joined, Participation
-from app.rules.registrations.joining.since import MoreAsked, Since
 from app.rules.registrations.requests.ruling import RegistrationRuling
 
 
@@ -35,13 +35,13 @@ class Ends:
     """
 
     def __init__(
-        self, ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
+        self, ruling: RegistrationRuling, history: History, runs_out: RunsOut | None, matter: Matter
     ) -> None:
         """Gather them; `runs_out` is None while the period is not over."""
-        self.ruling, self.since, self.runs_out = ruling, since, runs_out
-        ended = since.rights_ended(matter.unrecorded())
+        self.ruling, self.history, self.runs_out = ruling, history, runs_out
+        ended = history.rights_ended(matter.unrecorded())
         with_rights = ended is not None and ended.reason != "ENDED_BY_TIME"
-        self.rights_ended = since.rights_ended(matter) if with_rights else None
+        self.rights_ended = history.rights_ended(matter) if with_rights else None
 
     def before(
         self, asked_on: Sourced[date] | None, joins: Iterable[Joined] = ()
@@ -52,12 +52,12 @@ class Ends:
         """
         if asked_on is None:
             return None
-        since, day = self.since, asked_on.value
-        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), since)
+        history, day = self.history, asked_on.value
+        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), history)
         runs_out = self.runs_out.latest if self.runs_out else None
         ends = (
-            (since.life.all_sold_on, "JOIN_AFTER_SALE"),
-            (since.abandoned_on, "JOIN_AFTER_END"),
+            (history.life.all_sold_on, "JOIN_AFTER_SALE"),
+            (history.abandoned_on, "JOIN_AFTER_END"),
             (withdrawn, "JOIN_AFTER_END"),
             (runs_out, "JOIN_AFTER_END"),
         )
@@ -74,22 +74,22 @@ class Ends:
 
 
 def without_what_came_after(
-    ruling: RegistrationRuling, since: Since, runs_out: RunsOut | None, matter: Matter
-) -> Since:
+    ruling: RegistrationRuling, history: History, runs_out: RunsOut | None, matter: Matter
+) -> History:
     """What has happened, without requests to amend a shelf that came after its end."""
-    if not since.more:
-        return since
-    ends, aside = Ends(ruling, since, runs_out, matter.unrecorded()), matter.unrecorded()
+    if not history.more:
+        return history
+    ends, aside = Ends(ruling, history, runs_out, matter.unrecorded()), matter.unrecorded()
 
     def is_before(more: MoreAsked) -> bool:
         received_on = receipt(more.delivery, aside, f"{more.source}/delivery").received_on
         return ends.before(received_on) is None
 
-    return replace(since, more=tuple(more for more in since.more if is_before(more)))
+    return replace(history, more=tuple(more for more in history.more if is_before(more)))
 
 
 def withdrawn_on(
-    ruling: RegistrationRuling, taking_part: Participation, since: Since
+    ruling: RegistrationRuling, taking_part: Participation, history: History
 ) -> Sourced[date] | None:
     """The day on which the whole was withdrawn: at once, or by the last who had asked.
 
@@ -100,12 +100,12 @@ def withdrawn_on(
     if not ruling.stands and ruling.asked.on_the_way:
         # Somebody may ask besides those whose letters are known to have come.
         return None
-    at_once = since.taken_back.wholly(plain(ruling.asked.received_on))
+    at_once = history.taken_back.wholly(plain(ruling.asked.received_on))
     if at_once is not None:
         return at_once.on
     days: list[Sourced[date]] = []
     for holder, asked_on in _askers(ruling, taking_part):
-        taken = since.taken_back.of(holder, asked_on)
+        taken = history.taken_back.of(holder, asked_on)
         if taken is None:
             return None
         days.append(taken.on)

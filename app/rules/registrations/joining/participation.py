@@ -14,6 +14,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.joining.arrivals import Arrival, by_letter, by_own_writing
 from app.rules.registrations.joining.ends import Ends, RunsOut
+from app.rules.registrations.joining.history import History, NoticeSent, taken_in_on
 from app.rules.registrations.joining.joining import (
     JoinResult,
     JoinRight,
@@ -22,7 +23,6 @@ from app.rules.registrations.joining.joining import (
     rule_on_join,
 )
 from app.rules.registrations.joining.participants import Joined, Participation
-from app.rules.registrations.joining.since import NoticeSent, Since, taken_in_on
 from app.rules.registrations.joining.windows import (
     Amendment,
     HolderWindow,
@@ -38,7 +38,7 @@ from app.rules.values.written_dates import written_out
 
 def participation(
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     right: RightOn | None,
     matter: Matter,
     runs_out: RunsOut | None = None,
@@ -48,25 +48,25 @@ def participation(
     Nobody joins what is refused, or has ended.
     """
     if not ruling.stands or ruling.begun_on is None or right is None:
-        return Participation((), _joins_of_none(ruling, since, matter))
+        return Participation((), _joins_of_none(ruling, history, matter))
     has_window = right(matter).has_window
-    holders = since.holders(ruling.begun_on.value) if has_window else ()
-    notices = _notices_of_it(ruling, ruling.begun_on, since, matter)
+    holders = history.holders(ruling.begun_on.value) if has_window else ()
+    notices = _notices_of_it(ruling, ruling.begun_on, history, matter)
     windows = tuple(window_of(holder, notices, right, matter) for holder in holders)
-    ends = Ends(ruling, since, runs_out, matter)
+    ends = Ends(ruling, history, runs_out, matter)
     amendments = list(_amendments(ends, right, matter)) if has_window else []
     joins = _joins(ends, windows, amendments, right, matter)
     return Participation(windows, joins, tuple(amendments))
 
 
 def _notices_of_it(
-    ruling: RegistrationRuling, begun_on: Sourced[date], since: Since, matter: Matter
+    ruling: RegistrationRuling, begun_on: Sourced[date], history: History, matter: Matter
 ) -> tuple[NoticeSent, ...]:
     """The notices of what was asked for: before the request was complete there was none (QB10)."""
     if not ruling.rests_on_requests:
-        return since.notices
+        return history.notices
     found = []
-    for notice in since.notices:
+    for notice in history.notices:
         given_on = notice.given_on
         if given_on is None or given_on >= begun_on.value:
             found.append(notice)
@@ -81,30 +81,32 @@ def _notices_of_it(
 
 def _amendments(ends: Ends, right: RightOn, matter: Matter) -> Iterator[Amendment]:
     """QC24: the requests to amend the shelf, of which every Holder is told."""
-    since = ends.since
-    for more in since.more if ends.ruling.nature.is_continuous else ():
+    history = ends.history
+    for more in history.more if ends.ruling.nature.is_continuous else ():
         if more.for_sale:
             continue
         asked_on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if asked_on is None or not more.recognised:
             continue
-        yield amendment_asked(more.name, more.source, more.holder, asked_on, since, right, matter)
+        yield amendment_asked(more.name, more.source, more.holder, asked_on, history, right, matter)
 
 
-def _joins_of_none(ruling: RegistrationRuling, since: Since, matter: Matter) -> tuple[Joined, ...]:
+def _joins_of_none(
+    ruling: RegistrationRuling, history: History, matter: Matter
+) -> tuple[Joined, ...]:
     """Requests to join a registration that does not stand: recorded, and answered."""
     refused = ruling.decision == "refused"
     said = JoinRuling(
         "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
     )
-    return tuple(_joined(each, said, since) for each in by_own_writing(since, matter))
+    return tuple(_joined(each, said, history) for each in by_own_writing(history, matter))
 
 
 def _refusal(ruling: RegistrationRuling) -> str:
     return "DEMAND_REFUSED" if ruling.nature.is_demand else "REGISTRATION_REFUSED"
 
 
-def _joined(asked: "Arrival", said: JoinRuling, since: Since) -> Joined:
+def _joined(asked: "Arrival", said: JoinRuling, history: History) -> Joined:
     return Joined(
         _result(asked.holder, asked.shares, asked.sent, said),
         asked.shares,
@@ -112,7 +114,7 @@ def _joined(asked: "Arrival", said: JoinRuling, since: Since) -> Joined:
         asked.source,
         asked.in_addition,
         said.amends,
-        _amended_on(asked.holder, said, since),
+        _amended_on(asked.holder, said, history),
         said.amendment,
         asked.told_by,
         asked.turns_on,
@@ -127,7 +129,7 @@ def _joins(
     matter: Matter,
 ) -> tuple[Joined, ...]:
     """Rule on requests to join; what asks anew to amend a shelf is added to `amendments`."""
-    ruling, since = ends.ruling, ends.since
+    ruling, history = ends.ruling, ends.history
     reached = {window.holder: window for window in windows}
     found: dict[int, Joined] = {}
 
@@ -136,7 +138,7 @@ def _joins(
         then = matter if sent.given_on is None else matter.on(sent.given_on.value)
         his = right(then)
         tested = his.tested(sent) if sent.flaw is None else None
-        after = tested is not None and _is_after(tested, since.life.effective_on)
+        after = tested is not None and _is_after(tested, history.life.effective_on)
         ended = ends.before(tested, found.values())
         last_of = last_day_of(right, matter, tested, as_it_stands=then is matter)
         window, amendment = reached.get(holder), None
@@ -147,7 +149,9 @@ def _joins(
             if within is None and after and asked.recognised and not over:
                 # Any Holder may ask for an amendment, also after the windows.
                 amendments.append(
-                    amendment_asked(asked.name, asked.source, holder, tested, since, right, matter)
+                    amendment_asked(
+                        asked.name, asked.source, holder, tested, history, right, matter
+                    )
                 )
                 return JoinRuling(
                     "accepted", None, _asks_anew(tested, matter), True, amendments[-1].name
@@ -163,13 +167,13 @@ def _joins(
             return replace(said, amendment=amendment)
         if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)
-        return _after_effectiveness(holder, said, window, since.life, then)
+        return _after_effectiveness(holder, said, window, history.life, then)
 
-    everything = (*by_own_writing(since, matter), *by_letter(ruling, since, matter))
+    everything = (*by_own_writing(history, matter), *by_letter(ruling, history, matter))
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
     for place in order:
         asked = everything[place]
-        found[place] = _joined(asked, _before_it_was_asked(asked, ruling) or ruled(asked), since)
+        found[place] = _joined(asked, _before_it_was_asked(asked, ruling) or ruled(asked), history)
     return tuple(found[place] for place in range(len(everything)))
 
 
@@ -257,11 +261,11 @@ def _after_end(
     return JoinRuling("refused", reason, Sourced(tested.value, late.source))
 
 
-def _amended_on(holder: str, said: JoinRuling, since: Since) -> Sourced[date] | None:
+def _amended_on(holder: str, said: JoinRuling, history: History) -> Sourced[date] | None:
     """The first amendment from the request on that took it in."""
     if not said.amends or said.tested is None:
         return None
-    return taken_in_on(holder, said.tested.value, since)
+    return taken_in_on(holder, said.tested.value, history)
 
 
 def _result(

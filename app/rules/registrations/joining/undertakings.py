@@ -8,55 +8,55 @@ from collections.abc import Iterator
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput
-from app.rules.registrations.joining.since import Since
+from app.rules.registrations.joining.history import History
 
 
-def in_doubt(since: Since, matter: Matter) -> frozenset[str]:
+def in_doubt(history: History, matter: Matter) -> frozenset[str]:
     """Those of whom it is not known whether they are in the effective statement."""
-    missing = since.without_undertaking if since.covers is None else {}
+    missing = history.without_undertaking if history.covers is None else {}
     if not missing:
         return frozenset()
     return frozenset(missing) if matter.readings.undertaking_missing == "unknown" else frozenset()
 
 
-def left_out(since: Since, matter: Matter) -> frozenset[str]:
+def left_out(history: History, matter: Matter) -> frozenset[str]:
     """Those who are not in the effective statement for want of the undertaking."""
-    if since.left_out:
-        return since.left_out
-    if since.covers is not None or not since.without_undertaking:
+    if history.left_out:
+        return history.left_out
+    if history.covers is not None or not history.without_undertaking:
         return frozenset()
     not_in = matter.readings.undertaking_missing == "not_included"
-    return frozenset(since.without_undertaking) if not_in else frozenset()
+    return frozenset(history.without_undertaking) if not_in else frozenset()
 
 
-def perhaps_not_included(since: Since, matter: Matter) -> frozenset[str]:
+def perhaps_not_included(history: History, matter: Matter) -> frozenset[str]:
     """Those of whom it is not known whether they were included: a condition of it was unmet.
 
     The duty to include waits for information that was asked for, too (3(b)).
     """
-    uninformative = _without_information(since, matter)
+    uninformative = _without_information(history, matter)
     if uninformative and matter.readings.undertaking_missing != "unknown":
         return frozenset()
     for holder in uninformative:
         clause, needed_for = _conditional(matter)[0], f"whether {holder} was included"
         matter.working.miss(f"covers/{holder}", needed_for, clause, "declared_effective.covers")
         matter.working.miss("information_received", needed_for, clause)
-    return in_doubt(since, matter) | frozenset(uninformative)
+    return in_doubt(history, matter) | frozenset(uninformative)
 
 
-def not_included(since: Since, matter: Matter) -> frozenset[str]:
+def not_included(history: History, matter: Matter) -> frozenset[str]:
     """Those who were not included, since a condition of it was unmet."""
-    uninformative = _without_information(since, matter)
+    uninformative = _without_information(history, matter)
     if uninformative and matter.readings.undertaking_missing != "not_included":
         uninformative = ()
-    return left_out(since, matter) | frozenset(uninformative)
+    return left_out(history, matter) | frozenset(uninformative)
 
 
-def _without_information(since: Since, matter: Matter) -> tuple[str, ...]:
+def _without_information(history: History, matter: Matter) -> tuple[str, ...]:
     """Who had not answered by effectiveness, where the terms make anything conditional on it."""
-    if since.covers is not None or not since.without_information or not _conditional(matter):
+    if history.covers is not None or not history.without_information or not _conditional(matter):
         return ()
-    return tuple(sorted(since.without_information))
+    return tuple(sorted(history.without_information))
 
 
 def _conditional(matter: Matter) -> tuple[str, ...]:

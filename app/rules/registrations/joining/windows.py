@@ -11,12 +11,12 @@ from datetime import date
 from app.rules.notices.receipt import Receipt, receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.history import History, HolderToTell, NoticeSent
 from app.rules.registrations.joining.joining import (
     RightOn,
     WindowState,
     window_as_changed,
 )
-from app.rules.registrations.joining.since import HolderToTell, NoticeSent, Since
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,17 @@ def amendment_asked(
     source: str,
     holder: str,
     received_on: Sourced[date],
-    since: Since,
+    history: History,
     right: RightOn,
     matter: Matter,
 ) -> Amendment:
     """A request to amend, with the windows that the notices of it open."""
     notices = [
         notice
-        for notice in since.notices
+        for notice in history.notices
         if notice.given_on is not None and notice.given_on >= received_on.value
     ]
-    to_tell = since.holders_again or since.holders
+    to_tell = history.holders_again or history.holders
     windows = (window_of(each, notices, right, matter) for each in to_tell(received_on.value))
     return Amendment(
         name, source, holder, received_on, tuple(replace(each, amendment=name) for each in windows)

@@ -26,10 +26,10 @@ from app.rules.registrations.cutback.allocation import (
     allocation,
 )
 from app.rules.registrations.joining.covered import Covered
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 
 
-def holders_selling(course: Course) -> list[Seller]:
+def holders_selling(progress: Progress) -> list[Seller]:
     """The Holders who ask, each with the whole shares it is in for when they are shared out."""
     return [
         Seller(
@@ -38,14 +38,14 @@ def holders_selling(course: Course) -> list[Seller]:
             "holders",
             each.whole.value,
             each.whole.source,
-            course.since.owned.get(holder),
+            progress.history.owned.get(holder),
         )
-        for holder, each in course.when_fixed.items()
+        for holder, each in progress.when_fixed.items()
     ]
 
 
 def others_selling(
-    sellers: Sequence[Seller], stated_on: date | None, course: Course, matter: Matter
+    sellers: Sequence[Seller], stated_on: date | None, progress: Progress, matter: Matter
 ) -> list[Seller]:
     """The Company and others, their shares as splits have changed them since they were stated."""
     found = []
@@ -53,67 +53,67 @@ def others_selling(
         shares = None
         if seller.requested is not None:
             stated = Sourced(seller.requested, seller.source)
-            shares = brought_forward(seller.name, stated, stated_on, course, matter)
+            shares = brought_forward(seller.name, stated, stated_on, progress, matter)
         found.append(
             replace(seller, requested=shares.value, source=shares.source) if shares else seller
         )
     return found
 
 
-def advised_then(course: Course, matter: Matter) -> tuple[Maximum, ...]:
+def advised_then(progress: Progress, matter: Matter) -> tuple[Maximum, ...]:
     """The numbers that were advised, the latest last, as splits have changed them since."""
-    return tuple(_as_split(each, course, matter) for each in course.since.advised)
+    return tuple(_as_split(each, progress, matter) for each in progress.history.advised)
 
 
-def maximum_then(course: Course, matter: Matter) -> Maximum | None:
+def maximum_then(progress: Progress, matter: Matter) -> Maximum | None:
     """The latest of them."""
-    advised = course.since.advised
-    return _as_split(advised[-1], course, matter) if advised else None
+    advised = progress.history.advised
+    return _as_split(advised[-1], progress, matter) if advised else None
 
 
-def _as_split(maximum: Maximum, course: Course, matter: Matter) -> Maximum:
+def _as_split(maximum: Maximum, progress: Progress, matter: Matter) -> Maximum:
     advised = Sourced(maximum.shares, maximum.source)
-    shares = brought_forward("The maximum", advised, maximum.stated_on, course, matter)
+    shares = brought_forward("The maximum", advised, maximum.stated_on, progress, matter)
     extra = maximum.greenshoe
     return replace(
         maximum,
         shares=shares.value,
         source=shares.source,
         greenshoe=extra
-        and brought_forward("Over-allotment", extra, maximum.stated_on, course, matter),
+        and brought_forward("Over-allotment", extra, maximum.stated_on, progress, matter),
     )
 
 
 def brought_forward(
-    whose: str, number: Sourced[int], stated_on: date | None, course: Course, matter: Matter
+    whose: str, number: Sourced[int], stated_on: date | None, progress: Progress, matter: Matter
 ) -> Sourced[int]:
     """A number of shares in whole shares of the day on which they are shared out."""
-    day = course.since.fixed_on.value if course.since.fixed_on else course.as_of
-    after = brought_to(whose, number, stated_on, day, _splits(course), matter)
+    day = progress.history.fixed_on.value if progress.history.fixed_on else progress.as_of
+    after = brought_to(whose, number, stated_on, day, _splits(progress), matter)
     return whole_of(whose, after, matter)
 
 
-def _splits(course: Course) -> Sequence[Split]:
-    register = course.since.register
+def _splits(progress: Progress) -> Sequence[Split]:
+    register = progress.history.register
     return register.splits if register else ()
 
 
-def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter) -> Allocation:
+def as_it_stands(fixed: Allocation, progress: Progress, clause: str, matter: Matter) -> Allocation:
     """What is left of an allocation, in shares of the day asked about."""
-    fixed_on = course.since.fixed_on
-    if course.when_fixed is course.covered or fixed_on is None:
+    fixed_on = progress.history.fixed_on
+    if progress.when_fixed is progress.covered or fixed_on is None:
         return fixed
-    ratio = ratio_between(_splits(course), fixed_on.value, course.as_of)
-    has = _passed_on(fixed, ratio, fixed_on.value, course)
+    ratio = ratio_between(_splits(progress), fixed_on.value, progress.as_of)
+    has = _passed_on(fixed, ratio, fixed_on.value, progress)
     lines = [
         each
         if each.included is None
-        else _line_now(each, has.pop(each.seller), ratio, course, clause, matter)
+        else _line_now(each, has.pop(each.seller), ratio, progress, clause, matter)
         if each.seller_class == "holders"
-        else _line_now(each, floor(each.included * ratio), ratio, course, clause, matter)
+        else _line_now(each, floor(each.included * ratio), ratio, progress, clause, matter)
         for each in fixed.lines
     ]
-    lines += [_line_of_taker(course.covered[taker], shares) for taker, shares in has.items()]
+    lines += [_line_of_taker(progress.covered[taker], shares) for taker, shares in has.items()]
     if lines == list(fixed.lines):
         return fixed
     now = allocation(lines, None, clause, matter)
@@ -127,7 +127,7 @@ def as_it_stands(fixed: Allocation, course: Course, clause: str, matter: Matter)
 
 
 def _passed_on(
-    fixed: Allocation, ratio: Fraction, fixed_on: date, course: Course
+    fixed: Allocation, ratio: Fraction, fixed_on: date, progress: Progress
 ) -> dict[str, int]:
     """The Holders' shares, with what has passed since to those who took its place along (QG5)."""
     has = {
@@ -135,22 +135,22 @@ def _passed_on(
         for line in fixed.lines
         if line.seller_class == "holders" and line.included is not None
     }
-    register = course.since.register
+    register = progress.history.register
     for passed in register.passed if register else ():
-        taker = course.covered.get(passed.taker)
+        taker = progress.covered.get(passed.taker)
         if passed.on <= fixed_on or taker is None or passed not in taker.came:
             continue
-        moved = floor(passed.shares * ratio_between(_splits(course), passed.on, course.as_of))
-        along = min(has.get(passed.giver, 0) - _left(passed.giver, course), moved)
+        moved = floor(passed.shares * ratio_between(_splits(progress), passed.on, progress.as_of))
+        along = min(has.get(passed.giver, 0) - _left(passed.giver, progress), moved)
         if along > 0:
             has[passed.giver] -= along
             has[passed.taker] = has.get(passed.taker, 0) + along
-    return {holder: min(shares, _left(holder, course)) for holder, shares in has.items()}
+    return {holder: min(shares, _left(holder, progress)) for holder, shares in has.items()}
 
 
-def _left(holder: str, course: Course) -> int:
+def _left(holder: str, progress: Progress) -> int:
     """The whole shares that a Holder is still in for; all of them where that is not known."""
-    covered = course.covered.get(holder)
+    covered = progress.covered.get(holder)
     if covered is None:
         return 0
     return MANY if covered.whole.value is None else covered.whole.value
@@ -175,7 +175,7 @@ def _line_now(
     fixed: AllocationLine,
     after: int,
     ratio: Fraction,
-    course: Course,
+    progress: Progress,
     clause: str,
     matter: Matter,
 ) -> AllocationLine:
@@ -183,7 +183,7 @@ def _line_now(
     if after == fixed.included and ratio == 1:
         return fixed
     inputs: dict[str, Sourced[object]] = {"fixed": Sourced(fixed.included, fixed.source)}
-    covered = course.covered.get(fixed.seller)
+    covered = progress.covered.get(fixed.seller)
     if covered is not None:
         inputs["covered"] = Sourced(covered.whole.value, covered.whole.source)
     reason = f"{fixed.included:,} shares were shared out to it; it has {after:,} now."

@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 
 REASON = "That turns on a request to join; whether it was received is not recorded."
 
 
 def shared_either_way(
-    share_out: Callable[[Course, Matter], Allocation], course: Course, matter: Matter
+    share_out: Callable[[Progress, Matter], Allocation], progress: Progress, matter: Matter
 ) -> Allocation:
     """Who may sell how many shares, as far as it does not turn on who has joined."""
-    found = share_out(course, matter)
-    others = [share_out(each, matter.unrecorded()) for each in course.others]
+    found = share_out(progress, matter)
+    others = [share_out(each, matter.unrecorded()) for each in progress.others]
     if not others:
         return found
     return replace(

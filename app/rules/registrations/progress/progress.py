@@ -33,10 +33,10 @@ from app.rules.registrations.joining.covered import (
     seated_by_day,
 )
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import RightOn
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.participation import participation
-from app.rules.registrations.joining.since import Since
 from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.requests.request import NOBODY_ASKED
@@ -105,12 +105,12 @@ class DueAct:
     between: Between | None = None
 
 
-Keeping: TypeAlias = Callable[[Since, tuple[Hold, ...], Matter], Kept | None]
+Keeping: TypeAlias = Callable[[History, tuple[Hold, ...], Matter], Kept | None]
 """How long an effective statement of this kind is kept so; None if it is not effective."""
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Progress:
     """The ruling on a registration, what happened since, and what was worked out from both.
 
     `covered` is who is in it for how many shares (see `covered.py`), `owed` who is to be, whatever
@@ -121,7 +121,7 @@ class Course:
     """
 
     ruling: RegistrationRuling
-    since: Since
+    history: History
     taking_part: Participation
     covered: Mapping[str, Covered]
     owed: Mapping[str, Covered]
@@ -132,7 +132,7 @@ class Course:
     days_late: Sourced[int] | None
     as_of: date | None
     came_in: Mapping[str, date] = field(default_factory=dict)
-    others: "tuple[Course, ...]" = ()
+    others: "tuple[Progress, ...]" = ()
 
     @property
     def perhaps_in(self) -> frozenset[str]:
@@ -148,7 +148,7 @@ class Course:
     @property
     def is_made(self) -> bool:
         """Whether the Company is bound to make it, or has made it without being bound (QG10)."""
-        return self.ruling.stands or self.since.volunteered(self.ruling)
+        return self.ruling.stands or self.history.volunteered(self.ruling)
 
     def is_owed(self, holder: str) -> bool:
         """Whether shares of a Holder are to be in it, whatever the statement covers."""
@@ -168,24 +168,24 @@ class Course:
     @property
     def is_withdrawn(self) -> bool:
         """Whether nobody is left who asks."""
-        return self.since.life.withdrawn_on is not None
+        return self.history.life.withdrawn_on is not None
 
     @property
     def is_over(self) -> bool:
         """Whether it was withdrawn or abandoned before it became effective."""
-        return self.is_withdrawn or self.since.abandoned_on is not None
+        return self.is_withdrawn or self.history.abandoned_on is not None
 
     @property
     def sold_out_on(self) -> Sourced[date] | None:
         """The day on which all was sold, unless the period had run out before that."""
-        sold, end = self.since.life.all_sold_on, self.kept.end if self.kept else None
+        sold, end = self.history.life.all_sold_on, self.kept.end if self.kept else None
         return None if sold and end and end.value < sold.value else sold
 
     @property
     def last_day(self) -> date | None:
         """The day after which nothing more can be asked for in it, as far as its life tells."""
-        since, kept = self.since, self.kept
-        ends = (since.life.withdrawn_on, since.abandoned_on, since.life.all_sold_on)
+        history, kept = self.history, self.kept
+        ends = (history.life.withdrawn_on, history.abandoned_on, history.life.all_sold_on)
         latest = kept.ends_by if kept else None
         return min((day.value for day in (*ends, latest) if day is not None), default=None)
 
@@ -204,8 +204,8 @@ class Course:
         return tuple(each for each in self.taking_part.windows if self._is_owed_notice(each))
 
     def _is_owed_notice(self, window: HolderWindow) -> bool:
-        filed_on = self.since.filed_on.value if self.since.filed_on else date.max
-        waived_from = self.since.waived.get(notice_of(window.holder))
+        filed_on = self.history.filed_on.value if self.history.filed_on else date.max
+        waived_from = self.history.waived.get(notice_of(window.holder))
         return waived_from is None or waived_from > filed_on
 
     @property
@@ -215,7 +215,7 @@ class Course:
 
     def as_sold(self, matter: Matter) -> Matter:
         """The matter by whose terms shares are shared out: later ones share out nothing anew."""
-        since = self.since.life
+        since = self.history.life
         day = since.effective_on or since.all_sold_on
         return matter if day is None else matter.on(day.value)
 
@@ -233,67 +233,69 @@ class Course:
 
 def follow(
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     right: RightOn | None,
     keeping: Keeping,
-    due: Callable[[Since], DueAct | None],
+    due: Callable[[History], DueAct | None],
     matter: Matter,
     as_of: date | None,
-) -> Course:
+) -> Progress:
     """Set what has happened beside the ruling; `right` is None where nobody can join."""
-    course = _follow(ruling, since, right, keeping, due, matter, as_of)
-    if since.let_in is not None or not ruling.stands:
-        return course
+    progress = _follow(ruling, history, right, keeping, due, matter, as_of)
+    if history.let_in is not None or not ruling.stands:
+        return progress
     others = tuple(
-        _follow(ruling, replace(since, let_in=way), right, keeping, due, matter.unrecorded(), as_of)
-        for way in ways_in([course.taking_part])
+        _follow(
+            ruling, replace(history, let_in=way), right, keeping, due, matter.unrecorded(), as_of
+        )
+        for way in ways_in([progress.taking_part])
     )
-    return replace(_perhaps_withdrawn(course, others), others=others)
+    return replace(_perhaps_withdrawn(progress, others), others=others)
 
 
-def _perhaps_withdrawn(course: Course, others: Sequence[Course]) -> Course:
+def _perhaps_withdrawn(progress: Progress, others: Sequence[Progress]) -> Progress:
     """All who are known to ask took it back; whether somebody else asked may not be known."""
-    life = course.since.life
+    life = progress.history.life
     if life.withdrawn_on is None or all(other.is_withdrawn for other in others):
-        return course
+        return progress
     open_life = replace(
         life,
         withdrawn_on=None,
         perhaps_withdrawn_on=life.withdrawn_on,
-        withdrawal_turns_on=turn_on([course.taking_part]),
+        withdrawal_turns_on=turn_on([progress.taking_part]),
     )
-    return replace(course, since=replace(course.since, life=open_life))
+    return replace(progress, history=replace(progress.history, life=open_life))
 
 
 def _follow(
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     right: RightOn | None,
     keeping: Keeping,
-    due: Callable[[Since], DueAct | None],
+    due: Callable[[History], DueAct | None],
     matter: Matter,
     as_of: date | None,
-) -> Course:
-    ruling = _without_late_letters(ruling, since)
-    through = _kept_before_it_was_asked(ruling, since, right, keeping, matter, as_of)
-    since = without_what_came_after(ruling, since, _runs_out(through), matter)
-    taking_part = participation(ruling, since, right, matter, _runs_out(through))
-    since = replace(
-        since, life=replace(since.life, withdrawn_on=withdrawn_on(ruling, taking_part, since))
+) -> Progress:
+    ruling = _without_late_letters(ruling, history)
+    through = _kept_before_it_was_asked(ruling, history, right, keeping, matter, as_of)
+    history = without_what_came_after(ruling, history, _runs_out(through), matter)
+    taking_part = participation(ruling, history, right, matter, _runs_out(through))
+    history = replace(
+        history, life=replace(history.life, withdrawn_on=withdrawn_on(ruling, taking_part, history))
     )
-    act = due(since)
-    seated = _seated(ruling, since, taking_part, matter, as_of)
+    act = due(history)
+    seated = _seated(ruling, history, taking_part, matter, as_of)
     asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
-    kept = through or _perhaps_sold(keeping(since, holds, matter), since, matter)
-    if kept is not None and since.life.effective_on is not None:
-        since = replace(since, life=replace(since.life, kept_to=kept.ends_by))
-    return Course(
+    kept = through or _perhaps_sold(keeping(history, holds, matter), history, matter)
+    if kept is not None and history.life.effective_on is not None:
+        history = replace(history, life=replace(history.life, kept_to=kept.ends_by))
+    return Progress(
         ruling=ruling,
-        since=since,
+        history=history,
         taking_part=taking_part,
         covered=shares,
         owed=owed,
-        when_fixed=_when_fixed(asked, owed if since.fixed_on else shares, since, matter, as_of),
+        when_fixed=_when_fixed(asked, owed if history.fixed_on else shares, history, matter, as_of),
         holds=holds,
         kept=kept,
         due=act,
@@ -305,9 +307,9 @@ def _follow(
     )
 
 
-def _without_late_letters(ruling: RegistrationRuling, since: Since) -> RegistrationRuling:
+def _without_late_letters(ruling: RegistrationRuling, history: History) -> RegistrationRuling:
     """What a conversion set going: the first letters join it if they come after effectiveness."""
-    asked, effective = ruling.asked, since.life.effective_on
+    asked, effective = ruling.asked, history.life.effective_on
     if ruling.rests_on_requests or asked.received_on is None or effective is None:
         return ruling
     if asked.received_on.value <= effective.value:
@@ -329,39 +331,39 @@ class _Seated:
 
 def _seated(
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     taking_part: Participation,
     matter: Matter,
     as_of: date | None,
 ) -> _Seated:
-    without = left_out(since, matter)
+    without = left_out(history, matter)
     asked = tuple(
         each
-        for each in askings(ruling, taking_part, since, matter)
+        for each in askings(ruling, taking_part, history, matter)
         if (as_of is None or each.in_from is None or each.in_from <= as_of)
         and each.holder not in without
     )
-    owed = covered(asked, since.sales, since.register, as_of, matter)
-    shares = _as_covered(asked, owed, since, matter, as_of)
-    return _Seated(asked, owed, shares, _holds(asked, shares, since, matter, as_of))
+    owed = covered(asked, history.sales, history.register, as_of, matter)
+    shares = _as_covered(asked, owed, history, matter, as_of)
+    return _Seated(asked, owed, shares, _holds(asked, shares, history, matter, as_of))
 
 
 def _holds(
     asked: tuple[Asking, ...],
     shares: Mapping[str, Covered],
-    since: Since,
+    history: History,
     matter: Matter,
     as_of: date | None,
 ) -> tuple[Hold, ...]:
     """The holds of an effective registration, through which those wait who were in it then."""
-    effective, covers = since.life.effective_on, since.covers
-    if effective is None or not (since.misstatements or since.holder_misstatements):
+    effective, covers = history.life.effective_on, history.covers
+    if effective is None or not (history.misstatements or history.holder_misstatements):
         return ()
-    if since.register is None:
-        return holds_of(since, Seats([(date.min, frozenset(shares))]))
+    if history.register is None:
+        return holds_of(history, Seats([(date.min, frozenset(shares))]))
     statement = Statement(effective.value, covers) if covers is not None else None
-    by_day = seated_by_day(asked, since.sales, since.register, as_of, matter, statement)
-    return holds_of(since, Seats(tuple(by_day), since.register))
+    by_day = seated_by_day(asked, history.sales, history.register, as_of, matter, statement)
+    return holds_of(history, Seats(tuple(by_day), history.register))
 
 
 def _runs_out(kept: Kept | None) -> RunsOut | None:
@@ -373,7 +375,7 @@ def _runs_out(kept: Kept | None) -> RunsOut | None:
 
 def _kept_before_it_was_asked(
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     right: RightOn | None,
     keeping: Keeping,
     matter: Matter,
@@ -385,15 +387,15 @@ def _kept_before_it_was_asked(
     prospectus: first nobody is in who asked after effectiveness, then those who asked by the end
     that this gives.
     """
-    effective, aside = since.life.effective_on, matter.unrecorded()
+    effective, aside = history.life.effective_on, matter.unrecorded()
     if effective is None and ruling.nature.has_statement:
         return None
-    last = max(days_asked(ruling, since, aside), default=date.min)
+    last = max(days_asked(ruling, history, aside), default=date.min)
     if effective is not None and last <= effective.value:
         return None
     runs_out = RunsOut(effective.value, effective) if effective else None
     while True:
-        before = without_what_came_after(ruling, since, runs_out, aside)
+        before = without_what_came_after(ruling, history, runs_out, aside)
         joined = participation(ruling, before, right, aside, runs_out)
         holds = _seated(ruling, before, joined, aside, as_of).holds
         found = _runs_out(_perhaps_sold(keeping(before, holds, aside), before, aside))
@@ -414,12 +416,12 @@ def _came_in(asked: Sequence[Asking]) -> Mapping[str, date]:
     return days
 
 
-def _perhaps_sold(kept: Kept | None, since: Since, matter: Matter) -> Kept | None:
+def _perhaps_sold(kept: Kept | None, history: History, matter: Matter) -> Kept | None:
     """The end of what may have been sold out before: not known then, and on what it turns."""
-    perhaps, latest = since.life.perhaps_sold_on, kept.ends_by if kept else None
+    perhaps, latest = history.life.perhaps_sold_on, kept.ends_by if kept else None
     if kept is None or perhaps is None or latest is None or perhaps.value >= latest.value:
         return kept
-    for fact in since.life.sold_turns_on:
+    for fact in history.life.sold_turns_on:
         matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
     earliest = min(
         (perhaps, kept.between.earliest if kept.between else perhaps), key=lambda day: day.value
@@ -430,40 +432,40 @@ def _perhaps_sold(kept: Kept | None, since: Since, matter: Matter) -> Kept | Non
 def _as_covered(
     asked: tuple[Asking, ...],
     owed: Mapping[str, Covered],
-    since: Since,
+    history: History,
     matter: Matter,
     as_of: date | None,
 ) -> Mapping[str, Covered]:
     """Who is in for what the effective statement covers; the same as is owed if nobody says."""
-    effective, covers = since.life.effective_on, since.covers
+    effective, covers = history.life.effective_on, history.covers
     if effective is None or covers is None:
         return owed
     statement = Statement(effective.value, covers)
-    return covered(asked, since.sales, since.register, as_of, matter, statement)
+    return covered(asked, history.sales, history.register, as_of, matter, statement)
 
 
 def _when_fixed(
     asked: tuple[Asking, ...],
     now: Mapping[str, Covered],
-    since: Since,
+    history: History,
     matter: Matter,
     as_of: date | None,
 ) -> Mapping[str, Covered]:
     """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
-    fixed_on, register = since.fixed_on, since.register
+    fixed_on, register = history.fixed_on, history.register
     if fixed_on is None or register is None or all(day <= fixed_on.value for day in register.days):
         return now
     if as_of is not None and as_of <= fixed_on.value:
         return now
-    return covered(asked, since.sales, register, fixed_on.value, matter)
+    return covered(asked, history.sales, register, fixed_on.value, matter)
 
 
-def keep_effective(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+def keep_effective(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
     """Until when an effective statement is kept effective (QB24), holds added (3(c))."""
-    effective = since.life.effective_on
+    effective = history.life.effective_on
     if effective is None:
         return None
-    life = EffectiveLife(effective, holds, (), since.life.all_sold_on)
+    life = EffectiveLife(effective, holds, (), history.life.all_sold_on)
 
     def kept_under(at: Matter) -> Kept:
         found = effectiveness_end(life, at)

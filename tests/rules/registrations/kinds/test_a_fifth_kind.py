@@ -32,9 +32,9 @@ from app.rules.record.kinds import KINDS
 from app.rules.record.kinds.on_record import OnRecord
 from app.rules.registrations.answer import OfItsKind
 from app.rules.registrations.duties import as_begun
-from app.rules.registrations.joining.since import Since
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
-from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
+from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import (
     Case,
@@ -84,34 +84,38 @@ def decide(case: ResaleCase, _matter: Matter) -> RegistrationRuling:
     )
 
 
-def course(
-    case: ResaleCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
-) -> Course:
-    def due(since: Since) -> DueAct:
+def progress(
+    case: ResaleCase,
+    ruling: RegistrationRuling,
+    history: History,
+    matter: Matter,
+    as_of: date | None,
+) -> Progress:
+    def due(history: History) -> DueAct:
         day = _closed_on(case)
         last = Sourced(day.value + timedelta(days=30), day.source)
-        return DueAct(last, "2.1", since.life.effective_on)
+        return DueAct(last, "2.1", history.life.effective_on)
 
-    return follow(ruling, since, None, keep_effective, due, matter, as_of)
+    return follow(ruling, history, None, keep_effective, due, matter, as_of)
 
 
-def own(_case: ResaleCase, course: Course, matter: Matter) -> OfItsKind:
+def own(_case: ResaleCase, progress: Progress, matter: Matter) -> OfItsKind:
     duty = owed(
         Owing(
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=course.since.everybody,
+            obligees=progress.history.everybody,
             action="Have the resale of what was sold registered.",
             clause="2.1",
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
         ),
         matter.working,
-        course.as_of,
-        due=course.due.due_on if course.due else None,
-        outcome=Outcome(course.done_on),
+        progress.as_of,
+        due=progress.due.due_on if progress.due else None,
+        outcome=Outcome(progress.done_on),
     )
-    return OfItsKind(as_begun(course, (duty,)))
+    return OfItsKind(as_begun(progress, (duty,)))
 
 
 def in_time(_case: ResaleCase, _ruling: RegistrationRuling, _matter: Matter) -> TimingOf:
@@ -124,7 +128,7 @@ def case_of(_record: Record, facts: RegistrationFacts[SoldPrivately], _m: Matter
 
 ON_CLOSING = OnRecord(
     begun_by=SoldPrivately,
-    rules=Kind(decide, course, own, lambda *_: None, in_time),
+    rules=Kind(decide, progress, own, lambda *_: None, in_time),
     case=case_of,
     measured_on=first_request,
 )

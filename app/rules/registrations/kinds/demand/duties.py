@@ -11,42 +11,42 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Demand
 
 
-def demand_duties(course: Course, demand: Demand, matter: Matter) -> Iterator[Obligation]:
+def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the demand has brought about, with its status on the day asked about."""
     told = NoticeDuty("the demand", demand.notice_to_holders, "/demand/notice_to_holders")
     kept = matter.terms.effectiveness
-    yield from duties.notices(course, told, matter)
-    yield _effect(course, demand, matter)
-    yield from duties.inclusions(course, Inclusions(demand.join.within.clause), matter)
-    yield duties.filing(course, matter)
-    yield from duties.form(course, matter)
-    yield duties.expenses(course, matter)
-    yield from duties.maintain(course, kept.clause, kept.standard, matter)
+    yield from duties.notices(progress, told, matter)
+    yield _effect(progress, demand, matter)
+    yield from duties.inclusions(progress, Inclusions(demand.join.within.clause), matter)
+    yield duties.filing(progress, matter)
+    yield from duties.form(progress, matter)
+    yield duties.expenses(progress, matter)
+    yield from duties.maintain(progress, kept.clause, kept.standard, matter)
 
 
-def _effect(course: Course, demand: Demand, matter: Matter) -> Obligation:
+def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
     """To effect the registration by the due day."""
-    found = course.ruling.due
+    found = progress.ruling.due
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return owed(
         Owing(
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(course),
+            obligees=duties.sellers_covered(progress),
             action=f"Effect the registration: have the registration statement {act}.",
             clause=demand.effect_within.clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
             standard=demand.effort,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=found.due_on if found else None,
         due_between=found.between if found else None,
-        outcome=Outcome(course.done_on),
+        outcome=Outcome(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

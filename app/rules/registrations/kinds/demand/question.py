@@ -13,7 +13,7 @@ from fractions import Fraction
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.joining.since import HolderToTell, Since
+from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effected import DemandTally, cap_tally
@@ -37,7 +37,7 @@ class DemandQuestion:
     short_form: ShortFormFacts
     offerings: tuple[Offering, ...]
     delays: tuple[Invocation, ...]
-    since: Since
+    history: History
 
 
 def answer_question(
@@ -47,7 +47,7 @@ def answer_question(
     request = Request(
         letters=question.letters,
         count=lambda day, requesters, matter: _count(question, day, requesters, matter),
-        taken_back=question.since.taken_back,
+        taken_back=question.history.taken_back,
         recognised=None
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
@@ -60,7 +60,7 @@ def answer_question(
         offerings=question.offerings,
         invocations=question.delays,
     )
-    return DEMAND.answer(case, question.since, matter, as_of)
+    return DEMAND.answer(case, question.history, matter, as_of)
 
 
 def _count(

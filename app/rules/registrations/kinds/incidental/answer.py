@@ -19,8 +19,8 @@ from app.rules.registrations.cutback.priority import (
     allocate_other_demand,
 )
 from app.rules.registrations.duties import as_begun
+from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.joining.joining import incidental_join, joins
-from app.rules.registrations.joining.since import HolderToTell, Since
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.incidental.duties import incidental_duties
 from app.rules.registrations.kinds.incidental.filing import Filing, filing_of
@@ -33,99 +33,99 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
-from app.rules.registrations.progress.progress import Course, DueAct, follow, keep_effective
+from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective
 from app.rules.registrations.requests.ruling import RegistrationRuling, TimingOf, always_in_time
 from app.rules.registrations.shown import IncidentalView
 from app.rules.terms.registrations import Incidental
 from app.rules.values.written_dates import written_out
 
 
-def _own(case: IncidentalCase, course: Course, matter: Matter) -> OfItsKind:
+def _own(case: IncidentalCase, progress: Progress, matter: Matter) -> OfItsKind:
     incidental = matter.terms.incidental
     if incidental is None:
         return OfItsKind()
-    filing = filing_of(course, case.planned_filing_on, incidental, matter)
-    owed = as_begun(course, incidental_duties(course, filing, incidental, matter))
+    filing = filing_of(progress, case.planned_filing_on, incidental, matter)
+    owed = as_begun(progress, incidental_duties(progress, filing, incidental, matter))
     return OfItsKind(owed, incidental=_view(case, filing))
 
 
 def _follow(
     _case: IncidentalCase,
     ruling: RegistrationRuling,
-    since: Since,
+    history: History,
     matter: Matter,
     as_of: date | None,
-) -> Course:
+) -> Progress:
     """The course the registration has taken."""
     incidental = matter.terms.incidental
     right = joins(incidental, lambda at: at.terms.incidental, incidental_join)
-    since = _told_later(_abandoned(since, matter), matter)
-    return follow(ruling, since, right, keep_effective, _nothing_due, matter, as_of)
+    history = _told_later(_abandoned(history, matter), matter)
+    return follow(ruling, history, right, keep_effective, _nothing_due, matter, as_of)
 
 
-def _nothing_due(_since: Since) -> DueAct | None:
+def _nothing_due(_since: History) -> DueAct | None:
     """The Company is free when to effect its own registration."""
     return None
 
 
-def _told_later(since: Since, matter: Matter) -> Since:
+def _told_later(history: History, matter: Matter) -> History:
     """QG4: whether those who become Holders after the notices went out are told at all."""
 
     def holders(day: date) -> tuple[HolderToTell, ...]:
-        everybody = since.holders(day)
+        everybody = history.holders(day)
         if not any(each.came_later for each in everybody):
             return everybody
         if matter.readings.later_holders != "not_owed":
             return everybody
         return tuple(each for each in everybody if not each.came_later)
 
-    return replace(since, holders=holders)
+    return replace(history, holders=holders)
 
 
-def _abandoned(since: Since, matter: Matter) -> Since:
+def _abandoned(history: History, matter: Matter) -> History:
     """QC13: whether the Company may give its registration up."""
-    if since.abandoned_on is None:
-        return since
+    if history.abandoned_on is None:
+        return history
     if matter.readings.company_may_abandon:
-        return since
-    day = written_out(since.abandoned_on.value)
+        return history
+    day = written_out(history.abandoned_on.value)
     matter.working.warn(
         "ABANDONMENT_NOT_PERMITTED",
         f"The Company abandoned its registration on {day}, which it may not; what it owes stands.",
     )
-    return replace(since, abandoned_on=None)
+    return replace(history, abandoned_on=None)
 
 
-def _share_out(case: IncidentalCase, course: Course, matter: Matter) -> Allocation | None:
+def _share_out(case: IncidentalCase, progress: Progress, matter: Matter) -> Allocation | None:
     """Who may sell how many shares (2(f)); nothing in a registration that Holders cannot join."""
     incidental = matter.terms.incidental
     if incidental is None:
         return None
     return shared_either_way(
-        lambda at, aside: _shared_out(case, at, incidental, aside), course, matter
+        lambda at, aside: _shared_out(case, at, incidental, aside), progress, matter
     )
 
 
 def _shared_out(
-    case: IncidentalCase, course: Course, incidental: Incidental, matter: Matter
+    case: IncidentalCase, progress: Progress, incidental: Incidental, matter: Matter
 ) -> Allocation:
-    if not course.ruling.stands:
-        return nothing_allocated(course, matter)
-    matter = course.as_sold(matter)
+    if not progress.ruling.stands:
+        return nothing_allocated(progress, matter)
+    matter = progress.as_sold(matter)
     incidental = matter.terms.incidental or incidental
-    since, planned = course.since, case.planned
+    history, planned = progress.history, case.planned
     _name_what_is_not_stated(case.sellers, incidental, matter)
     sellers = [
-        *others_selling(case.sellers, case.determined_on.value, course, matter),
-        *holders_selling(course),
+        *others_selling(case.sellers, case.determined_on.value, progress, matter),
+        *holders_selling(progress),
     ]
     if planned.other_demand is not None:
-        demand = _with_room(planned.other_demand, case, course, matter)
+        demand = _with_room(planned.other_demand, case, progress, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
-        advice = MaximaAdvised(since.underwritten, advised_then(course, matter))
+        advice = MaximaAdvised(history.underwritten, advised_then(progress, matter))
         decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
-    return as_it_stands(decided, course, incidental.clause, matter)
+    return as_it_stands(decided, progress, incidental.clause, matter)
 
 
 def _name_what_is_not_stated(
@@ -143,13 +143,13 @@ def _name_what_is_not_stated(
 
 
 def _with_room(
-    demand: OtherDemand, case: IncidentalCase, course: Course, matter: Matter
+    demand: OtherDemand, case: IncidentalCase, progress: Progress, matter: Matter
 ) -> OtherDemand:
     """The demand of others, with the room found for Holders as splits have changed it since."""
     room, stated_on = demand.room, case.determined_on.value
     if room is None:
         return demand
-    return replace(demand, room=brought_forward("The room", room, stated_on, course, matter))
+    return replace(demand, room=brought_forward("The room", room, stated_on, progress, matter))
 
 
 def _view(case: IncidentalCase, filing: Filing) -> IncidentalView:

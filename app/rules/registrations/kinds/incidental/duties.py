@@ -16,41 +16,41 @@ from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
 from app.rules.registrations.kinds.incidental.filing import Filing
 from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Incidental
 from app.rules.terms.vocabulary import Duty
 from app.rules.values.written_dates import written_out
 
 
 def incidental_duties(
-    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+    progress: Progress, filing: Filing, incidental: Incidental, matter: Matter
 ) -> Iterator[Obligation]:
     """Every obligation it has brought about, with its status on the day asked about."""
     kept = matter.terms.effectiveness
-    yield from _notices(course, filing, incidental, matter)
+    yield from _notices(progress, filing, incidental, matter)
     if filing.ruling is not None:
-        yield _wait(course, filing.ruling, incidental, matter)
+        yield _wait(progress, filing.ruling, incidental, matter)
     include = incidental.include
     joined = Inclusions(include.clause, include.standard, "/incidental/include")
-    yield from duties.inclusions(course, joined, matter)
-    yield from duties.form(course, matter)
-    yield duties.expenses(course, matter)
-    yield from duties.maintain(course, kept.clause, kept.standard, matter)
+    yield from duties.inclusions(progress, joined, matter)
+    yield from duties.form(progress, matter)
+    yield duties.expenses(progress, matter)
+    yield from duties.maintain(progress, kept.clause, kept.standard, matter)
 
 
 def _notices(
-    course: Course, filing: Filing, incidental: Incidental, matter: Matter
+    progress: Progress, filing: Filing, incidental: Incidental, matter: Matter
 ) -> Iterator[Obligation]:
     """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
     duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
     promptly = duty.model_copy(update={"standard": "promptly"})
-    only_planned = course.since.filed_on is None
+    only_planned = progress.history.filed_on is None
     told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
-    determined = course.ruling.begun_on
+    determined = progress.ruling.begun_on
     changed = determined is not None and bool(matter.changes_after(determined.value))
     # Its days are counted back from a filing: abandoned before any, it never fell due.
-    never_filed = only_planned and course.since.abandoned_on is not None
-    for window in course.taking_part.windows:
+    never_filed = only_planned and progress.history.abandoned_on is not None
+    for window in progress.taking_part.windows:
         due = filing.latest_notice_on
         if determined is not None and filing.filing_on is not None and changed:
             since, given = determined.value, window.given_on
@@ -61,37 +61,37 @@ def _notices(
             at_once = replace(told, duty=promptly)
             left = window.left_in_time(None)
             yield duties.notice_to(
-                window, course, at_once, None, matter, excused=never_filed or left
+                window, progress, at_once, None, matter, excused=never_filed or left
             )
             continue
         excused = never_filed or window.left_in_time(due_then)
-        broken_on = None if excused or window.given_on else course.since.filed_on
+        broken_on = None if excused or window.given_on else progress.history.filed_on
         yield duties.notice_to(
-            window, course, told, due_then, matter, broken_on=broken_on, excused=excused
+            window, progress, told, due_then, matter, broken_on=broken_on, excused=excused
         )
 
 
 def _wait(
-    course: Course, ruling: FilingRuling, incidental: Incidental, matter: Matter
+    progress: Progress, ruling: FilingRuling, incidental: Incidental, matter: Matter
 ) -> Obligation:
     """Not to file before the notice has run."""
-    earliest, filed = ruling.earliest_filing_on, course.since.filed_on
+    earliest, filed = ruling.earliest_filing_on, progress.history.filed_on
     too_early = filed is not None and ruling.compliant is False
     return owed(
         Owing(
             duty="wait",
             id="wait",
             obligor=matter.terms.company.id,
-            obligees=tuple(window.holder for window in course.taking_part.windows),
+            obligees=tuple(window.holder for window in progress.taking_part.windows),
             modality="must_not",
             action=f"File before {written_out(earliest.value)}."
             if earliest
             else "File before every Holder has had notice.",
             clause=incidental.notice.clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         outcome=Outcome(
             filed if ruling.compliant else None,
             breached_on=filed if too_early else None,

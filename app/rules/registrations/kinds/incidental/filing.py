@@ -21,7 +21,7 @@ from app.rules.registrations.kinds.incidental.notice import (
     rule_on_filing,
     without_notice,
 )
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Incidental
 
 
@@ -62,23 +62,23 @@ def _notice(window: HolderWindow) -> HolderNotice | None:
 
 
 def filing_of(
-    course: Course, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
+    progress: Progress, planned_on: Sourced[date] | None, incidental: Incidental, matter: Matter
 ) -> Filing:
     """Set the filing beside the notices, by the terms of its day where it has been made."""
-    filing = course.since.filed_on or planned_on
-    if course.since.filed_on is not None:
-        matter = matter.on(course.since.filed_on.value)
+    filing = progress.history.filed_on or planned_on
+    if progress.history.filed_on is not None:
+        matter = matter.on(progress.history.filed_on.value)
         incidental = matter.terms.incidental or incidental
     latest, business = latest_notice(incidental, filing, matter) if filing else (None, None)
-    windows = [each for each in course.owed_notice if _is_waited_for(each, matter)]
+    windows = [each for each in progress.owed_notice if _is_waited_for(each, matter)]
     found = [(window, _notice(window)) for window in windows]
     untold = tuple(window.holder for window, told in found if told is None or told.last_day is None)
     told = [notice for _, notice in found if notice is not None]
     ruling: FilingRuling | None = None
     if untold:
-        ruling = without_notice(untold, course.since.filed_on is not None, matter)
+        ruling = without_notice(untold, progress.history.filed_on is not None, matter)
     elif told:
         ruling = rule_on_filing(incidental, told, filing, matter)
-    elif course.taking_part.windows:
+    elif progress.taking_part.windows:
         ruling = nobody_to_tell(filing)
     return Filing(filing, latest, business, ruling, untold)

@@ -23,8 +23,8 @@ from app.rules.registrations.effectiveness.shelf_period import (
     shelf_end,
 )
 from app.rules.registrations.effectiveness.tolling import Extension, last_of
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import joins, shelf_join
-from app.rules.registrations.joining.since import Since
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.shelf.duties import shelf_duties
 from app.rules.registrations.kinds.shelf.ruling import (
@@ -35,10 +35,10 @@ from app.rules.registrations.kinds.shelf.ruling import (
 from app.rules.registrations.progress.allotment import holders_selling
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import (
-    Course,
     DueAct,
     Keeping,
     Kept,
+    Progress,
     follow,
     kept_as_changed,
 )
@@ -55,19 +55,19 @@ from app.rules.terms.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
 
-def _own(case: ShelfCase, course: Course, matter: Matter) -> OfItsKind:
-    shelf, view = matter.terms.shelf, _view(case, course, matter)
-    _warn_of_conversion_day(case, course, matter)
-    owed = as_begun(course, shelf_duties(course, shelf, matter)) if shelf else ()
+def _own(case: ShelfCase, progress: Progress, matter: Matter) -> OfItsKind:
+    shelf, view = matter.terms.shelf, _view(case, progress, matter)
+    _warn_of_conversion_day(case, progress, matter)
+    owed = as_begun(progress, shelf_duties(progress, shelf, matter)) if shelf else ()
     return OfItsKind(owed, shelf=view)
 
 
-def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> None:
+def _warn_of_conversion_day(case: ShelfCase, progress: Progress, matter: Matter) -> None:
     """The day of the proposal as stated may be that of the conversion: no shelf is owed before."""
     stated, asked = case.said_to_be_proposed_on, case.first_request_on
     if stated is None:
         return
-    converted_on = course.since.converted_on
+    converted_on = progress.history.converted_on
     if converted_on is not None and converted_on.value == stated.value:
         because = "the conversion was completed on that same day"
     elif asked is not None and asked.value < stated.value:
@@ -83,21 +83,25 @@ def _warn_of_conversion_day(case: ShelfCase, course: Course, matter: Matter) -> 
 
 
 def _follow(
-    _case: ShelfCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
-) -> Course:
+    _case: ShelfCase,
+    ruling: RegistrationRuling,
+    history: History,
+    matter: Matter,
+    as_of: date | None,
+) -> Progress:
     """The course the shelf has taken."""
     shelf = matter.terms.shelf
 
-    def due(since: Since) -> DueAct | None:
+    def due(history: History) -> DueAct | None:
         if shelf is None:
             return None
-        found, done = ruling.due if ruling.stands else None, since.life.effective_on
+        found, done = ruling.due if ruling.stands else None, history.life.effective_on
         if found is None:
             return DueAct(None, shelf.clause, done)
         return DueAct(found.due_on, shelf.clause, done, found.between)
 
     right = joins(shelf, lambda at: at.terms.shelf, shelf_join)
-    return follow(ruling, since, right, _while_undecided(ruling), due, matter, as_of)
+    return follow(ruling, history, right, _while_undecided(ruling), due, matter, as_of)
 
 
 def _while_undecided(ruling: RegistrationRuling) -> Keeping:
@@ -106,9 +110,9 @@ def _while_undecided(ruling: RegistrationRuling) -> Keeping:
         return _keeping(ruling)
     permitted = replace(ruling, suspensions=if_permitted(ruling.suspensions))
 
-    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-        kept = _keeping(ruling)(since, holds, matter)
-        with_all = _keeping(permitted)(since, holds, matter.unrecorded())
+    def keep(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        kept = _keeping(ruling)(history, holds, matter)
+        with_all = _keeping(permitted)(history, holds, matter.unrecorded())
         if kept is None or with_all is None:
             return None
         return replace(
@@ -129,16 +133,16 @@ def _while_undecided(ruling: RegistrationRuling) -> Keeping:
 def _keeping(ruling: RegistrationRuling) -> Keeping:
     """The shelf's own period (QC3), with the days of prohibitions and holds given back."""
 
-    def keep(since: Since, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
-        effective = since.life.effective_on
+    def keep(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
+        effective = history.life.effective_on
         if effective is None:
             return None
         life = ShelfLife(
-            mandatory_conversion_on=since.converted_on,
+            mandatory_conversion_on=history.converted_on,
             effective_on=effective,
             prohibitions=runs_of(ruling.prohibitions),
             delays=_delayed(ruling, matter),
-            all_sold_on=since.life.all_sold_on,
+            all_sold_on=history.life.all_sold_on,
         )
         return kept_as_changed(lambda at: _kept(life, holds, at), effective.value, matter)
 
@@ -185,47 +189,47 @@ def _delayed(ruling: RegistrationRuling, matter: Matter) -> tuple[Run, ...]:
     )
 
 
-def _share_out(_case: ShelfCase, course: Course, matter: Matter) -> Allocation | None:
+def _share_out(_case: ShelfCase, progress: Progress, matter: Matter) -> Allocation | None:
     """The shares that stand on the shelf; nothing is cut back."""
     shelf = matter.terms.shelf
     if shelf is None:
         return None
-    return shared_either_way(lambda at, aside: _shared_out(at, shelf, aside), course, matter)
+    return shared_either_way(lambda at, aside: _shared_out(at, shelf, aside), progress, matter)
 
 
-def _shared_out(course: Course, shelf: Shelf, matter: Matter) -> Allocation:
+def _shared_out(progress: Progress, shelf: Shelf, matter: Matter) -> Allocation:
     lines = [
         whole(each, "Every share asked for in time stands on the shelf.")
-        for each in holders_selling(course)
+        for each in holders_selling(progress)
     ]
     return allocation(lines, None, shelf.clause, matter)
 
 
-def _view(case: ShelfCase, course: Course, matter: Matter) -> ShelfView:
-    met = _condition(course, matter)
+def _view(case: ShelfCase, progress: Progress, matter: Matter) -> ShelfView:
+    met = _condition(progress, matter)
     return ShelfView(
         conversion_proposed_on=plain(case.proposed_on),
         certificate_date=plain(case.certificate_date),
-        converted_on=plain(course.since.converted_on),
+        converted_on=plain(progress.history.converted_on),
         condition_met=plain(met),
         explained_by={
             **explained(
                 conversion_proposed_on=case.proposed_on,
                 certificate_date=case.certificate_date,
-                converted_on=course.since.converted_on,
+                converted_on=progress.history.converted_on,
             ),
             **explained(condition_met=met),
         },
     )
 
 
-def _condition(course: Course, matter: Matter) -> Sourced[bool] | None:
+def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
     """Whether the shelf that mandatory conversion waits for is there."""
     term = matter.terms.shelf_period
-    if term is None or term.condition_clause is None or not course.ruling.stands:
+    if term is None or term.condition_clause is None or not progress.ruling.stands:
         return None
     clause = term.condition_clause
-    return conversion_condition(course.since.life, None, course.as_of, clause, matter).met
+    return conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
 
 
 SHELF = Kind(decide_shelf, _follow, _own, _share_out, timing_of_shelf_delays)

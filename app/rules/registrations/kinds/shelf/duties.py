@@ -12,37 +12,37 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.terms.registrations import Shelf
 
 
-def shelf_duties(course: Course, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:
+def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the shelf has brought about, with its status on the day asked about."""
     told = NoticeDuty("the shelf", shelf.notice_to_holders, "/shelf/notice_to_holders")
     period = matter.terms.shelf_period
     amended = replace(told, of_what="the request to amend the shelf")
-    yield from duties.notices(course, told, matter)
-    yield from duties.notices_of_amendments(course, amended, matter)
-    yield _effect(course, shelf, matter)
-    yield from duties.inclusions(course, Inclusions(shelf.clause), matter)
-    yield duties.filing(course, matter)
-    yield from duties.form(course, matter)
-    yield duties.expenses(course, matter)
+    yield from duties.notices(progress, told, matter)
+    yield from duties.notices_of_amendments(progress, amended, matter)
+    yield _effect(progress, shelf, matter)
+    yield from duties.inclusions(progress, Inclusions(shelf.clause), matter)
+    yield duties.filing(progress, matter)
+    yield from duties.form(progress, matter)
+    yield duties.expenses(progress, matter)
     if period is not None:
-        yield from duties.maintain(course, period.clause, period.standard, matter)
-    yield from _without_sales(course, matter)
+        yield from duties.maintain(progress, period.clause, period.standard, matter)
+    yield from _without_sales(progress, matter)
 
 
-def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
+def _without_sales(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     """Not to sell under the shelf while that is prohibited, each Holder from its own first day."""
     right = matter.terms.delay
-    for prohibited in course.ruling.prohibitions:
+    for prohibited in progress.ruling.prohibitions:
         run = prohibited.in_effect
         if right is None or run is None:
             continue
         for bound in run.bound:
-            if bound.first_day is not None and bound.holder in course.included:
+            if bound.first_day is not None and bound.holder in progress.included:
                 owing = Owing(
                     duty="no_sales",
                     id=no_sales(bound.holder, prohibited.name),
@@ -54,11 +54,13 @@ def _without_sales(course: Course, matter: Matter) -> Iterator[Obligation]:
                     modality="must_not",
                     begins_on=bound.first_day,
                 )
-                before_sales = course.since.before_sales(prohibited.source, bound.first_day.value)
+                before_sales = progress.history.before_sales(
+                    prohibited.source, bound.first_day.value
+                )
                 barred = Barred(
                     "", "", bound.holder, bound.first_day.value, run.resume_on.value, before_sales
                 )
-                yield _not_to_sell(owing, barred, run, course, matter)
+                yield _not_to_sell(owing, barred, run, progress, matter)
 
 
 def no_sales(holder: str, prohibition: str) -> str:
@@ -67,16 +69,16 @@ def no_sales(holder: str, prohibition: str) -> str:
 
 
 def _not_to_sell(
-    owing: Owing, barred: Barred, run: InEffect, course: Course, matter: Matter
+    owing: Owing, barred: Barred, run: InEffect, progress: Progress, matter: Matter
 ) -> Obligation:
-    is_over = course.as_of is not None and course.as_of >= run.resume_on.value
-    sold = sold_while(barred, course.since.sales)
+    is_over = progress.as_of is not None and progress.as_of >= run.resume_on.value
+    sold = sold_while(barred, progress.history.sales)
     if sold.perhaps:
         miss_order_of_sales("prohibition_noticed", owing.obligor, owing.clause, matter)
     return owed(
         owing,
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=run.last_day,
         outcome=Outcome(
             run.last_day if is_over else None,
@@ -86,26 +88,26 @@ def _not_to_sell(
     )
 
 
-def _effect(course: Course, shelf: Shelf, matter: Matter) -> Obligation:
+def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
     """To have the shelf effective by the day set."""
-    found = course.ruling.due
+    found = progress.ruling.due
     return owed(
         Owing(
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(course),
+            obligees=duties.sellers_covered(progress),
             action="File the shelf for all shares asked for, and have it effective.",
             clause=shelf.clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
             standard=shelf.effort,
         ),
         matter.working,
-        course.as_of,
+        progress.as_of,
         due=found.due_on if found else None,
         due_between=found.between if found else None,
         # A proposal calls for it by the day that the Certificate sets, whether that is recorded.
-        due_unknown=found is None and not course.ruling.rests_on_requests,
-        outcome=Outcome(course.done_on),
+        due_unknown=found is None and not progress.ruling.rests_on_requests,
+        outcome=Outcome(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,
     )

@@ -14,8 +14,8 @@ from app.rules.registrations.cutback.allocation import Allocation, added, alloca
 from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_takedown
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import joins, takedown_join
-from app.rules.registrations.joining.since import Since
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.kinds.takedown.beyond_shelf import amendments_owed, within_shelf
 from app.rules.registrations.kinds.takedown.duties import takedown_duties
@@ -32,76 +32,80 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
-from app.rules.registrations.progress.progress import Course, DueAct, Kept, follow
+from app.rules.registrations.progress.progress import DueAct, Kept, Progress, follow
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import TakedownView
 from app.rules.terms.registrations import Takedown
 
 
-def _own(case: TakedownCase, course: Course, matter: Matter) -> OfItsKind:
+def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
     takedown, shelf = matter.terms.takedown, case.shelf
     duties = (
         ()
         if takedown is None
         else (
-            *takedown_duties(course, takedown, matter),
-            *amendments_owed(course, shelf, matter.terms.shelf, matter),
+            *takedown_duties(progress, takedown, matter),
+            *amendments_owed(progress, shelf, matter.terms.shelf, matter),
         )
     )
-    owed = as_begun(course, duties)
+    owed = as_begun(progress, duties)
     return OfItsKind(owed, takedown=_view(shelf), statement=shelf.effective_on)
 
 
 def _follow(
-    case: TakedownCase, ruling: RegistrationRuling, since: Since, matter: Matter, as_of: date | None
-) -> Course:
+    case: TakedownCase,
+    ruling: RegistrationRuling,
+    history: History,
+    matter: Matter,
+    as_of: date | None,
+) -> Progress:
     """The course the sale has taken: it ends with its shelf, if not before."""
     takedown, shelf = matter.terms.takedown, case.shelf
 
-    def kept(_since: Since, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
+    def kept(_since: History, _holds: tuple[Hold, ...], _matter: Matter) -> Kept | None:
         if shelf.ends_on is None and shelf.ends_between is None:
             return None
         return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
 
     right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
-    course = follow(ruling, since, right, kept, _nothing_due, matter, as_of)
-    others = (within_shelf(each, shelf, matter.unrecorded()) for each in course.others)
-    return replace(within_shelf(course, shelf, matter), others=tuple(others))
+    progress = follow(ruling, history, right, kept, _nothing_due, matter, as_of)
+    others = (within_shelf(each, shelf, matter.unrecorded()) for each in progress.others)
+    return replace(within_shelf(progress, shelf, matter), others=tuple(others))
 
 
-def _nothing_due(_since: Since) -> DueAct | None:
+def _nothing_due(_since: History) -> DueAct | None:
     """No day is set for the sale."""
     return None
 
 
-def _share_out(_case: TakedownCase, course: Course, matter: Matter) -> Allocation | None:
+def _share_out(_case: TakedownCase, progress: Progress, matter: Matter) -> Allocation | None:
     """Who may sell how many shares (2(f))."""
     takedown = matter.terms.takedown
     if takedown is None:
         return None
-    return shared_either_way(lambda at, aside: _shared_out(at, takedown, aside), course, matter)
+    return shared_either_way(lambda at, aside: _shared_out(at, takedown, aside), progress, matter)
 
 
-def _shared_out(course: Course, takedown: Takedown, matter: Matter) -> Allocation:
-    if not course.is_made:
-        return nothing_allocated(course, matter)
-    matter = course.as_sold(matter)
-    since, cutback = course.since, matter.terms.takedown_cutback
+def _shared_out(progress: Progress, takedown: Takedown, matter: Matter) -> Allocation:
+    if not progress.is_made:
+        return nothing_allocated(progress, matter)
+    matter = progress.as_sold(matter)
+    history, cutback = progress.history, matter.terms.takedown_cutback
     additions, advice = (
-        since.additions,
-        MaximaAdvised(since.underwritten, advised_then(course, matter)),
+        history.additions,
+        MaximaAdvised(history.underwritten, advised_then(progress, matter)),
     )
-    others = added(additions, since.owned, matter)
+    others = added(additions, history.owned, matter)
     sellers = [
-        *holders_selling(course),
-        *others_selling(others, additions.stated_on if additions else None, course, matter),
+        *holders_selling(progress),
+        *others_selling(others, additions.stated_on if additions else None, progress, matter),
     ]
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         decided = allocation(lines, advice.maximum, takedown.clause, matter)
-        return as_it_stands(decided, course, takedown.clause, matter)
+        return as_it_stands(decided, progress, takedown.clause, matter)
     decided = allocate_takedown(sellers, advice, cutback, matter)
-    return as_it_stands(decided, course, cutback.clause, matter)
+    return as_it_stands(decided, progress, cutback.clause, matter)
 
 
 def _view(shelf: ShelfStanding) -> TakedownView:

@@ -18,24 +18,24 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Shelf
 
 
-def beyond_shelf(course: Course, shelf: ShelfStanding) -> Mapping[str, int]:
+def beyond_shelf(progress: Progress, shelf: ShelfStanding) -> Mapping[str, int]:
     """How many more shares each Holder has in the sale than the shelf covers."""
-    if shelf.covers is None or not course.ruling.stands:
+    if shelf.covers is None or not progress.ruling.stands:
         return {}
     found = {
         holder: each.whole.value - on_shelf
-        for holder, each in course.covered.items()
+        for holder, each in progress.covered.items()
         if each.whole.value is not None
-        and (on_shelf := _on_shelf(holder, course, shelf)) is not None
+        and (on_shelf := _on_shelf(holder, progress, shelf)) is not None
     }
     return {holder: shares for holder, shares in found.items() if shares > 0}
 
 
-def _on_shelf(holder: str, course: Course, shelf: ShelfStanding) -> int | None:
+def _on_shelf(holder: str, progress: Progress, shelf: ShelfStanding) -> int | None:
     """What the shelf covers of a Holder, without what it sold under it otherwise than in this sale.
 
     None where the number is not known.
@@ -43,16 +43,16 @@ def _on_shelf(holder: str, course: Course, shelf: ShelfStanding) -> int | None:
     covers = (shelf.covers or {}).get(holder, 0)
     if covers is None:
         return None
-    covered = course.covered.get(holder)
+    covered = progress.covered.get(holder)
     elsewhere = shelf.sold.get(holder, 0) - (covered.sold if covered else 0)
     return max(floor(covers - max(elsewhere, 0)), 0)
 
 
-def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course:
+def within_shelf(progress: Progress, shelf: ShelfStanding, matter: Matter) -> Progress:
     """The course of the sale, with no more than the shelf covers where QG6 refuses the rest."""
-    beyond = beyond_shelf(course, shelf)
+    beyond = beyond_shelf(progress, shelf)
     if not beyond:
-        return course
+        return progress
     refused = matter.readings.takedown_off_shelf == "refuse"
     for holder, shares in beyond.items():
         matter.working.warn(
@@ -61,27 +61,27 @@ def within_shelf(course: Course, shelf: ShelfStanding, matter: Matter) -> Course
             + ("they are refused." if refused else "they wait for the shelf to be amended."),
         )
     if not refused:
-        return course
+        return progress
     covered = {
         holder: _cut(each, beyond[holder], matter) if holder in beyond else each
-        for holder, each in course.covered.items()
+        for holder, each in progress.covered.items()
     }
     fixed = {
         holder: covered[holder] if holder in beyond else each
-        for holder, each in course.when_fixed.items()
+        for holder, each in progress.when_fixed.items()
     }
     joins = tuple(
         replace(each, result=replace(each.result, decision="refused", reason="NOT_ON_THE_SHELF"))
-        if each.is_in and not _on_shelf(each.result.holder, course, shelf)
+        if each.is_in and not _on_shelf(each.result.holder, progress, shelf)
         else each
-        for each in course.taking_part.joins
+        for each in progress.taking_part.joins
     )
     return replace(
-        course,
+        progress,
         covered=covered,
         owed=covered,
-        when_fixed=covered if course.when_fixed is course.covered else fixed,
-        taking_part=replace(course.taking_part, joins=joins),
+        when_fixed=covered if progress.when_fixed is progress.covered else fixed,
+        taking_part=replace(progress.taking_part, joins=joins),
     )
 
 
@@ -100,14 +100,14 @@ def _cut(covered: Covered, beyond: int, matter: Matter) -> Covered:
 
 
 def amendments_owed(
-    course: Course, shelf: ShelfStanding, term: Shelf | None, matter: Matter
+    progress: Progress, shelf: ShelfStanding, term: Shelf | None, matter: Matter
 ) -> Iterator[Obligation]:
     """To amend the shelf for what it does not cover, with the efforts owed for that (2(a)(ii))."""
     efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
     standard = next(efforts, None)
-    beyond = beyond_shelf(course, shelf)
-    for holder in course.covered if course.ruling.stands else ():
-        shares, done = beyond.get(holder), _amended_for(holder, course, shelf)
+    beyond = beyond_shelf(progress, shelf)
+    for holder in progress.covered if progress.ruling.stands else ():
+        shares, done = beyond.get(holder), _amended_for(holder, progress, shelf)
         if shares is None and done is None:
             continue
         if term is None or matter.readings.takedown_off_shelf == "refuse":
@@ -121,19 +121,19 @@ def amendments_owed(
                 obligees=(holder,),
                 action=f"Amend the shelf so that it covers {further}.",
                 clause=term.clause,
-                trigger=course.ruling.trigger,
+                trigger=progress.ruling.trigger,
                 standard=standard,
             ),
             matter.working,
-            course.as_of,
+            progress.as_of,
             outcome=Outcome(None if shares else done),
         )
 
 
-def _amended_for(holder: str, course: Course, shelf: ShelfStanding) -> Sourced[date] | None:
+def _amended_for(holder: str, progress: Progress, shelf: ShelfStanding) -> Sourced[date] | None:
     """The last amendment since a Holder asked to sell that took in what the shelf did not cover."""
-    asked_on, wants = course.came_in.get(holder), course.covered[holder].whole.value
-    on_shelf = _on_shelf(holder, course, shelf)
+    asked_on, wants = progress.came_in.get(holder), progress.covered[holder].whole.value
+    on_shelf = _on_shelf(holder, progress, shelf)
     since = [
         each for each in shelf.taken_in.get(holder, ()) if asked_on and each.on.value >= asked_on
     ]
@@ -144,12 +144,12 @@ def _amended_for(holder: str, course: Course, shelf: ShelfStanding) -> Sourced[d
     return since[-1].on if unknown or before < (wants or 0) else None
 
 
-def taken_in(course: Course, matter: Matter) -> Mapping[str, Sequence[TakenIn]]:
+def taken_in(progress: Progress, matter: Matter) -> Mapping[str, Sequence[TakenIn]]:
     """What amendments of a shelf took in of each Holder, in their order."""
     found: dict[str, list[TakenIn]] = {}
     had: dict[str, ShareNumber | None] = {}
-    amended = {each.on.value: each.on for each in course.since.amendments}
-    for asking in askings(course.ruling, course.taking_part, course.since, matter):
+    amended = {each.on.value: each.on for each in progress.history.amendments}
+    for asking in askings(progress.ruling, progress.taking_part, progress.history, matter):
         before, after = had.get(asking.holder, 0), asking.shares.value
         had[asking.holder] = after
         if asking.in_from is not None:

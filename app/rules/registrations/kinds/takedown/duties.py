@@ -10,36 +10,36 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Takedown
 
 
-def takedown_duties(course: Course, takedown: Takedown, matter: Matter) -> Iterator[Obligation]:
+def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the takedown has brought about, with its status on the day asked about."""
     told = NoticeDuty(
         "the underwritten sale", takedown.notice_to_holders, "/takedown/notice_to_holders"
     )
-    yield from duties.notices(course, told, matter)
-    yield _assist(course, takedown, matter)
-    yield from duties.inclusions(course, Inclusions(takedown.join.within.clause), matter)
-    yield duties.expenses(course, matter)
+    yield from duties.notices(progress, told, matter)
+    yield _assist(progress, takedown, matter)
+    yield from duties.inclusions(progress, Inclusions(takedown.join.within.clause), matter)
+    yield duties.expenses(progress, matter)
 
 
-def _assist(course: Course, takedown: Takedown, matter: Matter) -> Obligation:
+def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligation:
     """To help the Holders sell."""
     return owed(
         Owing(
             duty="assist",
             id="assist",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers(course),
+            obligees=duties.sellers(progress),
             action="Assist the underwritten sale off the shelf as if it were a demand.",
             clause=takedown.clause,
-            trigger=course.ruling.trigger,
+            trigger=progress.ruling.trigger,
             standard=takedown.effort,
-            begins_on=course.ruling.not_before,
+            begins_on=progress.ruling.not_before,
         ),
         matter.working,
-        course.as_of,
-        outcome=Outcome(course.since.life.all_sold_on),
+        progress.as_of,
+        outcome=Outcome(progress.history.life.all_sold_on),
     )

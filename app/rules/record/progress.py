@@ -7,11 +7,11 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import AnyRegistration, Record
-from app.rules.record.history import since_begun
+from app.rules.record.history import history_of
 from app.rules.record.kinds import kind_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.cutback.allocation import Allocation
-from app.rules.registrations.progress.progress import Course
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import RegistrationAnswer
 
 
@@ -20,30 +20,30 @@ def answer_of(
 ) -> RegistrationAnswer:
     """The whole answer to a registration under the terms of `matter`, on the record's day."""
     kind = kind_of(facts)
-    since = since_begun(record, facts, kind.life(record, facts))
+    history = history_of(record, facts, kind.life(record, facts))
     case = kind.case(record, facts, matter)
-    return kind.rules.answer(case, since, matter, record.as_of, identity)
+    return kind.rules.answer(case, history, matter, record.as_of, identity)
 
 
-def course_of(
+def progress_of(
     record: Record, facts: AnyRegistration, matter: Matter, day: date | None = None
-) -> Course:
+) -> Progress:
     """The ruling on a registration, under the terms of `matter`, and what has happened since.
 
     As of a day, if one is given, on what is known on the record's.
     """
     kind = kind_of(facts)
-    since = since_begun(record, facts, kind.life(record, facts))
+    history = history_of(record, facts, kind.life(record, facts))
     case = kind.case(record, facts, matter)
-    return kind.rules.course(case, since, matter, day or record.as_of)
+    return kind.rules.progress(case, history, matter, day or record.as_of)
 
 
 def shared_out(
     record: Record, facts: AnyRegistration, matter: Matter, day: date
-) -> tuple[Course, Allocation | None]:
+) -> tuple[Progress, Allocation | None]:
     """The course by a day and who may then sell how many shares; None where nobody may."""
     kind = kind_of(facts)
-    since = since_begun(record, facts, kind.life(record, facts))
+    history = history_of(record, facts, kind.life(record, facts))
     case = kind.case(record, facts, matter)
-    course = kind.rules.course(case, since, matter, day)
-    return course, kind.rules.share_out(case, course, matter) if course.is_made else None
+    progress = kind.rules.progress(case, history, matter, day)
+    return progress, kind.rules.share_out(case, progress, matter) if progress.is_made else None

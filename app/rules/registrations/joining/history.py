@@ -103,7 +103,7 @@ class ProspectusReceived:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class History:
     """What has happened since the registration was asked for or determined.
 
     `waived` are its obligations that instruments have waived, by id, each with the first day.
@@ -195,12 +195,12 @@ class Since:
         return self.taken_back.of(holder, asked_on) is not None
 
 
-def taken_in_on(holder: str, asked_on: date, since: Since) -> Sourced[date] | None:
+def taken_in_on(holder: str, asked_on: date, history: History) -> Sourced[date] | None:
     """The day of the first amendment since a Holder asked that took in what it asked for."""
     return earliest(
         *(
             each.on
-            for each in since.amendments
+            for each in history.amendments
             if each.holder in (None, holder) and each.on.value >= asked_on
         )
     )
