@@ -298,10 +298,13 @@ class TestTheCommandLine:
         names = [line.split()[0] for line in self.run(capsys, "tenants list").splitlines()]
         assert names == ["acme", DEFAULT_TENANT]
 
+    def test_says_what_is_there_already(self, capsys: pytest.CaptureFixture[str]) -> None:
+        said = self.run(capsys, "tenants create default --name again", status=1)
+        assert said == "The tenant 'default' exists already; choose another id.\n"
+
     @pytest.mark.parametrize(
         "command",
         [
-            "tenants create default --name again",
             "keys create --tenant nobody --name x",
             "keys revoke 000000000000",
             "keys rotate 000000000000",

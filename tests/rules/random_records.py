@@ -173,7 +173,7 @@ class _Draw:
                 others = {"founder": self.shares()}
                 return {"company": self.shares(), "others": others}
             case "delay_invoked":
-                return self.transaction(day)
+                return self.transaction(day) | {"consent": False}
             case "prohibition_noticed":
                 told = [{"holder": each, "delivery": self.delivery(day)} for each in HOLDERS[:2]]
                 return self.transaction(day) | {"notices": told}
