@@ -215,6 +215,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "given",
         "join-window",
         {
+            "regime": "demand",
             "notices": [{"holder": "h", "received_on": "1998-12-01"}],
             "requests": [{"holder": "h", **mailed("1998-12-18")}],
         },
