@@ -102,4 +102,6 @@ def test_sales_were_prohibited_through_the_last_day(service: Service) -> None:
         for each in answer(service, registration, "1999-12-04")["warnings"]
         if each["code"] == "SALE_WHILE_SUSPENDED"
     ]
-    assert says == ["a sold 10 shares on 1999-12-03; sales were prohibited through 1999-12-10."]
+    assert says == [
+        "a sold 10 shares on 3 December 1999; sales were prohibited through 10 December 1999."
+    ]

@@ -18,7 +18,9 @@ from app.rules.terms.readings import CataloguedReading, Readings, ReadingValue, 
 from app.rules.values.amounts import written
 
 Leaf: TypeAlias = str | int | bool | date | None
-NOT_COMPARED = frozenset({"explained_by", "says", "action", "trigger", "source", "reason_text"})
+NOT_COMPARED = frozenset(
+    {"explained_by", "says", "action", "trigger", "source", "reason_text", "duty"}
+)
 NAMED_BY = (
     "id",
     "holder",

@@ -19,6 +19,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.trace import Detail, Notice
 from app.rules.values.calendars import CalendarVersion
+from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, Versions
 from app.services.record import records
 from app.services.record.records import LoadedRecord
@@ -96,7 +97,7 @@ def looking_ahead(answer: Answer[T], new: Iterable[RecordedFact], today: date) -
         Notice(
             "FUTURE_DAY",
             f"{each.fact.kind.replace('_', ' ').capitalize()} is dated "
-            f"{each.fact.happened_on.isoformat()}, after today, {today.isoformat()}: it is "
+            f"{written_out(each.fact.happened_on)}, after today, {written_out(today)}: it is "
             "recorded as having happened, and counts from that day on.",
         )
         for each in new
