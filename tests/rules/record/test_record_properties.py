@@ -160,7 +160,7 @@ def test_the_period_never_ends_before_its_base_end_unless_all_is_sold(
 ) -> None:
     for name, result in results(record, as_of).items():
         window = result.windows.effectiveness
-        sold = any(
+        sold = result.state == "closed" or any(
             each.registration_id == name and isinstance(each.fact, DistributionCompleted)
             for each in record
         )

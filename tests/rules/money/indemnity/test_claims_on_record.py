@@ -300,7 +300,8 @@ class TestDefence:
         [
             (
                 answered("1999-10-05", "ctc", conflict=False, counsel_satisfactory=True),
-                "270.00",
+                # The 20 of the day of the notice turn on which came first.
+                "250.00",
                 "ASSUMED",
             ),
             (answered("1999-10-05", "ctc", conflict=True), "310.00", "CONFLICT"),
@@ -323,21 +324,25 @@ class TestDefence:
     @pytest.mark.parametrize(
         ("answer_to_it", "missing"),
         [
-            ((), ["conflict", "counsel_satisfactory"]),
-            ((answered("1999-10-05", "ctc", conflict=False),), ["counsel_satisfactory"]),
+            ((), ["before_election", "conflict", "counsel_satisfactory"]),
+            (
+                (answered("1999-10-05", "ctc", conflict=False),),
+                ["before_election", "counsel_satisfactory"],
+            ),
         ],
         ids=["not answered", "of counsel nothing is said"],
     )
     def test_later_costs_of_defence_are_undetermined_until_it_could_be_taken_over(
         self, answer_to_it: tuple[Json, ...], missing: list[str]
     ) -> None:
-        # Only the 40 for defence after the notice turn on it: 10 + 20 + 80 + 160 are owed anyway.
+        # The 40 for defence after the notice turn on it, and the 20 of its day: 10 + 80 + 160 are
+        # owed anyway.
         of = matter()
         shown = the_claim(AGAINST_HOLDER, *self.BILLS, self.TAKEN, *answer_to_it, of=of)
         assert sums(shown, "ctc") == {
-            "payable": "270.00",
-            "left": "270.00",
-            "undetermined": "40.00",
+            "payable": "250.00",
+            "left": "250.00",
+            "undetermined": "60.00",
         }
         assert account(shown, "ctc").defence is None
         assert sorted({each.name for each in of.working.missing}) == missing
