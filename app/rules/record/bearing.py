@@ -2,9 +2,9 @@
 
 A registration is answered from its own facts and those of the agreement. Of the facts of another
 one bear on it: sales in an offering, which change the register; those of the registrations under
-the same statement (a shelf and the sales off it); the Company's own registration that may start a
-standstill, on demands and sales off a shelf (2(a)(i)); a demand, on those that may come after it
-within the cap; and whatever touches one that was delayed or prohibited, on all, since the occasions
+the same statement (a shelf and the sales off it); a registration in which the Company may sell,
+for it may start a standstill, on demands and sales off a shelf (2(a)(i)); a demand, on those that
+may come after it within the cap; and whatever touches one that was delayed or prohibited, on all, since the occasions
 are counted in the whole agreement (2(g)). In doubt a fact bears. What this says of an answer holds
 for all of it but the list of readings: the order in which demands came is found by the letters of
 all of them. Whole days; raises `OutsideCalendar`.
@@ -24,6 +24,7 @@ from app.rules.facts.covenants import (
     Rule144StatementFurnished,
 )
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
+from app.rules.facts.life.participation import AdditionsProposed
 from app.rules.facts.life.requests import (
     DemandReceived,
     RegistrationDetermined,
@@ -51,11 +52,12 @@ OF_THE_AGREEMENT_ALONE = (
 """Facts of covenants that no registration looks at."""
 TELLING_OF_OFFERINGS = (
     RegistrationDetermined,
+    AdditionsProposed,
     Filed,
     DeclaredEffective,
     DistributionCompleted,
 )
-"""By these the Company's own registration tells of an offering of the Company's (QB14)."""
+"""By these a registration tells of an offering in which the Company sells (QB14, QB15)."""
 SUSPENDING = (DelayInvoked, ProhibitionNoticed)
 
 
@@ -135,10 +137,15 @@ def _emptied(record: Record) -> Iterator[date]:
 
 
 def _may_start_a_standstill(record: Record, changed: Iterable[RecordedFact]) -> bool:
-    own = record.begun_by(RegistrationDetermined)
+    telling = {
+        each.registration_id for each in changed if isinstance(each.fact, TELLING_OF_OFFERINGS)
+    }
     return any(
-        each.registration_id in own and isinstance(each.fact, TELLING_OF_OFFERINGS)
-        for each in changed
+        isinstance(facts.beginning, RegistrationDetermined)
+        or facts.of(AdditionsProposed)
+        or facts.of(SharesSoldInOffering)
+        for name, facts in record.begun.items()
+        if name in telling
     )
 
 

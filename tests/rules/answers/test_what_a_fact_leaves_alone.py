@@ -112,6 +112,17 @@ def sold_off(record: Record, shelf: str | None) -> set[str]:
     }
 
 
+def under_one_statement(record: Record, registration: str | None) -> set[str]:
+    """A registration with the shelf that it is sold off, or the sales off it."""
+    shelves = {
+        each.fact.shelf
+        for each in record
+        if isinstance(each.fact, TakedownRequested) and each.registration_id == registration
+    }
+    of_shelf = next(iter(shelves), registration)
+    return {registration or "", *shelves, *sold_off(record, of_shelf)}
+
+
 def is_delayed(record: Record, registration: str | None) -> bool:
     uses = (DelayInvoked, ProhibitionNoticed)
     return any(
@@ -125,10 +136,22 @@ def is_delayed(record: Record, registration: str | None) -> bool:
 @often
 @given(records, randoms)
 def test_of_one_registration_alone(record: Record, random: Random) -> None:
-    kinds = (NoticeGiven, MaximumAdvised, AdditionsProposed, Filed, StopOrderLifted)
+    kinds = (NoticeGiven, MaximumAdvised, Filed, StopOrderLifted)
     for fact, rest in removals(record, kinds, random):
-        for name in begun(record).keys() - {fact.registration_id}:
+        # Who is in a sale off a shelf decides what the shelf has left.
+        for name in begun(record).keys() - under_one_statement(record, fact.registration_id):
             same(record, rest, name)
+
+
+@often
+@given(records, randoms)
+def test_what_the_company_adds_concerns_what_a_standstill_may_defer(
+    record: Record, random: Random
+) -> None:
+    for fact, rest in removals(record, (AdditionsProposed,), random):
+        for name, kind in begun(record).items():
+            if name != fact.registration_id and kind not in ENDED_BY:
+                same(record, rest, name)
 
 
 @often
@@ -157,7 +180,13 @@ def test_what_becomes_of_a_statement(record: Record, random: Random) -> None:
         for name, kind in begun(record).items():
             counted = of_which == kind == "demand_received"
             sold = name in sold_off(record, fact.registration_id)
-            if name != fact.registration_id and not counted and not sold:
+            # Where the Company sells beside the Holders, its sale may start a standstill (QB15).
+            deferred = kind in ENDED_BY and any(
+                isinstance(each.fact, AdditionsProposed)
+                and each.registration_id == fact.registration_id
+                for each in record
+            )
+            if name != fact.registration_id and not (counted or sold or deferred):
                 same(record, rest, name, _but_for_occasions)
 
 
@@ -287,6 +316,9 @@ def test_each_fact_reaches_its_own_part_of_the_answer(record: Record, random: Ra
         StopOrderLifted: _but_for_orders,
         ClosingFailed: _but_for_orders,
     }
+    # In which registration the Company sold where it does not say turns on where it meant to.
+    if any(isinstance(each.fact, CompanyOfferingCommenced) for each in record):
+        del parts[AdditionsProposed]
     for kind, part in parts.items():
         for fact, rest in removals(record, (kind,), random):
             same(record, rest, fact.registration_id or "", part)

@@ -254,6 +254,12 @@ RECORDS_MADE: dict[str, list[tuple[str | None, Fields]]] = {
         ("two", delay("1999-09-10")),
     ],
     "an offering of the Company's": [*OFFERING, ("one", demand("1999-03-10"))],
+    "a demand in which the Company sells too": [
+        ("one", demand("1999-02-01")),
+        ("one", happened("additions_proposed", "1999-02-10", company=50_000)),
+        *effective("one", "1999-03-01", "1999-04-20"),
+        ("two", demand("1999-05-03")),
+    ],
     "an offering of the Company's beside a shelf": [
         *OFFERING,
         *SHELF,

@@ -83,8 +83,10 @@ def test_a_deferred_demand_is_due_and_to_be_acted_on_outside_every_standstill(
     assert not _in_a_standstill(answer, found.not_before)
     assert not _in_a_standstill(answer, found.due_on)
     assert found.not_before is not None
-    assert found.due_on is not None
-    assert found.not_before <= found.due_on
+    # By when it is due turns on a delay, where the ruling on one is open.
+    if not any(each.decision == "undetermined" for each in answer.delays):
+        assert found.due_on is not None
+    assert found.due_on is None or found.not_before <= found.due_on
 
 
 @given(answers)
