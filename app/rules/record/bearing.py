@@ -4,17 +4,17 @@ A registration is answered from its own facts and those of the agreement. Of the
 one bear on it: sales in an offering, which change the register; those of the registrations under
 the same statement (a shelf and the sales off it); a registration in which the Company may sell,
 for it may start a standstill, on demands and sales off a shelf (2(a)(i)); a demand, on those that
-may come after it within the cap; and whatever touches one that was delayed or prohibited, on all, since the occasions
-are counted in the whole agreement (2(g)). In doubt a fact bears. What this says of an answer holds
-for all of it but the list of readings: the order in which demands came is found by the letters of
-all of them. Whole days; raises `OutsideCalendar`.
+may come after it within the cap; and whatever touches one that was delayed or prohibited, on all,
+since the occasions are counted in the whole agreement (2(g)). In doubt a fact bears. What this says
+of an answer holds for all of it but the list of readings: the order in which demands came is found
+by the letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from app.rules.facts import RecordedFact
+from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.facts.covenants import (
     CovenantStanding,
     ExistingRightsStated,
@@ -51,7 +51,7 @@ OF_THE_AGREEMENT_ALONE = (
 )
 """Facts of covenants that no registration looks at."""
 TELLING_OF_OFFERINGS = (
-    RegistrationDetermined,
+    BeginningFact,
     AdditionsProposed,
     Filed,
     DeclaredEffective,

@@ -257,8 +257,9 @@ RECORDS_MADE: dict[str, list[tuple[str | None, Fields]]] = {
     "a demand in which the Company sells too": [
         ("one", demand("1999-02-01")),
         ("one", happened("additions_proposed", "1999-02-10", company=50_000)),
-        *effective("one", "1999-03-01", "1999-04-20"),
-        ("two", demand("1999-05-03")),
+        *effective("one", "1999-04-01", "1999-05-20"),
+        *SHELF,
+        ("sale", sale_off("1999-05-03")),
     ],
     "an offering of the Company's beside a shelf": [
         *OFFERING,
