@@ -151,7 +151,7 @@ def charge(
 
 
 def _nobody(unowed: NoLongerOwed, matter: Matter) -> Sourced[Bearer]:
-    """No promise to pay is left, or was made: it stays with whoever incurred it."""
+    """No promise to pay is left, or was made: it stays with the one who incurred it."""
     bearer: Bearer = "whoever_incurred"
     return matter.working.step(
         "expenses.not_owed", unowed.clause, unowed.says, bearer, {"because": unowed.because}

@@ -206,7 +206,7 @@ class Record:
         return self.begun[registration_id]
 
     def begun_by(self, kind: type[B]) -> dict[str, RegistrationFacts[B]]:
-        """Every registration that a fact of a kind set going, by its id."""
+        """Every registration that a fact of a kind began, by its id."""
         return {
             registration_id: cast(RegistrationFacts[B], facts)
             for registration_id, facts in self.begun.items()

@@ -262,7 +262,7 @@ def request_received(
 def first_request(record: Record, facts: AnyRegistration, matter: Matter) -> Sourced[date] | None:
     """The day on which the first request to be included reached the Company, by letter or to join.
 
-    It measures the delay of what no request set going (2(g)).
+    It measures the delay of what no request began (2(g)).
     """
     asked = request_of(record, facts, facts.letters)
     receipts = (

@@ -1,6 +1,6 @@
 """Taking back what was asked for: who asked, and when nobody asks any more.
 
-A registration that Holders set going, and not the Company or a conversion, is over once all of them
+A registration that Holders began, and not the Company or a conversion, is over once all of them
 have taken back their requests, at once or one after the other. The agreement has no clause of its
 own on it; the demand so ended counts or not under 2(e). Days are calendar dates; nothing raises.
 """

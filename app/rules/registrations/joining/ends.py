@@ -93,7 +93,7 @@ def withdrawn_on(
 ) -> Sourced[date] | None:
     """The day on which the whole was withdrawn: at once, or by the last who had asked.
 
-    What Holders did not set going goes on without those who joined it.
+    What Holders did not begin goes on without those who joined it.
     """
     if not ruling.rests_on_requests:
         return None

@@ -308,7 +308,7 @@ def _follow(
 
 
 def _without_late_letters(ruling: RegistrationRuling, history: History) -> RegistrationRuling:
-    """What a conversion set going: the first letters join it if they come after effectiveness."""
+    """What a conversion began: the first letters join it if they come after effectiveness."""
     asked, effective = ruling.asked, history.life.effective_on
     if ruling.rests_on_requests or asked.received_on is None or effective is None:
         return ruling

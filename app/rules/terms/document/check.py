@@ -112,7 +112,7 @@ def _warning(pointer: str, code: str, says: str) -> TermsFinding:
 
 
 def _bound(terms: Terms) -> Iterator[TermsFinding]:
-    """An instrument binds every Holder, whoever signed: no answer is given for each by itself."""
+    """An instrument binds every Holder, signed or not: no answer is given for each by itself."""
     if terms.amendments.binds != "all_holders":
         says = (
             "An amendment or a waiver is taken to bind every Holder: terms under which it binds "
