@@ -3,11 +3,23 @@
 import argparse
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import NoReturn
 
 from soak import kills, last_slot, mixed, slow
 from soak.databases import PLACES, Place
+
+PARTS = ("last-slot", "kills", "slow", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried in one part, in the words of the last line, and how many faults it had."""
+
+    what: str
+    faults: int
 
 
 def main() -> int:
@@ -15,23 +27,22 @@ def main() -> int:
     asked = _arguments()
     signal.signal(signal.SIGTERM, _unwind)
     print(f"seed {asked.seed}", flush=True)
-    faults = 0
+    parts: dict[str, Callable[[Place], Tried]] = {
+        "last-slot": lambda place: _contend(place, asked.rounds),
+        "kills": lambda place: _torment(place, asked.kills, asked.seed),
+        "slow": _dawdle,
+        "mixed": lambda place: _mix(place, asked.requests),
+    }
+    faults, tried = 0, []
     for name in asked.on:
-        for torture in (
-            lambda place: _contend(place, asked.rounds),
-            lambda place: _torment(place, asked.kills, asked.seed),
-            _dawdle,
-            lambda place: _mix(place, asked.requests),
-        ):
+        for part in asked.only:
             with PLACES[name](asked.workers) as place:
-                faults += torture(place)
+                found = parts[part](place)
+            faults += found.faults
+            tried.append(f"{name}: {found.what}")
     lost = "nothing was lost" if faults == 0 else f"{faults} faults"
-    print(
-        f"soak: on {' and '.join(asked.on)}, with {asked.workers} workers a server on PostgreSQL: "
-        f"{asked.rounds} rounds for the last slot, {asked.kills} kills, "
-        f"{slow.READERS} slow readers and {slow.SENDERS} slow senders, "
-        f"{asked.requests} mixed requests: {lost}"
-    )
+    workers = f" ({asked.workers} workers a server on PostgreSQL)" if asked.workers > 1 else ""
+    print(f"soak{workers}: {'; '.join(tried)}: {lost}")
     return 1 if faults else 0
 
 
@@ -42,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1998, help="repeats the same random moments")
     parser.add_argument("--workers", type=int, default=1, help="of each server on PostgreSQL")
     parser.add_argument("--requests", type=int, default=400, help="of every kind, memory watched")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--on", nargs="+", choices=sorted(PLACES), default=list(PLACES))
     return parser.parse_args()
 
@@ -51,7 +63,7 @@ def _unwind(*_: object) -> NoReturn:
     sys.exit(1)
 
 
-def _contend(place: Place, rounds: int) -> int:
+def _contend(place: Place, rounds: int) -> Tried:
     began = monotonic()
     outcome = last_slot.contend(place, rounds)
     print(
@@ -59,10 +71,11 @@ def _contend(place: Place, rounds: int) -> int:
         f"{last_slot.SERVERS} servers: {len(outcome.faults)} faults, "
         f"{outcome.busy} told to come back; {monotonic() - began:.0f} s"
     )
-    return _print_faults(outcome.faults)
+    what = f"{rounds} rounds for the last slot"
+    return Tried(what, _print_faults(outcome.faults))
 
 
-def _torment(place: Place, number: int, seed: int) -> int:
+def _torment(place: Place, number: int, seed: int) -> Tried:
     began = monotonic()
     outcome = kills.torment(place, number, seed)
     ledger, found = outcome.ledger, outcome.findings
@@ -87,45 +100,51 @@ def _torment(place: Place, number: int, seed: int) -> int:
             f"{place.name}: a base backup brought forward to a moment under load: {back.wanted} "
             f"writes acknowledged by then, {len(back.lost)} lost; {len(back.faults)} faults"
         )
-    return _print_faults(
-        [
-            *lost,
-            *half,
-            *doubled,
-            *otherwise,
-            *ledger.failures,
-            *docket,
-            *unverified,
-            *(back.lost if back else ()),
-            *(back.faults if back else ()),
-        ]
+    faults = (
+        *lost,
+        *half,
+        *doubled,
+        *otherwise,
+        *ledger.failures,
+        *docket,
+        *unverified,
+        *(back.lost if back else ()),
+        *(back.faults if back else ()),
     )
+    what = f"{outcome.kills} kills, {len(ledger.answers)} writes acknowledged, {len(lost)} lost"
+    return Tried(what, _print_faults(faults))
 
 
-def _dawdle(place: Place) -> int:
+def _dawdle(place: Place) -> Tried:
     outcome = slow.dawdle(place)
     print(
         f"{place.name}: {slow.READERS} callers who read and {slow.SENDERS} who send a byte at a "
         f"time, {place.workers} workers: /healthz answered {outcome.answered} times meanwhile, in "
         f"{outcome.slowest:.2f} s at most; {len(outcome.faults)} faults"
     )
-    return _print_faults(outcome.faults)
+    what = (
+        f"{slow.READERS} slow readers and {slow.SENDERS} slow senders, "
+        f"/healthz within {outcome.slowest:.2f} s"
+    )
+    return Tried(what, _print_faults(outcome.faults))
 
 
-def _mix(place: Place, number: int) -> int:
+def _mix(place: Place, number: int) -> Tried:
     began = monotonic()
     outcome = mixed.mix(place, number)
     answered = ", ".join(f"{count} {status}" for status, count in sorted(outcome.statuses.items()))
-    print(
-        f"{place.name}: {outcome.statuses.total()} requests of every kind to {place.workers} "
-        f"workers: {answered}; memory {outcome.warm >> 20} MB after a fifth of them, "
-        f"{outcome.end >> 20} MB in the end; {len(outcome.faults)} faults; "
-        f"{monotonic() - began:.0f} s"
+    memory = ", ".join(str(taken >> 20) for taken in outcome.memory)
+    what = (
+        f"{outcome.statuses.total()} mixed requests, memory {memory} MB after each quarter of them"
     )
-    return _print_faults(outcome.faults)
+    print(
+        f"{place.name}: {what}, {place.workers} workers: {answered}; "
+        f"{len(outcome.faults)} faults; {monotonic() - began:.0f} s"
+    )
+    return Tried(what, _print_faults(outcome.faults))
 
 
-def _print_faults(faults: list[str] | tuple[str, ...]) -> int:
+def _print_faults(faults: tuple[str, ...]) -> int:
     for fault in faults[:20]:
         print(f"  {fault}")
     sys.stdout.flush()
