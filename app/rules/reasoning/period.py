@@ -6,18 +6,17 @@ business days and the movement of last days do, and raise `OutsideCalendar` beyo
 calendar year from 29 February ends on 28 February. Relies on `almanac` for every calendar.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
 from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
+from app.rules.reasoning.counting import count_from
 from app.rules.reasoning.matter import Deciding, Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.document.places import at_place
 from app.rules.terms.vocabulary import Period
-from app.rules.values.calendars import PUBLISHED_THROUGH, BusinessDays, OutsideCalendar
-from app.rules.values.written_dates import on_its_weekday, with_weekday, written_out
+from app.rules.values.calendars import PUBLISHED_THROUGH
+from app.rules.values.written_dates import on_its_weekday, written_out
 
 
 def unrolled_last_day(
@@ -30,8 +29,15 @@ def unrolled_last_day(
     }
     at_least = asks_at_least(period)
     clear = at_least and matter.readings.clear_days
-    day, counted = _count(period, anchor.value, matter.almanac, extra=1 if clear else 0)
-    _say_if_projected(day, matter)
+    day, counted = count_from(
+        anchor.value,
+        period.count + (1 if clear else 0),
+        period.unit,
+        matter.almanac.business_days,
+        backward=period.direction == "before",
+        first_included=period.inclusion == "inclusive",
+    )
+    say_if_projected(day, matter)
     business = period.unit == "business_day"
     if business:
         inputs["calendar"] = _business_calendar(matter.almanac)
@@ -145,7 +151,7 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
         return day
     rule = matter.almanac.roll
     moved = rule.forward(day.value)
-    _say_if_projected(moved.day, matter)
+    say_if_projected(moved.day, matter)
     stays = moved.day == day.value
     says = (
         f"{on_its_weekday(day.value)} is a day on which the act can be done; it stays."
@@ -164,7 +170,8 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     )
 
 
-def _say_if_projected(day: date, matter: Matter) -> None:
+def say_if_projected(day: date, matter: Matter) -> None:
+    """Note that a day lies beyond the published calendars."""
     if day > PUBLISHED_THROUGH:
         matter.working.assume(
             "PROJECTED_CALENDAR",
@@ -175,54 +182,6 @@ def _say_if_projected(day: date, matter: Matter) -> None:
 def first_day(period: Period, anchor: date) -> date:
     """Day one of a period that runs forward from `anchor`."""
     return anchor if period.inclusion == "inclusive" else anchor + ONE_DAY
-
-
-def _count(
-    period: Period, anchor: date, almanac: Almanac, *, extra: int
-) -> tuple[date, tuple[str, ...]]:
-    """The day the count ends on and, for business days, the days counted and passed over.
-
-    `extra` is the day more that clear days ask for when counting back (QA7).
-    """
-    first = 1 if period.inclusion == "inclusive" else 0
-    count = period.count + extra
-    sign = 1 if period.direction == "after" else -1
-    if period.unit == "business_day":
-        if almanac.business_days.why_closed(anchor):
-            first = 0  # A day that is no business day is not the first of them.
-        return _count_business_days(anchor, sign * (count - first), almanac.business_days)
-    try:
-        if period.unit == "day":
-            return anchor + timedelta(days=sign * (count - first)), ()
-        months = count * (12 if period.unit == "year" else 1)
-        return _add_months(anchor, sign * months) - timedelta(days=sign * first), ()
-    except (OverflowError, ValueError) as beyond:
-        raise OutsideCalendar(anchor, "of all dates", date.min, date.max, sign * count) from beyond
-
-
-@lru_cache(maxsize=4096)
-def _count_business_days(
-    anchor: date, count: int, days: BusinessDays
-) -> tuple[date, tuple[str, ...]]:
-    """The day, and the line for each day; letters to many Holders are mailed on the same day."""
-    if count == 0:
-        return anchor, ()
-    end = days.after(anchor, count) if count > 0 else days.before(anchor, -count)
-    step = ONE_DAY if count > 0 else -ONE_DAY
-    line: list[str] = []
-    number, day = 0, anchor
-    while day != end:
-        day += step
-        closed = days.why_closed(day)
-        number += 0 if closed else 1
-        line.append(f"{with_weekday(day)}: {closed or number}")
-    return end, tuple(line)
-
-
-def _add_months(day: date, months: int) -> date:
-    """The same day of the month, or the month's last day where it has none such (QC2)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _business_calendar(almanac: Almanac) -> Sourced[object]:

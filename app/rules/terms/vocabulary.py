@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -89,7 +89,15 @@ ExactFraction: TypeAlias = Annotated[
 class Term(BaseModel):
     """The base of every part of the terms: immutable, and unknown fields are an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+def silent(default: Any = None, **more: Any) -> Any:
+    """A field that a document need not have: it is left out again where it says no more than that.
+
+    So a document has the same hash whatever words the vocabulary has learnt since.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default, **more)
 
 
 RegistrationKind: TypeAlias = Literal["requested", "shelf", "takedown", "incidental"]
