@@ -4,6 +4,7 @@ ServiceError
 ├── NotFound          no such agreement, registration or template
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
+├── DocketAltered     rows of the docket are not what the facts give
 ├── OutcomeUnknown    the connection to the database broke while it was told to store
 ├── ClockDisagrees    the clock is behind what is on record by more than clocks differ
 ├── RecordMoved       another writer appended to the same agreement first; load again and retry
@@ -53,6 +54,19 @@ class StorageUnavailable(ServiceError):
     def __init__(self) -> None:
         """Say no more than that: what the driver says is for the log."""
         super().__init__("The database cannot be reached or is not ready; nothing was stored.")
+
+
+class DocketAltered(ServiceError):
+    """Rows of the docket are not what the facts give: lists cannot be relied on."""
+
+    def __init__(self, agreements: int, told: Iterable[str]) -> None:
+        """Say of how many agreements, and what is `told` of some where whoever asks may hear it."""
+        count = "one agreement" if agreements == 1 else f"{agreements} agreements"
+        super().__init__(
+            f"The docket of {count} is not what the facts give, so that lists of obligations may "
+            "be wrong. The command check names them, and refresh-docket writes them anew."
+            + "".join(f" {says}" for says in told)
+        )
 
 
 class OutcomeUnknown(ServiceError):

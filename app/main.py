@@ -47,6 +47,7 @@ from app.running.housekeeping import keeping_house
 from app.running.orphans import end_with_supervisor
 from app.running.serving import stop_a_moment_later
 from app.services.evidence.evaluations import writer_of
+from app.services.store.docket_watch import DocketWatch
 from app.services.workspace import Workspace, open_workspace
 from app.settings import Settings
 
@@ -58,6 +59,7 @@ class State(TypedDict):
     """What lives as long as the service runs."""
 
     workspace: Workspace
+    watch: DocketWatch
 
 
 class Service(FastAPI):
@@ -95,10 +97,12 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         sys.setswitchinterval(SWITCH_SECONDS)
         build_what_is_lazy(app)
         opened = workspace or open_workspace(chosen.database_url, chosen.clocks_differ)
+        watch = DocketWatch(may_name=chosen.access == "open")
         try:
             async with keeping_house(opened), collecting_when(nobody_works):
-                yield State(workspace=opened)
+                yield State(workspace=opened, watch=watch)
         finally:
+            watch.close()
             if workspace is None:
                 opened.database.dispose()
 

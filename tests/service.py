@@ -16,7 +16,8 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from app.db.engine import Database
-from app.main import create_app
+from app.main import State, create_app
+from app.services.store.docket_watch import DocketWatch
 from app.services.workspace import Workspace
 from app.settings import Settings
 
@@ -108,9 +109,11 @@ def serving(
 @contextmanager
 def calling(app: FastAPI, workspace: Workspace, address: str = "127.0.0.1") -> Iterator[Service]:
     """Call an app that works with this workspace, from this address."""
+    watch = DocketWatch(may_name=False)
+    state = State(workspace=workspace, watch=watch)
 
     async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
-        await app({**scope, "state": {"workspace": workspace}}, receive, send)
+        await app({**scope, "state": dict(state)}, receive, send)
 
     with start_blocking_portal() as portal:
         transport = httpx.ASGITransport(
@@ -121,3 +124,4 @@ def calling(app: FastAPI, workspace: Workspace, address: str = "127.0.0.1") -> I
             yield Service(portal, client)
         finally:
             portal.call(client.aclose)
+            watch.close()

@@ -15,6 +15,7 @@ from app.rules.terms.vocabulary import Identifier
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
 from app.services.store.demonstration import EXAMPLE_ANSWER
+from app.services.store.docket_watch import DocketWatch
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -27,6 +28,11 @@ _LANES = Lanes(2)
 async def _whole_workspace(request: Request) -> Workspace:
     workspace: Workspace = request.state.workspace
     return workspace
+
+
+async def _docket_watch(request: Request) -> DocketWatch:
+    watch: DocketWatch = request.state.watch
+    return watch
 
 
 async def _principal(request: Request) -> Principal:
@@ -63,6 +69,9 @@ TheWorkspace = Annotated[Workspace, Depends(workspace_of)]
 
 WholeWorkspace = Annotated[Workspace, Depends(_whole_workspace)]
 """The workspace of no tenant, for what concerns the service itself."""
+
+TheDocketWatch = Annotated[DocketWatch, Depends(_docket_watch)]
+"""What is known of rows of the docket that were altered."""
 
 AgreementId = Annotated[
     Identifier,

@@ -10,11 +10,15 @@ from app.cli.commands import main
 from app.db.engine import Database
 from app.db.evidence import chain
 from app.db.upkeep.migrate import downgrade
+from app.errors import DocketAltered
+from app.release import RULES_VERSION
 from app.rules.facts.holdings import HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.services.agreements import NewAgreement, create, post_fact
 from app.services.evidence import verification, whole_store
-from app.services.store import readiness
+from app.services.store import docket_watch, readiness, upkeep
+from app.services.store.docket_watch import DocketWatch
+from app.services.store.upkeep import Compared
 from app.services.workspace import Workspace
 from tests.api.calls import EXAMPLE, ok
 from tests.api.refusals import problem
@@ -59,6 +63,94 @@ class TestReady:
         with loaded.engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         ok(evidence.get("/readyz"))
+
+
+ALTERED = "UPDATE docket SET clause = '9(z)' WHERE obligation_id = 'effect'"
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question waits until all is looked at, however loaded the machine is, and none rests."""
+    monkeypatch.setattr(docket_watch, "MOMENT_SECONDS", 600)
+    monkeypatch.setattr(docket_watch, "RESTS", 0)
+
+
+@pytest.mark.usefixtures("commands", "patient")
+class TestAlteredRows:
+    """What `check` compares whole, the service compares by itself, a piece at each question."""
+
+    @pytest.mark.parametrize(
+        "altered",
+        [
+            ALTERED,
+            "UPDATE docket SET due_on = '1999-05-21' WHERE obligation_id = 'effect'",
+            "UPDATE docket_obligees SET obligee = 'x' WHERE obligee = 'spectrum'",
+            "DELETE FROM docket_obligees WHERE obligation_id = 'effect'",
+            "DELETE FROM docket_obligees",
+            "DELETE FROM docket WHERE obligation_id = 'effect'",
+        ],
+    )
+    def test_are_known_to_a_service_that_starts(
+        self, loaded: Database, altered: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        tamper(loaded, altered)
+        with serving(loaded) as service:
+            found = problem(service.get("/readyz"), 503, "docket_altered")
+            assert EXAMPLE not in found["detail"], "strangers ask too"
+            assert f"agreement {EXAMPLE} of tenant default" in caplog.text
+
+    def test_are_named_where_nobody_else_can_ask(self, loaded: Database) -> None:
+        tamper(loaded, ALTERED)
+        watch = DocketWatch(may_name=True)
+        with pytest.raises(DocketAltered, match=f"agreement {EXAMPLE} of tenant default"):
+            readiness.check(Workspace(loaded), watch)
+        watch.close()
+
+    def test_are_known_to_a_service_that_runs_until_they_are_written_anew(
+        self, loaded: Database
+    ) -> None:
+        with serving(loaded) as service:
+            ok(service.get("/readyz"))
+            tamper(loaded, ALTERED)
+            problem(service.get("/readyz"), 503, "docket_altered")
+            assert main(["refresh-docket"]) == 0
+            ok(service.get("/readyz"))
+
+    def test_of_no_agreement(self, loaded: Database) -> None:
+        tamper(loaded, "DELETE FROM docket_obligees")
+        tamper(loaded, "UPDATE docket SET agreement_id = 'nothing' WHERE obligation_id = 'effect'")
+        watch = DocketWatch(may_name=True)
+        with pytest.raises(DocketAltered, match="rows of nothing, which is no agreement"):
+            readiness.check(Workspace(loaded), watch)
+        watch.close()
+
+    def test_are_no_fault_while_an_older_version_still_writes(self, loaded: Database) -> None:
+        """Its rows differ from what these rules give, and nobody altered them."""
+        tamper(loaded, ALTERED)
+        other = "UPDATE evaluations SET answer = replace(answer, :rules, 'other')"
+        tamper(loaded, other, rules=RULES_VERSION)
+        before = "UPDATE audit_entries SET recorded_at = :then WHERE action = 'rules_adopted'"
+        tamper(loaded, before, then="2000-01-01 00:00:00.000000")
+        with serving(loaded) as service:
+            ok(service.get("/readyz"))
+
+    def test_are_looked_for_without_comparing_all_each_time(
+        self, loaded: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was right is known by a digest of its rows, and compared again if it is another."""
+        looked: list[str] = []
+        compared = upkeep.compared
+
+        def counted(of: Workspace, agreement_id: str) -> Compared:
+            looked.append(agreement_id)
+            return compared(of, agreement_id)
+
+        monkeypatch.setattr(upkeep, "compared", counted)
+        with serving(loaded) as service:
+            for _ in range(5):
+                ok(service.get("/readyz"))
+        assert EXAMPLE in looked
+        assert looked == sorted(set(looked))
 
 
 @pytest.mark.usefixtures("commands")

@@ -21,6 +21,7 @@ from app.errors import (
     AlreadyExists,
     ClockDisagrees,
     CredentialRefused,
+    DocketAltered,
     Fault,
     IdentityUnavailable,
     InvalidInput,
@@ -89,6 +90,7 @@ TITLES = {
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
     "storage_unavailable": (503, "The database cannot be reached"),
+    "docket_altered": (503, "Lists of obligations may be wrong"),
     "clock_disagrees": (503, "The clock and the record disagree"),
     "outcome_unknown": (503, "Whether it was stored is not known"),
     "identity_unavailable": (503, "Tokens cannot be checked"),
@@ -181,7 +183,7 @@ def problem_of(error: Exception) -> JSONResponse:
         case OutcomeUnknown():
             logger.error("connection broke at commit", exc_info=error)
             return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
-        case ClockDisagrees() | GivenUp():
+        case ClockDisagrees() | DocketAltered() | GivenUp():
             return _not_just_now(error)
         case RecordMoved() | RecordChanged() | KeyReused() | StillRunning():
             return _not_carried_out(error)
@@ -197,12 +199,14 @@ def problem_of(error: Exception) -> JSONResponse:
             return problem("internal_error", detail)
 
 
-def _not_just_now(error: ClockDisagrees | GivenUp) -> JSONResponse:
+def _not_just_now(error: ClockDisagrees | DocketAltered | GivenUp) -> JSONResponse:
     """Why a request was not carried out for now: nothing is wrong with it."""
     match error:
         case ClockDisagrees():
             logger.error("%s", error)
             return problem("clock_disagrees", str(error), headers={"Retry-After": "60"})
+        case DocketAltered():
+            return problem("docket_altered", str(error), headers={"Retry-After": "60"})
         case GivenUp():
             return problem("timed_out", str(error), headers={"Retry-After": "1"})
 

@@ -6,7 +6,7 @@ from typing import Literal
 from fastapi import APIRouter
 
 from app.api.answering.problems import documented
-from app.api.deps import WholeWorkspace, in_thread
+from app.api.deps import TheDocketWatch, WholeWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.release import SERVICE_VERSION
 from app.services.store.readiness import check
@@ -31,7 +31,12 @@ async def get_health() -> Health:
 @router.get(
     "/readyz", summary="Can the service answer?", responses=documented(503), status_code=200
 )
-async def get_readiness(workspace: WholeWorkspace) -> Health:
-    """Answers once the database does; 503 while it does not."""
-    await in_thread(lambda: check(workspace))
+async def get_readiness(workspace: WholeWorkspace, watch: TheDocketWatch) -> Health:
+    """Answers once the database does; 503 while it does not.
+
+    503 `docket_altered` as well, once rows of the docket are known not to be what the facts give:
+    every agreement is compared whole, a piece each time this is asked, and at most a twentieth of
+    the time.
+    """
+    await in_thread(lambda: check(workspace, watch))
     return Health("ok", SERVICE_VERSION)

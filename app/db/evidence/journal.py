@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.db.evidence import chain
 from app.db.evidence.links import Linked, Links
@@ -146,6 +146,23 @@ _ADOPTED = (
     .order_by(AuditEntry.recorded_at, AuditEntry.id)
 )
 
+_LAST_SINCE = (
+    select(Evaluation.answer)
+    .where(
+        Evaluation.agreement_id == bindparam("of"),
+        Evaluation.created_at
+        > select(func.max(AuditEntry.recorded_at))
+        .where(
+            AuditEntry.agreement_id.is_(None),
+            AuditEntry.action == bindparam("action"),
+            AuditEntry.subject == bindparam("rules"),
+        )
+        .scalar_subquery(),
+    )
+    .order_by(Evaluation.version.desc())
+    .limit(1)
+)
+
 
 class Journal:
     """The kept answers and the audit, within one transaction."""
@@ -244,6 +261,15 @@ class Journal:
         """Whether the audit tells of a subject after the first links of the chain."""
         asked = {"links": links, "subject": subject}
         return self._connection.scalar(_TOLD_SINCE, asked) is not None
+
+    def written_by_others(self, agreement_id: str, rules: str) -> bool:
+        """Whether the last answer kept of an agreement is newer than rules, and not by them.
+
+        So while servers of an older version still run beside those that have brought it to theirs.
+        """
+        asked = {"of": self._tenancy.stored(agreement_id), "action": RULES_ADOPTED, "rules": rules}
+        answer = self._connection.scalar(_LAST_SINCE, asked)
+        return answer is not None and rules not in answer
 
     def adopted(self) -> list[str]:
         """Give the versions of the rules under which the docket was written anew, in order."""

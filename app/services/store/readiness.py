@@ -1,17 +1,22 @@
 """Whether the service can do its work."""
 
 from app.db.upkeep.inspection import is_older
-from app.errors import StorageUnavailable
+from app.errors import DocketAltered, StorageUnavailable
 from app.release import RULES_VERSION
+from app.services.store.docket_watch import DocketWatch
 from app.services.workspace import Workspace
+
+NAMED = 5
 
 
 class NotMigrated(RuntimeError):
     """Nobody has brought the database to this version of the service (`migrate`)."""
 
 
-def check(workspace: Workspace) -> None:
+def check(workspace: Workspace, watch: DocketWatch) -> None:
     """Reach the database and its tables; raises what the database raises when it cannot.
+
+    DocketAltered where the lists are known not to follow from the facts.
 
     StorageUnavailable where the schema is older than needed, or no `migrate` has read what is on
     record by the present rules. That another version has been there since does not matter: while
@@ -26,3 +31,5 @@ def check(workspace: Workspace) -> None:
         adopted = unit.journal.adopted()
     if anything and RULES_VERSION not in adopted:
         raise StorageUnavailable from NotMigrated(f"not read through by the rules {RULES_VERSION}")
+    if altered := watch.altered(workspace):
+        raise DocketAltered(len(altered), altered[:NAMED] if watch.may_name else ())

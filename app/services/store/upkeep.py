@@ -7,11 +7,14 @@ one. Once all are done, one entry of the audit says under which rules that was.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from app.db.docket import digest
 from app.db.engine import Database
 from app.db.evidence.journal import RULES_ADOPTED
+from app.db.records import AgreementRow
 from app.db.upkeep import unmigrated
 from app.errors import json_pointer
 from app.release import RULES_VERSION
@@ -81,31 +84,65 @@ def problems(workspace: Workspace) -> Iterator[str]:
     """What is wrong with the records of a database whose tables are whole: all of them are read."""
     with workspace.database.reading() as unit:
         adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
-        for stored in unit.docket.of_no_agreement():
-            yield f"The docket has rows of {stored}, which is no agreement."
+    yield from strays(workspace)
     count = 0
     for tenant in access.tenants(workspace):
         of_tenant = workspace.of(tenant.id)
         for agreement_id in agreements.identifiers(of_tenant):
             count += 1
             name = f"agreement {agreement_id} of tenant {tenant.id}"
-            yield from (f"{says} ({name})" for says in _wrong_with(of_tenant, agreement_id))
+            found = compared(of_tenant, agreement_id)
+            yield from (f"{says} ({name})" for says in found.faults)
     if count and not adopted:
         yield f"Its docket was not written by the present rules, {RULES_VERSION}: run migrate."
 
 
-def _wrong_with(workspace: Workspace, agreement_id: str) -> Iterator[str]:
+def strays(workspace: Workspace) -> Iterator[str]:
+    """Rows of the docket that no agreement owns, of whatever tenant."""
+    with workspace.database.reading() as unit:
+        for stored in unit.docket.of_no_agreement():
+            yield f"The docket has rows of {stored}, which is no agreement."
+
+
+@dataclass(frozen=True, slots=True)
+class Docketed:
+    """An agreement and a digest of its docket's rows: equal while neither of them changed."""
+
+    agreement: AgreementRow | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is wrong with an agreement's docket; and what was compared, if anything was."""
+
+    faults: tuple[str, ...]
+    docketed: Docketed | None = None
+
+
+def docketed(workspace: Workspace, agreement_id: str) -> Docketed:
+    """What is stored now of an agreement's docket."""
+    with workspace.database.reading() as unit:
+        rows = unit.docket.rows(agreement_id)
+        return Docketed(unit.records.agreement(agreement_id), digest(rows))
+
+
+def compared(workspace: Workspace, agreement_id: str) -> Compared:
+    """An agreement's docket, compared whole with what its facts give; NotFound if there is none."""
     try:
         with workspace.database.reading() as unit:
             record = records.load(workspace, unit, agreement_id)
         lines = docket.lines_of(record.terms, record.facts)
     except OutsideCalendar as beyond:
-        yield f"What is owed cannot be worked out: {beyond}"
-        return
+        return Compared((f"What is owed cannot be worked out: {beyond}",))
     except ValueError as error:
-        yield f"It cannot be read: {_in_short(error)}"
-        return
+        return Compared((f"It cannot be read: {_in_short(error)}",))
     with workspace.database.reading() as unit:
-        if unit.records.agreement(agreement_id) == record.agreement:  # else it has moved meanwhile
-            for row in docket.misfits(unit, agreement_id, lines):
-                yield f"Docket, {row.obligation_id} from {row.first_day}: {row.what}. {row.says}"
+        if unit.records.agreement(agreement_id) != record.agreement:  # it has moved meanwhile
+            return Compared(())
+        rows = unit.docket.rows(agreement_id)
+        faults = tuple(
+            f"Docket, {row.obligation_id} from {row.first_day}: {row.what}. {row.says}"
+            for row in docket.misfits(unit, agreement_id, lines)
+        )
+        return Compared(faults, Docketed(record.agreement, digest(rows)))
