@@ -43,9 +43,10 @@ def make_key(database_url: str) -> str:
 def _copy(database: Database, names: tuple[str, ...]) -> None:
     with database.writing() as unit:
         record = records.load(Workspace(database), unit, demonstration.AGREEMENT)
+        stored = unit.records.facts(demonstration.AGREEMENT)
         for name in names:
             unit.records.add_agreement(name, "An agreement to record a demand under", "ctc-1998")
-            facts = [replace(fact, fact_id=uuid4().hex) for fact in record.stored]
+            facts = [replace(fact, fact_id=uuid4().hex) for fact in stored]
             unit.records.append(name, 0, facts)
             docket.project_anew(unit, name, record.terms, record.facts)
         unit.commit()

@@ -75,6 +75,18 @@ class StoredFact(NewFact):
 
 
 @dataclass(frozen=True, slots=True)
+class FactMark:
+    """By what a fact is known: its place on the record, its id and its hash.
+
+    The hash covers the fact and the hash of the one before it, and so all that came before it.
+    """
+
+    position: int
+    fact_id: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The end of a record: how many facts it has, and the hash of the last."""
 
@@ -98,13 +110,21 @@ _REGISTRATIONS_OF = _REGISTRATION.where(Registration.agreement_id == bindparam("
     Registration.id
 )
 _FACTS_OF = _FACT.where(Fact.agreement_id == bindparam("wanted")).order_by(Fact.position)
-_FACTS_KNOWN = _FACTS_OF.where(Fact.recorded_at <= bindparam("known_at"))
 _EACH_FACT_OF = _FACT.where(Fact.agreement_id == bindparam("wanted"))
 _EACH_FACT = Pages(_EACH_FACT_OF, Fact.__table__.c.position)
 _EACH_FACT_KNOWN = Pages(
     _EACH_FACT_OF.where(Fact.recorded_at <= bindparam("known_at")), Fact.__table__.c.position
 )
-_FACTS_FIRST = _FACTS_OF.where(Fact.position <= bindparam("through"))
+_FACTS_BETWEEN = _FACTS_OF.where(
+    Fact.position >= bindparam("since"), Fact.position <= bindparam("through")
+)
+_MARK = select_as(FactMark, Fact).where(Fact.agreement_id == bindparam("wanted"))
+_MARK_AT = _MARK.where(Fact.position == bindparam("through"))
+_MARK_KNOWN = (
+    _MARK.where(Fact.recorded_at <= bindparam("known_at"), Fact.position <= bindparam("through"))
+    .order_by(Fact.position.desc())
+    .limit(1)
+)
 _TERMS_OF_NO_RECORD = (
     select(TermsDocument.hash)
     .where(
@@ -263,19 +283,30 @@ class Records:
         written = self._tenancy.written
         return replace(row, id=written(row.id), agreement_id=written(row.agreement_id))
 
-    def facts(
-        self, agreement_id: str, *, known_at: datetime | None = None, through: int | None = None
-    ) -> list[StoredFact]:
-        """Give an agreement's record in order: whole, as recorded by an instant, or its first part.
+    def mark(
+        self, agreement_id: str, through: int, known_at: datetime | None = None
+    ) -> FactMark | None:
+        """Give the mark of the fact at a position, or of the last by then recorded by an instant.
 
-        `through` is the position of the last fact given.
+        None where there is no such fact.
         """
+        asked: dict[str, object] = {"wanted": self._tenancy.stored(agreement_id)}
+        asked |= {"through": through, "known_at": known_at}
+        statement = _MARK_AT if known_at is None else _MARK_KNOWN
+        row = self._connection.execute(statement, asked).one_or_none()
+        if row is None:
+            return None
+        mark = FactMark(*row)
+        return replace(mark, fact_id=self._tenancy.written(mark.fact_id))
+
+    def facts(
+        self, agreement_id: str, *, since: int = 1, through: int | None = None
+    ) -> list[StoredFact]:
+        """Give an agreement's record in order, from one position through another or to its end."""
         asked: dict[str, object] = {"wanted": self._tenancy.stored(agreement_id)}
         statement = _FACTS_OF
         if through is not None:
-            statement, asked = _FACTS_FIRST, asked | {"through": through}
-        elif known_at is not None:
-            statement, asked = _FACTS_KNOWN, asked | {"known_at": known_at}
+            statement, asked = _FACTS_BETWEEN, asked | {"since": since, "through": through}
         rows = self._connection.execute(statement, asked)
         return [self._fact(StoredFact(*row)) for row in rows]
 

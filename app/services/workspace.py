@@ -18,6 +18,7 @@ from app.replies import KeyedRequest
 from app.rules.terms import Terms
 from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
 from app.services.record.conditions import NO_CONDITIONS, Conditions
+from app.services.record.kept import KeptRecords
 from app.services.record.reading import read_terms
 
 LOCAL = "local"
@@ -43,7 +44,8 @@ class Workspace:
 
     `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
     how much the clock may be behind what is on record before nothing more is recorded. `go_on` is
-    called between one long computation and the next, and raises GivenUp when nobody waits.
+    called between one long computation and the next, and raises GivenUp when nobody waits. `kept`
+    are the records that this process has read.
     """
 
     database: Database
@@ -54,6 +56,7 @@ class Workspace:
     request_id: str = LOCAL
     clocks_differ: timedelta = CLOCKS_DIFFER
     go_on: Callable[[], None] = _always
+    kept: KeptRecords = field(default_factory=KeptRecords)
     _terms: dict[str, Terms] = field(default_factory=dict)
 
     def of(self, tenant: str) -> "Workspace":

@@ -137,18 +137,18 @@ class TestFacts:
         microsecond = timedelta(microseconds=1)
         with database.reading() as work:
             known = [
-                [fact.position for fact in work.records.facts(AGREEMENT, known_at=instant)]
+                work.records.mark(AGREEMENT, 3, instant)
                 for instant in (times[0] - microsecond, times[0], times[2] - microsecond, times[2])
             ]
-        assert known == [[], [1], [1, 2], [1, 2, 3]]
+        assert [each and each.position for each in known] == [None, 1, 2, 3]
 
     def test_known_at_may_be_given_in_any_zone(self, database: Database) -> None:
         add_agreement(database)
         append(database, 0, new_fact("f-1"))
         tokyo = NOON.astimezone(timezone(timedelta(hours=9)))
         with database.reading() as work:
-            assert len(work.records.facts(AGREEMENT, known_at=tokyo)) == 1
-            assert work.records.facts(AGREEMENT, known_at=tokyo - timedelta(seconds=1)) == []
+            assert work.records.mark(AGREEMENT, 1, tokyo) is not None
+            assert work.records.mark(AGREEMENT, 1, tokyo - timedelta(seconds=1)) is None
 
     def test_of_no_registration_are_refused(self, database: Database) -> None:
         add_agreement(database)

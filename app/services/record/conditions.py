@@ -7,12 +7,12 @@ the answer could: with a new fact, another question, another day where none was 
 version of the service or of its calendars.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from app.db.records import StoredFact
+from app.db.records import FactMark
 from app.errors import RecordChanged
 
 HASH_LENGTH = 16
@@ -43,12 +43,12 @@ class Conditions:
     known: frozenset[str] = frozenset()
     expected: frozenset[str] | None = None
 
-    def meet(self, agreement_id: str, facts: Sequence[StoredFact], today: date) -> None:
-        """Hold a record just loaded against the conditions.
+    def meet(self, agreement_id: str, last: FactMark, today: date) -> None:
+        """Hold a record that ends with a fact against the conditions, before it is read.
 
         RecordChanged when it is not as expected; NotChanged when the caller has the answer.
         """
-        mark = mark_of(agreement_id, len(facts), facts[-1].fact_id)
+        mark = mark_of(agreement_id, last.position, last.fact_id)
         if self.expected is not None and not self._expects(mark):
             raise RecordChanged(agreement_id)
         tag = self._tag(mark, today)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
-from app.db.records import AgreementRow, Head, NewFact, StoredFact
+from app.db.records import AgreementRow, FactMark, Head, NewFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
 from app.rules.facts import Fact, RecordedFact
@@ -15,6 +15,7 @@ from app.rules.facts.standing.shapes import shape_of
 from app.rules.record.guards.guards import objections, opening_objections
 from app.rules.terms import Terms
 from app.services import docket
+from app.services.record.kept import Entered, KeptRecord
 from app.services.record.reading import read_fact
 from app.services.workspace import Workspace, day_at
 
@@ -25,13 +26,13 @@ NEXT_MOMENT = timedelta(microseconds=1)
 class LoadedRecord:
     """An agreement's record: its row, its terms, its entries in order, and the facts that stand.
 
-    `stored` and `entries` are the same entries, as stored and as the rules read them. The version
-    in the row counts them, so a record loaded as known at an instant is the record of that instant.
+    `stored` says of each of the `entries` how it was entered. The version in the row counts them,
+    so a record loaded as known at an instant is the record of that instant.
     """
 
     agreement: AgreementRow
     terms: Terms
-    stored: Sequence[StoredFact]
+    stored: Sequence[Entered]
     entries: Sequence[RecordedFact]
     facts: Sequence[RecordedFact]
 
@@ -48,22 +49,46 @@ def load(
     """Load an agreement's record: whole, as known at an instant, or through a position.
 
     NotFound if there is none, or was none then. RecordChanged or NotChanged when the caller's
-    conditions say so; GivenUp when nobody waits any more for what would be worked out from it.
+    conditions say so, before anything is parsed; GivenUp when nobody waits any more for what would
+    be worked out from it.
     """
     agreement = unit.records.agreement(agreement_id, lock=lock)
     if agreement is None:
         raise NotFound("agreement", agreement_id)
-    stored = unit.records.facts(agreement_id, known_at=known_at, through=through)
-    if not stored:
+    end = agreement.version if through is None else min(through, agreement.version)
+    last = unit.records.mark(agreement_id, end, known_at)
+    if last is None:
         raise NotFound("agreement", agreement_id)
-    entries = [as_recorded(each) for each in stored]
-    made = cast(AgreementMade, entries[0].fact)  # creation records it first
-    terms = workspace.terms(unit.records, made.terms_hash)
-    workspace.conditions.meet(agreement_id, stored, workspace.today(terms))
+    name = (workspace.database.tenant, agreement_id)
+    kept = _proven(workspace.kept.get(name), unit, agreement_id, last)
+    terms = _terms(workspace, unit, agreement_id) if kept is None else kept.terms
+    workspace.conditions.meet(agreement_id, last, workspace.today(terms))
     workspace.go_on()
-    return LoadedRecord(
-        replace(agreement, version=len(stored)), terms, stored, entries, standing_facts(entries)
-    )
+    if kept is None:
+        kept = KeptRecord(terms).and_then(unit.records.facts(agreement_id, through=last.position))
+    workspace.kept.keep(name, kept)
+    read = kept.through(last.position)
+    row = replace(agreement, version=last.position)
+    return LoadedRecord(row, terms, read.stored, read.entries, read.facts)
+
+
+def _proven(
+    kept: KeptRecord | None, unit: UnitOfWork, agreement_id: str, last: FactMark
+) -> KeptRecord | None:
+    """A kept record through this fact at least; None if it is not the one in the database."""
+    if kept is None or last.position <= len(kept):
+        return kept if kept is not None and kept.ends_with(last) else None
+    since = len(kept)
+    own_last, *fresh = unit.records.facts(agreement_id, since=since, through=last.position)
+    if not kept.ends_with(FactMark(since, own_last.fact_id, own_last.hash)):
+        return None
+    return kept.and_then(fresh)
+
+
+def _terms(workspace: Workspace, unit: UnitOfWork, agreement_id: str) -> Terms:
+    """The terms of an agreement, which the first of its facts names."""
+    (made,) = unit.records.facts(agreement_id, through=1)
+    return workspace.terms(unit.records, cast(AgreementMade, read_fact(made)).terms_hash)
 
 
 def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
@@ -72,11 +97,6 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
     if row is None:
         raise NotFound("registration", registration_id)
     return row.agreement_id
-
-
-def as_recorded(stored: StoredFact) -> RecordedFact:
-    """A stored fact as the rules read it."""
-    return RecordedFact(stored.fact_id, stored.registration_id, read_fact(stored))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ from app.services.evidence.evaluations import QUESTION
 from app.services.evidence.verification import Misfit, Walk
 from app.services.evidence.whole_record import WholeRecord
 from app.services.record import records
+from app.services.record.kept import as_recorded
 from app.services.record.reading import read_terms
-from app.services.record.records import NEXT_MOMENT, as_recorded
+from app.services.record.records import NEXT_MOMENT
 from app.services.transfer.agreement_document import (
     AgreementDocument,
     DocumentPart,
