@@ -15,8 +15,9 @@ import pytest
 
 from app.cli.commands import main
 from app.db.engine import Database
+from app.services.workspace import Workspace
 from tests.api.calls import EXAMPLE, ok
-from tests.service import Service
+from tests.service import Service, serving
 
 PAGE = (Path(__file__).parents[1] / "docs" / "record.md").read_text(encoding="utf-8")
 
@@ -96,6 +97,47 @@ def test_it_runs_by_itself_with_an_anchor(
     line["anchor"]["agreements"] = {}
     (tmp_path / "anchors").write_text(json.dumps(line))
     assert "is not over this record" in run(tmp_path)[1]
+
+
+def test_where_a_record_was_imported_cannot_be_left_out(
+    pristine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once something follows it; before that, an anchor tells of it."""
+    url = f"sqlite:///{tmp_path / 'there.sqlite3'}"
+    monkeypatch.setenv("REGISTRATION_RIGHTS_DATABASE_URL", url)
+    monkeypatch.setenv("REGISTRATION_RIGHTS_ANCHOR_KEY", str(tmp_path / "key.pem"))
+    (tmp_path / "pristine.json").write_text(pristine, encoding="utf-8")
+    for command in (
+        ["migrate"],
+        ["import-agreement", str(tmp_path / "pristine.json")],
+        ["anchor", str(tmp_path / "key.pem"), "--new-key"],
+        ["anchor", str(tmp_path / "anchors")],
+    ):
+        assert main(command) == 0
+    database = Database(url)
+    (tmp_path / "check.py").write_text(script(), encoding="utf-8")
+    with serving(database, workspace=Workspace(database)) as service:
+        for posted in (False, True):
+            if posted:
+                fact = {"kind": "holder_recorded", "occurred_on": "1998-12-01", "holder": "n"}
+                ok(service.post(f"/v1/agreements/{EXAMPLE}/events", {**fact, "name": "N"}), 201)
+            export = exported(service)
+            assert written(tmp_path, export) == (0, True)
+            entries = export["audit"]
+            export["audit"] = [each for each in entries if each["action"] != "agreement_imported"]
+            assert len(export["audit"]) == len(entries) - 1
+            assert written(tmp_path, export)[0] == 1, "by an anchor"
+            assert run(tmp_path, anchors=False)[0] == int(posted)
+    database.dispose()
+
+
+def written(folder: Path, export: Any) -> tuple[int, bool]:
+    """What the script says of an export under a hash made anew, with the anchors."""
+    rest = {name: export[name] for name in export if name != "hash"}
+    export["hash"] = names()["hash_of"](rest)
+    (folder / "export.json").write_text(json.dumps(export), encoding="utf-8")
+    status, said = run(folder)
+    return status, "it fits" in said
 
 
 def run(folder: Path, *, anchors: bool = True) -> tuple[int, str]:

@@ -49,15 +49,19 @@ def old(
 
 
 def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """All that may never change, as it is stored."""
+    """All that may never change, as it is stored; what a new column leaves null is as it was."""
     database = Database(url)
     with database.snapshot() as connection:
         stored = {
-            table: connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608
+            table: connection.execute(text(f"SELECT * FROM {table}")).mappings().all()  # noqa: S608
             for table in KEPT
         }
         found = {
-            name: sorted(tuple(map(str, row)) for row in each) for name, each in stored.items()
+            name: sorted(
+                tuple(f"{column}: {value}" for column, value in row.items() if value is not None)
+                for row in each
+            )
+            for name, each in stored.items()
         }
     database.dispose()
     return found

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from app.db.engine import Database
 from app.db.evidence import chain
+from app.db.evidence.journal import IMPORTED, follows
 from app.db.models import ApiKey, AuditEntry, ChainLink, Evaluation, Fact, KeptReply
 from app.db.records import AgreementRow, StoredFact
 
@@ -121,6 +122,7 @@ def _entries_anew(
     rows = connection.execute(select(table).order_by(table.c.recorded_at, table.c.id))
     entries = rows.mappings().all()
     last = {row["subject"]: row["id"] for row in entries}
+    before: dict[str, list[dict[str, Any]]] = {}
     for row in entries:
         columns = dict(row)
         if columns["last_position"] is not None:
@@ -129,8 +131,14 @@ def _entries_anew(
             columns["record_hash"] = keys[columns["subject"]]
         if columns["evaluation_id"] is not None:
             columns["evaluation_hash"] = kept[columns["evaluation_id"]]
+        if columns["predecessor"] is not None:
+            told = before.setdefault(columns["agreement_id"], [])
+            linked = told[-1]["predecessor"] if told else None
+            columns["predecessor"] = follows([each["hash"] for each in told], linked)
         columns["hash"] = chain.entry_hash(columns)
         connection.execute(table.update().where(table.c.id == columns["id"]).values(columns))
+        if columns["first_position"] is not None or columns["action"] == IMPORTED:
+            before.setdefault(columns["agreement_id"], []).append(columns)
 
 
 def _links_anew(connection: Connection) -> None:

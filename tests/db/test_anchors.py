@@ -334,4 +334,4 @@ def test_a_line_is_read_as_it_is_written(operator: Path) -> None:
     (text,) = (operator / "anchors").read_text(encoding="utf-8").splitlines()
     assert anchors.read_line(text).text == text
     with pytest.raises(SigningRefused):
-        anchors.read_line(text.replace('"format_version":1', '"format_version":2'))
+        anchors.read_line(text.replace('"format_version":2', '"format_version":3'))

@@ -11,6 +11,7 @@ import pytest
 from app.cli.commands import main
 from app.db.engine import Database
 from app.db.evidence import chain
+from app.db.evidence.journal import follows
 from app.services.store.demonstration import example_document
 from tests.api.bodies import (
     Json,
@@ -105,7 +106,8 @@ def but_for_the_import(document: Json) -> Json:
     """An export as it was before it was imported: without the last entry, which tells of that."""
     *audit_before, last = document["audit"]
     assert last["action"] == "agreement_imported"
-    return resealed({**document, "audit": audit_before})
+    version = 3 if any("predecessor" in each for each in audit_before) else 2
+    return resealed({**document, "audit": audit_before, "format_version": version})
 
 
 class TestExport:
@@ -191,6 +193,40 @@ class TestImport:
         assert entry["record_hash"] == document["head"]
         assert entry["first_position"] is None
 
+    def test_cannot_be_taken_out_of_what_follows_it(
+        self, elsewhere: Service, document: Json
+    ) -> None:
+        """What the page's own script finds as well (`tests/test_record_document.py`)."""
+        ok(imported(elsewhere, document), 201)
+        post_fact(elsewhere, converted("1999-06-01", "spectrum", 20), "mine")
+        later = exported(elsewhere, "mine")
+        (place,) = [
+            place
+            for place, entry in enumerate(later["audit"])
+            if entry["action"] == "agreement_imported"
+        ]
+        del later["audit"][place]
+        assert faults(imported(elsewhere, resealed(later))) == {f"/audit/{place}": "link"}
+
+    def test_of_a_time_before_entries_were_linked_is_linked_on(
+        self, elsewhere: Service, document: Json
+    ) -> None:
+        """Its entries keep their hashes; the next one follows them all."""
+        for entry in document["audit"]:
+            del entry["predecessor"]
+            entry["hash"] = chain.entry_hash(entry)
+        document["format_version"] = 2
+        ok(imported(elsewhere, resealed(document)), 201)
+        instant = document["audit"][-1]["recorded_at"]
+        then = ok(elsewhere.get("/v1/agreements/mine/export", known_at=instant))
+        assert then == resealed(document)
+        post_fact(elsewhere, converted("1999-06-01", "spectrum", 20), "mine")
+        *before, came, newest = exported(elsewhere, "mine")["audit"]
+        assert before == document["audit"]
+        assert came["predecessor"] == chain.hash_of([each["hash"] for each in before])
+        assert newest["predecessor"] == came["hash"]
+        assert verified(elsewhere, "mine")["ok"] is True
+
     def test_the_life_goes_on(self, elsewhere: Service, document: Json) -> None:
         ok(imported(elsewhere, document), 201)
         post_fact(elsewhere, converted("1999-06-01", "spectrum", 20), "mine")
@@ -253,10 +289,13 @@ def rechained(document: Json) -> Json:
         kept["record_hash"] = hashes.get(kept["version"], "")
         kept["answer_hash"] = chain.digest(kept["answer"])
         evaluations[kept["id"]] = kept["hash"] = chain.evaluation_hash(kept)
+    told: list[str] = []
     for entry in document["audit"]:
         entry["record_hash"] = hashes.get(entry["last_position"], "")
         entry["evaluation_hash"] = evaluations.get(entry["evaluation_id"])
+        entry["predecessor"] = follows(told, "any" if told else None)
         entry["hash"] = chain.entry_hash(entry)
+        told.append(entry["hash"])
     document["head"] = head
     return resealed(document)
 
@@ -383,7 +422,7 @@ class TestADocumentThatDoesNotFit:
         ("change", "pointer"),
         [
             (set_to("format", value="another"), "/format"),
-            (set_to("format_version", value=3), "/format_version"),
+            (set_to("format_version", value=4), "/format_version"),
             (set_to("facts", value=[]), "/facts"),
             (set_to("terms", value=[]), "/terms"),
             (set_to("facts", 0, "position", value="1"), "/facts/0/position"),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select
 
+from app.db.evidence.journal import IMPORTED
 from app.db.models import (
     Agreement,
     Anchor,
@@ -70,6 +71,15 @@ _ENTRIES = Pages(
     ),
     ChainLink.__table__.c.position,
 )
+_LAST_ALONG = (
+    select(AuditEntry.hash)
+    .where(
+        AuditEntry.agreement_id == bindparam("of_agreement"),
+        or_(AuditEntry.first_position.is_not(None), AuditEntry.action == IMPORTED),
+    )
+    .order_by(AuditEntry.recorded_at.desc(), AuditEntry.id.desc())
+    .limit(1)
+)
 _LINES = select_as(AnchorRow, Anchor)
 # One line is over everything: it may be long.
 _EVERY_LINE = Pages(_LINES, Anchor.__table__.c.hash, at_once=1)
@@ -125,6 +135,10 @@ class Anchors:
         """Give the hashes of an agreement's entries within the first links of the chain."""
         for _, found in _ENTRIES.rows(self._connection, of_agreement=stored_id, links=links):
             yield found
+
+    def last_along(self, stored_id: str) -> str | None:
+        """Give the hash of the last entry about an agreement that goes along with its record."""
+        return self._connection.scalar(_LAST_ALONG, {"of_agreement": stored_id})
 
     def counts(self) -> dict[str, int]:
         """Give the number of rows of everything that is kept for good."""

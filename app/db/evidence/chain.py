@@ -117,8 +117,14 @@ def evaluation_hash(evaluation: Mapping[str, Any]) -> str:
 
 
 def entry_hash(entry: Mapping[str, Any]) -> str:
-    """The hash of an audit entry, from everything stored of it but the hash itself."""
-    return hash_of({name: entry[name] for name in OF_AN_ENTRY})
+    """The hash of an audit entry, from everything stored of it but the hash itself.
+
+    What it follows is in it where it follows anything: entries did not before they were linked.
+    """
+    hashed = {name: entry[name] for name in OF_AN_ENTRY}
+    if entry.get("predecessor") is not None:
+        hashed["predecessor"] = entry["predecessor"]
+    return hash_of(hashed)
 
 
 def key_hash(key: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from app.db.evidence import chain
 from app.db.evidence.links import Linked, Links
@@ -77,6 +77,7 @@ class NewEntry:
     record_hash: str | None = None
     evaluation_id: str | None = None
     evaluation_hash: str | None = None
+    predecessor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,36 @@ class StoredEntry(NewEntry):
     """An audit entry, and the hash over all of it."""
 
     hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What the next entry about a record follows, and when the last before it was entered."""
+
+    hash: str
+    recorded_at: datetime | None = None
+
+
+RULES_ADOPTED = "rules_adopted"
+"""The action of the entry that says: every record was read, and its docket written, by rules."""
+IMPORTED = "agreement_imported"
+
+
+def goes_along(entry: NewEntry) -> bool:
+    """Whether an entry tells of the record and where it came from, not of this store alone.
+
+    Those go along with the record in every export, and follow one another.
+    """
+    return entry.first_position is not None or entry.action == IMPORTED
+
+
+def follows(hashes: Sequence[str], last: str | None) -> str:
+    """What an entry follows, after those with these hashes of which the last follows `last`.
+
+    The last of them; but all, as a list, where that follows none: so what was entered before
+    entries were linked is covered as well.
+    """
+    return hashes[-1] if last is not None else chain.hash_of(list(hashes))
 
 
 _EVALUATION = select_as(StoredEvaluation, Evaluation)
@@ -114,6 +145,10 @@ _ENTRIES_OF, _ENTRIES_KNOWN, _ENTRIES_OF_NONE = (
 )
 _EVERY_ENTRY = Pages(_ENTRY, _ENTERED.id)
 _EVERY_NAME = Pages(select(AuditEntry.id), _ENTERED.id)
+_ALONG = _ABOUT_AN_AGREEMENT.where(
+    or_(AuditEntry.first_position.is_not(None), AuditEntry.action == IMPORTED)
+).order_by(AuditEntry.recorded_at.desc(), AuditEntry.id.desc())
+_LAST_ALONG = _ALONG.limit(1)
 _ENTRIES_NAMED = _ENTRY.where(AuditEntry.id.in_(bindparam("names", expanding=True)))
 # What is told of tenants, keys and anchors, in the order of the chain.
 _TOLD = (
@@ -135,8 +170,6 @@ _TOLD_SINCE = (
     .where(ChainLink.position > bindparam("links"), AuditEntry.subject == bindparam("subject"))
     .limit(1)
 )
-RULES_ADOPTED = "rules_adopted"
-"""The action of the entry that says: every record was read, and its docket written, by rules."""
 _ADOPTED = (
     select(AuditEntry.subject)
     .where(
@@ -218,6 +251,19 @@ class Journal:
         of = self._tenancy.stored(agreement_id)
         for row in pages.rows(self._connection, wanted=of, known_at=known_at):
             yield self._written(StoredEntry(*row))
+
+    def followed(self, agreement_id: str) -> Followed:
+        """Give what the next entry follows that goes along with a record."""
+        asked = {"wanted": self._tenancy.stored(agreement_id)}
+        row = self._connection.execute(_LAST_ALONG, asked).one_or_none()
+        if row is None:
+            return Followed(follows((), None))
+        last = StoredEntry(*row)
+        hashes = [last.hash]
+        if last.predecessor is None:
+            there = self._connection.execute(_ALONG, asked)
+            hashes = [StoredEntry(*each).hash for each in there][::-1]
+        return Followed(follows(hashes, last.predecessor), last.recorded_at)
 
     def entries_of_no_agreement(self) -> Iterator[StoredEntry]:
         """Give every write that concerned no agreement (tenants, keys), in order."""

@@ -88,8 +88,11 @@ class AuditEntry(Base):
     """The answer that was kept."""
     evaluation_hash: Mapped[str | None]
     """The hash of that answer's row."""
+    predecessor: Mapped[str | None]
+    """What it follows among the entries that go along with the record; null in those that do not,
+    and in those entered before they were linked."""
     hash: Mapped[str]
-    """The hash over all the rest of the row."""
+    """The hash over all the rest of the row, but for a predecessor that is null."""
 
 
 class ChainLink(Base):

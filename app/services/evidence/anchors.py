@@ -55,18 +55,22 @@ class Several(AnchorPart):
 
 
 class AgreementAnchored(AnchorPart):
-    """The end of an agreement's record, and the writes that concerned it."""
+    """The end of an agreement's record, and the writes that concerned it.
+
+    `entry` is the hash of the last of those that go along in exports; lines of version 1 have none.
+    """
 
     facts: Annotated[int, Field(ge=0)]
     head: str
     audit: Several
+    entry: Hash | None = None
 
 
 class AnchorBody(AnchorPart):
     """What is signed."""
 
     format: Literal["registration-rights/anchor"]
-    format_version: Literal[1]
+    format_version: Literal[1, 2]
     made_at: Instant
     service: str
     rules: str
@@ -89,7 +93,7 @@ class Line(AnchorPart):
     @property
     def signed_text(self) -> str:
         """What the signature is over."""
-        return chain.canonical(self.anchor.model_dump())
+        return chain.canonical(self.anchor.model_dump(exclude_none=True))
 
     @property
     def hash(self) -> str:
@@ -99,7 +103,7 @@ class Line(AnchorPart):
     @property
     def attested_text(self) -> str:
         """What a timestamp is over: the line without it."""
-        return chain.canonical(self.model_dump(exclude={"timestamp"}))
+        return chain.canonical(self.model_dump(exclude={"timestamp"}, exclude_none=True))
 
     @property
     def text(self) -> str:
@@ -124,7 +128,7 @@ def make(workspace: Workspace, key: Ed25519PrivateKey) -> Line:
     """Sign a line over all that is stored, keep it, and enter that into the audit."""
     with workspace.database.reading() as unit:
         body = _body(workspace, unit)
-    text = chain.canonical(body.model_dump())
+    text = chain.canonical(body.model_dump(exclude_none=True))
     line = Line(
         anchor=body, key=signing.public_text(key.public_key()), signature=signing.signed(key, text)
     )
@@ -148,7 +152,7 @@ def _body(workspace: Workspace, unit: UnitOfWork) -> AnchorBody:
     end = unit.links.end()
     return AnchorBody(
         format=FORMAT,
-        format_version=1,
+        format_version=2,
         made_at=chain.instant(workspace.now()),
         service=SERVICE_VERSION,
         rules=RULES_VERSION,
@@ -156,7 +160,10 @@ def _body(workspace: Workspace, unit: UnitOfWork) -> AnchorBody:
         counts=unit.anchors.counts(),
         agreements={
             each.stored_id: AgreementAnchored(
-                facts=each.facts, head=each.head, audit=_audited(unit, each.stored_id, end.links)
+                facts=each.facts,
+                head=each.head,
+                audit=_audited(unit, each.stored_id, end.links),
+                entry=unit.anchors.last_along(each.stored_id),
             )
             for each in unit.anchors.ends()
         },

@@ -12,7 +12,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.services.record import records
 from app.services.workspace import Workspace
 
-IMPORTED, EXPORTED = "agreement_imported", "agreement_exported"
+EXPORTED = "agreement_exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class AuditEntry:
     """One write. The positions are those of the facts it appended, null if it appended none.
 
     `record_hash` is the hash of the last of them, `evaluation_id` the answer that was given, and
-    `hash` covers all of the entry.
+    `hash` covers all of the entry. `predecessor` is the hash of the entry before it that goes along
+    with the record (those that append facts or tell of an import), or of the list of the hashes of
+    all before it where that follows none; it is null in an entry that tells of an export, or was
+    made before entries were linked, and then no part of the hash.
     """
 
     id: str
@@ -34,6 +37,7 @@ class AuditEntry:
     last_position: int | None
     record_hash: str | None
     evaluation_id: str | None
+    predecessor: str | None
     hash: str
 
 
@@ -71,6 +75,7 @@ def _entry(stored: StoredEntry) -> AuditEntry:
         last_position=stored.last_position,
         record_hash=stored.record_hash,
         evaluation_id=stored.evaluation_id,
+        predecessor=stored.predecessor,
         hash=stored.hash,
     )
 

@@ -157,6 +157,7 @@ def store(
             record_hash=appended.head.hash,
             evaluation_id=evaluation.id,
             evaluation_hash=evaluation_hash,
+            predecessor=appended.follows,
         )
     )
     return KeptAnswer(answer, document, evaluation.id)

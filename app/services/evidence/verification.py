@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias, TypeVar
 
 from app.db.evidence import chain
-from app.db.evidence.journal import StoredEntry, StoredEvaluation
+from app.db.evidence.journal import StoredEntry, StoredEvaluation, follows, goes_along
 from app.db.records import StoredFact
 from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION
@@ -173,6 +173,7 @@ class Walk:
     evaluation_hashes: dict[str, str] = field(default_factory=dict)
     audited: set[str] = field(default_factory=set)
     entries: int = 0
+    along: list[str] = field(default_factory=list)
 
     def misfits(self) -> Iterator[Misfit]:
         """Everything that does not fit; what comes after the first may only follow from it."""
@@ -268,7 +269,7 @@ class Walk:
 
     def _audit(self) -> Iterator[Misfit]:
         """Every fact was written by exactly one entry, in order, and so was every answer."""
-        through = 0
+        through, last = 0, None
         for entry in _readable(self.whole.entries):
             if isinstance(entry, ValueError):
                 yield Misfit("audit_entry", "", None, "unreadable", UNREADABLE)
@@ -277,6 +278,12 @@ class Walk:
             if wrong is not None:
                 what, says = wrong
                 yield Misfit("audit_entry", entry.id, entry.first_position, what, says)
+            elif goes_along(entry) and entry.predecessor not in (None, follows(self.along, last)):
+                says = "It follows another entry than the one before it: one was taken out, or in."
+                yield Misfit("audit_entry", entry.id, entry.first_position, "link", says)
+            if goes_along(entry):
+                self.along.append(entry.hash)
+                last = entry.predecessor
             through = entry.last_position or through
             self.audited |= {entry.evaluation_id} if entry.evaluation_id else set()
             self.entries += entry.action != EXPORTED  # which tells of a reading, not of the record

@@ -101,10 +101,14 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What a write added to a record: its new end, and the instant from which that is known."""
+    """What a write added to a record: its new end, and the instant from which that is known.
+
+    `follows` is what the entry about it follows.
+    """
 
     head: Head
     recorded_at: datetime
+    follows: str
 
 
 def append(
@@ -117,12 +121,13 @@ def append(
     when it says that the last of them is still to come, by more than clocks differ.
     """
     recorded_at = workspace.now().astimezone(UTC)
+    agreement_id = record.agreement.id
+    followed = unit.journal.followed(agreement_id)
     if record.stored:
-        last = record.stored[-1].recorded_at
+        last = max(record.stored[-1].recorded_at, followed.recorded_at or recorded_at)
         if last > recorded_at + workspace.clocks_differ:
             raise ClockDisagrees(recorded_at, last)
         recorded_at = max(recorded_at, last + NEXT_MOMENT)
-    agreement_id = record.agreement.id
     head = unit.records.append(
         agreement_id,
         record.agreement.version,
@@ -133,7 +138,7 @@ def append(
     workspace.conditions.moved(
         agreement_id, head.version, new[-1].id, workspace.today(record.terms)
     )
-    return Appended(head, recorded_at)
+    return Appended(head, recorded_at, followed.hash)
 
 
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:

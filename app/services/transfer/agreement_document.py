@@ -147,19 +147,27 @@ class ExportedEntry(DocumentPart):
     record_hash: Hash | None
     evaluation_id: Identifier | None
     evaluation_hash: Hash | None
+    predecessor: Annotated[
+        Hash | None,
+        Field(
+            description="The hash of the entry before it, or of the list of the hashes of all "
+            "before it where that follows none; left out in entries made before they were linked."
+        ),
+    ] = None
     hash: Hash
 
 
 class AgreementDocument(DocumentPart):
     """A whole agreement: terms, registrations, facts in order, kept answers, audit.
 
-    Version 2 of the format has in the audit also where the agreement was imported, and how.
+    Version 2 of the format has in the audit also where the agreement was imported, and how; in
+    version 3 its entries follow one another.
 
     `head` is the hash of the last fact, `hash` the hash of all of this document but itself.
     """
 
     format: Literal["registration-rights/agreement"]
-    format_version: Literal[1, 2]
+    format_version: Literal[1, 2, 3]
     agreement: ExportedAgreement
     terms: Annotated[tuple[ExportedTerms, ...], Field(min_length=1)]
     registrations: tuple[ExportedRegistration, ...]

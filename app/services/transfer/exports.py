@@ -11,11 +11,11 @@ from itertools import chain as each_of
 from typing import Any
 
 from app.db.evidence import chain
-from app.db.evidence.journal import StoredEntry
+from app.db.evidence.journal import StoredEntry, goes_along
 from app.db.records import StoredFact
 from app.errors import NotFound, StorageUnavailable
 from app.services.evidence import audit
-from app.services.evidence.audit import EXPORTED, IMPORTED
+from app.services.evidence.audit import EXPORTED
 from app.services.evidence.whole_record import WholeRecord, whole_record
 from app.services.record.records import NEXT_MOMENT
 from app.services.transfer.agreement_document import FORMAT, sealed
@@ -60,23 +60,38 @@ class _Facts:
             yield fact
 
 
+class _Entries:
+    """Entries on their way into the document, and whether one of those so far was linked."""
+
+    def __init__(self, entries: Iterable[StoredEntry]) -> None:
+        self._entries = entries
+        self.linked = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for entry in self._entries:
+            if not goes_along(entry):
+                continue
+            written = _written(entry)
+            if entry.predecessor is None:  # as it was exported before there was any
+                del written["predecessor"]
+            else:
+                self.linked = True
+            yield written
+
+
 def _members(whole: WholeRecord, facts: _Facts) -> Iterator[tuple[str, object]]:
     """What the document says, in the order of names: what is stored goes through as it is read."""
     yield "agreement", _written(whole.agreement)
-    yield "audit", (_written(each) for each in whole.entries if _goes_along(each))
+    entries = _Entries(whole.entries)
+    yield "audit", iter(entries)
     yield "evaluations", map(_written, whole.evaluations)
     yield "facts", map(_written, facts)
     yield "format", FORMAT
-    yield "format_version", 2
+    yield "format_version", 3 if entries.linked else 2
     yield "head", facts.last and facts.last.hash
     yield "registrations", [{"id": each.id, "kind": each.kind} for each in whole.registrations]
     terms = ({"hash": name, "document": whole.terms(name)} for name in sorted(facts.terms))
     yield "terms", terms
-
-
-def _goes_along(entry: StoredEntry) -> bool:
-    """Whether an entry tells of the record and where it came from, not of this store alone."""
-    return entry.first_position is not None or entry.action == IMPORTED
 
 
 def _enter(workspace: Workspace, agreement_id: str, document: str, head: StoredFact) -> None:

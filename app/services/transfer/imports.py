@@ -14,7 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.db.evidence import chain
-from app.db.evidence.journal import NewEntry, StoredEntry, StoredEvaluation
+from app.db.evidence.journal import (
+    IMPORTED,
+    NewEntry,
+    StoredEntry,
+    StoredEvaluation,
+    follows,
+)
 from app.db.records import AgreementRow, RegistrationRow, StoredFact
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
@@ -31,7 +37,6 @@ from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
 from app.services import docket
 from app.services.evidence.anchors import Line
-from app.services.evidence.audit import IMPORTED
 from app.services.evidence.evaluations import QUESTION
 from app.services.evidence.verification import Misfit, Walk
 from app.services.evidence.whole_record import WholeRecord
@@ -136,7 +141,8 @@ def _members(document: AgreementDocument) -> Iterator[tuple[str, object]]:
     for name in sorted(AgreementDocument.model_fields.keys() - {"hash"}):
         match getattr(document, name):
             case tuple() as parts:
-                yield name, (each.model_dump() for each in parts)
+                # What is left out stays out: so it was hashed.
+                yield name, (each.model_dump(exclude_unset=True) for each in parts)
             case DocumentPart() as part:
                 yield name, part.model_dump()
             case value:
@@ -370,5 +376,8 @@ def _store(
             subject=_provenance(document),
             agreement_id=agreement.id,
             record_hash=document.head,
+            predecessor=follows(
+                [each.hash for each in document.audit], document.audit[-1].predecessor
+            ),
         ),
     )
