@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -41,9 +41,15 @@ def template(name: str) -> Template:
     raise NotFound("template", name)
 
 
+REPLACE: Final = "$replace"
+"""Said in a part of overrides, it makes the part the whole of what is to stand there."""
+
+
 def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
     """The terms with some values replaced, as in a JSON merge patch.
 
+    A part that says `"$replace": true` takes the place of what stood there, whole: nothing of the
+    other is left in it.
     Null sets a term to null, and takes out what is listed by name (a method of notice, a kind of
     registration in which expenses are paid).
 
@@ -83,6 +89,9 @@ def _merged(document: dict[str, Any], patch: dict[str, Any], part: object) -> di
     for key, value in patch.items():
         if by_name and value is None:
             merged.pop(key, None)
+            continue
+        if isinstance(value, dict) and value.get(REPLACE) is True:
+            merged[key] = {name: each for name, each in value.items() if name != REPLACE}
             continue
         kept = merged.get(key)
         inner = part.get(key) if isinstance(part, Mapping) else getattr(part, key, None)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, WritingFact
 from app.rules.facts.declaration import Example, declared
 from app.rules.notices.receipt import Delivery
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.parties import MeasureName
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.written_dates import PlainDate
@@ -53,6 +54,27 @@ class ReportingBegan(DatedFact):
     """
 
     kind: Literal["reporting_began"] = "reporting_began"
+
+
+@declared(
+    165,
+    may_precede_agreement=True,
+    examples=(
+        Example(
+            "event_happened",
+            "The closing under the purchase agreement",
+            {"occurred_on": "2021-03-01", "event": "closing"},
+        ),
+    ),
+)
+class EventHappened(DatedFact):
+    """An event that the terms declare happened: a closing, a conversion, a release.
+
+    Clocks count from it as `event.<id>`.
+    """
+
+    kind: Literal["event_happened"] = "event_happened"
+    event: NameOfTerm
 
 
 @declared(

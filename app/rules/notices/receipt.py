@@ -18,6 +18,7 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
+from app.rules.terms.document.anchors import moment_of
 from app.rules.terms.notices import Method, NoticeMethod
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.lean import small_value
@@ -92,6 +93,8 @@ class Receipt:
     given_on: Sourced[date] | None
     received_on: Sourced[date] | None
     flaw: Flaw | None = None
+    sent_on: Sourced[date] | None = None
+    delivered_on: Sourced[date] | None = None
 
 
 def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
@@ -108,7 +111,18 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
         return _by_other_method(delivery, matter, source)
     given = _given(delivery, method, matter, source)
     received = _received(delivery, method, matter, source)
-    return Receipt(given, received)
+    return Receipt(given, received, None, *_as_stated(delivery, source))
+
+
+def _as_stated(
+    delivery: Delivery, source: str
+) -> tuple[Sourced[date] | None, Sourced[date] | None]:
+    """The days of sending and of delivery, as far as they are stated."""
+    sent, delivered = delivery.sent_on, delivery.delivered_on
+    return (
+        None if sent is None else Sourced(sent, f"{source}/sent_on"),
+        None if delivered is None else Sourced(delivered, f"{source}/delivered_on"),
+    )
 
 
 def reached_on(delivery: Delivery, terms_on: Callable[[date], Terms]) -> date:
@@ -161,16 +175,24 @@ def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
 def _received(
     delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
 ) -> Sourced[date] | None:
-    name = "sent_on" if method.given == "sent" else "delivered_on"
+    term = f"/notices/methods/{delivery.method}/received"
+    name = _counted_from(method, term)
     day: date | None = getattr(delivery, name)
     if day is None:
         matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
         return None
-    term = f"/notices/methods/{delivery.method}/received"
     received = last_day(method.received, Sourced(day, f"{source}/{name}"), matter, term)
-    if method.given == "sent":
+    if name == "sent_on":
         return _conclusive(received, delivery, matter, source)
     return _within_hours(received, delivery, matter, source)
+
+
+def _counted_from(method: NoticeMethod, term: str) -> str:
+    """The day that receipt is counted from: that which its period names."""
+    moment = moment_of(method.received.anchor, term)
+    if moment is None:
+        moment = "notice.sent" if method.given == "sent" else "notice.delivered"
+    return "sent_on" if moment == "notice.sent" else "delivered_on"
 
 
 def _conclusive(
@@ -250,4 +272,4 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
         {name: Sourced(day, f"{source}/{name}")},
         readings=("other_methods",),
     )
-    return Receipt(effective, effective)
+    return Receipt(effective, effective, None, *_as_stated(delivery, source))

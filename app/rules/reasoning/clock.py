@@ -13,7 +13,7 @@ Units: whole days. Raises `OutsideCalendar` where a calendar ends.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.counting import count_from
@@ -63,6 +63,14 @@ class Happenings:
     expected: Mapping[str, Sourced[date]] = field(default_factory=dict)
     stated: Callable[[Stated], Sourced[bool] | None] = _nothing_stated
     since: Mapping[str, Sourced[date]] = field(default_factory=dict)
+
+    def also(self, days: Mapping[str, Sourced[date] | None]) -> "Happenings":
+        """The same, and the days of more Moments, as far as they have one."""
+        more = {moment: day for moment, day in days.items() if day is not None}
+        return replace(self, days={**self.days, **more})
+
+
+NOTHING_KNOWN: Final = Happenings(date.max, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,31 @@ def day_of(
             day.value + timedelta(days=given_back.value),
             {"last_day": day, "given_back": given_back},
         )
-    return replace(found, day=said.rolled(clock, day, rolls))
+    return replace(found, day=rolled(clock, day, matter, said.clause) if rolls else day)
+
+
+def rolled(clock: Clock, day: Sourced[date], matter: Matter, clause: str) -> Sourced[date]:
+    """The last day of an act where the law lets it come to rest: counted back, it stays."""
+    backward = isinstance(clock, Counted) and clock.after is None
+    if clock.roll == NO_ROLL or backward:
+        return day
+    rule = matter.almanac.roll
+    moved = rule.forward(day.value)
+    say_if_projected(moved.day, matter)
+    if moved.day == day.value:
+        says = f"{on_its_weekday(day.value)} is a day on which the act can be done; it stays."
+    else:
+        to = on_its_weekday(moved.day)
+        says = f"The last day moves from {on_its_weekday(day.value)} to {to}."
+    return matter.working.step(
+        "clock.roll",
+        clause,
+        says,
+        moved.day,
+        {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
+        readings=rule.readings,
+        counted=moved.passed_over,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,31 +340,6 @@ class _Said:
         after = day.value + ONE_DAY
         says = f"Only the day after counts: {on_its_weekday(after)}."
         return self.step("clock.strict", says, after, {"day": day})
-
-    def rolled(self, clock: Clock, day: Sourced[date], by_default: bool) -> Sourced[date]:
-        """The day where the law of last days lets it come to rest, if it moves at all."""
-        backward = isinstance(clock, Counted) and clock.after is None
-        if clock.roll == NO_ROLL or not by_default or backward:
-            return day
-        rule = self.matter.almanac.roll
-        moved = rule.forward(day.value)
-        say_if_projected(moved.day, self.matter)
-        if moved.day == day.value:
-            says = f"{on_its_weekday(day.value)} is a day on which the act can be done; it stays."
-        else:
-            says = (
-                f"The last day moves from {on_its_weekday(day.value)} to "
-                f"{on_its_weekday(moved.day)}."
-            )
-        return self.matter.working.step(
-            "clock.roll",
-            self.clause,
-            says,
-            moved.day,
-            {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
-            readings=rule.readings,
-            counted=moved.passed_over,
-        )
 
     # Conditions, on the day asked about
 

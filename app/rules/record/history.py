@@ -40,7 +40,6 @@ from app.rules.facts.life.procedures import (
     UndertakingRequired,
 )
 from app.rules.facts.life.requests import (
-    DemandReceived,
     LetterAdded,
     RegistrationDetermined,
     RequestLetter,
@@ -56,6 +55,7 @@ from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
+from app.rules.record.happenings import happenings_of, is_underwritten
 from app.rules.record.inputs import taken_back
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.history import (
@@ -151,7 +151,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         ),
         additions=_additions(facts),
         advised=tuple(_maximum(*each) for each in facts.of(MaximumAdvised)),
-        underwritten=_underwritten(facts),
+        underwritten=is_underwritten(facts),
         filed_on=facts.first(Filed),
         form=filed[0][1].form if filed else None,
         abandoned_on=facts.first(Abandoned),
@@ -197,6 +197,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         left_out=facts.left_out,
         rights_ended=partial(end_of_rights, record.known),
         let_in=facts.let_in,
+        known=happenings_of(record, facts),
     )
 
 
@@ -366,17 +367,6 @@ def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNum
         holder: Sourced(record.register.registrable_shares(holder, day), entry.source)
         for holder, entry in lines.items()
     }
-
-
-def _underwritten(facts: AnyRegistration) -> Sourced[bool] | None:
-    """Whether it is underwritten: a sale off the shelf is, by what it asks for."""
-    beginning, source = facts.beginning, facts.begun.source
-    if isinstance(beginning, TakedownRequested):
-        return Sourced(True, source)
-    if not isinstance(beginning, DemandReceived | RegistrationDetermined):
-        return None
-    stated = beginning.underwritten
-    return None if stated is None else Sourced(stated, f"{source}/underwritten")
 
 
 def _holders_to_tell(

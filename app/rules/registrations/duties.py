@@ -25,8 +25,10 @@ from app.rules.reasoning.obligations import (
     notice_of,
     owed,
 )
-from app.rules.reasoning.period import due_as_changed, due_day, roll, unrolled_last_day
+from app.rules.reasoning.period import due_as_changed, due_day
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.within import at_rest
+from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
@@ -331,14 +333,21 @@ def _filed_by(
     begun = progress.ruling.runs_from or progress.ruling.begun_on
     if begun is None:
         return None
+    given = progress.ruling.asked.given_on
+    known = progress.history.known.also({"request.received": begun, "request.given": given})
 
     def under(at: Matter) -> Sourced[date] | None:
         within = at.terms.registration_statement.within
         if within is None:
             return None
-        unrolled = unrolled_last_day(within, begun, at, "/registration_statement/within")
+        clause = within.clause or at.terms.registration_statement.clause
+        unrolled = unrolled_at(
+            within, known, at, "/registration_statement/within", "by when it must be filed", clause
+        )
+        if unrolled is None:
+            return None
         days = delay_days_of(days_permitted(suspensions), at)
-        return roll(within, add_delay(unrolled, days, within.clause, at), at)
+        return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
 
     return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
 

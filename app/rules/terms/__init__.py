@@ -16,6 +16,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, PrivateAttr
 
+from app.rules.terms.clocks.clock import NameOfTerm
+from app.rules.terms.clocks.events import DeclaredEvent
 from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
 from app.rules.terms.forms import FormName
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
@@ -46,10 +48,11 @@ from app.rules.terms.registrations import (
     EffectiveRegistration,
     Incidental,
     Shelf,
+    StatementDuty,
     Takedown,
     TakedownCutback,
 )
-from app.rules.terms.vocabulary import ClauseName, Duty, RequisiteThreshold, Term, Words, ZoneName
+from app.rules.terms.vocabulary import ClauseName, RequisiteThreshold, Term, Words, ZoneName, silent
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.written_dates import PlainDate
 
@@ -80,7 +83,7 @@ class Terms(Term):
     takedown: Takedown | None
     incidental: Incidental | None
     delay: Delay | None
-    registration_statement: Duty
+    registration_statement: StatementDuty
     procedures: tuple[Procedure, ...]
     legal_opinion: LegalOpinion | None
     form_clause: ClauseName | None
@@ -113,6 +116,7 @@ class Terms(Term):
     remedies: Remedies | None
     rights_end: RightsEnd | None
     readings: Readings
+    events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     _as_stored: str | None = PrivateAttr(default=None)
 
     @cached_property

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
 
+from app.rules.terms.clocks.within import Within
 from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import (
     ClauseName,
@@ -32,13 +33,16 @@ class ShortForm(Term):
 
     clause: ClauseName
     forms: tuple[FormName, ...]
-    effect_within: Period
+    effect_within: Within
 
 
 class Inclusion(Term):
-    """Until when a Holder may ask to be included, measured from its own notice."""
+    """Until when a Holder may ask to be included, measured from its own notice.
 
-    within: Period
+    A Clock that names no clause of its own has that of the right.
+    """
+
+    within: Within
 
 
 SellerClass: TypeAlias = Literal["holders", "company", "others", "demanding"]
@@ -64,7 +68,7 @@ class Demand(Term):
     closes_on: PlainDate | None
     minimum_shares: WholeNumber | None
     cap: LifetimeLimit | None
-    effect_within: Period
+    effect_within: Within
     effort: Standard
     short_form: ShortForm | None
     standstill: Period | None
@@ -73,6 +77,11 @@ class Demand(Term):
     join: Inclusion
     additions_clause: ClauseName
     priorities: Annotated[Mapping[DemandPriority, Tiers], Field(min_length=3)]
+
+    @property
+    def effect_clause(self) -> str:
+        """The clause that says by when it is effected."""
+        return self.effect_within.clause or self.clause
 
 
 class Shelf(Term):
@@ -203,6 +212,20 @@ class Delay(Term):
     prohibition_needs_notice: StrictBool
     consent_clause: ClauseName
     consent_standard: Standard | None
+
+
+class StatementDuty(Term):
+    """To prepare and file the registration statement: by a standard, by a day, or both."""
+
+    clause: ClauseName
+    standard: Standard | None
+    within: Within | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> "StatementDuty":
+        if self.standard is None and self.within is None:
+            raise ValueError("a duty needs a standard or a period")
+        return self
 
 
 class Effectiveness(Term):

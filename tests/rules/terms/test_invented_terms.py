@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from app.rules.terms import Terms
+from app.rules.terms.document.anchors import honoured_at
 from app.rules.terms.document.check import check_terms
 from app.rules.terms.readings import Readings
 
@@ -36,6 +37,7 @@ SHARED = {
     "/procedures/opinion/name": "the name by which two steps are compared",
     "/procedures/listing/name": "the name by which two steps are compared",
     "/procedures/information/name": "the name by which two steps are compared",
+    "/procedures/information/within": "what a Holder owes on the Company's request has no day",
     "/procedures/information/arises": "what a Holder owes on request, the Company requests",
 }
 """The places where the two agree, and why they must."""
@@ -70,8 +72,14 @@ def _by_name(parts: list[Any], name: str | None) -> dict[str, Any]:
 
 class TestTheInventedTerms:
     def test_differ_from_the_1998_ones_in_every_place(self) -> None:
-        """Which way a period runs is no choice: by its name it runs before or after its event."""
-        assert set(_places()) - _directions() == set(SHARED)
+        """Which way a period runs is no choice, nor is what it is counted from at most places."""
+        assert set(_places()) - _directions() - _anchors() == set(SHARED)
+
+    def test_a_word_that_is_shared_could_be_no_other_than_its_place_honours(self) -> None:
+        """`banana` never passes, and where there is a choice the two differ in it."""
+        for place in _anchors():
+            period = place.removesuffix("/anchor")
+            assert len(set(honoured_at(period).values())) <= 1, place
 
     def test_a_direction_that_is_shared_could_not_be_the_other(self) -> None:
         for place in _directions():
@@ -106,6 +114,10 @@ def _places() -> list[str]:
 
 def _directions() -> set[str]:
     return {place for place in _places() if place.endswith("/direction")}
+
+
+def _anchors() -> set[str]:
+    return {place for place in _places() if place.endswith("/anchor")}
 
 
 def _leaves(value: Any, place: str = "") -> Iterator[str]:

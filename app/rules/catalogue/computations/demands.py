@@ -18,8 +18,9 @@ from app.rules.registrations.requests.effecting import (
     short_form_qualified,
 )
 from app.rules.registrations.requests.standstill import Offering, StandstillWindow, shown_standstill
+from app.rules.terms.clocks.clock import Counted
 from app.rules.terms.registrations import Demand
-from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.terms.vocabulary import Period, RegistrationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def short_form(facts: ShortFormFacts, demand: Demand, matter: Matter) -> ShortFo
     if qualified is None:
         return ShortFormResult(None, None, None)
     period, term = period_to_effect(demand, qualified.value)
+    if not isinstance(period, Period | Counted):
+        return ShortFormResult(qualified, None, None)
     return ShortFormResult(qualified, Sourced(period.count, f"terms:{term}/count"), period.unit)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.notices.receipt import Delivery, receipt
+from app.rules.notices.receipt import Delivery, Receipt, receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
 from app.rules.registrations.joining.joining import (
@@ -85,11 +85,12 @@ def join_windows(
     """
     ends: dict[str, Sequence[Sourced[date] | None]] = {}
     windows: list[WindowResult] = []
-    for holder, reached in _first_receipts(notices, matter).items():
+    for holder, notice in _first_receipts(notices, matter).items():
         ends[holder] = [
-            window_last_day(reached, right, matter) if reached and right.has_window else None
+            window_last_day(notice, right, matter) if notice and right.has_window else None
             for right in rights
         ]
+        reached = notice.received_on if notice else None
         windows.append(WindowResult(holder, reached, _only_end(ends[holder], rights, matter)))
     joins = [
         _ruled(request, f"request:/requests/{place}", ends, rights, matter)
@@ -112,26 +113,30 @@ def _only_end(
 
 
 def _miss_regime(needed_for: str, rights: Sequence[JoinRight], matter: Matter) -> None:
-    matter.working.miss("regime", needed_for, rights[0].term.within.clause)
+    matter.working.miss("regime", needed_for, rights[0].clause)
 
 
-def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Sourced[date] | None]:
-    """The first day on which each Holder received a notice; None while none is known to have."""
-    first: dict[str, Sourced[date] | None] = {}
+def _first_receipts(notices: Sequence[NoticeTo], matter: Matter) -> dict[str, Receipt | None]:
+    """Each Holder's first notice by the day of receipt; None while none is known to have come."""
+    first: dict[str, Receipt | None] = {}
     for place, notice in enumerate(notices):
-        reached = _notice_received(notice, f"request:/notices/{place}", matter)
+        found = _notice_receipt(notice, f"request:/notices/{place}", matter)
+        reached = found.received_on if found else None
         known = first.get(notice.holder)
-        is_earlier = reached is not None and (known is None or reached.value < known.value)
-        first[notice.holder] = reached if is_earlier else known
+        before = known.received_on if known else None
+        if reached is not None and (before is None or reached.value < before.value):
+            first[notice.holder] = found
+        else:
+            first.setdefault(notice.holder, found if found and found.given_on else None)
     return first
 
 
-def _notice_received(notice: NoticeTo, source: str, matter: Matter) -> Sourced[date] | None:
+def _notice_receipt(notice: NoticeTo, source: str, matter: Matter) -> Receipt | None:
     if notice.delivery is not None:
-        return receipt(notice.delivery, matter, f"{source}/delivery").received_on
+        return receipt(notice.delivery, matter, f"{source}/delivery")
     if notice.received_on is None:
         return None
-    return Sourced(notice.received_on, f"{source}/received_on")
+    return Receipt(None, Sourced(notice.received_on, f"{source}/received_on"))
 
 
 def _ruled(

@@ -12,6 +12,7 @@ from typing import Final
 from app.rules.agreement.instruments import Executed, Instruments
 from app.rules.facts.covenants import (
     CovenantStanding,
+    EventHappened,
     ExistingRightsStated,
     FirstPublicOfferingEffective,
     ReportFiled,
@@ -21,7 +22,7 @@ from app.rules.facts.covenants import (
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.requests import CompanyOfferingCommenced
-from app.rules.record.guards.objection import Objection
+from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import DoesNotFit, TermsMisfit, changed
@@ -138,6 +139,21 @@ def covenant_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
             "no_such_covenant",
             f"The terms in force on {written_out(fact.occurred_on)} have no such promise.",
         )
+
+
+def event_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
+    """What happened is an event that the terms declare, and happens once."""
+    fact = posted.fact
+    if not isinstance(fact, EventHappened):
+        return
+    declared = posted.ruled.terms.on(fact.occurred_on).events
+    if fact.event not in declared:
+        says = f"The terms declare no event {fact.event!r}; they have {some_of(declared)}."
+        yield Objection("/event", "no_such_event", says)
+    for other in posted.others:
+        if isinstance(other.fact, EventHappened) and other.fact.event == fact.event:
+            says = f"It is recorded for {written_out(other.fact.occurred_on)}."
+            yield Objection("/event", "already_recorded", says)
 
 
 def recorded_only_once(posted: Posted) -> Iterator[Objection]:

@@ -34,6 +34,7 @@ from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import (
     changes_give_terms,
     covenant_is_in_the_terms,
+    event_is_in_the_terms,
     instrument_is_not_before_the_agreement,
     recorded_only_once,
     registration_is_on_record,
@@ -223,6 +224,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     registration_is_on_record,
     speaker_is_a_party,
     covenant_is_in_the_terms,
+    event_is_in_the_terms,
     recorded_only_once,
     rights_are_of_the_making,
     report_is_filed_once,

@@ -16,6 +16,7 @@ from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery
+from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.requests.effected import RegistrationLife
@@ -126,7 +127,7 @@ class History:
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
     Holders whom it is tried without, `let_in` the writings of which it is not known whether they
-    were received, and which it is tried with (None: neither way).
+    were received, and which it is tried with (None: neither way). `known` are the days of Moments.
     """
 
     life: RegistrationLife
@@ -167,6 +168,7 @@ class History:
     let_in: frozenset[str] | None = None
     holders_again: Callable[[date], tuple[HolderToTell, ...]] | None = None
     rights_ended: EndOf = no_end
+    known: Happenings = NOTHING_KNOWN
 
     def made_unasked(self, ruling: RegistrationRuling) -> bool:
         """Whether it was refused and made all the same (QG10)."""

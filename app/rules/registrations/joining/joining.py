@@ -12,9 +12,10 @@ from datetime import date
 from typing import Literal, TypeAlias, TypeVar
 
 from app.rules.notices.receipt import Receipt
+from app.rules.reasoning.clock import Happenings
 from app.rules.reasoning.matter import Matter, day_that_decides
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.within import last_day_of
 from app.rules.terms.readings import Readings
 from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
 from app.rules.values.lean import small_value
@@ -73,10 +74,16 @@ class JoinRight:
     """
 
     term: Inclusion
+    right_clause: str
     reading: Literal["demand_join_test", "incidental_join_test"]
     readings: Readings
     pointer: str
     has_window: bool = True
+
+    @property
+    def clause(self) -> str:
+        """The clause of the window."""
+        return self.term.within.clause or self.right_clause
 
     @property
     def test(self) -> Test:
@@ -104,27 +111,48 @@ class JoinRuling:
     amendment: str | None = None
 
 
-def window_last_day(
-    notice_received: Sourced[date], right: JoinRight, matter: Matter
-) -> Sourced[date]:
-    """The last day on which this Holder may join."""
-    return last_day(right.term.within, notice_received, matter, f"{right.pointer}/within")
+def window_last_day(notice: Receipt, right: JoinRight, matter: Matter) -> Sourced[date] | None:
+    """The last day on which this Holder may join; None until what it is counted from has a day."""
+    return last_day_of(
+        right.term.within,
+        notice_known(notice),
+        matter,
+        f"{right.pointer}/within",
+        "until when a Holder may join",
+        right.right_clause,
+    )
+
+
+def notice_known(notice: Receipt) -> Happenings:
+    """What the window of one Holder may be counted from: the days of its own notice."""
+    days = {
+        "notice.sent": notice.sent_on,
+        "notice.given": notice.given_on,
+        "notice.delivered": notice.delivered_on,
+        "notice.received": notice.received_on,
+    }
+    return Happenings(date.max, {name: day for name, day in days.items() if day is not None})
 
 
 def demand_join(demand: Demand, matter: Matter) -> JoinRight:
     """How Holders join a demand."""
-    return JoinRight(demand.join, "demand_join_test", matter.readings, "/demand/join")
+    return JoinRight(
+        demand.join, demand.clause, "demand_join_test", matter.readings, "/demand/join"
+    )
 
 
 def takedown_join(takedown: Takedown, matter: Matter) -> JoinRight:
     """How Holders join an underwritten sale off the shelf: as they join a demand."""
-    return JoinRight(takedown.join, "demand_join_test", matter.readings, "/takedown/join")
+    return JoinRight(
+        takedown.join, takedown.clause, "demand_join_test", matter.readings, "/takedown/join"
+    )
 
 
 def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
     """How Holders join a shelf: within a window only if reading QC24 gives them one."""
     return JoinRight(
         shelf.join,
+        shelf.clause,
         "demand_join_test",
         matter.readings,
         "/shelf/join",
@@ -134,23 +162,30 @@ def shelf_join(shelf: Shelf, matter: Matter) -> JoinRight:
 
 def incidental_join(incidental: Incidental, matter: Matter) -> JoinRight:
     """How Holders join the Company's own registration."""
-    return JoinRight(incidental.join, "incidental_join_test", matter.readings, "/incidental/join")
+    return JoinRight(
+        incidental.join,
+        incidental.clause,
+        "incidental_join_test",
+        matter.readings,
+        "/incidental/join",
+    )
 
 
 def window_as_changed(
-    notice_received: Sourced[date],
+    notice: Receipt,
     right_on: RightOn,
     matter: Matter,
     asked_on: Sourced[date] | None = None,
-) -> Sourced[date]:
+) -> Sourced[date] | None:
     """The last day on which this Holder may join, or might when it asked, as the terms change."""
 
-    def last(at: Matter) -> Sourced[date]:
-        return window_last_day(notice_received, right_on(at), at)
+    def last(at: Matter) -> Sourced[date] | None:
+        return window_last_day(notice, right_on(at), at)
 
-    decides = day_that_decides(
-        lambda at: last(at).value, matter, notice_received.value, plain(asked_on)
-    )
+    reached = notice.received_on or notice.given_on
+    if reached is None:
+        return last(matter)
+    decides = day_that_decides(lambda at: plain(last(at)), matter, reached.value, plain(asked_on))
     return last(matter.on(decides))
 
 
@@ -177,7 +212,7 @@ def rule_on_join(
     if last is None:
         matter.working.step(
             "joining.test",
-            right.term.within.clause,
+            right.clause,
             "No notice has reached this Holder: its window has not begun to run."
             if right.has_window
             else "No window is set for requests to be included.",
@@ -189,7 +224,7 @@ def rule_on_join(
     in_time = tested.value <= last.value
     ruling = matter.working.step(
         "joining.test",
-        right.term.within.clause,
+        right.clause,
         f"The request was {test} on {written_out(tested.value)}; the last day was "
         f"{written_out(last.value)}: {'in time' if in_time else 'late'}.",
         in_time,

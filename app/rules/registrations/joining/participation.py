@@ -252,7 +252,7 @@ def _after_end(
         )
     late = matter.working.step(
         "joining.after_end",
-        right.term.within.clause,
+        right.clause,
         f"The request of {written_out(tested.value)} came after the registration had ended "
         f"({written_out(end.value)}): nothing more can be asked for in it.",
         False,

@@ -111,8 +111,8 @@ def window_of(
     receipts = [_notice_receipt(notice, matter) for notice in notices if notice.holder == holder.id]
     first = min((each for each in receipts if each.flaw is None), key=_reached, default=None)
     last = None
-    if first and first.received_on:
-        last = window_as_changed(first.received_on, right, matter)
+    if first is not None:
+        last = window_as_changed(first, right, matter)
     return HolderWindow(
         holder.id, first, last, holder.since, holder.came_later, left_on=holder.left_on
     )
@@ -137,9 +137,9 @@ def last_day_of(
     """The last day of a window: as it stands, or as it was when the request came."""
 
     def last_of(window: HolderWindow | None) -> Sourced[date] | None:
-        if as_it_stands or window is None or window.received_on is None:
+        if as_it_stands or window is None or window.notice is None:
             return window.last if window else None
-        return window_as_changed(window.received_on, right, matter, tested)
+        return window_as_changed(window.notice, right, matter, tested)
 
     return last_of
 

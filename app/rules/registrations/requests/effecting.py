@@ -14,10 +14,13 @@ from typing import Literal, TypeAlias
 
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.between import Between, between, same
+from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.within import at_rest
+from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.requests.standstill import Window, first_free_day
+from app.rules.terms.clocks.within import Within
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
@@ -95,8 +98,8 @@ def short_form_qualified(
     return None
 
 
-def period_to_effect(demand: Demand, short: bool) -> tuple[Period, str]:
-    """The period that applies, and where it stands in the terms."""
+def period_to_effect(demand: Demand, short: bool) -> tuple[Within, str]:
+    """The period or Clock that applies, and where it stands in the terms."""
     if short and demand.short_form:
         return demand.short_form.effect_within, "/demand/short_form/effect_within"
     return demand.effect_within, "/demand/effect_within"
@@ -109,33 +112,32 @@ def effect_due(
     standstills: Sequence[Window],
     demand: Demand,
     matter: Matter,
+    known: Happenings = NOTHING_KNOWN,
 ) -> EffectDue:
     """Compute the due day of a demand received on `received`.
 
+    `known` are the other days that the terms may count from; while what they count from has none,
+    there is no due day.
     Days of a delay count from the due day that no standstill defers, or, of one used while a
     standstill defers, by reading QG2 from the day to which it is deferred.
     """
     if short is None:
         return _without_period(received, standstills, demand, matter)
     period, term = period_to_effect(demand, short.value)
-    base = matter.working.step(
-        "effecting.period",
-        period.clause,
-        f"The Company {'qualifies' if short.value else 'does not qualify'} for a short form: "
-        f"{period.count} {period.unit.replace('_', ' ')}s.",
-        period.count,
-        {"short_form_qualified": short, "count": Sourced(period.count, f"terms:{term}/count")},
-        readings=("s3_test_date",),
-    )
-    unrolled = unrolled_last_day(period, received, matter, term)
-    before_delay = roll(period, unrolled, matter)
+    clause = demand.effect_clause
+    base = _which_period(period, term, short, demand, matter)
+    known = known.also({"request.received": received})
+    unrolled = unrolled_at(period, known, matter, term, "by when it must be effected", clause)
+    if unrolled is None:
+        return _without_period(received, standstills, demand, matter)
+    before_delay = at_rest(period, unrolled, matter, clause)
     delay_days = delay_days_of([each.days for each in delays], matter)
     deferred = any(each.while_deferred for each in delays)
     from_deferred = deferred and matter.readings.delay_in_standstill == "from_deferred"
     before = [each.days for each in delays if not (from_deferred and each.while_deferred)]
     days_before = delay_days if len(before) == len(delays) else delay_days_of(before, matter)
-    delayed = add_delay(unrolled, days_before, period.clause, matter)
-    rolled = before_delay if days_before is None else roll(period, delayed, matter)
+    delayed = add_delay(unrolled, days_before, clause, matter)
+    rolled = before_delay if days_before is None else at_rest(period, delayed, matter, clause)
     after = delay_days_of(
         [each.days for each in delays if from_deferred and each.while_deferred], matter
     )
@@ -148,7 +150,34 @@ def effect_due(
         delay_days=delay_days,
         standstill=effect,
         not_before=not_before,
-        last_practicable_on=None if due is None else last_practicable(due, period.clause, matter),
+        last_practicable_on=None if due is None else last_practicable(due, clause, matter),
+    )
+
+
+def _which_period(
+    period: Within, term: str, short: Sourced[bool], demand: Demand, matter: Matter
+) -> Sourced[object]:
+    """Which of the two periods applies."""
+    qualifies = "qualifies" if short.value else "does not qualify"
+    if not isinstance(period, Period):
+        if demand.short_form is None:
+            return short
+        return matter.working.step(
+            "effecting.period",
+            demand.effect_clause,
+            f"The Company {qualifies} for a short form.",
+            short.value,
+            {"short_form_qualified": short},
+            readings=("s3_test_date",),
+        )
+    return matter.working.step(
+        "effecting.period",
+        period.clause,
+        f"The Company {qualifies} for a short form: "
+        f"{period.count} {period.unit.replace('_', ' ')}s.",
+        period.count,
+        {"short_form_qualified": short, "count": Sourced(period.count, f"terms:{term}/count")},
+        readings=("s3_test_date",),
     )
 
 
@@ -182,7 +211,7 @@ def while_period_unknown(
     days = [each.due_on.value for each in tried if each.due_on is not None]
     if len(days) < len(tried):
         return due
-    clause = demand.effect_within.clause
+    clause = demand.effect_clause
 
     def bound(which: str, day: date) -> Sourced[date]:
         return matter.working.step(
@@ -296,12 +325,12 @@ def add_delay(
 
 def _against_standstill(
     received: Sourced[date],
-    count: Sourced[int],
+    count: Sourced[object],
     unrolled: Sourced[date],
     rolled: Sourced[date],
     delayed_after: Sourced[int] | None,
     standstills: Sequence[Window],
-    period: Period,
+    period: Within,
     demand: Demand,
     matter: Matter,
 ) -> tuple[Effect, Sourced[date] | None, Sourced[date] | None]:
@@ -310,7 +339,7 @@ def _against_standstill(
     The due day lies in no standstill, rolled or not, and the Company need not act before the last
     of those has ended that meet the time from receipt to the due day.
     """
-    readings = matter.readings
+    readings, clause = matter.readings, demand.effect_clause
     relevant = [
         window
         for window in standstills
@@ -327,15 +356,16 @@ def _against_standstill(
         return (
             "none",
             None,
-            roll(period, add_delay(unrolled, delayed_after, period.clause, matter), matter),
+            at_rest(period, add_delay(unrolled, delayed_after, clause, matter), matter, clause),
         )
     received_inside = any(window.holds(received.value) for window in relevant)
     if readings.standstill_effect == "refuse" and received_inside:
         return "refused", _not_before(received.value, relevant, demand, matter), None
     target = _moved_target(received, count, unrolled, relevant, caught, demand, matter)
-    due = roll(period, add_delay(target, delayed_after, period.clause, matter), matter)
+    due = at_rest(period, add_delay(target, delayed_after, clause, matter), matter, clause)
     while any(window.holds(due.value) for window in relevant):
-        due = roll(period, _not_before(due.value, relevant, demand, matter), matter)
+        free = _not_before(due.value, relevant, demand, matter)
+        due = at_rest(period, free, matter, clause)
     met = [
         window.last_day.value
         for window in relevant
@@ -346,7 +376,7 @@ def _against_standstill(
 
 def _moved_target(
     received: Sourced[date],
-    count: Sourced[int],
+    count: Sourced[object],
     unrolled: Sourced[date],
     standstills: Sequence[Window],
     caught: Sequence[date],
@@ -416,7 +446,7 @@ def _stop_clock(
 
 def _restart_clock(
     received: Sourced[date],
-    count: Sourced[int],
+    count: Sourced[object],
     unrolled: Sourced[date],
     standstills: Sequence[Window],
     caught: date,

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
 from app.rules.reasoning.between import same
+from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
@@ -130,11 +131,12 @@ def no_end(_matter: Matter) -> EndOfRights | None:
 class Case:
     """What a registration of any kind is judged by: the uses of the right to delay it.
 
-    `rights_ended` tells how the rights have ended.
+    `rights_ended` tells how the rights have ended, `known` which Moments have a day.
     """
 
     invocations: tuple[Invocation, ...] = ()
     rights_ended: EndOf = no_end
+    known: Happenings = NOTHING_KNOWN
 
 
 def asked_after_the_end(

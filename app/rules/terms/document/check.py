@@ -11,17 +11,18 @@ place as a JSON pointer into the terms. Nothing raises; the calendars bound what
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias, get_args
+from typing import get_args
 
 from pydantic import BaseModel
 
 from app.rules.terms import Terms
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.counted_from import anchor_findings, clock_findings
+from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.periods import EarningsStatement
 from app.rules.terms.registrations import Delay, Demand, Incidental, Opening, TierClass, Tiers
 from app.rules.terms.vocabulary import Period, Threshold
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
-
-Severity: TypeAlias = Literal["contradiction", "warning"]
 
 FEWEST_DAYS = {"day": 1, "business_day": 1, "month": 28, "year": 365}
 """The fewest days that one of each unit takes."""
@@ -49,19 +50,6 @@ AFTER = frozenset(
 
 SELLERS: tuple[TierClass, ...] = ("holders", "company", "others")
 
-Parts: TypeAlias = Sequence[tuple[str, object]]
-"""Parts of the terms, each with its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermsFinding:
-    """Something that the terms say against themselves, where, and why it cannot or may not be."""
-
-    severity: Severity
-    pointer: str
-    code: str
-    says: str
-
 
 @dataclass(frozen=True, slots=True)
 class TermsCheck:
@@ -77,6 +65,8 @@ def check_terms(terms: Terms) -> TermsCheck:
     found = [
         *_parties(terms),
         *_periods(parts, terms.agreement_date),
+        *anchor_findings(parts, terms),
+        *clock_findings(parts, terms),
         *_repetitions(parts),
         *_thresholds(parts),
         *_bases(terms),
@@ -103,14 +93,6 @@ def warnings(terms: Terms) -> tuple[TermsFinding, ...]:
     return tuple(each for each in check_terms(terms).findings if each.severity == "warning")
 
 
-def _contradiction(pointer: str, code: str, says: str) -> TermsFinding:
-    return TermsFinding("contradiction", pointer, code, says)
-
-
-def _warning(pointer: str, code: str, says: str) -> TermsFinding:
-    return TermsFinding("warning", pointer, code, says)
-
-
 def _bound(terms: Terms) -> Iterator[TermsFinding]:
     """An instrument binds every Holder, signed or not: no answer is given for each by itself."""
     if terms.amendments.binds != "all_holders":
@@ -118,7 +100,7 @@ def _bound(terms: Terms) -> Iterator[TermsFinding]:
             "An amendment or a waiver is taken to bind every Holder: terms under which it binds "
             "those alone who sign it cannot be kept to yet, and are refused rather than ignored."
         )
-        yield _contradiction("/amendments/binds", "binds_not_honoured", says)
+        yield contradiction("/amendments/binds", "binds_not_honoured", says)
 
 
 def _bases(terms: Terms) -> Iterator[TermsFinding]:
@@ -128,10 +110,10 @@ def _bases(terms: Terms) -> Iterator[TermsFinding]:
         says = (
             "An underwriter is approved by a part of the shares to be included, and of no others."
         )
-        yield _contradiction("/underwriter_selection/approval/base", "base_not_counted", says)
+        yield contradiction("/underwriter_selection/approval/base", "base_not_counted", says)
     if signing.base != "registrable_securities_fully_diluted":
         says = "An instrument is executed by a part of all Registrable Securities, fully diluted."
-        yield _contradiction("/amendments/holders_sign/base", "base_not_counted", says)
+        yield contradiction("/amendments/holders_sign/base", "base_not_counted", says)
 
 
 def _parties(terms: Terms) -> Iterator[TermsFinding]:
@@ -140,17 +122,17 @@ def _parties(terms: Terms) -> Iterator[TermsFinding]:
     for place, holder in enumerate(terms.original_holders):
         if holder.id in seen:
             who = "the Company" if holder.id == terms.company.id else "another Holder"
-            yield _contradiction(
+            yield contradiction(
                 f"/original_holders/{place}/id", "party_twice", f"{holder.id} is also {who}."
             )
         seen.add(holder.id)
     counts = terms.registrable_securities
     if not counts.counts:
-        yield _contradiction(
+        yield contradiction(
             "/registrable_securities/counts", "nothing_registrable", "No securities count."
         )
     if counts.warrant_shares is not None and "warrant_shares" not in counts.counts:
-        yield _warning(
+        yield warning(
             "/registrable_securities/warrant_shares",
             "uncounted_warrants",
             "Shares under Warrants are stated, but they do not count.",
@@ -165,20 +147,20 @@ def _periods(parts: Parts, agreement_date: date) -> Iterator[TermsFinding]:
         name = pointer.rpartition("/")[2]
         expected = "before" if name in BEFORE else "after" if name in AFTER else period.direction
         if period.direction != expected:
-            yield _contradiction(
+            yield contradiction(
                 f"{pointer}/direction",
                 "wrong_direction",
                 f"This is counted {expected} its event; counted {period.direction} it, the window "
                 "would end before it begins.",
             )
         if period.roll != "none" and (period.roll == "backward") != (period.direction == "before"):
-            yield _contradiction(
+            yield contradiction(
                 f"{pointer}/roll",
                 "roll_against_direction",
                 f"A day counted {period.direction} its event is not moved as `{period.roll}` says.",
             )
         if not _reachable(period, agreement_date):
-            yield _contradiction(
+            yield contradiction(
                 f"{pointer}/count",
                 "unreachable_date",
                 f"No event under the agreement leaves {period.count:,} {period.unit}s within the "
@@ -199,7 +181,10 @@ def _all_parts(terms: Terms) -> list[tuple[str, object]]:
 
     def walk(part: object, pointer: str) -> None:
         if isinstance(part, BaseModel):
-            inner: Iterable[tuple[str | int, object]] = part.__dict__.items()
+            fields = type(part).model_fields
+            inner: Iterable[tuple[str | int, object]] = (
+                (fields[name].alias or name, each) for name, each in part.__dict__.items()
+            )
         elif isinstance(part, Mapping):
             inner = part.items()
         elif isinstance(part, tuple):
@@ -210,7 +195,9 @@ def _all_parts(terms: Terms) -> list[tuple[str, object]]:
         for name, each in inner:
             walk(each, f"{pointer}/{name}")
 
-    walk(terms.__dict__ | {"readings": None}, "")
+    for name, part in terms.__dict__.items():
+        if name != "readings":
+            walk(part, f"/{name}")
     return found
 
 
@@ -227,7 +214,7 @@ def _repeated(words: Sequence[str], pointer: str) -> Iterator[TermsFinding]:
     seen: set[str] = set()
     for place, word in enumerate(words):
         if word in seen:
-            yield _contradiction(f"{pointer}/{place}", "listed_twice", f"{word} is listed twice.")
+            yield contradiction(f"{pointer}/{place}", "listed_twice", f"{word} is listed twice.")
         seen.add(word)
 
 
@@ -237,7 +224,7 @@ def _thresholds(parts: Parts) -> Iterator[TermsFinding]:
         if not isinstance(threshold, Threshold):
             continue
         if threshold.fraction == 1 and threshold.comparison == ">":
-            yield _contradiction(
+            yield contradiction(
                 f"{pointer}/comparison",
                 "beyond_the_whole",
                 "More than the whole can never agree; `>=` asks for all of them.",
@@ -248,12 +235,12 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
     """The right to demand: open for a while, usable, and every class of sellers has its rank."""
     yield from _span(demand.opens, demand.closes_on, "/demand", terms)
     if demand.cap is not None and demand.cap.limit == 0:
-        yield _warning(
+        yield warning(
             "/demand/cap/limit", "never_usable", "A right that may be used no time; null is none."
         )
     short = demand.short_form
     if short is not None and _longer(short.effect_within, demand.effect_within):
-        yield _warning(
+        yield warning(
             "/demand/short_form/effect_within/count",
             "short_form_longer",
             "On a short form there would be more time than on any other.",
@@ -268,7 +255,7 @@ def _span(
     """A right opens before it closes, both within the calendars and the agreement's life."""
     opens_after = opens.after if opens else None
     if opens_after is not None and not FIRST_DAY <= opens_after < LAST_DAY:
-        yield _contradiction(
+        yield contradiction(
             f"{pointer}/opens/after",
             "unreachable_date",
             f"The calendars run from {FIRST_DAY} to {LAST_DAY}: the right would never open.",
@@ -276,20 +263,22 @@ def _span(
     if closes_on is None:
         return
     if closes_on < terms.agreement_date:
-        yield _contradiction(
+        yield contradiction(
             f"{pointer}/closes_on",
             "closes_before_agreement",
             f"The right closes before the agreement, which was made on {terms.agreement_date}.",
         )
     if opens_after is not None and closes_on <= opens_after:
-        yield _contradiction(
+        yield contradiction(
             f"{pointer}/closes_on",
             "closes_before_it_opens",
             f"The right opens only after {opens_after}.",
         )
 
 
-def _longer(period: Period, other: Period) -> bool:
+def _longer(period: Within, other: Within) -> bool:
+    if not isinstance(period, Period) or not isinstance(other, Period):
+        return False
     return period.unit == other.unit and period.count > other.count
 
 
@@ -300,23 +289,23 @@ def _ranks(
     ranked = [each for tier in tiers for each in tier]
     for missing in needed:
         if missing not in ranked:
-            yield _contradiction(
+            yield contradiction(
                 pointer, "class_missing", f"What {missing} may sell is not said: they have no rank."
             )
     for place, tier in enumerate(tiers):
         if not tier:
-            yield _contradiction(f"{pointer}/{place}", "empty_rank", "Nobody has this rank.")
+            yield contradiction(f"{pointer}/{place}", "empty_rank", "Nobody has this rank.")
         for number, each in enumerate(tier):
             where = f"{pointer}/{place}/{number}"
             if each not in needed:
-                yield _contradiction(
+                yield contradiction(
                     where, "class_unknown", f"There are no {each} in this registration."
                 )
             if each in (other for earlier in tiers[:place] for other in earlier):
-                yield _contradiction(where, "class_twice", f"{each} have a better rank already.")
+                yield contradiction(where, "class_twice", f"{each} have a better rank already.")
     first = name.partition("_")[0]
     if first in needed and (not tiers or first not in tiers[0]):
-        yield _contradiction(
+        yield contradiction(
             pointer, "not_as_named", f"The priority is called {name}, but {first} are not first."
         )
 
@@ -326,11 +315,11 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
     yield from _span(incidental.opens, None, "/incidental", terms)
     for place, exclusion in enumerate(incidental.exclusions):
         if exclusion.forms == () or not exclusion.purposes:
-            yield _warning(
+            yield warning(
                 f"/incidental/exclusions/{place}", "excludes_nothing", "This excludes nothing."
             )
     if _longer(incidental.join.within, incidental.notice):
-        yield _warning(
+        yield warning(
             "/incidental/join/within/count",
             "window_outlasts_notice",
             "Holders may still join when the registration has long been filed.",
@@ -346,10 +335,10 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
 def _delay(delay: Delay) -> Iterator[TermsFinding]:
     """Delays that are possible, and leave some days without one."""
     if delay.max_days == 0 or delay.occasions.limit == 0:
-        yield _warning("/delay", "never_usable", "A right that cannot be used; null is none.")
+        yield warning("/delay", "never_usable", "A right that cannot be used; null is none.")
     window = delay.occasions.window_days
     if window is not None and delay.max_days * delay.occasions.limit >= window:
-        yield _warning(
+        yield warning(
             "/delay/occasions/limit",
             "delays_without_end",
             f"{delay.occasions.limit} delays of {delay.max_days:,} days fill the {window:,} days "
@@ -363,7 +352,7 @@ def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
         if terms.shelf_period is None:
-            yield _warning("/takedown_cutback", "no_shelf", "The terms have no shelf to sell from.")
+            yield warning("/takedown_cutback", "no_shelf", "The terms have no shelf to sell from.")
 
 
 def _money(terms: Terms) -> Iterator[TermsFinding]:
@@ -372,7 +361,7 @@ def _money(terms: Terms) -> Iterator[TermsFinding]:
     if expenses is not None:
         listed = "holders_counsel" in expenses.kinds
         if listed != (expenses.holders_counsel is not None):
-            yield _warning(
+            yield warning(
                 "/registration_expenses/holders_counsel",
                 "counsel_in_one_place_only",
                 "The Holders' counsel must be both listed and described, or neither.",
@@ -381,7 +370,7 @@ def _money(terms: Terms) -> Iterator[TermsFinding]:
         company = terms.indemnity.by_company
         for place, role in enumerate(company.only_if_required):
             if role not in company.protects:
-                yield _contradiction(
+                yield contradiction(
                     f"/indemnity/by_company/only_if_required/{place}",
                     "not_protected",
                     f"{role} has a condition for a protection that is not given.",
@@ -391,7 +380,7 @@ def _money(terms: Terms) -> Iterator[TermsFinding]:
 def _assignment(terms: Terms) -> Iterator[TermsFinding]:
     """Rights that may pass pass to somebody whom the Company must at some time recognise."""
     if terms.assignment.limbs and not terms.assignment.recognised_by:
-        yield _contradiction(
+        yield contradiction(
             "/assignment/recognised_by",
             "never_recognised",
             "Rights pass, but there is no ground on which the Company must recognise anybody.",
@@ -401,7 +390,7 @@ def _assignment(terms: Terms) -> Iterator[TermsFinding]:
 def _earnings(statement: EarningsStatement) -> Iterator[TermsFinding]:
     """The shortest period is not longer than the longest."""
     if _longer(statement.shortest, statement.longest):
-        yield _contradiction(
+        yield contradiction(
             "/earnings_statement/shortest/count",
             "shortest_exceeds_longest",
             "No period is at least the shortest and at most the longest.",

@@ -94,7 +94,7 @@ def _due(ruling: RegistrationRuling, history: History, demand: Demand, matter: M
     by_filing = matter.readings.due_act == "filed"
     done = history.filed_on if by_filing else history.life.effective_on
     found = ruling.due if ruling.stands else None
-    clause = demand.effect_within.clause
+    clause = demand.effect_clause
     if found is None:
         return DueAct(None, clause, done)
     return DueAct(found.due_on, clause, done, found.between)

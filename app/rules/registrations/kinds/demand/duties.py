@@ -21,7 +21,9 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
     kept = matter.terms.effectiveness
     yield from duties.notices(progress, told, matter)
     yield _effect(progress, demand, matter)
-    yield from duties.inclusions(progress, Inclusions(demand.join.within.clause), matter)
+    yield from duties.inclusions(
+        progress, Inclusions(demand.join.within.clause or demand.clause), matter
+    )
     yield duties.filing(progress, matter)
     yield from duties.form(progress, matter)
     yield duties.expenses(progress, matter)
@@ -39,7 +41,7 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
             obligor=matter.terms.company.id,
             obligees=duties.sellers_covered(progress),
             action=f"Effect the registration: have the registration statement {act}.",
-            clause=demand.effect_within.clause,
+            clause=demand.effect_clause,
             trigger=progress.ruling.trigger,
             standard=demand.effort,
         ),

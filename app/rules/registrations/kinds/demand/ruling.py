@@ -87,6 +87,7 @@ class DemandCase(Case):
 def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     """Judge a demand."""
     asked = received(case.request, matter)
+    case = _with_its_request(case, asked)
     trigger = trigger_of(asked, case.request)
     too_late = asked_after_the_end(
         DEMANDED, case.rights_ended, trigger, asked, asked.received_on, matter
@@ -245,7 +246,7 @@ def _due(
     def under(at: Matter) -> EffectDue:
         agreed = demand if at is then else at.terms.demand or demand
         shields = windows_as_changed(case.offerings, received_on, at, done_on)
-        return effect_due(runs_from, short, delays, shields, agreed, at)
+        return effect_due(runs_from, short, delays, shields, agreed, at, case.known)
 
     def last_day(at: Matter) -> date | None:
         found = under(at)
@@ -257,7 +258,7 @@ def _due(
     if found.due_on is None or decides.at_once is None:
         return found
     due_on = due_at_once(found.due_on, decides, at)
-    clause = demand.effect_within.clause
+    clause = demand.effect_clause
     return replace(found, due_on=due_on, last_practicable_on=last_practicable(due_on, clause, at))
 
 
@@ -271,7 +272,13 @@ def timing_of_demand_delays(
     then = matter.on(received_on.value)
     if then.terms.demand is None:
         return always_in_time
+    case = _with_its_request(case, ruling.asked)
     return _timing_of_delays(case, received_on.value, runs_from, then.terms.demand, then)
+
+
+def _with_its_request(case: DemandCase, asked: RequestReceived) -> DemandCase:
+    """The demand, with the days of the request itself among those that are known."""
+    return replace(case, known=case.known.also({"request.given": asked.given_on}))
 
 
 def _timing_of_delays(

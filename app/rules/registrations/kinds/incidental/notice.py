@@ -50,10 +50,7 @@ class FilingRuling:
 
 def holder_notice(holder: str, told: Receipt, right: JoinRight, matter: Matter) -> HolderNotice:
     """A notice as it reached one Holder, with the end of the window it opens for it."""
-    received = told.received_on
-    return HolderNotice(
-        holder, told, window_last_day(received, right, matter) if received else None
-    )
+    return HolderNotice(holder, told, window_last_day(told, right, matter))
 
 
 def latest_notice(

@@ -21,7 +21,9 @@ def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> I
     )
     yield from duties.notices(progress, told, matter)
     yield _assist(progress, takedown, matter)
-    yield from duties.inclusions(progress, Inclusions(takedown.join.within.clause), matter)
+    yield from duties.inclusions(
+        progress, Inclusions(takedown.join.within.clause or takedown.clause), matter
+    )
     yield duties.expenses(progress, matter)
 
 

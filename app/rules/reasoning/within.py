@@ -1,0 +1,79 @@
+"""A deadline or window worked out where it stands, from the Moment that the terms name.
+
+A Period of edition 1 is counted from the Moment that its word means at its place; a Clock as it
+says. Either gives no day while what it is counted from has none: what it waits for is named among
+the missing inputs, with the fact by which a record is told. Whole days; raises `OutsideCalendar`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from app.rules.reasoning.clock import Happenings, day_of, rolled
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import roll, unrolled_last_day
+from app.rules.reasoning.trace import Sourced
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.anchors import honoured_at
+from app.rules.terms.vocabulary import Period
+
+POSTED_AS: Final[Mapping[str, str]] = {
+    "request.sent": "delivery.sent_on",
+    "notice.sent": "notice_given.delivery.sent_on",
+    "notice.delivered": "notice_given.delivery.delivered_on",
+    "notice.given": "notice_given.delivery",
+    "notice.received": "notice_given.delivery",
+    "registration.filed": "filed.occurred_on",
+    "registration.effective": "declared_effective.occurred_on",
+    "ipo.effective": "first_public_offering_effective.occurred_on",
+    "form": "filed.form",
+    "underwritten": "demand_received.underwritten",
+}
+"""The fact that gives a Moment its day, or says how a registration is."""
+
+
+RECEIPTS: Final = frozenset({"notice.received", "request.received"})
+"""What a writing lacks to be received is named where its receipt is worked out."""
+
+
+def unrolled(
+    within: Within, known: Happenings, matter: Matter, place: str, needed_for: str, clause: str
+) -> Sourced[date] | None:
+    """The last day at a place of the terms, before any weekend or holiday moves it."""
+    if isinstance(within, Period):
+        words = honoured_at(place)
+        moment = words.get(within.anchor) or next(iter(words.values()))
+        start = known.days.get(moment)
+        if start is None:
+            _miss((moment,), needed_for, within.clause, matter)
+            return None
+        return unrolled_last_day(within, start, matter, place)
+    found = day_of(within.model_copy(update={"roll": "none"}), known, matter, place, clause=clause)
+    if found.day is None or found.provisional:
+        _miss(found.waits_for, needed_for, within.clause or clause, matter)
+    return found.day
+
+
+def at_rest(within: Within, day: Sourced[date], matter: Matter, clause: str) -> Sourced[date]:
+    """The last day of an act where the law lets it come to rest."""
+    if isinstance(within, Period):
+        return roll(within, day, matter)
+    return rolled(within, day, matter, within.clause or clause)
+
+
+def last_day_of(
+    within: Within, known: Happenings, matter: Matter, place: str, needed_for: str, clause: str
+) -> Sourced[date] | None:
+    """The last day of an act at a place of the terms, moved as they say."""
+    day = unrolled(within, known, matter, place, needed_for, clause)
+    return None if day is None else at_rest(within, day, matter, clause)
+
+
+def _miss(waits_for: tuple[str, ...], needed_for: str, clause: str, matter: Matter) -> None:
+    for name in waits_for:
+        if name in RECEIPTS:
+            continue
+        posted_as = POSTED_AS.get(name)
+        if posted_as is None and name.startswith("event."):
+            posted_as = "event_happened.occurred_on"
+        matter.working.miss(name, needed_for, clause, posted_as=posted_as)

@@ -1,0 +1,151 @@
+"""Whether what each period and Clock is counted from is a Moment that its place really has.
+
+A word that a place does not know would be decoration: something else would be computed than the
+document says. So it is refused, and the words that would be right are named. Nothing raises.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened
+from app.rules.terms.clocks.moments import subject_of
+from app.rules.terms.document.anchors import honoured_at
+from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
+from app.rules.terms.vocabulary import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPlace:
+    """What a Clock may do at a place: count from these Moments, turn on these Conditions.
+
+    `event` stands for every event that the document declares.
+    """
+
+    moments: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+
+
+_AGREEMENT: Final = ("agreement.dated", "ipo.effective", "event")
+_LOGIC: Final = ("happened", "reached", "within", "any", "not")
+
+CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
+    "/(demand|shelf|takedown|incidental)/join/within": ClockPlace(
+        ("notice.sent", "notice.given", "notice.delivered", "notice.received")
+    ),
+    "/demand(/short_form)?/effect_within": ClockPlace(
+        ("request.given", "request.received", "registration.filed", *_AGREEMENT),
+        ("form", "underwritten", *_LOGIC),
+    ),
+    "/registration_statement/within": ClockPlace(
+        ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
+    ),
+}
+"""Every place where a Clock may stand."""
+
+
+def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
+    """Periods of edition 1 that are counted from something which their place does not know."""
+    for pointer, period in parts:
+        if not isinstance(period, Period):
+            continue
+        step = re.fullmatch(r"/procedures/([0-9]+)/within", pointer)
+        arises = terms.procedures[int(step[1])].arises if step else None
+        honoured = honoured_at(pointer, arises)
+        if period.anchor in honoured:
+            continue
+        words = " or ".join(f"`{each}`" for each in honoured)
+        says = (
+            f"This is counted from {words}, not from `{period.anchor}`: another word would be "
+            "ignored."
+            if honoured
+            else f"A step that arises so ({arises}) is not counted from any day: leave `within` "
+            "out, or let it arise otherwise."
+        )
+        yield contradiction(f"{pointer}/anchor", "anchor_not_honoured", says)
+
+
+def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
+    """Clocks that count from a Moment, turn on a Condition or say a word not honoured there."""
+    for pointer, place in _places(parts):
+        for inner, part in parts:
+            if f"{inner}/".startswith(f"{pointer}/"):
+                yield from _of_part(inner, part, place, terms)
+
+
+def _places(parts: Parts) -> Iterator[tuple[str, ClockPlace]]:
+    """The outermost Clocks, with what their places allow."""
+    for pointer, part in parts:
+        if isinstance(part, ClockForm):
+            place = next(
+                (each for at, each in CLOCK_PLACES.items() if re.fullmatch(at, pointer)), None
+            )
+            if place is not None:
+                yield pointer, place
+
+
+def _of_part(pointer: str, part: object, place: ClockPlace, terms: Terms) -> Iterator[TermsFinding]:
+    for field, moment in _moments(part):
+        yield from _moment(f"{pointer}/{field}", moment, place, terms)
+    if isinstance(part, ClockForm):
+        yield from _options(pointer, part)
+    key = str(getattr(type(part), "key", ""))
+    if isinstance(part, CONDITIONS) and key not in place.conditions:
+        known = ", ".join(f"`{each}`" for each in place.conditions) or "none"
+        yield contradiction(
+            f"{pointer}/{key}",
+            "condition_not_honoured",
+            f"Nothing is known of `{key}` here; Conditions that are: {known}.",
+        )
+
+
+def _moments(part: object) -> Iterator[tuple[str, str]]:
+    """The Moments that a part names itself, each with its field."""
+    match part:
+        case AtMoment():
+            yield "at", part.at
+        case Counted() if isinstance(part.start, str):
+            yield ("before" if part.after is None else "after"), part.start
+        case Happened():
+            yield "happened", part.happened
+        case _:
+            pass
+
+
+def _moment(pointer: str, moment: str, place: ClockPlace, terms: Terms) -> Iterator[TermsFinding]:
+    subject = subject_of(moment)
+    if moment not in place.moments and subject not in place.moments:
+        known = ", ".join(
+            "`event.` and an event of `events`" if each == "event" else f"`{each}`"
+            for each in place.moments
+        )
+        yield contradiction(
+            pointer,
+            "moment_not_honoured",
+            f"There is no `{moment}` here; a Clock at this place counts from {known}.",
+        )
+    elif subject == "event" and moment.partition(".")[2] not in terms.events:
+        declared = ", ".join(terms.events) or "none"
+        says = f"No event of this name is declared in `events`; declared are: {declared}."
+        yield contradiction(pointer, "event_not_declared", says)
+
+
+def _options(pointer: str, clock: ClockForm) -> Iterator[TermsFinding]:
+    """Words of a Clock that no place honours yet."""
+    if clock.edge is not None:
+        says = "A deadline is good through its last day; `edge` is not honoured here."
+        yield contradiction(f"{pointer}/edge", "edge_not_honoured", says)
+    if clock.hour is not None:
+        says = "A deadline runs to the end of its last day; `hour` is not honoured here."
+        yield contradiction(f"{pointer}/hour", "hour_not_honoured", says)
+    if clock.roll not in (None, "none"):
+        says = (
+            "A last day moves by the agreement's law of last days or, with `none`, not at all; "
+            "there is no other roll."
+        )
+        yield contradiction(f"{pointer}/roll", "roll_not_honoured", says)
+    if isinstance(clock, Counted) and clock.calendar is not None:
+        says = "Business days are counted on the agreement's own; there is no other calendar."
+        yield contradiction(f"{pointer}/calendar", "calendar_not_honoured", says)
