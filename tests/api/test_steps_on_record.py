@@ -363,7 +363,7 @@ class TestAnotherAgreement:
                 "clause": "4.4",
                 "count": 3,
                 "unit": "business_day",
-                "anchor": "requested",
+                "anchor": "asked",
                 "roll": "none",
             },
         }

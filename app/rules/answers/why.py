@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from app.rules.answers.sensitivity import Leaf, item_of
 from app.rules.reasoning.almanac import ONE_DAY
@@ -98,13 +99,19 @@ def _follow(source: str, by_source: Mapping[str, Step], seen: dict[str, Step]) -
         _follow(item.source, by_source, seen)
 
 
+COUNTED: Final = frozenset(
+    {"period.count", "clock.count", "effecting.delay", "tolling.extended_end"}
+)
+"""Steps that count every calendar day from the event to the last day."""
+
+
 def _days(step: Step) -> Iterator[CountedDay]:
     """The days one step counted or passed over."""
     if step.rule == "tolling.days":
         yield from _days_given_back(step)
     elif step.counted:
         yield from (_written(line) for line in step.counted)
-    elif step.rule in ("period.count", "effecting.delay", "tolling.extended_end"):
+    elif step.rule in COUNTED:
         yield from _calendar_days(step)
 
 

@@ -18,7 +18,7 @@ def periods(under: Matter) -> dict[str, Period]:
     assert holdback is not None
     assert drafts is not None
     assert demand is not None
-    assert demand.join is not None
+    assert isinstance(demand.join.within, Period)
     return {
         "forward": demand.join.within,
         "backward": holdback.before,

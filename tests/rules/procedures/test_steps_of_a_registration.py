@@ -251,7 +251,7 @@ class TestRequests:
                 "clause": "4.4",
                 "count": 3,
                 "unit": "business_day",
-                "anchor": "requested",
+                "anchor": "asked",
                 "roll": "none",
             },
         }
