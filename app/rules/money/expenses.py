@@ -34,6 +34,7 @@ class Expense:
     """One bill, or the part of one that goes beyond the maximum for counsel: what for, how much.
 
     `source` is where it is said what was paid for; `incurred_on` is None where no record says when.
+    `for_some_only` says of counsel that it was not chosen to act for all Holders.
     """
 
     kind: ExpenseKind
@@ -42,6 +43,7 @@ class Expense:
     source: str
     beyond_maximum: bool = False
     incurred_on: date | None = None
+    for_some_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def payer(
     return matter.working.step(
         "expenses.payer",
         clause,
-        f"The Registration Expenses of this registration are borne by {_words(bearer)}.",
+        f"The Registration Expenses of this registration are borne by {bearer_in_words(bearer)}.",
         bearer,
         asked,
         readings=readings,
@@ -173,7 +175,7 @@ def _ground(
 
 
 def _charge(expense: Expense, ground: _Ground) -> Charge:
-    if expense.kind == COUNSEL_KIND and ground.counsel is None:
+    if expense.kind == COUNSEL_KIND and ground.counsel is None and not expense.for_some_only:
         return Charge(expense, None, None)
     found = _class_of(ground.term, expense, ground.counsel or frozenset(), ground.matter)
     return Charge(expense, found, _bearer(found, expense, ground.paid_by, ground.matter))
@@ -261,7 +263,7 @@ def _bearer(
     return matter.working.step(
         "expenses.bearer",
         clause,
-        f"Borne by {_words(bearer)}.",
+        f"Borne by {bearer_in_words(bearer)}.",
         bearer,
         inputs,
     )
@@ -276,7 +278,8 @@ def _fees_of_sellers(
     return matter.working.step(
         "expenses.bearer",
         matter.terms.expenses_clause,
-        f"Fees of underwriters that sellers customarily pay are borne by {_words(bearer)}.",
+        "Fees of underwriters that sellers customarily pay are borne by "
+        f"{bearer_in_words(bearer)}.",
         bearer,
         {"class": found, "payer": paid_by},
         readings=("underwriter_fees_of_sellers",),
@@ -288,8 +291,10 @@ def _recognised_counsel(
 ) -> frozenset[str] | None:
     """The counsel who act for all Holders; None if there are too many and none was chosen."""
     places = term.holders_counsel.count if term.holders_counsel else 0
+    of_counsel = [each for each in expenses if each.kind == COUNSEL_KIND and each.payee]
+    for_some_only = {each.payee for each in of_counsel if each.for_some_only}
     billing = dict.fromkeys(
-        each.payee for each in expenses if each.kind == COUNSEL_KIND and each.payee
+        each.payee for each in of_counsel if each.payee and each.payee not in for_some_only
     )
     names = tuple(chosen) or tuple(billing)
     if len(names) <= places:
@@ -305,7 +310,8 @@ def _recognised_counsel(
     return None
 
 
-def _words(bearer: Bearer) -> str:
+def bearer_in_words(bearer: Bearer) -> str:
+    """Who bears an expense, as a sentence names them."""
     return {
         "company": "the Company",
         "requesting_holders": "the Holders who withdrew",

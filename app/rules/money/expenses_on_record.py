@@ -11,7 +11,14 @@ from decimal import Decimal
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid
-from app.rules.money.expenses import Charge, Expense, ExpenseClass, NoLongerOwed, charge
+from app.rules.money.expenses import (
+    Charge,
+    Expense,
+    ExpenseClass,
+    NoLongerOwed,
+    bearer_in_words,
+    charge,
+)
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.terms.money import Bearer, ExpenseKind
@@ -69,7 +76,8 @@ def expenses_of(
     """Who bears each expense among facts that stand in the order of the record."""
     known = tuple(facts)
     incurred = [(each, each.fact) for each in known if isinstance(each.fact, ExpenseIncurred)]
-    if not incurred:
+    payments = [(each, each.fact) for each in known if isinstance(each.fact, ExpensePaid)]
+    if not incurred and not payments:
         return ExpensesOnRecord()
     stated = {f"{recorded.source}/expense": (recorded, fact) for recorded, fact in incurred}
     bills = [_expense(at, *stated[at]) for at in stated]
@@ -77,8 +85,12 @@ def expenses_of(
         fact.payee for _, fact in incurred if fact.payee and fact.acts_for_all_holders
     )
     charges = charge(bills, registration, withdrawn, tuple(chosen), matter, unowed)
-    payments = [(each, each.fact) for each in known if isinstance(each.fact, ExpensePaid)]
-    bearers = dict.fromkeys(made.borne_by.value for made in charges if made.borne_by)
+    bearers = dict.fromkeys(
+        [
+            *(made.borne_by.value for made in charges if made.borne_by),
+            *(paid.paid_by for _, paid in payments),
+        ]
+    )
     unknown = [made.expense.amount for made in charges if made.borne_by is None]
     undetermined = _total("that cannot be charged", unknown, matter)
     return ExpensesOnRecord(
@@ -91,7 +103,14 @@ def expenses_of(
 
 def _expense(at: str, recorded: RecordedFact, fact: ExpenseIncurred) -> Expense:
     amount = Sourced(fact.amount, f"{recorded.source}/amount")
-    return Expense(fact.expense, fact.payee, amount, at, incurred_on=fact.occurred_on)
+    return Expense(
+        fact.expense,
+        fact.payee,
+        amount,
+        at,
+        incurred_on=fact.occurred_on,
+        for_some_only=fact.acts_for_all_holders is False,
+    )
 
 
 def _line(made: Charge, recorded: RecordedFact, fact: ExpenseIncurred) -> ExpenseLine:
@@ -124,10 +143,10 @@ def _borne_by(
     ]
     who = bearer.replace("_", " ")
     total = _total(f"borne by {who}", amounts, matter)
-    his = [(recorded, fact) for recorded, fact in payments if fact.paid_by == bearer]
+    made = [(recorded, fact) for recorded, fact in payments if fact.paid_by == bearer]
     paid = _total(
         f"paid by {who}",
-        [Sourced(fact.amount, f"{recorded.source}/amount") for recorded, fact in his],
+        [Sourced(fact.amount, f"{recorded.source}/amount") for recorded, fact in made],
         matter,
     )
     unpaid = max(total.value - paid.value, NOTHING)
@@ -138,7 +157,13 @@ def _borne_by(
         unpaid,
         {"borne": total, "paid": paid},
     )
-    paid_on = _paid_on(total.value, his)
+    if paid.value > total.value and all(charged.borne_by for charged in charges):
+        matter.working.warn(
+            "EXPENSES_OVERPAID",
+            f"{paid.value:,} has been paid by {bearer_in_words(bearer)} towards expenses; of those "
+            f"on record {total.value:,} had to be.",
+        )
+    paid_on = _paid_on(total.value, made)
     return BearerTotal(
         bearer,
         total.value,
@@ -152,7 +177,9 @@ def _borne_by(
 def _paid_on(
     total: Decimal, payments: Sequence[tuple[RecordedFact, ExpensePaid]]
 ) -> Sourced[date] | None:
-    """The day of the payment with which all was paid."""
+    """The day of the payment with which all was paid; None where there was nothing to pay."""
+    if total == NOTHING:
+        return None
     paid = NOTHING
     for recorded, fact in payments:
         paid += fact.amount

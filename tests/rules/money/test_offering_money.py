@@ -62,6 +62,38 @@ class TestExpenses:
             "whoever_incurred": "4000.00",
         }
 
+    def test_of_counsel_for_some_only_stay_with_those_who_engaged_it(self) -> None:
+        """1(j) pays one counsel for all Holders; one stated not to be that is never paid for."""
+        own = expense("1999-04-10", "holders_counsel", "50", "Cravath")
+        own = {**own, "acts_for_all_holders": False}
+        assert borne(answer(own)) == {"whoever_incurred": "50.00"}
+        other = expense("1999-04-11", "holders_counsel", "30", "Edwards & Angell")
+        assert borne(answer(own, other)) == {"whoever_incurred": "50.00", "company": "30.00"}
+        third = expense("1999-04-12", "holders_counsel", "7", "Another")
+        found = answer(own, other, third)
+        assert borne(found) == {"whoever_incurred": "50.00"}
+        assert str(found.money.expenses.undetermined) == "37.00"
+
+    def test_paid_beyond_what_is_borne_are_flagged(self) -> None:
+        def paid(by: str, amount: str) -> Json:
+            return {
+                "kind": "expense_paid",
+                "occurred_on": "1999-04-20",
+                "paid_by": by,
+                "amount": amount,
+            }
+
+        def flagged(*facts: Json) -> list[str]:
+            of = matter()
+            answer(*facts, of=of)
+            return [notice.code for notice in of.working.warnings]
+
+        bill = expense("1999-04-10", "printing", "20", "A printer")
+        assert flagged(bill, paid("company", "20")) == []
+        assert flagged(bill, paid("company", "25")) == ["EXPENSES_OVERPAID"]
+        assert flagged(bill, paid("holders", "5")) == ["EXPENSES_OVERPAID"]
+        assert flagged(paid("holders", "5")) == ["EXPENSES_OVERPAID"]
+
     def test_beyond_a_maximum_are_a_line_of_their_own(self) -> None:
         limit: Json = {"registration_expenses": {"holders_counsel": {"maximum": "10000.00"}}}
         found = answer(

@@ -8,7 +8,7 @@ raises.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -230,10 +230,15 @@ class ClaimCase:
 def case_of(claim: Claim, term: Indemnity, participants: Participants, matter: Matter) -> ClaimCase:
     """Work out what turns on no single bill of the claim."""
     made = claim.made
-    protected = _person(made.indemnified, f"{claim.source}/indemnified", participants)
+    found = _found_of_each(claim)
+
+    def person(stated: ClaimPerson, source: str) -> Person:
+        return _as_found(_person(stated, source, participants), found.get(stated.id))
+
+    protected = person(made.indemnified, f"{claim.source}/indemnified")
     payers = tuple(
-        _person(each, f"{claim.source}/indemnifying/{place}", participants)
-        for place, each in enumerate(made.indemnifying)
+        person(stated, f"{claim.source}/indemnifying/{place}")
+        for place, stated in enumerate(made.indemnifying)
     )
     within = within_section(term, protected.role, matter)
     return ClaimCase(
@@ -277,6 +282,31 @@ def _person(stated: ClaimPerson, source: str, participants: Participants) -> Per
     if given is None and received is not None:
         given, place = received.value, received.source
     return Person(stated.id, stated.role, place, given, stated.required_indemnity)
+
+
+def _found_of_each(claim: Claim) -> dict[str, tuple[PartyAtFault, str]]:
+    """What the latest finding says of each party, and where it says so."""
+    finding = claim.latest(FaultFound)
+    if finding is None:
+        return {}
+    recorded, fact = finding
+    return {
+        party.id: (party, f"{recorded.source}/parties/{place}")
+        for place, party in enumerate(fact.parties)
+    }
+
+
+def _as_found(person: Person, found: tuple[PartyAtFault, str] | None) -> Person:
+    """A person of the claim, with what only the finding says of its undertaking or condition."""
+    if found is None:
+        return person
+    stated, place = found
+    if person.undertaking_given is None and stated.undertaking_given is not None:
+        source = f"{place}/undertaking_given" if person.role == "holder" else person.source
+        person = replace(person, undertaking_given=stated.undertaking_given, source=source)
+    if person.required_indemnity is None and stated.required_indemnity is not None:
+        person = replace(person, required_indemnity=stated.required_indemnity)
+    return person
 
 
 def party_at_fault(

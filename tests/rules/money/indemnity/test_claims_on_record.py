@@ -172,6 +172,27 @@ class TestAHolderPays:
         assert shown.bills[0].retained is None
         assert [each.name for each in of.working.missing] == ["fault_found"]
 
+    def test_by_an_undertaking_that_the_finding_states(self) -> None:
+        """6(b): what a finding says of an undertaking or a condition counts as if the claim did."""
+        silent = claim("1999-09-01", COMPANY, person("spectrum", "holder"), DOEG_HILL)
+        shown = the_claim(*SOLD, silent, FIRST, INFORMATION)
+        assert sums(shown, "spectrum")["payable"] == "25000.00"
+        unsaid = found(
+            "1999-11-20",
+            at_fault(COMPANY, 50, "1/4"),
+            at_fault(person("spectrum", "holder"), 30, "1/4"),
+            at_fault(DOEG_HILL, 20, "1/2"),
+        )
+        assert sums(the_claim(*SOLD, silent, FIRST, unsaid), "spectrum") == {
+            "undetermined": "100000.01"
+        }
+        bank = person("gs", "underwriter")
+        stated = found(
+            "1999-11-20", at_fault(bank, 1, required_indemnity=True), at_fault(COMPANY, 1)
+        )
+        against_bank = claim("1999-09-01", bank, COMPANY)
+        assert sums(the_claim(against_bank, FIRST, stated), "ctc")["payable"] == "100000.01"
+
     def test_the_part_due_to_his_information_alone(self) -> None:
         shown = the_claim(*SOLD, AGAINST_COMPANY, FIRST, INFORMATION)
         assert parts(shown.bills[0].indemnity) == [
