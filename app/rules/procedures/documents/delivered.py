@@ -169,7 +169,7 @@ def _opinions(
         )
         if right is not None and right.value and (last is None or missing):
             missing = [topic for topic in missing if topic not in fact.topics]
-            last = dated
+            last = happened(recorded, fact)
     return tuple(lines), tuple(missing) if term else None, None if missing else last
 
 
@@ -205,7 +205,7 @@ def _letters(
         lines.append(line)
         serves = line.dated_at_effectiveness and line.recent_enough is not False
         if serves and furnished_on is None:
-            furnished_on = dated
+            furnished_on = happened(recorded, fact)
     return tuple(lines), furnished_on
 
 

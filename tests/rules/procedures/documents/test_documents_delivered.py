@@ -24,7 +24,7 @@ ALL_TOPICS = [
 ]
 
 
-def opinion(bears: str, *topics: str, delivered: str = "1999-05-17") -> dict[str, Any]:
+def opinion(bears: str, *topics: str, delivered: str = "1999-05-14") -> dict[str, Any]:
     return dated("opinion_delivered", delivered, dated=bears, topics=list(topics) or ALL_TOPICS)
 
 
@@ -39,9 +39,15 @@ def statement(first: str, last: str, on: str = "2000-09-01") -> dict[str, Any]:
 
 
 class TestOpinion:
-    def test_counts_by_the_day_it_bears(self) -> None:
-        duty = duties(under_way(opinion("1999-05-14")))["opinion"]
-        assert (duty.status, duty.performed_on) == ("performed", date(1999, 5, 14))
+    @pytest.mark.parametrize(
+        ("delivered", "status"), [("1999-05-14", "performed"), ("1999-05-17", "performed_late")]
+    )
+    def test_bears_the_day_of_effectiveness_and_is_furnished_when_it_is_delivered(
+        self, delivered: str, status: str
+    ) -> None:
+        """3(a)(viii): the date it bears is a condition of what is furnished, not its day."""
+        duty = duties(under_way(opinion("1999-05-14", delivered=delivered)))["opinion"]
+        assert (duty.status, duty.performed_on) == (status, date.fromisoformat(delivered))
 
     @pytest.mark.parametrize("bears", ["1999-05-13", "1999-05-17"])
     def test_of_another_day_is_not_the_one_asked_for(self, bears: str) -> None:
