@@ -10,6 +10,7 @@ from tests.api.bodies import (
     abandoned,
     declared_effective,
     demand,
+    fact,
     filed,
     handed_over,
     join,
@@ -17,8 +18,18 @@ from tests.api.bodies import (
     notice,
     own_registration,
     shelf,
+    split,
 )
-from tests.api.calls import begun, make_agreement, obligation, ok, read_registration
+from tests.api.calls import (
+    begun,
+    included,
+    make_agreement,
+    obligation,
+    ok,
+    post_event,
+    post_fact,
+    read_registration,
+)
 from tests.service import Service
 
 BOTH = {"a": 100_000, "b": 50_000}
@@ -104,6 +115,48 @@ class TestOneWhoJoined:
         result = read_registration(service, asked, DAY)
         assert obligation(result, "include:b")["status"] == "breached"
         assert "REQUEST_NOT_COVERED" in codes(service, asked)
+
+
+class TestWhatChangesAfterEffectiveness:
+    """The statement covered, on its day, all that was then to be included: nothing is undone."""
+
+    COVERS = declared_effective("1999-10-29") | {"covers": BOTH}
+
+    def on_it(self, service: Service, *facts: Json) -> str:
+        body = shelf(letter(handed_over("1999-09-06"), {"a": 100_000}))
+        told = notice("b", handed_over("1999-09-07")), join("b", 50_000, handed_over("1999-09-10"))
+        made = *told, filed("1999-10-01"), self.COVERS
+        name = agreement(service)
+        on_it = begun(service, "shelves", body, *made, agreement=name)
+        for each in facts:
+            if each["kind"] == "stock_split":
+                post_fact(service, each, name)
+            else:
+                post_event(service, on_it, each)
+        return on_it
+
+    def is_in(self, service: Service, on_it: str, shares: int) -> None:
+        result = read_registration(service, on_it, "1999-12-31")
+        assert obligation(result, "include:b")["status"] == "performed"
+        assert included(result)["b"] == shares
+        answer = ok(service.get(f"/v1/registrations/{on_it}", as_of="1999-12-31"))
+        assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
+
+    def test_a_split(self, service: Service) -> None:
+        """9(h): 50,000 shares of October are 100,000 of December."""
+        self.is_in(service, self.on_it(service, split("1999-12-01", 2, 1)), 100_000)
+
+    def test_an_amendment_that_takes_in_more(self, service: Service) -> None:
+        """2(a)(ii): the statement as amended covers the 10,000 that were asked for later."""
+        more = {"holder": "b", "procedure": "more_shares"}
+        asks = {
+            "kind": "procedure_requested",
+            "delivery": handed_over("1999-12-01"),
+            "shares": 10_000,
+            **more,
+        }
+        done = fact("procedure_performed", "1999-12-10", **more)
+        self.is_in(service, self.on_it(service, asks, done), 60_000)
 
 
 class TestARegistrationThatIsAbandoned:

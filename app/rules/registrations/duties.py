@@ -301,7 +301,8 @@ def falls_short(holder: str, progress: Progress) -> bool:
     covers = progress.history.covers
     if covers is None or progress.history.advised or not progress.is_owed(holder):
         return False
-    fixed = (progress.when_fixed if progress.history.fixed_on else progress.owed).get(holder)
+    at = progress.when_fixed if progress.history.fixed_on else progress.when_effective
+    fixed = at.get(holder)
     owed_shares = fixed.whole.value if fixed is not None else None
     covered = covered_shares(holder, covers.value, progress)
     return covered == 0 or (owed_shares is not None and covered < owed_shares)

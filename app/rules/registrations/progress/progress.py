@@ -114,8 +114,9 @@ class Progress:
     """The ruling on a registration, what happened since, and what was worked out from both.
 
     `covered` is who is in it for how many shares (see `covered.py`), `owed` who is to be, whatever
-    the statement covers, `when_fixed` the latter on the day on which its allocation was fixed;
-    `due` the act that has a day; `as_of` the day asked about (None: no day is); `came_in` the day
+    the statement covers, `when_fixed` the latter on the day on which its allocation was fixed and
+    `when_effective` on the day on which the statement became effective, if whose shares that covers
+    is recorded; `due` the act that has a day; `as_of` the day asked about (None: no day is); `came_in` the day
     on which the first request of each Holder was received. While it is not known whether a request
     to join was received, it is taken not to be, and `others` are the courses if it was.
     """
@@ -126,6 +127,7 @@ class Progress:
     covered: Mapping[str, Covered]
     owed: Mapping[str, Covered]
     when_fixed: Mapping[str, Covered]
+    when_effective: Mapping[str, Covered]
     holds: tuple[Hold, ...]
     kept: Kept | None
     due: DueAct | None
@@ -296,6 +298,7 @@ def _follow(
         covered=shares,
         owed=owed,
         when_fixed=_when_fixed(asked, owed if history.fixed_on else shares, history, matter, as_of),
+        when_effective=_when_effective(asked, owed, history, matter),
         holds=holds,
         kept=kept,
         due=act,
@@ -458,6 +461,21 @@ def _when_fixed(
     if as_of is not None and as_of <= fixed_on.value:
         return now
     return covered(asked, history.sales, register, fixed_on.value, matter)
+
+
+def _when_effective(
+    asked: tuple[Asking, ...], now: Mapping[str, Covered], history: History, matter: Matter
+) -> Mapping[str, Covered]:
+    """Who was to be in when the statement became effective; as now if nobody says whom it covers.
+
+    What splits, transfers and amendments have changed since is no fault of the statement.
+    """
+    effective, covers, register = history.life.effective_on, history.covers, history.register
+    if effective is None or covers is None or register is None:
+        return now
+    day = effective.value
+    then = tuple(each for each in asked if each.in_from is None or each.in_from <= day)
+    return covered(then, history.sales, register, day, matter)
 
 
 def keep_effective(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
