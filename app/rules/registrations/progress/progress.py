@@ -116,9 +116,10 @@ class Progress:
     `covered` is who is in it for how many shares (see `covered.py`), `owed` who is to be, whatever
     the statement covers, `when_fixed` the latter on the day on which its allocation was fixed and
     `when_effective` on the day on which the statement became effective, if whose shares that covers
-    is recorded; `due` the act that has a day; `as_of` the day asked about (None: no day is); `came_in` the day
-    on which the first request of each Holder was received. While it is not known whether a request
-    to join was received, it is taken not to be, and `others` are the courses if it was.
+    is recorded; `due` the act that has a day; `as_of` the day asked about (None: no day is);
+    `came_in` the day on which the first request of each Holder was received. While it is not known
+    whether a request to join was received, it is taken not to be, and `others` are the courses if
+    it was.
     """
 
     ruling: RegistrationRuling
