@@ -158,6 +158,8 @@ def _as_governed(
     record: Record, registration_id: str, agreement_id: str | None, detail: Detail
 ) -> tuple[RegistrationAnswer, Matter]:
     """The answer to a registration, under the terms that govern it and waivers of its duties."""
+    # Each answer works out anew what it rests on: a day asked hears which days that looked at.
+    record = replace(record).keep_still()
     asked = record.registration(registration_id)
     matter = open_matter(record.terms_of(asked), detail, record.terms_through(asked))
     matter.working.rely_on(*record.relied_on)

@@ -58,7 +58,7 @@ class Matter:
 
     def unrecorded(self) -> "Matter":
         """The same matter with a working that nobody reads."""
-        return replace(self, working=Working(self.terms.readings, Detail.NONE))
+        return replace(self, working=Working(self.terms.readings, Detail.NONE, aside=True))
 
 
 def open_matter(

@@ -174,10 +174,14 @@ class MissingInput:
 
 @dataclass(slots=True)
 class Working:
-    """Collects steps, readings relied on, assumptions, warnings and missing inputs, in order."""
+    """Collects steps, readings relied on, assumptions, warnings and missing inputs, in order.
+
+    One kept `aside` need not note again what has been worked out before.
+    """
 
     readings_in_force: Readings
     detail: Detail = Detail.FULL
+    aside: bool = False
     steps: list[Step] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     relied_on: dict[str, None] = field(default_factory=dict)

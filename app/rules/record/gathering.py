@@ -4,7 +4,7 @@ Facts that happened after the day are left out; the rest stand in the order of t
 does not depend on the order of posting.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeAlias, TypeVar, cast
@@ -34,6 +34,7 @@ from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
 
 F = TypeVar("F")
+T = TypeVar("T")
 D = TypeVar("D", bound=DatedFact)
 B_co = TypeVar("B_co", bound=BeginningFact, covariant=True)
 B = TypeVar("B", bound=BeginningFact)
@@ -122,6 +123,7 @@ class Record:
     registrations before it; `permitted` all that were permitted, with their registrations.
     `undecided_before` and `undecided` are the same of uses of which that is not known.
     `requested` is the day whose terms govern a registration that letters ask for.
+    Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept.
     """
 
     known: Known
@@ -136,6 +138,25 @@ class Record:
     undecided_before: dict[str, tuple[Undecided, ...]] = field(default_factory=dict)
     undecided: list[tuple[str, Undecided]] = field(default_factory=list)
     relied_on: tuple[str, ...] = ()
+    worked_out: dict[str, object] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    def keep_still(self) -> "Record":
+        """The record, in which nothing changes from now on."""
+        self.worked_out = {}
+        return self
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """What follows from the record alone, worked out once while it is still.
+
+        Whoever asks must not read the working: nothing is noted in it the second time.
+        """
+        if self.worked_out is None:
+            return work()
+        if name not in self.worked_out:
+            self.worked_out[name] = work()
+        return cast(T, self.worked_out[name])
 
     @property
     def as_of(self) -> date:

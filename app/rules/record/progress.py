@@ -3,7 +3,6 @@
 Dates are whole days; raises `OutsideCalendar` beyond the calendars.
 """
 
-from datetime import date
 from typing import Any
 
 from app.rules.reasoning.matter import Matter
@@ -11,7 +10,6 @@ from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import history_of
 from app.rules.record.kinds import kind_of
 from app.rules.registrations.answer import Identity
-from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.progress import Progress
@@ -35,21 +33,7 @@ def answer_of(
     return rules.answer(case, history, matter, record.as_of, identity)
 
 
-def progress_of(
-    record: Record, facts: AnyRegistration, matter: Matter, day: date | None = None
-) -> Progress:
-    """The ruling on a registration, under the terms of `matter`, and what has happened since.
-
-    As of a day, if one is given, on what is known on the record's.
-    """
+def progress_of(record: Record, facts: AnyRegistration, matter: Matter) -> Progress:
+    """The ruling on a registration, under the terms of `matter`, and what has happened since."""
     rules, case, history = _to_follow(record, facts, matter)
-    return rules.progress(case, history, matter, day or record.as_of)
-
-
-def shared_out(
-    record: Record, facts: AnyRegistration, matter: Matter, day: date
-) -> tuple[Progress, Allocation | None]:
-    """The course by a day and who may then sell how many shares; None where nobody may."""
-    rules, case, history = _to_follow(record, facts, matter)
-    progress = rules.progress(case, history, matter, day)
-    return progress, rules.share_out(case, progress, matter) if progress.is_made else None
+    return rules.progress(case, history, matter, record.as_of)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations
 from typing import TypeAlias
 
@@ -28,9 +28,8 @@ from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import amendments, covers_of, without_undertaking
 from app.rules.record.inputs import asked_in
-from app.rules.record.kinds import KINDS
+from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.takedown import sold_at_completion
-from app.rules.record.progress import progress_of, shared_out
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import what_tells
 from app.rules.registrations.progress.progress import Progress
@@ -65,8 +64,9 @@ def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
     telling = [each for each in _telling(record, facts) if each.fact.happened_on >= since]
     if not telling:
         return facts
+    record = _with(record)
     sales = _Sales(record, facts, telling, since)
-    facts = _perhaps_sold(record, facts, telling, since)
+    facts = _perhaps_sold(record, facts, sales)
     sold_out_on = facts.sold_out_on
     notices = MisstatementNoticeGiven | HolderMisstatementNotice
     if not any(isinstance(each.fact, notices) for each in facts.facts):
@@ -78,12 +78,7 @@ def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
     return replace(facts, sold_out_on=sold_out_on, nothing_left=nothing_left)
 
 
-def _perhaps_sold(
-    record: Record,
-    facts: AnyRegistration,
-    telling: Sequence[RecordedFact],
-    since: date,
-) -> AnyRegistration:
+def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> AnyRegistration:
     """The day of the last sale; where it is not known who is in it, the days that it may be.
 
     Who is in a sale off a shelf that is said to be complete bears on what the shelf has left.
@@ -95,7 +90,7 @@ def _perhaps_sold(
     taking_part = [each for one in selling for each in _taking_part(record, one)]
     turns_on = list(turn_on(taking_part))
     tried = [
-        _with(record, *(replace(each, let_in=way) for each in selling) if turns_on else ())
+        _with(record, *(replace(each, let_in=way) for each in selling)) if turns_on else record
         for way in (frozenset[str](), *ways_in(taking_part))
     ]
     doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
@@ -108,7 +103,7 @@ def _perhaps_sold(
             for part in without
         ]
         turns_on += [fact for holder in sorted(doubted) for fact in what_tells(holder, matter)]
-    days = [_sold_out_on(each, facts.registration_id, telling, since) for each in tried]
+    days = [surely.in_record(each).sold_out_on() for each in tried]
     known = sorted((day for day in days if day), key=lambda day: day.value)
     if len({day.value if day else None for day in days}) == 1:
         return replace(facts, sold_out_on=days[0])
@@ -121,17 +116,10 @@ def _perhaps_sold(
 
 
 def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:
-    matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
-    progress = progress_of(record, facts, matter)
+    matter = open_matter(record.terms, Detail.NONE)
+    progress = kind_of(facts).followed(record, facts, matter).by(record.as_of)
     if progress.ruling.stands:
         yield progress.taking_part
-
-
-def _sold_out_on(
-    record: Record, name: str, telling: Sequence[RecordedFact], since: date
-) -> Sourced[date] | None:
-    sales = _Sales(record, record.registration(name), telling, since)
-    return sales.first(sales.is_sold_out)
 
 
 def _combinations(doubted: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -142,8 +130,9 @@ def _combinations(doubted: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _with(record: Record, *tried: AnyRegistration) -> Record:
-    """The record with registrations as they are tried."""
-    return replace(record, begun=record.begun | {each.registration_id: each for each in tried})
+    """The record with registrations as they are tried, in which nothing changes meanwhile."""
+    begun = record.begun | {each.registration_id: each for each in tried}
+    return replace(record, begun=begun).keep_still()
 
 
 class _Sales:
@@ -154,8 +143,23 @@ class _Sales:
     ) -> None:
         self._record, self._facts = record, facts
         self._telling, self._since = telling, since
-        self._matter = record.matter_of(facts, open_matter(record.terms, Detail.NONE))
         self._left: dict[date, Mapping[str, Left]] = {}
+
+    def in_record(self, tried: Record) -> "_Sales":
+        """The same in a record in which registrations are as they are tried."""
+        if tried is self._record:
+            return self
+        facts = tried.registration(self._facts.registration_id)
+        return _Sales(tried, facts, self._telling, self._since)
+
+    @cached_property
+    def _left_of(self) -> "_Left":
+        matter = self._record.matter_of(self._facts, open_matter(self._record.terms, Detail.NONE))
+        return _Left(self._record, self._facts, matter)
+
+    def sold_out_on(self) -> Sourced[date] | None:
+        """The day of the last sale."""
+        return self.first(self.is_sold_out)
 
     @property
     def holders(self) -> Sequence[str]:
@@ -190,7 +194,7 @@ class _Sales:
 
     def _on(self, day: date) -> Mapping[str, Left]:
         if day not in self._left:
-            self._left[day] = _left_on(self._record, self._facts, day, self._matter.unrecorded())
+            self._left[day] = self._left_of.on(day)
         return self._left[day]
 
 
@@ -224,23 +228,28 @@ def _without_additions(
             yield stretch
 
 
-def _left_on(
-    record: Record, facts: AnyRegistration, day: date, matter: Matter
-) -> Mapping[str, Left]:
-    """What each seller has in it and has sold of it; None where the number is not known."""
-    progress, allocation = shared_out(record, facts, matter, day)
-    sold = _sold_by(record, facts, progress, day, matter)
-    return {
-        line.seller: None
-        if line.included is None
-        else SharesAndSold(line.included, sold.get(line.seller, Fraction(0)))
-        for line in (allocation.lines if allocation else ())
-    }
+class _Left:
+    """What each seller has in one registration and has sold of it; None: that is not known."""
+
+    def __init__(self, record: Record, facts: AnyRegistration, matter: Matter) -> None:
+        self._record, self._facts, self._matter = record, facts, matter.unrecorded()
+        self._followed = kind_of(facts).followed(record, facts, self._matter)
+
+    def on(self, day: date) -> Mapping[str, Left]:
+        progress = self._followed.by(day)
+        allocation = self._followed.shared_out(progress)
+        sold = _sold_by(self._record, self._facts, progress, day, self._matter)
+        return {
+            line.seller: None
+            if line.included is None
+            else SharesAndSold(line.included, sold.get(line.seller, Fraction(0)))
+            for line in (allocation.lines if allocation else ())
+        }
 
 
 def left_to_sell(record: Record, facts: AnyRegistration, matter: Matter) -> Mapping[str, Left]:
     """What each Holder has in it and has sold of it on the record's day."""
-    return _left_on(record, facts, record.as_of, matter.unrecorded())
+    return _Left(record, facts, matter).on(record.as_of)
 
 
 def _sold_by(

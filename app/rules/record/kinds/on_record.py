@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from app.rules.facts import BeginningFact
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts
-from app.rules.record.history import life_of
+from app.rules.record.history import history_of, life_of
+from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
+from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.ruling import Case, RegistrationRuling
 
@@ -51,6 +54,39 @@ class OnRecord(Generic[B, C]):
     life: Callable[[Record, RegistrationFacts[B]], RegistrationLife] = life_as_told
     uses_up_demand: UsesUpDemand = "never"
     settled: Callable[[Record, RegistrationFacts[B], Matter], Settled] | None = None
+
+    def followed(self, record: Record, facts: RegistrationFacts[B], matter: Matter) -> "Followed":
+        """The course of one registration, of which several days are asked."""
+
+        def work() -> Followed:
+            its_own = record.matter_of(facts, matter).unrecorded()
+            case = self.case(record, facts, its_own)
+            ruling = self.rules.decide(case, its_own)
+            history = history_of(record, facts, self.life(record, facts))
+            return Followed(self.rules, case, ruling, history, its_own)
+
+        return record.once(f"course of {facts.registration_id}", work)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What the course of one registration rests on, whatever the day: nobody reads the working."""
+
+    rules: Kind[Any]
+    case: Any
+    ruling: RegistrationRuling
+    history: History
+    matter: Matter
+
+    def by(self, day: date) -> Progress:
+        """The course by a day, on what is known on the record's."""
+        return self.rules.follow(self.case, self.ruling, self.history, self.matter, day)
+
+    def shared_out(self, progress: Progress) -> Allocation | None:
+        """Who may then sell how many shares; None where nobody may."""
+        if not progress.is_made:
+            return None
+        return self.rules.share_out(self.case, progress, self.matter)
 
 
 def turns_on(

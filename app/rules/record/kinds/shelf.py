@@ -41,6 +41,12 @@ ON_THE_SHELF = OnRecord(begun_by=ShelfTriggered, rules=SHELF, case=_case, measur
 
 def shelf_standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
     """What a shelf on the record is to those who would sell off it."""
+    if not matter.working.aside:
+        return _standing(record, shelf_id, matter)
+    return record.once(f"standing of {shelf_id}", lambda: _standing(record, shelf_id, matter))
+
+
+def _standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
     facts = record.begun_by(ShelfTriggered).get(shelf_id)
     if facts is None:
         return ShelfStanding(shelf_id, None, None)

@@ -1,6 +1,6 @@
 """The underwritten sale off a shelf on the record: clause 2(a)(iii)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -63,18 +63,19 @@ def _end(sale: TakedownFacts) -> tuple[date, str]:
 
 def sold_at_completion(
     record: Record, sale: TakedownFacts, completed_on: date, matter: Matter
-) -> Iterator[tuple[str, Fraction]]:
+) -> Sequence[tuple[str, Fraction]]:
     """What a sale off the shelf that is said to be complete sold besides the sales on record."""
-    its_own = record.matter_of(sale, matter).unrecorded()
-    case = _case(record, sale, its_own)
-    progress = TAKEDOWN.progress(
-        case, history_of(record, sale, life_of(sale)), its_own, completed_on
-    )
-    allocation = TAKEDOWN.share_out(case, progress, its_own) if progress.is_made else None
-    for line in allocation.lines if allocation else ():
-        covered = progress.covered.get(line.seller)
-        if line.included is not None and covered is not None:
-            yield line.seller, max(Fraction(line.included) - covered.sold, Fraction(0))
+
+    def work() -> Iterator[tuple[str, Fraction]]:
+        followed = OFF_THE_SHELF.followed(record, sale, matter)
+        progress = followed.by(completed_on)
+        allocation = followed.shared_out(progress)
+        for line in allocation.lines if allocation else ():
+            covered = progress.covered.get(line.seller)
+            if line.included is not None and covered is not None:
+                yield line.seller, max(Fraction(line.included) - covered.sold, Fraction(0))
+
+    return record.once(f"sold off by {sale.registration_id}", lambda: tuple(work()))
 
 
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
