@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.db.docket import Wanted
+from app.db.docket_pages import Wanted
 from app.db.engine import Database
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.evaluation import (

@@ -5,7 +5,7 @@ caller's transaction; nothing here commits. Identifiers go in and out as the ten
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,91 +18,55 @@ from sqlalchemy import (
     Connection,
     Executable,
     Insert,
-    Select,
-    and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     select,
-    tuple_,
     update,
 )
+from sqlalchemy.orm import aliased
 
-from app.db.models import (
-    DOCKET_ORDER,
-    Agreement,
-    DocketLine,
-    DocketObligee,
-    Fact,
-    Registration,
+from app.db.docket_pages import (
+    Place,
+    Wanted,
+    listing,
+    open_to,
+    stored_registration,
 )
-from app.db.statements import select_as
+from app.db.drawers import UNDATED, Drawer, by_days, by_kind
+from app.db.models import Agreement, DocketDrawer, DocketLine, DocketObligee
+from app.db.statements import insert_new, select_as
 from app.db.tenancy import Tenancy
 
-UNDATED = date.max
-"""The due day of what has none: it comes after every day."""
-
 KEY = ("agreement_id", "registration_id", "obligation_id", "first_day")
-NO_REGISTRATION = ""
-"""The registration of a duty of the agreement's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """A line of the docket, so far as it tells itself from others; the obligation is JSON."""
+    """A line of the docket, so far as it tells itself from others; the obligation is JSON.
+
+    No due day is None.
+    """
 
     registration_id: str
     obligation_id: str
     first_day: date
     last_day: date
     obligation: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine(KeptLine):
-    """A line to be kept, with what it is found by; no due day is None."""
-
     due_on: date | None
     status: str
     standard: str | None
-    obligor: str
-    obligees: Sequence[str]
     clause: str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The place of a line in the order in which the docket is listed."""
+class NewLine(KeptLine):
+    """A line to be kept, with the rest that it is found by."""
 
-    due_on: date | None
-    agreement_id: str
-    registration_id: str | None
-    obligation_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which lines are asked for: those that stand on a day and have all that is given here.
-
-    `dated` leaves out what has no due day, as do days from which or to which it is due. What is
-    kept is by all that is known now: with `known_at`, only lines of agreements that have not moved
-    since that instant are found here, and `services.obligations` works the others out.
-    """
-
-    day: date
-    statuses: Sequence[str] = ()
-    due_from: date | None = None
-    due_to: date | None = None
-    obligor: str | None = None
-    obligee: str | None = None
-    clause: str | None = None
-    agreement_id: str | None = None
-    registration_id: str | None = None
-    standard: str | None = None
-    dated: bool = False
-    known_at: datetime | None = None
+    obligor: str
+    obligees: Sequence[str]
+    registration_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +100,18 @@ def _the_line(model: type[DocketLine | DocketObligee]) -> Sequence[ColumnElement
 
 _DELETE = delete(DocketLine).where(*_the_line(DocketLine))
 _DELETE_OBLIGEES = delete(DocketObligee).where(*_the_line(DocketObligee))
-_MOVE_END = update(DocketLine).where(*_the_line(DocketLine)).values(last_day=bindparam("until"))
+_MOVE_END, _MOVE_END_FOR_OBLIGEES = (
+    update(model)
+    .where(*_the_line(model))
+    .values({name: bindparam(f"to_{name}") for name in ("last_day", "drawer", "kind_drawer")})
+    for model in (DocketLine, DocketObligee)
+)
 _INSERT, _INSERT_OBLIGEES = insert(DocketLine), insert(DocketObligee)
-_OBLIGEES = tuple(DocketObligee.__table__.c[name] for name in (*KEY, "tenant", "due_on", "obligee"))
+_OF_THE_LINE = (*KEY, "tenant", "due_on", "last_day", "obligor", "drawer", "kind_drawer")
+_OBLIGEES = tuple(DocketObligee.__table__.c[name] for name in (*_OF_THE_LINE, "obligee"))
+_DRAWERS_THERE = select(DocketDrawer.id).where(
+    DocketDrawer.id.in_(bindparam("drawers", expanding=True))
+)
 
 
 @lru_cache
@@ -159,10 +132,31 @@ RowKey: TypeAlias = tuple[str, str, date, str]
 Rows: TypeAlias = Mapping[RowKey, Mapping[str, Any]]
 """Whole rows of one agreement: its lines, and to whom each is owed."""
 
-_ALL_OF = {
-    model: select(model.__table__).where(model.agreement_id == bindparam("of_agreement"))
-    for model in (DocketLine, DocketObligee)
-}
+_COLUMNS = tuple(column.name for column in DocketLine.__table__.c)
+_DRAWER_COLUMNS = tuple(field.name for field in fields(Drawer))
+_DRAWERS = select_as(Drawer, DocketDrawer).where(
+    DocketDrawer.id.in_(bindparam("drawers", expanding=True))
+)
+_RIGHT_DRAWER = (
+    update(DocketDrawer)
+    .where(DocketDrawer.id == bindparam("to_id"))
+    .values({name: bindparam(f"to_{name}") for name in _DRAWER_COLUMNS})
+)
+_BY_DAYS, _BY_KIND = (aliased(DocketDrawer, name=name) for name in ("by_days", "by_kind"))
+_ALL_OF = (
+    select(
+        DocketLine.__table__,
+        *(
+            getattr(drawer, column.key).label(f"{name}_{column.key}")
+            for name, drawer in (("by_days", _BY_DAYS), ("by_kind", _BY_KIND))
+            for column in DocketDrawer.__table__.c
+        ),
+    )
+    .join(_BY_DAYS, _BY_DAYS.id == DocketLine.drawer, isouter=True)
+    .join(_BY_KIND, _BY_KIND.id == DocketLine.kind_drawer, isouter=True)
+    .where(DocketLine.agreement_id == bindparam("of_agreement")),
+    select(DocketObligee.__table__).where(DocketObligee.agreement_id == bindparam("of_agreement")),
+)
 _STRAYS = select(DocketLine.agreement_id).union(select(DocketObligee.agreement_id)).subquery()
 _OF_NO_AGREEMENT = (
     select(_STRAYS.c.agreement_id)
@@ -184,7 +178,7 @@ class Docket:
         """Give the lines of an agreement that stand on some day from `since` on."""
         asked = {"of_agreement": self._tenancy.stored(agreement_id), "since": since}
         return [
-            KeptLine(self._tenancy.written(registration), *rest)
+            _as_given(KeptLine(self._tenancy.written(registration), *rest))
             for registration, *rest in self._connection.execute(_KEPT, asked)
         ]
 
@@ -199,8 +193,10 @@ class Docket:
         """Take lines away, move the last days of lines, and add lines, to those of an agreement."""
         self._each(_DELETE_OBLIGEES, [self._key_of(agreement_id, line) for line in gone])
         self._each(_DELETE, [self._key_of(agreement_id, line) for line in gone])
-        ends = [self._key_of(agreement_id, line) | {"until": line.last_day} for line in moved]
+        self._put_up(chain.from_iterable(map(self._drawers_of, (*moved, *new))))
+        ends = [self._key_of(agreement_id, line) | self._end_of(line) for line in moved]
         self._each(_MOVE_END, ends)
+        self._each(_MOVE_END_FOR_OBLIGEES, ends)
         self._each(_INSERT, [self._row_of(agreement_id, line) for line in new])
         owed_to = [self._owed_to(agreement_id, line) for line in new if line.obligees]
         self._each(_insert_all_obligees(self._connection.dialect.name), owed_to)
@@ -210,7 +206,7 @@ class Docket:
         asked = {"of_agreement": self._tenancy.stored(agreement_id)}
         return {
             _row_key(row): row
-            for statement in _ALL_OF.values()
+            for statement in _ALL_OF
             for row in map(dict, self._connection.execute(statement, asked).mappings())
         }
 
@@ -219,7 +215,10 @@ class Docket:
         return {
             _row_key(row): row
             for line in lines
-            for row in (self._row_of(agreement_id, line), *self._obligees_of(agreement_id, line))
+            for row in (
+                self._row_of(agreement_id, line) | self._drawers_beside(line),
+                *self._obligees_of(agreement_id, line),
+            )
         }
 
     def replace(self, agreement_id: str, found: Rows, right: Rows) -> bool:
@@ -231,7 +230,9 @@ class Docket:
         self._each(_DELETE_OBLIGEES, gone)
         self._each(_DELETE, gone)
         new = [(key, row) for key, row in right.items() if key[:3] in wrong]
-        self._each(_INSERT, [row for key, row in new if "obligee" not in row])
+        lines = [row for _, row in new if "obligee" not in row]
+        self._set_right([_drawer_in(row, name) for row in lines for name in ("by_days", "by_kind")])
+        self._each(_INSERT, [{name: row[name] for name in _COLUMNS} for row in lines])
         self._each(_INSERT_OBLIGEES, [row for key, row in new if "obligee" in row])
         return bool(wrong)
 
@@ -239,13 +240,38 @@ class Docket:
         """Give the stored ids under which there are rows and no agreement, of whatever tenant."""
         return list(self._connection.scalars(_OF_NO_AGREEMENT))
 
+    def _put_up(self, drawers: Iterable[Drawer]) -> None:
+        """See that drawers are there. Those that are, are not written: others may wait for them."""
+        needed = {drawer.id: drawer for drawer in drawers}
+        if needed:
+            there = self._connection.scalars(_DRAWERS_THERE, {"drawers": list(needed)})
+            missing = needed.keys() - set(there)
+            # In one order, so that two writers who put up the same ones do not wait for each other.
+            rows = [_values(needed[number]) for number in sorted(missing)]
+            self._each(insert_new(DocketDrawer, "id", self._connection.dialect.name), rows)
+
+    def _set_right(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See that drawers are there and as they should be; only tampering makes them otherwise."""
+        self._put_up(Drawer(**row) for row in rows)
+        found = self._connection.execute(_DRAWERS, {"drawers": [row["id"] for row in rows]})
+        there = {row["id"]: dict(row) for row in found.mappings()}
+        wrong = [row for row in rows if there.get(row["id"]) != row]
+        self._each(_RIGHT_DRAWER, [{f"to_{name}": row[name] for name in row} for row in wrong])
+
     def _each(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
         if values:
             self._connection.execute(statement, values)
 
     def listed(self, wanted: Wanted, after: Place | None, limit: int) -> list[ListedLine]:
         """List up to `limit` lines in their order, those after the place `after` only."""
-        rows = self._connection.execute(listing(self._tenancy, wanted, after, limit))
+        drawers: list[Drawer] = []
+        if not wanted.of_one_agreement:
+            found = self._connection.execute(open_to(self._tenancy.tenant, wanted))
+            drawers = [Drawer(*row) for row in found]
+        statement = listing(self._tenancy, wanted, drawers, after, limit)
+        if statement is None:
+            return []
+        rows = self._connection.execute(statement, execution_options={"compiled_cache": None})
         return [self._listed(ListedLine(*row)) for row in rows]
 
     def _listed(self, line: ListedLine) -> ListedLine:
@@ -261,15 +287,31 @@ class Docket:
     def _key_of(self, agreement_id: str, line: KeptLine) -> dict[str, Any]:
         return {
             "of_agreement": self._tenancy.stored(agreement_id),
-            "of_registration": _stored(line.registration_id, self._tenancy),
+            "of_registration": stored_registration(line.registration_id, self._tenancy),
             "of_obligation": line.obligation_id,
             "since": line.first_day,
         }
 
-    def _row_of(self, agreement_id: str, line: NewLine) -> Mapping[str, Any]:
+    def _drawers_of(self, line: KeptLine) -> tuple[Drawer, Drawer]:
+        days = (line.first_day, line.last_day, line.due_on or UNDATED)
+        kind = (line.status, line.standard, line.clause)
+        tenant = self._tenancy.tenant
+        return by_days(tenant, *days), by_kind(tenant, kind, *days)
+
+    def _end_of(self, line: KeptLine) -> dict[str, Any]:
+        """What is another in a line whose last day is."""
+        drawer, kind_drawer = self._drawers_of(line)
+        return {
+            "to_last_day": line.last_day,
+            "to_drawer": drawer.id,
+            "to_kind_drawer": kind_drawer.id,
+        }
+
+    def _row_of(self, agreement_id: str, line: NewLine) -> dict[str, Any]:
+        drawer, kind_drawer = self._drawers_of(line)
         return {
             "agreement_id": self._tenancy.stored(agreement_id),
-            "registration_id": _stored(line.registration_id, self._tenancy),
+            "registration_id": stored_registration(line.registration_id, self._tenancy),
             "obligation_id": line.obligation_id,
             "first_day": line.first_day,
             "last_day": line.last_day,
@@ -280,6 +322,18 @@ class Docket:
             "obligor": line.obligor,
             "clause": line.clause,
             "obligation": line.obligation,
+            "registration_kind": line.registration_kind,
+            "drawer": drawer.id,
+            "kind_drawer": kind_drawer.id,
+        }
+
+    def _drawers_beside(self, line: KeptLine) -> dict[str, Any]:
+        """The drawers of a line as they should be stored, beside it."""
+        named = zip(("by_days", "by_kind"), self._drawers_of(line), strict=True)
+        return {
+            f"{name}_{column}": value
+            for name, drawer in named
+            for column, value in _values(drawer).items()
         }
 
     def _obligees_of(self, agreement_id: str, line: NewLine) -> list[Mapping[str, Any]]:
@@ -320,102 +374,15 @@ def _row_key(row: Mapping[str, Any]) -> RowKey:
     return row["registration_id"], row["obligation_id"], row["first_day"], owed
 
 
-def _stored(registration_id: str | None, tenancy: Tenancy) -> str:
-    """A registration's id as it is stored; that of none is the same for every tenant."""
-    return tenancy.stored(registration_id) if registration_id else NO_REGISTRATION
+def _as_given(line: KeptLine) -> KeptLine:
+    """A line as it was given, whose due day is stored where it has none."""
+    return replace(line, due_on=None) if line.due_on == UNDATED else line
 
 
-def listing(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -> Select[Any]:
-    """The statement that lists lines: names are looked up for those that are listed alone."""
-    page = _page(tenancy, wanted, after, limit).subquery("page")
-    return (
-        select(
-            page.c.agreement_id,
-            Agreement.name,
-            Registration.id,
-            Registration.kind,
-            page.c.obligation,
-            Fact.recorded_at,
-        )
-        .join(Agreement, Agreement.id == page.c.agreement_id)
-        .join(
-            Fact,
-            and_(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version),
-        )
-        .join(Registration, Registration.id == page.c.registration_id, isouter=True)
-        .order_by(*(page.c[name] for name in DOCKET_ORDER))
-    )
+def _values(drawer: Drawer) -> dict[str, Any]:
+    return {name: getattr(drawer, name) for name in _DRAWER_COLUMNS}
 
 
-def _page(tenancy: Tenancy, wanted: Wanted, after: Place | None, limit: int) -> Select[Any]:
-    """The lines themselves, found and put in order by one index."""
-    found = DocketLine if wanted.obligee is None else DocketObligee
-    columns = [getattr(found, name) for name in DOCKET_ORDER]
-    page = (
-        select(*columns, DocketLine.obligation)
-        .where(found.tenant == tenancy.tenant)
-        .where(*_conditions(tenancy, wanted))
-        .order_by(*columns)
-        .limit(limit)
-    )
-    if wanted.obligee is not None:
-        same = (getattr(DocketLine, name) == getattr(DocketObligee, name) for name in KEY)
-        page = page.select_from(DocketObligee).join(DocketLine, and_(*same))
-        page = page.where(DocketObligee.obligee == wanted.obligee)
-    if wanted.due_from is not None:
-        page = page.where(found.due_on >= wanted.due_from)
-    if wanted.due_to is not None:
-        page = page.where(found.due_on <= wanted.due_to)
-    elif wanted.due_from is not None or wanted.dated:
-        page = page.where(found.due_on < UNDATED)
-    if after is not None:
-        page = page.where(tuple_(*columns) > _in_columns(tenancy, after))
-    return page
-
-
-def _in_columns(tenancy: Tenancy, place: Place) -> tuple[date, str, str, str]:
-    return (
-        place.due_on or UNDATED,
-        tenancy.stored(place.agreement_id),
-        _stored(place.registration_id, tenancy),
-        place.obligation_id,
-    )
-
-
-def _conditions(tenancy: Tenancy, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """What is asked of the lines beside their due day and whom they are owed to."""
-    conditions = [DocketLine.first_day <= wanted.day, DocketLine.last_day >= wanted.day]
-    equal = {
-        DocketLine.obligor: wanted.obligor,
-        DocketLine.clause: wanted.clause,
-        DocketLine.standard: wanted.standard,
-    }
-    conditions += [column == value for column, value in equal.items() if value is not None]
-    if wanted.agreement_id is not None:
-        conditions.append(DocketLine.agreement_id == tenancy.stored(wanted.agreement_id))
-    if wanted.registration_id is not None:
-        registration = tenancy.stored(wanted.registration_id)
-        agreement = (
-            select(Registration.agreement_id)
-            .where(Registration.id == registration)
-            .scalar_subquery()
-        )
-        conditions.append(DocketLine.agreement_id == agreement)
-        conditions.append(DocketLine.registration_id == registration)
-    if wanted.known_at is not None:
-        conditions.append(_not_moved_since(wanted.known_at))
-    if len(wanted.statuses) == 1:
-        conditions.append(DocketLine.status == wanted.statuses[0])
-    elif wanted.statuses:
-        conditions.append(DocketLine.status.in_(wanted.statuses))
-    return conditions
-
-
-def _not_moved_since(known_at: datetime) -> ColumnElement[bool]:
-    """Whether the last fact of a line's agreement was recorded by an instant."""
-    return (
-        exists()
-        .where(Agreement.id == DocketLine.agreement_id)
-        .where(Fact.agreement_id == Agreement.id, Fact.position == Agreement.version)
-        .where(Fact.recorded_at <= known_at)
-    )
+def _drawer_in(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A drawer out of a line's row, beside which it stands."""
+    return {column: row[f"{name}_{column}"] for column in _DRAWER_COLUMNS}

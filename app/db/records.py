@@ -146,7 +146,12 @@ _MOVE = (
         Agreement.id == bindparam("wanted"),
         Agreement.version == bindparam("expected"),
     )
-    .values(version=bindparam("moved_to"))
+    .values(
+        version=bindparam("moved_to"),
+        recorded_at=func.coalesce(
+            bindparam("last_recorded_at", type_=Agreement.recorded_at.type), Agreement.recorded_at
+        ),
+    )
     .returning(
         Agreement.name,
         Agreement.template,
@@ -213,6 +218,14 @@ class Records:
     def _agreement(self, row: AgreementRow) -> AgreementRow:
         return replace(row, id=self._tenancy.written(row.id))
 
+    def moved_at(self, agreement_id: str) -> datetime | None:
+        """Give the instant at which an agreement says that its last fact was recorded."""
+        statement = select(Agreement.recorded_at).where(
+            Agreement.id == self._tenancy.stored(agreement_id)
+        )
+        found: datetime | None = self._connection.scalar(statement)
+        return found
+
     def agreements(
         self,
         after: str | None,
@@ -239,13 +252,8 @@ class Records:
         self, known_at: datetime, limit: int, agreement_id: str | None = None
     ) -> list[AgreementRow]:
         """List up to `limit` agreements (or look for one), as known then, that have moved since."""
-        moved = exists().where(
-            Fact.agreement_id == Agreement.id,
-            Fact.position == Agreement.version,
-            Fact.recorded_at > known_at,
-        )
         statement = _agreements_known(known_at).where(
-            Agreement.tenant == self._tenancy.tenant, moved
+            Agreement.tenant == self._tenancy.tenant, Agreement.recorded_at > known_at
         )
         if agreement_id is not None:
             statement = statement.where(Agreement.id == self._tenancy.stored(agreement_id))
@@ -348,6 +356,7 @@ class Records:
                 "wanted": self._tenancy.stored(agreement_id),
                 "expected": expected_version,
                 "moved_to": new_version,
+                "last_recorded_at": facts[-1].recorded_at if facts else None,
             },
         ).one_or_none()
         if moved is None:

@@ -13,17 +13,22 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.db.docket import NO_REGISTRATION, KeptLine, NewLine, differing
+from app.db.docket import KeptLine, NewLine, differing
+from app.db.docket_pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.docket import DocketLine, docket_from
-from app.rules.facts import RecordedFact
+from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms
+from app.rules.terms.vocabulary import RegistrationKind
 
 LineKey: TypeAlias = tuple[str, str, date]
 """Registration, obligation and first day: what a line of one agreement is known by."""
+
+Kinds: TypeAlias = Mapping[str | None, RegistrationKind]
+"""The kind of each registration."""
 
 OBLIGATION = TypeAdapter(Obligation)
 
@@ -56,7 +61,8 @@ def project(
         for line in kept.values()
         if line.first_day < since
     )
-    lines = _joined(chain(history, _new_lines(docket_from(since, terms, after, of), go_on)))
+    new = _new_lines(docket_from(since, terms, after, of), _kinds(after), go_on)
+    lines = _joined(chain(history, new))
     gone = [line for line in kept.values() if not _is_there(line, lines)]
     added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
@@ -81,7 +87,7 @@ def lines_of(terms: Terms, facts: Sequence[RecordedFact]) -> Sequence[NewLine]:
 
     It can take long: of a long record, work it out before a transaction begins.
     """
-    return list(_new_lines(docket_from(date.min, terms, facts)))
+    return list(_new_lines(docket_from(date.min, terms, facts), _kinds(facts)))
 
 
 def write(unit: UnitOfWork, agreement_id: str, lines: Sequence[NewLine]) -> bool:
@@ -136,8 +142,16 @@ def _first_day_that_differs(
     return min((day for _, day in was.items() ^ is_now.items()), default=None)
 
 
+def _kinds(facts: Iterable[RecordedFact]) -> Kinds:
+    return {
+        each.registration_id: each.fact.begins
+        for each in facts
+        if isinstance(each.fact, BeginningFact)
+    }
+
+
 def _new_lines(
-    lines: Iterable[DocketLine], go_on: Callable[[], None] = lambda: None
+    lines: Iterable[DocketLine], kinds: Kinds, go_on: Callable[[], None] = lambda: None
 ) -> Iterator[NewLine]:
     """The lines in the form in which they are kept, those made one that say the same day after day.
 
@@ -153,9 +167,9 @@ def _new_lines(
                 before.registration_id, before.obligation, before.first_day, line.last_day
             )
         elif before is not None:
-            yield _new(before)
+            yield _new(before, kinds)
         latest[obligation] = line
-    yield from map(_new, latest.values())
+    yield from (_new(line, kinds) for line in latest.values())
 
 
 def _goes_on(before: DocketLine, line: DocketLine) -> bool:
@@ -189,7 +203,7 @@ def _key(line: KeptLine) -> LineKey:
     return line.registration_id, line.obligation_id, line.first_day
 
 
-def _new(line: DocketLine) -> NewLine:
+def _new(line: DocketLine, kinds: Kinds) -> NewLine:
     """A line in the form in which it is kept."""
     owed = line.obligation
     return NewLine(
@@ -204,4 +218,5 @@ def _new(line: DocketLine) -> NewLine:
         obligor=owed.obligor,
         obligees=owed.obligees,
         clause=owed.clause,
+        registration_kind=kinds.get(line.registration_id),
     )

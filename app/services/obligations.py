@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import cast
 
-from app.db.docket import NO_REGISTRATION, UNDATED, ListedLine, Place, Wanted
+from app.db.docket import ListedLine
+from app.db.docket_pages import NO_REGISTRATION, Place, Wanted
+from app.db.drawers import UNDATED
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
 from app.rules.answers.docket import docket_from, on_day

@@ -127,7 +127,9 @@ def cut_the_tail(database: Database) -> None:
             f"{OF_DEMO} AND position = (SELECT version FROM agreements WHERE id = '{DEMO}')",
         ),
     )
-    tamper(database, f"UPDATE agreements SET version = version - 1 WHERE id = '{DEMO}'")
+    last = f"SELECT max(recorded_at) FROM facts WHERE {OF_DEMO}"
+    moved = f"version = version - 1, recorded_at = ({last})"
+    tamper(database, f"UPDATE agreements SET {moved} WHERE id = '{DEMO}'")
     tamper(
         database,
         of(
@@ -530,6 +532,30 @@ KINDS = (
         "last_day is",
     ),
     Kind(
+        "the drawer in which a line lies, for lists",
+        "verify",
+        sql(f"UPDATE docket SET drawer = drawer + 1 WHERE {FIRST}"),
+        "drawer is",
+    ),
+    Kind(
+        "on which days a drawer is opened",
+        "verify",
+        sql("UPDATE docket_drawers SET ahead = -1"),
+        "ahead is -1",
+    ),
+    Kind(
+        "a drawer of the lists taken out",
+        "verify",
+        sql("DELETE FROM docket_drawers WHERE status IS NOT NULL"),
+        "by_kind_id is None",
+    ),
+    Kind(
+        "when an agreement last moved, for lists",
+        "verify",
+        sql(f"UPDATE agreements SET recorded_at = '2020-01-01 00:00:00+00' WHERE id = '{EXAMPLE}'"),
+        "last moved",
+    ),
+    Kind(
         "a line of the lists taken out",
         "verify",
         sql(of("docket_obligees", ROW), of("docket", ROW)),
@@ -539,9 +565,11 @@ KINDS = (
         "a line put into the lists",
         "verify",
         sql(
-            "INSERT INTO docket SELECT agreement_id, registration_id, 'strange', first_day, "
-            "last_day, tenant, due_on, status, standard, obligor, clause, obligation "
-            f"FROM docket WHERE {FIRST}"
+            "INSERT INTO docket (agreement_id, registration_id, obligation_id, first_day, "
+            "last_day, tenant, due_on, status, standard, obligor, clause, obligation, "
+            "registration_kind, drawer, kind_drawer) SELECT agreement_id, registration_id, "
+            "'strange', first_day, last_day, tenant, due_on, status, standard, obligor, clause, "
+            f"obligation, registration_kind, drawer, kind_drawer FROM docket WHERE {FIRST}"
         ),
         "row_added",
     ),

@@ -4,12 +4,12 @@ One class a table, by subject: `record` (agreements and their facts), `evidence`
 chain), `docket` (what is owed), `access` (tenants and keys), `replies`. Every statement is built
 from them, and what the migrations make (`migrations/versions`) is held against them. The migrations
 alone make the triggers that keep the record append-only, and of an agreement everything but its
-version.
+version, and when that moved.
 """
 
 from app.db.models.access import ApiKey, Tenant
 from app.db.models.base import Base
-from app.db.models.docket import DOCKET_ORDER, DocketLine, DocketObligee
+from app.db.models.docket import DOCKET_ORDER, DocketDrawer, DocketLine, DocketObligee
 from app.db.models.evidence import Anchor, AuditEntry, ChainLink, Evaluation
 from app.db.models.record import Agreement, Fact, Registration, TermsDocument
 from app.db.models.replies import KeptReply
@@ -24,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "ChainLink",
+    "DocketDrawer",
     "DocketLine",
     "DocketObligee",
     "Evaluation",

@@ -3,30 +3,44 @@
 A projection: it holds nothing that the facts do not say. `app.services.docket` writes it in the
 transaction that appends the facts, and can write all of it anew from them. Without foreign keys:
 they took half the time of writing it, and nothing it names is ever deleted.
+
+Lines lie in drawers (`app.db.drawers`), so that a list as of a day reads those alone that may
+stand on it: each in one by its days, and in one by its days, status, standard and clause.
 """
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Identifier
 
 DOCKET_ORDER = ("due_on", "agreement_id", "registration_id", "obligation_id")
 """The order in which the docket is listed."""
+DAYS = ("first_day", "last_day")
 
 
 class DocketLine(Base):
     """An obligation, with the days on which it stands as it does."""
 
     __tablename__ = "docket"
-    # The days come last, so that lines of other days are passed over within the index.
-    __table_args__ = tuple(
+    # The days come last, so that lines of other days are passed over within the index; so are, in
+    # that of an agreement, lines that are not asked for.
+    __table_args__ = (
+        *(
+            Index(f"ix_docket_{'_'.join(found_by)}", *found_by, *DOCKET_ORDER, *DAYS)
+            for found_by in (
+                ("drawer",),
+                ("drawer", "obligor"),
+                ("kind_drawer",),
+                ("kind_drawer", "obligor"),
+            )
+        ),
         Index(
-            f"ix_docket_{(*found_by, 'due_on')[0]}",
-            *("tenant", *found_by, *DOCKET_ORDER, "first_day", "last_day"),
-        )
-        for found_by in ((), ("status",), ("standard",), ("obligor",), ("clause",))
+            "ix_docket_agreement_id",
+            *("agreement_id", "due_on", "registration_id", "obligation_id", *DAYS),
+            *("status", "standard", "clause", "obligor"),
+        ),
     )
 
     agreement_id: Mapped[Identifier] = mapped_column(primary_key=True)
@@ -56,6 +70,12 @@ class DocketLine(Base):
     """The clause that says so."""
     obligation: Mapped[str]
     """The obligation as JSON in text: it is compared and given back, and no statement looks in."""
+    registration_kind: Mapped[str | None]
+    """The kind of the registration; null for a duty of the agreement's own."""
+    drawer: Mapped[int] = mapped_column(BigInteger)
+    """The drawer in which it lies by its days alone."""
+    kind_drawer: Mapped[int] = mapped_column(BigInteger)
+    """The drawer in which it lies by its days, status, standard and clause."""
 
 
 class DocketObligee(Base):
@@ -63,7 +83,18 @@ class DocketObligee(Base):
 
     __tablename__ = "docket_obligees"
     __table_args__ = (
-        Index("ix_docket_obligees_obligee", "tenant", "obligee", *DOCKET_ORDER, "first_day"),
+        *(
+            Index(f"ix_docket_obligees_{'_'.join(found_by)}", *found_by, *DOCKET_ORDER, *DAYS)
+            for found_by in (
+                ("drawer", "obligee"),
+                ("drawer", "obligee", "obligor"),
+                ("kind_drawer", "obligee"),
+            )
+        ),
+        Index(
+            "ix_docket_obligees_agreement_id",
+            *("agreement_id", "obligee", "due_on", "registration_id", "obligation_id", *DAYS),
+        ),
     )
 
     agreement_id: Mapped[Identifier] = mapped_column(primary_key=True)
@@ -80,3 +111,37 @@ class DocketObligee(Base):
     """As in the line."""
     due_on: Mapped[date]
     """As in the line."""
+    last_day: Mapped[date]
+    """As in the line."""
+    obligor: Mapped[Identifier]
+    """As in the line."""
+    drawer: Mapped[int] = mapped_column(BigInteger)
+    """As in the line."""
+    kind_drawer: Mapped[int] = mapped_column(BigInteger)
+    """As in the line."""
+
+
+class DocketDrawer(Base):
+    """Where lines lie that can stand on the same days, of one kind or of any. Never changed."""
+
+    __tablename__ = "docket_drawers"
+    __table_args__ = (Index(None, "tenant", "status"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """A number made of all the rest, by which lines name it."""
+    tenant: Mapped[Identifier]
+    """Whose lines lie in it."""
+    status: Mapped[Identifier | None]
+    """The status of its lines; null in a drawer by days alone."""
+    standard: Mapped[Identifier | None]
+    """The standard of its lines; null for those without one, and in a drawer by days alone."""
+    clause: Mapped[Identifier | None]
+    """The clause of its lines; null in a drawer by days alone."""
+    stands_from: Mapped[date]
+    """No line of it stands before this day."""
+    stands_through: Mapped[date]
+    """No line of it stands after this day."""
+    ahead: Mapped[int | None]
+    """How many days before its due day a line stands at most; null where nothing bounds it."""
+    behind: Mapped[int | None]
+    """How many days after its due day a line stands at most; null where nothing bounds it."""

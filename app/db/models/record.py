@@ -25,7 +25,7 @@ class TermsDocument(Base):
 
 
 class Agreement(Base):
-    """An agreement, whose record is in `facts`. Written when it is made; only its version moves."""
+    """An agreement, whose record is in `facts`. Written when it is made; its version moves."""
 
     __tablename__ = "agreements"
     __table_args__ = (Index(None, "tenant", "id"),)
@@ -40,6 +40,8 @@ class Agreement(Base):
     """The number of its facts; every append moves it, and is refused where it has moved."""
     tenant: Mapped[Identifier] = mapped_column(server_default="default")
     """Whose it is."""
+    recorded_at: Mapped[datetime | None]
+    """When the last of its facts was recorded; null before the first. Moves with its version."""
 
 
 class Registration(Base):

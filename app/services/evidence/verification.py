@@ -150,7 +150,11 @@ def _docket(workspace: Workspace, agreement_id: str) -> tuple[DocketFound, Misfi
         if unit.records.agreement(agreement_id) != record.agreement:  # it has moved meanwhile
             return "not_compared", None
         row = next(docket.misfits(unit, agreement_id, lines), None)
+        moved_at = unit.records.moved_at(agreement_id)
         adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
+    if moved_at != record.stored[-1].recorded_at:
+        says = f"For lists it says that it last moved at {moved_at}, and it did not."
+        return "differs", Misfit("agreement", agreement_id, None, "row_changed", says)
     if row is None:
         return "follows", None
     if not adopted:
