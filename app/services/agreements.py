@@ -50,13 +50,17 @@ class NewHolder:
 
 @dataclass(frozen=True, slots=True)
 class NewAgreement:
-    """What an agreement is made from; without Holders, the template's are taken."""
+    """What an agreement is made from: a template and overrides, or `terms` of its own.
 
-    template: str
+    Without Holders, those of the terms are taken.
+    """
+
+    template: str | None
     id: str | None = None
     name: str | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
     holders: Sequence[NewHolder] | None = None
+    terms: Terms | None = None
 
 
 StandingOfAFact: TypeAlias = Literal["stands", "corrected", "retracted"]
@@ -87,9 +91,7 @@ def create(
     workspace: Workspace, new: NewAgreement, detail: Detail = Detail.FULL
 ) -> KeptAnswer[AgreementState]:
     """Make an agreement; AlreadyExists if its id is taken, InvalidInput if it cannot be."""
-    terms = with_overrides(_template_terms(new.template), new.overrides)
-    if new.overrides:
-        refuse_contradictions(terms, "/overrides")
+    terms = _terms_of(new)
     _check_holders(new.holders or ())
     agreement_id = new.id or workspace.new_id()
     name = new.name or terms.title
@@ -118,6 +120,17 @@ def _with_doubts(answer: Answer[AgreementState], terms: Terms) -> Answer[Agreeme
     """The answer with whatever reading the terms against themselves has found."""
     doubts = tuple(Notice(each.code, f"{each.says} ({each.pointer})") for each in warnings(terms))
     return replace(answer, warnings=answer.warnings + doubts)
+
+
+def _terms_of(new: NewAgreement) -> Terms:
+    """The terms it is made from, which do not contradict themselves."""
+    if new.terms is not None:
+        refuse_contradictions(new.terms, "/terms")
+        return new.terms
+    terms = with_overrides(_template_terms(new.template or ""), new.overrides)
+    if new.overrides:
+        refuse_contradictions(terms, "/overrides")
+    return terms
 
 
 def _template_terms(name: str) -> Terms:

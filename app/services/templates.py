@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
 from app.rules.terms.document.check import contradictions
+from app.rules.terms.document.places import place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
         raise InvalidInput(
             [
                 Fault(
-                    json_pointer(["overrides", *error["loc"]]),
+                    json_pointer(["overrides", *place_in(error["loc"])]),
                     "invalid_terms",
                     error["msg"],
                 )

@@ -48,7 +48,8 @@ async def post_agreement(
     body: Annotated[AgreementCreate, Body(openapi_examples=AGREEMENT_EXAMPLES)],
     explain: Explain = Detail.FULL,
 ) -> Answer[AgreementState]:
-    """Makes an agreement from a bundled template, with terms of your own where they differ.
+    """Makes an agreement from a bundled template, with terms of your own where they differ, or
+    from `terms` of your own, whole.
 
     `overrides` replaces parts of the terms (a JSON merge patch); every reading is a part of them.
     Without `holders`, the template's original Holders are taken, and their positions are still to

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi.openapi.models import Example
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.rules.facts.base import ShareCount
+from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier, Words
 from app.services.agreements import NewAgreement, NewHolder
 
@@ -29,7 +30,13 @@ class AgreementCreate(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    template: Annotated[Identifier, Field(examples=["ctc-1998"])]
+    template: Annotated[
+        Identifier | None, Field(description="A bundled template.", examples=["ctc-1998"])
+    ] = None
+    terms: Annotated[
+        Terms | None,
+        Field(description="Terms of your own, whole: in place of a template and overrides."),
+    ] = None
     id: Annotated[
         Identifier | None, Field(description="Your own id for it; one is made if left out.")
     ] = None
@@ -38,17 +45,26 @@ class AgreementCreate(BaseModel):
         dict[str, Any],
         Field(
             default_factory=dict,
-            description="Terms that differ from the template, as a JSON merge patch.",
+            description="Terms that differ from the template, as a JSON merge patch; a part that "
+            'says `"$replace": true` is all that stands there afterwards.',
         ),
     ]
     holders: Annotated[tuple[HolderCreate, ...], Field(max_length=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _template_or_terms(self) -> "AgreementCreate":
+        if (self.template is None) == (self.terms is None):
+            raise ValueError("an agreement is made from a template or from `terms`: give one")
+        if self.terms is not None and self.overrides:
+            raise ValueError("overrides go with a template: write them into `terms`")
+        return self
 
     def made(self) -> NewAgreement:
         """The agreement to make."""
         holders = None
         if self.holders is not None:
             holders = tuple(NewHolder(**each.model_dump()) for each in self.holders)
-        return NewAgreement(self.template, self.id, self.name, self.overrides, holders)
+        return NewAgreement(self.template, self.id, self.name, self.overrides, holders, self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,49 +72,49 @@ class Terms(Term):
     governing_law: Words
     time_zone: ZoneName
     company: OriginalHolder
-    original_holders: tuple[OriginalHolder, ...]
+    original_holders: tuple[OriginalHolder, ...] = ()
     business_day_clause: ClauseName
     governing_law_clause: ClauseName
     registrable_securities: RegistrableSecurities
     requisite_holders: RequisiteThreshold
     notices: Notices
-    demand: Demand | None
-    shelf: Shelf | None
-    takedown: Takedown | None
-    incidental: Incidental | None
-    delay: Delay | None
+    demand: Demand | None = None
+    shelf: Shelf | None = None
+    takedown: Takedown | None = None
+    incidental: Incidental | None = None
+    delay: Delay | None = None
     registration_statement: StatementDuty
-    procedures: tuple[Procedure, ...]
-    legal_opinion: LegalOpinion | None
-    form_clause: ClauseName | None
-    preferred_form: FormName | None
-    form_equivalents: tuple[FormName, ...]
+    procedures: tuple[Procedure, ...] = ()
+    legal_opinion: LegalOpinion | None = None
+    form_clause: ClauseName | None = None
+    preferred_form: FormName | None = None
+    form_equivalents: tuple[FormName, ...] = ()
     expenses_clause: ClauseName
-    registration_expenses: RegistrationExpenses | None
-    discounts: Discounts | None
-    indemnity: Indemnity | None
+    registration_expenses: RegistrationExpenses | None = None
+    discounts: Discounts | None = None
+    indemnity: Indemnity | None = None
     effectiveness: Effectiveness
-    shelf_period: ShelfPeriod | None
+    shelf_period: ShelfPeriod | None = None
     tolling: Tolling
-    earnings_statement: EarningsStatement | None
-    holdback: Holdback | None
-    rule144_statement: Rule144Statement | None
-    comfort_letter: ComfortLetter | None
-    drafts: Drafts | None
-    amendment_copies: AmendmentCopies | None
+    earnings_statement: EarningsStatement | None = None
+    holdback: Holdback | None = None
+    rule144_statement: Rule144Statement | None = None
+    comfort_letter: ComfortLetter | None = None
+    drafts: Drafts | None = None
+    amendment_copies: AmendmentCopies | None = None
     effective_registration: EffectiveRegistration
     assignment: Assignment
-    split_clause: ClauseName | None
-    takedown_cutback: TakedownCutback | None
-    underwriting_agreement: UnderwritingAgreement | None
-    underwriter_selection: UnderwriterSelection | None
+    split_clause: ClauseName | None = None
+    takedown_cutback: TakedownCutback | None = None
+    underwriting_agreement: UnderwritingAgreement | None = None
+    underwriter_selection: UnderwriterSelection | None = None
     amendments: Amendments
-    other_rights: OtherRights | None
-    covenants: Covenants | None
-    execution: Execution | None
-    imported_definitions: ImportedDefinitions | None
-    remedies: Remedies | None
-    rights_end: RightsEnd | None
+    other_rights: OtherRights | None = None
+    covenants: Covenants | None = None
+    execution: Execution | None = None
+    imported_definitions: ImportedDefinitions | None = None
+    remedies: Remedies | None = None
+    rights_end: RightsEnd | None = None
     readings: Readings
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     _as_stored: str | None = PrivateAttr(default=None)

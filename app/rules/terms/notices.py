@@ -34,4 +34,4 @@ class Notices(Term):
     writing_required: StrictBool
     methods: Annotated[Mapping[Method, NoticeMethod], Field(min_length=1)]
     company_address: Address
-    holders_address: Address | None
+    holders_address: Address | None = None

@@ -17,7 +17,7 @@ class ShelfPeriod(Term):
     clause: ClauseName
     standard: Standard
     keep_effective: Period
-    condition_clause: ClauseName | None
+    condition_clause: ClauseName | None = None
 
 
 class DaysGivenBack(Term):
@@ -30,8 +30,8 @@ class DaysGivenBack(Term):
 class Tolling(Term):
     """Which lost days are given back: prohibitions of sale, and stops until a new prospectus."""
 
-    prohibitions: DaysGivenBack | None
-    discontinuances: DaysGivenBack | None
+    prohibitions: DaysGivenBack | None = None
+    discontinuances: DaysGivenBack | None = None
 
 
 class EarningsStatement(Term):
@@ -53,7 +53,7 @@ class Holdback(Term):
     clause: ClauseName
     before: Period
     after: Period
-    on_advice: Period | None
+    on_advice: Period | None = None
     firm_commitment_only: StrictBool
 
 

@@ -64,15 +64,15 @@ class Demand(Term):
     """The right of the Requisite Holders to have their shares registered."""
 
     clause: ClauseName
-    opens: Opening | None
-    closes_on: PlainDate | None
-    minimum_shares: WholeNumber | None
-    cap: LifetimeLimit | None
+    opens: Opening | None = None
+    closes_on: PlainDate | None = None
+    minimum_shares: WholeNumber | None = None
+    cap: LifetimeLimit | None = None
     effect_within: Within
     effort: Standard
-    short_form: ShortForm | None
-    standstill: Period | None
-    standstill_except_forms: tuple[FormName, ...]
+    short_form: ShortForm | None = None
+    standstill: Period | None = None
+    standstill_except_forms: tuple[FormName, ...] = ()
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName
@@ -143,7 +143,7 @@ class OtherDemands(Term):
     """
 
     clause: ClauseName
-    only_if_compliant_with: ClauseName | None
+    only_if_compliant_with: ClauseName | None = None
     breach_reason: ReasonCode
     reason: ReasonCode
 
@@ -188,16 +188,16 @@ class Incidental(Term):
     """The right to join a registration that the Company makes for itself or others."""
 
     clause: ClauseName
-    opens: Opening | None
+    opens: Opening | None = None
     initiated_for: tuple[Party, ...]
     securities: tuple[SecurityKind, ...]
     exclusions: tuple[Exclusion, ...]
-    own_registrations: OwnRegistration | None
-    other_demands: OtherDemands | None
+    own_registrations: OwnRegistration | None = None
+    other_demands: OtherDemands | None = None
     notice: Period
     join: Inclusion
     include: Duty
-    cutback: IncidentalCutback | None
+    cutback: IncidentalCutback | None = None
 
 
 class Delay(Term):
@@ -211,7 +211,7 @@ class Delay(Term):
     occasions: Counter
     prohibition_needs_notice: StrictBool
     consent_clause: ClauseName
-    consent_standard: Standard | None
+    consent_standard: Standard | None = None
 
 
 class StatementDuty(Term):

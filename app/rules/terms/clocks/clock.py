@@ -275,34 +275,37 @@ def _one_form(value: Any, forms: tuple[Any, ...], code: str, rule: str) -> Any:
 
 
 def _key(value: Any) -> str:
-    """Which form it is, by the one key of its own that stands in it."""
+    """Which form it is, by the one key of its own that stands in it.
+
+    Tags begin with `is:`, so that no place in a document is taken for one (`places.place_in`).
+    """
     if isinstance(value, Term):
-        return str(getattr(type(value), "key", ""))
-    return next((each.key for each in (*CLOCKS, *CONDITIONS) if each.key in value), "")
+        return f"is:{getattr(type(value), 'key', '')}"
+    return next((f"is:{each.key}" for each in (*CLOCKS, *CONDITIONS) if each.key in value), "")
 
 
 Clock: TypeAlias = Annotated[
-    Annotated[FixedDay, Tag("date")]
-    | Annotated[AtMoment, Tag("at")]
-    | Annotated[Counted, Tag("count")]
-    | Annotated[EarliestOf, Tag("earliest")]
-    | Annotated[LatestOf, Tag("latest")]
-    | Annotated[ByCase, Tag("cases")]
-    | Annotated[WhenPassed, Tag("when")],
+    Annotated[FixedDay, Tag("is:date")]
+    | Annotated[AtMoment, Tag("is:at")]
+    | Annotated[Counted, Tag("is:count")]
+    | Annotated[EarliestOf, Tag("is:earliest")]
+    | Annotated[LatestOf, Tag("is:latest")]
+    | Annotated[ByCase, Tag("is:cases")]
+    | Annotated[WhenPassed, Tag("is:when")],
     Discriminator(_key),
     BeforeValidator(_one_clock),
 ]
 
 Condition: TypeAlias = Annotated[
-    Annotated[Asserted, Tag("asserted")]
-    | Annotated[Happened, Tag("happened")]
-    | Annotated[Reached, Tag("reached")]
-    | Annotated[Within, Tag("within")]
-    | Annotated[OnForm, Tag("form")]
-    | Annotated[Underwritten, Tag("underwritten")]
-    | Annotated[Reviewed, Tag("reviewed")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")],
+    Annotated[Asserted, Tag("is:asserted")]
+    | Annotated[Happened, Tag("is:happened")]
+    | Annotated[Reached, Tag("is:reached")]
+    | Annotated[Within, Tag("is:within")]
+    | Annotated[OnForm, Tag("is:form")]
+    | Annotated[Underwritten, Tag("is:underwritten")]
+    | Annotated[Reviewed, Tag("is:reviewed")]
+    | Annotated[AnyOf, Tag("is:any")]
+    | Annotated[Not, Tag("is:not")],
     Discriminator(_key),
     BeforeValidator(_one_condition),
 ]
@@ -311,21 +314,22 @@ AllOf: TypeAlias = Annotated[tuple[Condition, ...], Field(min_length=1, max_leng
 
 
 def _one_or_all(value: Any) -> str:
-    return "all" if isinstance(value, list | tuple) else "one"
+    return "is:all" if isinstance(value, list | tuple) else "is:one"
 
 
 Conditions: TypeAlias = Annotated[
-    Annotated[Condition, Tag("one")] | Annotated[AllOf, Tag("all")], Discriminator(_one_or_all)
+    Annotated[Condition, Tag("is:one")] | Annotated[AllOf, Tag("is:all")],
+    Discriminator(_one_or_all),
 ]
 """One Condition, or a list of which all must be passed."""
 
 
 def _moment_or_clock(value: Any) -> str:
-    return "moment" if isinstance(value, str) else "clock"
+    return "is:moment" if isinstance(value, str) else "is:clock"
 
 
 MomentOrClock: TypeAlias = Annotated[
-    Annotated[Moment, Tag("moment")] | Annotated[Clock, Tag("clock")],
+    Annotated[Moment, Tag("is:moment")] | Annotated[Clock, Tag("is:clock")],
     Discriminator(_moment_or_clock),
 ]
 

@@ -13,9 +13,9 @@ from app.rules.terms.vocabulary import Period
 
 def _kind(value: Any) -> str:
     is_period = "anchor" in value if isinstance(value, dict) else isinstance(value, Period)
-    return "period" if is_period else "clock"
+    return "is:period" if is_period else "is:clock"
 
 
 Within: TypeAlias = Annotated[
-    Annotated[Period, Tag("period")] | Annotated[Clock, Tag("clock")], Discriminator(_kind)
+    Annotated[Period, Tag("is:period")] | Annotated[Clock, Tag("is:clock")], Discriminator(_kind)
 ]

@@ -6,6 +6,11 @@ from typing import Any
 from app.rules.terms.vocabulary import Term
 
 
+def place_in(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where in a document an error lies: its path without the tags that tell forms apart."""
+    return tuple(part for part in loc if not str(part).startswith("is:"))
+
+
 def at_place(terms: Term, place: str) -> Any:
     """What stands at a place of the terms; LookupError if there is none such."""
     here: Any = terms
