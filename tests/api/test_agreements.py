@@ -196,7 +196,7 @@ class TestAnAgreementThatCannotBeMade:
             ({"holders": [holder("fund", -1)]}, "/holders/0/common"),
             ({"holders": [holder("fund", 10**12 + 1)]}, "/holders/0/common"),
             ({"holders": [holder("Fund", 1)]}, "/holders/0/id"),
-            ({"template": None}, "/template"),
+            ({"template": None}, ""),
             ({"overrides": []}, "/overrides"),
         ],
     )
