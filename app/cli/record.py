@@ -12,7 +12,7 @@ from app.access.principal import DEFAULT_TENANT
 from app.cli import anchor as cli_anchor
 from app.cli import whole_file
 from app.cli.operators import operators_workspace
-from app.errors import NotFound, ServiceError
+from app.errors import NotFound, ServiceError, json_pointer
 from app.services import access, agreements
 from app.services.evidence import anchors, verification, whole_store
 from app.services.evidence.anchors import Believed
@@ -24,6 +24,7 @@ from app.settings import Settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 NAMES = frozenset({"verify", "export-agreement", "import-agreement"})
+FAULTS_SHOWN: Final = 5
 NOT_HELD: Final = {
     "of_other_rules": "its docket was written by other rules, and differs: run migrate, and again.",
 }
@@ -71,7 +72,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
                 whole_file.write(given.path, exports.export(workspace, given.agreement))
                 print(f"Wrote {given.path}.")
             case _:
-                document = ImportDocument.model_validate_json(given.path.read_bytes())
+                document = _document(given.path)
                 if given.anchor is not None:
                     line = cli_anchor.lines_of(given.anchor)[-1]
                     document = document.model_copy(update={"anchor": line})
@@ -81,12 +82,30 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
                     f"Imported {found.agreement_id}: {found.version} facts, head {found.head}; "
                     f"an anchor of its source was {shown}."
                 )
-    except (ServiceError, ValidationError, OSError) as refused:
+    except (ServiceError, OSError) as refused:
         print(refused, file=sys.stderr)
         return 1
     finally:
         opened.database.dispose()
     return 0
+
+
+class NoExport(ServiceError):
+    """The file is no exported agreement."""
+
+
+def _document(path: Path) -> ImportDocument:
+    """The exported agreement in a file; NoExport, with the first places where it is none."""
+    try:
+        return ImportDocument.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        places = "; ".join(
+            f"{json_pointer(fault['loc'])}: {fault['msg']}".removeprefix(": ")
+            for fault in faults[:FAULTS_SHOWN]
+        )
+        more = "" if len(faults) <= FAULTS_SHOWN else f"; and {len(faults) - FAULTS_SHOWN} more"
+        raise NoExport(f"{path} is no exported agreement: {places}{more}.") from error
 
 
 def _not_held(given: argparse.Namespace) -> str | None:

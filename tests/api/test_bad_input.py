@@ -1,5 +1,6 @@
 """Requests that cannot be carried out: a problem that says what and where, and nothing stored."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -379,6 +380,25 @@ class TestMalformedJson:
             response = send(service, DEMANDS, content)
         problem(response, 400, "malformed_json")
 
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b'{"letters": NaN}', "NaN is no number in JSON (line 1, column 13)"),
+            (b'{\n "NaN": "Infinity",\n "b": [1, -Infinity]}', "-Infinity is no number"),
+            (b'{\n "NaN": "Infinity",\n "b": [1, -Infinity]}', "(line 3, column 11)"),
+            (b'{"a": {"b": 1}, "b": 2, "a": 3}', "'a' is given twice (line 1, column 25)"),
+            (b'{"a": 1,\n"\\u0061": 2}', "'a' is given twice (line 2, column 1)"),
+            (b'{"a": [{"b": 1}, {"b": 1, "b": 1}]}', "'b' is given twice (line 1, column 27)"),
+            (b'{"a":\n "\xff"}', "not UTF-8 (line 2, column 3)"),
+            (b'{"a": 1,}', "(line 1, column 9)"),
+            (b'{"a": ', "(line 1, column 7)"),
+        ],
+        ids=repr,
+    )
+    def test_is_said_with_its_place(self, service: Service, content: bytes, says: str) -> None:
+        found = problem(send(service, DEMANDS, content), 400, "malformed_json")
+        assert says in found["detail"]
+
     def test_an_empty_body_is_missing(self, service: Service) -> None:
         with nothing_stored(service):
             response = send(service, DEMANDS, b"")
@@ -455,6 +475,25 @@ class TestMediaType:
     def test_json_is_taken_however_written(self, service: Service, media_type: str) -> None:
         body = json.dumps(spectrum_demand()).encode()
         assert send(service, DEMANDS, body, content_type=media_type).status_code == 201
+
+
+class TestEncoding:
+    @pytest.mark.parametrize("encoding", ["gzip", "GZIP", "br", "deflate, gzip", "x" * 5_000, ""])
+    def test_one_is_refused_with_what_is_accepted(self, service: Service, encoding: str) -> None:
+        headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+        content = gzip.compress(json.dumps(spectrum_demand()).encode())
+        with nothing_stored(service):
+            response = service.request("POST", DEMANDS, content=content, headers=headers)
+        found = problem(response, 415, "encoded_body")
+        assert "identity" in found["detail"]
+        assert len(found["detail"]) < 300
+        assert response.headers["accept-encoding"] == "identity"
+
+    def test_none_may_be_said(self, service: Service) -> None:
+        headers = {"Content-Type": "application/json", "Content-Encoding": "identity"}
+        content = json.dumps(spectrum_demand()).encode()
+        response = service.request("POST", DEMANDS, content=content, headers=headers)
+        assert response.status_code == 201
 
 
 class TestSize:

@@ -497,6 +497,33 @@ class TestCommandLine:
         assert self.run(migrated_url, "import-agreement", path) == 1
         assert "already" in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            ("no export", "Invalid JSON"),
+            ("{}", "/format: Field required; /format_version: Field required; "),
+            ("{}", "; and 5 more."),
+            ('{"format": 5}', "/format: "),
+        ],
+    )
+    def test_says_in_a_line_why_a_file_is_no_export(
+        self,
+        migrated_url: str,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        content: str,
+        says: str,
+    ) -> None:
+        path = tmp_path / "agreement.json"
+        path.write_text(content, encoding="utf-8")
+        assert self.run(migrated_url, "import-agreement", str(path)) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"{path} is no exported agreement: ")
+        assert says in said
+        assert said.count("\n") == 1
+        assert "pydantic" not in said
+        assert "ImportDocument" not in said
+
     def test_says_what_does_not_fit(
         self, loaded: Database, capsys: pytest.CaptureFixture[str]
     ) -> None:

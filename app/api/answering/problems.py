@@ -84,6 +84,7 @@ TITLES = {
     "record_changed": (412, "The record is not the one you have seen"),
     "body_too_large": (413, "The body is too large"),
     "unsupported_media_type": (415, "The body must be application/json"),
+    "encoded_body": (415, "The body must not be encoded"),
     "invalid_input": (422, "The request cannot be true or is not understood"),
     "idempotency_key_reused": (422, "The key was used for another request"),
     "too_many_requests": (429, "Too many requests"),
@@ -266,9 +267,12 @@ def not_understood(error: RequestValidationError) -> JSONResponse:
     """The problem that a request is which does not have the shape it should have."""
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
-        where = found[0]["loc"][-1]
         why = found[0].get("ctx", {}).get("error", "not JSON")
-        return problem("malformed_json", f"The body is not JSON: {why} (character {where}).")
+        before = str(error.body)[: int(found[0]["loc"][-1])]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return problem(
+            "malformed_json", f"The body is not JSON: {why} (line {line}, column {column})."
+        )
     faulty_inside = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
     speaking = [each for each in found[:MOST_FAULTS] if _speaks(each, faulty_inside)]
     return _invalid([_from_validation(each, error.body) for each in speaking], len(found))

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.answering.problems import problem, too_large
 from app.api.door.access import route_path
+from app.errors import shortened
 
 MOST_DIGITS = 15
 
@@ -42,6 +43,16 @@ class BodyLimits:
             response = problem(
                 "unsupported_media_type",
                 f"Send the body as application/json; its media type was {shown}.",
+            )
+            await response(scope, receive, send)
+            return
+        encoding = headers.get(b"content-encoding", b"identity").strip().lower()
+        if encoding != b"identity":
+            shown = shortened(encoding.decode("latin-1")) or "empty"
+            response = problem(
+                "encoded_body",
+                f"Send the body as it is, with no Content-Encoding but identity; it was {shown}.",
+                headers={"Accept-Encoding": "identity"},
             )
             await response(scope, receive, send)
             return

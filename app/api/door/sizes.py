@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fastapi import HTTPException
 
-from app.errors import Fault, json_pointer
+from app.errors import Fault, json_pointer, shortened
 
 DEEPEST = 64
 MOST_ITEMS = 2_000
@@ -25,6 +25,10 @@ LONGEST_NUMBER = 4_300
 _TOKEN = re.compile(
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)(?P<name>\s*+:)?|[\[\]{},]|-?[0-9][0-9.eE+-]*+',
     re.DOTALL,
+)
+
+_STRICT_TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)(?P<name>\s*+:)?|[{}]|NaN|-?Infinity', re.DOTALL
 )
 
 
@@ -61,6 +65,25 @@ def may_go_too_far(text: str, most: Sizes = USUAL) -> bool:
 def refuse_what_goes_too_far(text: str, most: Sizes = USUAL) -> None:
     """BodyRefused, with its place, for the first thing in a text that is too deep or too much."""
     _Reading(text, most).to_its_end()
+
+
+def refuse_what_is_not_strict(text: str) -> None:
+    """JSONDecodeError, with its place, for the first field given twice or number that is none."""
+    given: list[set[str]] = [set()]
+    for token in _STRICT_TOKEN.finditer(text):
+        match text[token.start()]:
+            case "{":
+                given.append(set())
+            case "}" if len(given) > 1:
+                given.pop()
+            case "N" | "I" | "-":
+                raise json.JSONDecodeError(f"{token[0]} is no number in JSON", text, token.start())
+            case '"' if token["name"]:
+                name = _read(token[0].removesuffix(token["name"]))
+                if name in given[-1]:
+                    says = f"the field {shortened(name)!r} is given twice"
+                    raise json.JSONDecodeError(says, text, token.start())
+                given[-1].add(name)
 
 
 class _Reading:

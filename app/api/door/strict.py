@@ -5,7 +5,6 @@ settles silently what the caller has to settle. The route class here refuses bot
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -21,6 +20,7 @@ from app.api.door.sizes import (
     Sizes,
     may_go_too_far,
     refuse_what_goes_too_far,
+    refuse_what_is_not_strict,
 )
 from app.errors import Fault, InvalidInput, shortened
 
@@ -44,30 +44,37 @@ class StrictRequest(Request):
         try:
             text = raw.decode()
         except UnicodeDecodeError as broken:
-            raise json.JSONDecodeError("not UTF-8", "", 0) from broken
+            readable = raw[: broken.start].decode()
+            raise json.JSONDecodeError("not UTF-8", readable, len(readable)) from broken
         if may_go_too_far(text, self.most):
             refuse_what_goes_too_far(text, self.most)
         try:
             return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
         except json.JSONDecodeError:
             raise
+        except _NotStrict:
+            refuse_what_is_not_strict(text)
+            raise
         except ValueError:  # a name too long, or Python makes no number of so many digits
             refuse_what_goes_too_far(text, self.most)
             raise
 
 
+class _NotStrict(ValueError):
+    """Something that Python reads and JSON does not say, or says twice."""
+
+
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise json.JSONDecodeError(f"the field {shortened(twice)!r} is given twice", "", 0)
+        raise _NotStrict("a field given twice")
     if any(len(name) > LONGEST_NAME for name in found):
         raise ValueError("a name too long")
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+    raise _NotStrict(name)
 
 
 class WholeDocumentRequest(StrictRequest):
