@@ -3,15 +3,15 @@
 What was listed is taken away: `python -m app migrate` then writes it anew from the facts on record.
 An agreement says when it last moved. Roles that could write the docket can write it as it is now.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0007"
-down_revision: str | None = "0006"
+revision: str = "0008"
+down_revision: str | None = "0007"
 branch_labels: str | None = None
 depends_on: str | None = None
 
