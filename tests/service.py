@@ -20,6 +20,7 @@ from app.main import State, create_app
 from app.services.store.docket_watch import DocketWatch
 from app.services.workspace import Workspace
 from app.settings import Settings
+from tests.codes import unknown_codes
 
 OPEN = Settings(access="open")
 """As in the local demonstration: what a test asks is not who asks. `tests/access` is about that."""
@@ -62,7 +63,10 @@ class Service:
     client: httpx.AsyncClient
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self.portal.call(lambda: self.client.request(method, path, **options))
+        """Ask; no answer holds a code that the table of codes does not have."""
+        answer = self.portal.call(lambda: self.client.request(method, path, **options))
+        assert unknown_codes(answer.content) == set(), (method, path)
+        return answer
 
     def get(self, path: str, **params: Any) -> httpx.Response:
         return self.request("GET", path, params=params)

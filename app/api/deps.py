@@ -16,6 +16,7 @@ from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
 from app.services.store.demonstration import EXAMPLE_ANSWER
 from app.services.store.docket_watch import DocketWatch
+from app.services.store.practice import PRACTICE, REGISTRATIONS
 from app.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -86,6 +87,23 @@ ExampleAgreementId = Annotated[
         description="The agreement's id.",
         openapi_examples={
             "demo": {"summary": "The demonstration agreement under way", "value": "ctc-example"}
+        },
+    ),
+]
+PracticeAgreementId = Annotated[
+    Identifier,
+    Path(
+        description="The agreement's id.",
+        openapi_examples={"demo": {"summary": "The agreement to practise on", "value": PRACTICE}},
+    ),
+]
+PracticeRegistrationId = Annotated[
+    Identifier,
+    Path(
+        description="The registration's id.",
+        openapi_examples={
+            kind: {"summary": f"To practise on ({kind})", "value": name}
+            for kind, name in REGISTRATIONS.items()
         },
     ),
 ]

@@ -108,6 +108,7 @@ class TestOtherTenants:
         assert [each["id"] for each in ok(ours.get("/v1/agreements"))["items"]] == [
             "ctc",
             "ctc-example",
+            "ctc-practice",
         ]
         assert ok(theirs.get("/v1/agreements"))["items"] == []
 

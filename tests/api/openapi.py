@@ -7,6 +7,7 @@ They read the committed document, since making it takes seconds in every process
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from app.api.schemas.facts import POSTED_AT
 from tests.api.bodies import Json
 from tests.service import described
 
@@ -44,6 +45,14 @@ def examples_of(operation: Json) -> dict[str, Json]:
     content = operation.get("requestBody", {}).get("content", {})
     examples = content.get("application/json", {}).get("examples", {})
     return {name: example["value"] for name, example in examples.items()}
+
+
+def posted(path: str, operation: Json) -> Iterator[tuple[str, str, Json]]:
+    """Every documented body by its name, with the address at which it runs as it stands."""
+    content = operation.get("requestBody", {}).get("content", {})
+    examples = content.get("application/json", {}).get("examples", {})
+    for name, example in examples.items():
+        yield name, example.get(POSTED_AT, address(path, operation)), example["value"]
 
 
 def headers_of(operation: Json) -> set[str]:

@@ -215,7 +215,7 @@ class TestListAgreements:
             make_agreement(service, agreement(identifier))
         page = ok(service.get("/v1/agreements"))
         listed = [each["id"] for each in page["items"]]
-        assert listed == ["alpha", "ctc", "ctc-example", "midway", "zeta"]
+        assert listed == ["alpha", "ctc", "ctc-example", "ctc-practice", "midway", "zeta"]
         assert page["next"] is None
 
     def test_a_page_at_a_time(self, service: Service) -> None:
@@ -229,11 +229,11 @@ class TestListAgreements:
             if page["next"] is None:
                 break
             after = {"after": page["next"]}
-        assert pages == [["alpha", "ctc"], ["ctc-example", "midway"], ["zeta"]]
+        assert pages == [["alpha", "ctc"], ["ctc-example", "ctc-practice"], ["midway", "zeta"]]
 
     def test_a_full_last_page_has_no_next(self, service: Service) -> None:
-        page = ok(service.get("/v1/agreements", limit=2))
-        assert [each["id"] for each in page["items"]] == ["ctc", "ctc-example"]
+        page = ok(service.get("/v1/agreements", limit=3))
+        assert [each["id"] for each in page["items"]] == ["ctc", "ctc-example", "ctc-practice"]
         assert page["next"] is None
 
     def test_a_page_stays_where_it_was_when_agreements_are_added(self, service: Service) -> None:

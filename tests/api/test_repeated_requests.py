@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from threading import Event
 from typing import Any
 
@@ -28,8 +29,9 @@ POSTS = [
     pytest.param(address(path, operation), body, id=f"{path} {name}")
     for method, path, operation in operations(DOCUMENT)
     if method == "POST"
-    for name, body in examples_of(operation).items()
+    for name, body in islice(examples_of(operation).items(), 3)
 ]
+"""Three examples of each operation: of what they tell it does not depend."""
 COMPUTATION = "/v1/compute/deadline"
 
 

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
 from app.api.answering.kept import HEADERS
 from app.api.answering.problems import CONTENT, TITLES, Problem, documented
+from app.api.description.codes import Use, named
 from app.api.door.access import HEALTH, scope_needed
 
 DESCRIPTION = """
@@ -77,6 +78,11 @@ TAGS = [
         "name": "Computations",
         "description": "Every rule without storage, on a bundled template or on terms of yours.",
     },
+    {
+        "name": "Facts",
+        "description": "Every kind of fact: where it is posted, and which duty it settles.",
+    },
+    {"name": "Codes", "description": "Every code, what it means, and what to do about it."},
     {"name": "Templates", "description": "The bundled terms documents."},
     {
         "name": "Clauses",
@@ -195,6 +201,7 @@ def add_openapi(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             schemas.update(_problem_schemas())
+            _name_codes(schemas)
             for name, schema in schemas.items():
                 schema["title"] = name  # a generated client names its classes by it
             _add_access(made)
@@ -208,6 +215,26 @@ def add_openapi(app: FastAPI) -> None:
 
     app.add_route(str(app.openapi_url), openapi, include_in_schema=False)
     app.openapi = document  # type: ignore[method-assign]  # the documented way to replace it
+
+
+CODED: Mapping[str, tuple[str, tuple[Use, ...], str]] = {
+    "Problem": ("ProblemCode", ("problem",), "Why a request was not carried out."),
+    "ProblemError": ("FaultCode", ("fault",), "What is wrong at a place of the request."),
+    "Notice": ("NoticeCode", ("warning", "assumption"), "Of a warning, or of an assumption."),
+    "TermsFinding": ("FindingCode", ("finding",), "What terms say against themselves."),
+}
+"""Schemas whose `code` is one of a table, the name of that table, and what it is about."""
+
+
+def _name_codes(schemas: dict[str, Any]) -> None:
+    """Say which codes there are, each list under a name of its own."""
+    for schema, (name, uses, says) in CODED.items():
+        schemas[name] = {
+            "type": "string",
+            "enum": named(*uses),
+            "description": f"{says} `GET /v1/codes` says what each means, and what to do.",
+        }
+        schemas[schema]["properties"]["code"] = {"$ref": f"#/components/schemas/{name}"}
 
 
 def _add_access(document: dict[str, Any]) -> None:

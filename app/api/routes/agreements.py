@@ -13,6 +13,7 @@ from app.api.deps import (
     ExampleAgreementId,
     Explain,
     KnownAt,
+    PracticeAgreementId,
     TheWorkspace,
     in_thread,
 )
@@ -212,7 +213,7 @@ async def list_agreement_events(
 )
 async def post_agreement_event(
     recording: Recording,
-    agreement_id: AgreementId,
+    agreement_id: PracticeAgreementId,
     body: Annotated[AgreementFact, Body(openapi_examples=examples_of("agreement"))],
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,

@@ -10,8 +10,8 @@ from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
     AsOf,
-    ExampleAgreementId,
     KnownAt,
+    PracticeAgreementId,
     TheWorkspace,
     in_thread,
 )
@@ -44,7 +44,7 @@ import_router = APIRouter(route_class=DocumentRoute, prefix="/v1/agreements", ta
 )
 async def post_correction(
     recording: Recording,
-    agreement_id: ExampleAgreementId,
+    agreement_id: PracticeAgreementId,
     body: Annotated[CorrectionCreate, Body(openapi_examples=CORRECTION_EXAMPLES)],
     dry_run: Annotated[
         bool, Query(description="Answer the same and store nothing (status 200).")

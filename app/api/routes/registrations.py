@@ -9,7 +9,14 @@ from pydantic import AfterValidator
 
 from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
-from app.api.deps import AsOfRegistration, Explain, KnownAt, RegistrationId, in_thread
+from app.api.deps import (
+    AsOfRegistration,
+    Explain,
+    KnownAt,
+    PracticeRegistrationId,
+    RegistrationId,
+    in_thread,
+)
 from app.api.door.strict import StrictRoute
 from app.api.schemas.facts import examples_of
 from app.rules.answers.why import Why
@@ -233,7 +240,7 @@ async def list_registration_events(
 )
 async def post_registration_event(
     recording: Recording,
-    registration_id: RegistrationId,
+    registration_id: PracticeRegistrationId,
     body: Annotated[RegistrationFact, Body(openapi_examples=examples_of("registration"))],
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, Fact, WritingFact
-from app.rules.facts.declaration import BEFORE_FILING, Need, Refused, Row, declared
+from app.rules.facts.declaration import BEFORE_FILING, Example, Need, Refused, Row, declared
 from app.rules.facts.life.course import Filed
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.money import LossBasis, Role
@@ -83,6 +83,22 @@ class ClaimFact(Fact):
         ),
         never_in=BEFORE_FILING,
     ),
+    examples=(
+        Example(
+            "claim",
+            "A buyer sues a Holder",
+            {
+                "occurred_on": "2000-06-05",
+                "claim": "roe-v-ctc",
+                "indemnified": {"id": "spectrum", "role": "holder"},
+                "indemnifying": [{"id": "ctc", "role": "company"}],
+                "basis": "misstatement",
+                "law": "securities_act",
+                "action_commenced": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class ClaimMade(ClaimFact, DatedFact):
     """A claim arose; the day is that of notice of the action, or of the first loss (6(a), 6(b)).
@@ -109,7 +125,23 @@ class ClaimMade(ClaimFact, DatedFact):
 _OF_A_CLAIM: Final = Row(needs=(Need(ClaimMade, Refused("unknown_claim"), "", by_name=True),))
 
 
-@declared(800, life=_OF_A_CLAIM, settles=("notice_of_claim",))
+@declared(
+    800,
+    life=_OF_A_CLAIM,
+    settles=("notice_of_claim",),
+    examples=(
+        Example(
+            "claim_notified",
+            "The Holder reports the action",
+            {
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "delivery": {"method": "personal", "delivered_on": "2000-04-06"},
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class ClaimNotified(ClaimFact, WritingFact):
     """The Indemnified Party gave an Indemnifying Party notice of the action (6(c))."""
 
@@ -119,7 +151,22 @@ class ClaimNotified(ClaimFact, WritingFact):
     delivery: Delivery
 
 
-@declared(810, life=_OF_A_CLAIM)
+@declared(
+    810,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "defence_elected",
+            "The Company takes over the defence",
+            {
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "delivery": {"method": "personal", "delivered_on": "2000-04-20"},
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class DefenceElected(ClaimFact, WritingFact):
     """An Indemnifying Party gave notice that it takes over the defence (6(c))."""
 
@@ -129,7 +176,24 @@ class DefenceElected(ClaimFact, WritingFact):
     delivery: Delivery
 
 
-@declared(820, life=_OF_A_CLAIM)
+@declared(
+    820,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "defence_answered",
+            "The Holder sees no conflict of interest",
+            {
+                "occurred_on": "2000-04-25",
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "conflict": False,
+                "counsel_satisfactory": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class DefenceAnswered(ClaimFact, DatedFact):
     """The Indemnified Party answered the taking over of its defence (6(c)).
 
@@ -143,7 +207,24 @@ class DefenceAnswered(ClaimFact, DatedFact):
     counsel_satisfactory: StrictBool | None = None
 
 
-@declared(830, life=_OF_A_CLAIM)
+@declared(
+    830,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "bill",
+            "A further bill of the Holder's counsel comes in",
+            {
+                "occurred_on": "2000-05-15",
+                "claim": "doe-v-ctc",
+                "cost": "defence",
+                "amount": "1200.00",
+                "incurred_on": "2000-05-02",
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class BillReceived(ClaimFact, DatedFact):
     """A bill was received, or what nobody bills was incurred, on this day (6(a), 6(e)).
 
@@ -182,7 +263,24 @@ class BillReceived(ClaimFact, DatedFact):
         return self
 
 
-@declared(840, life=_OF_A_CLAIM, settles=("payment",))
+@declared(
+    840,
+    life=_OF_A_CLAIM,
+    settles=("payment",),
+    examples=(
+        Example(
+            "payment",
+            "The Company pays it",
+            {
+                "occurred_on": "2000-05-02",
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "amount": "7000.00",
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class PaymentMade(ClaimFact, DatedFact):
     """An Indemnifying Party paid towards a claim, as indemnity or as contribution (6(e), 6(g))."""
 
@@ -192,7 +290,18 @@ class PaymentMade(ClaimFact, DatedFact):
     amount: PositiveMoney
 
 
-@declared(850, life=_OF_A_CLAIM)
+@declared(
+    850,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "prejudice",
+            "What a late report cost the Company is found",
+            {"occurred_on": "2000-06-12", "claim": "doe-v-ctc", "party": "ctc", "amount": "500.00"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class PrejudiceFound(ClaimFact, DatedFact):
     """What a late notice of the claim cost an Indemnifying Party was found (6(c))."""
 
@@ -217,7 +326,37 @@ class PartyAtFault(ClaimPerson):
     ] = None
 
 
-@declared(860, life=_OF_A_CLAIM)
+@declared(
+    860,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "fault",
+            "Whose fault it was is found",
+            {
+                "occurred_on": "2000-06-12",
+                "claim": "doe-v-ctc",
+                "parties": [
+                    {
+                        "id": "spectrum",
+                        "role": "holder",
+                        "fault": "0",
+                        "information_share": "0",
+                        "fraudulent": False,
+                    },
+                    {
+                        "id": "ctc",
+                        "role": "company",
+                        "fault": "1",
+                        "information_share": "1",
+                        "fraudulent": False,
+                    },
+                ],
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class FaultFound(ClaimFact, DatedFact):
     """Whose information and whose fault caused the loss was found (6(a), 6(b), 6(g)).
 
@@ -240,7 +379,18 @@ class FaultFound(ClaimFact, DatedFact):
         return self
 
 
-@declared(870, life=_OF_A_CLAIM)
+@declared(
+    870,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "indemnity_unavailable",
+            "The indemnity is found not to suffice",
+            {"occurred_on": "2000-06-12", "claim": "doe-v-ctc", "extent": "insufficient"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class IndemnityFoundUnavailable(ClaimFact, DatedFact):
     """The indemnity was found to be unavailable, or insufficient to hold harmless (6(g)).
 
@@ -252,7 +402,23 @@ class IndemnityFoundUnavailable(ClaimFact, DatedFact):
     extent: Extent
 
 
-@declared(880, life=_OF_A_CLAIM)
+@declared(
+    880,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "settlement_proposed",
+            "The Company means to settle",
+            {
+                "occurred_on": "2000-06-19",
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "unconditional_release": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class SettlementProposed(ClaimFact, DatedFact):
     """An Indemnifying Party means to settle, or to consent to judgment (6(c))."""
 
@@ -265,7 +431,18 @@ class SettlementProposed(ClaimFact, DatedFact):
     ]
 
 
-@declared(890, life=_OF_A_CLAIM)
+@declared(
+    890,
+    life=_OF_A_CLAIM,
+    examples=(
+        Example(
+            "settlement_answered",
+            "The Holder consents",
+            {"occurred_on": "2000-06-26", "claim": "doe-v-ctc", "consented": True},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class SettlementAnswered(ClaimFact, DatedFact):
     """The Indemnified Party consented to settlement or judgment, or did not (6(c))."""
 
@@ -274,7 +451,24 @@ class SettlementAnswered(ClaimFact, DatedFact):
     consented: StrictBool
 
 
-@declared(900, life=_OF_A_CLAIM, settles=("settle",))
+@declared(
+    900,
+    life=_OF_A_CLAIM,
+    settles=("settle",),
+    examples=(
+        Example(
+            "claim_settled",
+            "The claim is settled",
+            {
+                "occurred_on": "2000-07-03",
+                "claim": "doe-v-ctc",
+                "party": "ctc",
+                "unconditional_release": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class ClaimSettled(ClaimFact, DatedFact):
     """An Indemnifying Party settled the claim, or consented to judgment on it (6(c)).
 
@@ -287,7 +481,19 @@ class ClaimSettled(ClaimFact, DatedFact):
     unconditional_release: StrictBool
 
 
-@declared(910, life=_OF_A_CLAIM, settles=("settle",))
+@declared(
+    910,
+    life=_OF_A_CLAIM,
+    settles=("settle",),
+    examples=(
+        Example(
+            "claim_judged",
+            "A court decides it",
+            {"occurred_on": "2000-07-03", "claim": "doe-v-ctc"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class ClaimJudged(ClaimFact, DatedFact):
     """The claim was decided by a court, or dropped by the one who made it (6(c)).
 

@@ -142,7 +142,7 @@ class ReportMissed(DatedFact):
     ),
 )
 class CovenantStanding(DatedFact):
-    """Whether what a lasting promise is about is there: 2(c), 7(a), 7(b).
+    """Whether what a lasting promise is about is there (2(c), 7(a), 7(b)).
 
     Public information lapsed or came back, the Company lost or regained a form. Where only best
     efforts are promised a lapse is a breach only if they were not used, and somebody must say so.

@@ -128,12 +128,17 @@ NEVER_EFFECTIVE: Final[frozenset[State]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A fact as it is posted, without its kind."""
+    """A fact as it is posted, without its kind.
+
+    One in the life of a registration is shown `in_life_of` a demand, or of another kind where it
+    needs one: a sale under a statement is of the shelf, which is effective.
+    """
 
     name: str
     summary: str
     value: Mapping[str, Any]
     description: str | None = None
+    in_life_of: RegistrationKind = "requested"
 
 
 Owner: TypeAlias = Literal["making", "agreement", "beginning", "registration", "correction"]

@@ -12,14 +12,23 @@ from app.rules.values.written_dates import PlainDate
 
 @declared(10, of="making", settles=("execution",))
 class AgreementMade(DatedFact):
-    """The agreement was made on these terms (1998 text: clause P.1)."""
+    """The agreement was made on these terms (P.1)."""
 
     kind: Literal["agreement_made"] = "agreement_made"
     name: Words
     terms_hash: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
-@declared(20)
+@declared(
+    20,
+    examples=(
+        Example(
+            "holder",
+            "Another person is a Holder",
+            {"occurred_on": "1999-06-01", "holder": "another", "name": "Another Investor, L.P."},
+        ),
+    ),
+)
 class HolderRecorded(DatedFact):
     """A person is a Holder from this day, with the Company bound to recognise it (1(e))."""
 
@@ -29,7 +38,22 @@ class HolderRecorded(DatedFact):
     entity: Words | None = None
 
 
-@declared(40)
+@declared(
+    40,
+    examples=(
+        Example(
+            "position",
+            "What a Holder holds in all",
+            {
+                "occurred_on": "1999-01-04",
+                "holder": "wang",
+                "common": 1000,
+                "preferred_as_converted": 6500,
+                "warrant_shares": 750,
+            },
+        ),
+    ),
+)
 class PositionStated(DatedFact):
     """A Holder's whole position on this day, as the register has it (1(i))."""
 
@@ -58,7 +82,16 @@ class PreferredConverted(DatedFact):
     shares: Shares
 
 
-@declared(60)
+@declared(
+    60,
+    examples=(
+        Example(
+            "exercise",
+            "Warrants are exercised",
+            {"occurred_on": "1999-01-15", "holder": "doeg-hill", "shares": 6000},
+        ),
+    ),
+)
 class WarrantsExercised(DatedFact):
     """Warrants were exercised for this many shares of Common Stock (1(i)(i), 1(m))."""
 
@@ -67,7 +100,16 @@ class WarrantsExercised(DatedFact):
     shares: Shares
 
 
-@declared(70)
+@declared(
+    70,
+    examples=(
+        Example(
+            "expiry",
+            "The Warrants of a Holder expire",
+            {"occurred_on": "2003-04-10", "holder": "wang"},
+        ),
+    ),
+)
 class WarrantsExpired(DatedFact):
     """A Holder's Warrants expired; left out, those of every Holder (1(m))."""
 
@@ -75,7 +117,17 @@ class WarrantsExpired(DatedFact):
     holder: HolderId | None = None
 
 
-@declared(740, settles=("no_sales", "holdback", "discontinuance"))
+@declared(
+    740,
+    settles=("no_sales", "holdback", "discontinuance"),
+    examples=(
+        Example(
+            "sale",
+            "A Holder sells outside any registration",
+            {"occurred_on": "1999-01-20", "holder": "spectrum", "shares": 500},
+        ),
+    ),
+)
 class SharesSold(DatedFact):
     """Common Stock went to a buyer to whom no rights pass, and left the count (1(e))."""
 
@@ -130,7 +182,16 @@ class SecuritiesTransferred(DatedFact):
         return self
 
 
-@declared(30)
+@declared(
+    30,
+    examples=(
+        Example(
+            "split",
+            "Each share becomes two",
+            {"occurred_on": "2000-06-01", "numerator": 2, "denominator": 1},
+        ),
+    ),
+)
 class StockSplit(DatedFact):
     """Each share became `numerator`/`denominator` shares; a combination is less than one (9(h))."""
 

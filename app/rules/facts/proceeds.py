@@ -18,6 +18,21 @@ from app.rules.values.amounts import PositiveMoney, PositivePrice, PricePerShare
     # Sales beyond the statement, by a stranger to it or after its end are flagged by `sales_made`.
     life=Row(needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
     settles=("no_sales", "holdback", "discontinuance", "discount"),
+    examples=(
+        Example(
+            "sold_in_offering",
+            "A Holder sells under the registration",
+            {
+                "occurred_on": "1999-11-10",
+                "seller": "spectrum",
+                "seller_class": "holders",
+                "shares": 100000,
+                "price": "15.00",
+                "discount_per_share": "0.75",
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class SharesSoldInOffering(DatedFact):
     """Shares were sold under the registration statement, all at one price (2(d), 6(b)).
@@ -94,7 +109,18 @@ class ExpenseIncurred(DatedFact):
         return self
 
 
-@declared(780, life=Row(), settles=("expenses",))
+@declared(
+    780,
+    life=Row(),
+    settles=("expenses",),
+    examples=(
+        Example(
+            "expense_paid",
+            "The Company pays",
+            {"occurred_on": "1999-05-03", "paid_by": "company", "amount": "12500.00"},
+        ),
+    ),
+)
 class ExpensePaid(DatedFact):
     """One of those who bear the expenses paid towards them on this day (2(d))."""
 

@@ -107,3 +107,12 @@ def settled_by(duty: DutyName, kind: str, order: int, *, beside: bool = False) -
 def recorded_by(duty: DutyName) -> tuple[str, ...]:
     """The kinds of fact that settle a duty, or the statement that it was not performed."""
     return tuple(kind for _, _, kind in sorted(_SETTLED.get(duty, ()))) or (NOT_PERFORMED,)
+
+
+def settled_of(kind: str, *, beside: bool = False) -> tuple[DutyName, ...]:
+    """The duties that a kind of fact settles, or helps to settle `beside` another."""
+    return tuple(
+        duty
+        for duty in DUTIES
+        if any((kind, beside) == (each, helps) for helps, _, each in _SETTLED.get(duty, ()))
+    )

@@ -7,27 +7,27 @@ are plausible for it: 1,333,333 shares by Series A and 133,333 by Warrants.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.db.engine import Database
 from app.db.evidence import chain
 from app.errors import AlreadyExists
-from app.rules.facts import ANY_FACT
+from app.rules.facts import ANY_FACT, BeginningFact
 from app.rules.facts.holdings import AgreementMade
-from app.rules.facts.life.requests import DemandReceived, ShelfTriggered
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations
 from app.services.agreements import NewAgreement, NewHolder
 from app.services.clock import this_moment
+from app.services.store.practice import LIVES, OF_THE_AGREEMENT, PRACTICE, REGISTRATIONS
 from app.services.templates import template
 from app.services.transfer.agreement_document import FORMAT
 from app.services.workspace import LOCAL, Workspace
 
 AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
 EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"
-EXAMPLE_FACT, EXAMPLE_ANSWER = f"{EXAMPLE_DEMAND}-1", f"{EXAMPLE_DEMAND}-2"
-"""The ids of the fact that begins the demand under way, and of the answer given to it."""
+EXAMPLE_FACT, EXAMPLE_ANSWER = f"{REGISTRATIONS['requested']}-1", f"{EXAMPLE_DEMAND}-2"
+"""The ids of the fact that begins the demand to practise on, and of the answer to the other."""
 WRITTEN_BY_A_POST = 3
 """What a post writes under an id of its own: a fact, the answer to it, an entry in the audit."""
 POSITIONS = {
@@ -41,7 +41,7 @@ POSITIONS = {
     "colo": (5_000, 500),
     "cashin": (3_833, 383),
 }
-LETTER = {
+LETTER: dict[str, Any] = {
     "requests": [{"holder": "spectrum", "shares": 400_000}],
     "delivery": {"method": "mail", "sent_on": "1999-02-16"},
 }
@@ -69,7 +69,14 @@ LIFE: tuple[dict[str, Any], ...] = (
     },
 )
 
+DEMAND = {
+    "kind": "demand_received",
+    "letters": [LETTER],
+    "short_form_qualified": False,
+    "underwritten": True,
+}
 SHELF = {
+    "kind": "shelf_triggered",
     "conversion_proposed_on": "1999-09-01",
     "certificate_date": "1999-11-01",
     "letters": [
@@ -85,46 +92,59 @@ LIFE_OF_SHELF = (
     {"kind": "conversion_completed", "occurred_on": "1999-11-01"},
 )
 
-EXAMPLE_JOIN = f"{EXAMPLE_DEMAND}-{1 + WRITTEN_BY_A_POST * len(LIFE)}"
+EXAMPLE_JOIN = f"{REGISTRATIONS['requested']}-{1 + WRITTEN_BY_A_POST * len(LIFE)}"
 
 
 def load(database: Database, now: Callable[[], datetime] = this_moment) -> bool:
-    """Load the example data once; False when it was there already."""
-    try:
-        agreements.create(
-            _numbering(database, now, AGREEMENT), _agreement(AGREEMENT, "CTC Communications Corp.")
+    """Load what is missing of the example data; False when all of it was there already."""
+
+    def laid(lay: Callable[["Numbering"], None]) -> bool:
+        try:
+            lay(lambda name: _numbering(database, now, name))
+        except AlreadyExists:
+            return False
+        return True
+
+    all_three = [laid(lay) for lay in (_not_yet_used, _under_way, _to_practise_on)]
+    return any(all_three)
+
+
+Numbering: TypeAlias = Callable[[str], Workspace]
+
+
+def _not_yet_used(numbering: Numbering) -> None:
+    made = _agreement(AGREEMENT, "CTC Communications Corp.")
+    agreements.create(numbering(AGREEMENT), made)
+
+
+def _under_way(numbering: Numbering) -> None:
+    made = _agreement(EXAMPLE, "CTC Communications Corp., under way")
+    agreements.create(numbering(EXAMPLE), made)
+    until = date(1999, 3, 31)
+    _live(numbering(EXAMPLE_DEMAND), EXAMPLE, EXAMPLE_DEMAND, DEMAND, LIFE, until)
+    until = date(1999, 11, 1)
+    _live(numbering(EXAMPLE_SHELF), EXAMPLE, EXAMPLE_SHELF, SHELF, LIFE_OF_SHELF, until)
+
+
+def _to_practise_on(numbering: Numbering) -> None:
+    made = _agreement(PRACTICE, "CTC Communications Corp., to practise on")
+    agreements.create(numbering(PRACTICE), made)
+    for fact in OF_THE_AGREEMENT:
+        own = ANY_FACT.validate_python(fact)
+        agreements.post_fact(
+            numbering(f"{PRACTICE}-fact"), PRACTICE, own, own.happened_on, Detail.NONE
         )
-    except AlreadyExists:
-        return False
-    agreements.create(
-        _numbering(database, now, EXAMPLE),
-        _agreement(EXAMPLE, "CTC Communications Corp., under way"),
-    )
-    workspace = _numbering(database, now, EXAMPLE_DEMAND)
-    registrations.post_beginning(
-        workspace,
-        EXAMPLE,
-        DemandReceived.model_validate(
-            {"letters": [LETTER], "short_form_qualified": False, "underwritten": True}
-        ),
-        registration_id=EXAMPLE_DEMAND,
-        dry_run=False,
-        as_of=date(1999, 3, 31),
-        detail=Detail.NONE,
-    )
-    _live(workspace, EXAMPLE_DEMAND, LIFE, date(1999, 3, 31))
-    workspace = _numbering(database, now, EXAMPLE_SHELF)
-    registrations.post_beginning(
-        workspace,
-        EXAMPLE,
-        ShelfTriggered.model_validate(SHELF),
-        registration_id=EXAMPLE_SHELF,
-        dry_run=False,
-        as_of=date(1999, 9, 2),
-        detail=Detail.NONE,
-    )
-    _live(workspace, EXAMPLE_SHELF, LIFE_OF_SHELF, date(1999, 11, 1))
-    return True
+    demand = REGISTRATIONS["requested"]
+    selected = {
+        "kind": "underwriter_selected",
+        "occurred_on": "1999-03-19",
+        "underwriter": "An Underwriter & Co.",
+    }
+    life, until = (*LIFE, selected), date(1999, 3, 31)
+    _live(numbering(demand), PRACTICE, demand, DEMAND, life, until)
+    for kind, (begun, life, until) in LIVES.items():
+        name = REGISTRATIONS[kind]
+        _live(numbering(name), PRACTICE, name, begun, life, until)
 
 
 def _numbering(database: Database, now: Callable[[], datetime], name: str) -> Workspace:
@@ -135,11 +155,24 @@ def _numbering(database: Database, now: Callable[[], datetime], name: str) -> Wo
 
 def _live(
     workspace: Workspace,
+    agreement_id: str,
     registration_id: str,
+    begun: Mapping[str, object],
     life: Sequence[Mapping[str, object]],
     as_of: date,
 ) -> None:
-    """Record the facts of a registration's life."""
+    """Set a registration going and record the facts of its life."""
+    beginning = ANY_FACT.validate_python(begun)
+    assert isinstance(beginning, BeginningFact)  # noqa: S101  # our own data
+    registrations.post_beginning(
+        workspace,
+        agreement_id,
+        beginning,
+        registration_id=registration_id,
+        dry_run=False,
+        as_of=as_of,
+        detail=Detail.NONE,
+    )
     for fact in life:
         registrations.post_fact(
             workspace, registration_id, ANY_FACT.validate_python(fact), as_of, Detail.NONE

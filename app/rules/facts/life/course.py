@@ -74,6 +74,14 @@ ON_FILE: Final = Need(
         never_in=NEVER_EFFECTIVE,
     ),
     settles=("effect", "include", "maintain"),
+    examples=(
+        Example(
+            "declared_effective",
+            "The statement is declared effective",
+            {"occurred_on": "1999-08-02"},
+            in_life_of="incidental",
+        ),
+    ),
 )
 class DeclaredEffective(DatedFact):
     """The Commission declared the registration statement effective (2(e))."""
@@ -103,6 +111,14 @@ EFFECTIVE: Final = Need(
     670,
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),
     settles=("misstatement_notice",),
+    examples=(
+        Example(
+            "misstatement",
+            "The Company tells the Holders that the prospectus misleads",
+            {"occurred_on": "1999-12-06"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class MisstatementNoticeGiven(DatedFact):
     """The Company told the included Holders that the prospectus misleads (3(a)(ix), 3(c))."""
@@ -127,6 +143,14 @@ class MisstatementNoticeGiven(DatedFact):
     ),
     holders=("holder",),
     settles=("discontinuance", "corrected_prospectus"),
+    examples=(
+        Example(
+            "new_prospectus",
+            "A Holder receives the corrected prospectus",
+            {"occurred_on": "2000-04-12", "holder": "spectrum"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class NewProspectusReceived(DatedFact):
     """A Holder received the new prospectus; left out, every included Holder did (3(c))."""
@@ -141,6 +165,14 @@ class NewProspectusReceived(DatedFact):
     # An order can be issued before the statement is effective (3(a)(vii)), and after all is sold.
     life=Row(of=NOT_TAKEDOWN, needs=(ON_FILE,), cells=AFTER_GIVEN_UP, never_in=BEFORE_FILING),
     settles=("maintain",),
+    examples=(
+        Example(
+            "stop_order",
+            "An order stops sales",
+            {"occurred_on": "2000-01-10", "holder_at_fault": False},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class StopOrder(DatedFact):
     """An order or proceeding interfered with the effective registration (2(e)(i))."""
@@ -161,6 +193,14 @@ class StopOrder(DatedFact):
         cells=AFTER_GIVEN_UP,
     ),
     settles=("withdrawal_of_order",),
+    examples=(
+        Example(
+            "stop_order_lifted",
+            "The order is lifted",
+            {"occurred_on": "2000-05-10"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class StopOrderLifted(DatedFact):
     """The order against the registration was lifted (3(a)(vii), 2(e)(i))."""
@@ -169,7 +209,18 @@ class StopOrderLifted(DatedFact):
     ends_same_day: EndsSameDay = None
 
 
-@declared(730, life=Row(needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP))
+@declared(
+    730,
+    life=Row(needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
+    examples=(
+        Example(
+            "closing_failed",
+            "The conditions to closing are not satisfied",
+            {"occurred_on": "2000-02-22", "solely_holder": False},
+            in_life_of="takedown",
+        ),
+    ),
+)
 class ClosingFailed(DatedFact):
     """The conditions to closing were not satisfied (2(e)(ii))."""
 
@@ -193,6 +244,14 @@ class ClosingFailed(DatedFact):
         leads_to="closed",
     ),
     settles=("maintain", "assist"),
+    examples=(
+        Example(
+            "all_sold",
+            "All that was to be sold is sold",
+            {"occurred_on": "2000-02-22"},
+            in_life_of="takedown",
+        ),
+    ),
 )
 class DistributionCompleted(DatedFact):
     """All shares covered by the registration statement were sold (3(a)(iii))."""
@@ -200,7 +259,18 @@ class DistributionCompleted(DatedFact):
     kind: Literal["distribution_completed"] = "distribution_completed"
 
 
-@declared(580, life=Row(of=("shelf",), once="already_converted"))
+@declared(
+    580,
+    life=Row(of=("shelf",), once="already_converted"),
+    examples=(
+        Example(
+            "conversion_completed",
+            "The mandatory conversion takes place",
+            {"occurred_on": "1999-11-01"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class ConversionCompleted(DatedFact):
     """The mandatory conversion took place, from which the shelf's period runs (2(a)(ii), QC1)."""
 

@@ -71,6 +71,13 @@ BeforeLetters: TypeAlias = Annotated[
         cells=UNTIL_EFFECTIVE, strict=frozenset({"effective", "closed"}), leads_to="withdrawn"
     ),
     holders=("holders",),
+    examples=(
+        Example(
+            "withdrawn",
+            "Those who asked take the demand back",
+            {"occurred_on": "1999-04-20"},
+        ),
+    ),
 )
 class Withdrawn(DatedFact):
     """Those who asked took back their requests, all of them or those named (2(a)(i), 2(e)).
@@ -83,7 +90,17 @@ class Withdrawn(DatedFact):
     before_letters: BeforeLetters = None
 
 
-@declared(370, life=Row(of=("requested", "takedown"), cells=UNTIL_EFFECTIVE))
+@declared(
+    370,
+    life=Row(of=("requested", "takedown"), cells=UNTIL_EFFECTIVE),
+    examples=(
+        Example(
+            "additions",
+            "The Company would sell shares of its own beside the Holders",
+            {"occurred_on": "1999-04-05", "company": 100000, "holders_consent": False},
+        ),
+    ),
+)
 class AdditionsProposed(DatedFact):
     """The Company proposed to add its own or others' shares to the demand (2(a)(i))."""
 
@@ -96,6 +113,13 @@ class AdditionsProposed(DatedFact):
 @declared(
     380,
     life=Row(of=("requested", "takedown", "incidental"), cells=UNTIL_EFFECTIVE, underwritten=True),
+    examples=(
+        Example(
+            "maximum",
+            "The managing underwriter finds that no more can be sold",
+            {"occurred_on": "1999-04-20", "shares": 450000, "in_writing": True},
+        ),
+    ),
 )
 class MaximumAdvised(DatedFact):
     """The managing underwriter found that no more than this many shares can be sold (2(f)).
@@ -118,6 +142,14 @@ class MaximumAdvised(DatedFact):
         cells=UNTIL_EFFECTIVE,
         strict=frozenset({"effective"}),
         leads_to="abandoned",
+    ),
+    examples=(
+        Example(
+            "abandoned",
+            "The Company gives up its own registration",
+            {"occurred_on": "1999-07-20"},
+            in_life_of="incidental",
+        ),
     ),
 )
 class Abandoned(DatedFact):

@@ -127,8 +127,9 @@ class ProcedureRequested(DeliveredFact):
     ),
 )
 class ProcedurePerformed(DatedFact):
-    """The Company did what was asked of it; left out, for every Holder and in every matter.
+    """The Company did what was asked of it, for a Holder in some matters (3(a), 4(a), 5).
 
+    `holder` or `matters` left out: for every Holder, in every matter.
     Of `more_shares` it is the day on which an amendment that covers them became effective.
     """
 
@@ -138,7 +139,22 @@ class ProcedurePerformed(DatedFact):
     matters: Matters = ()
 
 
-@declared(650, life=Row(cells=AFTER_GIVEN_UP))
+@declared(
+    650,
+    life=Row(cells=AFTER_GIVEN_UP),
+    examples=(
+        Example(
+            "exemption",
+            "The Company need not qualify in a state that would tax it",
+            {
+                "occurred_on": "1999-04-19",
+                "procedure": "state_qualification",
+                "ground": "taxation",
+                "matters": ["California"],
+            },
+        ),
+    ),
+)
 class ExemptionClaimed(DatedFact):
     """The Company will not do what was asked: it would have to accept what it need not (3(a)(v)).
 
@@ -179,7 +195,28 @@ class Listed(DatedFact):
     kind: Literal["listed"] = "listed"
 
 
-@declared(610, life=_OF_THE_STATEMENT, settles=("opinion",))
+@declared(
+    610,
+    life=_OF_THE_STATEMENT,
+    settles=("opinion",),
+    examples=(
+        Example(
+            "opinion",
+            "Counsel delivers its opinion",
+            {
+                "occurred_on": "1999-10-27",
+                "dated": "1999-10-27",
+                "topics": [
+                    "effectiveness",
+                    "no_stop_order",
+                    "compliance_as_to_form",
+                    "no_misstatement",
+                ],
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class OpinionDelivered(DatedFact):
     """The Company's counsel delivered an opinion; `dated` is the day it bears (3(a)(viii))."""
 
@@ -188,7 +225,19 @@ class OpinionDelivered(DatedFact):
     topics: Annotated[tuple[OpinionTopic, ...], Field(min_length=1, max_length=20)]
 
 
-@declared(620, life=_OF_THE_STATEMENT, settles=("comfort_letter",))
+@declared(
+    620,
+    life=_OF_THE_STATEMENT,
+    settles=("comfort_letter",),
+    examples=(
+        Example(
+            "comfort_letter",
+            "The accountants deliver their letter",
+            {"occurred_on": "1999-10-27", "dated": "1999-10-27", "information_to": "1999-10-22"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class ComfortLetterDelivered(DatedFact):
     """The accountants delivered their letter, with information to a day (3(a)(viii))."""
 
@@ -207,6 +256,14 @@ class ComfortLetterDelivered(DatedFact):
     630,
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_GIVEN_UP),
     settles=("earnings_statement",),
+    examples=(
+        Example(
+            "earnings_statement",
+            "An earnings statement is made available",
+            {"occurred_on": "2001-02-01", "first_day": "2000-01-01", "last_day": "2000-12-31"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class EarningsStatementAvailable(DatedFact):
     """An earnings statement for these days was made available (3(a)(x))."""
@@ -251,6 +308,19 @@ class CopyFurnished(BaseModel):
     ),
     holders=("copies",),
     settles=("amendment_copy",),
+    examples=(
+        Example(
+            "amendment_proposed",
+            "The Company means to file a supplement",
+            {
+                "occurred_on": "2000-05-22",
+                "amendment": "supplement-2",
+                "planned_filing_on": "2000-06-05",
+                "copies": [{"holder": "spectrum", "furnished_on": "2000-05-22"}],
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class AmendmentProposed(DatedFact):
     """The Company means to file an amendment or supplement, and furnished copies (3(a)(x), 5).
@@ -274,7 +344,20 @@ _OF_AN_AMENDMENT: Final = Row(
 )
 
 
-@declared(495, life=_OF_AN_AMENDMENT, holders=("holder",), settles=("amendment_copy",))
+@declared(
+    495,
+    life=_OF_AN_AMENDMENT,
+    holders=("holder",),
+    settles=("amendment_copy",),
+    examples=(
+        Example(
+            "amendment_copy",
+            "The Company furnishes a copy of it",
+            {"occurred_on": "2000-04-17", "amendment": "supplement-1", "holder": "spectrum"},
+            in_life_of="shelf",
+        ),
+    ),
+)
 class AmendmentCopyFurnished(DatedFact):
     """The Company furnished a Holder with a copy of an amendment on this day (3(a)(x), 5)."""
 
@@ -283,7 +366,25 @@ class AmendmentCopyFurnished(DatedFact):
     holder: HolderId
 
 
-@declared(500, life=_OF_AN_AMENDMENT, holders=("holder",))
+@declared(
+    500,
+    life=_OF_AN_AMENDMENT,
+    holders=("holder",),
+    examples=(
+        Example(
+            "amendment_objection",
+            "A Holder objects to it",
+            {
+                "amendment": "supplement-1",
+                "holder": "spectrum",
+                "delivery": {"method": "personal", "delivered_on": "2000-04-20"},
+                "on_compliance_grounds": True,
+                "reasonable": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
+)
 class AmendmentObjected(DeliveredFact):
     """A Holder objected to an amendment or supplement (3(a)(x))."""
 
@@ -299,6 +400,14 @@ class AmendmentObjected(DeliveredFact):
     510,
     life=_OF_AN_AMENDMENT,
     settles=("amendment_objection", "supplement"),
+    examples=(
+        Example(
+            "amendment_filed",
+            "It is filed",
+            {"occurred_on": "2000-05-01", "amendment": "supplement-1"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class AmendmentFiled(DatedFact):
     """An amendment or supplement was filed (3(a)(iii), 3(a)(x))."""
@@ -449,6 +558,17 @@ class UnderwriterSelected(DatedFact):
     ),
     holders=("holders",),
     settles=("underwriter", "underwriter_approval"),
+    examples=(
+        Example(
+            "underwriter_approved",
+            "Holders approve the underwriter selected",
+            {
+                "occurred_on": "1999-03-24",
+                "underwriter": "An Underwriter & Co.",
+                "holders": ["spectrum"],
+            },
+        ),
+    ),
 )
 class UnderwriterApproved(DatedFact):
     """Holders approved the underwriter selected (4(b))."""
@@ -498,7 +618,23 @@ class UnderwritingAgreementMade(DatedFact):
     holders: Annotated[tuple[HolderId, ...], Field(max_length=500)] = ()
 
 
-@declared(520, life=_OF_THE_UNDERWRITING, holders=("holder",))
+@declared(
+    520,
+    life=_OF_THE_UNDERWRITING,
+    holders=("holder",),
+    examples=(
+        Example(
+            "representation",
+            "A Holder is asked to vouch for something",
+            {
+                "occurred_on": "1999-04-19",
+                "holder": "spectrum",
+                "about": "other",
+                "in_words": "That the Company's financial statements are right",
+            },
+        ),
+    ),
+)
 class RepresentationAsked(DatedFact):
     """A Holder was asked to represent, warrant or agree to something in that agreement (4(a))."""
 
@@ -584,6 +720,17 @@ class HoldbackNoticeGiven(DeliveredFact):
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END),
     holders=("holder",),
     settles=("own_misstatement_notice",),
+    examples=(
+        Example(
+            "holder_misstatement",
+            "A Holder tells that what it furnished misleads",
+            {
+                "holder": "spectrum",
+                "delivery": {"method": "personal", "delivered_on": "1999-12-06"},
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class HolderMisstatementNotice(DeliveredFact):
     """A Holder told the Company that information it had furnished misleads (3(c)(B))."""
@@ -595,6 +742,18 @@ class HolderMisstatementNotice(DeliveredFact):
     680,
     life=Row(of=NOT_TAKEDOWN, needs=(_NOTICE_OF_IT,), cells=AFTER_GIVEN_UP),
     holders=("holder",),
+    examples=(
+        Example(
+            "misstatement_notice",
+            "How that notice went to one of them",
+            {
+                "holder": "spectrum",
+                "delivery": {"method": "personal", "delivered_on": "2000-04-03"},
+                "return_old_copies": True,
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class MisstatementNoticeDelivered(DeliveredFact):
     """How the Company's notice that the prospectus misleads went to one Holder (3(c)(A)).
@@ -612,6 +771,14 @@ class MisstatementNoticeDelivered(DeliveredFact):
     life=Row(of=NOT_TAKEDOWN, needs=(_NOTICE_OF_IT,), cells=AFTER_GIVEN_UP),
     holders=("holder",),
     settles=("old_copies",),
+    examples=(
+        Example(
+            "old_copies",
+            "A Holder gives back the copies that mislead",
+            {"occurred_on": "2000-04-10", "holder": "spectrum"},
+            in_life_of="shelf",
+        ),
+    ),
 )
 class OldCopiesReturned(DatedFact):
     """A Holder gave back the copies of the prospectus that misled (3(c)(A))."""

@@ -262,9 +262,21 @@ class RegistrationDetermined(BeginningFact, DatedFact):
             "effective": Flagged("LETTER_AFTER_EFFECTIVENESS"),
         },
     ),
+    examples=(
+        Example(
+            "letter",
+            "Another Holder joins the demand by a letter of its own",
+            {
+                "letter": {
+                    "requests": [{"holder": "nicholson", "shares": 5000}],
+                    "delivery": {"method": "mail", "sent_on": "1999-02-17"},
+                }
+            },
+        ),
+    ),
 )
 class LetterAdded(Fact):
-    """A further letter joins an earlier request (QB10)."""
+    """A further letter joins an earlier request (2(a), QB10)."""
 
     kind: Literal["letter_added"] = "letter_added"
     letter: RequestLetter

@@ -101,6 +101,25 @@ class DelayInvoked(DatedFact):
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END, never_in=NEVER_EFFECTIVE),
     holders=("notices", "consenting_holders"),
     settles=("consent",),
+    examples=(
+        Example(
+            "prohibition",
+            "The Company prohibits sales under the shelf",
+            {
+                "occurred_on": "1999-12-01",
+                "days": 20,
+                "notices": [
+                    {
+                        "holder": "spectrum",
+                        "delivery": {"method": "personal", "delivered_on": "1999-12-01"},
+                    }
+                ],
+                "board_judgment": True,
+                "transaction_considered_from": "1999-11-22",
+            },
+            in_life_of="shelf",
+        ),
+    ),
 )
 class ProhibitionNoticed(DatedFact):
     """The Company prohibited sales under the shelf for a number of days (2(g)(ii)).
@@ -127,6 +146,14 @@ class ProhibitionNoticed(DatedFact):
         of=("shelf",),
         needs=(Need(ProhibitionNoticed, Flagged("NOTHING_TO_LIFT"), ""),),
         cells=AFTER_ANY_END,
+    ),
+    examples=(
+        Example(
+            "prohibition_lifted",
+            "It lets sales resume before that ran out",
+            {"occurred_on": "2000-03-15"},
+            in_life_of="shelf",
+        ),
     ),
 )
 class ProhibitionLifted(DatedFact):

@@ -1,0 +1,35 @@
+"""What a check of terms finds (`POST /v1/compute/terms-check`)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "base_not_counted": ("A majority is counted among other shares.", "Take the base named."),
+    "beyond_the_whole": ("More than the whole can never agree.", "Compare by `>=`."),
+    "binds_not_honoured": ("Terms under which only signers are bound.", "Let it bind all."),
+    "class_missing": ("A class of sellers has no rank.", "Give it one."),
+    "class_twice": ("A class of sellers has two ranks.", "Take one away."),
+    "class_unknown": ("There is no such class here.", "Take it away."),
+    "closes_before_agreement": ("The right closes before the agreement.", "Check the days."),
+    "closes_before_it_opens": ("The right closes before it opens.", "Check the days."),
+    "counsel_in_one_place_only": ("Counsel is listed or described, not both.", "Do both or none."),
+    "delays_without_end": ("The Company could always delay.", "Check the numbers."),
+    "empty_rank": ("A rank has nobody in it.", "Take it away."),
+    "excludes_nothing": ("An exclusion excludes nothing.", "Say what it excludes."),
+    "listed_twice": ("Something is listed twice.", "List it once."),
+    "never_recognised": ("No transferee would ever be recognised.", "Check the conditions."),
+    "never_usable": ("A right that can never be used.", "Write null for no such right."),
+    "no_shelf": ("There is no shelf to sell from.", "Give a shelf, or no takedown."),
+    "not_as_named": ("A priority does not do what it is called.", "Check the ranks."),
+    "not_protected": ("A condition for somebody not protected.", "Protect it, or drop that."),
+    "nothing_registrable": ("No securities count.", "Say which do."),
+    "party_twice": ("A party is named twice.", "Name it once."),
+    "registrable_securities_fully_diluted": ("The base is not counted here.", "Take the other."),
+    "roll_against_direction": ("A last day is moved against the count.", "Turn the roll round."),
+    "short_form_longer": ("A short form would have more time.", "Check the numbers."),
+    "shortest_exceeds_longest": ("The shortest is longer than the longest.", "Exchange them."),
+    "uncounted_warrants": ("Warrants are stated and do not count.", "Check the terms."),
+    "unreachable_date": ("The calendars do not reach a day.", "Check the numbers."),
+    "window_outlasts_notice": ("Holders may join after the filing.", "Check the numbers."),
+    "wrong_direction": ("It is counted the wrong way.", "Turn the direction round."),
+}

@@ -1,0 +1,54 @@
+"""`GET /v1/codes`: every code with its meaning and remedy; no answer holds another.
+
+`tests/service.py` holds the answers of every test against the table.
+"""
+
+import pytest
+
+from app.api.answering.problems import TITLES
+from app.api.description.codes import CODES, Code
+from tests.api.calls import ok
+from tests.api.openapi import DOCUMENT
+from tests.codes import unknown_codes
+from tests.codes_page import PAGE, page
+from tests.service import Service
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: f"{code.used_as} {code.code}")
+def test_means_something_and_has_a_remedy(code: Code) -> None:
+    assert code.says.endswith("."), code
+    assert code.remedy.endswith((".", "`")), code
+
+
+def test_are_listed(stateless_service: Service) -> None:
+    listed = ok(stateless_service.get("/v1/codes"))
+    assert [each["code"] for each in listed] == [each.code for each in CODES]
+    assert len({(each.used_as, each.code) for each in CODES}) == len(CODES)
+    problems = ok(stateless_service.get("/v1/codes", used_as="problem"))
+    assert {each["code"]: each["status"] for each in problems} == {
+        name: status for name, (status, _) in TITLES.items()
+    }
+    (held,) = ok(stateless_service.get("/v1/codes", code="more_than_held"))
+    assert "preferred_converted" in held["remedy"]
+
+
+def test_an_unknown_one_is_found() -> None:
+    """So that the check of every answer is one."""
+    assert unknown_codes(b'{"code": "nonsense", "reason": "JOIN_LATE"}') == {b"nonsense"}
+    assert unknown_codes(b'{"reason":"NOT_SUCH_A_ONE"}') == {b"NOT_SUCH_A_ONE"}
+
+
+def test_stand_in_the_description() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert set(schemas["ProblemCode"]["enum"]) == set(TITLES)
+    for schema, uses in (
+        ("FaultCode", ("fault",)),
+        ("NoticeCode", ("warning", "assumption")),
+        ("FindingCode", ("finding",)),
+    ):
+        known = {each.code for each in CODES if each.used_as in uses}
+        assert set(schemas[schema]["enum"]) == known, schema
+
+
+def test_the_page_says_the_same() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.codes_page"
