@@ -7,6 +7,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from app.api.answering.problems import MEDIA_TYPE
+from app.api.description.properties import silent, told
 from app.db.engine import Database
 from app.main import create_app
 from app.rules.facts import ORDER_IN_A_DAY
@@ -205,6 +206,20 @@ class TestDocument:
         schemas = DOCUMENT["components"]["schemas"]
         silent = [name for name, schema in schemas.items() if not schema.get("description")]
         assert silent == []
+
+    def test_describes_every_property(self) -> None:
+        """`app/api/description/properties.txt` tells where the schema does not."""
+        assert list(silent(DOCUMENT["components"]["schemas"])) == []
+
+    def test_tells_of_no_property_that_is_not_there(self) -> None:
+        schemas = DOCUMENT["components"]["schemas"]
+        there = {name for schema in schemas.values() for name in schema.get("properties", {})}
+        there |= {
+            f"{schema}.{name}"
+            for schema, whole in schemas.items()
+            for name in whole.get("properties", {})
+        }
+        assert set(told()) - there == set()
 
     def test_shows_that_unknown_fields_are_refused(self) -> None:
         bodies = {

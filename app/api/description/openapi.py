@@ -17,6 +17,7 @@ from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
 from app.api.answering.kept import HEADERS
 from app.api.answering.problems import CONTENT, TITLES, Problem, documented
 from app.api.description.codes import Use, named
+from app.api.description.properties import describe
 from app.api.door.access import HEALTH, scope_needed
 
 DESCRIPTION = """
@@ -202,6 +203,7 @@ def add_openapi(app: FastAPI) -> None:
                 schemas.pop(unused, None)
             schemas.update(_problem_schemas())
             _name_codes(schemas)
+            describe(schemas)
             for name, schema in schemas.items():
                 schema["title"] = name  # a generated client names its classes by it
             _add_access(made)
