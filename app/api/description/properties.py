@@ -42,7 +42,7 @@ def describe(schemas: dict[str, Schema]) -> None:
 
 
 def _may_be_null(part: Schema) -> bool:
-    return any(each.get("type") == "null" for each in part.get("anyOf", ()))
+    return any(each.get("type") == "null" for each in _branches(part))
 
 
 def silent(schemas: Mapping[str, Schema]) -> Iterator[str]:
@@ -59,17 +59,24 @@ def _of(schema: str, name: str, part: Schema, schemas: Mapping[str, Schema]) -> 
     own = told().get(f"{schema}.{name}")
     if own is not None or "explanation" in schemas[schema].get("properties", {}):
         return own or _ANSWER.get(name) or told().get(name)
+    of_its_own = [str(each["description"]) for each in _branches(part) if "description" in each]
+    if of_its_own:
+        return of_its_own[0]
     referred = _referred(part)
     if referred is not None and schemas[referred].get("description"):
         return str(schemas[referred]["description"]).split("\n\n")[0].replace("\n", " ")
     return told().get(name)
 
 
+def _branches(part: Schema) -> list[Schema]:
+    return [*part.get("anyOf", ()), *part.get("oneOf", ())]
+
+
 def _referred(part: Schema) -> str | None:
     """The schema that a property is, is a list of, or may be."""
     if "$ref" in part:
         return str(part["$ref"]).rpartition("/")[2]
-    inner = [*part.get("anyOf", ()), *part.get("oneOf", ())]
+    inner = [*_branches(part), *part.get("patternProperties", {}).values()]
     inner += [part[each] for each in ("items", "additionalProperties") if part.get(each)]
     found = (_referred(each) for each in inner if isinstance(each, dict))
     return next((each for each in found if each is not None), None)

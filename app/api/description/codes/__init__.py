@@ -50,7 +50,7 @@ _OF_A_LIFE: Final = {
 }
 CODES: Final[tuple[Code, ...]] = (
     *(
-        Code(name, "problem", f"{title}.", REMEDIES[name], status)
+        Code(name, "problem", f"{title}.", REMEDIES.get(name, ""), status)
         for name, (status, title) in TITLES.items()
     ),
     *_of("fault", FAULTS),
