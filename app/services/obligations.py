@@ -7,7 +7,6 @@ out when the facts were recorded.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import takewhile
 from typing import cast
 
 from app.db.docket import ListedLine
@@ -15,7 +14,7 @@ from app.db.docket_pages import NO_REGISTRATION, Place, Wanted
 from app.db.drawers import UNDATED
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.answers.docket import docket_from, on_day
+from app.rules.answers.docket import on_day, standing_on
 from app.rules.reasoning.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
@@ -112,16 +111,14 @@ def _standing_on(
     """Everything owed under one agreement on a day, by what was known at an instant."""
     record = records.load(workspace, unit, agreement_id, known_at=known_at)
     kinds = {each.id: each.kind for each in unit.records.registrations(agreement_id)}
-    lines = docket_from(day, record.terms, record.facts)
-    for line in takewhile(lambda line: line.first_day <= day, lines):
+    for of, owed in standing_on(day, record.terms, record.facts):
         workspace.go_on()
-        of = line.registration_id
         listed_line = ListedLine(
             agreement_id,
             record.agreement.name,
             of,
             kinds[of] if of else None,
-            OBLIGATION.dump_json(line.obligation).decode(),
+            OBLIGATION.dump_json(owed).decode(),
             record.stored[-1].recorded_at,
         )
         yield entry(listed_line, day)

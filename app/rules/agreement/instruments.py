@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from app.rules.agreement.amendment import AmendmentRuling, Instrument, rule_on_amendment
 from app.rules.agreement.rights_period import end_by_time, run_out_on
 from app.rules.facts import RecordedFact
+from app.rules.facts.covenants import FirstPublicOfferingEffective
 from app.rules.facts.instruments import (
     ObligationWaived,
     RightsEnded,
@@ -22,13 +23,15 @@ from app.rules.facts.instruments import (
     TermsAmended,
 )
 from app.rules.holders.holdings import Holdings, tally
-from app.rules.holders.register import Register, keep_register
+from app.rules.holders.register import KEPT_FROM, Register, keep_register
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate, TermsChange
 from app.rules.terms.parties import InstrumentKind
 
+RULED_FROM = (*KEPT_FROM, SignedInstrument, FirstPublicOfferingEffective)
+"""The facts on which the instruments and the register turn; no other changes anything of them."""
 S = TypeVar("S", bound=SignedInstrument, covariant=True)
 WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
     "/demand": None,

@@ -7,16 +7,18 @@ are whole days, first and last included. Raises `OutsideCalendar` when a rule le
 Relies on `day_asked` for how long an answer stays right.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from heapq import merge
 
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation, days_left
 from app.rules.record import Record, Ruled, open_record
-from app.rules.record.bearing import EVERYTHING, Borne, Everything
+from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
+from app.rules.record.gathering import gather
 from app.rules.terms import Terms
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.day_asked import DayAsked
@@ -47,42 +49,61 @@ def docket_from(
     before it ended.
     """
     day = max(FIRST_DAY, since, min(each.fact.happened_on for each in facts))
-    opened = _Opened(terms, facts, of)
-    through: dict[str | None, date] = {}
+    ruled: Ruled = {}
+    whole = gather(terms, facts, date.max, ruled)
+    names = (None, *(each.registration_id for each in whole.registrations()))
+    return merge(
+        *(_lines_of(name, day, terms, whole, ruled) for name in names if name in of),
+        key=lambda line: line.first_day,
+    )
+
+
+def standing_on(
+    day: date, terms: Terms, facts: Sequence[RecordedFact]
+) -> Iterator[tuple[str | None, Obligation]]:
+    """Everything owed on one day, with its registration, the days left not counted."""
+    record = open_record(terms, facts, day)
+    for name in (None, *(each.registration_id for each in record.registrations())):
+        yield from ((name, lasting(each)) for each in obligations_on(record, name))
+
+
+def _lines_of(
+    name: str | None, since: date, terms: Terms, whole: Record, ruled: Ruled
+) -> Iterator[DocketLine]:
+    """The lines of one registration (None: of the agreement) from a day on, by what bears on it."""
+    bearing = bearing_on(whole, name)
+    facts = facts_bearing_on(whole, name, bearing)
+    day = since if name is None else max(since, whole.registration(name).begun_on)
+    record: Record | None = None
+    held_through = date.min
     while day <= LAST_DAY:
-        record, asked = opened.on(day)
-        held_through = asked.holds_through
-        for name in (None, *(each.registration_id for each in record.registrations())):
-            if name in of and through.get(name, date.min) < day:
-                asked.forget_since(held_through)
-                owed = obligations_on(record, name)
-                through[name] = asked.holds_through
-                yield from (DocketLine(name, lasting(each), day, through[name]) for each in owed)
-        last_day = min([held_through, *through.values()])
-        if last_day >= LAST_DAY:
-            return
-        day = last_day + ONE_DAY
-
-
-class _Opened:
-    """The record as it is opened for one day after another, once for as long as it stays so."""
-
-    def __init__(self, terms: Terms, facts: Sequence[RecordedFact], of: Borne) -> None:
-        self._terms, self._facts = terms, facts
-        one = None if isinstance(of, Everything) or len(of) != 1 else next(iter(of))
-        self._asked = one
-        self._ruled: Ruled = {}
-        self._latest: tuple[Record, date] | None = None
-
-    def on(self, day: date) -> tuple[Record, DayAsked]:
-        """The record on a day, no earlier than that before it, and the day as it is asked about."""
         asked = DayAsked.on(day)
-        if self._latest is not None and day <= self._latest[1]:
-            asked.forget_since(self._latest[1])
-            return self._latest[0].on(asked), asked
-        record = open_record(self._terms, self._facts, asked, self._asked, self._ruled)
-        self._latest = record, asked.holds_through
-        return record, asked
+        if record is None or day > held_through:
+            record = _opened(name, asked, terms, facts, ruled, bearing)
+            held_through = asked.holds_through
+        else:
+            asked.forget_since(held_through)
+            record = record.on(asked)
+        owed = obligations_on(record, name)
+        through = asked.holds_through
+        yield from (DocketLine(name, lasting(each), day, through) for each in owed)
+        if through >= LAST_DAY:
+            return
+        day = through + ONE_DAY
+
+
+def _opened(
+    name: str | None,
+    asked: date,
+    terms: Terms,
+    facts: Sequence[RecordedFact],
+    ruled: Ruled,
+    bearing: Container[str],
+) -> Record:
+    """The record on a day, so far as the registration looks at it; its own duties look at facts."""
+    if name is None:
+        return gather(terms, facts, asked, ruled)
+    return open_record(terms, facts, asked, name, ruled, bearing)
 
 
 def lasting(obligation: Obligation) -> Obligation:

@@ -45,6 +45,20 @@ from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate
 from app.rules.values.day_asked import DayAsked
 
+KEPT_FROM = (
+    HolderRecorded,
+    PositionStated,
+    PreferredConverted,
+    WarrantsExercised,
+    SharesSold,
+    SharesSoldInOffering,
+    WarrantsExpired,
+    SecuritiesTransferred,
+    RecordHolderEntered,
+    AssignmentPapersDelivered,
+    StockSplit,
+)
+"""The facts that the register is kept from; no other changes a line of it."""
 TRANSFER_READINGS = (*ASSIGNMENT_READINGS, "count_expired_warrants", "split_rounding")
 
 

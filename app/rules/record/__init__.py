@@ -6,11 +6,12 @@ the register, which demands were accepted before which (the cap of clause 2(a)(i
 and prohibitions were permitted before which (the occasions of 2(g)).
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from app.rules.facts import RecordedFact
 from app.rules.record.across import settle
+from app.rules.record.bearing import bearing_on
 from app.rules.record.gathering import Record, Ruled, gather
 from app.rules.record.governing import find_governing_days
 from app.rules.record.sold_out import find_sold_out
@@ -25,13 +26,17 @@ def open_record(
     as_of: date,
     asked: str | None = None,
     ruled: Ruled | None = None,
+    bearing: Container[str] | None = None,
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
-    None asks about all of them. `ruled` is what is ruled of the instruments among these facts.
+    None asks about all of them. `ruled` is what is ruled of the instruments among these facts,
+    `bearing` the registrations that bear on the one asked about, where that is known.
     """
     record = gather(terms, facts, as_of, ruled)
     find_governing_days(record)
-    find_sold_out(record)
+    if bearing is None and asked is not None:
+        bearing = bearing_on(record, asked)
+    find_sold_out(record, bearing)
     settle(record, asked)
     return record

@@ -10,7 +10,7 @@ of an answer holds for all of it but the list of readings: the order in which de
 by the letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -193,3 +193,62 @@ def _surely_before(record: Record, facts: AnyRegistration, day: date) -> bool:
     matter = open_matter(record.terms, Detail.NONE)
     asked = received(request_of(record, facts, beginning.letters), matter)
     return asked.received_on is not None and asked.received_on.value < day
+
+
+# --- the other way round: what bears on one registration ---------------------------------------
+
+
+def bearing_on(record: Record, asked: str | None) -> frozenset[str]:
+    """The registrations that bear on one (None: on the agreement itself), and that one.
+
+    Of the others no more bears than their sales and what they tell of offerings.
+    """
+    suspended = (
+        name for name, facts in record.begun.items() if any(facts.of(each) for each in SUSPENDING)
+    )
+    found: set[str] = set()
+    following = [*suspended, *([] if asked is None else [asked])]
+    while following:
+        name = following.pop()
+        facts = record.begun.get(name)
+        if name in found or facts is None:
+            continue
+        found.add(name)
+        following += (each.registration_id for each in _under_its_statement(record, facts))
+        if _may_count(record, facts):
+            following += (each.registration_id for each in _perhaps_before(record, facts))
+    return frozenset(found)
+
+
+def _perhaps_before(record: Record, facts: AnyRegistration) -> Iterator[AnyRegistration]:
+    """Whatever may use up a demand that this one comes after, or may."""
+    for each in _asked_for(record):
+        first = min(each.begun_on, *(told.fact.happened_on for told in each.facts))
+        if _may_count(record, each) and not _surely_before(record, facts, first):
+            yield each
+
+
+def facts_bearing_on(
+    record: Record, asked: str | None, bearing: Container[str]
+) -> Sequence[RecordedFact]:
+    """The facts of the record that may change what a registration answers, in their order.
+
+    `bearing` are the registrations that bear on it.
+    """
+    emptied = set(_emptied(record))
+    standstills = asked is None or any(
+        each.registration_id in bearing for each in _asked_for(record)
+    )
+
+    def bears(each: RecordedFact) -> bool:
+        of, fact = each.registration_id, each.fact
+        if of is None:
+            return asked is None or not isinstance(fact, OF_THE_AGREEMENT_ALONE)
+        return (
+            of in bearing
+            or isinstance(fact, SharesSoldInOffering)
+            or (standstills and isinstance(fact, TELLING_OF_OFFERINGS))
+            or fact.happened_on in emptied
+        )
+
+    return [each for each in record.facts if bears(each)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeAlias, TypeVar, cast
 
-from app.rules.agreement.instruments import Instruments, instruments
+from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.agreement.known import Known, days_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
@@ -245,7 +245,7 @@ class Record:
 
 
 Ruled: TypeAlias = dict[int, Instruments]
-"""What is ruled of one record's instruments, by how many of its facts in order are known."""
+"""What is ruled of one record's instruments, by how many facts they turn on are known, in order."""
 
 
 def gather(
@@ -256,11 +256,12 @@ def gather(
     Who asks about several days of the same facts may keep what is `ruled` of their instruments.
     """
     known = sorted((each for each in facts if each.fact.happened_on <= as_of), key=in_order)
-    found = None if ruled is None else ruled.get(len(known))
+    turned_on = [each for each in known if isinstance(each.fact, RULED_FROM)]
+    found = None if ruled is None else ruled.get(len(turned_on))
     if found is None:
-        found = instruments(terms, known)
+        found = instruments(terms, turned_on)
         if ruled is not None:
-            ruled[len(known)] = found
+            ruled[len(turned_on)] = found
     lives: dict[str, list[RecordedFact]] = {}
     for each in known:
         if each.registration_id is not None:

@@ -8,7 +8,7 @@ their end. Nothing raises but `OutsideCalendar`.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -49,11 +49,12 @@ MOST = 3
 """Of how many Holders in doubt every combination is tried."""
 
 
-def find_sold_out(record: Record) -> None:
-    """Find what sales have left of each registration that has any."""
+def find_sold_out(record: Record, of: Container[str] | None = None) -> None:
+    """Find what sales have left of each registration that has any, or of some alone."""
     for begun_by in KINDS:
         for name, facts in record.begun_by(begun_by).items():
-            record.begun[name] = _as_sold(record, facts)
+            if of is None or name in of:
+                record.begun[name] = _as_sold(record, facts)
 
 
 def _as_sold(record: Record, facts: AnyRegistration) -> AnyRegistration:
