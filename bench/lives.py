@@ -18,6 +18,8 @@ FIRST = date(1999, 1, 4)
 EVERY = timedelta(days=10)
 HOLDERS = ("spectrum", "doeg-hill", "mochary", "nicholson", "wang")
 SHARES = 100_000_000
+DELAYED = 53
+"""Which registration of each hundred is delayed."""
 COLLECTIONS = {
     "demand_received": "demands",
     "shelf_triggered": "shelves",
@@ -66,79 +68,87 @@ def _all(agreement: str) -> Iterator[Told]:
     for number in count():
         begins = FIRST + number * EVERY
         name = f"{agreement}r{number:05}"
-        for fact in _life(number, begins, f"{agreement}r{number - 1:05}"):
+        for fact in _Course(number, begins, f"{agreement}r{number - 1:05}").life():
             yield Told(name, fact)
         yield Told(None, _beside(number, begins + timedelta(days=61)))
 
 
-def _life(number: int, begins: date, before: str) -> Iterator[Fields]:
-    def on(day: int) -> str:
-        return (begins + timedelta(days=day)).isoformat()
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """One registration, its number and the day on which it begins."""
 
-    def told(kind: str, day: int, **more: Any) -> Fields:
-        return {"kind": kind, "occurred_on": on(day), **more}
+    number: int
+    begins: date
+    before: str
 
-    def by_hand(day: int) -> Fields:
-        return {"method": "personal", "delivered_on": on(day)}
+    @property
+    def place(self) -> int:
+        return self.number % 10
 
-    place = number % 10
-    letters = [
-        {
-            "requests": [{"holder": "spectrum", "shares": 150_000_000}]
-            + [{"holder": each, "shares": 60_000_000} for each in HOLDERS[1:4]],
-            "delivery": by_hand(0),
-        }
-    ]
-    match place:
-        case 3:
-            more = {"short_form_qualified": True, "underwritten": True}
-            yield {"kind": "demand_received", "letters": letters, **more}
-        case 6:
-            yield {"kind": "shelf_triggered", "letters": letters}
-        case 7:
-            yield {"kind": "takedown_requested", "shelf": before, "letters": letters}
-        case _:
-            yield told(
-                "registration_determined",
-                0,
-                purpose="offering",
-                initiated_for="company",
-                securities="equity",
-                form="S-1",
-                planned_filing_on=on(30),
-                underwritten=True,
-                company_shares=1_000_000,
-            )
-    for holder in HOLDERS:
-        yield {"kind": "notice_given", "holder": holder, "delivery": by_hand(3)}
-    for holder in HOLDERS[2:]:
-        asked = {"holder": holder, "shares": 10_000, "delivery": by_hand(8)}
-        yield {"kind": "join_requested", **asked}
-    if number % 100 == 53:
-        considered = {"board_judgment": True, "transaction_considered_from": on(-40)}
-        yield told("delay_invoked", 9, days=20, consent=False, **considered)
-    if place != 7:
-        if place != 6:
-            yield told("maximum_advised", 12, shares=2_000_000, in_writing=True)
-        yield told("filed", 30, form="S-1")
+    def on(self, day: int) -> str:
+        return (self.begins + timedelta(days=day)).isoformat()
+
+    def told(self, kind: str, day: int, **more: Any) -> Fields:
+        return {"kind": kind, "occurred_on": self.on(day), **more}
+
+    def by_hand(self, day: int) -> Fields:
+        return {"method": "personal", "delivered_on": self.on(day)}
+
+    def beginning(self) -> Fields:
+        requests = [{"holder": "spectrum", "shares": 150_000_000}]
+        requests += [{"holder": each, "shares": 60_000_000} for each in HOLDERS[1:4]]
+        letters = [{"requests": requests, "delivery": self.by_hand(0)}]
+        match self.place:
+            case 3:
+                more = {"short_form_qualified": True, "underwritten": True}
+                return {"kind": "demand_received", "letters": letters, **more}
+            case 6:
+                return {"kind": "shelf_triggered", "letters": letters}
+            case 7:
+                return {"kind": "takedown_requested", "shelf": self.before, "letters": letters}
+        return self.told(
+            "registration_determined",
+            0,
+            purpose="offering",
+            initiated_for="company",
+            securities="equity",
+            form="S-1",
+            planned_filing_on=self.on(30),
+            underwritten=True,
+            company_shares=1_000_000,
+        )
+
+    def joined(self) -> Iterator[Fields]:
+        for holder in HOLDERS:
+            yield {"kind": "notice_given", "holder": holder, "delivery": self.by_hand(3)}
+        for holder in HOLDERS[2:]:
+            asked = {"holder": holder, "shares": 10_000, "delivery": self.by_hand(8)}
+            yield {"kind": "join_requested", **asked}
+        if self.number % 100 == DELAYED:
+            considered = {"board_judgment": True, "transaction_considered_from": self.on(-40)}
+            yield self.told("delay_invoked", 9, days=20, consent=False, **considered)
+
+    def effected(self) -> Iterator[Fields]:
+        if self.place != 6:
+            yield self.told("maximum_advised", 12, shares=2_000_000, in_writing=True)
+        yield self.told("filed", 30, form="S-1")
         expense = {"expense": "printing", "payee": "P", "amount": "1000.50"}
-        yield told("expense_incurred", 31, **expense)
-        yield told("declared_effective", 40)
-        yield told("misstatement_notice_given", 43)
-        yield told("new_prospectus_received", 46)
-    if place not in (6, 7):
-        for holder in HOLDERS[2:4]:
-            yield told(
-                "shares_sold_in_offering",
-                50,
-                seller=holder,
-                seller_class="holders",
-                shares=500,
-                price="10",
-                discount_per_share="1",
-            )
-    if place != 6:
-        yield told("distribution_completed", 55)
+        yield self.told("expense_incurred", 31, **expense)
+        yield self.told("declared_effective", 40)
+        yield self.told("misstatement_notice_given", 43)
+        yield self.told("new_prospectus_received", 46)
+        if self.place != 6:
+            price = {"price": "10", "discount_per_share": "1"}
+            for holder in HOLDERS[2:4]:
+                sold = {"seller": holder, "seller_class": "holders", "shares": 500}
+                yield self.told("shares_sold_in_offering", 50, **sold, **price)
+
+    def life(self) -> Iterator[Fields]:
+        yield self.beginning()
+        yield from self.joined()
+        if self.place != 7:
+            yield from self.effected()
+        yield self.told("distribution_completed", 55 if self.place != 6 else 70)
 
 
 def _beside(number: int, day: date) -> Fields:
