@@ -5,10 +5,10 @@ exact. What became of the request itself (is there a right, who may join, how ma
 is decided elsewhere; here it is given.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from app.rules.facts import DatedFact, RecordedFact
 from app.rules.holders.register import Passed
@@ -17,6 +17,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import RegistrationKind
 
+SharesByDay: TypeAlias = Callable[[], Iterable[tuple[date, Mapping[str, ShareNumber | None]]]]
 F = TypeVar("F")
 D = TypeVar("D", bound=DatedFact)
 
@@ -35,7 +36,8 @@ class UnderWay:
     it. `waived` are its obligations that instruments
     have waived, by id, each with the first day. `took_over` are the
     transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
-    them has reached it.
+    them has reached it. `by_day` has the shares of everybody in it day by day, as in `included`
+    first, and then as in each of `or_included`; nothing where that is not known.
     """
 
     kind: RegistrationKind
@@ -58,6 +60,7 @@ class UnderWay:
     took_over: Mapping[str, tuple[Passed, ...]] = field(default_factory=dict)
     sold_on: Sourced[date] | None = None
     waived: Mapping[str, date] = field(default_factory=dict)
+    by_day: tuple[SharesByDay, ...] = ()
 
     def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:
         """Whether an obligation was waived when that was done for which it is owed, if it was."""

@@ -31,6 +31,7 @@ from app.rules.facts.life.suspension import (
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
 from app.rules.holders.holdings import Tally, tally
 from app.rules.holders.register import Register, keep_register
+from app.rules.holders.succession import handed_on
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.almanac import ONE_DAY
@@ -239,7 +240,8 @@ def offerings_that_matter(
 def _withdrawn_on(record: Record, facts: AnyRegistration, matter: Matter) -> date | None:
     """The day on which it was withdrawn; letters that come afterwards do not make it anew."""
     beginning = facts.begun.fact
-    found = all_withdrawn_on(beginning, [beginning, *(each.fact for each in facts.facts)])
+    life = [beginning, *(each.fact for each in facts.facts)]
+    found = all_withdrawn_on(beginning, life, handed_on(record.register))
     if not isinstance(beginning, DemandReceived | TakedownRequested) or found is not None:
         return found
     taken = taken_back(facts)

@@ -7,6 +7,7 @@ the end brings about nothing. Nothing raises.
 """
 
 from datetime import date
+from functools import partial
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.procedures import ProcedureRequested
@@ -55,6 +56,9 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         or_included=tuple(each.included for each in progress.others),
         sold_on=history.life.all_sold_on,
         waived=history.waived,
+        by_day=tuple(
+            partial(each.included_by_day, matter) for each in (progress, *progress.others)
+        ),
     )
 
 

@@ -2,11 +2,15 @@
 
 A registration that Holders began, and not the Company or a conversion, is over once all of them
 have taken back their requests, at once or one after the other. The agreement has no clause of its
-own on it; the demand so ended counts or not under 2(e). Days are calendar dates; nothing raises.
+own on it; the demand so ended counts or not under 2(e). Who takes over registered shares asks in
+the place of the one who had asked (9(f), QG5). How much passed, `covered` tells; here it is read
+off facts alone, so that whoever may ask is taken to. Days are calendar dates; nothing raises.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from app.rules.facts import Fact
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
@@ -27,22 +31,109 @@ def rests_on_requests(beginning: Fact) -> bool:
     return not isinstance(beginning, RegistrationDetermined)
 
 
-def all_withdrawn_on(beginning: Fact, life: Sequence[Fact]) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a Holder asks for so many shares to be registered, on a day."""
+
+    holder: str
+    shares: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Securities that went with all rights from one to another on a day.
+
+    `left` is what the giver then holds, in shares of a day given.
+    """
+
+    on: date
+    giver: str
+    taker: str
+    left: Callable[[date], Fraction | int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """That a Holder asks since a day, for how many shares at the most (None: not told)."""
+
+    since: date
+    shares: int | None
+
+
+def all_withdrawn_on(
+    beginning: Fact, life: Sequence[Fact], handed: Sequence[Handed] = ()
+) -> date | None:
     """The day on which it was withdrawn: at once, or by the last of those who had asked."""
     whole = wholly_withdrawn_on(life)
     if whole is not None:
         return whole
     if not rests_on_requests(beginning):
         return None
-    asked: dict[str, date] = {}
-    for fact in sorted(life, key=lambda each: each.happened_on):
-        left = [_left_on(holder, day, life) for holder, day in asked.items()]
-        is_over = bool(left) and all(day is not None and day < fact.happened_on for day in left)
-        if not (is_over and isinstance(fact, JoinRequested)):
-            asked.update(asks(fact))
-    days = [_left_on(holder, day, life) for holder, day in asked.items()]
+    days = [_left_on(holder, its.since, life) for holder, its in _asking(life, handed).items()]
     left_on = [day for day in days if day is not None]
     return max(left_on, default=None) if len(left_on) == len(days) else None
+
+
+def ever_asked(life: Sequence[Fact], handed: Sequence[Handed]) -> frozenset[str]:
+    """Who has asked, or may stand in the place of one who has."""
+    return frozenset(holder for holder, _ in _who_asked(life, handed))
+
+
+def _asking(life: Sequence[Fact], handed: Sequence[Handed]) -> dict[str, _Asks]:
+    """Who asks in the end, but for those who have handed everything on."""
+    asking: dict[str, _Asks] = {}
+    for holder, its in _who_asked(life, handed):
+        if its is None:
+            asking.pop(holder, None)
+        else:
+            asking[holder] = its
+    return asking
+
+
+def _who_asked(
+    life: Sequence[Fact], handed: Sequence[Handed]
+) -> Iterator[tuple[str, _Asks | None]]:
+    """Each who asks, or comes into the place of one who did; None: who hands everything on."""
+    asking: dict[str, _Asks] = {}
+    events: list[tuple[date, Fact | Handed]] = [(fact.happened_on, fact) for fact in life]
+    events += [(each.on, each) for each in handed]
+    for day, event in sorted(events, key=lambda each: each[0]):
+        left = [_left_on(holder, its.since, life) for holder, its in asking.items()]
+        is_over = bool(left) and all(gone is not None and gone < day for gone in left)
+        if isinstance(event, Handed):
+            came = list(_handed_on(event, asking, life))
+        elif is_over and isinstance(event, JoinRequested):
+            continue
+        else:
+            came = [(each.holder, _also(each, asking.get(each.holder))) for each in asks(event)]
+        for holder, its in came:
+            asking.pop(holder, None)
+            if its is not None:
+                asking[holder] = its
+        yield from came
+
+
+def _also(asked: Asked, before: _Asks | None) -> _Asks:
+    """What a Holder asks for at the most: by all its letters together."""
+    if before is None:
+        return _Asks(asked.on, asked.shares)
+    return _Asks(asked.on, None if before.shares is None else before.shares + asked.shares)
+
+
+def _handed_on(
+    handed: Handed, asking: dict[str, _Asks], life: Sequence[Fact]
+) -> Iterator[tuple[str, _Asks | None]]:
+    """The taker, if what the giver asks for cannot all be left to it; and the giver without any."""
+    its = asking.get(handed.giver)
+    if its is None:
+        return
+    gone = _left_on(handed.giver, its.since, life)
+    left = handed.left(its.since)
+    if (gone is None or gone >= handed.on) and (its.shares is None or left < its.shares):
+        yield handed.taker, _Asks(handed.on, None)
+        if left == 0:
+            yield handed.giver, None
 
 
 def _left_on(holder: str, asked_on: date, life: Sequence[Fact]) -> date | None:
@@ -65,11 +156,11 @@ def wholly_withdrawn_on(life: Sequence[Fact]) -> date | None:
 def _letters_of(fact: Fact) -> Iterable[date]:
     """The days on which the letters of a fact were sent or handed over."""
     if not isinstance(fact, JoinRequested):
-        yield from (day for _, day in asks(fact))
+        yield from (each.on for each in asks(fact))
 
 
-def asks(fact: Fact) -> Iterable[tuple[str, date]]:
-    """The Holders who ask for shares to be registered in one fact, each with the day."""
+def asks(fact: Fact) -> Iterable[Asked]:
+    """The Holders who ask for shares to be registered in one fact."""
     letters: Sequence[RequestLetter] = ()
     match fact:
         case DemandReceived() | ShelfTriggered() | TakedownRequested():
@@ -77,7 +168,7 @@ def asks(fact: Fact) -> Iterable[tuple[str, date]]:
         case LetterAdded():
             letters = (fact.letter,)
         case JoinRequested():
-            yield fact.holder, fact.happened_on
+            yield Asked(fact.holder, fact.shares, fact.happened_on)
     for letter in letters:
         for each in letter.requests:
-            yield each.holder, letter.delivery.happened_on
+            yield Asked(each.holder, each.shares, letter.delivery.happened_on)

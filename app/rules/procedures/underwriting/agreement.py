@@ -3,7 +3,8 @@
 In an underwritten registration of the kinds the terms name, the underwriter is selected with the
 approval of Holders of enough of the shares to be included, and the underwriting agreement satisfies
 every Holder who requested the registration. An approval counts for the underwriter it names: when
-another is selected, the vote begins again. Shares are whole shares; no day is set for any of it.
+another is selected, the vote begins again. What was approved on a day by those who then had enough
+of the shares in the registration stays so, whatever becomes of these. No day is set for any of it.
 Relies on `approval`; nothing raises.
 """
 
@@ -22,7 +23,7 @@ from app.rules.facts.life.procedures import (
 from app.rules.holders.requisite import needed_shares
 from app.rules.holders.splits import ShareNumber, ShownShares, shown_shares
 from app.rules.procedures.documents.delivered import UNDERWRITERS
-from app.rules.procedures.under_way import UnderWay, happened
+from app.rules.procedures.under_way import SharesByDay, UnderWay, happened
 from app.rules.procedures.underwriting.approval import (
     still_to_satisfy,
     underwriter_approval,
@@ -129,8 +130,13 @@ class _Vote:
 
     @property
     def approved(self) -> Sourced[bool] | None:
-        """Whether the underwriter selected has the approval it needs."""
-        return self.count.met if self.selected else None
+        """Whether the underwriter selected has had the approval it needs."""
+        if self.selected is None:
+            return None
+        met = self.count.met
+        if self.enough_on is None or (met is not None and met.value):
+            return met
+        return Sourced(True, self.enough_on.source)
 
 
 def underwriting(under_way: UnderWay, matter: Matter) -> UnderwritingFound:
@@ -170,20 +176,59 @@ def _count(under_way: UnderWay, selection: UnderwriterSelection, matter: Matter)
     )
 
     def counted(
-        shares: Mapping[str, Sourced[ShareNumber | None]], at: Matter
+        shares: Mapping[str, Sourced[ShareNumber | None]], by_day: SharesByDay, at: Matter
     ) -> tuple[_Count, Sourced[date] | None]:
         included = _known(shares, selection, at)
-        if included is None:
-            return NOT_COUNTED, None
-        found = underwriter_approval(included, approved_by, selection, at)
-        count = _Count(found.approving, found.included, found.test.needed, found.test.met)
-        return count, _enough_on(approvals, selected, included, selection, under_way)
+        count, now = NOT_COUNTED, None
+        if included is not None:
+            found = underwriter_approval(included, approved_by, selection, at)
+            count = _Count(found.approving, found.included, found.test.needed, found.test.met)
+            now = _enough_on(approvals, selected, included, selection, under_way)
+        then = _enough_then(approvals, selected, by_day, selection, under_way)
+        return count, then or now
 
-    count, enough_on = counted(under_way.included, matter)
-    for shares in under_way.or_included:
-        other, other_day = counted(shares, matter.unrecorded())
+    ways = (under_way.included, *under_way.or_included)
+    through = under_way.by_day or tuple(_no_days for _ in ways)
+    count, enough_on = counted(ways[0], through[0], matter)
+    for shares, by_day in zip(ways[1:], through[1:], strict=True):
+        other, other_day = counted(shares, by_day, matter.unrecorded())
         count, enough_on = count.if_also(other), same(enough_on, other_day)
     return _Vote(selected, approved_by, count, enough_on)
+
+
+def _no_days() -> tuple[()]:
+    """Of what is stated outright nothing is told day by day."""
+    return ()
+
+
+def _enough_then(
+    approvals: list[tuple[RecordedFact, UnderwriterApproved]],
+    selected: tuple[RecordedFact, UnderwriterSelected] | None,
+    by_day: SharesByDay,
+    selection: UnderwriterSelection,
+    under_way: UnderWay,
+) -> Sourced[date] | None:
+    """The first day by the end of which those who had approved had enough of the shares then."""
+    if selected is None or not approvals:
+        return None
+    chosen, days = happened(*selected), sorted(by_day(), key=lambda each: each[0])
+    for recorded, fact in approvals:
+        approved = max(chosen, happened(recorded, fact), key=lambda day: day.value)
+        so_far = [each for each in days if each[0] <= approved.value]
+        in_favour = {
+            holder
+            for given, by in approvals
+            if by.occurred_on <= approved.value
+            for holder in (*by.holders, *_approving(given, by, under_way))
+        }
+        shares = so_far[-1][1] if so_far else {}
+        if None in shares.values():
+            continue
+        known = {holder: each for holder, each in shares.items() if each is not None}
+        needed = needed_shares(selection.approval, sum(known.values()))
+        if known and sum(each for holder, each in known.items() if holder in in_favour) >= needed:
+            return approved
+    return None
 
 
 def _approving(

@@ -20,7 +20,13 @@ from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,
 )
-from app.rules.facts.standing.withdrawal import all_withdrawn_on, asks, rests_on_requests
+from app.rules.facts.standing.withdrawal import (
+    Handed,
+    all_withdrawn_on,
+    ever_asked,
+    rests_on_requests,
+)
+from app.rules.holders.succession import handed_on
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted
 from app.rules.record.guards.procedures import procedure_objections
@@ -65,15 +71,20 @@ def life_objections(posted: Posted) -> Iterable[Objection]:
         yield Objection(
             fact.dated_at, code, f"It began only on {written_out(beginning.happened_on)}."
         )
-    yield from _by_the_table(fact, kind, life, terms)
-    yield from _contradicted(fact, kind, life, terms)
+    handed = handed_on(posted.register)
+    yield from _by_the_table(fact, kind, life, handed, terms)
+    yield from _contradicted(fact, kind, life, handed, terms)
     if isinstance(fact, Withdrawn):
-        yield from _withdrawal_objections(fact, beginning, life)
+        yield from _withdrawal_objections(fact, beginning, life, handed)
     yield from procedure_objections(fact, life)
 
 
 def _by_the_table(
-    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+    fact: Fact,
+    kind: RegistrationKind,
+    life: Sequence[Fact],
+    handed: Sequence[Handed],
+    terms: Terms,
 ) -> Iterator[Objection]:
     """What the table refuses by the other facts of the life."""
     row, pointer = LIFECYCLE[type(fact)], fact.dated_at
@@ -85,7 +96,7 @@ def _by_the_table(
         is_missing = not is_met(need, kind, fact.happened_on, _days(life))
         if isinstance(need.verdict, Refused) and is_missing:
             yield Objection(pointer, need.verdict.code, need.says)
-    for state, day in states_reached(kind, life, terms).items():
+    for state, day in states_reached(kind, life, handed, terms).items():
         refused = _refused(row, kind, state)
         if refused and _comes_after(fact.happened_on, state, day, row):
             yield _already(pointer, refused.code, day)
@@ -108,14 +119,14 @@ def _comes_after(day: date, state: State, since: date, row: Row) -> bool:
 
 
 def states_reached(
-    kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+    kind: RegistrationKind, life: Sequence[Fact], handed: Sequence[Handed], terms: Terms
 ) -> Mapping[State, date]:
     """The states that the facts alone tell, each with its first day, the gravest first."""
     beginning = next(each for each in life if isinstance(each, BeginningFact))
     # Where the Company may not abandon its registration (QC13), the attempt ends nothing.
     abandoned = _first(life, Abandoned) if terms.readings.company_may_abandon else None
     found: dict[State, date | None] = {
-        "withdrawn": all_withdrawn_on(beginning, life),
+        "withdrawn": all_withdrawn_on(beginning, life, handed),
         "abandoned": abandoned,
         "closed": _first(life, DistributionCompleted) if kind == "takedown" else None,
         "effective": _first(life, DeclaredEffective),
@@ -125,7 +136,11 @@ def states_reached(
 
 
 def _contradicted(
-    fact: Fact, kind: RegistrationKind, life: Sequence[Fact], terms: Terms
+    fact: Fact,
+    kind: RegistrationKind,
+    life: Sequence[Fact],
+    handed: Sequence[Handed],
+    terms: Terms,
 ) -> Iterator[Objection]:
     """Facts on the record that could not be true after the new one."""
     if LIFECYCLE[type(fact)].leads_to is None:
@@ -136,8 +151,8 @@ def _contradicted(
         if row is None:
             continue
         without = [*life[:place], *life[place + 1 :]]
-        before = {each.code for each in _by_the_table(other, kind, without, terms)}
-        found = _by_the_table(other, kind, [*without, fact], terms)
+        before = {each.code for each in _by_the_table(other, kind, without, handed, terms)}
+        found = _by_the_table(other, kind, [*without, fact], handed, terms)
         if all(each.code in before for each in found):
             continue
         code = f"already_{BECAME[row.leads_to]}" if row.leads_to else "contradicts_record"
@@ -158,18 +173,21 @@ def _already(pointer: str, code: str, day: date) -> Objection:
 
 
 def _withdrawal_objections(
-    fact: Withdrawn, beginning: Fact, life: Sequence[Fact]
+    fact: Withdrawn, beginning: Fact, life: Sequence[Fact], handed: Sequence[Handed]
 ) -> Iterable[Objection]:
     if fact.holders is not None:
-        yield from _who_did_not_ask(fact.holders, life)
+        by_then = [each for each in handed if each.on <= fact.occurred_on]
+        yield from _who_did_not_ask(fact.holders, life, by_then)
     elif not rests_on_requests(beginning):
         says = "No Holder set it going: name the Holders who take back their requests."
         yield Objection("/holders", "names_nobody", says)
 
 
-def _who_did_not_ask(holders: Sequence[str], life: Sequence[Fact]) -> Iterable[Objection]:
-    """Nobody takes back a request that it did not make."""
-    asked = {holder for fact in life for holder, _ in asks(fact)}
+def _who_did_not_ask(
+    holders: Sequence[str], life: Sequence[Fact], handed: Sequence[Handed]
+) -> Iterable[Objection]:
+    """Nobody takes back a request that neither it made nor one whose place it took."""
+    asked = ever_asked(life, handed)
     for place, holder in enumerate(holders):
         if holder not in asked:
             yield Objection(

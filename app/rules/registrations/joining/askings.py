@@ -82,7 +82,7 @@ def _with_second_letters(
             asking = its_own[same_day[-1]]
             earlier = _still_asked(before, asking, history, matter)
             stands = second_letter.stands_after(earlier, same_day, matter)
-            before = replace(asking, shares=stands.shares)
+            before = replace(asking, shares=stands.shares, in_addition=stands.last.in_addition)
             together.append(before)
     # In the order in which they last came, as without second letters.
     order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}

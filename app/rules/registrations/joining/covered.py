@@ -6,6 +6,8 @@ first on the day on which its request is received. From then on the number follo
 under this statement have not left: they were included and sold. Registered shares that pass to
 another Holder with all rights take their place along, so far as the one who parts with them can no
 longer fill it itself (QG5); the Company has them to include once it must recognise the transferee.
+That Holder alone can take them back then (9(f)); what it asks for itself comes on top, unless it
+says that it does not (QG12).
 
 How it is meant to be used: `Progress.covered` has it for the day asked about, and everything that
 turns on who is in, and for how much, reads it there and counts nothing itself:
@@ -24,9 +26,10 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
   bound by nothing in this registration.
 
 A day is taken at its end: what happens on one day has no order in it, but that of a transfer and
-the requests of its day. Shares that had gone before their Holder asked take nothing along; while it
-is not recorded which came first (`before_requests`), what passed is not known. Shares are exact;
-None stands for a number that is not known. Nothing raises. Relies on `register` for what is held.
+what was asked for or taken back that day. Shares that had gone before their Holder asked take
+nothing along, nor do those that went once it had taken its request back; while it is not recorded
+which came first (`before_requests`), what passed is not known. Shares are exact; None stands for a
+number that is not known. Nothing raises. Relies on `register` for what is held.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -45,6 +48,7 @@ from app.rules.holders.splits import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.values.written_dates import written_out
 
 
@@ -54,7 +58,8 @@ class Asking:
 
     `taken_back_on` is the day on which it was taken back; a later request replaces it. `in_from` is
     the day of the amendment that took it into an effective statement, where one had to;
-    `told_by` its place in a fact that tells of one.
+    `told_by` its place in a fact that tells of one; `in_addition` whether it comes besides what its
+    Holder had in the registration (None: it does not say).
     """
 
     holder: str
@@ -65,6 +70,7 @@ class Asking:
     taken_back_on: date | None = None
     in_from: date | None = None
     told_by: str = "letter_added.letter"
+    in_addition: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +116,35 @@ class Fell:
     passed: tuple[tuple[Passed, ShareNumber], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Who stands in whose place in the requests, by transfers of registered shares.
+
+    `took_over` has the last day on which such shares came to each who has not passed them all on;
+    `handed_on` are those who have passed on all that they had in the registration.
+    """
+
+    took_over: Mapping[str, date] = field(default_factory=dict)
+    handed_on: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _Place:
     """One Holder's place while the days go by, in shares of the day reached.
 
-    `by_request` stands on its own request, `by_transfer` came to it with registered shares.
+    `by_request` stands on its own request, `by_transfer` is left of what it `took_over` with
+    registered shares, and `beside` is what of that it had when it asked without saying whether in
+    addition. `given_up` is what it took back on the day reached, if it did.
     """
 
     asking: Asking | None = None
     by_request: ShareNumber | None = 0
     by_transfer: ShareNumber = 0
+    took_over: ShareNumber = 0
+    took_over_on: date | None = None
+    handed_on: bool = False
+    beside: ShareNumber = 0
+    given_up: ShareNumber | None = None
     sold: ShareNumber = 0
     limited: Sourced[int | None] | None = None
     falls: list[Fell] = field(default_factory=list)
@@ -138,7 +163,28 @@ class _Place:
     def split(self, ratio: ShareNumber) -> None:
         self.by_request = None if self.by_request is None else self.by_request * ratio
         self.by_transfer *= ratio
+        self.took_over *= ratio
+        self.beside *= ratio
         self.sold *= ratio
+
+    def ask(self, asking: Asking, shares: ShareNumber | None) -> None:
+        """Stand on a request of its own, besides what it took over unless that says otherwise."""
+        if asking.in_addition is False:
+            self._give_up_what_came()
+        self.asking, self.by_request = asking, shares
+        self.falls, self.limited, self.handed_on = [], None, False
+        self.beside = self.by_transfer if asking.in_addition is None else 0
+
+    def take_back(self, *, asked: bool) -> None:
+        """Take back what came to it with registered shares, and what it `asked` for itself."""
+        self.given_up = (self.by_request or 0) + self.by_transfer
+        if asked or self.asking is None:
+            self.asking, self.by_request = None, 0
+        self._give_up_what_came()
+
+    def _give_up_what_came(self) -> None:
+        self.by_transfer = self.took_over = self.beside = 0
+        self.came = []
 
 
 def covered(
@@ -148,6 +194,7 @@ def covered(
     until: date | None,
     matter: Matter,
     statement: Statement | None = None,
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK,
 ) -> Mapping[str, Covered]:
     """What every Holder has in the registration at the end of `until` (None: of all that is known).
 
@@ -156,7 +203,8 @@ def covered(
     """
     if register is None:
         return _as_asked(askings)
-    places = _at_the_end(askings, tuple(sales), register, until, matter, statement)
+    life = _Life(askings, tuple(sales), register, taken_back, statement)
+    places = _at_the_end(life, until, matter)
     found = (_explained(holder, place, register, until, matter) for holder, place in places)
     return {each.holder: each for each in found}
 
@@ -174,38 +222,65 @@ def _as_asked(askings: Iterable[Asking]) -> Mapping[str, Covered]:
 # --- day by day ---------------------------------------------------------------------------------
 
 
-def _at_the_end(
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """What is asked for, sold and taken back in a registration, and who holds what meanwhile."""
+
+    askings: Sequence[Asking]
+    sales: Sequence[SaleMade]
+    register: Register
+    taken_back: WhoTookBack
+    statement: Statement | None = None
+
+
+def succession(
     askings: Sequence[Asking],
-    sales: Sequence[SaleMade],
+    sales: Iterable[SaleMade],
     register: Register,
-    until: date | None,
+    taken_back: WhoTookBack,
     matter: Matter,
-    statement: Statement | None,
-) -> Iterator[tuple[str, _Place]]:
+) -> Succession:
+    """Who stands in whose place in the requests by now."""
+    places: dict[str, _Place] = {}
+    life = _Life(askings, tuple(sales), register, taken_back)
+    for _ in _through_time(life, None, matter.unrecorded(), places):
+        pass
+    return Succession(
+        {
+            holder: place.took_over_on
+            for holder, place in places.items()
+            if place.took_over_on is not None and not place.handed_on
+        },
+        frozenset(holder for holder, place in places.items() if place.handed_on),
+    )
+
+
+def _at_the_end(life: _Life, until: date | None, matter: Matter) -> Iterator[tuple[str, _Place]]:
     """Every place at the end of a day, of those who ask or to whom registered shares passed."""
     places: dict[str, _Place] = {}
-    for _ in _through_time(askings, sales, register, until, matter, statement, places):
+    for _ in _through_time(life, until, matter, places):
         pass
-    for asking in askings:
+    for asking in life.askings:
         # The last to ask comes last.
         if asking.holder in places:
             places[asking.holder] = places.pop(asking.holder)
     for holder, place in places.items():
         if place.asking is not None or (
-            place.came and _recognised(holder, register, until, matter)
+            place.came and _recognised(holder, life.register, until, matter)
         ):
             yield holder, place
 
 
-def seated_by_day(
+def shares_by_day(
     askings: Sequence[Asking],
     sales: Sequence[SaleMade],
     register: Register,
     until: date | None,
     matter: Matter,
     statement: Statement | None = None,
-) -> Iterator[tuple[date, frozenset[str]]]:
-    """Who is in it at the end of each day on which that may change.
+    taken_back: WhoTookBack = NOTHING_TAKEN_BACK,
+) -> Iterator[tuple[date, Mapping[str, ShareNumber | None]]]:
+    """What everybody who is in it has at the end of each day on which that may change.
 
     One to whom registered shares passed is in once the Company must recognise it.
     """
@@ -214,42 +289,42 @@ def seated_by_day(
     takers = {passed.taker for passed in register.passed}
     since = (lines[holder].recognised_from for holder in takers if holder in lines)
     also = {day for day in since if day is not None}
-    for day in _through_time(askings, sales, register, until, aside, statement, places, also):
+    life = _Life(askings, sales, register, taken_back, statement)
+    for day in _through_time(life, until, aside, places, also):
         yield (
             day,
-            frozenset(
-                holder
+            {
+                holder: place.shares
                 for holder, place in places.items()
                 if place.shares is None or place.shares > 0
                 if place.asking is not None or _recognised(holder, register, day, aside)
-            ),
+            },
         )
 
 
 def _through_time(
-    askings: Sequence[Asking],
-    sales: Sequence[SaleMade],
-    register: Register,
+    life: _Life,
     until: date | None,
     matter: Matter,
-    statement: Statement | None,
     places: dict[str, _Place],
     also: Collection[date] = (),
 ) -> Iterator[date]:
     """Bring the places to the end of each day on which something may happen to one."""
-    known = [day for day in register.days if until is None or day <= until]
-    askings = [_by_then(each, known, until) for each in askings]
+    known = [day for day in life.register.days if until is None or day <= until]
+    askings, statement = [_by_then(each, known, until) for each in life.askings], life.statement
+    life = replace(life, askings=askings)
     days = {
         *known,
         *also,
         *(each.received_on for each in askings if each.received_on is not None),
+        *(taken.on.value for taken in life.taken_back.everything),
         *(each.taken_back_on for each in askings if each.taken_back_on is not None),
-        *(sale.on.value for sale in sales),
+        *(sale.on.value for sale in life.sales),
         *([statement.effective_on] if statement else ()),
     }
     for day in sorted(days):
         if until is None or day <= until:
-            _one_day(day, askings, sales, places, register, matter)
+            _one_day(day, life, places, matter)
             if statement is not None and day == statement.effective_on:
                 _hold_to_what_is_covered(statement, places)
             yield day
@@ -282,35 +357,68 @@ def _by_then(asking: Asking, known: Sequence[date], until: date | None) -> Askin
     return replace(asking, received_on=max(sent, *known[-1:]))
 
 
-def _one_day(
-    day: date,
-    askings: Sequence[Asking],
-    sales: Sequence[SaleMade],
-    places: dict[str, _Place],
-    register: Register,
-    matter: Matter,
-) -> None:
+def _one_day(day: date, life: _Life, places: dict[str, _Place], matter: Matter) -> None:
     """What one day does to every place: splits first, then what was asked, sold and moved."""
+    register = life.register
     ratio = register.split_ratio_on(day)
-    if ratio != 1:
-        for place in places.values():
+    for place in places.values():
+        place.given_up = None
+        if ratio != 1:
             place.split(ratio)
-    for sale in sales:
+    for sale in life.sales:
         if sale.on.value == day:
             places.setdefault(sale.holder, _Place()).sold += sale.shares
     passing = {at: passed for at, passed in enumerate(register.passed) if passed.on == day}
     gone_before = {at: each.shares for at, each in passing.items() if each.before_requests}
     if gone_before:
         _hold_to_what_is_held(day, gone_before, places, register, matter)
-    for asking in askings:
+    for asking in life.askings:
         if asking.received_on == day and not _was_taken_back(asking, day):
-            place = places.setdefault(asking.holder, _Place())
-            place.asking, place.falls, place.limited = asking, [], None
-            place.by_request = _asked_by(asking, day, register, matter)
-        if asking.taken_back_on == day and (place := places.get(asking.holder, _Place())).asking:
-            place.asking, place.by_request = None, 0
-    others = {at: each.shares for at, each in passing.items() if not each.before_requests}
-    _hold_to_what_is_held(day, others, places, register, matter)
+            shares = _asked_by(asking, day, register, matter)
+            places.setdefault(asking.holder, _Place()).ask(asking, shares)
+    for holder in _taking_back(day, life, places):
+        own = places[holder].asking
+        places[holder].take_back(asked=own is not None and own.taken_back_on == day)
+    others = {at: each for at, each in passing.items() if not each.before_requests}
+    _hold_to_what_is_held(
+        day, {at: each.shares for at, each in others.items()}, places, register, matter
+    )
+    for passed in others.values():
+        _perhaps_passed_before(passed, places, register, matter)
+
+
+def _taking_back(day: date, life: _Life, places: dict[str, _Place]) -> Collection[str]:
+    """Who takes back on a day what it had in the registration."""
+    named = {taken.holder for taken in life.taken_back.everything if taken.on.value == day}
+    own = {each.holder for each in life.askings if each.taken_back_on == day}
+    return [holder for holder in places if holder in named or holder in own or None in named]
+
+
+def _perhaps_passed_before(
+    passed: Passed, places: dict[str, _Place], register: Register, matter: Matter
+) -> None:
+    """What its Holder took back that day may have passed to another before."""
+    given_up = places[passed.giver].given_up if passed.giver in places else None
+    if given_up is None or passed.before_requests is not None:
+        return
+    if given_up <= register.registrable_shares(passed.giver, passed.on):
+        return
+    if not matter.readings.inclusion_passes:
+        return
+    taker = places.setdefault(passed.taker, _Place())
+    taker.came.append(passed)
+    _not_known_how_many(passed, taker, matter)
+
+
+def _not_known_how_many(passed: Passed, taker: _Place, matter: Matter) -> None:
+    """Whether registered shares passed turns on what came first that day."""
+    taker.by_request, taker.took_over_on, taker.handed_on = None, passed.on, False
+    matter.working.miss(
+        "before_requests",
+        f"whether the registered shares of {passed.giver} passed to {passed.taker}",
+        matter.terms.registrable_securities.clause,
+        posted_as="securities_transferred.before_requests",
+    )
 
 
 def _was_taken_back(asking: Asking, day: date) -> bool:
@@ -350,6 +458,7 @@ def _hold_to_what_is_held(
             falling = True
             place.lose(before - most)
             gone = _pass_on(holder, before - most, passing, places, register, matter)
+            place.handed_on = bool(gone) and place.shares == 0
             entry = register.lines_on(day).get(holder)
             source = entry.source if entry else "facts"
             place.falls.append(Fell(day, before, most, source, gone))
@@ -388,31 +497,25 @@ def _pass_on(
             continue
         passing[at] = left - along
         shares -= along
+        gone.append((passed, along))
         taker = places.setdefault(passed.taker, _Place())
+        if taker.given_up == 0 and passed.before_requests is None:
+            # It had nothing else to take back that day.
+            continue
         taker.came.append(passed)
-        if _order_is_open(passed, places[giver]):
-            taker.by_request = None
-            _miss_the_order(passed, matter)
+        if _order_is_open(passed, places[giver], taker):
+            _not_known_how_many(passed, taker, matter)
         else:
             taker.by_transfer += along
-        gone.append((passed, along))
+            taker.took_over += along
+            taker.took_over_on, taker.handed_on = passed.on, False
     return tuple(gone)
 
 
-def _order_is_open(passed: Passed, place: _Place) -> bool:
-    """Whether it is not recorded if they went before or after what their Holder asked that day."""
-    asked_today = place.asking is not None and place.asking.received_on == passed.on
-    return passed.before_requests is None and asked_today
-
-
-def _miss_the_order(passed: Passed, matter: Matter) -> None:
-    matter.working.miss(
-        "before_requests",
-        f"whether {passed.giver} had asked to have its shares registered when they passed to "
-        f"{passed.taker}",
-        matter.terms.registrable_securities.clause,
-        posted_as="securities_transferred.before_requests",
-    )
+def _order_is_open(passed: Passed, giver: _Place, taker: _Place) -> bool:
+    """Whether it is not recorded if they went before or after what was asked for that day."""
+    asked_today = giver.asking is not None and giver.asking.received_on == passed.on
+    return passed.before_requests is None and (asked_today or taker.given_up is not None)
 
 
 # --- with its working ----------------------------------------------------------------------------
@@ -456,18 +559,26 @@ def _warn(
     place: _Place,
     matter: Matter,
 ) -> None:
-    """What counsel should see: that fewer are in than were asked for, and since when."""
-    if asked is None or asked.value is None or shares.value is None or not place.falls:
+    """What counsel should see: how what it asked for stands to what came, and what it is in for."""
+    if asked is None or asked.value is None or shares.value is None:
         return
-    if shares.value >= asked.value:
-        # What it asked for is in it, beside registered shares that came to it.
+    if place.beside:
+        matter.working.warn(
+            "ASKED_BESIDE_TAKEN_OVER",
+            f"{holder} asked for {written(asked.value)} shares when {written(place.beside)} "
+            "registered shares had passed to it, without saying whether in addition; its request "
+            "stands beside them.",
+        )
+    if not place.falls or shares.value >= asked.value + place.took_over:
         return
     last = place.falls[-1]
     at_once = place.asking is not None and last.on == place.asking.received_on
     matter.working.warn(
         "MORE_THAN_HELD" if at_once else "INCLUSION_FELL",
-        f"{holder} asked for {written(asked.value)} shares and from {written_out(last.on)} held "
-        f"fewer of them; {written(shares.value)} are included.",
+        f"{holder} asked for {written(asked.value)} shares"
+        + (f", took over {written(place.took_over)}," if place.took_over else "")
+        + f" and from {written_out(last.on)} held fewer of them; {written(shares.value)} are "
+        "included.",
     )
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.joining.askings import askings
+from app.rules.registrations.joining.covered import Succession, succession
 from app.rules.registrations.joining.history import History, MoreAsked
 from app.rules.registrations.joining.participants import Joined, Participation
 from app.rules.registrations.requests.ruling import RegistrationRuling
@@ -39,6 +41,7 @@ class Ends:
     ) -> None:
         """Gather them; `runs_out` is None while the period is not over."""
         self.ruling, self.history, self.runs_out = ruling, history, runs_out
+        self.matter = matter
         ended = history.rights_ended(matter.unrecorded())
         with_rights = ended is not None and ended.reason != "ENDED_BY_TIME"
         self.rights_ended = history.rights_ended(matter) if with_rights else None
@@ -53,7 +56,7 @@ class Ends:
         if asked_on is None:
             return None
         history, day = self.history, asked_on.value
-        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), history)
+        withdrawn = withdrawn_on(self.ruling, Participation((), tuple(joins)), history, self.matter)
         runs_out = self.runs_out.latest if self.runs_out else None
         ends = (
             (history.life.all_sold_on, "JOIN_AFTER_SALE"),
@@ -89,11 +92,13 @@ def without_what_came_after(
 
 
 def withdrawn_on(
-    ruling: RegistrationRuling, taking_part: Participation, history: History
+    ruling: RegistrationRuling, taking_part: Participation, history: History, matter: Matter
 ) -> Sourced[date] | None:
     """The day on which the whole was withdrawn: at once, or by the last who had asked.
 
-    What Holders did not begin goes on without those who joined it.
+    Who took over registered shares asks in the place of the one who had asked, who asks no more
+    once it has passed on all of them (9(f), QG5). What Holders did not begin goes on without those
+    who joined it.
     """
     if not ruling.rests_on_requests:
         return None
@@ -103,13 +108,30 @@ def withdrawn_on(
     at_once = history.taken_back.wholly(plain(ruling.asked.received_on))
     if at_once is not None:
         return at_once.on
+    if not history.taken_back:
+        return None
     days: list[Sourced[date]] = []
-    for holder, asked_on in _askers(ruling, taking_part):
+    for holder, asked_on in _with_successors(ruling, taking_part, history, matter):
         taken = history.taken_back.of(holder, asked_on)
         if taken is None:
             return None
         days.append(taken.on)
     return max(days, key=lambda each: each.value, default=None)
+
+
+def _with_successors(
+    ruling: RegistrationRuling, taking_part: Participation, history: History, matter: Matter
+) -> Iterator[tuple[str, date | None]]:
+    """Everyone who asks, with the day on which it asked or came into the place of one who did."""
+    found = Succession()
+    if history.register is not None and history.register.passed:
+        asked = askings(ruling, taking_part, history, matter.unrecorded())
+        found = succession(asked, history.sales, history.register, history.taken_back, matter)
+    asked_last = dict(_askers(ruling, taking_part))
+    for holder in dict.fromkeys((*asked_last, *found.took_over)):
+        if holder not in found.handed_on:
+            days = (asked_last.get(holder), found.took_over.get(holder))
+            yield holder, max((day for day in days if day is not None), default=None)
 
 
 def _askers(

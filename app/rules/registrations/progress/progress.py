@@ -5,7 +5,7 @@ included, whether what was due is done, and until when the statement is kept eff
 whole days; nothing raises but `OutsideCalendar`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -30,7 +30,7 @@ from app.rules.registrations.joining.covered import (
     Covered,
     Statement,
     covered,
-    seated_by_day,
+    shares_by_day,
 )
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.history import History
@@ -119,7 +119,7 @@ class Progress:
     is recorded; `due` the act that has a day; `as_of` the day asked about (None: no day is);
     `came_in` the day on which the first request of each Holder was received. While it is not known
     whether a request to join was received, it is taken not to be, and `others` are the courses if
-    it was.
+    it was. `asked` are the requests that count.
     """
 
     ruling: RegistrationRuling
@@ -136,6 +136,19 @@ class Progress:
     as_of: date | None
     came_in: Mapping[str, date] = field(default_factory=dict)
     others: "tuple[Progress, ...]" = ()
+    asked: tuple[Asking, ...] = ()
+
+    def included_by_day(
+        self, matter: Matter
+    ) -> Iterator[tuple[date, Mapping[str, ShareNumber | None]]]:
+        """The shares of everybody in it at the end of each day on which that may change."""
+        history = self.history
+        if history.register is not None:
+            sales, register, taken_back = history.sales, history.register, history.taken_back
+            aside = matter.unrecorded()
+            yield from shares_by_day(
+                self.asked, sales, register, self.as_of, aside, taken_back=taken_back
+            )
 
     @property
     def perhaps_in(self) -> frozenset[str]:
@@ -284,7 +297,8 @@ def _follow(
     history = without_what_came_after(ruling, history, _runs_out(through), matter)
     taking_part = participation(ruling, history, right, matter, _runs_out(through))
     history = replace(
-        history, life=replace(history.life, withdrawn_on=withdrawn_on(ruling, taking_part, history))
+        history,
+        life=replace(history.life, withdrawn_on=withdrawn_on(ruling, taking_part, history, matter)),
     )
     act = due(history)
     seated = _seated(ruling, history, taking_part, matter, as_of)
@@ -308,6 +322,7 @@ def _follow(
         else None,
         as_of=as_of,
         came_in=_came_in(asked),
+        asked=asked,
     )
 
 
@@ -347,7 +362,14 @@ def _seated(
         if (as_of is None or each.in_from is None or each.in_from <= as_of)
         and each.holder not in without
     )
-    owed = covered(asked, history.sales, history.register, as_of, matter)
+    owed = covered(
+        asked,
+        history.sales,
+        history.register,
+        as_of,
+        matter,
+        taken_back=history.taken_back,
+    )
     shares = _as_covered(asked, owed, history, matter, as_of)
     return _Seated(asked, owed, shares, _holds(asked, shares, history, matter, as_of))
 
@@ -366,8 +388,11 @@ def _holds(
     if history.register is None:
         return holds_of(history, Seats([(date.min, frozenset(shares))]))
     statement = Statement(effective.value, covers) if covers is not None else None
-    by_day = seated_by_day(asked, history.sales, history.register, as_of, matter, statement)
-    return holds_of(history, Seats(tuple(by_day), history.register))
+    by_day = shares_by_day(
+        asked, history.sales, history.register, as_of, matter, statement, history.taken_back
+    )
+    seats = tuple((day, frozenset(shares)) for day, shares in by_day)
+    return holds_of(history, Seats(seats, history.register))
 
 
 def _runs_out(kept: Kept | None) -> RunsOut | None:
@@ -445,7 +470,8 @@ def _as_covered(
     if effective is None or covers is None:
         return owed
     statement = Statement(effective.value, covers)
-    return covered(asked, history.sales, history.register, as_of, matter, statement)
+    sales, register, taken_back = history.sales, history.register, history.taken_back
+    return covered(asked, sales, register, as_of, matter, statement, taken_back)
 
 
 def _when_fixed(
@@ -461,7 +487,9 @@ def _when_fixed(
         return now
     if as_of is not None and as_of <= fixed_on.value:
         return now
-    return covered(asked, history.sales, register, fixed_on.value, matter)
+    return covered(
+        asked, history.sales, register, fixed_on.value, matter, taken_back=history.taken_back
+    )
 
 
 def _when_effective(
@@ -476,7 +504,7 @@ def _when_effective(
         return now
     day = effective.value
     then = tuple(each for each in asked if each.in_from is None or each.in_from <= day)
-    return covered(then, history.sales, register, day, matter)
+    return covered(then, history.sales, register, day, matter, taken_back=history.taken_back)
 
 
 def keep_effective(history: History, holds: tuple[Hold, ...], matter: Matter) -> Kept | None:
