@@ -19,8 +19,10 @@ from tests.api.bodies import (
     letter,
     misleading,
     new_prospectus,
+    own_registration,
     prohibition,
     shelf,
+    takedown,
     transfer,
 )
 from tests.api.calls import (
@@ -65,12 +67,18 @@ def demanded(service: Service, *facts: Json, readings: Json | None = None, **mor
     return registration
 
 
-def shelved(service: Service, *facts: Json, **shares: int) -> str:
-    """A shelf effective on 15 March 1999, kept through 15 March 2000 (2(a)(ii), QC1)."""
+def shelved(service: Service, *facts: Json, early: Json | None = None, **shares: int) -> str:
+    """A shelf effective on 15 March 1999, kept through 15 March 2000 (2(a)(ii), QC1).
+
+    `early` happened to the agreement before it.
+    """
+    agreement = made(service)
+    if early is not None:
+        post_fact(service, early, agreement)
     dates = {"conversion_proposed_on": "1999-02-01", "certificate_date": "1999-03-15"}
     begin = shelf(asked("1999-02-01", **shares), **dates)
     effective = (filed("1999-02-20"), declared_effective("1999-03-15"), conversion("1999-03-15"))
-    return begun(service, "shelves", begin, *effective, *facts, agreement=made(service))
+    return begun(service, "shelves", begin, *effective, *facts, agreement=agreement)
 
 
 def passes(day: str, giver: str, taker: str, shares: int, **more: Any) -> Json:
@@ -255,6 +263,73 @@ class TestWhatReachedAHolder:
         assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
 
 
+class TestWhatWasOwedByADay:
+    """9(f), 3(a)(viii), 3(a)(xi): what was due by effectiveness was owed to those in it then."""
+
+    AT_EFFECTIVENESS = ("opinion", "comfort_letter", "transfer_agent", "effect", "file")
+
+    @pytest.mark.parametrize("kind", ["demand", "shelf"])
+    @pytest.mark.parametrize("how", ["passed", "sold"])
+    def test_stays_owed_to_those_who_were_there(
+        self, service: Service, kind: str, how: str
+    ) -> None:
+        registration = (
+            demanded(service, *EFFECTIVE) if kind == "demand" else shelved(service, a=100, b=100)
+        )
+        moved = passes("1999-08-02", "b", "h", 400) if how == "passed" else sold_by_b()
+        post_fact(service, moved, "ab")
+        for identifier in self.AT_EFFECTIVENESS:
+            found = duty(service, registration, "1999-08-03", identifier)
+            assert found
+            assert found["obligees"] == ["a", "b"], identifier
+        lasting = duty(service, registration, "1999-08-03", "maintain")
+        assert lasting
+        assert lasting["obligees"] == (["a", "h"] if how == "passed" else ["a"])
+
+    def test_is_owed_to_a_successor_who_came_before_that_day(self, service: Service) -> None:
+        registration = demanded(service)
+        post_fact(service, passes("1999-04-12", "b", "h", 400), "ab")
+        post_events(service, registration, *EFFECTIVE)
+        for identifier in self.AT_EFFECTIVENESS:
+            found = duty(service, registration, "1999-08-03", identifier)
+            assert found
+            assert found["obligees"] == ["a", "h"], identifier
+
+    def test_that_was_broken_before_the_last_left_stays_owed_to_it(self, service: Service) -> None:
+        """Due on 30 May; a sells everything elsewhere on 10 June: what it is owed stands."""
+        registration = demanded(service, shares={"a": 100})
+        post_fact(service, fact("shares_sold", "1999-06-10", holder="a", shares=600), "ab")
+        found = duty(service, registration, "1999-06-11", "effect")
+        assert found
+        assert (found["obligees"], found["status"]) == (["a"], "overdue_review")
+
+
+def sold_by_b() -> Json:
+    return fact("shares_sold", "1999-08-02", holder="b", shares=400)
+
+
+@pytest.mark.parametrize("kind", ["demand", "shelf", "takedown"])
+def test_nobody_is_owed_what_would_be_for_nobody(service: Service, kind: str) -> None:
+    """1(i), 2(a): a asked alone and has sold everything elsewhere; nothing is left to register."""
+    if kind == "demand":
+        registration = demanded(service, shares={"a": 100})
+    elif kind == "shelf":
+        begin = shelf(asked(a=100), conversion_proposed_on="1999-03-01")
+        registration = begun(service, "shelves", begin, agreement=made(service))
+    else:
+        off = shelved(service, a=100, b=100)
+        registration = begun(
+            service, "takedowns", takedown(off, asked("1999-04-01", a=100)), agreement="ab"
+        )
+    post_fact(service, fact("shares_sold", "1999-04-10", holder="a", shares=600), "ab")
+    found = read_registration(service, registration, "1999-04-12")["obligations"]
+    live = [each for each in found if each["status"] in ("open", "not_yet_due")]
+    assert [each["id"] for each in live if not each["obligees"]] == []
+    if kind != "takedown":  # which is closed
+        excused = {each["id"] for each in found if each["status"] == "excused"}
+        assert excused >= {"effect", "file"}
+
+
 class TestAProhibition:
     def test_may_bind_who_takes_the_place_of_one_who_was_told(self, service: Service) -> None:
         """2(g)(ii), 9(f): told on 1 June for 30 days, b passes its shares on and h is not told."""
@@ -265,6 +340,67 @@ class TestAProhibition:
         assert may_sell(service, "b", "1999-06-09") == ("no", {"SUSPENDED"})
         assert may_sell(service, "h", "1999-06-13") == ("unknown", {"SUSPENDED"})
         assert may_sell(service, "h", "1999-07-01") == ("yes", set())
+
+    def test_may_bind_one_who_is_in_it_already(self, service: Service) -> None:
+        """h asked for 50 of its own and was not told: b, who was, passes its 100 on to it."""
+        told = {holder: handed_over("1999-06-01") for holder in ("a", "b")}
+        considered = {"transaction_considered_from": "1999-05-20"}
+        early = passes("1999-01-04", "a", "h", 50)
+        registration = shelved(service, a=300, b=100, early=early, h=50)
+        stop = prohibition("1999-06-01", 30, told, **considered)
+        post_event(service, registration, stop)
+        assert may_sell(service, "h", "1999-06-09") == ("yes", set())
+        post_fact(service, passes("1999-06-10", "b", "h", 400), "ab")
+        assert may_sell(service, "h", "1999-06-13") == ("unknown", {"SUSPENDED"})
+        assert may_sell(service, "h", "1999-07-01") == ("yes", set())
+
+
+class TestAnAdvisedHoldback:
+    """4(c), 9(f): each Holder with notice holds back; whether it binds who takes its place is open.
+
+    Effective on 14 May, advised for 90 days: through 12 August. a and b were told on 12 May.
+    """
+
+    def advised(self, service: Service) -> str:
+        own = own_registration(occurred_on="1999-03-01", planned_filing_on="1999-04-15")
+        registration = begun(service, "incidentals", own, agreement=made(service))
+        firm = {"days": 90, "firm_commitment": True, "expected_effective_on": "1999-05-14"}
+        advice = fact("holdback_advised", "1999-05-12", **firm)
+        told = {"kind": "holdback_notice_given", "delivery": handed_over("1999-05-12")}
+        both = (told | {"holder": holder} for holder in ("a", "b"))
+        post_events(service, registration, advice, *both, *EFFECTIVE)
+        return registration
+
+    def test_may_bind_who_takes_the_place_of_one_who_was_told(self, service: Service) -> None:
+        registration = self.advised(service)
+        assert may_sell(service, "b", "1999-05-31", "rule_144") == ("no", {"HOLDBACK"})
+        post_fact(service, passes("1999-06-01", "b", "d", 400), "ab")
+        post_fact(service, passes("1999-06-03", "d", "e", 100), "ab")
+        for holder in ("d", "e"):
+            ask = {"holder": holder, "on": "1999-06-04", "manner": "rule_144"}
+            answer = ok(service.get("/v1/agreements/ab/may-sell", **ask))
+            assert answer["result"]["may_sell"] == "unknown"
+            named = {each["posted_as"] for each in answer["missing_inputs"]}
+            assert named == {"holdback_notice_given.delivery"}
+            assert may_sell(service, holder, "1999-08-12", "rule_144")[0] == "unknown"
+            assert may_sell(service, holder, "1999-08-13", "rule_144") == ("yes", set())
+        told = {"kind": "holdback_notice_given", "delivery": handed_over("1999-06-05")}
+        post_event(service, registration, told | {"holder": "d"})
+        assert may_sell(service, "d", "1999-06-06", "rule_144") == ("no", {"HOLDBACK"})
+
+    def test_does_not_bind_who_takes_the_place_of_one_who_was_not_told(
+        self, service: Service
+    ) -> None:
+        """b passed its shares on before it was told."""
+        own = own_registration(occurred_on="1999-03-01", planned_filing_on="1999-04-15")
+        registration = begun(service, "incidentals", own, agreement=made(service))
+        firm = {"days": 90, "firm_commitment": True, "expected_effective_on": "1999-05-14"}
+        advice = fact("holdback_advised", "1999-05-12", **firm)
+        told = {"kind": "holdback_notice_given", "delivery": handed_over("1999-05-13")}
+        post_fact(service, passes("1999-05-12", "b", "d", 300), "ab")
+        post_events(service, registration, advice, told | {"holder": "b"}, *EFFECTIVE)
+        assert may_sell(service, "d", "1999-06-04", "rule_144") == ("yes", set())
+        assert may_sell(service, "b", "1999-06-04", "rule_144") == ("no", {"HOLDBACK"})
 
 
 class TestAnOpenHold:

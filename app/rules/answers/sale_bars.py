@@ -83,7 +83,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         over_on=_over_on(progress),
         left=left_to_sell(record, facts, its_own),
         holds=_holds(found, waived),
-        prohibitions=_prohibitions(progress, under_way, waived, its_own),
+        prohibitions=_prohibitions(progress, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
         holdbacks={
             holder: _not_waived(holder, his, waived)
@@ -175,7 +175,7 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
 
 
 def _prohibitions(
-    progress: Progress, under_way: UnderWay, waived: frozenset[str], matter: Matter
+    progress: Progress, waived: frozenset[str], matter: Matter
 ) -> dict[str, Sequence[Stop]]:
     """The prohibitions that are, or may be, permitted, each Holder from the day it binds it."""
     stops: dict[str, list[Stop]] = {}
@@ -183,13 +183,13 @@ def _prohibitions(
         if ruling.decision == "refused":
             continue
         for holder in progress.included:
-            stop = _prohibition(ruling, holder) or _taken_over(ruling, holder, under_way, matter)
+            stop = _prohibition(ruling, holder) or _taken_over(ruling, holder, progress, matter)
             if stop is not None and no_sales(holder, ruling.name) not in waived:
                 stops.setdefault(holder, []).append(stop)
     return dict(stops)
 
 
-def _taken_over(ruling: Ruling, holder: str, under_way: UnderWay, matter: Matter) -> Stop | None:
+def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter) -> Stop | None:
     """What may bind one who took the place of a Holder told of it, and was not told itself (9(f)).
 
     All provisions pass with the securities; whether the notice does, the clause does not say.
@@ -197,7 +197,7 @@ def _taken_over(ruling: Ruling, holder: str, under_way: UnderWay, matter: Matter
     run = ruling.run
     if run is None or holder in {each.holder for each in run.bound}:
         return None
-    had = set(under_way.in_its_place(holder, ruling.invoked_on.value))
+    had = _whose_shares(holder, ruling.invoked_on.value, progress)
     if had.isdisjoint(each.holder for each in run.bound if each.first_day is not None):
         return None
     delay = matter.terms.delay
@@ -209,6 +209,15 @@ def _taken_over(ruling: Ruling, holder: str, under_way: UnderWay, matter: Matter
     )
     certain = ruling.decision == "accepted"
     return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
+
+
+def _whose_shares(holder: str, since: date, progress: Progress) -> set[str]:
+    """Those from whom registered shares came to a Holder since a day, one after the other."""
+    found, came = [holder], {name: each.came for name, each in progress.covered.items()}
+    for one in found:
+        givers = (passed.giver for passed in came.get(one, ()) if passed.on >= since)
+        found += (giver for giver in dict.fromkeys(givers) if giver not in found)
+    return set(found)
 
 
 def _prohibition(ruling: Ruling, holder: str) -> Stop | None:

@@ -37,7 +37,9 @@ class UnderWay:
     have waived, by id, each with the first day. `took_over` are the
     transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
     them has reached it. `by_day` has the shares of everybody in it day by day, as in `included`
-    first, and then as in each of `or_included`; nothing where that is not known.
+    first, and then as in each of `or_included`; nothing where that is not known. `passed` are all
+    transfers of securities with all rights, whether or not any were in it, and `in_on` tells who
+    was in it on a day (None: the same as now).
     """
 
     kind: RegistrationKind
@@ -61,6 +63,8 @@ class UnderWay:
     sold_on: Sourced[date] | None = None
     waived: Mapping[str, date] = field(default_factory=dict)
     by_day: tuple[SharesByDay, ...] = ()
+    passed: Sequence[Passed] = ()
+    in_on: Callable[[date], Iterable[str]] | None = None
 
     def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:
         """Whether an obligation was waived when that was done for which it is owed, if it was."""
@@ -71,6 +75,11 @@ class UnderWay:
     def sellers(self) -> tuple[str, ...]:
         """The Holders whose shares are to be sold; of a registration that is over, who asked."""
         return tuple(sorted(self.included or (self.asked_by if self.over else ())))
+
+    def sellers_on(self, day: date) -> tuple[str, ...]:
+        """The Holders whose shares were to be sold on a day."""
+        then = tuple(sorted(self.in_on(day))) if self.in_on is not None and not self.over else ()
+        return then or self.sellers
 
     def was_in(self, holder: str, day: date) -> bool:
         """Whether a Holder was in it on a day: what went to all who sell went to it too."""

@@ -28,6 +28,7 @@ from app.rules.registrations.duties import (
     consents,
     covered_shares,
     falls_short,
+    owed_to_somebody,
     passed_inclusions,
     sellers,
 )
@@ -132,6 +133,7 @@ def assemble(
         *as_begun(progress, done.obligations),
         *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
     )
+    owed = owed_to_somebody(owed, progress, matter)
     owed = as_stated(owed, history.not_performed, matter, progress.as_of)
     end = _end(progress, matter)
     known = history.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(progress)

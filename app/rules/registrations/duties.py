@@ -17,10 +17,12 @@ from app.rules.reasoning.between import between, same
 from app.rules.reasoning.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
+    STILL_TO_DO,
     Obligation,
     Outcome,
     Owing,
     amendment_for,
+    excused,
     inclusion_of,
     notice_of,
     owed,
@@ -86,10 +88,54 @@ def sellers(progress: Progress) -> tuple[str, ...]:
     return tuple(sorted(progress.included))
 
 
-def sellers_covered(progress: Progress) -> tuple[str, ...]:
+def sellers_on(progress: Progress, day: date | None, matter: Matter) -> tuple[str, ...]:
+    """Those who took part on a day: what was done or due by then was owed to them (None: now)."""
+    if progress.is_withdrawn or day is None:
+        return sellers(progress)
+    return tuple(sorted(progress.in_on(day, matter))) or sellers(progress)
+
+
+def owed_by_then(
+    progress: Progress, due: Sourced[date] | None, done: Sourced[date] | None
+) -> date | None:
+    """The day by which it was decided to whom a duty is owed; None while it still is."""
+    if done is not None:
+        return done.value
+    is_past = due is not None and progress.as_of is not None and due.value < progress.as_of
+    return due.value if due is not None and is_past else None
+
+
+def sellers_covered(progress: Progress, day: date | None, matter: Matter) -> tuple[str, ...]:
     """Those toward whom the statement does what was requested: not those it leaves short."""
-    everyone = sellers(progress)
+    everyone = sellers_on(progress, day, matter)
     return tuple(each for each in everyone if not _was_left_short(each, progress)) or everyone
+
+
+def owed_to_somebody(
+    duties: Iterable[Obligation], progress: Progress, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties; what is still to be done is not owed while nobody is left to whom it is (1(i)).
+
+    Who asked and holds nothing any more has nothing to be registered; others may still join.
+    """
+    found = tuple(duties)
+    for_nobody = {each.id for each in found if not each.obligees and each.status in STILL_TO_DO}
+    if not for_nobody:
+        return found
+    source = matter.working.step(
+        "duties.for_nobody",
+        matter.terms.registrable_securities.clause,
+        "Nobody who asked holds shares that are to be registered any more: what was still to be "
+        "done is owed to nobody.",
+        "excused",
+        {
+            holder: Sourced(each.shares.value, each.shares.source)
+            for holder, each in progress.covered.items()
+        },
+    ).source
+    return tuple(
+        excused(each, {"status": source}) if each.id in for_nobody else each for each in found
+    )
 
 
 def notices(progress: Progress, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
@@ -360,12 +406,13 @@ def filing(progress: Progress, matter: Matter) -> Obligation:
     if any_undecided(suspensions):
         with_all = _filed_by(progress, if_permitted(suspensions), matter.unrecorded())
         due, due_between = same(due, with_all), between(due, with_all)
+    decided_on = owed_by_then(progress, due, progress.history.filed_on)
     return owed(
         Owing(
             duty="file",
             id="file",
             obligor=matter.terms.company.id,
-            obligees=sellers(progress),
+            obligees=sellers_on(progress, decided_on, matter),
             action="Prepare and file the registration statement.",
             clause=duty.clause,
             trigger=progress.ruling.trigger,
@@ -396,7 +443,7 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
             duty="form",
             id="form",
             obligor=terms.company.id,
-            obligees=sellers(progress),
+            obligees=sellers_on(progress, plain(filed), matter),
             action=f"Use Form {terms.preferred_form} if the law permits it.",
             clause=terms.form_clause,
             trigger=progress.ruling.trigger,

@@ -56,6 +56,8 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         or_included=tuple(each.included for each in progress.others),
         sold_on=history.life.all_sold_on,
         waived=history.waived,
+        passed=history.register.passed if history.register else (),
+        in_on=lambda day: progress.in_on(day, matter),
         by_day=tuple(
             partial(each.included_by_day, matter) for each in (progress, *progress.others)
         ),

@@ -7,7 +7,7 @@ who take part and those who do not (QD18), and never roll. A window that has beg
 terms then were; a change takes hold of one still to come (9(e)). Relies on `holdback`, `notice`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,11 +69,12 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
         of_all = dict.fromkeys(under_way.holders, shared) if shared else {}
         return HoldingBack(of_all, source)
     notices = _notices(under_way, matter)
+    heirs = _for_one_who_was_told(notices, under_way)
     found = (
         (
             holder,
             _windows(
-                _registration(under_way, _advice(advised[-1], holder, notices), matter),
+                _registration(under_way, _advice(advised[-1], holder, notices, heirs), matter),
                 under_way,
                 matter,
             ),
@@ -160,15 +161,33 @@ def _advice(
     advised: tuple[RecordedFact, HoldbackAdvised],
     holder: str,
     notices: Mapping[str, Sourced[date] | None],
+    heirs: Collection[str],
 ) -> PeriodAdvised:
-    """The advice toward one Holder: it is not bound without notice."""
+    """The advice toward one Holder: it is not bound without notice, its own or another's."""
     recorded, fact = advised
+    told = holder in notices
     return PeriodAdvised(
         given=Sourced(True, recorded.source),
         days=Sourced(fact.days, f"{recorded.source}/days"),
-        notice_given=Sourced(holder in notices, recorded.source),
+        notice_given=None if not told and holder in heirs else Sourced(told, recorded.source),
         notice_received_on=notices.get(holder),
     )
+
+
+def _for_one_who_was_told(
+    notices: Mapping[str, Sourced[date] | None], under_way: UnderWay
+) -> Collection[str]:
+    """Who took securities over from one who had been told by then, or stood for one (9(f)).
+
+    All provisions pass with the securities; whether the notice does, the clause does not say.
+    """
+    found: set[str] = set()
+    for passed in sorted(under_way.passed, key=lambda passed: passed.on):
+        received = notices.get(passed.giver)
+        told = passed.giver in notices and (received is None or received.value <= passed.on)
+        if told or passed.giver in found:
+            found.add(passed.taker)
+    return found
 
 
 def _begun_on(under_way: UnderWay, matter: Matter) -> Sourced[date] | None:

@@ -150,6 +150,14 @@ class Progress:
                 self.asked, sales, register, self.as_of, aside, taken_back=taken_back
             )
 
+    def in_on(self, day: date | None, matter: Matter) -> frozenset[str]:
+        """Who was in it at the end of a day (None: is by now), as far as its requests tell."""
+        register = self.history.register
+        if day is None or register is None or all(each <= day for each in register.days):
+            return frozenset(self.included)
+        by_then = [shares for on, shares in self.included_by_day(matter) if on <= day]
+        return frozenset(by_then[-1]) if by_then else frozenset()
+
     @property
     def perhaps_in(self) -> frozenset[str]:
         """The Holders of whom it is not known whether they are in it."""

@@ -33,13 +33,15 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
 def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
     """To effect the registration by the due day."""
     found = progress.ruling.due
+    due_on = found.due_on if found else None
+    decided_on = duties.owed_by_then(progress, due_on, progress.done_on)
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return owed(
         Owing(
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(progress),
+            obligees=duties.sellers_covered(progress, decided_on, matter),
             action=f"Effect the registration: have the registration statement {act}.",
             clause=demand.effect_clause,
             trigger=progress.ruling.trigger,
@@ -47,7 +49,7 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
         ),
         matter.working,
         progress.as_of,
-        due=found.due_on if found else None,
+        due=due_on,
         due_between=found.between if found else None,
         outcome=Outcome(progress.done_on),
         last_practicable=found.last_practicable_on if found else None,

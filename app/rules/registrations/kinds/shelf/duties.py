@@ -91,12 +91,14 @@ def _not_to_sell(
 def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
     """To have the shelf effective by the day set."""
     found = progress.ruling.due
+    due_on = found.due_on if found else None
+    decided_on = duties.owed_by_then(progress, due_on, progress.done_on)
     return owed(
         Owing(
             duty="effect",
             id="effect",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(progress),
+            obligees=duties.sellers_covered(progress, decided_on, matter),
             action="File the shelf for all shares asked for, and have it effective.",
             clause=shelf.clause,
             trigger=progress.ruling.trigger,
@@ -104,7 +106,7 @@ def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
         ),
         matter.working,
         progress.as_of,
-        due=found.due_on if found else None,
+        due=due_on,
         due_between=found.between if found else None,
         # A proposal calls for it by the day that the Certificate sets, whether that is recorded.
         due_unknown=found is None and not progress.ruling.rests_on_requests,
