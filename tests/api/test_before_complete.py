@@ -9,6 +9,7 @@ import pytest
 from tests.api.bodies import (
     Json,
     agreement,
+    all_sold,
     conversion,
     declared_effective,
     delay,
@@ -26,9 +27,11 @@ from tests.api.bodies import (
 from tests.api.calls import (
     begun,
     decided,
+    included,
     joins,
     make_agreement,
     obligation,
+    ok,
     post_demand,
     post_event,
     post_events,
@@ -147,3 +150,42 @@ def test_a_letter_after_a_refusal_renews_nothing_in_silence(
     )
     codes = {each["code"] for each in answer["warnings"]}
     assert ("LETTER_AFTER_REFUSAL" in codes) is warned
+
+
+class TestMadeAllTheSame:
+    """QG10, 2(a): no letter completes the request for what the Company has made unasked."""
+
+    def late(self, service: Service, registration: str, day: str) -> tuple[Json, Json, set[str]]:
+        path = f"/v1/registrations/{registration}"
+        before = ok(service.get(path, as_of=day))["result"]
+        post_event(service, registration, letter_added(letter(handed_over(day), {"a": 300})))
+        after = ok(service.get(path, as_of=day))
+        return before, after["result"], {each["code"] for each in after["warnings"]}
+
+    def test_a_takedown_whose_sale_is_over_stays_refused(self, service: Service) -> None:
+        made(service, a=600, b=400)
+        days = {"conversion_proposed_on": "1999-02-01", "certificate_date": "1999-03-15"}
+        effective = (filed("1999-02-20"), declared_effective("1999-03-15"))
+        asks = shelf(letter(handed_over("1999-02-01"), {"a": 500, "b": 400}), **days)
+        shelf_id = begun(
+            service, "shelves", asks, *effective, conversion("1999-03-15"), agreement=MINE
+        )
+        sells = takedown(shelf_id, letter(handed_over("1999-04-01"), {"b": 100}))
+        sale = begun(service, "takedowns", sells, all_sold("1999-04-20"), agreement=MINE)
+        before, after, codes = self.late(service, sale, "1999-04-22")
+        for result in (before, after):
+            assert (result["state"], result["determination"]["decision"]) == ("closed", "refused")
+            assert included(result) == included(before)
+        assert "LETTER_AFTER_REFUSAL" in codes
+
+    def test_a_demand_that_became_effective_stays_refused(self, service: Service) -> None:
+        """b has 400 of 1,000 and is refused; a, who has more than half, writes after 14 May."""
+        made(service, a=600, b=400)
+        registration = asked(service, FIRST)
+        post_events(service, registration, filed("1999-04-15"), declared_effective("1999-05-14"))
+        before, after, codes = self.late(service, registration, "1999-05-20")
+        for result in (before, after):
+            decision = result["determination"]["decision"]
+            assert (result["state"], decision) == ("effective", "refused")
+            assert included(result) == {"b": 100}
+        assert "LETTER_AFTER_REFUSAL" in codes

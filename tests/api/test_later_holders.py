@@ -341,6 +341,24 @@ class TestAProhibition:
         assert may_sell(service, "h", "1999-06-13") == ("unknown", {"SUSPENDED"})
         assert may_sell(service, "h", "1999-07-01") == ("yes", set())
 
+    def test_flags_a_sale_of_one_whom_it_may_bind(self, service: Service) -> None:
+        """b was told on 1 June; h took its place on the 10th, and sells on the 12th and in July."""
+        told = {holder: handed_over("1999-06-01") for holder in ("a", "b")}
+        considered = {"transaction_considered_from": "1999-05-20"}
+        stop = prohibition("1999-06-01", 30, told, **considered)
+        registration = shelved(service, stop, a=300, b=100)
+        post_fact(service, passes("1999-06-10", "b", "h", 400), "ab")
+        sale = {"seller": "h", "seller_class": "holders", "price": "8.00", "shares": 10}
+        sale["discount_per_share"] = "0"
+        sales = (fact("shares_sold_in_offering", d, **sale) for d in ("1999-06-12", "1999-07-01"))
+        post_events(service, registration, *sales)
+        answer = ok(service.get(f"/v1/registrations/{registration}", as_of="1999-07-02"))
+        flagged = [each["says"] for each in answer["warnings"] if "SALE" in each["code"]]
+        assert flagged == [
+            "h sold 10 shares on 12 June 1999; sales were prohibited through 30 June 1999 toward "
+            "one whose place it took; whether it was told is not recorded."
+        ]
+
     def test_may_bind_one_who_is_in_it_already(self, service: Service) -> None:
         """h asked for 50 of its own and was not told: b, who was, passes its 100 on to it."""
         told = {holder: handed_over("1999-06-01") for holder in ("a", "b")}

@@ -197,7 +197,7 @@ def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter)
     run = ruling.run
     if run is None or holder in {each.holder for each in run.bound}:
         return None
-    had = _whose_shares(holder, ruling.invoked_on.value, progress)
+    had = progress.whose_shares(holder, ruling.invoked_on.value)
     if had.isdisjoint(each.holder for each in run.bound if each.first_day is not None):
         return None
     delay = matter.terms.delay
@@ -209,15 +209,6 @@ def _taken_over(ruling: Ruling, holder: str, progress: Progress, matter: Matter)
     )
     certain = ruling.decision == "accepted"
     return Stop(ruling.invoked_on, None, last_day=run.last_day, certain=certain)
-
-
-def _whose_shares(holder: str, since: date, progress: Progress) -> set[str]:
-    """Those from whom registered shares came to a Holder since a day, one after the other."""
-    found, came = [holder], {name: each.came for name, each in progress.covered.items()}
-    for one in found:
-        givers = (passed.giver for passed in came.get(one, ()) if passed.on >= since)
-        found += (giver for giver in dict.fromkeys(givers) if giver not in found)
-    return set(found)
 
 
 def _prohibition(ruling: Ruling, holder: str) -> Stop | None:

@@ -36,7 +36,7 @@ from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, earliest, plain
 from app.rules.record.gathering import (
     AnyRegistration,
     Record,
@@ -105,6 +105,7 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         moves=partial(_moves_of_day, record),
         terms_on=record.known.instruments.terms.on,
         splits=record.register.splits,
+        made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
         split_ratio=_splits_since_written(record, "/demand/minimum_shares")
         if isinstance(facts.beginning, DemandReceived)
         else None,

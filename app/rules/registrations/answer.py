@@ -10,7 +10,7 @@ from datetime import date
 
 from app.rules.agreement.not_performed import as_stated
 from app.rules.facts.declaration import State
-from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
+from app.rules.holders.sales_made import IN_HOLDBACK, PERHAPS_BARRED, Barred, flags
 from app.rules.holders.splits import shown_shares
 from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.indemnity.claim import Participants
@@ -450,10 +450,29 @@ def _stopped(progress: Progress, done: Procedures) -> Iterator[Barred]:
                 because = f"sales were prohibited through {written_out(until - ONE_DAY)}"
                 said = progress.history.before_sales(ruling.source, first)
                 yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
+        if run is not None:
+            yield from _perhaps_suspended(run, progress)
     for order in progress.history.life.interferences:
         because = "an order stood against the registration"
         first, said = order.on.value, order.before_sales
         yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+
+
+def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
+    """Days on which one may have been bound who took the place of a Holder that was (9(f))."""
+    told = {each.holder: each.first_day.value for each in run.bound if each.first_day}
+    for holder, each in progress.covered.items():
+        if not each.came or holder in {bound.holder for bound in run.bound}:
+            continue
+        of_told = told.keys() & progress.whose_shares(holder, min(told.values(), default=date.max))
+        if of_told:
+            last = run.resume_on.value - ONE_DAY
+            because = (
+                f"sales were prohibited through {written_out(last)} toward one whose place it "
+                "took; whether it was told is not recorded"
+            )
+            first = max(each.came[0].on, min(told[one] for one in of_told))
+            yield Barred(PERHAPS_BARRED, because, holder, first, run.resume_on.value)
 
 
 def _held_back(done: Procedures) -> Iterator[Barred]:

@@ -102,12 +102,7 @@ def test_what_has_ended_allows_nothing_more(record: Record, day: date, holder: s
     before = answers(record, morrow)
     for name, found in answers(record, day).items():
         if found.result.state in ENDED - {"refused"}:
-            unasked = found.result.determination.decision == "refused"
             for asked in _asked_on(morrow, holder, found.result):
-                # Known and open: a letter may still complete a request that was refused, although
-                # the sale that the Company made all the same is over.
-                if unasked and asked["kind"] == "letter_added":
-                    continue
                 new = RecordedFact("late", name, ANY_FACT.validate_python(asked))
                 known = [each for each in record if each.fact.happened_on <= morrow]
                 if objections(new, known, TERMS):

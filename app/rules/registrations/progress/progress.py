@@ -150,6 +150,15 @@ class Progress:
                 self.asked, sales, register, self.as_of, aside, taken_back=taken_back
             )
 
+    def whose_shares(self, holder: str, since: date) -> frozenset[str]:
+        """A Holder, and those whose registered shares came to it since a day, one after another."""
+        found = [holder]
+        for one in found:
+            came = self.covered[one].came if one in self.covered else ()
+            givers = (passed.giver for passed in came if passed.on >= since)
+            found += (giver for giver in dict.fromkeys(givers) if giver not in found)
+        return frozenset(found)
+
     def in_on(self, day: date | None, matter: Matter) -> frozenset[str]:
         """Who was in it at the end of a day (None: is by now), as far as its requests tell."""
         register = self.history.register

@@ -82,7 +82,8 @@ class Request:
     terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
     the least number of shares (None: there is no least), and `splits` all there are. `moves` are
     the sales and transfers of a day that may have come before or after its letters. Letters stand
-    in the order of the record, which decides between those of one day.
+    in the order of the record, which decides between those of one day. What was made, asked for or
+    not, is `made_on` a day: no later letter completes the request for it.
     """
 
     letters: tuple[Letter, ...]
@@ -93,6 +94,7 @@ class Request:
     split_ratio: Callable[[date], Fraction] | None = None
     splits: Sequence[Split] = ()
     moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
+    made_on: date | None = None
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -205,6 +207,8 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
     open_moves: tuple[str, ...] = ()
     enough = True
     for day, same_day in groupby(arrived, key=lambda arrival: arrival.received_on.value):
+        if so_far and request.made_on is not None and day > request.made_on:
+            break
         todays = tuple(same_day)
         so_far.extend(todays)
         standing = _standing(so_far, todays, day, request)
