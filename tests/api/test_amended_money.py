@@ -160,13 +160,46 @@ class TestHoldback:
         post_events(service, one, fact("holdback_required", "1999-04-20", firm_commitment=True))
 
     @pytest.mark.usefixtures("required")
-    def test_that_has_begun_stays(self, service: Service) -> None:
-        stays = ("1999-05-17", "1999-11-20")
-        assert self.window(service, "1999-06-10", {"/holdback/after/count": 30}) == stays
-        assert self.window(service, "1999-06-11", {"/holdback": None}) == stays
-        ask = {"holder": "b", "on": "1999-11-20", "manner": "rule_144"}
-        sold = ok(service.get(f"/v1/agreements/{MINE}/may-sell", **ask))
-        assert sold["result"]["may_sell"] == "no"
+    @pytest.mark.parametrize(
+        ("after", "last_day"),
+        [
+            # 48 days after 24 May are 11 July, 47 the 10th; the 46th and the 30th had gone by.
+            (48, "1999-07-11"),
+            (47, "1999-07-10"),
+            (46, "1999-07-09"),
+            (30, "1999-07-09"),
+            # 200 days are 10 December.
+            (200, "1999-12-10"),
+        ],
+    )
+    def test_that_has_begun_is_changed_for_what_is_to_come(
+        self, service: Service, after: int, last_day: str
+    ) -> None:
+        changed = self.window(service, "1999-07-10", {"/holdback/after/count": after})
+        assert changed == ("1999-05-17", last_day)
+
+    @pytest.mark.usefixtures("required")
+    def test_that_is_struck_out_ends(self, service: Service) -> None:
+        assert self.window(service, "1999-06-11", {"/holdback": None}) == (
+            "1999-05-17",
+            "1999-06-10",
+        )
+        for day, may in (("1999-06-10", "no"), ("1999-06-11", "yes")):
+            ask = {"holder": "b", "on": day, "manner": "rule_144"}
+            sold = ok(service.get(f"/v1/agreements/{MINE}/may-sell", **ask))
+            assert sold["result"]["may_sell"] == may
+
+    @pytest.mark.usefixtures("required")
+    @pytest.mark.parametrize(
+        ("before", "first_day"),
+        # Eight days before 24 May are the 16th, ten the 14th; the 20th before it had gone by.
+        [(8, "1999-05-16"), (10, "1999-05-14"), (11, "1999-05-14"), (20, "1999-05-14")],
+    )
+    def test_begins_with_a_change_by_which_it_would_have_begun(
+        self, service: Service, before: int, first_day: str
+    ) -> None:
+        changed = self.window(service, "1999-05-14", {"/holdback/before/count": before})
+        assert changed == (first_day, "1999-11-20")
 
     @pytest.mark.usefixtures("required")
     def test_that_is_to_come_is_changed(self, service: Service) -> None:

@@ -176,11 +176,27 @@ class TestJoins:
         found = read_registration(made, identifier, "1999-03-06")
         assert window(found, "b")["last_day"] == "1999-04-01"
 
-    def test_in_a_window_that_would_be_over_keep_it(self, made: Service) -> None:
+    @pytest.mark.parametrize(
+        ("days", "last_day"), [(15, "1999-03-17"), (14, "1999-03-16"), (13, "1999-03-16")]
+    )
+    def test_in_a_window_that_would_be_over_end_with_the_change(
+        self, made: Service, days: int, last_day: str
+    ) -> None:
+        """Never later than had it been shortened less: 14 days after the 2nd are the 16th."""
         identifier = asked(made, notice("b", handed_over("1999-03-02")))
-        amend(made, "1999-03-16", self.FIVE)
+        amend(made, "1999-03-16", {"/demand/join/within/count": days})
+        post_events(made, identifier, join("b", 5, handed_over("1999-03-16")))
         found = read_registration(made, identifier, "1999-03-17")
-        assert window(found, "b")["last_day"] == "1999-03-22"
+        assert window(found, "b")["last_day"] == last_day
+        assert joins(found) == {"b": ("accepted", None)}
+
+    def test_in_the_companys_own_registration_end_with_the_change(self, made: Service) -> None:
+        own = own_registration(occurred_on="1999-03-01", planned_filing_on="1999-04-15")
+        told = notice("b", handed_over("1999-03-02"))
+        identifier = begun(made, "incidentals", own, told, agreement=MINE)
+        amend(made, "1999-03-16", {"/incidental/join/within/count": 5})
+        found = read_registration(made, identifier, "1999-03-17")
+        assert window(found, "b")["last_day"] == "1999-03-16"
 
     def test_that_were_late_stay_late(self, made: Service) -> None:
         late = join("b", 5, handed_over("1999-03-24"))

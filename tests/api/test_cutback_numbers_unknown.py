@@ -6,8 +6,18 @@ open the shares of its rank and of those after it, and nothing before it.
 
 import pytest
 
-from tests.api.bodies import Json, additions, handed_over, join, maximum, own_registration
+from tests.api.bodies import (
+    Json,
+    additions,
+    declared_effective,
+    filed,
+    handed_over,
+    join,
+    maximum,
+    own_registration,
+)
 from tests.api.calls import (
+    DEMO,
     begun,
     determined,
     included,
@@ -75,6 +85,25 @@ class TestTheCompanysOwn:
         own = begun(service, "incidentals", body, *TOLD, *JOINED, advised(90), agreement=other)
         found = included(read_registration(service, own, DAY))
         assert found == {"ctc": None, "founder": 0, "spectrum": None, "wang": None}
+
+    @pytest.mark.parametrize("company", [None, 70])
+    def test_leaves_open_whether_a_holder_may_sell(
+        self, service: Service, company: int | None
+    ) -> None:
+        """Never "yes" by the count: of 99 the Company may take all, or 70 and leave 29."""
+        facts = (*TOLD, *JOINED, advised(99))
+        made = (filed("1999-05-04"), declared_effective("1999-05-14"))
+        determined(service, *facts, *made, company_shares=company)
+        ask = {"holder": "wang", "on": "1999-05-20", "manner": "under_registration"}
+        answer = ok(service.get(f"/v1/agreements/{DEMO}/may-sell", **ask))
+        (line,) = answer["result"]["registrations"]
+        codes = [each["code"] for each in line["reasons"]]
+        missing = [each["posted_as"] for each in answer["missing_inputs"]]
+        assert (answer["result"]["may_sell"], codes, missing) == (
+            ("unknown", ["SHARES_NOT_KNOWN"], ["registration_determined.company_shares"])
+            if company is None
+            else ("yes", [], [])
+        )
 
 
 class TestOthersWhoInitiatedIt:

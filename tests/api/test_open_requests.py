@@ -5,11 +5,14 @@ the approval of the underwriter (4(b)), the end of what is sold (3(a)(iii)), wha
 (2(e)), who may sell. Holders a 60 and b 40 shares of common, unless a test says otherwise.
 """
 
+from typing import ClassVar
+
 import pytest
 
 from tests.api.bodies import (
     Json,
     agreement,
+    conversion,
     declared_effective,
     demand,
     fact,
@@ -481,3 +484,62 @@ class TestAllOthersWithdrew:
         registration = self.demanded(two, None, sent)
         result = read_registration(two, registration, "1999-03-24")
         assert (result["state"], result["ended_on"]) == ("withdrawn", "1999-03-10")
+
+
+class TestMoreShares:
+    """2(a)(ii): b asks by fax that the shelf be amended for its 40; the amendment is made later."""
+
+    MORE: ClassVar[Json] = {"procedure": "more_shares", "holder": "b"}
+
+    def amended(self, two: Service, acknowledged: str | None, performed: Json) -> str:
+        asked = letter(handed_over("1999-05-02"), {"a": 60})
+        on = {"conversion_proposed_on": "1999-05-01", "certificate_date": "1999-06-01"}
+        sent = faxed("1999-07-01", acknowledged)
+        more = {"kind": "procedure_requested", "shares": 40, "delivery": sent} | self.MORE
+        made = fact("procedure_performed", "1999-07-20", **performed)
+        facts = (*EFFECTIVE, conversion("1999-06-01"), more, made)
+        return begun(two, "shelves", shelf(asked, **on), *facts, agreement="ab")
+
+    @pytest.mark.parametrize(
+        ("acknowledged", "performed", "shares", "may"),
+        [
+            ("1999-07-02", {"procedure": "more_shares"}, 40, "yes"),
+            (None, {"procedure": "more_shares"}, None, "unknown"),
+            # What was taken in for it by name was asked for, and came.
+            (None, MORE, 40, "yes"),
+        ],
+    )
+    def test_are_in_as_far_as_the_request_came(
+        self,
+        two: Service,
+        acknowledged: str | None,
+        performed: Json,
+        shares: int | None,
+        may: str,
+    ) -> None:
+        registration = self.amended(two, acknowledged, performed)
+        result = read_registration(two, registration, "1999-07-21")
+        assert included(result) == {"a": 60, "b": shares}
+        assert may_sell(two, "b", "1999-07-21") == may
+        if may == "unknown":
+            assert "acknowledged_on" in missing(two, registration, "1999-07-21")
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "status"), [(None, "unconfirmed"), (KNOWN, "open"), ("none", "performed")]
+)
+def test_an_underwriting_agreement_may_have_to_satisfy_one_more(
+    two: Service, acknowledged: str | None, status: str
+) -> None:
+    """4(a), QF21: it satisfies a; b, who may have joined by fax, has not been asked."""
+    joined = [] if acknowledged == "none" else [join("b", 40, faxed(KNOWN, acknowledged))]
+    facts = (
+        notice("b", handed_over("1999-03-02")),
+        *joined,
+        fact("underwriting_agreement_approved", "1999-03-20", holder="a"),
+        fact("underwriting_agreement_made", "1999-03-22", holders=["a"]),
+    )
+    asked = demand(letter(handed_over("1999-03-01"), {"a": 60}), underwritten=True)
+    registration = begun(two, "demands", asked, *facts, agreement="ab")
+    result = read_registration(two, registration, "1999-03-23")
+    assert obligation(result, "underwriting_agreement")["status"] == status

@@ -25,8 +25,8 @@ from app.rules.procedures.underwriting.holdback import (
 )
 from app.rules.reasoning.between import Between
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.record.sold_out import Left
+from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
+from app.rules.record.sold_out import NOTHING, Left
 from app.rules.registrations.joining.undertakings import miss_what_tells
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
@@ -43,6 +43,7 @@ BarCode: TypeAlias = Literal[
     "WAITS_FOR_AMENDMENT",
     "OVER",
     "NOTHING_LEFT",
+    "SHARES_NOT_KNOWN",
     "UNDERTAKING_MISSING",
     "REQUEST_NOT_KNOWN_RECEIVED",
     "NOT_EFFECTIVE",
@@ -100,7 +101,8 @@ class RegistrationBars:
     those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
     of whom it is not known whether their request to join was received, `asked` all who ever asked
     to be, and `waiting` those whose shares the effective statement must first be amended to cover.
-    `left` has what it covers of each Holder and what that Holder has sold of it.
+    `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
+    which turns on what `shares_turn_on` names).
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
     all; holdbacks bind Holders in it and outside it.
     """
@@ -125,6 +127,7 @@ class RegistrationBars:
     asked: frozenset[str] = frozenset()
     waiting: frozenset[str] = frozenset()
     left: Mapping[str, Left] = field(default_factory=dict)
+    shares_turn_on: tuple[MissingInput, ...] = ()
 
     def ends_for(self, holder: str) -> Sourced[date] | None:
         """The last day through which it is kept effective for this Holder."""
@@ -288,6 +291,8 @@ def _barred_under(
 ) -> Iterator[SaleBar]:
     yield from _not_in_effect(holder, day, bars)
     yield from _nothing_left(holder, day, bars)
+    if holder not in bars.in_doubt | bars.perhaps_in:
+        yield from _shares_not_known(holder, day, bars, matter)
     if holder in bars.in_doubt:
         yield _in_doubt(holder, bars, matter)
     if holder in bars.perhaps_in:
@@ -412,6 +417,19 @@ def _nothing_left(holder: str, day: date, bars: RegistrationBars) -> Iterator[Sa
     says = f"Of the shares of {holder} it covers {left.shares:,}, and {written(left.sold)} are sold"
     clause = bars.terms.effectiveness.clause
     yield SaleBar("NOTHING_LEFT", "no", bars.registration_id, clause, f"{says}: none are left.")
+
+
+def _shares_not_known(
+    holder: str, day: date, bars: RegistrationBars, matter: Matter
+) -> Iterator[SaleBar]:
+    """2(f): while nobody can tell how many of its shares are included, it may be none."""
+    if bars.left.get(holder, NOTHING) is not None or _has_ended(bars, day):
+        return
+    for fact in bars.shares_turn_on:
+        matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+    says = f"How many shares of {holder} it includes is not known."
+    clause = bars.terms.effectiveness.clause
+    yield SaleBar("SHARES_NOT_KNOWN", "unknown", bars.registration_id, clause, says)
 
 
 def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:

@@ -62,6 +62,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     under_way = under_way_of(progress, its_own)
     found = carry_out(under_way, its_own)
     waived = frozenset(record.waived(registration_id))
+    left, turn_on = left_to_sell(record, facts, its_own)
     own = RegistrationBars(
         registration_id=registration_id,
         kind=progress.ruling.kind,
@@ -81,7 +82,8 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         asked=frozenset(progress.came_in),
         waiting=_waiting(progress, its_own),
         over_on=_over_on(progress),
-        left=left_to_sell(record, facts, its_own),
+        left=left,
+        shares_turn_on=turn_on,
         holds=_holds(found, waived),
         prohibitions=_prohibitions(progress, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),

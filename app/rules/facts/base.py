@@ -20,7 +20,9 @@ InAddition: TypeAlias = Annotated[
     StrictBool | None,
     Field(
         description="Whether it asks for these shares besides those that the Holder asked for "
-        "before (true) or instead of them (false). Null: it does not say (reading QG12)."
+        "before, or took over registered (true), or instead of them (false). Null: it does not "
+        "say: what the Holder asked for before is decided by reading QG12, and what it took over "
+        "stays (9(f))."
     ),
 ]
 Right: TypeAlias = Literal["demand", "shelf", "takedown", "incidental"]
@@ -52,7 +54,8 @@ EndsSameDay: TypeAlias = Annotated[
 BeforeRequests: TypeAlias = Annotated[
     StrictBool | None,
     Field(
-        description="Whether it came before the requests that the Company received on that day; "
+        description="Whether it came before the requests, and what takes requests back, that the "
+        "Company received on that day; "
         "only needed where it decides whether those who ask are enough, or whether what is "
         "asked to be registered passed with all rights. Null: not recorded.",
         examples=[True],

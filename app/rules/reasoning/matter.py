@@ -68,31 +68,12 @@ def open_matter(
     return Matter(terms, almanac_for(terms.readings), Working(terms.readings, detail), through)
 
 
-def day_that_decides(
-    last_day: Callable[[Matter], date | None],
-    matter: Matter,
-    since: date,
-    done_on: date | None = None,
-) -> date:
-    """The day whose terms say by when something is to be done, that is owed since a day.
-
-    A change takes hold of what is still to come: not of what was done, or had run out, before its
-    first day; and it sets no last day that had gone by then, so that nothing is overdue at birth.
-    """
-    changes = matter.changes_after(since)
-    decides, last = since, last_day(matter.on(since).unrecorded()) if changes else None
-    for day in (each.value for each in changes):
-        if (last is not None and last < day) or (done_on is not None and done_on < day):
-            break
-        changed = last_day(matter.on(day).unrecorded())
-        if changed is None or changed >= day:
-            decides, last = day, changed
-    return decides
-
-
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """The day whose terms say by when something is due, and the change that made it due at once."""
+    """The day whose terms say on which day something is due, begins or is too late.
+
+    `at_once` is the change that left it less time than had gone by: it is so on its first day.
+    """
 
     day: date
     at_once: Sourced[date] | None = None
@@ -104,11 +85,12 @@ def change_that_decides(
     since: date,
     done_on: date | None = None,
 ) -> Deciding:
-    """The day whose terms say by when what has been owed since a day is due.
+    """The day whose terms say the last day for what has been owed, or may be done, since a day.
 
-    A change that leaves it less time than had gone by makes it due on its own first day: never
-    later than one that leaves it more, and not overdue at birth. What had no day gets none by it,
-    and one that would undo what was granted (`date.min`) takes hold of nothing.
+    A change takes hold of what is still to come: not of what was done, or had run out, before its
+    first day. One that leaves it less time than had gone by makes its own first day the last: never
+    later than one that leaves it more, and nothing is overdue at birth. What had no day gets none
+    by it, and one that would undo what was granted (`date.min`) takes hold of nothing.
     """
     changes = matter.changes_after(since)
     found, last = Deciding(since), last_day(matter.on(since).unrecorded()) if changes else None

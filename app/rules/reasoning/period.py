@@ -128,7 +128,7 @@ def due_at_once(due: Sourced[date], decides: Deciding, matter: Matter) -> Source
         "period.due_at_once",
         matter.terms.amendments.clause,
         f"The terms as changed from {written_out(change.value)} leave it less time than had gone "
-        "by: it is due at once, on that day.",
+        "by: that day is the last.",
         change.value,
         {"last_day": due, "changed_on": change},
     )

@@ -24,7 +24,7 @@ from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced
+from app.rules.reasoning.trace import Detail, MissingInput, Sourced
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import amendments, covers_of, without_undertaking
 from app.rules.record.inputs import asked_in
@@ -45,6 +45,8 @@ class SharesAndSold:
 
 Left: TypeAlias = SharesAndSold | None
 NOTHING = SharesAndSold(0, Fraction(0))
+OF_WHAT_IS_ASKED = frozenset({"shares", "in_addition", "before_requests"})
+"""What tells for how many shares somebody asks."""
 MOST = 3
 """Of how many Holders in doubt every combination is tried."""
 
@@ -247,10 +249,25 @@ class _Left:
             for line in (allocation.lines if allocation else ())
         }
 
+    def turns_on(self, day: date) -> tuple[MissingInput, ...]:
+        """What is not recorded on which the numbers of a day turn."""
+        aside, sharing = self._matter.unrecorded(), self._matter.unrecorded()
+        progress = replace(self._followed, matter=aside).by(day)
+        replace(self._followed, matter=sharing).shared_out(progress)
+        asked = (each for each in aside.working.missing if each.name in OF_WHAT_IS_ASKED)
+        return tuple(dict.fromkeys((*asked, *sharing.working.missing)))
 
-def left_to_sell(record: Record, facts: AnyRegistration, matter: Matter) -> Mapping[str, Left]:
-    """What each Holder has in it and has sold of it on the record's day."""
-    return _Left(record, facts, matter).on(record.as_of)
+
+def left_to_sell(
+    record: Record, facts: AnyRegistration, matter: Matter
+) -> tuple[Mapping[str, Left], tuple[MissingInput, ...]]:
+    """What each Holder has in it and has sold of it on the record's day.
+
+    And what is not recorded on which that turns, if it is not known of somebody.
+    """
+    left = _Left(record, facts, matter)
+    found = left.on(record.as_of)
+    return found, left.turns_on(record.as_of) if None in found.values() else ()
 
 
 def _sold_by(

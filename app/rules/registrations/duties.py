@@ -120,7 +120,7 @@ def owed_to_somebody(
     """
     found = tuple(duties)
     for_nobody = {each.id for each in found if not each.obligees and each.status in STILL_TO_DO}
-    if not for_nobody:
+    if not for_nobody or progress.perhaps_in or progress.ruling.asked.on_the_way:
         return found
     source = matter.working.step(
         "duties.for_nobody",

@@ -24,6 +24,7 @@ from app.rules.facts import ANY_FACT, RecordedFact, in_order
 from app.rules.facts.holdings import SecuritiesTransferred, StockSplit
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import keep_register
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record
@@ -34,7 +35,7 @@ from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.services.templates import with_overrides
-from tests.api.bodies import Json, transfer
+from tests.api.bodies import Json, transfer, withdrawn
 from tests.rules.random_records import (
     START,
     TERMS,
@@ -91,6 +92,35 @@ def has(record: Record, name: str, holder: str, day: date) -> Fraction:
         Fraction(0),
     )
     return Fraction(register.registrable_shares(holder, day)) + sold
+
+
+UNDER_WAY = frozenset({"deferred", "open", "noticed", "joining_closed", "filed"})
+
+
+@often
+@given(moving_records, days)
+def test_who_is_in_takes_back_what_is_its_own_and_nothing_else(record: Record, day: date) -> None:
+    """9(f): by request or in the place of another, until the statement is effective."""
+    known, morrow = [each for each in record if each.fact.happened_on <= day], day + ONE_DAY
+    for name in registrations(known, day):
+        if answer(known, name, morrow).result.state not in UNDER_WAY:
+            continue
+        before = progress(known, name, morrow)
+        for holder, each in before.covered.items():
+            if not each.shares.value:
+                continue
+            fields = withdrawn(morrow.isoformat(), holder)
+            gone = RecordedFact("gone", name, ANY_FACT.validate_python(fields))
+            assert not objections(gone, known, TERMS)
+            after = progress([*known, gone], name, morrow)
+            event("in the place of another" if each.came else "by its own request")
+            left = {one: its.shares.value for one, its in after.covered.items() if its.is_in}
+            assert left == {
+                one: its.shares.value
+                for one, its in before.covered.items()
+                if its.is_in and one != holder
+            }
+            assert not (left and after.is_withdrawn)
 
 
 @often

@@ -82,7 +82,8 @@ BeforeLetters: TypeAlias = Annotated[
 class Withdrawn(DatedFact):
     """Those who asked took back their requests, all of them or those named (2(a)(i), 2(e)).
 
-    What is taken back before the request as a whole is complete was never part of it.
+    What is taken back before the request as a whole is complete was never part of it. Who took
+    registered shares over takes them back with its own; who passed them on cannot (9(f)).
     """
 
     kind: Literal["withdrawn"] = "withdrawn"

@@ -421,6 +421,14 @@ def _satisfying_on(
     return max(days, key=lambda day: day.value)
 
 
+def _may_miss_another(under_way: UnderWay, matter: Matter) -> bool:
+    """Whether one must be satisfied too of whom it is not known whether it has joined (QF21)."""
+    if matter.readings.ua_satisfaction != "all_requesting":
+        return False
+    perhaps = {holder for shares in under_way.or_included for holder in shares}
+    return bool(perhaps - under_way.included.keys() - _satisfied(under_way).keys())
+
+
 def _agreement_duties(
     missing: Sourced[tuple[str, ...]],
     under_way: UnderWay,
@@ -429,6 +437,8 @@ def _agreement_duties(
 ) -> Iterator[Obligation]:
     """To enter into an agreement that satisfies them all, and to have each be party to it."""
     made = under_way.of(UnderwritingAgreementMade)
+    done_on = _satisfying_on(missing, under_way, term, matter)
+    is_open = done_on is not None and _may_miss_another(under_way, matter)
     yield owed(
         Owing(
             duty="underwriting_agreement",
@@ -443,7 +453,7 @@ def _agreement_duties(
         ),
         matter.working,
         under_way.as_of,
-        outcome=Outcome(_satisfying_on(missing, under_way, term, matter)),
+        outcome=Outcome(unknown=True) if is_open else Outcome(done_on),
     )
     for holder in under_way.sellers:
         joined = [happened(*each) for each in made if holder in each[1].holders]

@@ -3,12 +3,13 @@
 What the managing underwriter requires binds every Holder alike; what it advises binds each from its
 own receipt of the Company's notice. The last statement of the managing underwriter counts. The
 windows run from the expected day of effectiveness until there is an actual one (QD17), bind those
-who take part and those who do not (QD18), and never roll. A window that has begun stays as the
-terms then were; a change takes hold of one still to come (9(e)). Relies on `holdback`, `notice`.
+who take part and those who do not (QD18), and never roll. A change of the terms takes hold of what
+of a window is still to come (9(e)): one that would have begun before it begins with it, and what it
+leaves no day to come ends on the day before. Relies on `holdback`, `notice`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.facts import RecordedFact
@@ -26,7 +27,8 @@ from app.rules.procedures.underwriting.holdback import (
     holdbacks,
     miss_a_new_estimate,
 )
-from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter, change_that_decides, day_that_ends
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.values.lean import small_value
@@ -87,19 +89,14 @@ def holding_back(under_way: UnderWay, matter: Matter) -> HoldingBack:
 def _windows(
     registration: UnderwrittenRegistration, under_way: UnderWay, matter: Matter
 ) -> Holdbacks | None:
-    """A Holder's windows, each under the terms of the day on which it begins; None: no such term.
-
-    Until a window begins, a change of the terms since it was called for takes hold of it.
-    """
+    """A Holder's windows, each as the terms change since it was called for; None: no such term."""
     stated = _stated(under_way)
     if not matter.changes_after(min(stated.values())):
         return _under(registration, LIMBS, matter)
     found = [
         his
         for limb, since in stated.items()
-        if (
-            his := _under(registration, (limb,), _when_it_begins(registration, limb, since, matter))
-        )
+        if (his := _as_changed(registration, limb, since, matter))
     ]
     if not found:
         return None
@@ -122,18 +119,56 @@ def _stated(under_way: UnderWay) -> dict[Limb, date]:
     return stated
 
 
-def _when_it_begins(
+def _as_changed(
     registration: UnderwrittenRegistration, limb: Limb, since: date, matter: Matter
-) -> Matter:
-    """The matter under the terms that hold when a window begins that was called for on a day."""
+) -> Holdbacks | None:
+    """The windows of one limb that was called for on a day, as the terms change from then on."""
 
-    def begins(then: Matter) -> date | None:
-        found = _under(registration, (limb,), then)
-        windows = (*found.windows, *found.perhaps) if found else ()
-        days = (each.first_day.value for each in windows)
-        return min(days, default=None)
+    def window(at: Matter) -> HoldbackWindow | None:
+        found = _under(registration, (limb,), at)
+        return next(iter((*found.windows, *found.perhaps)), None) if found else None
 
-    return matter.on(day_that_decides(begins, matter, since))
+    def begins(at: Matter) -> date | None:
+        found = window(at)
+        return found.first_day.value if found else None
+
+    def ends(at: Matter) -> date | None:
+        found = window(at)
+        return found.last_day.value if found else date.min
+
+    decides = change_that_decides(begins, matter, since)
+    then = matter.on(decides.day)
+    his = _under(registration, (limb,), then)
+    first = decides.at_once.value if decides.at_once else begins(then.unrecorded())
+    if his is None or first is None:
+        return his
+    ended_under, ended_by = day_that_ends(ends, matter, max(first, decides.day))
+    last = window(matter.on(ended_under)) if ended_by is None else None
+
+    def changed(each: HoldbackWindow) -> HoldbackWindow:
+        begun = decides.at_once or each.first_day
+        bound = max(begun, each.bound_from, key=lambda day: day.value)
+        each = replace(each, first_day=begun, bound_from=bound)
+        if last is not None:
+            return replace(each, last_day=last.last_day)
+        return _cut_short(each, ended_by, matter) if ended_by else each
+
+    return replace(
+        his, windows=tuple(map(changed, his.windows)), perhaps=tuple(map(changed, his.perhaps))
+    )
+
+
+def _cut_short(window: HoldbackWindow, change: Sourced[date], matter: Matter) -> HoldbackWindow:
+    """A window that a change ends: the day of the change is the first without it."""
+    last = matter.working.step(
+        "holdback.ended_by_change",
+        matter.terms.amendments.clause,
+        f"The terms as changed from {written_out(change.value)} leave the holdback no day that is "
+        "still to come: the day before is its last.",
+        change.value - ONE_DAY,
+        {"last_day": window.last_day, "changed_on": change},
+    )
+    return replace(window, last_day=last)
 
 
 def _under(

@@ -121,10 +121,16 @@ def _taken_in_besides(
         if more.for_sale and not history.amendments:
             continue
         sent = receipt(more.delivery, matter, f"{more.source}/delivery")
-        if sent.received_on is None or not more.recognised:
+        if sent.flaw is not None or not more.recognised:
             continue
-        amended_on = plain(taken_in_on(more.holder, sent.received_on.value, history))
+        asked_on = sent.received_on.value if sent.received_on else more.delivery.happened_on
+        amended_on = plain(taken_in_on(more.holder, asked_on, history))
         if amended_on is None:
+            continue
+        if sent.received_on is None and not _was_taken_in(more.holder, amended_on, history):
+            # Whether it was received, and so what was taken in for it, is not recorded.
+            if not more.for_sale:
+                yield _taken_in(more, Sourced(None, more.shares.source), amended_on)
             continue
         if more.shares.value is None:
             shelf = matter.terms.shelf
@@ -140,8 +146,17 @@ def _taken_in_besides(
             if beyond is None:
                 continue
             shares = beyond
-        asked_on = more.delivery.happened_on
-        yield Asking(more.holder, shares, asked_on, amended_on, more.source, in_from=amended_on)
+        yield _taken_in(more, shares, amended_on)
+
+
+def _was_taken_in(holder: str, amended_on: date, history: History) -> bool:
+    """Whether an amendment of a day is said to have taken in what this Holder asked for."""
+    return any(each.holder == holder and each.on.value == amended_on for each in history.amendments)
+
+
+def _taken_in(more: MoreAsked, shares: Sourced[int | None], amended_on: date) -> Asking:
+    asked_on = more.delivery.happened_on
+    return Asking(more.holder, shares, asked_on, amended_on, more.source, in_from=amended_on)
 
 
 def _beyond(

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias, TypeVar
 
 from app.rules.notices.receipt import Receipt
 from app.rules.reasoning.clock import Happenings
-from app.rules.reasoning.matter import Matter, day_that_decides
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import due_as_changed
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.within import last_day_of
 from app.rules.terms.readings import Readings
@@ -185,8 +186,7 @@ def window_as_changed(
     reached = notice.received_on or notice.given_on
     if reached is None:
         return last(matter)
-    decides = day_that_decides(lambda at: plain(last(at)), matter, reached.value, plain(asked_on))
-    return last(matter.on(decides))
+    return due_as_changed(last, matter, reached.value, plain(asked_on))
 
 
 R = TypeVar("R")

@@ -510,6 +510,27 @@ class TestContribution:
         assert (shown.contribution, shown.bills[0].contribution) == ("not_started", ())
 
 
+def test_contribution_comes_after_the_indemnity_of_its_day() -> None:
+    """6(b), 6(g), QF2: a quarter of each bill as indemnity, by fault a half; 4,815,000.00 in all.
+
+    Of the first bill 2,000,000.00 are owed as indemnity on 20 September. On 1 December the second
+    asks for 3,000,000.00, of which 2,815,000.00 are left; nothing for contribution to the first.
+    """
+    shown = the_claim(
+        claim("1999-09-01", COMPANY, SPECTRUM),
+        bill("1999-09-20", "8000000", "loss"),
+        bill("1999-12-01", "12000000", "loss"),
+        found("1999-11-20", at_fault(COMPANY, 1), at_fault(SPECTRUM, 1, "1/4")),
+        unavailable("1999-12-01"),
+    )
+    amounts = [
+        [str(part.amount) for part in each]
+        for line in shown.bills
+        for each in (line.indemnity, line.contribution)
+    ]
+    assert amounts == [["2000000.00"], ["0.00"], ["2815000.00"], ["0.00"]]
+
+
 class TestSettlement:
     def outcome(self, *facts: Json, **more: Any) -> tuple[bool | None, bool | None, str]:
         found = answer(AGAINST_HOLDER, *facts, **more)
@@ -558,6 +579,21 @@ class TestSettlement:
                     consented("2000-01-21", consent=True),
                 ),
                 (True, None, "open"),
+            ),
+            # An answer of the day of the proposal, or of the settlement, is one to it.
+            (
+                (
+                    proposed("2000-01-10", "ctc", release=False),
+                    consented("2000-01-10", consent=True),
+                ),
+                (True, True, "open"),
+            ),
+            (
+                (
+                    settled("2000-01-20", "ctc", release=False),
+                    consented("2000-01-20", consent=False),
+                ),
+                (True, False, "breached"),
             ),
         ],
     )
