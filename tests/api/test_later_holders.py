@@ -264,9 +264,9 @@ class TestWhatReachedAHolder:
 
 
 class TestWhatWasOwedByADay:
-    """9(f), 3(a)(viii), 3(a)(xi): what was due by effectiveness was owed to those in it then."""
+    """9(f), 3(a)(viii): what was due by effectiveness was owed to those in it then."""
 
-    AT_EFFECTIVENESS = ("opinion", "comfort_letter", "transfer_agent", "effect", "file")
+    AT_EFFECTIVENESS = ("opinion", "comfort_letter", "effect", "file")
 
     @pytest.mark.parametrize("kind", ["demand", "shelf"])
     @pytest.mark.parametrize("how", ["passed", "sold"])

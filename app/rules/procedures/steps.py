@@ -75,8 +75,9 @@ def duty_of_company(
     *,
     due: Sourced[date] | None = None,
 ) -> Obligation:
-    """A step that the Company owes to all who sell; by a day, to those who did by then."""
-    if due is not None and under_way.as_of is not None and due.value < under_way.as_of:
+    """A step that the Company owes to all who sell; of effectiveness, to those who did by then."""
+    past = due is not None and under_way.as_of is not None and due.value < under_way.as_of
+    if due is not None and past and procedure.arises == "effective":
         standing = replace(standing, sellers=under_way.sellers_on(due.value))
     toward = standing.toward(conditional=procedure.conditional, due=due)
     from_effectiveness = procedure.arises == "effective"
