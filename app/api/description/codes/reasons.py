@@ -77,6 +77,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "WAITS_FOR_AMENDMENT": ("The statement must first be amended.", "Record the amendment."),
     "OVER": ("The registration has ended.", NONE),
     "NOTHING_LEFT": ("It has sold all that was included.", NONE),
+    "SHARES_NOT_KNOWN": ("How many of its shares are included is not known.", SAY),
     "UNDERTAKING_MISSING": ("Whether it was included turns on its undertaking.", SAY),
     "REQUEST_NOT_KNOWN_RECEIVED": ("Whether its request was received is not known.", SAY),
     "NOT_EFFECTIVE": ("The statement is not effective.", "Wait for effectiveness."),
