@@ -25,6 +25,7 @@ from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
 from app.rules.facts.base import HolderId, InAddition, ShareCount, Shares
 from app.rules.facts.life.participation import BeforeLetters
+from app.rules.facts.life.requests import OfferingPrice, OfferingPriceNet
 from app.rules.holders.holdings import Holding, fully_diluted
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
@@ -39,6 +40,7 @@ from app.rules.registrations.kinds.demand.question import (
 )
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.request import Letter
+from app.rules.registrations.requests.size import StatedPrice
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.occasions import Occasion
@@ -167,6 +169,8 @@ class DemandQuestionBody(Question):
     short_form_qualified: StrictBool | None = None
     forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
+    offering_price: OfferingPrice = None
+    offering_price_net: OfferingPriceNet = None
     demands_effected: Annotated[int, Field(ge=0, le=1000, strict=True)]
     demands_pending: Annotated[int, Field(ge=0, le=1000, strict=True)]
     company_offerings: Offerings = ()
@@ -290,6 +294,15 @@ class DemandQuestionBody(Question):
             offerings=offerings_of(self.company_offerings),
             delays=self._invocations(matter),
             history=self._since(holdings, letters),
+            price=StatedPrice(
+                *(
+                    None if stated is None else Sourced(stated, f"request:/{name}")
+                    for name, stated in (
+                        ("offering_price", self.offering_price),
+                        ("offering_price_net", self.offering_price_net),
+                    )
+                )
+            ),
         )
 
     def _invocations(self, matter: Matter) -> tuple[Invocation, ...]:

@@ -18,6 +18,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, sourced_as
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
+from app.rules.terms.sizes import shares_in
 
 ShareNumber: TypeAlias = int | Fraction
 """A number of shares: whole, or with the exact fraction that a split has left."""
@@ -238,5 +239,8 @@ def share_numbers(terms: Terms) -> Mapping[str, int]:
         for place, limb in enumerate(terms.assignment.limbs)
     }
     numbers["/registrable_securities/warrant_shares"] = terms.registrable_securities.warrant_shares
-    numbers["/demand/minimum_shares"] = terms.demand.minimum_shares if terms.demand else None
+    if terms.demand is not None:
+        numbers["/demand/minimum_shares"] = terms.demand.minimum_shares
+        if terms.demand.size is not None:
+            numbers |= dict(shares_in(terms.demand.size, "/demand/size"))
     return {place: number for place, number in numbers.items() if number is not None}

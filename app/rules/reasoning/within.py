@@ -6,16 +6,19 @@ the missing inputs, with the fact by which a record is told. Whole days; raises 
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.clock import Happenings, day_of, rolled
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced
+from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.anchors import honoured_at
 from app.rules.terms.vocabulary import Period
+from app.rules.values.written_dates import on_its_weekday, written_out
 
 POSTED_AS: Final[Mapping[str, str]] = {
     "request.sent": "delivery.sent_on",
@@ -67,6 +70,40 @@ def last_day_of(
     """The last day of an act at a place of the terms, moved as they say."""
     day = unrolled(within, known, matter, place, needed_for, clause)
     return None if day is None else at_rest(within, day, matter, clause)
+
+
+def first_day_of(
+    span: Span, known: Happenings, matter: Matter, place: str, clause: str
+) -> Sourced[date] | None:
+    """The first day of a Span; None where it has no beginning, or one that is not known."""
+    if span.since is None:
+        return None
+    clause = span.since.clause or span.clause or clause
+    found = day_of(span.since, known, matter, f"{place}/from", clause=clause)
+    if found.day is None:
+        _miss(found.waits_for, "whether the right is open", clause, matter)
+    if found.day is None or span.since.edge != "strict":
+        return found.day
+    return _beyond(found.day, ONE_DAY, clause, matter)
+
+
+def final_day_of(
+    span: Span, known: Happenings, matter: Matter, place: str, clause: str
+) -> Sourced[date] | None:
+    """The last day of a Span; None where it has no end, or one that is not known."""
+    if span.until is None:
+        return None
+    clause = span.until.clause or span.clause or clause
+    found = day_of(span.until, known, matter, f"{place}/until", clause=clause)
+    if found.day is None or span.until.edge != "strict":
+        return found.day
+    return _beyond(found.day, -ONE_DAY, clause, matter)
+
+
+def _beyond(edge: Sourced[date], by: timedelta, clause: str, matter: Matter) -> Sourced[date]:
+    day = edge.value + by
+    says = f"{written_out(edge.value)} itself is outside: {on_its_weekday(day)}."
+    return matter.working.step("clock.strict", clause, says, day, {"edge": edge})
 
 
 def _miss(waits_for: tuple[str, ...], needed_for: str, clause: str, matter: Matter) -> None:

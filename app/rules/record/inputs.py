@@ -56,6 +56,8 @@ from app.rules.registrations.requests.standstill import Offering, begun_on
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
+from app.rules.terms import Terms
+from app.rules.terms.sizes import shares_in
 from app.rules.terms.vocabulary import RegistrationKind
 
 V = TypeVar("V")
@@ -106,10 +108,17 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         terms_on=record.known.instruments.terms.on,
         splits=record.register.splits,
         made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
-        split_ratio=_splits_since_written(record, "/demand/minimum_shares")
+        split_ratio=_splits_since_written(record, _least_shares_at(record.terms))
         if isinstance(facts.beginning, DemandReceived)
         else None,
     )
+
+
+def _least_shares_at(terms: Terms) -> str:
+    """Where the least number of shares of a demand stands in the terms."""
+    size = terms.demand.size if terms.demand else None
+    places = shares_in(size, "/demand/size") if size is not None else ()
+    return places[0][0] if places else "/demand/minimum_shares"
 
 
 def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: Record) -> Letter:

@@ -5,8 +5,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
 
+from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.forms import FormName
+from app.rules.terms.sizes import Size, shares_in
 from app.rules.terms.vocabulary import (
     ClauseName,
     Counter,
@@ -17,6 +19,7 @@ from app.rules.terms.vocabulary import (
     Standard,
     Term,
     WholeNumber,
+    silent,
 )
 from app.rules.values.written_dates import PlainDate
 
@@ -77,6 +80,18 @@ class Demand(Term):
     join: Inclusion
     additions_clause: ClauseName
     priorities: Annotated[Mapping[DemandPriority, Tiers], Field(min_length=3)]
+    open: Span | None = silent()
+    size: Size | None = silent()
+
+    @model_validator(mode="after")
+    def _said_once(self) -> "Demand":
+        if self.open is not None and (self.opens is not None or self.closes_on is not None):
+            raise ValueError("`open` says when the right opens and ends: leave the others out")
+        if self.size is not None and self.minimum_shares is not None:
+            raise ValueError("`size` says how much must be asked for: leave `minimum_shares` out")
+        if self.size is not None and len(shares_in(self.size, "")) > 1:
+            raise ValueError("a size names one number of shares, not several")
+        return self
 
     @property
     def effect_clause(self) -> str:

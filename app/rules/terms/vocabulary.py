@@ -130,7 +130,8 @@ class Period(Term):
         return self
 
 
-def _proper(fraction: Fraction) -> Fraction:
+def proper(fraction: Fraction) -> Fraction:
+    """The fraction itself, if it is more than nothing and at most the whole; ValueError if not."""
     if not 0 < fraction <= 1:
         raise ValueError("a threshold is a fraction of the whole: more than 0, at most 1")
     return fraction
@@ -140,7 +141,7 @@ class Threshold(Term):
     """A share of a base that must be reached (`>=`) or passed (`>`)."""
 
     clause: ClauseName
-    fraction: Annotated[ExactFraction, AfterValidator(_proper)]
+    fraction: Annotated[ExactFraction, AfterValidator(proper)]
     base: Literal["registrable_securities_fully_diluted", "securities_included"]
     comparison: Literal[">", ">="]
 

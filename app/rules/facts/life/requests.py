@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
@@ -21,6 +21,7 @@ from app.rules.notices.receipt import Delivery
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Seller, Words
+from app.rules.values.amounts import Money
 from app.rules.values.written_dates import PlainDate
 
 
@@ -117,6 +118,24 @@ class RequestedByLetter(BeginningFact):
         return "/letters/0/delivery" + self.letters[0].delivery.dated_at
 
 
+OfferingPrice: TypeAlias = Annotated[
+    Money | None,
+    Field(
+        description="The aggregate price to the public at which what is asked for is to be "
+        "offered, as the request states it, in the agreement's currency. Only a least size in "
+        "money needs it.",
+        examples=["5000000.00"],
+    ),
+]
+OfferingPriceNet: TypeAlias = Annotated[
+    Money | None,
+    Field(
+        description="The same, net of what the agreement takes off (discounts, selling expenses).",
+        examples=["4650000.00"],
+    ),
+]
+
+
 @declared(240)
 class DemandReceived(RequestedByLetter):
     """Holders ask the Company to register their shares, in one letter or several (2(a)(i)).
@@ -134,6 +153,8 @@ class DemandReceived(RequestedByLetter):
     forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     forms_at_filing: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None
     underwritten: StrictBool | None = None
+    offering_price: OfferingPrice = None
+    offering_price_net: OfferingPriceNet = None
 
 
 @declared(250)

@@ -25,12 +25,13 @@ from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.size import StatedPrice
 
 
 def _case(record: Record, facts: DemandFacts, matter: Matter) -> DemandCase:
     """What a demand is judged by."""
     return DemandCase(
-        request=request_of(record, facts, facts.beginning.letters),
+        request=replace(request_of(record, facts, facts.beginning.letters), price=_price(facts)),
         demands_used=used_before(record, facts),
         short_form=_short_form(facts),
         offerings=offerings_that_matter(record, facts, facts.effective_on, matter),
@@ -52,6 +53,14 @@ def _short_form(facts: DemandFacts) -> ShortFormFacts:
         qualified=stated(facts, "short_form_qualified", demand.short_form_qualified),
         forms_at_receipt=stated(facts, "forms_at_receipt", demand.forms_at_receipt),
         forms_at_filing=stated(facts, "forms_at_filing", demand.forms_at_filing),
+    )
+
+
+def _price(facts: DemandFacts) -> StatedPrice:
+    demand = facts.beginning
+    return StatedPrice(
+        gross=stated(facts, "offering_price", demand.offering_price),
+        net=stated(facts, "offering_price_net", demand.offering_price_net),
     )
 
 

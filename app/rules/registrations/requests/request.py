@@ -24,6 +24,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
+from app.rules.registrations.requests.size import NO_PRICE, Asked, StatedPrice, measured
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
@@ -81,9 +82,10 @@ class Request:
     `recognised` the Holders whom the Company must recognise on a day (None: all); `terms_on` the
     terms of a day (None: those in hand); `split_ratio` by what the splits through a day multiply
     the least number of shares (None: there is no least), and `splits` all there are. `moves` are
-    the sales and transfers of a day that may have come before or after its letters. Letters stand
-    in the order of the record, which decides between those of one day. What was made, asked for or
-    not, is `made_on` a day: no later letter completes the request for it.
+    the sales and transfers of a day that may have come before or after its letters; `price` is
+    what the request says of the price of the offering. Letters stand in the order of the record,
+    which decides between those of one day. What was made, asked for or not, is `made_on` a day: no
+    later letter completes the request for it.
     """
 
     letters: tuple[Letter, ...]
@@ -95,6 +97,7 @@ class Request:
     splits: Sequence[Split] = ()
     moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
     made_on: date | None = None
+    price: StatedPrice = NO_PRICE
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -387,11 +390,34 @@ def _is_large_enough(
     letters: Sequence[Letter], day: date, request: Request, matter: Matter
 ) -> bool:
     """Whether nothing is left to wait for: enough is asked for, or later letters add nothing."""
+    if matter.terms.demand is not None and matter.terms.demand.size is not None:
+        requesters = frozenset(holder for letter in letters for holder in letter.requests)
+        silently = matter.unrecorded()
+        found = measured(
+            matter.terms.demand.size, asked_on(day, letters, requesters, request, silently)
+        )
+        return not matter.readings.size_cumulates or found.reached is not False
     least = least_shares(request, day, matter)
     if least is None:
         return True
     total = shares_asked_for(letters, day, request, matter.unrecorded())
     return not matter.readings.size_cumulates or total is None or total >= least
+
+
+def asked_on(
+    day: date,
+    letters: Sequence[Letter],
+    requesters: frozenset[str],
+    request: Request,
+    matter: Matter,
+) -> Asked:
+    """What these letters ask for, and what those who ask hold, on a day."""
+    return Asked(
+        shares=shares_asked_for(letters, day, request, matter),
+        tally=request.count(day, requesters, matter),
+        price=request.price,
+        split_ratio=request.split_ratio(day) if request.split_ratio else Fraction(1),
+    )
 
 
 def least_shares(request: Request, day: date, matter: Matter) -> Fraction | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.terms import Terms
-from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened
+from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened, Span
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.document.anchors import honoured_at
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
@@ -26,6 +26,7 @@ class ClockPlace:
 
     moments: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    edge: bool = False
 
 
 _AGREEMENT: Final = ("agreement.dated", "ipo.effective", "event")
@@ -39,6 +40,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("request.given", "request.received", "registration.filed", *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
+    "/demand/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     "/registration_statement/within": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
@@ -69,10 +71,22 @@ def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
 
 def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     """Clocks that count from a Moment, turn on a Condition or say a word not honoured there."""
+    if terms.demand is not None and terms.demand.open is not None:
+        yield from _opening(terms.demand.open, "/demand/open")
     for pointer, place in _places(parts):
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):
                 yield from _of_part(inner, part, place, terms)
+
+
+def _opening(span: Span, pointer: str) -> Iterator[TermsFinding]:
+    """Whether the first day itself is open has no plain answer, so it must be said."""
+    if span.since is not None and span.since.edge is None:
+        says = "Say whether the day itself is open: `edge` is `on` (it is) or `strict` (it is not)."
+        yield contradiction(f"{pointer}/from", "edge_not_said", says)
+    if span.without:
+        says = "Single days are not left out of this Span."
+        yield contradiction(f"{pointer}/without", "without_not_honoured", says)
 
 
 def _places(parts: Parts) -> Iterator[tuple[str, ClockPlace]]:
@@ -90,7 +104,7 @@ def _of_part(pointer: str, part: object, place: ClockPlace, terms: Terms) -> Ite
     for field, moment in _moments(part):
         yield from _moment(f"{pointer}/{field}", moment, place, terms)
     if isinstance(part, ClockForm):
-        yield from _options(pointer, part)
+        yield from _options(pointer, part, place)
     key = str(getattr(type(part), "key", ""))
     if isinstance(part, CONDITIONS) and key not in place.conditions:
         known = ", ".join(f"`{each}`" for each in place.conditions) or "none"
@@ -132,9 +146,9 @@ def _moment(pointer: str, moment: str, place: ClockPlace, terms: Terms) -> Itera
         yield contradiction(pointer, "event_not_declared", says)
 
 
-def _options(pointer: str, clock: ClockForm) -> Iterator[TermsFinding]:
+def _options(pointer: str, clock: ClockForm, place: ClockPlace) -> Iterator[TermsFinding]:
     """Words of a Clock that no place honours yet."""
-    if clock.edge is not None:
+    if clock.edge is not None and not place.edge:
         says = "A deadline is good through its last day; `edge` is not honoured here."
         yield contradiction(f"{pointer}/edge", "edge_not_honoured", says)
     if clock.hour is not None:

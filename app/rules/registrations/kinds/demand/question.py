@@ -19,6 +19,7 @@ from app.rules.registrations.kinds.demand.ruling import DemandCase
 from app.rules.registrations.requests.effected import DemandTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.request import Letter, Request
+from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.suspension import Invocation
@@ -38,6 +39,7 @@ class DemandQuestion:
     offerings: tuple[Offering, ...]
     delays: tuple[Invocation, ...]
     history: History
+    price: StatedPrice = NO_PRICE
 
 
 def answer_question(
@@ -52,6 +54,7 @@ def answer_question(
         if question.holdings is None
         else lambda _day: frozenset(Holdings(question.holdings or {}).recognised()),
         split_ratio=lambda _day: Fraction(1),
+        price=question.price,
     )
     case = DemandCase(
         request=request,

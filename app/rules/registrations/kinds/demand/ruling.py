@@ -9,13 +9,16 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.clock import Happenings
 from app.rules.reasoning.matter import Matter, change_that_decides
 from app.rules.reasoning.period import due_at_once
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
+from app.rules.reasoning.within import final_day_of, first_day_of
 from app.rules.registrations.requests.effected import DemandTally, demand_left
 from app.rules.registrations.requests.effecting import (
     EffectDue,
@@ -30,6 +33,7 @@ from app.rules.registrations.requests.effecting import (
 from app.rules.registrations.requests.request import (
     Request,
     RequestReceived,
+    asked_on,
     by_requisite_holders,
     duly_given,
     received,
@@ -51,6 +55,7 @@ from app.rules.registrations.requests.ruling import (
     no_such_right,
     rule_on_suspensions,
 )
+from app.rules.registrations.requests.size import measured, size_condition
 from app.rules.registrations.requests.standstill import (
     Offering,
     Window,
@@ -64,6 +69,7 @@ from app.rules.registrations.requests.standstill import (
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
+from app.rules.terms.sizes import Size
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out
 
@@ -87,7 +93,7 @@ class DemandCase(Case):
 def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     """Judge a demand."""
     asked = received(case.request, matter)
-    case = _with_its_request(case, asked)
+    case = _with_its_request(case, asked, matter)
     trigger = trigger_of(asked, case.request)
     too_late = asked_after_the_end(
         DEMANDED, case.rights_ended, trigger, asked, asked.received_on, matter
@@ -100,8 +106,9 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
         clause = matter.terms.requisite_holders.clause
         says = "The agreement gives no right to demand a registration."
         return no_such_right(DEMANDED, says, clause, trigger, asked, asked.received_on)
-    opens = _opens_on(demand, then)
-    conditions = [duly_given(asked, then), _is_open(asked, opens, demand, then)]
+    opens = _opens_on(demand, case.known, then)
+    closes = _closes_on(demand, case.known, then)
+    conditions = [duly_given(asked, then), _is_open(asked, opens, closes, demand, then)]
     conditions.append(by_requisite_holders(asked, case.request, then))
     conditions.extend(_minimum(asked, case.request, demand, then))
     used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
@@ -272,13 +279,19 @@ def timing_of_demand_delays(
     then = matter.on(received_on.value)
     if then.terms.demand is None:
         return always_in_time
-    case = _with_its_request(case, ruling.asked)
+    case = _with_its_request(case, ruling.asked, matter)
     return _timing_of_delays(case, received_on.value, runs_from, then.terms.demand, then)
 
 
-def _with_its_request(case: DemandCase, asked: RequestReceived) -> DemandCase:
+def _with_its_request(case: DemandCase, asked: RequestReceived, matter: Matter) -> DemandCase:
     """The demand, with the days of the request itself among those that are known."""
-    return replace(case, known=case.known.also({"request.given": asked.given_on}))
+    made = Sourced(matter.terms.agreement_date, "terms:/agreement_date")
+    days = {
+        "agreement.dated": made,
+        "request.given": asked.given_on,
+        "request.received": asked.received_on,
+    }
+    return replace(case, known=case.known.also(days))
 
 
 def _timing_of_delays(
@@ -337,7 +350,13 @@ def _warn_of_idle_delay(
         )
 
 
-def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
+OPEN: Final = "/demand/open"
+
+
+def _opens_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
+    """The first day on which the right may be used, as far as there is one that is known."""
+    if demand.open is not None:
+        return first_day_of(demand.open, known, matter, OPEN, demand.clause)
     if demand.opens is None:
         return None
     day = demand.opens.after + ONE_DAY
@@ -351,24 +370,41 @@ def _opens_on(demand: Demand, matter: Matter) -> Sourced[date] | None:
     )
 
 
+def _closes_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
+    """The last day on which the right may be used, as far as there is one that is known."""
+    if demand.open is not None:
+        return final_day_of(demand.open, known, matter, OPEN, demand.clause)
+    if demand.closes_on is None:
+        return None
+    return Sourced(demand.closes_on, "terms:/demand/closes_on")
+
+
 def _is_open(
-    asked: RequestReceived, opens: Sourced[date] | None, demand: Demand, matter: Matter
+    asked: RequestReceived,
+    opens: Sourced[date] | None,
+    closes: Sourced[date] | None,
+    demand: Demand,
+    matter: Matter,
 ) -> Condition:
     name = "right_open"
     rule = matter.readings.demand_open_test
     tested = asked.received_on if rule == "received" else asked.given_on
     if tested is None:
         return Condition(name, "unknown", demand.clause, f"Not known when it was {rule}.")
-    if demand.closes_on and tested.value > demand.closes_on:
-        says = f"The right ended on {written_out(demand.closes_on)}."
+    if closes is not None and tested.value > closes.value:
+        says = f"The right ended on {written_out(closes.value)}."
         return Condition(name, "failed", demand.clause, says, "DEMAND_CLOSED")
-    if opens is None or demand.opens is None:
+    if opens is None and demand.open is not None and demand.open.since is not None:
+        says = "The right opens only after what is not recorded to have happened."
+        return Condition(name, "failed", demand.clause, says, "DEMAND_NOT_YET_OPEN")
+    if opens is None:
         return Condition(name, "passed", demand.clause, "The right has no opening day.")
+    clause = demand.opens.clause if demand.opens else demand.clause
     is_open = tested.value >= opens.value
     held = not is_open and matter.readings.premature_demand == "hold"
     matter.working.step(
         "demand.is_open",
-        demand.opens.clause,
+        clause,
         f"The demand was {rule} on {written_out(tested.value)}; the right opens on "
         f"{written_out(opens.value)}: {'open' if is_open else 'not yet open'}.",
         is_open,
@@ -379,16 +415,16 @@ def _is_open(
         f"{rule.capitalize()} on {written_out(tested.value)}; open from {written_out(opens.value)}"
     )
     if is_open or held:
-        return Condition(
-            name, "passed", demand.opens.clause, says + (", held until then." if held else ".")
-        )
-    return Condition(name, "failed", demand.opens.clause, says + ".", "DEMAND_NOT_YET_OPEN")
+        return Condition(name, "passed", clause, says + (", held until then." if held else "."))
+    return Condition(name, "failed", clause, says + ".", "DEMAND_NOT_YET_OPEN")
 
 
 def _minimum(
     asked: RequestReceived, request: Request, demand: Demand, matter: Matter
 ) -> Sequence[Condition]:
-    """The least number of shares a demand must ask for, where the agreement sets one."""
+    """The least that a demand must ask for, where the agreement sets one."""
+    if demand.size is not None:
+        return (_size(asked, request, demand, demand.size, matter),)
     if demand.minimum_shares is None or request.split_ratio is None:
         return ()
     name, clause = "minimum_size", demand.clause
@@ -405,16 +441,32 @@ def _minimum(
     return (Condition(name, "failed", clause, says, "DEMAND_TOO_SMALL"),)
 
 
+def _size(
+    asked: RequestReceived, request: Request, demand: Demand, size: Size, matter: Matter
+) -> Condition:
+    """Whether enough is asked for, by the measure of the agreement."""
+    received = asked.received_on
+    if received is None:
+        says = "Not known when the demand was received."
+        return Condition("minimum_size", "unknown", demand.clause, says)
+    silently = matter.unrecorded()
+    what = asked_on(received.value, asked.counted, asked.requesters, request, silently)
+    for name, posted_as in measured(size, what).missing:
+        needed_for = "whether the demand asks for enough"
+        matter.working.miss(name, needed_for, demand.clause, posted_as=posted_as)
+    return size_condition(size, what, demand.clause)
+
+
 def _runs_from(
     asked: RequestReceived, opens: Sourced[date] | None, demand: Demand, matter: Matter
 ) -> Sourced[date] | None:
     """The day from which the clock runs: receipt, or the opening day of a demand that is held."""
     day = asked.received_on
-    if day is None or opens is None or demand.opens is None or day.value >= opens.value:
+    if day is None or opens is None or day.value >= opens.value:
         return day
     return matter.working.step(
         "demand.held",
-        demand.opens.clause,
+        demand.opens.clause if demand.opens else demand.clause,
         f"The clock runs from the first open day, {written_out(opens.value)}.",
         opens.value,
         {"received_on": day, "opens_on": opens},

@@ -1,0 +1,128 @@
+"""How much a demand must ask for at the least, as an agreement measures it.
+
+Exactly one measure: a number of `shares`, a `fraction` of all Registrable Securities, `money`
+(gross, or net of what `net_of` names), `all_remaining` (everything that those who ask still hold),
+or `any` or `all` of several. `is` says whether reaching the number is enough (`>=`) or it must be
+passed (`>`). Shares are whole, fractions exact text, money exact text in the agreement's currency.
+"""
+
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.rules.terms.vocabulary import ExactFraction, Term, WholeNumber, proper, silent
+from app.rules.values.amounts import PositiveMoney
+
+Comparison: TypeAlias = Literal[">", ">="]
+TakenOff: TypeAlias = Literal["discounts", "selling_expenses"]
+
+
+class SharesAsked(Term):
+    """A number of shares, adjusted for splits since it was written."""
+
+    key: ClassVar[str] = "shares"
+    shares: Annotated[WholeNumber, Field(ge=1)]
+    comparison: Comparison = Field(alias="is")
+
+
+class FractionAsked(Term):
+    """A fraction of all Registrable Securities, fully diluted."""
+
+    key: ClassVar[str] = "fraction"
+    fraction: Annotated[ExactFraction, AfterValidator(proper)]
+    of: Literal["registrable"]
+    comparison: Comparison = Field(alias="is")
+
+    @model_validator(mode="after")
+    def _can_be_asked_for(self) -> "FractionAsked":
+        if self.fraction == 1 and self.comparison == ">":
+            raise ValueError("more than the whole can never be asked for; `>=` is all of it")
+        return self
+
+
+class MoneyAsked(Term):
+    """The aggregate price at which what is asked for is to be offered.
+
+    Without `net_of` it is gross; else net of what `net_of` names.
+    """
+
+    key: ClassVar[str] = "money"
+    money: PositiveMoney
+    net_of: Annotated[tuple[TakenOff, ...], Field(max_length=2)] = silent(())
+    comparison: Comparison = Field(alias="is")
+
+
+class AllRemaining(Term):
+    """Everything that those who ask still hold."""
+
+    key: ClassVar[str] = "all_remaining"
+    all_remaining: Literal[True]
+
+
+class AnySize(Term):
+    """One of these is enough."""
+
+    key: ClassVar[str] = "any"
+    any: Annotated[tuple["Size", ...], Field(min_length=2, max_length=10)]
+
+
+class AllSizes(Term):
+    """Each of these must be reached."""
+
+    key: ClassVar[str] = "all"
+    all: Annotated[tuple["Size", ...], Field(min_length=2, max_length=10)]
+
+
+SIZES: Final = (SharesAsked, FractionAsked, MoneyAsked, AllRemaining, AnySize, AllSizes)
+
+
+def _one_measure(value: Any) -> Any:
+    if isinstance(value, Term):
+        return value
+    said = [each.key for each in SIZES if isinstance(value, dict) and each.key in value]
+    if len(said) == 1:
+        return value
+    keys = ", ".join(f"`{each.key}`" for each in SIZES)
+    says = "this says " + " and ".join(f"`{key}`" for key in said) if said else "this is none"
+    raise PydanticCustomError(
+        "size_measure", "A size is exactly one of {keys}; {says}.", {"keys": keys, "says": says}
+    )
+
+
+def _key(value: Any) -> str:
+    if isinstance(value, Term):
+        return f"is:{getattr(type(value), 'key', '')}"
+    return next((f"is:{each.key}" for each in SIZES if each.key in value), "")
+
+
+Size: TypeAlias = Annotated[
+    Annotated[SharesAsked, Tag("is:shares")]
+    | Annotated[FractionAsked, Tag("is:fraction")]
+    | Annotated[MoneyAsked, Tag("is:money")]
+    | Annotated[AllRemaining, Tag("is:all_remaining")]
+    | Annotated[AnySize, Tag("is:any")]
+    | Annotated[AllSizes, Tag("is:all")],
+    Discriminator(_key),
+    BeforeValidator(_one_measure),
+]
+
+
+def shares_in(size: Size, place: str) -> tuple[tuple[str, int], ...]:
+    """Every number of shares in a size, with its place in the terms."""
+    match size:
+        case SharesAsked():
+            return ((f"{place}/shares", size.shares),)
+        case AnySize():
+            parts, inner = size.any, f"{place}/any"
+        case AllSizes():
+            parts, inner = size.all, f"{place}/all"
+        case _:
+            return ()
+    return tuple(
+        found for number, part in enumerate(parts) for found in shares_in(part, f"{inner}/{number}")
+    )
+
+
+AnySize.model_rebuild()
+AllSizes.model_rebuild()

@@ -1,0 +1,197 @@
+"""When a right opens and ends by what happens, and the least that must be asked for.
+
+Spectrum's letter of Tuesday 16 February 1999, by mail, is received on Friday the 19th. It holds
+500,000 of 502,000 Registrable Securities.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import Json, agreement, holder, spectrum_demand, split
+from tests.api.calls import condition, decided, make_agreement, ok, post_demand, post_fact
+from tests.api.refusals import faults
+from tests.service import Service
+
+HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
+EVENTS = {"closing": {"says": "Closing of the purchase"}}
+AFTER_CLOSING = {"count": 6, "unit": "month", "after": "event.closing", "edge": "strict"}
+
+
+def made(service: Service, demand: Json, **overrides: Any) -> str:
+    body = agreement("opening", overrides={"demand": demand, **overrides}, holders=HELD)
+    identifier: str = make_agreement(service, body)["result"]["id"]
+    return identifier
+
+
+def opened_by(service: Service, span: Json, *facts: Json) -> Json:
+    name = made(service, {"opens": None, "open": span}, events=EVENTS)
+    for fact in facts:
+        post_fact(service, fact, name)
+    return post_demand(service, agreement=name)
+
+
+def closing(day: str) -> Json:
+    return {"kind": "event_happened", "occurred_on": day, "event": "closing"}
+
+
+def ipo(day: str) -> Json:
+    return {"kind": "first_public_offering_effective", "occurred_on": day}
+
+
+class TestARight:
+    @pytest.mark.parametrize(
+        ("day", "edge", "is_open"),
+        [
+            # Six months from 18 August 1998 end on 18 February 1999, before the 19th.
+            ("1998-08-18", "strict", True),
+            ("1998-08-19", "strict", False),
+            ("1998-08-19", "on", True),
+            ("1998-08-20", "on", False),
+        ],
+    )
+    def test_opens_by_an_event_on_the_day_or_after_it(
+        self, service: Service, day: str, edge: str, is_open: bool
+    ) -> None:
+        found = opened_by(service, {"from": AFTER_CLOSING | {"edge": edge}}, closing(day))
+        decision, reason = decided(found["result"])
+        expected = ("accepted", None) if is_open else ("refused", "DEMAND_NOT_YET_OPEN")
+        assert (decision, reason) == expected
+
+    def test_is_not_open_before_the_event_has_happened(self, service: Service) -> None:
+        found = opened_by(service, {"from": AFTER_CLOSING})
+        assert decided(found["result"]) == ("refused", "DEMAND_NOT_YET_OPEN")
+        missing = {each["name"]: each["posted_as"] for each in found["missing_inputs"]}
+        assert missing["event.closing"] == "event_happened.occurred_on"
+
+    @pytest.mark.parametrize(
+        ("facts", "is_open"),
+        [
+            # The earlier of 1 March 1999 and ninety days after the offering.
+            ((), False),
+            ((ipo("1998-11-20"),), True),
+            ((ipo("1998-11-22"),), False),
+        ],
+    )
+    def test_opens_at_the_earlier_of_two(
+        self, service: Service, facts: tuple[Json, ...], is_open: bool
+    ) -> None:
+        span = {
+            "from": {
+                "earliest": [
+                    {"date": "1999-03-01"},
+                    {"count": 90, "unit": "day", "after": "ipo.effective"},
+                ],
+                "edge": "on",
+            }
+        }
+        found = opened_by(service, span, *facts)
+        assert (decided(found["result"])[0] == "accepted") == is_open
+
+    @pytest.mark.parametrize(("edge", "is_open"), [("on", True), ("strict", False)])
+    def test_ends_on_the_anniversary(self, service: Service, edge: str, is_open: bool) -> None:
+        anniversary = {"count": 1, "unit": "year", "after": "event.closing", "edge": edge}
+        found = opened_by(service, {"until": anniversary}, closing("1998-05-01"))
+        assert decided(found["result"])[0] == "accepted"
+        name = found["result"]["agreement_id"]
+        ok(service.get(f"/v1/agreements/{name}"))
+        last = spectrum_demand({"method": "personal", "delivered_on": "1999-05-01"})
+        decision, reason = decided(post_demand(service, last, name)["result"])
+        assert (decision, reason) == (
+            ("accepted", None) if is_open else ("refused", "DEMAND_CLOSED")
+        )
+
+    def test_says_whether_its_first_day_is_open(self, service: Service) -> None:
+        without = {name: each for name, each in AFTER_CLOSING.items() if name != "edge"}
+        overrides = {
+            "events": EVENTS,
+            "demand": {"opens": None, "open": {"from": without}},
+        }
+        refused = service.post("/v1/agreements", {"template": "ctc-1998", "overrides": overrides})
+        assert faults(refused) == {"/overrides/demand/open/from": "edge_not_said"}
+
+
+def sized(service: Service, size: Json, shares: int, **more: Any) -> Mapping[str, Any]:
+    name = made(service, {"size": size})
+    found = post_demand(service, spectrum_demand(shares=shares, **more), name)
+    outcome: Mapping[str, Any] = condition(found["result"], "minimum_size")
+    return {
+        "outcome": outcome["outcome"],
+        "missing": [
+            each["name"] for each in found["missing_inputs"] if "enough" in each["needed_for"]
+        ],
+    }
+
+
+FIFTH = {"fraction": "1/5", "of": "registrable", "is": ">="}
+MILLION = {"money": "1000000.00", "is": ">="}
+NET = {"money": "1000000.00", "net_of": ["discounts"], "is": ">"}
+
+
+class TestTheLeast:
+    @pytest.mark.parametrize(
+        ("size", "shares", "outcome"),
+        [
+            ({"shares": 400_000, "is": ">="}, 400_000, "passed"),
+            ({"shares": 400_000, "is": ">"}, 400_000, "failed"),
+            # A fifth of 502,000 is 100,400.
+            (FIFTH, 100_400, "passed"),
+            (FIFTH, 100_399, "failed"),
+            ({**FIFTH, "is": ">"}, 100_400, "failed"),
+            ({"all_remaining": True}, 500_000, "passed"),
+            ({"all_remaining": True}, 499_999, "failed"),
+            ({"any": [FIFTH, {"all_remaining": True}]}, 500_000, "passed"),
+            ({"all": [FIFTH, {"shares": 200_000, "is": ">="}]}, 150_000, "failed"),
+        ],
+    )
+    def test_is_counted_in_shares(
+        self, service: Service, size: Json, shares: int, outcome: str
+    ) -> None:
+        assert sized(service, size, shares) == {"outcome": outcome, "missing": []}
+
+    @pytest.mark.parametrize(
+        ("size", "price", "outcome", "missing"),
+        [
+            (MILLION, {"offering_price": "1000000.00"}, "passed", []),
+            (MILLION, {"offering_price": "999999.99"}, "failed", []),
+            (MILLION, {"offering_price_net": "1000000.00"}, "passed", []),
+            (MILLION, {"offering_price_net": "999999.99"}, "unknown", ["offering_price"]),
+            (MILLION, {}, "unknown", ["offering_price"]),
+            (NET, {"offering_price_net": "1000000.01"}, "passed", []),
+            (NET, {"offering_price_net": "1000000.00"}, "failed", []),
+            (NET, {"offering_price": "1000000.00"}, "failed", []),
+            (NET, {"offering_price": "2000000.00"}, "unknown", ["offering_price_net"]),
+            ({"any": [FIFTH, MILLION]}, {}, "passed", []),
+            ({"all": [FIFTH, MILLION]}, {}, "unknown", ["offering_price"]),
+        ],
+    )
+    def test_is_counted_in_money(
+        self, service: Service, size: Json, price: Json, outcome: str, missing: list[str]
+    ) -> None:
+        """Net is never more than gross: what is too little gross is too little net."""
+        found = sized(service, size, 400_000, **price)
+        assert found == {"outcome": outcome, "missing": missing}
+
+    def test_in_shares_follows_a_split(self, service: Service) -> None:
+        name = made(service, {"size": {"any": [{"shares": 150_000, "is": ">="}, MILLION]}})
+        post_fact(service, split("1998-12-01", 2, 1), name)
+        price: dict[str, Any] = {"offering_price": "1.00"}
+        few = post_demand(service, spectrum_demand(shares=299_999, **price), name)
+        assert decided(few["result"]) == ("refused", "DEMAND_TOO_SMALL")
+
+    @pytest.mark.parametrize(
+        ("demand", "says"),
+        [
+            ({"size": {"shares": 1, "money": "1.00", "is": ">="}}, "exactly one of"),
+            ({"size": {"fraction": "1", "of": "registrable", "is": ">"}}, "never be asked for"),
+            ({"size": {"shares": 1}}, "required"),
+            ({"size": MILLION, "minimum_shares": 5}, "leave `minimum_shares` out"),
+            ({"open": {"until": {"date": "2000-01-01"}}}, "leave the others out"),
+        ],
+    )
+    def test_is_said_in_one_way(self, service: Service, demand: Json, says: str) -> None:
+        body = {"template": "ctc-1998", "overrides": {"demand": demand}}
+        response = service.post("/v1/agreements", body)
+        assert response.status_code == 422
+        assert says in " ".join(each["detail"] for each in response.json()["errors"])
