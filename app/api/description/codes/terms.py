@@ -32,4 +32,44 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "unreachable_date": ("The calendars do not reach a day.", "Check the numbers."),
     "window_outlasts_notice": ("Holders may join after the filing.", "Check the numbers."),
     "wrong_direction": ("It is counted the wrong way.", "Turn the direction round."),
+    "anchor_not_honoured": (
+        "A period counted from a word that its place does not know.",
+        "Take a word that the finding names.",
+    ),
+    "calendar_not_honoured": (
+        "A Clock names a calendar.",
+        "Leave `calendar` out.",
+    ),
+    "condition_not_honoured": (
+        "A Clock turns on what nothing is known of there.",
+        "Take a Condition that the finding names.",
+    ),
+    "edge_not_honoured": (
+        "A deadline with an `edge`.",
+        "Leave `edge` out.",
+    ),
+    "edge_not_said": (
+        "Whether the first day itself is open is not said.",
+        "Say `edge`: `on` or `strict`.",
+    ),
+    "event_not_declared": (
+        "A Clock counts from an event that is not declared.",
+        "Declare it in `events`.",
+    ),
+    "hour_not_honoured": (
+        "A deadline with an `hour`.",
+        "Leave `hour` out.",
+    ),
+    "moment_not_honoured": (
+        "A Clock counts from a Moment that its place does not have.",
+        "Take a Moment that the finding names.",
+    ),
+    "roll_not_honoured": (
+        "A Clock names a roll.",
+        "Leave `roll` out, or say `none`.",
+    ),
+    "without_not_honoured": (
+        "A Span leaves single days out.",
+        "Leave `without` out.",
+    ),
 }
