@@ -16,7 +16,7 @@ import httpx
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60
+START_SECONDS = 300
 STOP_SECONDS = 20
 POLL_SECONDS = 0.05
 
