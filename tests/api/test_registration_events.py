@@ -405,7 +405,20 @@ class TestFilingAndEffectiveness:
         identifier = demanded(service)
         answer = post_event(service, identifier, filed("1999-04-05", "S-1"))
         assert [each["code"] for each in answer["warnings"]] == ["OTHER_FORM_USED"]
-        assert obligation(answer["result"], "form")["status"] == "open"
+        assert obligation(answer["result"], "form")["status"] == "unconfirmed"
+        assert "forms_at_filing" in [each["name"] for each in answer["missing_inputs"]]
+
+    @pytest.mark.parametrize(
+        ("forms", "status", "broken_on"),
+        [(["S-1"], "excused", None), (["S-1", "S-3"], "breached", "1999-04-05")],
+    )
+    def test_on_another_form_is_a_breach_only_if_the_preferred_one_was_open(
+        self, service: Service, forms: list[str], status: str, broken_on: str | None
+    ) -> None:
+        """2(c): on Form S-3 "if permitted by law"."""
+        identifier = demanded(service, filed("1999-04-05", "S-1"), forms_at_filing=forms)
+        found = obligation(read_registration(service, identifier, "1999-04-06"), "form")
+        assert (found["status"], found["breached_on"]) == (status, broken_on)
 
     def test_effective_in_time(self, service: Service) -> None:
         identifier = demanded(service, *EFFECTIVE)

@@ -40,6 +40,7 @@ from app.rules.facts.life.procedures import (
     UndertakingRequired,
 )
 from app.rules.facts.life.requests import (
+    DemandReceived,
     LetterAdded,
     RegistrationDetermined,
     RequestLetter,
@@ -56,7 +57,7 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten
-from app.rules.record.inputs import taken_back
+from app.rules.record.inputs import stated, taken_back
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.history import (
     Amended,
@@ -154,6 +155,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         underwritten=is_underwritten(facts),
         filed_on=facts.first(Filed),
         form=filed[0][1].form if filed else None,
+        forms_open=_forms_open(facts),
         abandoned_on=facts.first(Abandoned),
         converted_on=facts.first(ConversionCompleted),
         occasions_elsewhere=tuple(
@@ -199,6 +201,14 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         let_in=facts.let_in,
         known=happenings_of(record, facts),
     )
+
+
+def _forms_open(facts: AnyRegistration) -> Sourced[tuple[str, ...]] | None:
+    """The forms that were open to the Company at filing, where the demand says so."""
+    asked = facts.beginning
+    if not isinstance(asked, DemandReceived):
+        return None
+    return stated(facts, "forms_at_filing", asked.forms_at_filing)
 
 
 def _fixed_on(record: Record, facts: AnyRegistration) -> Sourced[date] | None:

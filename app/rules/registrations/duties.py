@@ -427,7 +427,7 @@ def filing(progress: Progress, matter: Matter) -> Obligation:
 
 
 def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
-    """To use the preferred form if the law permits it."""
+    """To use the preferred form if the law permits it: excused where it was not open at filing."""
     terms, used, filed = matter.terms, progress.history.form, progress.history.filed_on
     if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
         return
@@ -438,6 +438,9 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
             f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
             f"{terms.preferred_form} if the law permits it.",
         )
+    outcome = Outcome(filed if preferred else None)
+    if used is not None and not preferred:
+        outcome = _form_missed(progress, matter)
     yield owed(
         Owing(
             duty="form",
@@ -450,7 +453,44 @@ def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
         ),
         matter.working,
         progress.as_of,
-        outcome=Outcome(filed if preferred else None),
+        outcome=outcome,
+    )
+
+
+def _form_missed(progress: Progress, matter: Matter) -> Outcome:
+    """What another form than the preferred one is: excused, a breach of that day, or unknown."""
+    clause, filed = matter.terms.form_clause or "", progress.history.filed_on
+    forms = progress.history.forms_open
+    if forms is None:
+        if progress.ruling.kind == "requested":
+            matter.working.miss(
+                "forms_at_filing",
+                "whether the law let the Company use the form that the agreement prefers",
+                clause,
+                posted_as="demand_received.forms_at_filing",
+            )
+        return Outcome(unknown=True)
+    allowed = any(form in matter.terms.form_equivalents for form in forms.value)
+    permitted = matter.working.step(
+        "duties.form_permitted",
+        clause,
+        f"Forms open to the Company at filing: {', '.join(forms.value) or 'none'}; the preferred "
+        f"form was {'' if allowed else 'not '}among them.",
+        allowed,
+        {"forms": forms},
+    )
+    if not permitted.value:
+        return Outcome(excused=True)
+    if filed is None:
+        return Outcome()
+    return Outcome(
+        breached_on=matter.working.step(
+            "duties.form_not_used",
+            clause,
+            f"Another form was used on {written_out(filed.value)}.",
+            filed.value,
+            {"filed": filed, "permitted": permitted},
+        )
     )
 
 

@@ -127,7 +127,8 @@ class History:
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
     Holders whom it is tried without, `let_in` the writings of which it is not known whether they
-    were received, and which it is tried with (None: neither way). `known` are the days of Moments.
+    were received, and which it is tried with (None: neither way). `forms_open` are the forms that
+    the law let the Company use at filing, where that is said. `known` are the days of Moments.
     """
 
     life: RegistrationLife
@@ -143,6 +144,7 @@ class History:
     underwritten: Sourced[bool] | None = None
     filed_on: Sourced[date] | None = None
     form: str | None = None
+    forms_open: Sourced[tuple[str, ...]] | None = None
     abandoned_on: Sourced[date] | None = None
     converted_on: Sourced[date] | None = None
     occasions_elsewhere: tuple[Occasion, ...] = ()
