@@ -326,6 +326,30 @@ class TestARequestToAmendTheShelf:
         on_the_23rd = read_registration(service, on_it, "2000-06-23")
         assert self.amended(on_the_23rd, "c")["state"] == "closed"
 
+    def test_adds_to_what_the_shelf_covers_of_one_who_joins_in_it(self, service: Service) -> None:
+        """2(a)(ii): it takes in additional securities; 20 of a stay covered, 7 more come in."""
+        told = notice("a", handed_over("2000-06-02"))
+        joined = join("a", 7, handed_over("2000-06-10"))
+        on_it = self.on_it(service, told, joined, self.AMENDED)
+        result = read_registration(service, on_it, "2000-07-03")
+        assert included(result) == {"a": 27, "b": 10}
+        warned = ok(service.get(f"/v1/registrations/{on_it}", as_of="2000-07-03"))["warnings"]
+        assert "SECOND_LETTER" not in [each["code"] for each in warned]
+
+    @pytest.mark.parametrize(("said", "has"), [(True, 32), (False, 5), (None, 25)])
+    def test_counts_a_second_request_for_it_as_read(
+        self, service: Service, said: bool | None, has: int
+    ) -> None:
+        """QG12, of what is asked of the amendment: 7 and 5, or 5 instead of 7, or 5 of all."""
+        joined = (
+            notice("a", handed_over("2000-06-02")),
+            join("a", 7, handed_over("2000-06-10")),
+            join("a", 5, handed_over("2000-06-12"))
+            | ({} if said is None else {"in_addition": said}),
+        )
+        on_it = self.on_it(service, *joined, self.AMENDED)
+        assert included(read_registration(service, on_it, "2000-07-03"))["a"] == has
+
     def test_others_join_in_it(self, service: Service) -> None:
         on_it = self.on_it(service, self.TOLD, self.JOINED)
         answer = ok(service.get(f"/v1/registrations/{on_it}", as_of="2000-06-12", explain="full"))

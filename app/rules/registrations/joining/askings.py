@@ -68,25 +68,56 @@ def askings(
 def _with_second_letters(
     found: Sequence[tuple[Asking, bool | None]], history: History, matter: Matter
 ) -> tuple[Asking, ...]:
-    """The requests, one of each Holder a day, each for what it then asks for in all."""
-    by_holder: defaultdict[str, dict[second_letter.AskedByLetter, Asking]] = defaultdict(dict)
+    """The requests, one of each Holder a day, each for what it then asks for in all.
+
+    What is asked of an amendment of the shelf comes on top of what the shelf covers: it takes in
+    additional securities (2(a)(ii)). Of requests for one amendment QG12 says which stand.
+    """
+    by_holder: defaultdict[str, dict[date | None, dict[second_letter.AskedByLetter, Asking]]]
+    by_holder = defaultdict(lambda: defaultdict(dict))
     for asking, in_addition in found:
         asked = second_letter.AskedByLetter(
             asking.holder, asking.shares, _when(asking), in_addition, asking.told_by
         )
-        by_holder[asking.holder][asked] = asking
+        by_holder[asking.holder][asking.in_from][asked] = asking
     together: list[Asking] = []
     for its_own in by_holder.values():
         before: Asking | None = None
-        for same_day in second_letter.days_of(its_own):
-            asking = its_own[same_day[-1]]
-            earlier = _still_asked(before, asking, history, matter)
-            stands = second_letter.stands_after(earlier, same_day, matter)
-            before = replace(asking, shares=stands.shares, in_addition=stands.last.in_addition)
-            together.append(before)
+        for amended_on in sorted(its_own, key=lambda day: day or date.min):
+            asked_then = its_own[amended_on]
+            stood, at_first = before, None
+            for same_day in second_letter.days_of(asked_then):
+                asking = asked_then[same_day[-1]]
+                earlier = _still_asked(at_first, asking, history, matter)
+                stands = second_letter.stands_after(earlier, same_day, matter)
+                at_first = replace(
+                    asking, shares=stands.shares, in_addition=stands.last.in_addition
+                )
+                before = _besides(stood, at_first, same_day[-1], history, matter)
+                together.append(before)
     # In the order in which they last came, as without second letters.
     order = {(asking.holder, asking.source): place for place, (asking, _) in enumerate(found)}
     return tuple(sorted(together, key=lambda asking: order[asking.holder, asking.source]))
+
+
+def _besides(
+    stood: Asking | None,
+    asking: Asking,
+    letter: second_letter.AskedByLetter,
+    history: History,
+    matter: Matter,
+) -> Asking:
+    """What a Holder has in all once an amendment has taken in what it asked for.
+
+    What it says it wants instead of what stood stands alone.
+    """
+    if asking.in_from is None or letter.in_addition is False:
+        return asking
+    earlier = _still_asked(stood, asking, history, matter)
+    if earlier is None:
+        return asking
+    more = replace(letter, shares=asking.shares, in_addition=True)
+    return replace(asking, shares=second_letter.stands_after(earlier, (more,), matter).shares)
 
 
 def _when(asking: Asking) -> tuple[date, date]:
