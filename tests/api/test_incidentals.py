@@ -495,6 +495,38 @@ class TestJoining:
         result = read_registration(service, determined(service, *told, *early, late), day)
         assert joins(result) == {"wang": expected}
 
+    @pytest.mark.parametrize("reading", ["owed", "refused"])
+    def test_given_in_time_and_received_after_effectiveness_waits_for_an_amendment(
+        self, service: Service, reading: str
+    ) -> None:
+        """QA23: mailed on the last day, 19 January, three Business Days on its way; effective on
+        the 21st without it."""
+        told = told_all(mailed("1998-12-22"))
+        late = join("wang", 8_000, mailed("1999-01-19"))
+        body = {"occurred_on": "1998-12-21", "planned_filing_on": "1999-01-21"}
+        agreement = with_readings(service, join_after_effectiveness=reading)
+        made = filed("1999-01-21", "S-1"), declared_effective("1999-01-21")
+        identifier = determined(service, *told, late, *made, agreement=agreement, **body)
+        result = read_registration(service, identifier, "1999-01-25")
+        assert joins(result) == {"wang": ("accepted", None)}
+        assert included(result) == {"ctc": 3_200_000}
+        assert obligation(result, "include:wang")["status"] == "open"
+        answer = ok(service.get(f"/v1/registrations/{identifier}", as_of="1999-01-25"))
+        assert "INCLUSION_OWED_LATE" in warned(answer)
+
+    def test_given_in_time_is_in_where_the_statement_is_said_to_cover_it(
+        self, service: Service
+    ) -> None:
+        told = told_all(mailed("1998-12-22"))
+        late = join("wang", 8_000, mailed("1999-01-19"))
+        body = {"occurred_on": "1998-12-21", "planned_filing_on": "1999-01-21"}
+        effective = declared_effective("1999-01-21") | {"covers": {"wang": 8_000}}
+        made = *told, late, filed("1999-01-21", "S-1"), effective
+        identifier = determined(service, *made, **body)
+        result = read_registration(service, identifier, "1999-01-25")
+        assert included(result) == {"ctc": 3_200_000, "wang": 8_000}
+        assert obligation(result, "include:wang")["status"] == "performed"
+
     def test_by_a_transferee_not_yet_recognised_is_refused(self, service: Service) -> None:
         post_fact(
             service,

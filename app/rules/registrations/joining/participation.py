@@ -138,7 +138,7 @@ def _joins(
         then = matter if sent.given_on is None else matter.on(sent.given_on.value)
         his = right(then)
         tested = his.tested(sent) if sent.flaw is None else None
-        after = tested is not None and _is_after(tested, history.life.effective_on)
+        after = tested is not None and _is_after(tested, sent, holder, history)
         ended = ends.before(tested, found.values())
         last_of = last_day_of(right, matter, tested, as_it_stands=then is matter)
         window, amendment = reached.get(holder), None
@@ -187,8 +187,16 @@ def _before_it_was_asked(asked: Arrival, ruling: RegistrationRuling) -> JoinRuli
     return JoinRuling("refused", _refusal(ruling), received_on)
 
 
-def _is_after(tested: Sourced[date], effective: Sourced[date] | None) -> bool:
-    return effective is not None and tested.value > effective.value
+def _is_after(tested: Sourced[date], sent: Receipt, holder: str, history: History) -> bool:
+    """Whether the statement was effective without it when a request reached the Company (QA23).
+
+    One made before effectiveness may be covered all the same, where the record says so.
+    """
+    effective, reached = history.life.effective_on, sent.received_on or tested
+    if effective is None or reached.value <= effective.value:
+        return False
+    covered = history.covers is not None and history.covers.value.get(holder, 0) > 0
+    return tested.value > effective.value or not covered
 
 
 def _asks_anew(tested: Sourced[date], matter: Matter) -> Sourced[date]:
@@ -213,11 +221,24 @@ def _after_effectiveness(
     life: RegistrationLife,
     matter: Matter,
 ) -> JoinRuling:
-    """QG16: a request after effectiveness, timely by the Holder's own window or not."""
+    """QG16: a request after effectiveness, timely by the Holder's own window or not.
+
+    One that was made before it, as the window measures, and only arrived after it is owed inclusion
+    whatever the reading (QA23).
+    """
     refused = JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
     in_time = said.decision == "accepted" and window is not None
     if not in_time or said.tested is None or life.effective_on is None:
         return refused
+    if said.tested.value <= life.effective_on.value:
+        matter.working.warn(
+            "INCLUSION_OWED_LATE",
+            f"{holder} asked in time, on {written_out(said.tested.value)}, but its request reached "
+            "the Company only after the statement had become effective on "
+            f"{written_out(life.effective_on.value)}: inclusion is owed by an amendment or a "
+            "further statement.",
+        )
+        return JoinRuling("accepted", None, said.tested, amends=True)
     if matter.readings.join_after_effectiveness != "owed":
         return refused
     matter.working.warn(
