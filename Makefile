@@ -80,6 +80,8 @@ addresses: ## Fail when a file names a package index or a path of one machine.
 lock: $(DEVELOPMENT) ## Write requirements/*.txt from pyproject.toml.
 	$(COMPILE) --group test --group lint --output-file requirements/development.txt
 	$(COMPILE) --constraints requirements/development.txt --output-file requirements/runtime.txt
+	$(COMPILE) --constraints requirements/runtime.txt --extra telemetry \
+		--output-file requirements/telemetry.txt
 
 clean: ## Remove the environment and the caches; the database in var/ stays.
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -23,6 +23,7 @@ from app.api.door.lanes import nobody_works
 from app.api.door.limits import BodyLimits
 from app.api.door.rates import Rates
 from app.api.door.timeouts import Timeouts
+from app.api.metering import Metering
 from app.api.routes import (
     agreements,
     anchors,
@@ -50,6 +51,7 @@ from app.running.orphans import end_with_supervisor
 from app.running.serving import stop_a_moment_later
 from app.services.evidence.evaluations import writer_of
 from app.services.store.docket_watch import DocketWatch
+from app.services.store.measures import look
 from app.services.workspace import Workspace, open_workspace
 from app.settings import Settings
 
@@ -70,16 +72,17 @@ class Service(FastAPI):
     Failures pass there as well.
     """
 
-    def __init__(self, *, https: bool, **how: Any) -> None:
+    def __init__(self, *, https: bool, metrics_key: str | None, **how: Any) -> None:
         super().__init__(**how)
-        self._https = https
+        self._https, self._metrics_key = https, metrics_key
 
     def setup(self) -> None:
         """Serve nothing of the framework's own: `add_openapi` and `add_docs` do."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, and the headers around it."""
-        stack = RequestIds(super().build_middleware_stack())
+        metered = Metering(super().build_middleware_stack(), self._metrics_key, look)
+        stack = RequestIds(metered)
         return SecurityHeaders(stack, https=self._https)
 
 
@@ -110,6 +113,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
 
     app = Service(
         https=chosen.https,
+        metrics_key=chosen.metrics_key,
         title="Registration Rights",
         summary="Who may have shares registered, who owes what to whom, and by when.",
         description=DESCRIPTION,

@@ -103,7 +103,7 @@ WITH numbered AS (
         (place % 40 / 10 + 2) || '(' || chr(97 + place % 40 % 10) || ')' AS clause,
         CASE WHEN place % 40 % 5 IN (0, 1) THEN NULL
             ELSE (ARRAY['promptly', 'best_efforts', 'practicable', 'reasonable', 'immediately'])
-                [place % 40 % 5 + place % 40 / 20] END AS standard,
+                [place % 40 % 5 - 1 + place % 40 / 20] END AS standard,
         CASE WHEN place % 40 IN (7, 17, 27) THEN 'holder-' || (i % 9) || '-' || agreement
             ELSE 'ctc' END AS obligor,
         CASE WHEN place % 40 % 3 = 2 THEN NULL

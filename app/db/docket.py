@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -165,6 +166,9 @@ _OF_NO_AGREEMENT = (
 )
 
 
+_ESTIMATED = text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'docket'::regclass")
+
+
 class Docket:
     """The docket, within one transaction."""
 
@@ -235,6 +239,14 @@ class Docket:
         self._each(_INSERT, [{name: row[name] for name in _COLUMNS} for row in lines])
         self._each(_INSERT_OBLIGEES, [row for key, row in new if "obligee" in row])
         return bool(wrong)
+
+    def extent(self) -> tuple[int, datetime | None]:
+        """Give how many lines all tenants have, about, and when an agreement last moved."""
+        if self._connection.dialect.name == "postgresql":
+            lines = self._connection.scalar(_ESTIMATED)
+        else:
+            lines = self._connection.scalar(select(func.count()).select_from(DocketLine))
+        return max(0, lines or 0), self._connection.scalar(select(func.max(Agreement.recorded_at)))
 
     def of_no_agreement(self) -> list[str]:
         """Give the stored ids under which there are rows and no agreement, of whatever tenant."""

@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app import meters
 from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StorageUnavailable
@@ -96,7 +97,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """The same as a bare connection, for questions that are about the database itself."""
-        with _understood(), self._readers.connect() as connection:
+        with _understood(), _connected(self._readers) as connection:
             yield connection
 
     @contextmanager
@@ -110,7 +111,7 @@ class Database:
             _understood(writing=True),
             self._claimed(),
             self._alone(),
-            self.engine.connect() as connection,
+            _connected(self.engine) as connection,
         ):
             yield UnitOfWork(connection, self._tenancy, self._request)
 
@@ -137,12 +138,36 @@ class Database:
         if self._write_lock is None:
             yield
             return
-        if not self._write_lock.acquire(timeout=LOCK_SECONDS):
+        with meters.waiting("lock"):
+            taken = self._write_lock.acquire(timeout=LOCK_SECONDS)
+        if not taken:
             raise TimeoutError(f"no turn to write within {LOCK_SECONDS} seconds")
         try:
             yield
         finally:
             self._write_lock.release()
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    """A connection, once one is free; how long each of its statements takes is counted."""
+    with meters.waiting("connection"):
+        connection = engine.connect()
+    with connection:
+        yield connection
+
+
+def _count_statements(engine: Engine) -> None:
+    """Count how long the database takes for each statement."""
+
+    def before(connection: Connection, *_: object) -> None:
+        connection.info["began"] = monotonic()
+
+    def after(connection: Connection, *_: object) -> None:
+        meters.waited("database", monotonic() - connection.info["began"])
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "after_cursor_execute", after)
 
 
 def make_engine(url: str) -> Engine:
@@ -153,11 +178,13 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite" if parsed.database not in {None, "", ":memory:"}:
-            return _sqlite_engine(parsed)
+            engine = _sqlite_engine(parsed)
         case "postgresql":
-            return _postgresql_engine(parsed)
+            engine = _postgresql_engine(parsed)
         case backend:
             raise ValueError(f"the database must be a SQLite file or PostgreSQL, not {backend!r}")
+    _count_statements(engine)
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -194,7 +221,8 @@ def _begin_sqlite(connection: Connection) -> None:
     if read_only:
         connection.exec_driver_sql("BEGIN")
     else:
-        _begin_immediate(connection)
+        with meters.waiting("lock"):
+            _begin_immediate(connection)
 
 
 def _begin_immediate(connection: Connection) -> None:

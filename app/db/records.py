@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from app import meters
 from app.db.evidence import chain
 from app.db.models import Agreement, Base, Fact, Registration, TermsDocument
 from app.db.statements import Pages, insert_new, select_as
@@ -203,7 +204,11 @@ class Records:
         """
         statement = _AGREEMENT_LOCKED if lock else _AGREEMENT_BY_ID
         asked = {"wanted": self._tenancy.stored(agreement_id), "tenant": self._tenancy.tenant}
-        row = self._connection.execute(statement, asked).one_or_none()
+        if lock:
+            with meters.waiting("lock"):
+                row = self._connection.execute(statement, asked).one_or_none()
+        else:
+            row = self._connection.execute(statement, asked).one_or_none()
         return self._agreement(AgreementRow(*row)) if row else None
 
     def agreement_known(self, agreement_id: str, known_at: datetime) -> AgreementRow | None:

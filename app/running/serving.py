@@ -7,19 +7,22 @@ secret that somebody put into an address does not come to stand in it.
 
 import asyncio
 import logging
-import re
+import os
 import signal
 import threading
+from contextlib import ExitStack
 from copy import deepcopy
+from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import Any
-from urllib.parse import unquote
+from typing import Any, Literal
 
 import h11
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from app import meters
+from app.running.json_lines import JsonLines, without_secrets
 from app.settings import Settings
 
 # Connections at once in one process; beyond them a stranger who only holds them open gets 503.
@@ -28,7 +31,6 @@ GRACE_SECONDS = 10
 LINGER_SECONDS = 1.0
 """How long a connection without a request stays open for one that was sent before the end."""
 MOMENT_SECONDS = 0.3
-_SECRET = re.compile(r"rrk_[^/?&]*|ey[A-Za-z0-9_-]+\.[^/?&]*")
 
 
 class LingeringProtocol(H11Protocol):
@@ -108,14 +110,16 @@ class WithoutSecrets(logging.Filter):
         return True
 
 
-def without_secrets(path: str) -> str:
-    """A path in which nothing looks like a credential, however it was written."""
-    plain = unquote(path)
-    return path if _SECRET.search(plain) is None else _SECRET.sub("[secret]", plain)
-
-
 def serve(settings: Settings, workers: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; several workers count into one folder, which is empty at first."""
+    with ExitStack() as stack:
+        if workers > 1:
+            folder = stack.enter_context(TemporaryDirectory(prefix="rights-meters-"))
+            os.environ[meters.FOLDER] = folder  # workers are new processes, and count into it
+        _run(settings, workers)
+
+
+def _run(settings: Settings, workers: int) -> None:
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -123,7 +127,7 @@ def serve(settings: Settings, workers: int) -> None:
         port=settings.port,
         workers=workers,
         http=LingeringProtocol,
-        log_config=_logging(),
+        log_config=_logging(settings.log),
         # Only our proxies say in whose name they ask; this machine is none of them.
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
@@ -133,9 +137,12 @@ def serve(settings: Settings, workers: int) -> None:
     )
 
 
-def _logging() -> dict[str, Any]:
-    """Uvicorn's own, and no secrets in the lines about requests."""
+def _logging(form: Literal["text", "json"]) -> dict[str, Any]:
+    """Uvicorn's own, and no secrets in the lines about requests; as JSON, the service's as well."""
     config: dict[str, Any] = deepcopy(LOGGING_CONFIG)
     config["filters"] = {"without_secrets": {"()": WithoutSecrets}}
     config["handlers"]["access"]["filters"] = ["without_secrets"]
+    if form == "json":
+        config["formatters"] = {name: {"()": JsonLines} for name in ("default", "access")}
+        config["root"] = {"handlers": ["default"], "level": "WARNING"}
     return config

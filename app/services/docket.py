@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
+from app import meters
 from app.db.docket import KeptLine, NewLine, differing
 from app.db.docket_pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
@@ -61,8 +62,10 @@ def project(
         for line in kept.values()
         if line.first_day < since
     )
-    new = _new_lines(docket_from(since, terms, after, of), _kinds(after), go_on)
-    lines = _joined(chain(history, new))
+    evaluated: set[tuple[str | None, date]] = set()
+    owed = _noting(docket_from(since, terms, after, of), evaluated)
+    lines = _joined(chain(history, _new_lines(owed, _kinds(after), go_on)))
+    meters.EVALUATIONS.observe(len(evaluated))
     gone = [line for line in kept.values() if not _is_there(line, lines)]
     added = [
         line for line in lines.values() if isinstance(line, NewLine) and not _is_there(line, kept)
@@ -140,6 +143,15 @@ def _first_day_that_differs(
     """
     was, is_now = ({each.id: each.fact.happened_on for each in facts} for facts in (before, after))
     return min((day for _, day in was.items() ^ is_now.items()), default=None)
+
+
+def _noting(
+    lines: Iterable[DocketLine], evaluated: set[tuple[str | None, date]]
+) -> Iterator[DocketLine]:
+    """The same lines, with note taken of what was worked out for them, and from which day."""
+    for line in lines:
+        evaluated.add((line.registration_id, line.first_day))
+        yield line
 
 
 def _kinds(facts: Iterable[RecordedFact]) -> Kinds:

@@ -6,6 +6,8 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.meters import REQUEST
+
 HEADER = "X-Request-ID"
 _USABLE = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
 
@@ -27,6 +29,7 @@ class RequestIds:
         given = Headers(scope=scope).get(HEADER, "")
         request_id = given if _USABLE.fullmatch(given) else uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        REQUEST.set(request_id)
 
         async def echoing(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -13,11 +13,13 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
+from app import meters
 from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, NewEvaluation
 from app.db.unit_of_work import UnitOfWork
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.trace import Detail, Notice
+from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, Versions
@@ -160,6 +162,9 @@ def store(
             predecessor=appended.follows,
         )
     )
+    if isinstance(answer.result, RegistrationAnswer):
+        decided = answer.result.determination.decision
+        meters.DETERMINATIONS.labels(answer.result.kind, decided).inc()
     return KeptAnswer(answer, document, evaluation.id)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
+from app import meters
 from app.db.records import AgreementRow, FactMark, Head, NewFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
@@ -61,6 +62,7 @@ def load(
         raise NotFound("agreement", agreement_id)
     name = (workspace.database.tenant, agreement_id)
     kept = _proven(workspace.kept.get(name), unit, agreement_id, last)
+    meters.saw("records", found=kept is not None)
     terms = _terms(workspace, unit, agreement_id) if kept is None else kept.terms
     workspace.conditions.meet(agreement_id, last, workspace.today(terms))
     workspace.go_on()
