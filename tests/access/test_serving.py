@@ -16,7 +16,7 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from app.cli.commands import main
-from app.running.serving import LingeringProtocol, WithoutSecrets, without_secrets
+from app.running.json_lines import without_secrets
 from app.settings import Settings
 from tests.process import Process, serving
 
