@@ -17,6 +17,7 @@ from uvicorn.server import ServerState
 
 from app.cli.commands import main
 from app.running.json_lines import without_secrets
+from app.running.serving import LingeringProtocol, WithoutSecrets
 from app.settings import Settings
 from tests.process import Process, serving
 
