@@ -517,6 +517,7 @@ def test_contribution_comes_after_the_indemnity_of_its_day() -> None:
     asks for 3,000,000.00, of which 2,815,000.00 are left; nothing for contribution to the first.
     """
     shown = the_claim(
+        *SOLD,
         claim("1999-09-01", COMPANY, SPECTRUM),
         bill("1999-09-20", "8000000", "loss"),
         bill("1999-12-01", "12000000", "loss"),
