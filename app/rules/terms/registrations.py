@@ -1,7 +1,7 @@
 """Terms of the rights to a registration."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -63,8 +63,25 @@ DemandPriority: TypeAlias = Literal[
 ]
 
 
+def _ranked_once(ranks: Tiers | None, priorities: Mapping[Any, Tiers], choices: int) -> None:
+    """ValueError unless it is said in one way who comes first when not all shares fit."""
+    if ranks is not None and priorities:
+        raise ValueError(
+            "`ranks` says who comes first: leave `priorities` out, which leave it to a reading"
+        )
+    if ranks is None and len(priorities) < choices:
+        raise ValueError(
+            "say by `ranks` who comes first when not all shares fit, or name in `priorities` "
+            f"each of the {choices} orders between which a reading chooses"
+        )
+
+
 class Demand(Term):
-    """The right of the Requisite Holders to have their shares registered."""
+    """The right of the Requisite Holders to have their shares registered.
+
+    `ranks` says who comes first when not all shares fit, Holders among them; without it the text
+    is open, and a reading chooses among `priorities`.
+    """
 
     clause: ClauseName
     opens: Opening | None = None
@@ -79,12 +96,14 @@ class Demand(Term):
     notice_to_holders: Duty
     join: Inclusion
     additions_clause: ClauseName
-    priorities: Annotated[Mapping[DemandPriority, Tiers], Field(min_length=3)]
+    priorities: Mapping[DemandPriority, Tiers] = silent({})
+    ranks: Tiers | None = silent()
     open: Span | None = silent()
     size: Size | None = silent()
 
     @model_validator(mode="after")
     def _said_once(self) -> "Demand":
+        _ranked_once(self.ranks, self.priorities, 3)
         if self.open is not None and (self.opens is not None or self.closes_on is not None):
             raise ValueError("`open` says when the right opens and ends: leave the others out")
         if self.size is not None and self.minimum_shares is not None:
@@ -129,7 +148,13 @@ class TakedownCutback(Term):
 
     clause: ClauseName
     advice_in_writing: StrictBool
-    priorities: Annotated[Mapping[TakedownPriority, Tiers], Field(min_length=2)]
+    priorities: Mapping[TakedownPriority, Tiers] = silent({})
+    ranks: Tiers | None = silent()
+
+    @model_validator(mode="after")
+    def _said_once(self) -> "TakedownCutback":
+        _ranked_once(self.ranks, self.priorities, 2)
+        return self
 
 
 SecondaryPriority: TypeAlias = Literal["pro_rata_all", "initiators_first"]

@@ -114,7 +114,17 @@ def allocate(
         for name, shares in holders.items()
     ]
     additional = added(additions, owned, matter)
+    if maximum is not None and askers_rank(demand):
+        matter.working.miss("initiators", "who comes first", demand.additions_clause)
+        says = "Those who asked for the registration come first; who they are is not stated here."
+        lines = [line(each, None, says, each.source) for each in (*sellers, *additional)]
+        return allocation(lines, maximum, demand.additions_clause, matter)
     return allocate_demand(sellers, additional, additions, maximum, underwritten, demand, matter)
+
+
+def askers_rank(demand: Demand) -> bool:
+    """Whether those who ask for a registration have a rank apart from Holders who join it."""
+    return demand.ranks is not None and any("initiators" in tier for tier in demand.ranks)
 
 
 def allocate_demand(
@@ -463,7 +473,14 @@ def _perhaps_cut_back(
 def _cut_back_demand(
     sellers: Sequence[Seller], maximum: Maximum, demand: Demand, matter: Matter
 ) -> Allocation:
-    """Fill the ranks up to the maximum, Holders whole unless reading QB25 cuts them too."""
+    """Fill the ranks up to the maximum: those of the terms, or those that readings choose.
+
+    Where the terms have none, Holders are whole unless reading QB25 cuts them too.
+    """
+    if demand.ranks is not None:
+        capacity = capacity_of(maximum, demand.additions_clause, matter)
+        ranks = Ranking(demand.additions_clause, "terms:/demand/ranks", demand.ranks)
+        return cut_back(sellers, maximum, capacity, ranks, matter)
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
     capacity = capacity_of(maximum, demand.additions_clause, matter)
     # What is not known of a Holder adds to it: those that are known may exceed it alone.

@@ -151,6 +151,8 @@ def allocate_takedown(
 
 
 def _takedown_ranks(cutback: TakedownCutback, matter: Matter) -> Ranking:
+    if cutback.ranks is not None:
+        return Ranking(cutback.clause, "terms:/takedown_cutback/ranks", cutback.ranks)
     priority = matter.readings.takedown_cutback
     place = f"terms:/takedown_cutback/priorities/{priority}"
     return Ranking(cutback.clause, place, cutback.priorities[priority], ("takedown_cutback",))

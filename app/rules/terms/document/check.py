@@ -245,6 +245,10 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
             "short_form_longer",
             "On a short form there would be more time than on any other.",
         )
+    if demand.ranks is not None:
+        named = tuple(each for tier in demand.ranks for each in tier)
+        askers: tuple[TierClass, ...] = ("initiators",) if "initiators" in named else ()
+        yield from _ranks(demand.ranks, "/demand/ranks", needed=(*SELLERS, *askers))
     for name, tiers in demand.priorities.items():
         yield from _ranks(tiers, f"/demand/priorities/{name}", name)
 
@@ -349,6 +353,8 @@ def _delay(delay: Delay) -> Iterator[TermsFinding]:
 def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     """Sales off a shelf need one."""
     if terms.takedown_cutback is not None:
+        if terms.takedown_cutback.ranks is not None:
+            yield from _ranks(terms.takedown_cutback.ranks, "/takedown_cutback/ranks")
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
         if terms.shelf_period is None:

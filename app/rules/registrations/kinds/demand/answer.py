@@ -5,11 +5,18 @@ and gives state, obligations, windows, joins, allocation and tallies as of a day
 stateless computation both come here, so both give the same answer to the same facts.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
-from app.rules.registrations.cutback.allocation import Allocation, added, allocate_demand
+from app.rules.registrations.cutback.allocation import (
+    Allocation,
+    Seller,
+    added,
+    allocate_demand,
+    askers_rank,
+)
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import demand_join, joins
@@ -73,7 +80,7 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
     demand = matter.terms.demand or demand
     history, additions = progress.history, progress.history.additions
     decided = allocate_demand(
-        holders_selling(progress),
+        _ranked_sellers(progress, demand),
         others_selling(
             added(additions, history.owned, matter),
             additions.stated_on if additions else None,
@@ -87,6 +94,16 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
         matter,
     )
     return as_it_stands(decided, progress, demand.additions_clause, matter)
+
+
+def _ranked_sellers(progress: Progress, demand: Demand) -> list[Seller]:
+    """The Holders who sell; those who asked for it as initiators where they rank apart."""
+    sellers, askers = holders_selling(progress), progress.ruling.asked.requesters
+    if not askers_rank(demand):
+        return sellers
+    return [
+        replace(each, tier_class="initiators") if each.name in askers else each for each in sellers
+    ]
 
 
 def _due(ruling: RegistrationRuling, history: History, demand: Demand, matter: Matter) -> DueAct:

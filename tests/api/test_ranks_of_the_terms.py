@@ -1,0 +1,108 @@
+"""Who comes first in a demand, where the agreement says so: no reading has a part in it.
+
+Spectrum asks for 400,000 shares, Wang joins with 2,000, the Company adds 100,000 and elders 50,000.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import Json, additions, agreement, holder, join, mailed, maximum, notice
+from tests.api.calls import demanded, included, make_agreement, ok, post_event, read_registration
+from tests.api.refusals import faults
+from tests.service import Service
+
+HELD = [holder("spectrum", 500_000), holder("wang", 2_000)]
+NO_CHOICE = {"priorities": {"$replace": True}}
+
+
+def shared_out(service: Service, ranks: Any, most: int) -> dict[str, int | None]:
+    overrides = {"demand": NO_CHOICE | {"ranks": ranks}}
+    body = agreement("ranked", overrides=overrides, holders=HELD)
+    name = make_agreement(service, body)["result"]["id"]
+    asked = demanded(service, agreement=name, underwritten=True)
+    for fact in (
+        notice("wang", mailed("1999-03-01")),
+        join("wang", 2_000, mailed("1999-03-08")),
+        additions("1999-03-30", 100_000, others={"elders": 50_000}),
+        maximum("1999-04-01", most),
+    ):
+        post_event(service, asked, fact)
+    return included(read_registration(service, asked, "1999-04-02"))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "most", "expected"),
+    [
+        # Holders first, cut in proportion: 201,000 of 402,000 is a half of each.
+        (
+            [["holders"], ["company"], ["others"]],
+            201_000,
+            {"spectrum": 200_000, "wang": 1_000, "ctc": 0, "elders": 0},
+        ),
+        (
+            [["company"], ["holders"], ["others"]],
+            301_000,
+            {"spectrum": 200_000, "wang": 1_000, "ctc": 100_000, "elders": 0},
+        ),
+        # Those who asked come before those who joined.
+        (
+            [["initiators"], ["company"], ["holders"], ["others"]],
+            501_000,
+            {"spectrum": 400_000, "wang": 1_000, "ctc": 100_000, "elders": 0},
+        ),
+        (
+            [["company", "others"], ["initiators", "holders"]],
+            351_000,
+            {"spectrum": 200_000, "wang": 1_000, "ctc": 100_000, "elders": 50_000},
+        ),
+    ],
+)
+def test_the_ranks_of_the_terms_are_filled(
+    service: Service, ranks: Any, most: int, expected: dict[str, int]
+) -> None:
+    assert shared_out(service, ranks, most) == expected
+
+
+@pytest.mark.parametrize(
+    ("ranks", "code"),
+    [
+        ([["holders"], ["company"]], "class_missing"),
+        ([["holders", "company"], ["others", "holders"]], "class_twice"),
+        ([["holders"], [], ["company", "others"]], "empty_rank"),
+    ],
+)
+def test_every_seller_has_one_rank(service: Service, ranks: Any, code: str) -> None:
+    overrides: Json = {"demand": NO_CHOICE | {"ranks": ranks}}
+    refused = service.post("/v1/agreements", {"template": "ctc-1998", "overrides": overrides})
+    assert set(faults(refused).values()) == {code}
+
+
+@pytest.mark.parametrize(
+    ("demand", "says"),
+    [
+        ({"ranks": [["holders"], ["company"], ["others"]]}, "leave `priorities` out"),
+        (NO_CHOICE, "say by `ranks` who comes first"),
+    ],
+)
+def test_it_is_said_in_one_way(service: Service, demand: Json, says: str) -> None:
+    body = {"template": "ctc-1998", "overrides": {"demand": demand}}
+    response = service.post("/v1/agreements", body)
+    assert response.status_code == 422
+    assert says in response.json()["errors"][0]["detail"]
+
+
+def test_without_a_record_who_asked_is_not_known(stateless_service: Service) -> None:
+    terms = ok(stateless_service.get("/v1/templates/ctc-1998"))["terms"]
+    del terms["demand"]["priorities"]
+    terms["demand"]["ranks"] = [["initiators"], ["holders"], ["company"], ["others"]]
+    body = {
+        "terms": terms,
+        "registration": "requested",
+        "holders": {"spectrum": 400_000, "wang": 2_000},
+        "underwritten": True,
+        "maximum_shares": 201_000,
+    }
+    found = ok(stateless_service.post("/v1/compute/cutback", body))
+    assert {each["included"] for each in found["result"]["lines"]} == {None}
+    assert "initiators" in {each["name"] for each in found["missing_inputs"]}
