@@ -52,6 +52,20 @@ class TestReady:
         with serving(database) as service:
             ok(service.get("/readyz"))
 
+    @pytest.mark.usefixtures("patient")
+    def test_asks_with_the_same_statements_each_time(
+        self, evidence: Service, loaded: Database
+    ) -> None:
+        """A statement made anew for each question would be kept, compiled, with its tables."""
+        for _ in range(2):  # the second compares digests
+            ok(evidence.get("/readyz"))
+        compiled = loaded.engine._compiled_cache
+        assert compiled is not None
+        kept = len(compiled)
+        for _ in range(5):
+            ok(evidence.get("/readyz"))
+        assert len(compiled) == kept
+
     def test_not_with_an_older_schema(self, evidence: Service, loaded: Database) -> None:
         downgrade(loaded.engine.url.render_as_string(hide_password=False), "0005")
         problem(evidence.get("/readyz"), 503, "storage_unavailable")

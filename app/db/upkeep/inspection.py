@@ -6,7 +6,6 @@ That each fact is the one that was recorded is another question, for the record'
 from functools import lru_cache
 from pathlib import Path
 
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DatabaseError
@@ -82,7 +81,7 @@ def _revisions() -> tuple[str, ...]:
 
 def schema_faults(connection: Connection) -> list[str]:
     """Say whether the schema is another than this version of the service needs."""
-    heads = MigrationContext.configure(connection).get_current_heads()
+    heads = _heads(connection)
     current = _revisions()[0]
     if heads == (current,):
         return []
@@ -96,8 +95,18 @@ def is_older(connection: Connection) -> bool:
     A newer one is none of its business: while servers are replaced one after the other, those that
     still run have the schema of the next version before them.
     """
-    found = MigrationContext.configure(connection).get_current_revision()
-    return found is None or found in _revisions()[1:]
+    return set(_heads(connection)) <= set(_revisions()[1:])
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    """The revisions that the schema is at; none where nothing was ever migrated.
+
+    Asked of the table itself: Alembic makes a statement of its own each time it is asked, and all
+    are kept compiled.
+    """
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return ()
+    return tuple(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 def _file(connection: Connection) -> list[str]:
