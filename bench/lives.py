@@ -2,8 +2,8 @@
 
 Every ten days another registration begins and takes its ordinary course: notices, requests to join,
 advice, filing, effectiveness, a hold and its end, sales, the last of them. Of ten registrations
-seven are the Company's own, one is demanded, one is a shelf and one a sale off it; in each hundred
-one demand is delayed. Beside them Holders sell, and reports are filed.
+seven are the Company's own, one is demanded, one is a shelf and one a sale off it; one demand is
+delayed. Beside them Holders sell, and reports are filed.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EVERY = timedelta(days=10)
 HOLDERS = ("spectrum", "doeg-hill", "mochary", "nicholson", "wang")
 SHARES = 100_000_000
 DELAYED = 53
-"""Which registration of each hundred is delayed."""
+"""Which registration is delayed, a demand."""
 COLLECTIONS = {
     "demand_received": "demands",
     "shelf_triggered": "shelves",
@@ -124,7 +124,7 @@ class _Course:
         for holder in HOLDERS[2:]:
             asked = {"holder": holder, "shares": 10_000, "delivery": self.by_hand(8)}
             yield {"kind": "join_requested", **asked}
-        if self.number % 100 == DELAYED:
+        if self.number == DELAYED:
             considered = {"board_judgment": True, "transaction_considered_from": self.on(-40)}
             yield self.told("delay_invoked", 9, days=20, consent=False, **considered)
 

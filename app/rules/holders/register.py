@@ -9,11 +9,11 @@ in force on their own day (9(e)).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.covenants import AssignmentPapersDelivered, RecordHolderEntered
@@ -132,6 +132,9 @@ class Register:
     without_rights: dict[str, Position] = field(default_factory=dict)
     relied_on: dict[str, None] = field(default_factory=dict)
     _held: dict[date, Holdings] = field(default_factory=dict, repr=False, compare=False)
+    _recognised: dict[str, tuple[date, str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
@@ -158,13 +161,14 @@ class Register:
         place = bisect_right(self.days, day)
         return self.entries[place - 1] if place else {}
 
-    def ever_recognised(self) -> dict[str, tuple[date, str]]:
-        """Every Holder ever recognised, from when, and by which fact."""
-        found: dict[str, tuple[date, str]] = {}
-        for lines in self.entries:
-            for holder, entry in lines.items():
-                if entry.recognised_from:
-                    found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
+    def ever_recognised(self) -> Mapping[str, tuple[date, str]]:
+        """Every Holder ever recognised, from when, and by which fact; asked for by each answer."""
+        found = self._recognised
+        if not found:
+            for lines in self.entries:
+                for holder, entry in lines.items():
+                    if entry.recognised_from:
+                        found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
         return found
 
     def registrable_shares(self, holder: str, day: date) -> ShareNumber:
@@ -175,10 +179,11 @@ class Register:
     def left_on(self, holder: str, until: date) -> Sourced[date] | None:
         """The day since which one who held Registrable Securities holds none, by a day."""
         left: Sourced[date] | None = None
-        for day in takewhile(lambda each: each <= until, self.days):
+        for place in range(bisect_right(self.days, until) - 1, -1, -1):
+            day = self.days[place]
             if self.registrable_shares(holder, day) > 0:
-                left = None
-            elif left is None and (entry := self.lines_on(day).get(holder)):
+                return left
+            if entry := self.entries[place].get(holder):
                 left = Sourced(day, entry.source)
         return left
 

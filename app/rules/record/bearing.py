@@ -1,17 +1,18 @@
 """Which facts bear on which registration: what may change what it answers, and what cannot.
 
 A registration is answered from its own facts and those of the agreement. Of the facts of another
-one bear on it: sales in an offering, which change the register; those of the registrations under
-the same statement (a shelf and the sales off it); a registration in which the Company may sell,
-for it may start a standstill, on demands and sales off a shelf (2(a)(i)); a demand, on those that
-may come after it within the cap; and whatever touches one that was delayed or prohibited, on all,
-since the occasions are counted in the whole agreement (2(g)). In doubt a fact bears. What this says
-of an answer holds for all of it but the list of readings: the order in which demands came is found
-by the letters of all of them. Whole days; raises `OutsideCalendar`.
+one bear on it: those of the registrations under the same statement (a shelf and the sales off it);
+a registration in which the Company may sell, for it may start a standstill, on demands and sales
+off a shelf (2(a)(i)); a demand, on those that may come after it within the cap; and whatever
+touches one that was delayed or prohibited, on all, since the occasions are counted in the whole
+agreement (2(g)). A Holder's sale changes what it holds: it bears on the registrations that may
+still look at that, and not on what was done before. In doubt a fact bears. What this says of an
+answer holds for all of it but the list of readings: the order in which demands came is found by the
+letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from app.rules.facts import BeginningFact, RecordedFact
@@ -23,17 +24,25 @@ from app.rules.facts.covenants import (
     Rule144Requested,
     Rule144StatementFurnished,
 )
+from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
-from app.rules.facts.life.participation import AdditionsProposed
+from app.rules.facts.life.participation import AdditionsProposed, JoinRequested
+from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired, ProcedureRequested
 from app.rules.facts.life.requests import (
+    CompanyOfferingCommenced,
     DemandReceived,
+    LetterAdded,
     RegistrationDetermined,
+    RequestLetter,
+    ShareRequest,
     ShelfTriggered,
     TakedownRequested,
 )
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.holdings import fully_diluted
+from app.rules.holders.splits import ShareNumber
+from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
@@ -59,6 +68,10 @@ TELLING_OF_OFFERINGS = (
 )
 """By these a registration tells of an offering in which the Company sells (QB14, QB15)."""
 SUSPENDING = (DelayInvoked, ProhibitionNoticed)
+TURNING_ON_HOLDINGS = (HoldbackRequired, HoldbackAdvised, ProcedureRequested, *SUSPENDING)
+"""Where one of these is told of, a sale may be in breach, or more be asked for than is counted."""
+AT_LONGEST = timedelta(days=31)
+"""How long a writing is taken to be on its way at the longest."""
 
 
 class Everything:
@@ -98,22 +111,38 @@ def borne_on(
 
 def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> Borne:
     """The registrations of one record on which some of its facts bear."""
-    own = {each.registration_id for each in changed}
-    if None in own:
-        alone = all(isinstance(each.fact, OF_THE_AGREEMENT_ALONE) for each in changed)
-        return frozenset({None}) if alone else EVERYTHING
+    sales = [each for each in changed if _seller_of(each) is not None]
+    others = [each for each in changed if _seller_of(each) is None]
     emptied = set(_emptied(record))
-    if any(
-        isinstance(each.fact, SharesSoldInOffering) or each.fact.happened_on in emptied
-        for each in changed
-    ):
+    if any(each.fact.happened_on in emptied and each.registration_id for each in changed):
         return EVERYTHING
-    everything = {each.registration_id: each for each in record.registrations()}
-    reached: dict[str, AnyRegistration] = {}
+    own = {each.registration_id for each in others}
+    if None in own and not all(isinstance(each.fact, OF_THE_AGREEMENT_ALONE) for each in others):
+        return EVERYTHING
+    own |= {each.registration_id for each in sales}
     since = min(each.fact.happened_on for each in changed)
-    following = [everything[name] for name in own if name in everything]
-    if _may_start_a_standstill(record, changed):
-        following += _asked_for(record)
+    following = [record.begun[name] for name in own if name in record.begun]
+    following += _deferred_by(record, changed)
+    if sales:
+        if not _counted_alone(record, sales, since):
+            return EVERYTHING
+        own.add(None)
+        following += (
+            facts
+            for facts in record.registrations()
+            if any(_bears_on(record, each, facts, since) for each in sales)
+        )
+    reached = _reached(record, following, since)
+    if any(each.of(kind) for each in reached.values() for kind in SUSPENDING):
+        return EVERYTHING
+    return frozenset({*reached, *own})
+
+
+def _reached(
+    record: Record, following: list[AnyRegistration], since: date
+) -> Mapping[str, AnyRegistration]:
+    """These registrations, those under their statements, and those that come after them."""
+    reached: dict[str, AnyRegistration] = {}
     while following:
         here = following.pop()
         if here.registration_id in reached:
@@ -122,9 +151,91 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> Borne:
         following += _under_its_statement(record, here)
         if _may_count(record, here):
             following += _perhaps_after(record, here, since)
-    if any(each.of(kind) for each in reached.values() for kind in SUSPENDING):
-        return EVERYTHING
-    return frozenset({*reached, *(name for name in own if name is not None)})
+    return reached
+
+
+# --- sales: they change what one Holder holds, and nothing else ----------------------------------
+
+
+def _counted_alone(record: Record, sales: Sequence[RecordedFact], since: date) -> bool:
+    """Whether nothing but these sales themselves turns on what the sellers hold since a day.
+
+    No instrument is judged, no share split, no right passed on, and each seller is still a Holder.
+    """
+    ruled, register = record.known.instruments, record.register
+    instruments = (*ruled.amendments, *ruled.waivers, *ruled.endings)
+    if register.splits or register.passed:
+        return False
+    if any(each.fact.occurred_on >= since for each in instruments):
+        return False
+    return all(_least_held(record, _seller_of(each), since) > 0 for each in sales)
+
+
+def _seller_of(recorded: RecordedFact) -> str | None:
+    """The Holder whose shares a fact says were sold; None where it says of none."""
+    match recorded.fact:
+        case SharesSold() as fact:
+            return fact.holder
+        case SharesSoldInOffering(seller_class="holders") as fact:
+            return fact.seller
+        case _:
+            return None
+
+
+def _least_held(record: Record, holder: str | None, since: date) -> ShareNumber:
+    """The fewest shares that a Holder holds at the end of a day since another."""
+    register = record.register
+    days = (since, *(day for day in register.days if day > since))
+    return min(register.registrable_shares(holder or "", day) for day in days)
+
+
+def _bears_on(record: Record, sale: RecordedFact, facts: AnyRegistration, since: date) -> bool:
+    """Whether a sale may change anything of a registration that it was not made in.
+
+    It does not where the requests came before it, and the seller asked for nothing, or for no more
+    than it holds still, in what had been sold by then.
+    """
+    mates = (facts, *_under_its_statement(record, facts))
+    if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
+        return True
+    if record.terms_of(facts).readings.pro_rata_basis == "owned":
+        return True
+    writings = [each for mate in mates for each in _writings(mate)]
+    if any(not _came_before(record, each, since) for each in writings):
+        return True
+    seller = _seller_of(sale)
+    asked = sum(each.shares for one in writings for each in _requests(one) if each.holder == seller)
+    if not asked:
+        return False
+    return asked > _least_held(record, seller, since) or not all(
+        _was_done(mate, since) for mate in mates
+    )
+
+
+def _was_done(facts: AnyRegistration, day: date) -> bool:
+    """Whether all was said to be sold before a day, and nothing happened in it afterwards."""
+    done = facts.first(DistributionCompleted)
+    last = max(each.fact.happened_on for each in facts.facts)
+    return done is not None and last <= done.value < day
+
+
+def _writings(facts: AnyRegistration) -> Iterator[RequestLetter | JoinRequested]:
+    yield from facts.letters
+    yield from (fact.letter for _, fact in facts.of(LetterAdded))
+    yield from (fact for _, fact in facts.of(JoinRequested))
+
+
+def _requests(
+    writing: RequestLetter | JoinRequested,
+) -> Sequence[ShareRequest | JoinRequested]:
+    return (writing,) if isinstance(writing, JoinRequested) else writing.requests
+
+
+def _came_before(record: Record, writing: RequestLetter | JoinRequested, day: date) -> bool:
+    """Whether a writing reached the Company before a day, wherever the mails took it."""
+    delivery = writing.delivery
+    received_on = reached_on(delivery, record.known.instruments.terms.on)
+    return max(received_on, delivery.happened_on + AT_LONGEST) < day
 
 
 def _emptied(record: Record) -> Iterator[date]:
@@ -136,17 +247,41 @@ def _emptied(record: Record) -> Iterator[date]:
             yield day
 
 
-def _may_start_a_standstill(record: Record, changed: Iterable[RecordedFact]) -> bool:
+def _deferred_by(record: Record, changed: Iterable[RecordedFact]) -> Iterator[AnyRegistration]:
+    """What a standstill may defer that some facts tell of: nothing that was done before it."""
     telling = {
-        each.registration_id for each in changed if isinstance(each.fact, TELLING_OF_OFFERINGS)
+        each.registration_id
+        for each in changed
+        if isinstance(each.fact, (*TELLING_OF_OFFERINGS, SharesSoldInOffering))
     }
-    return any(
-        isinstance(facts.beginning, RegistrationDetermined)
-        or facts.of(AdditionsProposed)
-        or facts.of(SharesSoldInOffering)
+    begun = [
+        facts.begun_on
         for name, facts in record.begun.items()
-        if name in telling
+        if name in telling and _may_start_a_standstill(facts)
+    ]
+    if begun:
+        first = min([*begun, *(each.fact.happened_on for each in changed)])
+        yield from (each for each in _asked_for(record) if _not_done(record, each, first))
+
+
+def _may_start_a_standstill(facts: AnyRegistration) -> bool:
+    return (
+        isinstance(facts.beginning, RegistrationDetermined)
+        or bool(facts.of(AdditionsProposed))
+        or bool(facts.of(SharesSoldInOffering))
     )
+
+
+def _not_done(record: Record, facts: AnyRegistration, day: date) -> bool:
+    """Whether what is asked for was not done by a day: an offering that begins then may defer it.
+
+    Where an offering is told of by itself, which registration it is made under turns on all.
+    """
+    if any(record.known.of(CompanyOfferingCommenced)):
+        return True
+    is_demand = isinstance(facts.beginning, DemandReceived)
+    done = facts.first(DeclaredEffective if is_demand else DistributionCompleted)
+    return done is None or done.value > day
 
 
 def _asked_for(record: Record) -> Iterator[AnyRegistration]:
@@ -236,9 +371,12 @@ def facts_bearing_on(
     `bearing` are the registrations that bear on it.
     """
     emptied = set(_emptied(record))
-    standstills = asked is None or any(
-        each.registration_id in bearing for each in _asked_for(record)
-    )
+    asked_for = [each for each in _asked_for(record) if each.registration_id in bearing]
+    starting = {
+        name
+        for name, facts in record.begun.items()
+        if any(_not_done(record, each, facts.begun_on) for each in asked_for)
+    }
 
     def bears(each: RecordedFact) -> bool:
         of, fact = each.registration_id, each.fact
@@ -247,7 +385,7 @@ def facts_bearing_on(
         return (
             of in bearing
             or isinstance(fact, SharesSoldInOffering)
-            or (standstills and isinstance(fact, TELLING_OF_OFFERINGS))
+            or (of in starting and isinstance(fact, TELLING_OF_OFFERINGS))
             or fact.happened_on in emptied
         )
 

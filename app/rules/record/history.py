@@ -123,6 +123,7 @@ def _withdrawn_on(facts: AnyRegistration) -> Sourced[date] | None:
 def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -> History:
     """What has happened since the registration began."""
     filed = facts.of(Filed)
+    sales = list(_sales(record, facts))
     return History(
         life=life,
         holders=lambda day: _holders_to_tell(record, facts, day),
@@ -192,8 +193,8 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
             for each in record.known.of(NotPerformed)
             if each[1].registration == facts.registration_id
         ),
-        sales=tuple(sale for here, sale in _sales(record, facts) if here),
-        sales_elsewhere=tuple(sale for here, sale in _sales(record, facts) if not here),
+        sales=tuple(sale for here, sale in sales if here),
+        sales_elsewhere=tuple(sale for here, sale in sales if not here),
         register=record.register,
         fixed_on=_fixed_on(record, facts),
         left_out=facts.left_out,

@@ -1,0 +1,99 @@
+"""A fact has as many answers worked out on a long record as on a short one.
+
+Counted are the answers for the docket, of all registrations, on the growing record of the
+benchmark: eleven, twenty-one and fifty-one registrations, one beginning every ten days, each fact
+posted when all before it were. No clock is asked.
+"""
+
+from collections.abc import Sequence
+from unittest.mock import patch
+
+import pytest
+
+from app.rules.answers import docket
+from app.rules.answers.docket import docket_from
+from app.rules.answers.evaluation import obligations_on
+from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.record.bearing import borne_on
+from bench.lives import FIRST, HOLDERS, SHARES, Fields, lives
+from tests.rules.random_records import TERMS, begun
+from tests.rules.record.test_bearing import owed
+
+LONGEST = 1_000
+LENGTHS = (10, 20, 50)
+"""After how many registrations the one begins whose facts are posted: one of the Company's own."""
+
+
+def opening() -> list[RecordedFact]:
+    day = "1998-04-10"
+    held = {"preferred_as_converted": SHARES, "common": SHARES}
+    told: list[Fields] = [
+        *({"kind": "holder_recorded", "holder": each, "name": each} for each in HOLDERS),
+        *({"kind": "position_stated", "holder": each, **held} for each in HOLDERS),
+    ]
+    return [
+        RecordedFact(f"o{place}", None, ANY_FACT.validate_python({**each, "occurred_on": day}))
+        for place, each in enumerate(told)
+    ]
+
+
+def grown(facts: int) -> list[RecordedFact]:
+    return opening() + [
+        RecordedFact(f"f{place:05}", told.registration, ANY_FACT.validate_python(told.fact))
+        for place, told in enumerate(lives(facts))
+    ]
+
+
+RECORD = grown(LONGEST)
+
+
+def through(kind: str, registrations: int) -> Sequence[RecordedFact]:
+    """The record through a fact of the registration that so many others came before."""
+    name = f"r{registrations:05}"
+    (place, *_) = (
+        place
+        for place, each in enumerate(RECORD)
+        if each.fact.kind == kind and name == each.registration_id
+    )
+    return RECORD[: place + 1]
+
+
+def answers(kind: str, registrations: int) -> int:
+    """How many answers the last of these facts has worked out."""
+    after = through(kind, registrations)
+    of = borne_on(TERMS, after[:-1], after)
+    with patch.object(docket, "obligations_on", wraps=obligations_on) as counted:
+        list(docket_from(after[-1].fact.happened_on, TERMS, after, of))
+    return counted.call_count
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "registration_determined",
+        "notice_given",
+        "join_requested",
+        "maximum_advised",
+        "filed",
+        "declared_effective",
+        "shares_sold_in_offering",
+        "distribution_completed",
+    ],
+)
+def test_a_fact_is_answered_as_often_on_a_long_record_as_on_a_short_one(kind: str) -> None:
+    short, *longer = (answers(kind, registrations) for registrations in LENGTHS)
+    assert short > 0
+    assert all(each <= short for each in longer), (kind, short, longer)
+
+
+def test_a_sale_leaves_alone_what_was_done_before() -> None:
+    """And changes no line of what it leaves alone."""
+    facts = RECORD[: 9 * 18]
+    sold = {"kind": "shares_sold", "occurred_on": FIRST.replace(month=4).isoformat()}
+    sale = ANY_FACT.validate_python({**sold, "holder": "mochary", "shares": 1_000})
+    after = [*facts, RecordedFact("sale", None, sale)]
+    of = borne_on(TERMS, facts, after)
+    left = [name for name in begun(after) if name not in of]
+    assert len(left) > 2
+    for name in left[:3]:
+        assert owed(TERMS, facts, frozenset({name})) == owed(TERMS, after, frozenset({name}))
