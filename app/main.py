@@ -13,6 +13,7 @@ from app.access.signing_keys import SigningKeys
 from app.access.tokens import TokenReader
 from app.api import compute
 from app.api.answering.conditional import add_conditions
+from app.api.answering.head import Heads
 from app.api.answering.headers import SecurityHeaders
 from app.api.answering.problems import add_problem_handlers
 from app.api.answering.request_id import RequestIds
@@ -82,7 +83,7 @@ class Service(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, and the headers around it."""
         metered = Metering(super().build_middleware_stack(), self._metrics_key, look)
-        stack = RequestIds(metered)
+        stack = RequestIds(Heads(metered))
         return SecurityHeaders(stack, https=self._https)
 
 

@@ -13,6 +13,7 @@ from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
 from app.rules.terms.document.check import contradictions
 from app.rules.terms.document.places import place_in
+from app.rules.values.wording import says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
                 Fault(
                     json_pointer(["overrides", *place_in(error["loc"])]),
                     "invalid_terms",
-                    error["msg"],
+                    says(error),
                 )
                 for error in invalid.errors(include_url=False, include_input=False)
             ]

@@ -36,7 +36,7 @@ async def answered(handle: Handler, request: Request) -> Response:
         try:
             return await handle(again)
         except RequestValidationError as error:  # thousands of faults are dear to tell
-            return not_understood(error)
+            return not_understood(again, error)
 
     return await _LANES.run(lambda: asyncio.run(answer()))
 

@@ -83,7 +83,7 @@ async def _reading(
     workspace: TheWorkspace,
     if_none_match: IfNoneMatch = None,
 ) -> Workspace:
-    _given_once(request, IF_NONE_MATCH)
+    if_none_match = _listed(request, IF_NONE_MATCH)
 
     def tell(tag: str) -> None:
         response.headers.update(_validators(tag))
@@ -239,7 +239,7 @@ async def _recording(
     if_match: IfMatch = None,
 ) -> Recorder:
     made = await _making(request, workspace, idempotency_key)
-    _given_once(request, IF_MATCH)
+    if_match = _listed(request, IF_MATCH)
     expected = None if if_match is None else _tags(if_match, weak=False)
     return Recorder(request, workspace, made.key, expected)
 
@@ -253,6 +253,18 @@ def _given_once(request: Request, name: str) -> None:
     """Refuse a header that is sent twice: which of the two is meant?"""
     if len(request.headers.getlist(name)) > 1:
         raise InvalidInput([Fault(name, "given_twice", f"{name} is given twice.", place="header")])
+
+
+def _listed(request: Request, name: str) -> str | None:
+    """A list of tags, which may be sent in several lines (RFC 9110, section 5.3)."""
+    lines = request.headers.getlist(name)
+    if not lines:
+        return None
+    listed = ", ".join(lines)
+    if len(lines) > 1 and not re.fullmatch(_TAGS, listed):
+        says = "A list of tags in quotes, or a star alone."
+        raise InvalidInput([Fault(name, "invalid_value", says, place="header")])
+    return listed
 
 
 def _tags(listed: str | None, *, weak: bool) -> frozenset[str]:

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
+from app.api.answering import wording
 from app.errors import (
     AlreadyExists,
     ClockDisagrees,
@@ -38,6 +39,7 @@ from app.errors import (
 from app.patience import GivenUp
 from app.replies import KeyReused, StillRunning
 from app.rules.values.calendars import OutsideCalendar
+from app.rules.values.wording import says
 
 MEDIA_TYPE = "application/problem+json"
 CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -258,12 +260,12 @@ async def _outside_calendar(_: Request, error: Exception) -> JSONResponse:
     return _invalid([ProblemError("body", "", "date_outside_calendars", str(error))])
 
 
-async def _not_understood(_: Request, error: Exception) -> JSONResponse:
+async def _not_understood(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for it alone
-    return not_understood(error)
+    return not_understood(request, error)
 
 
-def not_understood(error: RequestValidationError) -> JSONResponse:
+def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
     """The problem that a request is which does not have the shape it should have."""
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
@@ -274,8 +276,25 @@ def not_understood(error: RequestValidationError) -> JSONResponse:
             "malformed_json", f"The body is not JSON: {why} (line {line}, column {column})."
         )
     faulty_inside = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
-    speaking = [each for each in found[:MOST_FAULTS] if _speaks(each, faulty_inside)]
-    return _invalid([_from_validation(each, error.body) for each in speaking], len(found))
+    speaking = _choices_joined(
+        [each for each in found[:MOST_FAULTS] if _speaks(each, faulty_inside)]
+    )
+    asked_for = getattr(getattr(request.scope.get("route"), "body_field", None), "field_info", None)
+    shape = getattr(asked_for, "annotation", None)
+    return _invalid([_from_validation(each, error.body, shape) for each in speaking], len(found))
+
+
+def _choices_joined(errors: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The errors, those of one parameter that may be one word or another made one."""
+    joined: dict[object, Mapping[str, Any]] = {}
+    for place, error in enumerate(errors):
+        is_choice = error["type"] == "literal_error" and error["loc"][0] != "body"
+        name = error["loc"][:2] if is_choice else place
+        if name in joined:
+            expected = joined[name]["ctx"]["expected"] + ", " + error["ctx"]["expected"]
+            error = {**joined[name], "ctx": {"expected": expected}}
+        joined[name] = error
+    return list(joined.values())
 
 
 def _speaks(error: Mapping[str, Any], faulty_inside: Collection[tuple[str | int, ...]]) -> bool:
@@ -291,7 +310,7 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
         case 405:
             code = "method_not_allowed"
             detail = f"{request.method} is not allowed at {request.url.path}."
-            allowed = ", ".join(sorted(_allowed(request)))
+            allowed = ", ".join(sorted(_with_head(_allowed(request))))
             return problem(code, detail, headers={"Allow": allowed})
         case 408:
             return problem("body_late", error.detail, headers={"Connection": "close"})
@@ -303,6 +322,10 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
         case _:
             code, detail = "bad_request", "The request cannot be read."
     return problem(code, detail)
+
+
+def _with_head(methods: set[str]) -> set[str]:
+    return methods | {"HEAD"} if "GET" in methods else methods
 
 
 def _allowed(request: Request) -> set[str]:
@@ -333,7 +356,9 @@ def _invalid(errors: Sequence[ProblemError], found: int = 0) -> JSONResponse:
 
 
 def _from_fault(fault: Fault) -> ProblemError:
-    return ProblemError(fault.place, fault.pointer, fault.code, fault.detail)
+    first = wording.FIRST.get(fault.code) if fault.place == "body" else None
+    detail = f"{fault.detail} {first}" if first else fault.detail
+    return ProblemError(fault.place, fault.pointer, fault.code, detail)
 
 
 CODES = {
@@ -345,12 +370,13 @@ CODES = {
 NOWHERE = object()
 
 
-def _from_validation(error: Mapping[str, Any], body: object) -> ProblemError:
+def _from_validation(error: Mapping[str, Any], body: object, shape: Any) -> ProblemError:
     place, *path = error["loc"]
-    code = CODES.get(error["type"], "invalid_value")
-    detail = str(error["msg"]).removeprefix("Value error, ")
+    code, detail = CODES.get(error["type"], "invalid_value"), says(error)
     if code == "unknown_field":
-        detail = "There is no such field here."
+        detail = wording.unknown_field(path, shape)
+    if error["type"] == "union_tag_invalid":
+        code, detail = wording.of_a_kind(error)
     if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
         path = [*path, error["ctx"]["discriminator"].strip("'")]
     if place != "body":

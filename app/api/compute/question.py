@@ -20,6 +20,7 @@ from app.rules.terms import Terms, with_readings
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Seller, Words
+from app.rules.values.wording import says
 from app.rules.values.written_dates import PlainDate
 from app.services.templates import refuse_contradictions, template
 
@@ -70,7 +71,7 @@ class Question(Body):
                     Fault(
                         json_pointer(["readings", *error["loc"][1:]]),
                         "invalid_reading",
-                        error["msg"],
+                        says(error),
                     )
                     for error in invalid.errors(include_url=False, include_input=False)
                 ]

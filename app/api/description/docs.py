@@ -10,9 +10,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
@@ -53,8 +53,14 @@ def add_docs(app: FastAPI) -> None:
         with_google_fonts=False,
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_route("/", _to_the_pages, include_in_schema=False)
     _serve(app, "/docs", swagger_ui)
     _serve(app, "/redoc", redoc)
+
+
+async def _to_the_pages(_: Request) -> RedirectResponse:
+    """Where somebody looks first: relative, so that it holds behind a proxy's prefix."""
+    return RedirectResponse("docs")
 
 
 def _serve(app: FastAPI, path: str, page: HTMLResponse) -> None:

@@ -5,8 +5,9 @@ settles silently what the caller has to settle. The route class here refuses bot
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
@@ -23,6 +24,7 @@ from app.api.door.sizes import (
     refuse_what_is_not_strict,
 )
 from app.errors import Fault, InvalidInput, shortened
+from app.rules.values.wording import near
 
 MOST_UNKNOWN = 10
 """Unknown parameters that are named; more of them tell nobody anything new."""
@@ -92,12 +94,14 @@ class StrictRoute(APIRoute):
         """The handler, given a strict request."""
         handle = super().get_route_handler()
         known = frozenset(_parameters(self.dependant))
+        several = frozenset(_parameters(self.dependant, lists=True))
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:
             unknown = [name for name in request.query_params if name not in known]
             if unknown:
                 raise InvalidInput(_unknown(unknown, known))
+            _refuse_given_twice(request, several)
             asked = self.request_class(request.scope, request.receive)
             return await (answered(handle, asked) if takes_body else handle(asked))
 
@@ -110,19 +114,46 @@ class DocumentRoute(StrictRoute):
     request_class: ClassVar[type[StrictRequest]] = WholeDocumentRequest
 
 
-def _parameters(dependant: Dependant) -> Iterator[str]:
-    """The query parameters of a route, and of what it depends on."""
-    yield from (parameter.alias for parameter in dependant.query_params)
+def _parameters(dependant: Dependant, *, lists: bool = False) -> Iterator[str]:
+    """The query parameters of a route, and of what it depends on; only `lists` of values, if so."""
+    for parameter in dependant.query_params:
+        if not lists or _takes_several(parameter.field_info.annotation):
+            yield parameter.alias
     for each in dependant.dependencies:
-        yield from _parameters(each)
+        yield from _parameters(each, lists=lists)
+
+
+def _takes_several(annotation: Any) -> bool:
+    """Whether a parameter may be given several times: its values are a list."""
+    origin = get_origin(annotation)
+    return origin in (tuple, list) or (
+        origin is not None and any(_takes_several(part) for part in get_args(annotation))
+    )
+
+
+def _refuse_given_twice(request: Request, several: frozenset[str]) -> None:
+    """Refuse a parameter of one value that is given twice: which of the two is meant?"""
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    says = "This parameter is given more than once; it has one value."
+    twice = [name for name, count in times.items() if count > 1 and name not in several]
+    if twice:
+        raise InvalidInput([Fault(name, "given_twice", says, "query") for name in twice])
 
 
 def _unknown(names: Sequence[str], known: frozenset[str]) -> Sequence[Fault]:
     """What is wrong with parameters that nobody reads; beyond some, how many there are."""
-    there_are = ", ".join(sorted(known)) or "none"
-    says = f"There is no such parameter here; known: {there_are}."
+    there_are = f"known: {', '.join(sorted(known)) or 'none'}."
     if len(names) > MOST_UNKNOWN:
-        says = f"This and others, {len(names):,} in all, are not known here; known: {there_are}."
+        both = f"This and others, {len(names):,} in all, are not known here; {there_are}"
+        says = dict.fromkeys(names[:MOST_UNKNOWN], both)
+    else:
+        says = {
+            name: f"There is no such parameter here. {near(name, known)}".rstrip()
+            if near(name, known)
+            else f"There is no such parameter here; {there_are}"
+            for name in names
+        }
     return [
-        Fault(shortened(name), "unknown_parameter", says, "query") for name in names[:MOST_UNKNOWN]
+        Fault(shortened(name), "unknown_parameter", detail, "query")
+        for name, detail in says.items()
     ]

@@ -11,8 +11,6 @@ DECISIONS: Final[Mapping[str, tuple[str, str]]] = {
     "refused": ("The agreement does not permit it.", "See `reason`, and `may_renew_on` if given."),
     "undetermined": ("It turns on what is not recorded.", SAY),
     "determined": ("It can be said.", NONE),
-    "obliged": ("It is owed.", NONE),
-    "not_obliged": ("It is not owed.", NONE),
     "excluded": ("The Company's registration is of a kind that gives no right to join.", NONE),
 }
 REASONS: Final[Mapping[str, tuple[str, str]]] = {

@@ -24,6 +24,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "DELAY_AFTER_DUE": ("The delay came after the due day.", LOOK),
     "DELAY_GAINED_NOTHING": ("A standstill deferred the duty anyway.", LOOK),
     "EARLIER_RUNS_ENDED": ("Earlier periods had ended.", LOOK),
+    "EXPENSES_OVERPAID": ("More was paid of the expenses than is owed.", LOOK),
     "FILED_WITHOUT_NOTICE": ("Filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
     "HOLDBACK_TOO_LONG": ("The advice binds for fewer days than it says.", LOOK),
@@ -81,6 +82,7 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "DETERMINED_AFTER_OPENING": ("It was determined after the right opened.", STATE),
     "DOCKET_ORDER": ("Of one day, in the order of the docket.", STATE),
     "EXPECTED_EFFECTIVENESS": ("Counted from the expected day.", "Record `declared_effective`."),
+    "FORECAST": ("Some days are those that are expected.", "Record what has happened."),
     "HOLDBACK_NOT_REQUIRED": (
         "The underwriter requires no holdback.",
         "Record `holdback_required`.",

@@ -23,6 +23,7 @@ from pydantic import JsonValue, ValidationError
 from app.rules.terms import Terms, canonical_json, parse_terms
 from app.rules.terms.document.check import contradictions
 from app.rules.terms.document.places import place_in
+from app.rules.values.wording import says
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _changed(terms: str, changes: str) -> Terms:
     except ValidationError as invalid:
         raise DoesNotFit(
             tuple(
-                _misfit(place_in(error["loc"]), error["msg"], wanted)
+                _misfit(place_in(error["loc"]), says(error), wanted)
                 for error in invalid.errors(include_url=False, include_input=False)
             )
         ) from invalid

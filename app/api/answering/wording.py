@@ -1,0 +1,98 @@
+"""Which kind of fact or which field was meant, and where a fact posted to the wrong place belongs.
+
+What is wrong with a value otherwise, `app.rules.values.wording` says.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel
+
+from app.errors import shortened
+from app.rules.facts import ORDER_IN_A_DAY
+from app.rules.facts.declaration import DECLARED, Owner, kind_of
+from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted
+
+PLACES: Final[Mapping[Owner, str]] = {
+    "making": "/v1/agreements",
+    "agreement": "/v1/agreements/{agreement_id}/events",
+    "registration": "/v1/registrations/{registration_id}/events",
+    "correction": "/v1/agreements/{agreement_id}/corrections",
+}
+BEGINNINGS: Final = {
+    "demand_received": "demands",
+    "shelf_triggered": "shelves",
+    "takedown_requested": "takedowns",
+    "registration_determined": "incidentals",
+}
+FIRST: Final[Mapping[str, str]] = {
+    "more_than_held": "Post first what gave the shares: `preferred_converted`, "
+    "`warrants_exercised` or `position_stated`.",
+    "not_filed": "Post `filed` first.",
+    "not_effective": "Post `declared_effective` first.",
+    "no_notice_given": "Post `misstatement_notice_given` first.",
+    "unknown_claim": "Post `claim_made` first.",
+    "unknown_amendment": "Post `amendment_proposed` first.",
+    "unknown_underwriter": "Post `underwriter_selected` first.",
+}
+"""Which fact has to come first where the record lacks it."""
+
+
+# --- kinds of fact ------------------------------------------------------------------------------
+
+
+def of_a_kind(error: Error) -> tuple[str, str]:
+    """The code and the sentence for what is of no kind that can stand at its place."""
+    tag = error["ctx"]["tag"]
+    here = quoted(str(error["ctx"]["expected_tags"]))
+    kinds = {kind_of(fact): DECLARED[fact].of for fact in ORDER_IN_A_DAY}
+    if not set(here) <= kinds.keys():
+        return "invalid_value", one_of(tag, here)
+    if tag in kinds:
+        return "wrong_place", f"`{tag}` is posted to `POST {_place(tag, kinds[tag])}`."
+    meant = near(tag, here) or near(tag, kinds)
+    known = f"There is no kind of fact `{shortened(str(tag))}`."
+    return "unknown_kind", f"{known} {meant}See `GET /v1/facts` for all."
+
+
+def _place(kind: str, owner: Owner) -> str:
+    if kind in BEGINNINGS:
+        return f"/v1/agreements/{{agreement_id}}/{BEGINNINGS[kind]}"
+    return PLACES[owner]
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+
+def unknown_field(path: Sequence[str | int], annotation: Any) -> str:
+    """That there is no such field, and which was meant or which there are."""
+    names = sorted(_fields_at(path[:-1], annotation))
+    meant = near(path[-1] if path else None, names)
+    if meant or not names or len(names) > MOST_NAMED:
+        return f"There is no such field here. {meant}".rstrip()
+    return f"There is no such field here; known: {', '.join(names)}."
+
+
+def _fields_at(path: Sequence[str | int], annotation: Any) -> set[str]:
+    """The names of the fields that can stand at a place of a body of this type."""
+    models = list(_models(annotation))
+    for part in path:
+        fields = [each.model_fields[part] for each in models if part in each.model_fields]
+        if fields:
+            models = [model for field in fields for model in _models(field.annotation)]
+        else:  # the kind by which a union tells its members apart
+            models = [each for each in models if _is_of(each, part)] or models
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+
+
+def _is_of(model: type[BaseModel], tag: object) -> bool:
+    return any(field.default == tag for field in model.model_fields.values() if tag is not None)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    else:
+        for part in get_args(annotation):
+            yield from _models(part)

@@ -1,0 +1,107 @@
+"""What is wrong with a value, in our words: no sentence of the library shows through.
+
+A misspelt name gets the nearest there is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Final, cast
+
+Error = Mapping[str, Any]
+MOST_NAMED: Final = 12
+"""Choices that are all named; of more, only the nearest."""
+_A: Final[Mapping[str, str]] = {
+    "string_type": "a text, in quotes",
+    "string_sub_type": "a text, in quotes",
+    "int_type": "a whole number, without quotes",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a smaller whole number",
+    "int_from_float": "a whole number: 90, not 90.5",
+    "float_type": "a number, without quotes",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "bool_type": "true or false, without quotes",
+    "bool_parsing": "true or false",
+    "date_type": "a day, YYYY-MM-DD",
+    "date_parsing": "a day, YYYY-MM-DD",
+    "date_from_datetime_parsing": "a day, YYYY-MM-DD",
+    "date_from_datetime_inexact": "a day without a time, YYYY-MM-DD",
+    "datetime_type": "an instant with its offset: 2026-11-22T17:00:00Z",
+    "datetime_parsing": "an instant with its offset: 2026-11-22T17:00:00Z",
+    "datetime_from_date_parsing": "an instant with its offset: 2026-11-22T17:00:00Z",
+    "timezone_aware": "an instant with its offset: 2026-11-22T17:00:00Z",
+    "decimal_type": 'an amount as text: "12500.00"',
+    "decimal_parsing": 'an amount as text: "12500.00"',
+    "list_type": "a list: […]",
+    "tuple_type": "a list: […]",
+    "set_type": "a list: […]",
+    "frozen_set_type": "a list: […]",
+    "dict_type": "an object: {…}",
+    "mapping_type": "an object: {…}",
+    "model_type": "an object: {…}",
+    "model_attributes_type": "an object: {…}",
+    "dataclass_type": "an object: {…}",
+    "none_required": "null",
+    "is_instance_of": "another kind of value",
+}
+"""What a value of the wrong type should have been."""
+
+
+_OUTSIDE: Final[Mapping[str, str]] = {
+    "missing": "This has to be given.",
+    "extra_forbidden": "There is no such field here.",
+    "too_short": "At least {min_length:,} has to be listed here.",
+    "too_long": "At most {max_length:,} may be listed here.",
+    "string_too_short": "This text needs {min_length:,} characters or more.",
+    "string_too_long": "This text may have {max_length:,} characters at most.",
+    "string_pattern_mismatch": "The text has to be of the form `{pattern}`.",
+    "greater_than": "This has to be more than {gt:,}.",
+    "greater_than_equal": "This has to be {ge:,} or more.",
+    "less_than": "This has to be less than {lt:,}.",
+    "less_than_equal": "This may be {le:,} at most.",
+    "multiple_of": "This has to be a multiple of {multiple_of:,}.",
+    "decimal_max_places": "No more than {decimal_places} places after the point.",
+    "decimal_max_digits": "This number has too many digits.",
+    "decimal_whole_digits": "This number has too many digits.",
+}
+"""What a value of the right type should have been, with the bounds that the type names."""
+
+
+def says(given_error: object) -> str:
+    """What is wrong, in a sentence: an error as pydantic lists it."""
+    error = cast(Error, given_error)
+    kind, given = str(error["type"]), error.get("ctx", {})
+    if kind in _A:
+        return f"This should be {_A[kind]}."
+    if kind in _OUTSIDE:
+        return _OUTSIDE[kind].format(**given)
+    if kind == "union_tag_not_found":
+        return f"Say which kind it is, in `{_tag_field(error)}`."
+    if kind in ("literal_error", "enum"):
+        return one_of(error.get("input"), quoted(str(given.get("expected", ""))))
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def quoted(listed: str) -> list[str]:
+    """The words in quotes of an enumeration: 'a', 'b' or 'c'."""
+    return listed.split("'")[1::2]
+
+
+def _tag_field(error: Error) -> str:
+    return str(error["ctx"]["discriminator"]).strip("'")
+
+
+def one_of(given: object, choices: Sequence[str]) -> str:
+    """That a word is none of the choices, and which was meant or which there are."""
+    known = choices if len(choices) <= MOST_NAMED else choices[:MOST_NAMED]
+    listed = ", ".join(f"`{each}`" for each in known) + ("" if known is choices else ", …")
+    meant = near(given, choices)
+    return f"{meant}One of {listed}." if len(choices) > 1 else f"{meant}This has to be {listed}."
+
+
+def near(given: object, names: Collection[str]) -> str:
+    """The question whether another name was meant, with a space after it; empty if none is near."""
+    if not isinstance(given, str):
+        return ""
+    found = get_close_matches(given[:100].lower(), names, n=1, cutoff=0.7)
+    return f"Did you mean `{found[0]}`? " if found else ""
