@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
+.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -29,7 +29,17 @@ help: ## List the targets.
 run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var/, without keys.
 	$(BIN)/python -m app migrate
 	$(BIN)/python -m app seed
+	@echo "Open http://127.0.0.1:8000/docs; docs/tutorial.md walks through it."
 	REGISTRATION_RIGHTS_ACCESS=open $(BIN)/python -m app serve
+
+demo: $(RUNTIME) ## The same on a fresh database, var/demo.db: whatever was tried before is gone.
+	rm -f var/demo.db var/demo.db-wal var/demo.db-shm
+	@mkdir -p var
+	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db $(BIN)/python -m app migrate
+	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db $(BIN)/python -m app seed
+	@echo "Open http://127.0.0.1:8000/docs; docs/tutorial.md walks through it."
+	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db REGISTRATION_RIGHTS_ACCESS=open \
+		$(BIN)/python -m app serve
 
 test: $(DEVELOPMENT) ## Run the tests.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from app.access.signing_keys import SigningKeys
 from app.access.tokens import TokenReader
 from app.api import compute
+from app.api.answering.compressed import Compressed
 from app.api.answering.conditional import add_conditions
 from app.api.answering.head import Heads
 from app.api.answering.headers import SecurityHeaders
@@ -83,7 +84,7 @@ class Service(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, and the headers around it."""
         metered = Metering(super().build_middleware_stack(), self._metrics_key, look)
-        stack = RequestIds(Heads(metered))
+        stack = RequestIds(Heads(Compressed(metered)))
         return SecurityHeaders(stack, https=self._https)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.api.answering.compressed import accepts_gzip
 from tests.api.bodies import Json
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, ok
 from tests.service import Service
@@ -197,9 +198,9 @@ MISTAKES: list[tuple[str, str, Json, str, str, str]] = [
         "effective and not filed",
         LIFE,
         {"kind": "declared_effective", "occurred_on": "1999-05-14"},
-        "",
+        "/occurred_on",
         "not_filed",
-        "",
+        "Post `filed` first.",
     ),
     (
         "unknown claim",
@@ -451,3 +452,37 @@ class TestHttp:
         path = f"/v1/registrations/{EXAMPLE_DEMAND}/sensitivity"
         asked = [("reading", "mail_receipt"), ("reading", "deadline_roll"), ("as_of", "1999-05-01")]
         ok(stateless_service.request("GET", path, params=asked))
+
+    def test_an_answer_is_compressed_when_asked(self, stateless_service: Service) -> None:
+        """With a tag of its own, which still leads to 304 and may still be given as If-Match."""
+        path = f"/v1/agreements/{DEMO}?as_of=1999-05-01"
+        plain = stateless_service.request("GET", path, headers={"accept-encoding": "identity"})
+        pressed = stateless_service.request("GET", path, headers={"accept-encoding": "gzip"})
+        assert "content-encoding" not in plain.headers
+        assert pressed.headers["content-encoding"] == "gzip"
+        assert pressed.json() == plain.json()
+        assert int(pressed.headers["content-length"]) * 3 < len(plain.content)
+        tags = plain.headers["etag"], pressed.headers["etag"]
+        assert tags[1] == tags[0][:-1] + '-gzip"'
+        assert "Accept-Encoding" in plain.headers["vary"]
+        for tag in tags:
+            again = {"accept-encoding": "gzip", "if-none-match": tag}
+            answer = stateless_service.request("GET", path, headers=again)
+            assert (answer.status_code, answer.headers["etag"]) == (304, tags[1])
+
+    @pytest.mark.parametrize(
+        ("listed", "is_accepted"),
+        [
+            ("gzip", True),
+            ("br, gzip;q=0.5", True),
+            ("*", True),
+            ("gzip;q=0", False),
+            ("*;q=0", False),
+            ("gzip;q=0, *", False),
+            ("br", False),
+            ("", False),
+            ("gzip;q=x", False),
+        ],
+    )
+    def test_only_when_asked(self, listed: str, is_accepted: bool) -> None:
+        assert accepts_gzip(listed) is is_accepted

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter
 
 from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
 from app.api.answering.kept import HEADERS
-from app.api.answering.problems import CONTENT, TITLES, Problem, documented
+from app.api.answering.problems import CONTENT, MEDIA_TYPE, TITLES, Problem, documented
 from app.api.description.codes import Use, named
+from app.api.description.problems_shown import SHOWN
 from app.api.description.properties import describe
 from app.api.door.access import HEALTH, scope_needed
 
@@ -97,6 +98,11 @@ TAGS = [
     {"name": "Access", "description": "Who has access."},
     {"name": "Health", "description": "For the machines that run the service."},
 ]
+
+
+SERVERS = [{"url": "/", "description": "The service that this document was read from."}]
+CONTACT = {"name": "Whoever runs this service"}
+LICENSE = {"name": "All rights reserved", "identifier": "LicenseRef-all-rights-reserved"}
 
 
 SECURITY_SCHEMES = {
@@ -197,6 +203,9 @@ def add_openapi(app: FastAPI) -> None:
                 version=app.version,
                 routes=app.routes,
                 tags=app.openapi_tags,
+                servers=SERVERS,
+                contact=CONTACT,
+                license_info=LICENSE,
             )
             schemas = made["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
@@ -212,6 +221,8 @@ def add_openapi(app: FastAPI) -> None:
             for path, methods in made["paths"].items():
                 for operation in methods.values():
                     _add_conditions(path, operation)
+                    _show_problems(operation["responses"])
+            _show_problems(made["components"]["responses"])
             app.openapi_schema = made
         return app.openapi_schema
 
@@ -237,6 +248,16 @@ def _name_codes(schemas: dict[str, Any]) -> None:
             "description": f"{says} `GET /v1/codes` says what each means, and what to do.",
         }
         schemas[schema]["properties"]["code"] = {"$ref": f"#/components/schemas/{name}"}
+
+
+def _show_problems(responses: dict[str, Any]) -> None:
+    """Show in each answer that is a problem the one that is met most."""
+    for name, response in responses.items():
+        content = response.get("content", {}).get(MEDIA_TYPE)
+        status = next((each for each, title in REFUSALS.items() if title == name), name)
+        shown = SHOWN.get(int(status)) if str(status).isdigit() else None
+        if content is not None and shown is not None:
+            response["content"] = {MEDIA_TYPE: {**content, "example": shown}}
 
 
 def _add_access(document: dict[str, Any]) -> None:
