@@ -16,6 +16,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "given_twice": ("A parameter or header is given twice.", "Give it once."),
     "too_deep": ("The body is nested too deeply.", "Send the document as it is described."),
     "too_long": ("A name or a number is too long.", "Shorten it."),
+    "too_many_items": ("A list has too many items.", "Send it in parts."),
     "too_many_values": ("The body holds too many values.", "Send it in parts."),
     "not_canonical": ("A number or text cannot be hashed.", "Send the document as exported."),
     "not_a_place": ("No place of the terms is named so.", "See `GET /v1/templates/{id}`."),
