@@ -77,7 +77,6 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "contradicts_record": ("It cannot be true beside what is on record.", READ),
     "did_not_ask": ("The Holder did not ask for it.", f"Post its request first. {FIRST}"),
     "not_owed_on_request": ("No step of this registration is owed on request.", READ),
-    "no_such_event": ("The agreement declares no such event.", "See `events` of its terms."),
     "no_such_covenant": ("The agreement has no such covenant.", "See its terms."),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
     "no_such_right": ("The terms give no such right.", "See `GET …/terms`."),
