@@ -19,6 +19,7 @@ REMEDIES: Final[Mapping[str, str]] = {
     "record_changed": "Read the record again, decide anew, and send its new `ETag`.",
     "body_too_large": "Send less: the detail says how much is taken.",
     "unsupported_media_type": "Send `Content-Type: application/json`, without a coding.",
+    "encoded_body": "Send the body without a coding (no `Content-Encoding`).",
     "invalid_input": "Mend what `errors` lists: every fault with its place.",
     "idempotency_key_reused": "Use a new key for a new request.",
     "too_many_requests": AGAIN,
