@@ -21,7 +21,7 @@ from app.db.engine import Database
 from app.db.upkeep.migrate import upgrade
 from app.services.store import demonstration, upkeep
 from app.services.workspace import open_workspace
-from tests.docket import disagreements, versions
+from tests.docket import disagreements, is_of_the_quarter, versions
 from tests.postgres import Server, binaries, running
 from tests.service import LOADED, Service, serving
 
@@ -32,6 +32,14 @@ MIGRATED, DEMONSTRATION = "migrated", "demonstration"
 
 
 LAW = Path(__file__).parent / "api"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole-docket",
+        action="store_true",
+        help="compare the docket on every day after each test, not after a quarter of them",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -170,16 +178,18 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def service(demonstration_url: str) -> Iterator[Service]:
+def service(demonstration_url: str, request: pytest.FixtureRequest) -> Iterator[Service]:
     """The service on a copy of the demonstration data.
 
     Whatever a test does to it, the docket must then say what the facts say.
     """
+    asked: bool = request.config.getoption("whole_docket")
+    whole = asked or is_of_the_quarter(request.node.nodeid)
     database = Database(demonstration_url)
     before = versions(database)
     with serving(database) as running_service:
         yield running_service
-    assert disagreements(database, before) == []
+    assert disagreements(database, before, whole=whole) == []
     database.dispose()
 
 
