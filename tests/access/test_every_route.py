@@ -1,6 +1,9 @@
 """Every route of the app, those added later too: closed to strangers, and to other tenants."""
 
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,13 +11,15 @@ from fastapi.routing import iter_route_contexts
 
 from app.access.principal import SCOPES, Scope
 from app.api.door.access import HEALTH, scope_needed
+from app.db.engine import Database
 from app.main import create_app
 from app.services.workspace import Workspace
-from tests.access.conftest import OURS, key
+from tests.access.conftest import CLOSED, OURS, TENANTS, THEIRS, Clock, key
 from tests.api.calls import ok
 from tests.api.openapi import DOCUMENT, asked_at, operations
 from tests.api.refusals import problem
-from tests.service import Service
+from tests.conftest import DIALECTS
+from tests.service import Service, serving
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}")
@@ -52,7 +57,33 @@ def ask(service: Service, method: str, path: str, body: Any) -> Any:
     return service.request(method, path, **({} if body is None else {"json": body}))
 
 
+@pytest.fixture(scope="module", params=DIALECTS)
+def untouched(
+    request: pytest.FixtureRequest, names: Iterator[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Service, Service]]:
+    """The service of the two tenants for all who are refused, who change nothing.
+
+    As asked without a credential, and by the tenant that has nothing.
+    """
+    with ExitStack() as closing:
+        if request.param == "sqlite":
+            loaded: Path = request.getfixturevalue("tenants_file")
+            url = f"sqlite:///{shutil.copy(loaded, tmp_path_factory.mktemp('refused') / 'two.db')}"
+        else:
+            server = request.getfixturevalue("tenants_server")
+            url = closing.enter_context(server.database(next(names), TENANTS))
+        database = Database(url)
+        closing.callback(database.dispose)
+        workspace = Workspace(database, now=Clock())
+        service = closing.enter_context(serving(database, CLOSED, workspace))
+        yield service, service.bearing(key(workspace, THEIRS))
+
+
 class TestStrangers:
+    @pytest.fixture
+    def stranger(self, untouched: tuple[Service, Service]) -> Service:
+        return untouched[0]
+
     @pytest.mark.parametrize(("method", "path"), list(served()))
     def test_get_401_from_every_route(self, stranger: Service, method: str, path: str) -> None:
         response = stranger.request(method, path)
@@ -80,6 +111,10 @@ class TestStrangers:
 
 
 class TestOtherTenants:
+    @pytest.fixture
+    def theirs(self, untouched: tuple[Service, Service]) -> Service:
+        return untouched[1]
+
     @pytest.mark.parametrize(("method", "where", "body"), OF_A_TENANT)
     def test_get_404(self, theirs: Service, method: str, where: str, body: Any) -> None:
         problem(ask(theirs, method, where, body), 404, "not_found")
@@ -94,15 +129,33 @@ class TestOtherTenants:
         unnamed = hidden.text.replace("ctc-example-demand", "nowhere").replace("ctc", "nowhere")
         assert unnamed == missing.text
 
+    def test_there_are_such_routes(self) -> None:
+        assert len(OF_A_TENANT) >= 12
+
+    @pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
+    @pytest.mark.parametrize(("method", "where", "body"), OF_A_TENANT)
+    def test_learn_nothing_from_a_condition(
+        self, theirs: Service, method: str, where: str, body: Any, header: str
+    ) -> None:
+        """412 or 304 would say that there is something to be compared."""
+        options = {} if body is None else {"json": body}
+        response = theirs.request(method, where, headers={header: "*"}, **options)
+        problem(response, 404, "not_found")
+
+    @pytest.mark.parametrize("identifier", ["ours:ctc", "ours%3Actc", "%6furs:ctc"])
+    def test_cannot_name_the_tenant_in_an_identifier(
+        self, theirs: Service, identifier: str
+    ) -> None:
+        assert theirs.get(f"/v1/agreements/{identifier}").status_code in (404, 422)
+
+
+class TestEachTenant:
     @pytest.mark.parametrize(("method", "where", "body"), OF_A_TENANT)
     def test_the_owner_gets_an_answer(
         self, ours: Service, method: str, where: str, body: Any
     ) -> None:
         """So the refusals above are not those of a wrong address."""
         assert ask(ours, method, where, body).status_code in (200, 201)
-
-    def test_there_are_such_routes(self) -> None:
-        assert len(OF_A_TENANT) >= 12
 
     def test_do_not_see_them_listed(self, ours: Service, theirs: Service) -> None:
         assert [each["id"] for each in ok(ours.get("/v1/agreements"))["items"]] == [
@@ -122,16 +175,6 @@ class TestOtherTenants:
         again = theirs.post("/v1/agreements", {"template": "ctc-1998", "id": "ctc"})
         problem(again, 409, "already_exists")
 
-    @pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
-    @pytest.mark.parametrize(("method", "where", "body"), OF_A_TENANT)
-    def test_learn_nothing_from_a_condition(
-        self, theirs: Service, method: str, where: str, body: Any, header: str
-    ) -> None:
-        """412 or 304 would say that there is something to be compared."""
-        options = {} if body is None else {"json": body}
-        response = theirs.request(method, where, headers={header: "*"}, **options)
-        problem(response, 404, "not_found")
-
     def test_do_not_get_the_answer_to_a_key_of_another_tenant(
         self, ours: Service, theirs: Service
     ) -> None:
@@ -148,12 +191,6 @@ class TestOtherTenants:
         assert again.content == answers[1].content
         read = [each.get("/v1/agreements/same/events").text for each in (ours, theirs)]
         assert read[0] != read[1]
-
-    @pytest.mark.parametrize("identifier", ["ours:ctc", "ours%3Actc", "%6furs:ctc"])
-    def test_cannot_name_the_tenant_in_an_identifier(
-        self, theirs: Service, identifier: str
-    ) -> None:
-        assert theirs.get(f"/v1/agreements/{identifier}").status_code in (404, 422)
 
 
 class TestScopes:

@@ -69,9 +69,12 @@ def most(large: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     def executed(_: object, cursor: Any, *__: object) -> None:
         found["fetched"] = max(found["fetched"], cursor.rowcount)  # SQLite fetches row by row
 
+    gc.collect()
+    gc.freeze()  # what was there before is not looked through each time
     monkeypatch.setattr(chain, "hash_of", counting)
     event.listen(large.database.engine, "after_cursor_execute", executed)
     yield found
+    gc.unfreeze()
     event.remove(large.database.engine, "after_cursor_execute", executed)
 
 
