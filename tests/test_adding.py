@@ -1,11 +1,14 @@
 """How many places it takes to add a thing, as `docs/adding.md` says."""
 
+import ast
 import asyncio
 import json
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -23,7 +26,9 @@ from app.rules.facts.declaration import DECLARED, kind_of
 from app.rules.facts.life.lifecycle import LIFECYCLE
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
+from app.rules.reasoning.traces import DUTIES
 from app.rules.terms.readings import catalogue
+from app.rules.terms.vocabulary import Term
 
 APP = Path(__file__).parents[1] / "app"
 SOURCES = {path: path.read_text(encoding="utf-8") for path in APP.rglob("*.py")}
@@ -107,13 +112,13 @@ class TestAnInventedComputation:
         assert answer["explanation"]["steps"][0]["inputs"][0]["source"] == "request:/weeks"
 
 
-INVENTED = '''
+INVENTED_FACT = '''
 
 @declared(
     575,
     life=Row(of=NOT_TAKEDOWN, needs=(EFFECTIVE,), cells=AFTER_ANY_END),
     holders=("holder",),
-    settles=("assist",),
+    settles=("assist", "greet"),
     examples=(Example("road_show", "It begins", {"occurred_on": "1999-05-17", "holder": "wang"}),),
 )
 class RoadShowBegun(DatedFact):
@@ -122,14 +127,28 @@ class RoadShowBegun(DatedFact):
     kind: Literal["road_show_begun"] = "road_show_begun"
     holder: HolderId | None = None
 '''
+INVENTED_READING = """
+    counts_rain: Annotated[
+        bool,
+        Reading("QZ1", "9(c)", "Do days of rain count?", YES_NO, "The clause excepts no weather."),
+    ] = True
+"""
+INVENTED_DUTY = '        "greet",\n'
+IMPORTED = "from app.rules.terms.forms import FormName\n"
+LAST_TERM = "    closing_clause: ClauseName\n"
+INVENTED_TERM = "    toasted: bool = silent(False)\n"
 ASKED = """
 import json
 from app.main import create_app
-from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact, in_order
+from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact
 from app.rules.facts.declaration import kind_of
-from app.rules.facts.life.lifecycle import LIFECYCLE, verdict
+from app.rules.reasoning.matter import open_matter
+from app.rules.reasoning.obligations import Owing, owed
 from app.rules.reasoning.traces import recorded_by
 from app.rules.record.guards.guards import objections
+from app.rules.terms.document.by_date import changed
+from app.rules.terms.readings import catalogue
+from app.services.templates import with_overrides
 from tests.rules.lifecycle_examples import reached
 from tests.rules.random_records import TERMS
 
@@ -140,36 +159,87 @@ def said(holder, state, kind="requested"):
     return [[each.pointer, each.code] for each in objections(new, record, TERMS)]
 
 document = create_app().openapi()
+schemas = document["components"]["schemas"]
 posted = document["paths"]["/v1/registrations/{registration_id}/events"]["post"]["requestBody"]
 body = posted["content"]["application/json"]
 names = [kind_of(each) for each in ORDER_IN_A_DAY]
 place = names.index("road_show_begun")
+matter = open_matter(TERMS)
+assert matter.unrecorded().readings.counts_rain and matter.terms.readings.counts_rain
+unasked = [each.option for each in matter.working.choices()]
+assert matter.on(TERMS.agreement_date).readings.counts_rain
+greeting = owed(
+    Owing("greet", "greet:wang", "ctc", ("wang",), "Greet Wang.", "3(a)", "record:it"),
+    matter.working,
+    None,
+)
+said_so = with_overrides(TERMS, {"effective_registration": {"toasted": True}})
+amended = changed(TERMS, {"/effective_registration/toasted": True})
 print(json.dumps({
-    "day": names[place - 1:place + 2],
-    "settles": recorded_by("assist"),
-    "stands": said("alpha", "effective"),
-    "too early": said("alpha", "filed"),
-    "another kind": said("alpha", "open", "takedown"),
-    "nobody": said("nobody", "effective"),
-    "schema": body["schema"]["discriminator"]["mapping"].get("road_show_begun"),
-    "required": document["components"]["schemas"]["RoadShowBegun"]["required"],
-    "example": body["examples"]["road_show"]["value"],
+    "fact": {
+        "day": names[place - 1:place + 2],
+        "settles": recorded_by("assist"),
+        "stands": said("alpha", "effective"),
+        "too early": said("alpha", "filed"),
+        "another kind": said("alpha", "open", "takedown"),
+        "nobody": said("nobody", "effective"),
+        "schema": body["schema"]["discriminator"]["mapping"].get("road_show_begun"),
+        "required": schemas["RoadShowBegun"]["required"],
+        "example": body["examples"]["road_show"]["value"],
+    },
+    "reading": {
+        "unasked": unasked,
+        "asked": [[each.option, each.meaning] for each in matter.working.choices()],
+        "question": catalogue()["counts_rain"].question,
+        "schema": "counts_rain" in schemas["Readings"]["properties"],
+    },
+    "duty": {
+        "recorded_by": greeting.recorded_by,
+        "status": greeting.status,
+        "documented": json.dumps(document).count('"greet"') > 0,
+    },
+    "term": {
+        "unsaid": "toasted" in json.dumps(TERMS.model_dump(mode="json")),
+        "said": [each.effective_registration.toasted for each in (TERMS, said_so, amended)],
+        "alike": said_so.content_hash == amended.content_hash != TERMS.content_hash,
+        "schema": "toasted" in schemas["EffectiveRegistration"]["properties"],
+    },
 }))
 """
 
 
-def test_an_invented_fact_is_declared_in_one_file_and_known_everywhere(tmp_path: Path) -> None:
-    """In a copy of the service, with nothing changed but the module of its subject."""
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a copy of the service knows of things that are added in the module of each alone."""
+    copy = tmp_path_factory.mktemp("invented")
     for part in ("app", "tests"):
         ignored = shutil.ignore_patterns("__pycache__", "data")
-        shutil.copytree(APP.parent / part, tmp_path / part, ignore=ignored)
-    subject = tmp_path / "app" / "rules" / "facts" / "life" / "course.py"
-    subject.write_text(subject.read_text(encoding="utf-8") + INVENTED, encoding="utf-8")
+        shutil.copytree(APP.parent / part, copy / part, ignore=ignored)
+
+    def added(place: str, text: str, after: str | None = None) -> None:
+        module = copy / "app" / "rules" / place
+        before = module.read_text(encoding="utf-8")
+        assert after is None or before.count(after) == 1
+        whole = before + text if after is None else before.replace(after, after + text)
+        module.write_text(whole, encoding="utf-8")
+
+    added("facts/life/course.py", INVENTED_FACT)
+    added("terms/readings/time.py", INVENTED_READING)
+    added("reasoning/traces.py", INVENTED_DUTY, after='    | Literal[\n        "amendment_copy",\n')
+    added("terms/registrations.py", "\nfrom app.rules.terms.vocabulary import silent\n", IMPORTED)
+    added("terms/registrations.py", INVENTED_TERM, LAST_TERM)
     ran = subprocess.run(
-        [sys.executable, "-c", ASKED], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", ASKED], cwd=copy, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == {
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_an_invented_fact_is_declared_in_one_file_and_known_everywhere(
+    invented: dict[str, Any],
+) -> None:
+    assert invented["fact"] == {
         "day": ["declared_effective", "road_show_begun", "conversion_completed"],
         "settles": ["road_show_begun", "distribution_completed"],
         "stands": [],
@@ -182,50 +252,34 @@ def test_an_invented_fact_is_declared_in_one_file_and_known_everywhere(tmp_path:
     }
 
 
-INVENTED_READING = """
-    counts_rain: Annotated[
-        bool,
-        Reading("QZ1", "9(c)", "Do days of rain count?", YES_NO, "The clause excepts no weather."),
-    ] = True
-"""
-READ = """
-import json
-from app.main import create_app
-from app.rules.reasoning.matter import open_matter
-from app.rules.terms.readings import Readings, catalogue
-from tests.rules.random_records import TERMS
-
-matter = open_matter(TERMS)
-assert matter.unrecorded().readings.counts_rain and matter.terms.readings.counts_rain
-unasked = [each.option for each in matter.working.choices()]
-assert matter.on(TERMS.agreement_date).readings.counts_rain
-document = create_app().openapi()
-print(json.dumps({
-    "unasked": unasked,
-    "asked": [[each.option, each.meaning] for each in matter.working.choices()],
-    "question": catalogue()["counts_rain"].question,
-    "schema": "counts_rain" in document["components"]["schemas"]["Readings"]["properties"],
-}))
-"""
-
-
 def test_an_invented_reading_is_declared_in_one_file_and_noted_where_it_is_asked_for(
-    tmp_path: Path,
+    invented: dict[str, Any],
 ) -> None:
-    """In a copy of the service, with nothing changed but the group of its subject."""
-    for part in ("app", "tests"):
-        ignored = shutil.ignore_patterns("__pycache__", "data")
-        shutil.copytree(APP.parent / part, tmp_path / part, ignore=ignored)
-    group = tmp_path / "app" / "rules" / "terms" / "readings" / "time.py"
-    group.write_text(group.read_text(encoding="utf-8") + INVENTED_READING, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-c", READ], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == {
+    assert invented["reading"] == {
         "unasked": [],
         "asked": [["counts_rain", "yes"]],
         "question": "Do days of rain count?",
+        "schema": True,
+    }
+
+
+def test_an_invented_duty_is_named_in_one_file_and_settled_by_the_fact_that_says_so(
+    invented: dict[str, Any],
+) -> None:
+    assert invented["duty"] == {
+        "recorded_by": ["road_show_begun"],
+        "status": "open",
+        "documented": True,
+    }
+
+
+def test_an_invented_term_is_declared_in_one_file_and_changes_no_document_that_is_silent(
+    invented: dict[str, Any],
+) -> None:
+    assert invented["term"] == {
+        "unsaid": False,
+        "said": [False, True, True],
+        "alike": True,
         "schema": True,
     }
 
@@ -270,3 +324,86 @@ def test_a_fact_stands_in_its_module_and_where_a_rule_reads_it(fact: type[Fact])
     if kind_of(fact) in OPENING:
         beside.remove(APP / "services" / "agreements.py")
     assert beside == []
+
+
+PLACES_OF_A_DUTY = 5
+"""Its name, the rule that owes it, its words, the facts that settle it; and the clause."""
+
+
+OWED_BY_TWO_RULES = {"more_shares"}
+"""To one who joins late, and to one who sells off a shelf that does not cover it (2(a)(ii))."""
+
+
+def _named_as_duties(tree: ast.Module) -> set[str]:
+    """The duties that a module names as such: as owed, settled, listed, or worded."""
+    found = set()
+    for node in ast.walk(tree):
+        named: list[ast.AST] = []
+        match node:
+            case ast.Call(func=ast.Name(id="Owing")):
+                named += [*node.args[:1], *(k.value for k in node.keywords if k.arg == "duty")]
+            case ast.keyword(arg="settles" | "helps_settle"):
+                named.append(node.value)
+            case ast.AnnAssign() if "DutyName" in ast.unparse(node) or (
+                "ProcedureName" in ast.unparse(node.annotation)
+            ):
+                named.append(node)
+            case _:
+                continue
+        for part in named:
+            found |= {
+                each.value
+                for each in ast.walk(part)
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            }
+    return found
+
+
+def test_a_duty_stands_in_four_places_beside_the_clause() -> None:
+    """Modules of facts count as one place: several kinds of fact may settle a duty."""
+    rules = APP / "rules"
+    places: dict[str, set[str]] = {name: {"its name"} for name in DUTIES}
+    for path, text in SOURCES.items():
+        if rules in path.parents and path.name != "traces.py":
+            where = "facts" if rules / "facts" in path.parents else str(path.relative_to(rules))
+            for name in _named_as_duties(ast.parse(text)) & places.keys():
+                places[name].add(where)
+    crowded = {name: at for name, at in places.items() if len(at) >= PLACES_OF_A_DUTY}
+    assert crowded.keys() == OWED_BY_TWO_RULES, crowded
+    assert max(map(len, crowded.values())) == PLACES_OF_A_DUTY
+    assert sum("facts" in at for at in places.values()) > len(DUTIES) / 2
+
+
+TERMS_IN = APP / "rules" / "terms"
+IN_WORDS = {"app.rules.terms.document", "app.rules.terms.readings"}
+
+
+def _terms() -> Iterator[tuple[type[Term], str]]:
+    """Every term, with the model that declares it."""
+    todo, seen = [Term], set[type[Term]]()
+    while todo:
+        model = todo.pop()
+        seen.add(model)
+        todo += [each for each in model.__subclasses__() if each not in seen]
+        if not any(model.__module__.startswith(each) for each in IN_WORDS):
+            yield from ((model, name) for name in vars(model).get("__annotations__", ()))
+
+
+def test_a_term_stands_in_its_model_and_where_rules_ask_for_it() -> None:
+    """Nothing outside the rules lists terms: no schema of the API, no service, no table."""
+    terms = list(_terms())
+    assert len(terms) > 150
+    models = {model.__name__ for model, _ in terms}
+    outside = {
+        str(path.relative_to(APP)): found
+        for path, text in SOURCES.items()
+        if APP / "rules" not in path.parents
+        and (found := {name for name in _classes(text) if name in models})
+    }
+    assert outside == {}
+    declared = Counter(model.__name__ for model, _ in {(model, "") for model, _ in terms})
+    assert [name for name, often in declared.items() if often > 1] == []
+
+
+def _classes(text: str) -> set[str]:
+    return set(re.findall(r"^class (\w+)", text, re.MULTILINE))
