@@ -387,7 +387,9 @@ STORIES: dict[str, Story] = {
 }
 """A record for each setting that registrations drawn at random hardly bring up."""
 
-SEEDS = range(200)
+TELLING = (0, 1, 2, 3, 4, 6, 7, 8, 10, 12, 25, 27, 31, 35, 46, 59, 60, 81, 83, 108, 145, 170, 188)
+"""Numbers of records that are known to turn on some setting: they are tried first."""
+SEEDS = tuple(dict.fromkeys((*TELLING, *range(200))))
 DAYS = (date(1999, 12, 31), random_records.LAST)
 
 
