@@ -23,7 +23,7 @@ from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
-from tests.rules.random_records import HOLDERS, LAST, TERMS, TRANSFEREE, answers, records
+from tests.rules.random_records import HOLDERS, LAST, TERMS, TRANSFEREE, answers, numbered_records
 from tests.rules.record.test_record_properties import AS_BYTES, days
 
 changes = st.dictionaries(
@@ -96,7 +96,7 @@ everybody = st.just(set(HOLDERS))
 
 
 @settings(max_examples=40, deadline=None)
-@given(records, st.data())
+@given(numbered_records, st.data())
 def test_one_without_effect_changes_nothing(
     record: list[RecordedFact], data: st.DataObject
 ) -> None:
@@ -110,7 +110,7 @@ def test_one_without_effect_changes_nothing(
 
 
 @settings(max_examples=40, deadline=None)
-@given(records, instrument(anybody), days)
+@given(numbered_records, instrument(anybody), days)
 def test_nothing_is_known_of_it_before_its_day(
     record: list[RecordedFact], fields: dict[str, Any], as_of: date
 ) -> None:
@@ -127,7 +127,7 @@ def test_nothing_is_known_of_it_before_its_day(
 
 
 @settings(max_examples=40, deadline=None)
-@given(records, instrument(everybody, reaches_requested=st.just(False)))
+@given(numbered_records, instrument(everybody, reaches_requested=st.just(False)))
 def test_one_that_looks_ahead_leaves_earlier_registrations_alone(
     record: list[RecordedFact], fields: dict[str, Any]
 ) -> None:
@@ -159,7 +159,11 @@ def decided(answer: Reasoned[RegistrationAnswer]) -> tuple[object, ...]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(records, st.lists(st.one_of(instrument(anybody), waiver(anybody)), max_size=4), st.data())
+@given(
+    numbered_records,
+    st.lists(st.one_of(instrument(anybody), waiver(anybody)), max_size=4),
+    st.data(),
+)
 def test_any_order_of_posting_gives_the_same_bytes(
     record: list[RecordedFact], more: list[dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -176,7 +180,7 @@ def test_any_order_of_posting_gives_the_same_bytes(
 
 
 @settings(max_examples=60, deadline=None)
-@given(records, instrument(anybody))
+@given(numbered_records, instrument(anybody))
 def test_it_has_effect_only_with_a_majority_of_its_day(
     record: list[RecordedFact], fields: dict[str, Any]
 ) -> None:
@@ -197,7 +201,7 @@ def test_it_has_effect_only_with_a_majority_of_its_day(
 
 
 @settings(max_examples=30, deadline=None)
-@given(records, st.lists(instrument(anybody), min_size=1, max_size=3), st.data())
+@given(numbered_records, st.lists(instrument(anybody), min_size=1, max_size=3), st.data())
 def test_a_reading_no_answer_relied_on_cannot_change_what_instruments_do(
     record: list[RecordedFact], more: list[dict[str, Any]], data: st.DataObject
 ) -> None:

@@ -20,7 +20,16 @@ from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
-from tests.rules.random_records import LAST, START, TERMS, Record, answer, answers, begun, records
+from tests.rules.random_records import (
+    LAST,
+    START,
+    TERMS,
+    Record,
+    answer,
+    answers,
+    begun,
+    numbered_records,
+)
 
 AS_BYTES = TypeAdapter(Reasoned[RegistrationAnswer])
 STANDING = ("accepted", "deferred")
@@ -37,7 +46,7 @@ def register_of(record: Record) -> Register:
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_nobody_has_more_included_than_he_held_when_he_asked(record: Record, as_of: date) -> None:
     register = register_of(record)
     for name, result in results(record, as_of).items():
@@ -53,7 +62,7 @@ def test_nobody_has_more_included_than_he_held_when_he_asked(record: Record, as_
 
 
 @often
-@given(records)
+@given(numbered_records)
 def test_a_request_to_join_is_never_for_more_than_is_held(record: Record) -> None:
     register = register_of(record)
     for each in record:
@@ -63,7 +72,7 @@ def test_a_request_to_join_is_never_for_more_than_is_held(record: Record) -> Non
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_a_cutback_fills_the_maximum_and_gives_nobody_more_than_he_asked(
     record: Record, as_of: date
 ) -> None:
@@ -87,7 +96,7 @@ def test_a_cutback_fills_the_maximum_and_gives_nobody_more_than_he_asked(
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_the_company_is_never_obliged_to_effect_a_fourth_demand(
     record: Record, as_of: date
 ) -> None:
@@ -105,7 +114,7 @@ def _uses(record: Record, as_of: date) -> Iterator[date]:
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_no_third_occasion_in_any_365_days_is_permitted(record: Record, as_of: date) -> None:
     uses = sorted(_uses(record, as_of))
     for first, third in zip(uses, uses[2:], strict=False):
@@ -113,7 +122,7 @@ def test_no_third_occasion_in_any_365_days_is_permitted(record: Record, as_of: d
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_every_occasion_left_counts_the_same_uses(record: Record, as_of: date) -> None:
     """What one registration shows as used is what all of them together were permitted."""
     opens = as_of - timedelta(days=364)
@@ -125,7 +134,7 @@ def test_every_occasion_left_counts_the_same_uses(record: Record, as_of: date) -
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_prohibitions_without_consent_make_no_run_of_more_than_sixty_days(
     record: Record, as_of: date
 ) -> None:
@@ -141,7 +150,7 @@ def test_prohibitions_without_consent_make_no_run_of_more_than_sixty_days(
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_due_days(record: Record, as_of: date) -> None:
     for result in results(record, as_of).values():
         found, shelf = result.determination, result.shelf
@@ -154,7 +163,7 @@ def test_due_days(record: Record, as_of: date) -> None:
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_the_period_never_ends_before_its_base_end_unless_all_is_sold(
     record: Record, as_of: date
 ) -> None:
@@ -170,7 +179,7 @@ def test_the_period_never_ends_before_its_base_end_unless_all_is_sold(
 
 
 @often
-@given(records, st.randoms(use_true_random=True))
+@given(numbered_records, st.randoms(use_true_random=True))
 def test_any_order_of_posting_gives_the_same_bytes(record: Record, random: Random) -> None:
     shuffled = list(record)
     random.shuffle(shuffled)
@@ -183,7 +192,7 @@ def test_any_order_of_posting_gives_the_same_bytes(record: Record, random: Rando
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_facts_after_the_day_asked_about_change_nothing(record: Record, as_of: date) -> None:
     known = [each for each in record if each.fact.happened_on <= as_of]
     for name in begun(known):
@@ -191,7 +200,7 @@ def test_facts_after_the_day_asked_about_change_nothing(record: Record, as_of: d
 
 
 @often
-@given(records, days)
+@given(numbered_records, days)
 def test_the_agreement_counts_what_its_registrations_say(record: Record, as_of: date) -> None:
     identity = AgreementIdentity("agreement", "Agreement", None, len(record))
     state = evaluate_agreement(identity, TERMS, record, as_of, Detail.NONE).result
@@ -207,7 +216,7 @@ def test_the_agreement_counts_what_its_registrations_say(record: Record, as_of: 
 
 
 @settings(max_examples=25, deadline=None)
-@given(records, st.randoms(use_true_random=True))
+@given(numbered_records, st.randoms(use_true_random=True))
 def test_a_reading_the_answer_did_not_rely_on_cannot_change_it(
     record: Record, random: Random
 ) -> None:
