@@ -3,12 +3,22 @@
 Spectrum asks for 400,000 shares, Wang joins with 2,000, the Company adds 100,000 and elders 50,000.
 """
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.api.bodies import Json, additions, agreement, holder, join, mailed, maximum, notice
-from tests.api.calls import demanded, included, make_agreement, ok, post_event, read_registration
+from tests.api.calls import (
+    demanded,
+    effective_shelf,
+    included,
+    make_agreement,
+    ok,
+    post_event,
+    read_registration,
+    taken_down,
+)
 from tests.api.refusals import faults
 from tests.service import Service
 
@@ -90,6 +100,69 @@ def test_it_is_said_in_one_way(service: Service, demand: Json, says: str) -> Non
     response = service.post("/v1/agreements", body)
     assert response.status_code == 422
     assert says in response.json()["errors"][0]["detail"]
+
+
+def test_a_registration_of_others_is_cut_as_the_terms_say(stateless_service: Service) -> None:
+    """Others initiate it for 300,000: the 100,000 left go to the Holders' rank."""
+    terms = ok(stateless_service.get("/v1/templates/ctc-1998"))["terms"]
+    cutback = terms["incidental"]["cutback"]
+    del cutback["priorities_initiated_by_others"]
+    cutback["ranks_initiated_by_others"] = [["initiators"], ["holders", "others"], ["company"]]
+    body = {
+        "terms": terms,
+        "registration": "incidental",
+        "initiated_by": "others",
+        "initiators": ["elders"],
+        "underwritten": True,
+        "written_advice": True,
+        "maximum_shares": 400_000,
+        "company": 50_000,
+        "holders": {"spectrum": 400_000},
+        "others": {"elders": 300_000},
+    }
+    found = ok(stateless_service.post("/v1/compute/cutback", body))
+    lines = {each["seller"]: each["included"] for each in found["result"]["lines"]}
+    assert sorted(lines.values()) == [0, 100_000, 300_000]
+    assert (lines["spectrum"], lines["elders"]) == (100_000, 300_000)
+    assert "secondary_incidental_cutback" not in json.dumps(found["readings"])
+
+
+class TestNoticeToTheOthers:
+    """All other Holders are told: who asked for the registration is owed no notice of it."""
+
+    def owed(self, service: Service, who: str) -> set[str]:
+        body = agreement("told", overrides={"demand": {"notice_to": who}}, holders=HELD)
+        name = make_agreement(service, body)["result"]["id"]
+        found = read_registration(service, demanded(service, agreement=name), "1999-03-01")
+        return {
+            obligee
+            for each in found["obligations"]
+            if each["duty"] == "notice"
+            for obligee in each["obligees"]
+        }
+
+    def test_leaves_out_who_asked(self, service: Service) -> None:
+        assert self.owed(service, "others") == {"wang"}
+
+    def test_unless_all_are_to_be_told(self, service: Service) -> None:
+        assert self.owed(service, "all") == {"spectrum", "wang"}
+
+    def test_of_a_sale_off_the_shelf_alike(self, service: Service) -> None:
+        overrides = {"takedown": {"notice_to": "others"}}
+        held = [holder("spectrum", 800_000), holder("wang", 2_000)]
+        body = agreement("told", overrides=overrides, holders=held)
+        name = make_agreement(service, body)["result"]["id"]
+        sale = taken_down(service, effective_shelf(service, agreement=name), agreement=name)
+        found = read_registration(service, sale, "2000-02-02")
+        told = [each for each in found["obligations"] if each["duty"] == "notice"]
+        assert {obligee for each in told for obligee in each["obligees"]} == {"wang"}
+
+    def test_does_not_wait_for_the_one_who_asked(self, service: Service) -> None:
+        """Wang's window is the only one that need begin for joining to be under way."""
+        body = agreement("told", overrides={"demand": {"notice_to": "others"}}, holders=HELD)
+        name = make_agreement(service, body)["result"]["id"]
+        asked = demanded(service, notice("wang", mailed("1999-03-01")), agreement=name)
+        assert read_registration(service, asked, "1999-03-05")["state"] == "noticed"
 
 
 def test_without_a_record_who_asked_is_not_known(stateless_service: Service) -> None:

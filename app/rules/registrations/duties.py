@@ -140,9 +140,12 @@ def owed_to_somebody(
 
 def notices(progress: Progress, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
     """To tell each Holder of the registration; a standstill does not suspend it."""
-    yield from _notices(
-        progress.taking_part.windows, progress.ruling.begun_on, told, progress, matter
+    windows = (
+        window
+        for window in progress.taking_part.windows
+        if window.holder not in progress.need_not_be_told
     )
+    yield from _notices(windows, progress.ruling.begun_on, told, progress, matter)
 
 
 def notices_of_amendments(

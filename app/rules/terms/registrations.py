@@ -1,9 +1,9 @@
 """Terms of the rights to a registration."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
@@ -63,17 +63,24 @@ DemandPriority: TypeAlias = Literal[
 ]
 
 
-def _ranked_once(ranks: Tiers | None, priorities: Mapping[Any, Tiers], choices: int) -> None:
+def _ranked_once(
+    ranks: Tiers | None, priorities: Mapping[Any, Tiers], choices: int, suffix: str = ""
+) -> None:
     """ValueError unless it is said in one way who comes first when not all shares fit."""
     if ranks is not None and priorities:
         raise ValueError(
-            "`ranks` says who comes first: leave `priorities` out, which leave it to a reading"
+            f"`ranks{suffix}` says who comes first: leave `priorities{suffix}` out, which leave it "
+            "to a reading"
         )
     if ranks is None and len(priorities) < choices:
         raise ValueError(
-            "say by `ranks` who comes first when not all shares fit, or name in `priorities` "
-            f"each of the {choices} orders between which a reading chooses"
+            f"say by `ranks{suffix}` who comes first when not all shares fit, or name in "
+            f"`priorities{suffix}` each of the {choices} orders between which a reading chooses"
         )
+
+
+ToldOf: TypeAlias = Literal["all", "others"]
+"""Whom the Company tells of a request: every Holder, or only those who did not make it."""
 
 
 class Demand(Term):
@@ -98,6 +105,7 @@ class Demand(Term):
     additions_clause: ClauseName
     priorities: Mapping[DemandPriority, Tiers] = silent({})
     ranks: Tiers | None = silent()
+    notice_to: ToldOf = silent("all")
     open: Span | None = silent()
     size: Size | None = silent()
 
@@ -138,6 +146,7 @@ class Takedown(Term):
     effort: Standard
     notice_to_holders: Duty
     join: Inclusion
+    notice_to: ToldOf = silent("all")
 
 
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]
@@ -163,16 +172,26 @@ SecondaryPriority: TypeAlias = Literal["pro_rata_all", "initiators_first"]
 class IncidentalCutback(Term):
     """Who is cut in an incidental registration, on the underwriters' advice.
 
-    `priorities_initiated_by_others` ranks a registration that the Company did not initiate, under
-    the reading that cuts one at all.
+    `ranks_initiated_by_others` ranks a registration that the Company did not initiate; without it
+    the text is open, and `priorities_initiated_by_others` are the orders of the readings that cut
+    one at all.
     """
 
     clause: ClauseName
     advice_in_writing: StrictBool
     priority: Tiers
-    priorities_initiated_by_others: Annotated[
-        Mapping[SecondaryPriority, Tiers], Field(min_length=2)
-    ]
+    priorities_initiated_by_others: Mapping[SecondaryPriority, Tiers] = silent({})
+    ranks_initiated_by_others: Tiers | None = silent()
+
+    @model_validator(mode="after")
+    def _said_once(self) -> "IncidentalCutback":
+        _ranked_once(
+            self.ranks_initiated_by_others,
+            self.priorities_initiated_by_others,
+            2,
+            suffix="_initiated_by_others",
+        )
+        return self
 
 
 class OtherDemands(Term):

@@ -306,6 +306,9 @@ def _ranks(
         return None
     if initiated_by.value == "company":
         return Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority)
+    if cutback.ranks_initiated_by_others is not None:
+        place = "terms:/incidental/cutback/ranks_initiated_by_others"
+        return Ranking(cutback.clause, place, cutback.ranks_initiated_by_others)
     readings = ("secondary_incidental_cutback",)
     rule = matter.readings.secondary_incidental_cutback
     if rule == "none":

@@ -136,6 +136,7 @@ class Progress:
     as_of: date | None
     came_in: Mapping[str, date] = field(default_factory=dict)
     others: "tuple[Progress, ...]" = ()
+    need_not_be_told: frozenset[str] = frozenset()
     asked: tuple[Asking, ...] = ()
 
     def included_by_day(
@@ -237,6 +238,8 @@ class Progress:
         return tuple(each for each in self.taking_part.windows if self._is_owed_notice(each))
 
     def _is_owed_notice(self, window: HolderWindow) -> bool:
+        if window.holder in self.need_not_be_told:
+            return False
         filed_on = self.history.filed_on.value if self.history.filed_on else date.max
         waived_from = self.history.waived.get(notice_of(window.holder))
         return waived_from is None or waived_from > filed_on
@@ -284,6 +287,15 @@ def follow(
         for way in ways_in([progress.taking_part])
     )
     return replace(_perhaps_withdrawn(progress, others), others=others)
+
+
+def telling_the_others(progress: Progress) -> Progress:
+    """The same course where only those Holders are told who did not ask for it themselves."""
+    return replace(
+        progress,
+        need_not_be_told=progress.ruling.asked.requesters,
+        others=tuple(telling_the_others(other) for other in progress.others),
+    )
 
 
 def _perhaps_withdrawn(progress: Progress, others: Sequence[Progress]) -> Progress:

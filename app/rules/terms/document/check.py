@@ -331,6 +331,9 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
     cutback = incidental.cutback
     if cutback is not None:
         yield from _ranks(cutback.priority, "/incidental/cutback/priority")
+        if cutback.ranks_initiated_by_others is not None:
+            where = "/incidental/cutback/ranks_initiated_by_others"
+            yield from _ranks(cutback.ranks_initiated_by_others, where, "", get_args(TierClass))
         for name, tiers in cutback.priorities_initiated_by_others.items():
             where = f"/incidental/cutback/priorities_initiated_by_others/{name}"
             yield from _ranks(tiers, where, name, get_args(TierClass))

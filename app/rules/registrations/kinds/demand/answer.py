@@ -34,7 +34,13 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
-from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective
+from app.rules.registrations.progress.progress import (
+    DueAct,
+    Progress,
+    follow,
+    keep_effective,
+    telling_the_others,
+)
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.terms.registrations import Demand
 
@@ -62,7 +68,9 @@ def _follow(
         return _due(ruling, history, demand, matter)
 
     right = joins(demand, lambda at: at.terms.demand, demand_join)
-    return follow(ruling, history, right, keep_effective, due, matter, as_of)
+    found = follow(ruling, history, right, keep_effective, due, matter, as_of)
+    only_others = demand is not None and demand.notice_to == "others"
+    return telling_the_others(found) if only_others else found
 
 
 def _share_out(_case: DemandCase, progress: Progress, matter: Matter) -> Allocation | None:

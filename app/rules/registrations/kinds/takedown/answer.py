@@ -32,7 +32,13 @@ from app.rules.registrations.progress.allotment import (
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
-from app.rules.registrations.progress.progress import DueAct, Kept, Progress, follow
+from app.rules.registrations.progress.progress import (
+    DueAct,
+    Kept,
+    Progress,
+    follow,
+    telling_the_others,
+)
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import TakedownView
 from app.rules.terms.registrations import Takedown
@@ -69,6 +75,8 @@ def _follow(
 
     right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
     progress = follow(ruling, history, right, kept, _nothing_due, matter, as_of)
+    if takedown is not None and takedown.notice_to == "others":
+        progress = telling_the_others(progress)
     others = (within_shelf(each, shelf, matter.unrecorded()) for each in progress.others)
     return replace(within_shelf(progress, shelf, matter), others=tuple(others))
 
