@@ -25,7 +25,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "DELAY_GAINED_NOTHING": ("A standstill deferred the duty anyway.", LOOK),
     "EARLIER_RUNS_ENDED": ("Earlier periods had ended.", LOOK),
     "EXPENSES_OVERPAID": ("More was paid of the expenses than is owed.", LOOK),
-    "FILED_WITHOUT_NOTICE": ("Filed before every Holder had notice.", "Record the notices."),
+    "FILED_WITHOUT_NOTICE": ("It was filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
     "HOLDBACK_TOO_LONG": ("The advice binds for fewer days than it says.", LOOK),
     "HOLDERS_NOT_TOLD": ("The Holders have not been told of the delay.", "Record the notices."),
