@@ -816,6 +816,19 @@ class TestAllocation:
         assert {name: found[name] for name in expected} == expected
         assert ("NO_CUTBACK_PROVISION" in warned(answer)) is (rule == "none")
 
+    def test_of_the_company_puts_others_for_whom_it_registers_in_one_rank_with_the_holders(
+        self, service: Service
+    ) -> None:
+        """2(f)(ii), QC17: half of 1,150,000 is left by 3,775,000 after the Company's 3,200,000."""
+        answer = self.allocated(
+            service,
+            maximum("1999-05-20", 3_775_000, in_writing=True),
+            initiators={"bank": 575_000},
+            others={},
+        )
+        found = included(answer["result"])
+        assert (found["ctc"], found["bank"], found["spectrum"]) == (3_200_000, 287_500, 250_000)
+
     @pytest.mark.parametrize(
         ("compliant", "room", "expected"),
         [

@@ -16,7 +16,7 @@ from app.rules.registrations.cutback.priority import OtherDemand
 from app.rules.registrations.kinds.incidental.answer import INCIDENTAL
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
-from app.rules.terms.registrations import SellerClass
+from app.rules.terms.registrations import SellerClass, TierClass
 
 V = TypeVar("V")
 
@@ -71,6 +71,8 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
     # What it initiates for itself it sells in; while the number is not recorded, it is not known.
     sells = determined.initiated_for == "company" if own is None else own > 0
     by_others: SellerClass = "others" if determined.other_demand is None else "demanding"
+    # In what the Company initiated they are other holders entitled to take part (2(f)(ii), QC17).
+    rank: TierClass = "initiators" if determined.initiated_for == "others" else "others"
     nobody_named = determined.initiated_for == "others" and not determined.initiators
     return (
         *(
@@ -85,13 +87,7 @@ def _sellers(record: Record, facts: IncidentalFacts) -> tuple[Seller, ...]:
             else ()
         ),
         *(
-            Seller(
-                name,
-                by_others,
-                "initiators",
-                shares,
-                f"{source}/initiators/{name}",
-            )
+            Seller(name, by_others, rank, shares, f"{source}/initiators/{name}")
             for name, shares in determined.initiators.items()
         ),
         *(
