@@ -174,6 +174,29 @@ class TestDetermination:
         assert [each["name"] for each in answer["missing_inputs"]] == ["solely"]
         assert (result["obligations"], result["windows"]["join"]) == ([], [])
 
+    @pytest.mark.parametrize(
+        ("said", "may_sell", "state"),
+        [({"solely": False}, "yes", "effective"), ({}, "unknown", "effective")],
+    )
+    def test_of_which_too_little_is_said_leaves_open_who_sells_under_it(
+        self, service: Service, said: Json, may_sell: str, state: str
+    ) -> None:
+        """What is effective is so whatever the ruling; whether it includes a Holder turns on it."""
+        facts = (
+            notice("wang", handed_over("1999-04-02")),
+            join("wang", 10, handed_over("1999-04-12")),
+            filed("1999-05-04", "S-1"),
+            declared_effective("1999-06-01"),
+        )
+        body = {"purpose": "employee_plan", "form": "S-1", "underwritten": False} | said
+        identifier = determined(service, *facts, **body)
+        assert read_registration(service, identifier, "1999-06-02")["state"] == state
+        ask = {"holder": "wang", "on": "1999-06-02", "manner": "under_registration"}
+        answer = ok(service.get(f"/v1/agreements/{DEMO}/may-sell", **ask))
+        assert answer["result"]["may_sell"] == may_sell
+        reasons = [each["code"] for each in answer["result"]["registrations"][0]["reasons"]]
+        assert ("RULING_OPEN" in reasons) is (said == {})
+
     def test_a_request_to_join_what_is_refused_is_answered(self, service: Service) -> None:
         asked = join("wang", 10, handed_over("1999-04-12"))
         identifier = determined(service, asked, purpose="employee_plan", form="S-8", solely=True)

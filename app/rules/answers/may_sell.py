@@ -46,6 +46,7 @@ BarCode: TypeAlias = Literal[
     "SHARES_NOT_KNOWN",
     "UNDERTAKING_MISSING",
     "REQUEST_NOT_KNOWN_RECEIVED",
+    "RULING_OPEN",
     "NOT_EFFECTIVE",
     "PERIOD_ENDED",
     "NOT_UNDERWRITTEN",
@@ -99,8 +100,9 @@ class RegistrationBars:
     permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
     the sale of all: the first on which nothing can be sold under it. `in_doubt` are
     those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
-    of whom it is not known whether their request to join was received, `asked` all who ever asked
-    to be, and `waiting` those whose shares the effective statement must first be amended to cover.
+    of whom it is not known whether their request to join was received, `if_granted` those whose
+    being in it turns on an open ruling, `asked` all who ever asked to be, and `waiting` those
+    whose shares the effective statement must first be amended to cover.
     `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
     which turns on what `shares_turn_on` names).
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
@@ -122,6 +124,7 @@ class RegistrationBars:
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
     in_doubt: frozenset[str] = frozenset()
     perhaps_in: frozenset[str] = frozenset()
+    if_granted: frozenset[str] = frozenset()
     is_bound: bool = True
     kept_between: Between | None = None
     asked: frozenset[str] = frozenset()
@@ -291,11 +294,15 @@ def _barred_under(
 ) -> Iterator[SaleBar]:
     yield from _not_in_effect(holder, day, bars)
     yield from _nothing_left(holder, day, bars)
-    if holder not in bars.in_doubt | bars.perhaps_in:
+    if holder not in bars.in_doubt | bars.perhaps_in | bars.if_granted:
         yield from _shares_not_known(holder, day, bars, matter)
     if holder in bars.in_doubt:
         yield _in_doubt(holder, bars, matter)
-    if holder in bars.perhaps_in:
+    if holder in bars.if_granted:
+        says = f"Whether it includes shares of {holder} turns on the ruling on it, which is open."
+        clause = bars.terms.registration_statement.clause
+        yield SaleBar("RULING_OPEN", "unknown", bars.registration_id, clause, says)
+    elif holder in bars.perhaps_in:
         says = f"Whether it includes shares of {holder} turns on a request to join; whether that "
         says += "was received is not recorded."
         clause = bars.terms.notices.clause

@@ -62,14 +62,16 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
     under_way = under_way_of(progress, its_own)
     found = carry_out(under_way, its_own)
     waived = frozenset(record.waived(registration_id))
+    if_granted = _if_granted(progress)
     left, turn_on = left_to_sell(record, facts, its_own)
     own = RegistrationBars(
         registration_id=registration_id,
         kind=progress.ruling.kind,
         terms=its_own.terms,
-        includes=_included(progress),
+        includes=_included(progress) | if_granted,
         in_doubt=in_doubt(progress.history, its_own),
         perhaps_in=progress.perhaps_in,
+        if_granted=if_granted,
         is_bound=progress.is_made,
         underwritten=under_way.underwritten,
         effective_on=under_way.effective_on,
@@ -106,6 +108,16 @@ def _included(progress: Progress) -> frozenset[str]:
     return frozenset(progress.included) | progress.perhaps_in
 
 
+def _if_granted(progress: Progress) -> frozenset[str]:
+    """Those who asked, or whom the statement covers, while the ruling on it is open."""
+    if progress.ruling.decision != "undetermined":
+        return frozenset()
+    covers = progress.history.covers
+    said = {holder for holder, shares in covers.value.items() if shares} if covers else set()
+    joined = progress.taking_part.answered() | progress.ruling.asked.requesters
+    return frozenset(joined | said)
+
+
 def _waiting(progress: Progress, matter: Matter) -> frozenset[str]:
     """Those who asked after effectiveness, and whom no amendment has taken in yet."""
     history = progress.history
@@ -130,6 +142,7 @@ def _off_shelf(sale: RegistrationBars, shelf: RegistrationBars) -> RegistrationB
         waiting=sale.includes - shelf.includes,
         in_doubt=shelf.in_doubt,
         perhaps_in=sale.perhaps_in | shelf.perhaps_in,
+        if_granted=sale.if_granted | shelf.if_granted,
         effective_on=shelf.effective_on,
         kept_effective_to=shelf.kept_effective_to,
         kept_for=shelf.kept_for,

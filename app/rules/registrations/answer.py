@@ -337,9 +337,10 @@ def _covers(run: InEffect | None, as_of: date | None) -> bool:
 def _state(progress: Progress) -> State:
     """Where the registration stands on the day asked about."""
     ruling, history, as_of = progress.ruling, progress.history, progress.as_of
-    if not ruling.stands and not progress.history.made_unasked(progress.ruling):
-        return "refused" if ruling.decision == "refused" else "received"
-    if not progress.has_begun:
+    if ruling.decision == "refused" and not history.was_made:
+        return "refused"
+    # What is effective is so whatever the ruling; until something is, an open one leaves it here.
+    if not (ruling.stands or history.was_made) or not progress.has_begun:
         return "received"
     if progress.is_withdrawn:
         return "withdrawn"

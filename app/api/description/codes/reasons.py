@@ -78,6 +78,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "SHARES_NOT_KNOWN": ("How many of its shares are included is not known.", SAY),
     "UNDERTAKING_MISSING": ("Whether it was included turns on its undertaking.", SAY),
     "REQUEST_NOT_KNOWN_RECEIVED": ("Whether its request was received is not known.", SAY),
+    "RULING_OPEN": ("Whether it is included turns on a ruling that is open.", SAY),
     "NOT_EFFECTIVE": ("The statement is not effective.", "Wait for effectiveness."),
     "PERIOD_ENDED": ("The period to keep it effective has ended.", NONE),
     "HOLDBACK": ("It has to hold back.", "See the last day of the holdback."),

@@ -172,10 +172,14 @@ class History:
     rights_ended: EndOf = no_end
     known: Happenings = NOTHING_KNOWN
 
+    @property
+    def was_made(self) -> bool:
+        """Whether the Company has made it: the statement was effective, or all was sold."""
+        return (self.life.effective_on or self.life.all_sold_on) is not None
+
     def made_unasked(self, ruling: RegistrationRuling) -> bool:
         """Whether it was refused and made all the same (QG10)."""
-        made = self.life.effective_on or self.life.all_sold_on
-        return ruling.decision == "refused" and made is not None
+        return ruling.decision == "refused" and self.was_made
 
     def volunteered(self, ruling: RegistrationRuling) -> bool:
         """Whether Holders asked for it in vain, and the Company made it all the same."""
