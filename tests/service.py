@@ -65,7 +65,8 @@ class Service:
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Ask; no answer holds a code that the table of codes does not have."""
         answer = self.portal.call(lambda: self.client.request(method, path, **options))
-        assert unknown_codes(answer.content) == set(), (method, path)
+        unknown = unknown_codes(answer.content)
+        assert unknown == set(), (method, path, unknown)
         return answer
 
     def get(self, path: str, **params: Any) -> httpx.Response:

@@ -188,8 +188,8 @@ class TestDetermination:
             filed("1999-05-04", "S-1"),
             declared_effective("1999-06-01"),
         )
-        body = {"purpose": "employee_plan", "form": "S-1", "underwritten": False} | said
-        identifier = determined(service, *facts, **body)
+        body: Json = {"purpose": "employee_plan", "form": "S-1", "underwritten": False}
+        identifier = determined(service, *facts, **body, **said)
         assert read_registration(service, identifier, "1999-06-02")["state"] == state
         ask = {"holder": "wang", "on": "1999-06-02", "manner": "under_registration"}
         answer = ok(service.get(f"/v1/agreements/{DEMO}/may-sell", **ask))

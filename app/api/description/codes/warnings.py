@@ -51,7 +51,6 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "NO_SUCH_RIGHT": ("The agreement does not give this right.", LOOK),
     "OTHER_FORM_USED": ("Another form was used than the agreement asks for.", LOOK),
-    "EXPENSES_OVERPAID": ("More was paid towards expenses than is on record to be paid.", LOOK),
     "OVERPAID": ("More was paid than is owed.", LOOK),
     "OWN_INFORMATION_NOT_FOUND": (
         "Nobody has found whose information it was.",
