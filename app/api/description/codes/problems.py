@@ -18,7 +18,6 @@ REMEDIES: Final[Mapping[str, str]] = {
     "request_in_progress": AGAIN,
     "record_changed": "Read the record again, decide anew, and send its new `ETag`.",
     "body_too_large": "Send less: the detail says how much is taken.",
-    "encoded_body": "Send the body as it is, without `Content-Encoding`.",
     "unsupported_media_type": "Send `Content-Type: application/json`, without a coding.",
     "encoded_body": "Send the body without a coding (no `Content-Encoding`).",
     "invalid_input": "Mend what `errors` lists: every fault with its place.",
