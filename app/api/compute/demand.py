@@ -26,6 +26,7 @@ from app.errors import Fault, InvalidInput
 from app.rules.facts.base import HolderId, InAddition, ShareCount, Shares
 from app.rules.facts.life.participation import BeforeLetters
 from app.rules.facts.life.requests import OfferingPrice, OfferingPriceNet
+from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.holders.holdings import Holding, fully_diluted
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
@@ -102,7 +103,7 @@ class DelayGiven(Body):
     days: Annotated[int, Field(gt=0, le=3650, strict=True)]
     board_judgment: StrictBool | None = None
     transaction_considered_from: PlainDate | None = None
-    transaction_considered_until: PlainDate | None = None
+    transaction_considered_until: ConsideredUntil = None
     consent: Annotated[
         StrictBool | None,
         Field(

@@ -20,6 +20,7 @@ from app.api.compute.question import (
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.catalogue.computations import periods
 from app.rules.facts.base import HolderId
+from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
@@ -193,7 +194,7 @@ class SuspensionQuestion(Question):
         PlainDate | None, Field(description="Of the registration that is delayed.")
     ] = None
     transaction_considered_from: PlainDate | None = None
-    transaction_considered_until: PlainDate | None = None
+    transaction_considered_until: ConsideredUntil = None
     notices: Notices = None
     in_effect_from: Annotated[
         PlainDate | None, Field(description="The first day the notice itself names, if later.")

@@ -5,9 +5,10 @@ not matter. Raises `OutsideCalendar` when a day lies beyond the calendars, and K
 registration that is not on the record as of that day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from app.rules.agreement.addresses import AddressOnDay, address_book
 from app.rules.agreement.rights_end import RightsStatus, end_of_rights, rights_status
@@ -20,6 +21,7 @@ from app.rules.agreement.terms_in_force import (
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
 from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
+from app.rules.answers.either_way import either_way
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
 from app.rules.covenants.assignees import Recognition
@@ -37,6 +39,7 @@ from app.rules.reasoning.remedies import Remedy, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.gathering import gather
+from app.rules.record.left_open import lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
@@ -49,6 +52,8 @@ from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,16 @@ class ShownPosition:
 
 @dataclass(frozen=True, slots=True)
 class HolderLine:
-    """One Holder on a day: its securities in shares and whether the Company must recognise it."""
+    """One Holder on a day: its securities in shares and whether the Company must recognise it.
+
+    `recognised` is null while that turns on papers whose receipt is not known.
+    """
 
     holder: str
     name: str
     position: ShownPosition
     registrable_shares: ShownShares
-    recognised: bool
+    recognised: bool | None
     recognised_from: date | None
     source: str
 
@@ -140,8 +148,35 @@ def evaluate_registration(
 ) -> Reasoned[RegistrationAnswer]:
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
-    answer, matter = _as_governed(record, registration_id, agreement_id, detail)
+    answer, matter = _registration(record, registration_id, agreement_id, detail)
     return reasoned(answer, matter)
+
+
+def _registration(
+    record: Record, registration_id: str, agreement_id: str | None, detail: Detail
+) -> tuple[RegistrationAnswer, Matter]:
+    """The answer to a registration, as far as it holds in every life the record leaves open."""
+    return _either_way(
+        record,
+        _as_governed(record, registration_id, agreement_id, detail),
+        lambda facts: _answered_by(record, registration_id, facts, agreement_id),
+    )
+
+
+def _either_way(
+    record: Record,
+    answered: tuple[A, Matter],
+    answered_by: Callable[[Sequence[RecordedFact]], tuple[A, Matter]],
+    *,
+    beginnings: bool = False,
+) -> tuple[A, Matter]:
+    """An answer as far as it holds in every life that the record leaves open."""
+    found = questions(record, beginnings=beginnings)
+    if not found:
+        return answered
+    answer, matter = answered
+    others = [answered_by(facts) for facts in lives(found, record)]
+    return either_way(answer, others, [each.missing for each in found], matter), matter
 
 
 def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligation, ...]:
@@ -150,8 +185,20 @@ def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligat
     It is what the answer to the registration or the agreement says on the record's day.
     """
     if registration_id is None:
-        return _own_duties(record, _of_the_agreement(record, Detail.NONE)).obligations
-    return _as_governed(record, registration_id, None, Detail.NONE)[0].obligations
+        return _either_way(
+            record, _own_obligations(record), lambda facts: _own_obligations(_other(record, facts))
+        )[0]
+    return _registration(record, registration_id, None, Detail.NONE)[0].obligations
+
+
+def _own_obligations(record: Record) -> tuple[tuple[Obligation, ...], Matter]:
+    matter = _of_the_agreement(record, Detail.NONE)
+    return _own_duties(record, matter).obligations, matter
+
+
+def _other(record: Record, facts: Sequence[RecordedFact], asked: str | None = None) -> Record:
+    """The same agreement on the same day by other facts."""
+    return open_record(record.known.instruments.terms.original, facts, record.as_of, asked)
 
 
 def _as_governed(
@@ -172,7 +219,7 @@ def _as_governed(
         matter,
     )
     answer = without_overdue_births(
-        answer, record, lambda facts: _answered_by(record, registration_id, facts), matter
+        answer, record, lambda facts: _answered_by(record, registration_id, facts)[0], matter
     )
     owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
     miss_unconfirmed(owed, matter.working)
@@ -180,12 +227,14 @@ def _as_governed(
 
 
 def _answered_by(
-    record: Record, registration_id: str, facts: Sequence[RecordedFact]
-) -> RegistrationAnswer:
+    record: Record,
+    registration_id: str,
+    facts: Sequence[RecordedFact],
+    agreement_id: str | None = None,
+) -> tuple[RegistrationAnswer, Matter]:
     """What the answer to a registration would be on the same day by other facts."""
-    original = record.known.instruments.terms.original
-    other = open_record(original, facts, record.as_of, registration_id)
-    return _as_governed(other, registration_id, None, Detail.NONE)[0]
+    other = _other(record, facts, registration_id)
+    return _as_governed(other, registration_id, agreement_id, Detail.NONE)
 
 
 def _own_duties(record: Record, matter: Matter) -> AgreementDuties:
@@ -193,8 +242,7 @@ def _own_duties(record: Record, matter: Matter) -> AgreementDuties:
     found = agreement_duties(record.known, matter)
 
     def owed(facts: Sequence[RecordedFact]) -> tuple[Obligation, ...]:
-        other = open_record(record.known.instruments.terms.original, facts, record.as_of)
-        return obligations_on(other, None)
+        return _own_obligations(_other(record, facts))[0]
 
     obligations = own_without_overdue_births(found.obligations, record, owed, matter)
     if obligations == found.obligations:
@@ -221,6 +269,18 @@ def evaluate_may_sell(
 ) -> Reasoned[MaySell]:
     """Whether a Holder may sell on a day in a manner, on the facts known to have happened by it."""
     record = open_record(terms, facts, day)
+    answer, matter = _either_way(
+        record,
+        _may_sell(record, holder, day, manner, detail),
+        lambda facts: _may_sell(_other(record, facts), holder, day, manner, Detail.NONE),
+        beginnings=True,
+    )
+    return reasoned(answer, matter)
+
+
+def _may_sell(
+    record: Record, holder: str, day: date, manner: Manner, detail: Detail
+) -> tuple[MaySell, Matter]:
     matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     bars = bars_on_record(record, manner, matter)
@@ -228,7 +288,7 @@ def evaluate_may_sell(
     shares = record.register.registrable_shares(holder, day)
     held = Sourced(shares, line.source) if line else None
     ended = end_of_rights(record.known, matter) if manner in UNDER_A_REGISTRATION else None
-    return reasoned(may_sell(holder, day, manner, bars, matter, held, ended), matter)
+    return may_sell(holder, day, manner, bars, matter, held, ended), matter
 
 
 def evaluate_agreement(
@@ -240,7 +300,18 @@ def evaluate_agreement(
 ) -> Reasoned[AgreementState]:
     """Where the agreement stands on a day."""
     record = open_record(terms, facts, as_of)
-    known = record.known
+    state, matter = _either_way(
+        record,
+        _agreement(identity, record, detail),
+        lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
+    )
+    return reasoned(state, matter)
+
+
+def _agreement(
+    identity: AgreementIdentity, record: Record, detail: Detail
+) -> tuple[AgreementState, Matter]:
+    known, as_of = record.known, record.as_of
     matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
@@ -278,7 +349,7 @@ def evaluate_agreement(
         addresses=address_book(known, matter),
         explained_by=explained(total_registrable_shares=everyone),
     )
-    return reasoned(state, matter)
+    return state, matter
 
 
 def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:

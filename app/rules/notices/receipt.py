@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
 from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
 from app.rules.reasoning.matter import Matter, open_matter
@@ -50,6 +50,7 @@ class Delivery(BaseModel):
     copies_sent: Annotated[
         StrictBool | None, Field(description="Whether counsel named in the address got copies.")
     ] = None
+    _without_effect: bool = PrivateAttr(default=False)
 
     @model_validator(mode="after")
     def _has_its_day(self) -> "Delivery":
@@ -68,6 +69,17 @@ class Delivery(BaseModel):
     def _is_that_day(self, moment: datetime) -> bool:
         """Whether the moment may be of that day: its offset need not be that of the place."""
         return self.delivered_on is not None and abs(moment.date() - self.delivered_on) <= ONE_DAY
+
+    def without_effect(self) -> "Delivery":
+        """The same in a life in which it never has the effect of a writing."""
+        never = self.model_copy()
+        never._without_effect = True
+        return never
+
+    @property
+    def has_no_effect(self) -> bool:
+        """Whether this is a life in which it never has the effect of a writing."""
+        return self._without_effect
 
     @property
     def dated_at(self) -> str:
@@ -114,6 +126,23 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
     return Receipt(given, received, None, *_as_stated(delivery, source))
 
 
+def has_no_effect(delivery: Delivery, terms: Terms) -> bool:
+    """Whether a writing is known not to be duly given, under the terms of its day."""
+    matter = open_matter(terms, Detail.NONE)
+    known = _flaw(delivery, matter) is not None
+    never = matter.readings.other_methods == "never"
+    return known or (never and delivery.method not in terms.notices.methods)
+
+
+def turns_on_acknowledgement(delivery: Delivery, terms: Terms) -> bool:
+    """QA16: whether a writing has an effect turns on an acknowledgement that is not recorded."""
+    if delivery.acknowledged_on is not None or delivery.method in terms.notices.methods:
+        return False
+    if terms.readings.other_methods != "acknowledged_only":
+        return False
+    return _flaw(delivery, open_matter(terms, Detail.NONE)) is None
+
+
 def _as_stated(
     delivery: Delivery, source: str
 ) -> tuple[Sourced[date] | None, Sourced[date] | None]:
@@ -138,6 +167,8 @@ def reached_on(delivery: Delivery, terms_on: Callable[[date], Terms]) -> date:
 def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
     terms, working = matter.terms, matter.working
     clause = terms.notices.clause
+    if delivery.has_no_effect:
+        return "NOT_DULY_GIVEN"
     if terms.notices.writing_required:
         if delivery.in_writing is False:
             return "NOT_IN_WRITING"

@@ -28,7 +28,7 @@ from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
 
 ConditionName: TypeAlias = Literal["information", "undertaking"]
-ConditionState: TypeAlias = Literal["not_asked", "met", "unmet"]
+ConditionState: TypeAlias = Literal["not_asked", "met", "unmet", "unknown"]
 
 
 @small_value

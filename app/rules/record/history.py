@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
-from app.rules.facts import RecordedFact
+from app.rules.facts import DeliveredFact, RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import (
     ClosingFailed,
@@ -51,7 +51,7 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
-from app.rules.notices.receipt import Delivery, reached_on
+from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
@@ -175,13 +175,13 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
         without_undertaking=without_undertaking(facts),
-        without_information=_without_information(facts),
+        without_information=_without_information(record, facts),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact))
             for recorded, fact in amendments(record, facts)
         ),
         beside=tuple(each.facts for each in _beside(record, facts)),
-        holder_misstatements=_holder_misstatements(facts),
+        holder_misstatements=_holder_misstatements(record, facts),
         everybody=tuple(
             holder
             for holder in sorted(record.register.lines_on(record.as_of))
@@ -237,11 +237,11 @@ def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleM
                 yield recorded.registration_id in here, sale
 
 
-def _holder_misstatements(facts: AnyRegistration) -> tuple[Sourced[date], ...]:
+def _holder_misstatements(record: Record, facts: AnyRegistration) -> tuple[Sourced[date], ...]:
     """The days on which Holders gave notice in writing that their own information misleads."""
     found = []
     for recorded, fact in facts.of(HolderMisstatementNotice):
-        if fact.delivery.in_writing is not False:
+        if _may_have_effect(record, fact):
             name = "sent_on" if fact.delivery.sent_on else "delivered_on"
             found.append(Sourced(fact.happened_on, f"{recorded.source}/delivery/{name}"))
     return tuple(found)
@@ -264,16 +264,26 @@ def without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
     }
 
 
-def _without_information(facts: AnyRegistration) -> frozenset[str]:
+def _may_have_effect(record: Record, fact: DeliveredFact) -> bool:
+    """Whether a writing is not known to be without effect (9(b))."""
+    terms = record.known.instruments.terms.on(fact.happened_on)
+    return not has_no_effect(fact.delivery, terms)
+
+
+def _without_information(record: Record, facts: AnyRegistration) -> frozenset[str]:
     """Who had not answered by effectiveness what it was asked in writing by then (3(b))."""
     effective = facts.effective_on
     if effective is None:
         return frozenset()
-    answers = [(fact.holder, fact.happened_on) for _, fact in facts.of(InformationReceived)]
+    answers = [
+        (fact.holder, fact.happened_on)
+        for _, fact in facts.of(InformationReceived)
+        if _may_have_effect(record, fact)
+    ]
     return frozenset(
         asked.holder
         for _, asked in facts.of(InformationRequested)
-        if asked.delivery.in_writing is not False
+        if _may_have_effect(record, asked)
         and asked.happened_on <= effective.value
         and not any(
             holder == asked.holder and asked.happened_on <= day <= effective.value

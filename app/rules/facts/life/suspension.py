@@ -41,6 +41,14 @@ Notices: TypeAlias = Annotated[
     tuple[SuspensionNotice, ...], Field(max_length=500), AfterValidator(_each_holder_once)
 ]
 
+ConsideredUntil: TypeAlias = Annotated[
+    PlainDate | None,
+    Field(
+        description="The last day on which the transaction was being considered. Left out: it is "
+        "taken to have been considered still on the day that counts (QD6), and the answer names "
+        "that as an assumption.",
+    ),
+]
 Consenting: TypeAlias = Annotated[
     tuple[HolderId, ...],
     Field(
@@ -82,7 +90,7 @@ class DelayInvoked(DatedFact):
     days: Annotated[int, Field(gt=0, le=3650, strict=True)]
     board_judgment: StrictBool | None = None
     transaction_considered_from: PlainDate | None = None
-    transaction_considered_until: PlainDate | None = None
+    transaction_considered_until: ConsideredUntil = None
     consent: Annotated[
         StrictBool | None,
         Field(
@@ -134,7 +142,7 @@ class ProhibitionNoticed(DatedFact):
     in_effect_from: PlainDate | None = None
     board_judgment: StrictBool | None = None
     transaction_considered_from: PlainDate | None = None
-    transaction_considered_until: PlainDate | None = None
+    transaction_considered_until: ConsideredUntil = None
     consent: StrictBool | None = None
     consenting_holders: Consenting | None = None
     before_sales: BeforeSales = None

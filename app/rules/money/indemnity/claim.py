@@ -341,7 +341,12 @@ def _defences(claim: Claim, term: Indemnity, matter: Matter) -> dict[str, Assump
         sent = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         by_giving = matter.on(fact.happened_on).readings.defence_notice_test == "given"
         given = sent.given_on if by_giving else sent.received_on
-        if given is None:
+        if given is None and sent.flaw is None:
+            on = Sourced(fact.happened_on, recorded.source)
+            election = replace(_election(claim, fact.party, on), made=None)
+            reason = defence_taken_over(term.defence, election, matter) if term.defence else None
+            found.setdefault(fact.party, Assumption(on, election, reason))
+        elif given is None:
             matter.working.warn(
                 "DEFENCE_NOTICE_NOT_DULY_GIVEN",
                 f"The notice of {fact.party} that it takes over the defence of {claim.id} was "

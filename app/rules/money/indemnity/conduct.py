@@ -55,9 +55,12 @@ def payable_after_late_notice(
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """Whether the Indemnifying Party took over the defence, and whether it could (None: unsaid)."""
+    """Whether the Indemnifying Party took over the defence, and whether it could (None: unsaid).
 
-    made: Sourced[bool]
+    `made` is None while it is not known whether its notice was received.
+    """
+
+    made: Sourced[bool] | None
     conflict: Sourced[bool] | None
     counsel_satisfactory: Sourced[bool] | None
 
@@ -207,7 +210,7 @@ def defence_costs(
 
 def defence_taken_over(term: Defence, election: Election, matter: Matter) -> DefenceReason | None:
     """Whether the Indemnifying Party has taken over the defence, or why not; None: not known."""
-    if not election.made.value:
+    if election.made is not None and not election.made.value:
         return "NOT_ELECTED"
     conflict, satisfactory = election.conflict, election.counsel_satisfactory
     if term.barred_by_conflict and conflict is not None and conflict.value:
@@ -226,7 +229,7 @@ def defence_taken_over(term: Defence, election: Election, matter: Matter) -> Def
                 term.clause,
                 posted_as=f"defence_answered.{name}",
             )
-    return None if any(unsaid.values()) else "ASSUMED"
+    return None if election.made is None or any(unsaid.values()) else "ASSUMED"
 
 
 @dataclass(frozen=True, slots=True)

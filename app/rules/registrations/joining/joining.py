@@ -22,7 +22,7 @@ from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, 
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
-WindowState: TypeAlias = Literal["not_started", "open", "closed"]
+WindowState: TypeAlias = Literal["not_started", "open", "closed", "unknown"]
 
 
 WindowResponse: TypeAlias = Literal["requested", "joined", "refused", "undetermined", "none"]

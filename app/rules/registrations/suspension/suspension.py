@@ -200,7 +200,7 @@ def rule_on(
         _days(days, left, invocation, right, working),
         *_notice(invocation, right, working),
         _judgment(invocation, right),
-        _transaction(invocation, measured, right),
+        _transaction(invocation, measured, right, working),
         *_timing(invocation, right, working),
     )
     failed = next((each for each in conditions if each.outcome == "failed"), None)
@@ -513,14 +513,24 @@ def _judgment(invocation: Invocation, right: Delay) -> Condition:
 
 
 def _transaction(
-    invocation: Invocation, measured_on: Sourced[date] | None, right: Delay
+    invocation: Invocation, measured_on: Sourced[date] | None, right: Delay, working: Working
 ) -> Condition:
-    """The transaction must have been considered on the day that counts, no later (QD6)."""
+    """The transaction must have been considered on the day that counts, no later (QD6).
+
+    Of one that began to be considered before and of which no end is recorded, it is taken so.
+    """
     begun, ended = invocation.considered_from, invocation.considered_until
     if begun is None or measured_on is None:
         says = "Whether a transaction was being considered is not known."
         return _unknown("transaction", right.clause, says)
     considered = begun <= measured_on.value and (ended is None or measured_on.value <= ended)
+    if considered and ended is None and begun < measured_on.value:
+        working.assume(
+            "TRANSACTION_STILL_CONSIDERED",
+            f"The transaction considered from {written_out(begun)} is taken to have still been "
+            f"considered on {written_out(measured_on.value)}: transaction_considered_until is not "
+            "recorded.",
+        )
     says = (
         f"A material transaction was {'' if considered else 'not '}being considered on "
         f"{written_out(measured_on.value)}."
