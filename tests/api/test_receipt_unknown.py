@@ -112,7 +112,7 @@ def test_notice_before_the_companys_filing(ab: Service, known: bool) -> None:
 
 @BOTH
 def test_election_of_the_defence(ab: Service, known: bool) -> None:
-    """Later costs of the defence stay with a if ctc has taken it over, else they are owed (6(c))."""
+    """Later costs stay with a if ctc has taken the defence over, else they are owed (6(c))."""
     sued = claim("1999-05-20", person("a", "holder"), person("ctc", "company"))
     facts = (
         *EFFECTIVE,

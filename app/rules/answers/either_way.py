@@ -12,15 +12,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from types import NoneType
-from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    Literal,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.remedies import Remedy
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
 
 A = TypeVar("A")
+TURNS_ON_IT: Final = "It turns on what is not recorded."
+"""The reason of a number that is not known."""
 UNKNOWN: Final = ("unknown", "undetermined", "unconfirmed")
 """The words by which a field says that it is not known."""
+
+
+@runtime_checkable
+class Agreeing(Protocol):
+    """A part of an answer that knows what of its sums holds in every life."""
+
+    def agreed_with(self, others: Sequence[Any]) -> Any:
+        """The part with the sums that hold in every life."""
 
 
 def either_way(
@@ -64,6 +85,8 @@ def _agreed(now: Any, others: Sequence[Any]) -> Any:
             name: _agreed_or_none(value, [other.get(name) for other in others])
             for name, value in now.items()
         }
+    if isinstance(now, Agreeing):
+        return _parts(now.agreed_with(others), others)
     if is_dataclass(now):
         return _parts(now, others)
     return now
@@ -87,7 +110,8 @@ def _parts(now: Any, others: Sequence[Any]) -> Any:
         in_parts = _alike(value, theirs) and (
             _sayable(value, theirs) or not _nullable(_kind(now), name)
         )
-        if isinstance(value, tuple | Mapping) or in_parts:
+        listed = isinstance(value, tuple | Mapping) and all(each is not None for each in theirs)
+        if listed or in_parts:
             changed[name] = _agreed(value, theirs)
         else:
             changed[name] = _unknown(_kind(now), name, value)
@@ -165,7 +189,10 @@ def _perhaps(item: Any) -> Any:
     if _verdicts(_kind(item)):
         names = _verdicts(_kind(item))
         return _changed(item, {n: _unknown(_kind(item), n, getattr(item, n)) for n in names})
-    return None if _kind(item).__name__ == "Remedy" else item
+    if isinstance(item, Remedy):
+        return None
+    nullable = [name for name in _compared(_kind(item)) if _nullable(_kind(item), name)]
+    return _changed(item, dict.fromkeys(nullable)) if nullable else item
 
 
 def _without_working(item: Any) -> Any:
@@ -224,6 +251,8 @@ def _words(annotation: Any) -> Iterator[Any]:
 
 def _unknown(kind: Any, name: str, value: Any) -> Any:
     """The value of a field that is not known; the value itself where it has no word for that."""
+    if name == "reason" and isinstance(value, str) and not _choices(kind, name):
+        return TURNS_ON_IT
     choices = _choices(kind, name)
     if NoneType in choices:
         return None

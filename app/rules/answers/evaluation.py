@@ -60,13 +60,14 @@ A = TypeVar("A")
 class ShownPosition:
     """A Holder's securities in shares of Common Stock, by class.
 
-    A fraction that a split has left in preferred or warrants stands as exact text (QG17).
+    A fraction that a split has left in preferred or warrants stands as exact text (QG17). Null
+    while two statements of one day differ and it is not recorded which holds.
     """
 
-    common: ShownShares
-    preferred_as_converted: ShownShares
-    warrant_shares: ShownShares
-    expired_warrant_shares: ShownShares
+    common: ShownShares | None
+    preferred_as_converted: ShownShares | None
+    warrant_shares: ShownShares | None
+    expired_warrant_shares: ShownShares | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class HolderLine:
     holder: str
     name: str
     position: ShownPosition
-    registrable_shares: ShownShares
+    registrable_shares: ShownShares | None
     recognised: bool | None
     recognised_from: date | None
     source: str
@@ -120,7 +121,7 @@ class AgreementState:
     version: int
     as_of: date
     holders: tuple[HolderLine, ...]
-    total_registrable_shares: ShownShares
+    total_registrable_shares: ShownShares | None
     demands: DemandsLeft | None
     standstill: tuple[StandstillWindow, ...]
     suspension_budget: SuspensionBudget | None

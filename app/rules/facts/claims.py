@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, Fact, WritingFact
-from app.rules.facts.declaration import BEFORE_FILING, Example, Need, Refused, Row, declared
+from app.rules.facts.declaration import (
+    BEFORE_FILING,
+    Example,
+    Need,
+    Refused,
+    Replaces,
+    Row,
+    declared,
+)
 from app.rules.facts.life.course import Filed
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.money import LossBasis, Role
@@ -178,6 +186,7 @@ class DefenceElected(ClaimFact, WritingFact):
 
 @declared(
     820,
+    replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -292,6 +301,7 @@ class PaymentMade(ClaimFact, DatedFact):
 
 @declared(
     850,
+    replaces=Replaces(("claim", "party")),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -328,6 +338,7 @@ class PartyAtFault(ClaimPerson):
 
 @declared(
     860,
+    replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -381,6 +392,7 @@ class FaultFound(ClaimFact, DatedFact):
 
 @declared(
     870,
+    replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -404,6 +416,7 @@ class IndemnityFoundUnavailable(ClaimFact, DatedFact):
 
 @declared(
     880,
+    replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
         Example(
@@ -433,6 +446,7 @@ class SettlementProposed(ClaimFact, DatedFact):
 
 @declared(
     890,
+    replaces=Replaces(("claim",)),
     life=_OF_A_CLAIM,
     examples=(
         Example(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, WritingFact
-from app.rules.facts.declaration import Example, declared
+from app.rules.facts.declaration import Example, Replaces, declared
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.parties import MeasureName
@@ -127,6 +127,7 @@ class ReportMissed(DatedFact):
 
 @declared(
     190,
+    replaces=Replaces(("covenant",)),
     settles=("reports", "public_information", "form_eligibility"),
     examples=(
         Example(

@@ -141,6 +141,19 @@ class Example:
     in_life_of: RegistrationKind = "requested"
 
 
+@dataclass(frozen=True, slots=True)
+class Replaces:
+    """A later fact of the kind stands in the place of an earlier one about the same thing.
+
+    `about` are the fields that say what it is about, beside its registration; of a mapping each
+    name is a thing of its own. Two of one day that differ leave open which holds. `alone`: where
+    one holds, the other is as if it had not been.
+    """
+
+    about: tuple[str, ...] = ()
+    alone: bool = False
+
+
 Owner: TypeAlias = Literal["making", "agreement", "beginning", "registration", "correction"]
 """To whom a fact belongs: it makes the agreement, is of it, sets a registration going, is in the
 life of one, or says something of other facts."""
@@ -157,6 +170,7 @@ class Declaration:
     speaker: str | None
     examples: tuple[Example, ...]
     may_precede_agreement: bool
+    replaces: Replaces | None = None
 
 
 DECLARED: Final[dict[type[Fact], Declaration]] = {}
@@ -175,13 +189,15 @@ def declared(
     helps_settle: tuple[DutyName, ...] = (),
     examples: tuple[Example, ...] = (),
     may_precede_agreement: bool = False,
+    replaces: Replaces | None = None,
 ) -> Callable[[type[F]], type[F]]:
     """Declare a kind of fact.
 
     `order` is its place among the facts of one day. One with a row of the lifecycle (`life`) is in
     the life of a registration. `holders` are the fields that name Holders, `speaker` the one that
     names the Company or a Holder. It `settles` duties, or `helps_settle` them beside another. One
-    that `may_precede_agreement` may be older than it.
+    that `may_precede_agreement` may be older than it; one that `replaces` stands in the place of
+    an earlier one of its kind.
     """
 
     def declare(kind: type[F]) -> type[F]:
@@ -193,7 +209,7 @@ def declared(
         ):
             raise ValueError(f"{kind_of(kind)} or its place {order} in a day is taken already")
         DECLARED[kind] = Declaration(
-            owner, order, life, holders, speaker, examples, may_precede_agreement
+            owner, order, life, holders, speaker, examples, may_precede_agreement, replaces
         )
         for duty in settles:
             settled_by(duty, kind_of(kind), order)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.rules.facts.base import BeforeRequests, DatedFact, HolderId, ShareCount, Shares
-from app.rules.facts.declaration import Example, declared
+from app.rules.facts.declaration import Example, Replaces, declared
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
@@ -40,6 +40,7 @@ class HolderRecorded(DatedFact):
 
 @declared(
     40,
+    replaces=Replaces(("holder",)),
     examples=(
         Example(
             "position",

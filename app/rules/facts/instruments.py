@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from app.rules.facts.base import DatedFact, HolderId, ObligationId, OfRegistration
-from app.rules.facts.declaration import Example, declared
+from app.rules.facts.declaration import Example, Replaces, declared
 from app.rules.terms.parties import InstrumentKind, TermPointer
 from app.rules.values.written_dates import PlainDate
 
@@ -69,6 +69,7 @@ class SignedInstrument(DatedFact):
 
 @declared(
     110,
+    replaces=Replaces(("changes",)),
     holders=("signed_by", "consents"),
     examples=(
         Example(

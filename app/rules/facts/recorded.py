@@ -12,7 +12,8 @@ class RecordedFact:
     """A fact on the record, with its id and the registration it belongs to, if any.
 
     One that is only tried (a dry run) is on no record: its `origin` is the request. `first_id` is
-    the entry that first told of it, where this one stands in the place of another.
+    the entry that first told of it, where this one stands in the place of another. `turn` is its
+    place among those of its kind and day, where that is tried.
     """
 
     id: str
@@ -20,6 +21,7 @@ class RecordedFact:
     fact: Fact
     origin: str | None = None
     first_id: str | None = None
+    turn: int = 0
     content: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +39,7 @@ class RecordedFact:
         return self.first_id or self.id
 
 
-def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
+def in_order(recorded: RecordedFact) -> tuple[date, int, int, str, str, str]:
     """The place of a fact on the record: by day, by kind within the day, then by content.
 
     Never by when it was posted: the same facts in any order of posting give the same answer. What
@@ -48,6 +50,7 @@ def in_order(recorded: RecordedFact) -> tuple[date, int, str, str, str]:
     return (
         fact.happened_on,
         DECLARED[type(fact)].order,
+        recorded.turn,
         recorded.content,
         recorded.name,
         recorded.registration_id or "",

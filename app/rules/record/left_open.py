@@ -15,14 +15,21 @@ from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
-from app.rules.facts import BeginningFact, RecordedFact
+from app.rules.facts import BeginningFact, Fact, RecordedFact
+from app.rules.facts.claims import ClaimFact
+from app.rules.facts.declaration import DECLARED
+from app.rules.facts.instruments import TermsAmended
+from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired
+from app.rules.facts.life.requests import DemandReceived
+from app.rules.facts.life.suspension import DelayInvoked
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
+from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
 
-Life: TypeAlias = Mapping[str, RecordedFact]
-"""The facts that stand in the place of others, by the ids of those."""
+Life: TypeAlias = Mapping[str, RecordedFact | None]
+"""What stands in the place of facts, by the ids of those: another fact, or nothing."""
 AT_MOST = 27
 """As many lives are tried one with another; of more questions each is tried by itself besides."""
 
@@ -41,7 +48,7 @@ def questions(record: Record, *, beginnings: bool = False) -> tuple[Question, ..
     Of requests that set a registration going only where `beginnings` are asked about: the ruling on
     it is open itself, and tells of no duties.
     """
-    return tuple(_writings(record, beginnings))
+    return (*_writings(record, beginnings), *_of_one_day(record))
 
 
 def lives(found: Sequence[Question], record: Record) -> Iterator[list[RecordedFact]]:
@@ -57,7 +64,83 @@ def lives(found: Sequence[Question], record: Record) -> Iterator[list[RecordedFa
 def _lived(record: Record, *chosen: Life) -> list[RecordedFact]:
     """The facts of the record in one of its lives."""
     instead = {name: fact for life in chosen for name, fact in life.items()}
-    return [instead.get(each.id, each) for each in record.facts]
+    lived = (instead.get(each.id, each) for each in record.facts)
+    return [each for each in lived if each is not None]
+
+
+# --- facts of one day of which the later would hold -----------------------------------------------
+
+
+def _of_one_day(record: Record) -> Iterator[Question]:
+    """Facts of one kind, one day and about one thing that differ: which came last is not said."""
+    about: dict[tuple[object, ...], list[RecordedFact]] = {}
+    for recorded in record.facts:
+        for thing in _things(recorded):
+            about.setdefault(thing, []).append(recorded)
+    seen: set[tuple[str, ...]] = set()
+    for thing, found in about.items():
+        names = tuple(each.id for each in found)
+        if len({_says(each, thing[-1]) for each in found}) < 2 or names in seen:
+            continue
+        seen.add(names)
+        yield Question(_which_holds(found, record), tuple(_last_of(found)))
+
+
+def _things(recorded: RecordedFact) -> Iterator[tuple[object, ...]]:
+    """What a fact that takes the place of earlier ones is about, with its kind, life and day."""
+    fact, replaces = recorded.fact, DECLARED[type(recorded.fact)].replaces
+    if isinstance(fact, DemandReceived | DelayInvoked):
+        yield fact.kind, None, fact.happened_on, None
+    if replaces is None:
+        return
+    place = fact.kind, recorded.registration_id, fact.happened_on
+    named = [getattr(fact, name) for name in replaces.about]
+    parts = [each for each in named if isinstance(each, Mapping)]
+    for each in parts:
+        yield from ((*place, name) for name in each)
+    if not parts:
+        yield (*place, *named, None)
+
+
+def _says(recorded: RecordedFact, part: object) -> str:
+    """What a fact says of the thing: all of it, or what it gives that part."""
+    fact = recorded.fact
+    if isinstance(fact, TermsAmended) and isinstance(part, str):
+        return repr(fact.changes.get(part))
+    return f"{recorded.registration_id}{recorded.content}"
+
+
+def _last_of(found: Sequence[RecordedFact]) -> Iterator[Life]:
+    """Each of them came last of the day, or alone holds."""
+    replaces = DECLARED[type(found[0].fact)].replaces
+    for last in found:
+        if replaces is not None and replaces.alone:
+            yield {each.id: each if each is last else None for each in found}
+        else:
+            yield {last.id: replace(last, turn=1)}
+
+
+def _which_holds(found: Sequence[RecordedFact], record: Record) -> MissingInput:
+    fact = found[0].fact
+    kind = fact.kind.replace("_", " ")
+    return MissingInput(
+        f"order/{fact.kind}/{fact.happened_on}",
+        f"which of the {len(found)} facts of {written_out(fact.happened_on)} ({kind}) came last: "
+        "they differ, and the one that does not hold is to be corrected",
+        _clause_of(fact, record.terms),
+        posted_as="fact_corrected",
+    )
+
+
+def _clause_of(fact: Fact, terms: Terms) -> str:
+    """The clause about which facts of a kind speak."""
+    if isinstance(fact, ClaimFact) and terms.indemnity is not None:
+        return terms.indemnity.by_company.clause
+    if isinstance(fact, TermsAmended):
+        return terms.amendments.clause
+    if isinstance(fact, HoldbackRequired | HoldbackAdvised) and terms.holdback is not None:
+        return terms.holdback.clause
+    return terms.registrable_securities.clause
 
 
 # --- writings whose receipt is not known ----------------------------------------------------------

@@ -472,7 +472,7 @@ def said_though_open(
         if begins and "/obligations/" in path:
             continue
         in_both = path in received and path in never
-        if not in_both and not path.endswith(("/status", "/verdict")):
+        if not in_both and not path.endswith(("/status", "/verdict", "/included")):
             continue
         found = unsaid.get(path, "nothing" if path.endswith("/status") else None)
         if found not in UNKNOWN:

@@ -191,7 +191,9 @@ def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: da
         "holdback": [
             (each.id, each.first_day, each.last_day)
             for each in result.holdback
-            if each.first_day < by and all(day < by for day in stated)
+            if each.first_day is not None
+            and each.first_day < by
+            and all(day < by for day in stated)
         ],
     }
 

@@ -6,7 +6,14 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StrictBool
 
 from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, InAddition, ShareCount, Shares
-from app.rules.facts.declaration import AFTER_ANY_END, UNTIL_EFFECTIVE, Example, Row, declared
+from app.rules.facts.declaration import (
+    AFTER_ANY_END,
+    UNTIL_EFFECTIVE,
+    Example,
+    Replaces,
+    Row,
+    declared,
+)
 from app.rules.terms.vocabulary import Identifier
 
 
@@ -93,6 +100,7 @@ class Withdrawn(DatedFact):
 
 @declared(
     370,
+    replaces=Replaces(),
     life=Row(of=("requested", "takedown"), cells=UNTIL_EFFECTIVE),
     examples=(
         Example(
@@ -113,6 +121,7 @@ class AdditionsProposed(DatedFact):
 
 @declared(
     380,
+    replaces=Replaces(),
     life=Row(of=("requested", "takedown", "incidental"), cells=UNTIL_EFFECTIVE, underwritten=True),
     examples=(
         Example(

@@ -19,6 +19,7 @@ from app.rules.facts.declaration import (
     Flagged,
     Need,
     Refused,
+    Replaces,
     Row,
     declared,
 )
@@ -293,6 +294,7 @@ class CopyFurnished(BaseModel):
 
 @declared(
     490,
+    replaces=Replaces(("amendment",)),
     life=Row(
         of=NOT_TAKEDOWN,
         needs=(
@@ -508,6 +510,7 @@ class UndertakingRequired(DatedFact):
 
 @declared(
     350,
+    replaces=Replaces(("holder",), alone=True),
     life=_CONDITION,
     holders=("holder",),
     examples=(
@@ -533,6 +536,7 @@ class UndertakingReceived(DatedFact):
 
 @declared(
     400,
+    replaces=Replaces(),
     life=_UNDERWRITER,
     settles=("underwriter",),
     examples=(
@@ -646,6 +650,7 @@ class RepresentationAsked(DatedFact):
 
 @declared(
     420,
+    replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
         Example(
@@ -670,6 +675,7 @@ class HoldbackRequired(DatedFact):
 
 @declared(
     430,
+    replaces=Replaces(),
     life=_OF_THE_UNDERWRITING,
     examples=(
         Example(

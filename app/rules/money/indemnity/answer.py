@@ -6,7 +6,7 @@ is owed, unless more was paid than that. Nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -96,6 +96,25 @@ class PartyAccount:
     overpaid: Money
     payments: tuple[PaymentLine, ...]
     explained_by: Mapping[str, str]
+
+    def agreed_with(self, others: Sequence["PartyAccount"]) -> "PartyAccount":
+        """The account with what is payable however an open question comes out; the rest is not."""
+        accounts = (self, *others)
+        payable = min(each.payable for each in accounts)
+        at_most = max(each.payable + each.undetermined for each in accounts)
+        agreed = replace(
+            self,
+            payable=payable,
+            undetermined=at_most - payable,
+            left=max(payable - self.paid, NOTHING),
+            overpaid=min(each.overpaid for each in accounts),
+        )
+        kept = {
+            name: at
+            for name, at in self.explained_by.items()
+            if getattr(agreed, name) == getattr(self, name)
+        }
+        return replace(agreed, explained_by=kept)
 
 
 @small_value

@@ -64,7 +64,7 @@ class AmendmentLine:
     """
 
     name: str
-    planned_filing_on: date
+    planned_filing_on: date | None
     latest_copy_on: date | None
     copies_clause: str | None
     copies: tuple[CopyLine, ...]

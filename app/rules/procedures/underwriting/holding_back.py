@@ -37,14 +37,17 @@ from app.rules.values.written_dates import written_out
 
 @small_value
 class HoldbackLine:
-    """One Holder's window, both ends included; it is bound from `bound_from` on."""
+    """One Holder's window, both ends included; it is bound from `bound_from` on.
+
+    Null days turn on which of two statements of one day holds, which is not recorded.
+    """
 
     id: str
     holder: str
     limb: Limb
-    first_day: date
-    last_day: date
-    bound_from: date
+    first_day: date | None
+    last_day: date | None
+    bound_from: date | None
     clause: str
     explained_by: Mapping[str, str] = field(default_factory=dict)
 
