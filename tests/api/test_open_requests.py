@@ -147,7 +147,7 @@ class TestApproval:
 
     @pytest.mark.parametrize(
         ("acknowledged", "approved", "status"),
-        [(None, None, "open"), (KNOWN, False, "open")],
+        [(None, None, "unconfirmed"), (KNOWN, False, "open")],
     )
     def test_vote(
         self, service: Service, acknowledged: str | None, approved: bool | None, status: str
@@ -460,7 +460,8 @@ class TestAllOthersWithdrew:
         result = read_registration(two, registration, "1999-03-21")
         assert result["state"] not in ("withdrawn", "closed")
         assert result["ended_on"] is None
-        assert obligation(result, "effect")["status"] == "open"
+        # Open with b's request, and owed to nobody without it.
+        assert obligation(result, "effect")["status"] == "unconfirmed"
         later = read_registration(two, registration, "1999-06-02")
         assert obligation(later, "effect")["status"] == "unconfirmed"
         assert "acknowledged_on" in missing(two, registration, "1999-06-02")
