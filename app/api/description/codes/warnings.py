@@ -96,6 +96,10 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "PROJECTED_CALENDAR": ("Holidays are projected from today's law.", "Ask again nearer the day."),
     "RECEIPT_STATED": ("The day of receipt is taken as stated.", "State how it was delivered."),
     "SALE_FOR_EFFECTIVENESS": ("The sale stands for effectiveness.", "Nothing, off a shelf."),
+    "TRANSACTION_STILL_CONSIDERED": (
+        "The transaction was still being considered on the day that counts.",
+        "Record `transaction_considered_until`.",
+    ),
     "UNDERTAKING_SATISFACTORY": (
         "The undertaking satisfies the Company.",
         "Record `satisfactory`.",

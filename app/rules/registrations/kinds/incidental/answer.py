@@ -120,7 +120,7 @@ def _shared_out(
         *holders_selling(progress),
     ]
     if planned.other_demand is not None:
-        demand = _with_room(planned.other_demand, case, progress, matter)
+        demand = _with_room(planned.other_demand, case, incidental, progress, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
         advice = MaximaAdvised(history.underwritten, advised_then(progress, matter))
@@ -142,12 +142,36 @@ def _name_what_is_not_stated(
             )
 
 
+def _ask_for_room(incidental: Incidental, progress: Progress, matter: Matter) -> None:
+    """A maximum advised tells of interference with a demand of others, and not of the room left."""
+    terms = incidental.other_demands
+    if terms is None or not advised_then(progress, matter):
+        return
+    matter.working.warn(
+        "NO_CUTBACK_PROVISION",
+        "A maximum was advised for a registration that others demanded: no provision cuts it back "
+        "to that number; Holders are limited by the room found for them, which is not recorded.",
+    )
+    matter.working.miss(
+        "room_for_registrable",
+        "for how many shares of Holders the managing underwriter finds room",
+        terms.clause,
+        posted_as="registration_determined.other_demand.room_for_registrable",
+    )
+
+
 def _with_room(
-    demand: OtherDemand, case: IncidentalCase, progress: Progress, matter: Matter
+    demand: OtherDemand,
+    case: IncidentalCase,
+    incidental: Incidental,
+    progress: Progress,
+    matter: Matter,
 ) -> OtherDemand:
     """The demand of others, with the room found for Holders as splits have changed it since."""
     room, stated_on = demand.room, case.determined_on.value
     if room is None:
+        if demand.underwritten is None or demand.underwritten.value:
+            _ask_for_room(incidental, progress, matter)
         return demand
     return replace(demand, room=brought_forward("The room", room, stated_on, progress, matter))
 
