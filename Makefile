@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check addresses lock clean
+.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check client client-check addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -58,7 +58,7 @@ soak: $(DEVELOPMENT) ## Contend, crash and dawdle on both databases, run the run
 bench: $(DEVELOPMENT) ## Print the benchmark figures.
 	$(BIN)/python -m bench
 
-check: lint types layers openapi-check addresses ## Everything that must hold besides the tests.
+check: lint types layers openapi-check client-check addresses ## Everything that must hold besides the tests.
 
 lint: $(DEVELOPMENT) ## Check style, format and the Dockerfile.
 	$(BIN)/ruff check .
@@ -76,6 +76,12 @@ openapi: $(DEVELOPMENT) ## Write openapi/openapi.json.
 
 openapi-check: $(DEVELOPMENT) ## Fail when openapi/openapi.json is not what the service answers.
 	$(BIN)/python -m app export-openapi --check
+
+client: $(DEVELOPMENT) ## Write what the Python client makes of openapi/openapi.json.
+	$(BIN)/python clients/python/generate.py
+
+client-check: $(DEVELOPMENT) ## Fail when the Python client is not what the description gives.
+	$(BIN)/python clients/python/generate.py --check
 
 # Bracketed letters keep the patterns from matching themselves.
 addresses: ## Fail when a file names a package index or a path of one machine.

@@ -1,0 +1,4684 @@
+# Made from openapi/openapi.json by `make client`; not edited.
+"""What is sent and answered."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, Optional, TypeAlias, Union
+
+from typing_extensions import TypedDict
+
+
+class Abandoned(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['abandoned']
+
+
+class AdditionsGiven(TypedDict, closed=True):
+    company: NotRequired[int]
+    others: NotRequired[dict[str, int]]
+    holders_consent: NotRequired[bool | None]
+
+
+class AdditionsProposed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['additions_proposed']
+    company: NotRequired[int]
+    others: NotRequired[dict[str, int]]
+    holders_consent: NotRequired[bool | None]
+
+
+class Address(TypedDict, closed=True):
+    addressee: str
+    copies_to: NotRequired[list[str]]
+
+
+CopiesToItem: TypeAlias = str
+
+
+class AddressLine(TypedDict):
+    party: str
+    address: str | None
+    copies_to: list[str]
+    clause: str
+
+
+class AddressOnDay(TypedDict):
+    party: str
+    address: str | None
+    copies_to: list[str]
+    clause: str
+    in_effect_from: str | None
+    source: str
+    explained_by: dict[str, str]
+
+
+class AddressesResult(TypedDict):
+    parties: list[AddressLine]
+
+
+class AdjustedNumber(TypedDict):
+    name: str
+    number: str
+    source: str
+
+
+class AdviceGiven(TypedDict, closed=True):
+    given: NotRequired[bool | None]
+    days: int
+    notice_given: NotRequired[bool | None]
+    notice_received_on: NotRequired[str | None]
+
+
+class AgreementMade(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['agreement_made']
+    name: str
+    terms_hash: str
+
+
+class AgreementSummary(TypedDict):
+    id: str
+    name: str
+    template: str | None
+    version: int
+
+
+class AllRemaining(TypedDict, closed=True):
+    all_remaining: Literal[True]
+
+
+class AllocationLine(TypedDict):
+    seller: str
+    seller_class: Literal['holders', 'company', 'others', 'demanding']
+    requested: int | None
+    included: int | None
+    reason: str
+    source: str
+
+
+class AmendmentCopyFurnished(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_copy_furnished']
+    amendment: str
+    holder: str
+
+
+class AmendmentFiled(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_filed']
+    amendment: str
+
+
+class AmendmentResult(TypedDict):
+    effective: bool
+    reason: Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING'] | None
+    binds: Literal['all_holders', 'signing_holders'] | None
+    effective_from: str | None
+    signing: int | str
+    total: int | str
+    needed: int | str
+    explained_by: dict[str, str]
+
+
+class AnchorFinding(TypedDict):
+    part: str
+    name: str
+    what: Literal['signature', 'timestamp', 'missing', 'shortened', 'rewritten', 'changed', 'chain', 'count']
+    says: str
+
+
+class ApprovalResult(TypedDict):
+    approving: int | str
+    included: int | str
+    needed: int | str
+    approved: bool
+    explained_by: dict[str, str]
+
+
+class Asserted(TypedDict, closed=True):
+    asserted: str
+
+
+class AssignmentLimb(TypedDict, closed=True):
+    name: str
+    test: Literal['affiliate', 'minimum_shares', 'not_restricted']
+    min_shares: NotRequired[int | None]
+
+
+class AssignmentResult(TypedDict):
+    rights_pass: bool
+    limb: str | None
+    threshold: str | None
+    recognised: bool | None
+    explained_by: dict[str, str]
+
+
+class AtMoment(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    at: str
+
+
+class Attested(TypedDict):
+    at: str
+    trusted: bool | None
+
+
+class AuditEntry(TypedDict):
+    id: str
+    recorded_at: str
+    actor: str
+    request_id: str
+    action: str
+    subject: str | None
+    registration_id: str | None
+    first_position: int | None
+    last_position: int | None
+    record_hash: str | None
+    evaluation_id: str | None
+    predecessor: str | None
+    hash: str
+
+
+class BearerTotal(TypedDict):
+    name: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
+    amount: str
+    paid: str
+    left: str
+    paid_on: str | None
+    explained_by: dict[str, str]
+
+
+class BillGiven(TypedDict, closed=True):
+    incurred_on: str
+    amount: str
+    investigation: bool
+    before_election: NotRequired[bool | None]
+
+
+class BillPart(TypedDict):
+    party: str
+    amount: str | None
+    reasons: list[Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | Literal['NOT_COVERED', 'OWN_INFORMATION', 'NOT_HIS_INFORMATION', 'DEFENCE_ASSUMED', 'LATE_NOTICE', 'CAPPED', 'INDEMNITY_UNAVAILABLE', 'FRAUD', 'UNCOLLECTIBLE', 'REALLOCATED', 'OWED_AS_INDEMNITY']]
+    explained_by: dict[str, str]
+
+
+class BillReceived(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['bill_received']
+    claim: str
+    cost: Literal['investigation', 'defence', 'loss']
+    amount: str
+    incurred_on: NotRequired[str | None]
+    before_election: NotRequired[bool | None]
+
+
+class BoundHolder(TypedDict):
+    holder: str
+    first_day: str | None
+    explained_by: dict[str, str]
+
+
+class CalendarVersion(TypedDict):
+    name: str
+    first_day: str
+    last_day: str
+    holidays_version: str
+    content_hash: str
+
+
+class CataloguedReading(TypedDict):
+    option: str
+    number: str
+    clause: str
+    question: str
+    choices: dict[str, str]
+    default: str | bool | int | list[str] | None
+    why: str
+
+
+class ChainEnd(TypedDict, closed=True):
+    links: int
+    head: str
+
+
+class Change(TypedDict):
+    path: str
+    then: str | int | bool | None
+    now: str | int | bool | None
+
+
+class ChangedAnswer(TypedDict):
+    registration_id: str | None
+    changes: list[Change]
+
+
+class ChargeLine(TypedDict):
+    kind: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
+    payee: str | None
+    amount: str
+    expense_class: Literal['registration_expense', 'discount', 'outside'] | None
+    borne_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'] | None
+    explained_by: dict[str, str]
+
+
+class ClaimJudged(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['claim_judged']
+    claim: str
+
+
+class ClaimNotice(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    failure_relieves: Literal['to_the_extent_prejudiced', 'wholly_if_prejudiced', 'never']
+
+
+class ClaimNoticeResult(TypedDict):
+    payable: str | None
+    explained_by: dict[str, str]
+
+
+class ClaimPerson(TypedDict, closed=True):
+    id: str
+    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    required_indemnity: NotRequired[bool | None]
+    undertaking_given: NotRequired[bool | None]
+
+
+class ClaimSettled(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['claim_settled']
+    claim: str
+    party: str
+    unconditional_release: bool
+
+
+class ClosingFailed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['closing_failed']
+    solely_holder: bool
+
+
+class Code(TypedDict):
+    code: str
+    used_as: Literal['problem', 'fault', 'reason', 'warning', 'assumption', 'decision', 'finding']
+    says: str
+    remedy: str
+    status: NotRequired[int | None]
+
+
+class CodeUsed(TypedDict):
+    service: str
+    rules: str | None
+    terms_hash: str
+    calendars: list[dict[str, Any]]
+
+
+class ComesAfter(TypedDict):
+    kind: str
+    or_kind: str | None
+    refused: bool
+    code: str
+
+
+class ComfortLetterDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['comfort_letter_delivered']
+    dated: str
+    information_to: str
+
+
+class ComfortLetterResult(TypedDict):
+    earliest_cutoff_on: str
+    recent_enough: bool | None
+    dated_at_effectiveness: bool | None
+    explained_by: dict[str, str]
+
+
+class CompanyIndemnity(TypedDict, closed=True):
+    clause: str
+    protects: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    only_if_required: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    covers: list[Literal['misstatement', 'omission', 'company_violation']]
+    reimburses_expenses: bool
+    except_own_information: bool
+
+
+class CompanyOfferingCommenced(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['company_offering_commenced']
+    registration: NotRequired[str | None]
+    seller: NotRequired[Literal['company', 'company_and_holders', 'holders']]
+    form: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    closing_on: NotRequired[str | None]
+
+
+class ComparedTerm(TypedDict):
+    name: str
+    existing: int | None
+    proposed: int | None
+    verdict: Literal['more', 'equal', 'less', 'not_granted', 'not_comparable']
+    says: str
+    inconsistent_with: str | None
+    source: str
+
+
+class Condition(TypedDict):
+    name: str
+    outcome: Literal['passed', 'deferred', 'failed', 'unknown']
+    clause: str
+    says: str
+    reason: NotRequired[str | None]
+
+
+class ConditionOfInclusion(TypedDict):
+    id: str
+    holder: str
+    name: Literal['information', 'undertaking']
+    clause: str
+    state: Literal['not_asked', 'met', 'unmet']
+    asked_on: str | None
+    met_on: str | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class Contribution(TypedDict, closed=True):
+    clause: str
+    counts_expenses: bool
+    barred_by_fraud: bool
+
+
+class ContributionLine(TypedDict):
+    party: str
+    by_fault: str
+    in_all: str | None
+    amount: str | None
+    reason: Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | Literal['CAPPED', 'UNCOLLECTIBLE'] | Literal['FRAUD', 'REALLOCATED'] | None
+    explained_by: dict[str, str]
+
+
+class ContributionResult(TypedDict):
+    decision: Literal['determined', 'undetermined']
+    reason: Literal['INDEMNITY_NOT_FOUND_UNAVAILABLE', 'PARTY_NOT_KNOWN_TO_OWE'] | None
+    base: NotRequired[str | None]
+    contributions: NotRequired[list[ContributionLine]]
+    retained: NotRequired[str | None]
+    explained_by: dict[str, str]
+
+
+class ConversionCompleted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['conversion_completed']
+
+
+class CopiesResult(TypedDict):
+    owed: bool | None
+    latest_on: str | None
+    clause: str | None
+    compliant: bool | None
+    explained_by: dict[str, str]
+
+
+class CopyFurnished(TypedDict, closed=True):
+    holder: str
+    furnished_on: str
+
+
+class CopyLine(TypedDict):
+    holder: str
+    furnished_on: str | None
+    in_time: bool | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class CorrectionMade(TypedDict):
+    agreement_id: str
+    version: int
+    correction_id: str | None
+    kind: Literal['fact_corrected', 'fact_retracted']
+    fact_id: str
+    registration_id: str | None
+    reason: str
+    as_of: str
+    changed: list[ChangedAnswer]
+
+
+class CountedDay(TypedDict):
+    day: str
+    weekday: str
+    number: int | None
+    why_not_counted: str | None
+
+
+class Counter(TypedDict, closed=True):
+    clause: str
+    limit: int
+    window_days: int | None
+
+
+class Covenant(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    begins: Literal['agreement', 'first_public_offering', 'reporting']
+
+
+class CovenantStanding(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['covenant_standing']
+    covenant: Literal['public_information', 'reports', 'form_eligibility']
+    kept: bool
+    best_efforts_used: NotRequired[bool | None]
+    because: NotRequired[str | None]
+
+
+class DaysGivenBack(TypedDict, closed=True):
+    clause: str
+    counting: Literal['inclusive', 'exclude_first']
+
+
+class DeadlineResult(TypedDict):
+    unrolled: str
+    last_day: str
+    business_day_on_or_before: str | None
+    explained_by: dict[str, str]
+
+
+class DeclaredEffective(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['declared_effective']
+    covers: NotRequired[dict[str, int] | None]
+
+
+class DeclaredEvent(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    says: str
+    expected: NotRequired[str | None]
+
+
+class Defence(TypedDict, closed=True):
+    clause: str
+    barred_by_conflict: bool
+    pays_investigation_after: bool
+
+
+class DefenceAnswered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['defence_answered']
+    claim: str
+    party: str
+    conflict: bool
+    counsel_satisfactory: NotRequired[bool | None]
+
+
+class DefenceResult(TypedDict):
+    reimbursable: str | None
+    reason: Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED'] | Literal['NOT_AN_INDEMNIFIED_PARTY'] | None
+    explained_by: dict[str, str]
+
+
+class Delay(TypedDict, closed=True):
+    clause: str
+    max_days: int
+    occasions: Counter
+    prohibition_needs_notice: bool
+    consent_clause: str
+    consent_standard: NotRequired[Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None]
+
+
+ConsentingHolder: TypeAlias = str
+
+
+class DelayResult(TypedDict):
+    invoked_on: str
+    days: int
+    decision: Literal['accepted', 'refused', 'undetermined']
+    reason: str | None
+    max_days: int | None
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
+class Delivery(TypedDict, closed=True):
+    method: Literal['personal', 'courier', 'mail', 'fax', 'email']
+    sent_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
+    delivered_at: NotRequired[str | None]
+    acknowledged_on: NotRequired[str | None]
+    actually_received_on: NotRequired[str | None]
+    in_writing: NotRequired[bool | None]
+    copies_sent: NotRequired[bool | None]
+
+
+FormsAtReceiptItem: TypeAlias = str
+
+
+FormsAtFilingItem: TypeAlias = str
+
+
+class DemandsLeft(TypedDict):
+    cap: int | None
+    effected: int | None
+    pending: int | None
+    remaining: int | None
+    counted: list[str]
+    explained_by: dict[str, str]
+
+
+class DemandsTally(TypedDict):
+    cap: int | None
+    effected_before: int | None
+    pending_before: int | None
+    remaining_before: int | None
+    remaining_after: int | None
+    explained_by: dict[str, str]
+
+
+Detail: TypeAlias = Literal['none', 'summary', 'full']
+
+
+class Determination(TypedDict):
+    decision: Literal['accepted', 'deferred', 'refused', 'undetermined']
+    reason: str | None
+    conditions: list[Condition]
+    requesters: list[str]
+    given_on: str | None
+    received_on: str | None
+    opens_on: str | None
+    runs_from: str | None
+    short_form_qualified: bool | None
+    due_before_delay: str | None
+    due_on: str | None
+    last_practicable_on: str | None
+    not_before: str | None
+    may_renew_on: str | None
+    explained_by: dict[str, str]
+
+
+class DisclosureWarranty(TypedDict):
+    is_true: bool | None
+    disclosed_in: str
+    disclosed: list[str]
+    undisclosed: list[str]
+    clause: str
+    explained_by: dict[str, str]
+
+
+class DiscountLine(TypedDict):
+    seller: str
+    shares: int
+    amount: str
+    source: str
+
+
+class DiscountResult(TypedDict):
+    lines: list[DiscountLine]
+    total: str
+
+
+class Discounts(TypedDict, closed=True):
+    clause: str
+
+
+class DistributionCompleted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['distribution_completed']
+
+
+class DocketObligation(TypedDict):
+    id: str
+    obligor: str
+    obligees: list[str]
+    modality: Literal['must', 'may', 'must_not']
+    action: str
+    clause: str
+    trigger: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    due_on: str | None
+    status: Literal['not_yet_due', 'open', 'performed', 'performed_late', 'performed_perhaps_late', 'waived', 'excused', 'breached', 'overdue_review', 'unconfirmed']
+    performed_on: str | None
+    breached_on: str | None
+    begins_on: str | None
+    days_late: int | None
+    days_left: int | None
+    last_practicable_on: str | None
+    guideline_on: str | None
+    recorded_by: list[str]
+    duty: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait'] | None
+
+
+class DocumentRequest(TypedDict):
+    holder: str
+    document: Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']
+    received_on: str | None
+    available_from: str | None
+    entitled: bool | None
+    reason: Literal['NOT_DULY_GIVEN', 'NOT_YET_AVAILABLE', 'NOT_YET_REPORTING', 'NO_REGISTRABLE_SECURITIES'] | None
+    source: str
+    explained_by: dict[str, str]
+
+
+Holder: TypeAlias = str
+
+
+class DraftsDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['drafts_delivered']
+    holders: NotRequired[list[Holder] | None]
+    advisers: NotRequired[list[Literal['underwriters', 'counsel', 'accountants']]]
+    documents: list[Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']]
+    planned_filing_on: NotRequired[str | None]
+
+
+class EarlierOccasion(TypedDict, closed=True):
+    invoked_on: str
+    kind: NotRequired[Literal['delay', 'prohibition'] | None]
+    in_effect_from: NotRequired[str | None]
+    in_effect_to: NotRequired[str | None]
+
+
+class EarningsStatementAvailable(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['earnings_statement_available']
+    first_day: str
+    last_day: str
+
+
+class EarningsStatementResult(TypedDict):
+    period_start: str
+    earliest_period_end: str
+    latest_period_end: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    satisfied: bool | None
+    explained_by: dict[str, str]
+
+
+class EffectiveRegistration(TypedDict, closed=True):
+    clause: str
+    interference_clause: str
+    closing_clause: str
+
+
+class EventHappened(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['event_happened']
+    event: str
+
+
+class Exclusion(TypedDict, closed=True):
+    clause: str
+    reason: str
+    purposes: list[Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']]
+    forms: list[str] | None
+    solely: bool
+
+
+class Execution(TypedDict, closed=True):
+    clause: str
+    condition_of: str
+
+
+Matter: TypeAlias = str
+
+
+class ExemptionClaimed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['exemption_claimed']
+    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
+    ground: Literal['doing_business', 'taxation']
+    matters: list[Matter]
+
+
+class ExistingRight(TypedDict, closed=True):
+    grantee: str
+    disclosed: bool
+
+
+class ExistingRightsStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['existing_rights_stated']
+    rights: list[ExistingRight]
+
+
+class ExpenseGiven(TypedDict, closed=True):
+    kind: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
+    payee: NotRequired[str | None]
+    amount: str
+
+
+class ExpenseIncurred(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['expense_incurred']
+    expense: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
+    payee: NotRequired[str | None]
+    amount: str
+    acts_for_all_holders: NotRequired[bool | None]
+
+
+class ExpenseLine(TypedDict):
+    id: str
+    expense: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
+    payee: str | None
+    incurred_on: str
+    amount: str
+    expense_class: Literal['registration_expense', 'discount', 'outside'] | None
+    borne_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'] | None
+    explained_by: dict[str, str]
+
+
+class ExpensePaid(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['expense_paid']
+    paid_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
+    amount: str
+
+
+class ExpensesOnRecord(TypedDict):
+    lines: NotRequired[list[ExpenseLine]]
+    totals: NotRequired[list[BearerTotal]]
+    undetermined: NotRequired[str]
+    explained_by: NotRequired[dict[str, str]]
+
+
+CounselForAllHolder: TypeAlias = str
+
+
+class ExpensesResult(TypedDict):
+    lines: list[ChargeLine]
+    totals: dict[Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'], str]
+    undetermined: str
+
+
+class ExportedAgreement(TypedDict, closed=True):
+    id: str
+    name: str
+    template: str | None
+    version: int
+
+
+class ExportedEntry(TypedDict, closed=True):
+    id: str
+    recorded_at: str
+    actor: str
+    request_id: str
+    action: str
+    subject: str | None
+    agreement_id: str
+    registration_id: str | None
+    first_position: int | None
+    last_position: int | None
+    record_hash: str | None
+    evaluation_id: str | None
+    evaluation_hash: str | None
+    predecessor: NotRequired[str | None]
+    hash: str
+
+
+class ExportedEvaluation(TypedDict, closed=True):
+    id: str
+    agreement_id: str
+    registration_id: str | None
+    version: int
+    record_hash: str
+    question: dict[str, Any]
+    terms_hash: str
+    service_version: str
+    calendars: list[dict[str, Any]]
+    answer: str
+    answer_hash: str
+    created_at: str
+    actor: str
+    request_id: str
+    hash: str
+
+
+class ExportedFact(TypedDict, closed=True):
+    agreement_id: str
+    position: int
+    fact_id: str
+    registration_id: str | None
+    kind: str
+    occurred_on: str
+    recorded_at: str
+    schema_version: int
+    payload: dict[str, Any]
+    predecessor: str
+    hash: str
+
+
+class ExportedRegistration(TypedDict, closed=True):
+    id: str
+    kind: str
+
+
+class ExportedTerms(TypedDict, closed=True):
+    hash: str
+    document: dict[str, Any]
+
+
+class FactExample(TypedDict):
+    summary: str
+    posted_at: str
+    body: dict[str, Any]
+
+
+class FactKind(TypedDict):
+    kind: str
+    schema: str
+    says: str
+    clauses: list[str]
+    of: Literal['making', 'agreement', 'beginning', 'registration', 'correction']
+    path: str
+    registrations: list[Literal['requested', 'shelf', 'takedown', 'incidental']]
+    comes_after: list[ComesAfter]
+    once: bool
+    settles: list[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']]
+    helps_settle: list[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']]
+    required: list[str]
+    optional: list[str]
+    examples: list[FactExample]
+
+
+class FactRetracted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['fact_retracted']
+    fact_id: str
+    reason: str
+
+
+class FailedClosingGiven(TypedDict, closed=True):
+    on: NotRequired[str | None]
+    solely_holder: bool
+
+
+class Filed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['filed']
+    form: str
+
+
+class FirstPublicOfferingEffective(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['first_public_offering_effective']
+
+
+class FixedDay(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    date: str
+
+
+class FormEligibility(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    begins: Literal['agreement', 'first_public_offering', 'reporting']
+    form: str
+
+
+FractionAsked = TypedDict(
+    'FractionAsked',
+    {
+        'fraction': str,
+        'of': Literal['registrable'],
+        'is': Literal['>', '>='],
+    },
+    closed=True,
+)
+
+
+class Grant(TypedDict):
+    grantee: str
+    granted_on: str
+    permitted: bool | None
+    reason: str | None
+    more_favourable: list[str]
+    inconsistent: list[str]
+    not_comparable: list[str]
+    terms: list[ComparedTerm]
+    source: str
+    explained_by: dict[str, str]
+
+
+class HeadAsked(TypedDict):
+    hash: str
+    position: int | None
+
+
+class Health(TypedDict):
+    status: Literal['ok']
+    version: str
+
+
+class Held(TypedDict):
+    hash: str
+    made_at: str
+    key: str
+    signed: bool
+    attested: Attested | None
+    links: int
+    findings: list[AnchorFinding]
+
+
+class HoldGiven(TypedDict, closed=True):
+    notice_given_on: NotRequired[str | None]
+    holder_notice_given_on: NotRequired[str | None]
+    received: NotRequired[dict[str, str | None]]
+
+
+class HoldbackAdvised(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holdback_advised']
+    days: int
+    expected_effective_on: NotRequired[str | None]
+    firm_commitment: NotRequired[bool | None]
+    closing_on: NotRequired[str | None]
+
+
+class HoldbackLine(TypedDict):
+    id: str
+    holder: str
+    limb: Literal['required', 'advised']
+    first_day: str
+    last_day: str
+    bound_from: str
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class HoldbackNoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['holdback_notice_given']
+
+
+class HoldbackRequired(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holdback_required']
+    required: NotRequired[bool]
+    expected_effective_on: NotRequired[str | None]
+    firm_commitment: NotRequired[bool | None]
+
+
+class HoldbackWindowResult(TypedDict):
+    limb: Literal['required', 'advised']
+    first_day: str
+    last_day: str
+    bound_from: str
+    effective_day_free: bool
+    explained_by: dict[str, str]
+
+
+class HolderBound(TypedDict):
+    holder: str
+    first_day: str | None
+    explained_by: dict[str, str]
+
+
+class HolderCap(TypedDict, closed=True):
+    clause: str
+    measure: Literal['proceeds', 'net_proceeds', 'gross_proceeds']
+    except_fraud: bool
+
+
+AlreadyPaidItem: TypeAlias = str
+
+
+AlreadyContributedItem: TypeAlias = str
+
+
+class HolderCapResult(TypedDict):
+    cap: str | None
+    left: str | None
+    payable: str | None
+    reason: Literal['NO_UNDERTAKING', 'CAPPED'] | None
+    explained_by: dict[str, str]
+
+
+class HolderCounsel(TypedDict, closed=True):
+    clause: str
+    count: int
+    maximum: str | None
+
+
+class HolderCreate(TypedDict, closed=True):
+    id: str
+    name: str
+    entity: NotRequired[str | None]
+    common: NotRequired[int]
+    preferred_as_converted: NotRequired[int]
+    warrant_shares: NotRequired[int]
+
+
+class HolderEffectivenessEnd(TypedDict):
+    holder: str
+    extension_days: int | None
+    end: str | None
+    explained_by: dict[str, str]
+
+
+class HolderIndemnity(TypedDict, closed=True):
+    clause: str
+    protects: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    undertaking_required: bool
+    cap: HolderCap | None
+
+
+class HolderMisstatementNotice(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['holder_misstatement_notice']
+
+
+class HolderNoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class HolderPeriod(TypedDict):
+    holder: str
+    extension_days: int | None
+    last_day: str | None
+    explained_by: dict[str, str]
+
+
+class HolderRecorded(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['holder_recorded']
+    holder: str
+    name: str
+    entity: NotRequired[str | None]
+
+
+class Imported(TypedDict):
+    agreement_id: str
+    version: int
+    evaluations: int
+    head: str
+    hash: str
+    anchor: Literal['shown', 'not_shown']
+
+
+Word: TypeAlias = str
+
+
+class ImportedDefinitions(TypedDict, closed=True):
+    clause: str
+    document: str
+    words: list[Word]
+
+
+class IncidentalCutback(TypedDict, closed=True):
+    clause: str
+    advice_in_writing: bool
+    priority: list[list[Literal['holders', 'company', 'others', 'initiators']]]
+    priorities_initiated_by_others: NotRequired[dict[Literal['pro_rata_all', 'initiators_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
+    ranks_initiated_by_others: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
+
+
+class IncidentalNoticeResult(TypedDict):
+    latest_given_on: str | None
+    latest_business_day: str | None
+    earliest_filing_on: str | None
+    compliant: bool | None
+    days_short: int | None
+    last_day_to_give_request: str | None
+    latest_deemed_receipt_of_timely_request: str | None
+    hold_filing_until: str | None
+    not_told: list[str]
+    explained_by: dict[str, str]
+
+
+class IncidentalView(TypedDict):
+    determined_on: str
+    filing_on: str | None
+    latest_notice_on: str | None
+    latest_notice_business_day: str | None
+    earliest_filing_on: str | None
+    hold_filing_until: str | None
+    compliant: bool | None
+    days_short: int | None
+    not_told: list[str]
+    explained_by: dict[str, str]
+
+
+class IncurredGiven(TypedDict, closed=True):
+    received_on: NotRequired[str | None]
+    incurred_on: NotRequired[str | None]
+    amount: str
+
+
+class IndemnityFoundUnavailable(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['indemnity_found_unavailable']
+    claim: str
+    extent: Literal['unavailable', 'insufficient']
+
+
+class IndemnityResult(TypedDict):
+    payable: str | None
+    reason: Literal['NOT_INDEMNIFIED', 'NOT_COVERED', 'OWN_INFORMATION'] | None
+    explained_by: dict[str, str]
+
+
+class InformationReceived(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['information_received']
+
+
+class InformationRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['information_requested']
+
+
+class InstrumentResult(TypedDict):
+    kind: Literal['amendment', 'waiver']
+    made_on: str
+    effective: bool
+    reason: Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING'] | None
+    effective_from: str | None
+    binds: Literal['all_holders', 'signing_holders'] | None
+    signing: int | str
+    needed: int | str
+    total: int | str
+    source: str
+    explained_by: dict[str, str]
+
+
+class InterferenceGiven(TypedDict, closed=True):
+    on: str
+    holder_at_fault: bool
+    lifted_on: NotRequired[str | None]
+    before_sales: NotRequired[bool | None]
+
+
+class JoinGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    shares: int
+    in_addition: NotRequired[bool | None]
+
+
+class JoinRequest(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class JoinRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['join_requested']
+    shares: int
+    in_addition: NotRequired[bool | None]
+
+
+class JoinResult(TypedDict):
+    holder: str
+    shares: int | None
+    given_on: str | None
+    received_on: str | None
+    decision: Literal['accepted', 'refused', 'undetermined']
+    reason: str | None
+    explained_by: dict[str, str]
+
+
+class JoinRulingResult(TypedDict):
+    holder: str
+    given_on: str | None
+    received_on: str | None
+    decision: Literal['accepted', 'refused', 'undetermined']
+    reason: str | None
+    explained_by: dict[str, str]
+
+
+class JoinWindow(TypedDict):
+    holder: str
+    amendment: str | None
+    notice_given_on: str | None
+    notice_received_on: str | None
+    last_day: str | None
+    state: Literal['not_started', 'open', 'closed']
+    response: Literal['requested', 'joined', 'refused', 'undetermined', 'none']
+    explained_by: dict[str, str]
+
+
+class KeptDays(TypedDict):
+    name: str
+    days: int
+    source: str
+
+
+class KeptPercentage(TypedDict):
+    name: str
+    percentage: str
+    source: str
+
+
+class KeyShown(TypedDict):
+    prefix: str
+    name: str
+    scopes: list[Literal['read', 'write', 'admin']]
+    created_at: str
+    expires_at: str
+    state: Literal['good', 'expired', 'revoked']
+    replaces: str | None
+
+
+class LegalOpinion(TypedDict, closed=True):
+    clause: str
+    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
+
+
+class LetterGiven(TypedDict, closed=True):
+    requests: dict[str, int | None]
+    delivery: NotRequired[Delivery | None]
+    received_on: NotRequired[str | None]
+    in_addition: NotRequired[bool | None]
+    fully_diluted_shares: NotRequired[int | None]
+
+
+class LetterLine(TypedDict):
+    dated: str
+    dated_at_effectiveness: bool | None
+    information_to: str
+    earliest_information_to: str | None
+    recent_enough: bool | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class LifetimeLimit(TypedDict, closed=True):
+    clause: str
+    limit: int
+    window_days: NotRequired[None]
+
+
+class Listed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['listed']
+
+
+class MaximumAdvised(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['maximum_advised']
+    shares: int
+    in_writing: NotRequired[bool | None]
+    over_allotment_shares: NotRequired[int | None]
+
+
+class Measure(TypedDict, closed=True):
+    says: str
+    more_favourable: Literal['higher', 'lower']
+    inconsistent_with: NotRequired[str | None]
+    stands_at: NotRequired[str | None]
+    unit: NotRequired[Literal['day', 'business_day', 'month', 'year'] | None]
+
+
+class Misfit(TypedDict):
+    entry: Literal['fact', 'agreement', 'terms', 'registration', 'evaluation', 'audit_entry', 'docket_row']
+    id: str
+    position: int | None
+    what: Literal['position_gap', 'unreadable', 'link', 'hash', 'recorded_before_predecessor', 'version_count', 'terms_hash', 'not_on_record', 'another_kind', 'answer_hash', 'record_hash', 'evaluation_hash', 'not_audited', 'not_linked', 'row_changed', 'row_added', 'row_missing']
+    says: str
+
+
+class MissingInput(TypedDict):
+    name: str
+    needed_for: str
+    clause: str
+    posted_as: NotRequired[str | None]
+
+
+class MisstatementNoticeDelivered(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['misstatement_notice_delivered']
+    return_old_copies: NotRequired[bool]
+    before_sales: NotRequired[bool | None]
+
+
+class MisstatementNoticeGiven(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['misstatement_notice_given']
+
+
+MoneyAsked = TypedDict(
+    'MoneyAsked',
+    {
+        'money': str,
+        'net_of': NotRequired[list[Literal['discounts', 'selling_expenses']]],
+        'is': Literal['>', '>='],
+    },
+    closed=True,
+)
+
+
+class NewProspectusReceived(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['new_prospectus_received']
+    holder: NotRequired[str | None]
+    ends_same_day: NotRequired[bool | None]
+
+
+class NotPerformed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['not_performed']
+    registration: NotRequired[str | None]
+    obligation: str
+    stated_by: str
+    best_efforts_used: NotRequired[bool | None]
+
+
+class NoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['notice_given']
+
+
+class NoticeGivenTo(TypedDict, closed=True):
+    holder: str
+    delivery: NotRequired[Delivery | None]
+    received_on: NotRequired[str | None]
+
+
+class ObjectionLine(TypedDict):
+    id: str
+    holder: str
+    objected_on: str | None
+    bars: bool | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class Obligation(TypedDict):
+    id: str
+    obligor: str
+    obligees: list[str]
+    modality: Literal['must', 'may', 'must_not']
+    action: str
+    clause: str
+    trigger: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    due_on: str | None
+    status: Literal['not_yet_due', 'open', 'performed', 'performed_late', 'performed_perhaps_late', 'waived', 'excused', 'breached', 'overdue_review', 'unconfirmed']
+    performed_on: NotRequired[str | None]
+    breached_on: NotRequired[str | None]
+    begins_on: NotRequired[str | None]
+    days_late: NotRequired[int | None]
+    days_left: NotRequired[int | None]
+    last_practicable_on: NotRequired[str | None]
+    guideline_on: NotRequired[str | None]
+    recorded_by: NotRequired[list[str]]
+    explained_by: NotRequired[dict[str, str]]
+    duty: NotRequired[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait'] | None]
+
+
+class ObligationList(TypedDict):
+    registration_id: str
+    as_of: str | None
+    obligations: list[Obligation]
+
+
+SignedByItem: TypeAlias = str
+
+
+class ObligationWaived(TypedDict, closed=True):
+    occurred_on: str
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signed_by: list[SignedByItem]
+    effective_from: NotRequired[str | None]
+    consents: NotRequired[dict[str, bool]]
+    kind: Literal['obligation_waived']
+    registration: NotRequired[str | None]
+    obligation: str
+
+
+class ObligationYielded(TypedDict):
+    obligor: str
+    obligee: str
+    action: str
+    modality: NotRequired[Literal['must', 'may', 'must_not']]
+    standard: NotRequired[Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None]
+    deadline: NotRequired[str | None]
+
+
+class OfferingGiven(TypedDict, closed=True):
+    commenced_on: NotRequired[str | None]
+    seller: NotRequired[Literal['company', 'company_and_holders', 'holders']]
+    form: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    closing_on: NotRequired[str | None]
+
+
+class OldCopiesReturned(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['old_copies_returned']
+    holder: str
+
+
+FormItem: TypeAlias = str
+
+
+class OnForm(TypedDict, closed=True):
+    form: list[FormItem]
+
+
+class Opening(TypedDict, closed=True):
+    clause: str
+    after: str
+
+
+class OpinionDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['opinion_delivered']
+    dated: str
+    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
+
+
+class OpinionLine(TypedDict):
+    dated: str
+    dated_at_effectiveness: bool | None
+    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class OriginalHolder(TypedDict, closed=True):
+    id: str
+    name: str
+    entity: str
+
+
+class OtherDemandGiven(TypedDict, closed=True):
+    underwritten: NotRequired[bool | None]
+    granted_in_compliance: NotRequired[bool | None]
+    room_for_registrable: NotRequired[int | None]
+
+
+class OtherDemands(TypedDict, closed=True):
+    clause: str
+    only_if_compliant_with: NotRequired[str | None]
+    breach_reason: str
+    reason: str
+
+
+class OtherHoldersDemand(TypedDict, closed=True):
+    grantee: NotRequired[str | None]
+    granted_in_compliance: NotRequired[bool | None]
+    room_for_registrable: NotRequired[int | None]
+
+
+class OtherRights(TypedDict, closed=True):
+    clause: str
+    reason: str
+    disclosed_in: str | None
+    measures: dict[str, Measure]
+
+
+class OwnRegistration(TypedDict, closed=True):
+    clause: str
+    reason: str
+
+
+class PartyAtFault(TypedDict, closed=True):
+    id: str
+    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    required_indemnity: NotRequired[bool | None]
+    undertaking_given: NotRequired[bool | None]
+    fault: int | str
+    information_share: int | str
+    fraudulent: bool
+    collectible: NotRequired[str | None]
+
+
+class PartyGiven(TypedDict, closed=True):
+    name: str
+    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    fault: int | str
+    fraudulent: NotRequired[bool]
+    undertaking_given: NotRequired[bool | None]
+    required_indemnity: NotRequired[bool | None]
+    cap: NotRequired[str | None]
+    already_paid: NotRequired[str | None]
+    paid_on_other_losses: NotRequired[str | None]
+    collectible: NotRequired[str | None]
+
+
+class PaymentLine(TypedDict):
+    id: str
+    towards: Literal['indemnity', 'contribution']
+    due_on: str | None
+    amount: str
+    paid: str
+    left: str
+    paid_on: str | None
+    explained_by: dict[str, str]
+
+
+class PaymentMade(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['payment_made']
+    claim: str
+    party: str
+    amount: str
+
+
+class Period(TypedDict, closed=True):
+    clause: str
+    count: int
+    unit: Literal['day', 'business_day', 'month', 'year']
+    anchor: str
+    direction: NotRequired[Literal['after', 'before']]
+    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
+    roll: Literal['deadline', 'backward', 'none']
+
+
+class PeriodOfRights(TypedDict, closed=True):
+    clause: str
+    count: int
+    unit: Literal['day', 'business_day', 'month', 'year']
+    anchor: Literal['agreement_made', 'first_public_offering_effective']
+    direction: NotRequired[Literal['after', 'before']]
+    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
+    roll: Literal['deadline', 'backward', 'none']
+
+
+class PeriodicPaymentLine(TypedDict):
+    due_on: str
+    amount: str
+    beyond_limit: str
+    explained_by: dict[str, str]
+
+
+class PositionGiven(TypedDict, closed=True):
+    holder: str
+    common: NotRequired[int]
+    preferred_as_converted: NotRequired[int]
+    warrant_shares: NotRequired[int]
+    expired_warrant_shares: NotRequired[int]
+    recognised: NotRequired[bool]
+
+
+class PositionStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['position_stated']
+    holder: str
+    common: NotRequired[int]
+    preferred_as_converted: NotRequired[int]
+    warrant_shares: NotRequired[int]
+
+
+class PreferredConverted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['preferred_converted']
+    holder: str
+    shares: int
+
+
+class PrejudiceFound(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['prejudice_found']
+    claim: str
+    party: str
+    amount: str
+
+
+class Procedure(TypedDict, closed=True):
+    name: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice']
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    arises: Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
+    within: NotRequired[Period | None]
+    to: NotRequired[Literal['selling_holders', 'any_holder']]
+    registrations: NotRequired[list[Literal['requested', 'shelf', 'takedown', 'incidental']] | None]
+    conditional: NotRequired[bool]
+    exemptions: NotRequired[dict[Literal['doing_business', 'taxation'], str]]
+
+
+class ProcedurePerformed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['procedure_performed']
+    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
+    holder: NotRequired[str | None]
+    matters: NotRequired[list[Matter]]
+
+
+class ProcedureRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['procedure_requested']
+    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
+    matters: NotRequired[list[Matter]]
+    shares: NotRequired[int | None]
+
+
+class ProceedsGiven(TypedDict, closed=True):
+    received_on: str
+    amount: str
+
+
+class ProceedsLine(TypedDict):
+    seller: str
+    seller_class: Literal['holders', 'company', 'others', 'demanding']
+    shares: int
+    gross: str
+    discount_taken: str
+    discount_share: str | None
+    limit: str | None
+    limit_used: str | None
+    limit_left: str | None
+    explained_by: dict[str, str]
+
+
+class ProhibitionLifted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['prohibition_lifted']
+    ends_same_day: NotRequired[bool | None]
+
+
+class ProhibitionResult(TypedDict):
+    invoked_on: str
+    days: int
+    decision: Literal['accepted', 'refused', 'undetermined']
+    reason: str | None
+    max_days: int | None
+    next_permitted_on: str | None
+    first_day: str | None
+    last_day: str | None
+    resume_on: str | None
+    days_in_effect: int | None
+    holders: list[BoundHolder]
+    explained_by: dict[str, str]
+
+
+class QuestionAsked(TypedDict):
+    subject: Literal['making', 'agreement', 'registration', 'correction']
+    as_of: str
+    explain: Detail
+    today: NotRequired[str | None]
+
+
+class ReadingChoice(TypedDict):
+    option: str
+    number: str
+    clause: str
+    question: str
+    value: str | bool | int | list[str] | None
+    meaning: str
+    is_default: bool
+
+
+class ReadingDifference(TypedDict):
+    path: str
+    now: str | int | bool | None
+    becomes: str | int | bool | None
+
+
+class Readings(TypedDict, closed=True):
+    lowercase_business_day_is_defined: NotRequired[bool]
+    business_day_calendar: NotRequired[Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']]
+    saturday_holiday_rule: NotRequired[Literal['open_friday', 'closed_friday']]
+    extra_closed: NotRequired[list[str]]
+    extra_open: NotRequired[list[str]]
+    clear_days: NotRequired[bool]
+    deadline_roll: NotRequired[Literal['ma_c4_s9', 'none', 'ny_gcl_25', 'business_day']]
+    saturday_is_roll_target: NotRequired[bool]
+    roll_suffolk: NotRequired[bool]
+    backward_roll: NotRequired[Literal['none', 'forward']]
+    mail_receipt: NotRequired[Literal['deemed', 'actual_if_earlier', 'later_of_both']]
+    other_methods: NotRequired[Literal['acknowledged_only', 'never', 'as_sent']]
+    copies_required: NotRequired[bool]
+    receipt_cutoff: NotRequired[str]
+    demand_join_test: NotRequired[Literal['received', 'given']]
+    incidental_join_test: NotRequired[Literal['given', 'received']]
+    incidental_notice_counts_from: NotRequired[Literal['given', 'received']]
+    enforce_hold: NotRequired[Literal['advise', 'block']]
+    promptly_guideline_days: NotRequired[int | None]
+    demand_open_test: NotRequired[Literal['received', 'given']]
+    premature_demand: NotRequired[Literal['refuse', 'hold']]
+    due_act: NotRequired[Literal['effective', 'filed']]
+    s3_test_date: NotRequired[Literal['receipt', 'filing']]
+    count_expired_warrants: NotRequired[bool]
+    unrecognised_count: NotRequired[Literal['denominator_only', 'both', 'neither']]
+    second_letter: NotRequired[Literal['replaces', 'adds']]
+    size_cumulates: NotRequired[bool]
+    standstill_effect: NotRequired[Literal['defer', 'refuse', 'stop_clock', 'restart_clock']]
+    standstill_catches_prior: NotRequired[bool]
+    standstill_first_day: NotRequired[Literal['after', 'commencement_day']]
+    commencement_event: NotRequired[Literal['first_offer', 'effective', 'filed', 'closing']]
+    standstill_offerings: NotRequired[Literal['company_primary', 'any', 'first_only']]
+    demand_cap_counts: NotRequired[Literal['effected_or_pending', 'effected', 'requested']]
+    min_inclusion_pct_to_count: NotRequired[int]
+    interference_window: NotRequired[Literal['until_distribution_complete', 'unlimited']]
+    cure_restores: NotRequired[bool]
+    withdrawn_counts: NotRequired[bool]
+    withdrawn_payer: NotRequired[Literal['company', 'requesting_holders']]
+    volunteered_counts: NotRequired[bool]
+    retest_majority: NotRequired[bool]
+    demand_priority: NotRequired[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first']]
+    non_underwritten_additions: NotRequired[Literal['consent', 'free', 'never']]
+    demand_holder_cutback: NotRequired[Literal['none', 'pro_rata']]
+    later_holders: NotRequired[Literal['promptly', 'not_owed', 'bars_filing']]
+    objection_test: NotRequired[Literal['given', 'received']]
+    defence_notice_test: NotRequired[Literal['given', 'received']]
+    early_rule144_request: NotRequired[Literal['ask_again', 'ripens']]
+    shelf_year_from: NotRequired[Literal['conversion', 'effectiveness']]
+    leap_anniversary: NotRequired[Literal['feb28', 'mar1']]
+    shelf_on_request: NotRequired[bool]
+    shelf_join_window: NotRequired[bool]
+    sec2e_applies_to_shelf: NotRequired[bool]
+    delay_reaches_shelf: NotRequired[bool]
+    standstill_applies_to_takedown: NotRequired[bool]
+    takedown_counts: NotRequired[bool]
+    takedown_cutback: NotRequired[Literal['holders_first', 'company_first']]
+    incidental_scope: NotRequired[Literal['any_securities', 'equity_only']]
+    demand_also_incidental: NotRequired[bool]
+    company_may_abandon: NotRequired[bool]
+    secondary_incidental_cutback: NotRequired[Literal['none', 'pro_rata_all', 'initiators_first']]
+    pro_rata_basis: NotRequired[Literal['requested', 'owned', 'equal']]
+    rounding: NotRequired[Literal['largest_remainder', 'floor', 'lot_100']]
+    others_rank: NotRequired[Literal['with_holders', 'after_holders']]
+    join_after_effectiveness: NotRequired[Literal['owed', 'refused']]
+    undertaking_missing: NotRequired[Literal['unknown', 'not_included', 'included']]
+    takedown_off_shelf: NotRequired[Literal['amend', 'refuse']]
+    require_written_advice: NotRequired[bool]
+    greenshoe_in_max: NotRequired[bool]
+    suspension_count: NotRequired[Literal['inclusive', 'exclude_first']]
+    prohibition_starts: NotRequired[Literal['received', 'given']]
+    occasion_measure: NotRequired[Literal['invocation_date', 'any_overlap']]
+    delay_cap_scope: NotRequired[Literal['per_registration', 'per_invocation']]
+    delay_requires_notice: NotRequired[bool]
+    consent_by: NotRequired[Literal['requisite_holders', 'affected_holders', 'all']]
+    tolls: NotRequired[Literal['shelf_only', 'all']]
+    tolling_overlap: NotRequired[Literal['union', 'sum']]
+    sec3c_holder_basis: NotRequired[Literal['last_holder', 'per_holder']]
+    holder_notice_start: NotRequired[Literal['company_notice_else_holder', 'company_notice_only']]
+    sec3c_extends_shelf: NotRequired[bool]
+    holdback_includes_effective_day: NotRequired[bool]
+    holdback_scope: NotRequired[Literal['any_section_2', 'participating']]
+    holdback2_from: NotRequired[Literal['effective', 'closing']]
+    sec5_underwritten: NotRequired[Literal['excluded', 'included']]
+    late_delay: NotRequired[Literal['no_cure', 'cures']]
+    delay_in_standstill: NotRequired[Literal['from_original', 'from_deferred', 'idle']]
+    stale_estimate: NotRequired[Literal['unknown', 'bars', 'lapses']]
+    shelf_expense_payer: NotRequired[Literal['company', 'holders']]
+    cap_measure: NotRequired[Literal['net', 'gross']]
+    limit_discount: NotRequired[Literal['taken', 'borne']]
+    cap_extends_to_contribution: NotRequired[bool]
+    reallocate_shortfall: NotRequired[bool]
+    settlement_consent: NotRequired[Literal['no_release', 'always']]
+    underwriter_fees_of_sellers: NotRequired[Literal['company', 'sellers']]
+    discount_basis: NotRequired[Literal['proceeds', 'shares']]
+    indemnified_parties: NotRequired[Literal['both_sides', 'as_defined']]
+    assignment_limbs: NotRequired[Literal['any', 'restriction_overrides']]
+    public_buyers_are_holders: NotRequired[bool]
+    threshold_counts_prior: NotRequired[bool]
+    inclusion_passes: NotRequired[bool]
+    split_rounding: NotRequired[Literal['exact', 'down', 'up']]
+    split_fractions: NotRequired[Literal['exact', 'dropped_each']]
+    sec8_test: NotRequired[Literal['term_by_term', 'overall']]
+    rights_end: NotRequired[Literal['never', '3_years_after_ipo', '5_years_after_ipo', '7_years_after_ipo']]
+    disproportionate_consent: NotRequired[bool]
+    ua_satisfaction: NotRequired[Literal['all_requesting', 'initiators']]
+    retroactive_amendment: NotRequired[bool]
+    governing_day: NotRequired[Literal['received', 'given']]
+    empty_register: NotRequired[Literal['continues', 'ends']]
+
+
+class ReceiptResult(TypedDict):
+    given_on: str | None
+    received_on: str | None
+    flaw: Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING'] | None
+    explained_by: dict[str, str]
+
+
+class Recognition(TypedDict):
+    holder: str
+    transferred_on: str
+    limb: str
+    recognised_from: str | None
+    explained_by: dict[str, str]
+
+
+class RecognitionResult(TypedDict):
+    recognised_from: str | None
+    explained_by: dict[str, str]
+
+
+class RecordHolderEntered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['record_holder_entered']
+    holder: str
+
+
+class RecordUsed(TypedDict):
+    version: int
+    hash: str
+
+
+class RegistrableSecurities(TypedDict, closed=True):
+    clause: str
+    counts: list[Literal['common', 'preferred_as_converted', 'warrant_shares']]
+    warrant_shares: int | None
+
+
+class RegistrationDetermined(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['registration_determined']
+    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
+    initiated_for: Literal['company', 'holders', 'others']
+    form: NotRequired[str | None]
+    solely: NotRequired[bool | None]
+    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
+    planned_filing_on: NotRequired[str | None]
+    underwritten: NotRequired[bool | None]
+    company_shares: NotRequired[int | None]
+    initiators: NotRequired[dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    other_demand: NotRequired[OtherHoldersDemand | None]
+
+
+class RegistrationExpenses(TypedDict, closed=True):
+    clause: str
+    kinds: list[Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']]
+    holders_counsel: HolderCounsel | None
+    paid_in: dict[Literal['requested', 'shelf', 'takedown', 'incidental'], str]
+
+
+class RegistrationLine(TypedDict):
+    registration_id: str
+    kind: Literal['requested', 'shelf', 'takedown', 'incidental']
+    begun_on: str
+    explained_by: dict[str, str]
+
+
+class RegistrationMoney(TypedDict):
+    expenses: NotRequired[ExpensesOnRecord]
+    proceeds: NotRequired[list[ProceedsLine]]
+
+
+Remedy1: TypeAlias = str
+
+
+class Remedies(TypedDict, closed=True):
+    clause: str
+    remedies: list[Remedy1]
+    cumulative: bool
+
+
+class Remedy(TypedDict):
+    obligation: str
+    against: str
+    open_to: list[str]
+    remedies: list[str]
+    cumulative: bool
+    clause: str
+
+
+class ReplayDifference(TypedDict):
+    path: str
+    what: Literal['changed', 'added', 'removed']
+    then: Any
+    now: Any
+
+
+class ReportFiled(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['report_filed']
+    report: str
+    due_on: str
+
+
+class ReportMissed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['report_missed']
+    report: str
+    due_on: str
+
+
+class ReportingBegan(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['reporting_began']
+
+
+class RepresentationAsked(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['representation_asked']
+    holder: str
+    about: Literal['himself', 'distribution', 'required_by_law', 'other']
+    in_words: NotRequired[str | None]
+
+
+class RepresentationLine(TypedDict):
+    id: str
+    holder: str
+    asked_on: str
+    about: Literal['himself', 'distribution', 'required_by_law', 'other']
+    in_words: str | None
+    excess: bool
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+Requester: TypeAlias = str
+
+
+class RequisiteResult(TypedDict):
+    requesting: int | str
+    total: int | str
+    needed: int | str
+    is_requisite: bool
+    explained_by: dict[str, str]
+
+
+class RequisiteTally(TypedDict):
+    requesting: int | str
+    total: int | str
+    needed: int | str
+    met: bool
+    explained_by: dict[str, str]
+
+
+class RequisiteThreshold(TypedDict, closed=True):
+    clause: str
+    fraction: str
+    base: Literal['registrable_securities_fully_diluted']
+    comparison: Literal['>', '>=']
+
+
+class Reviewed(TypedDict, closed=True):
+    reviewed: bool
+
+
+class RightsComparisonResult(TypedDict):
+    permitted: bool | None
+    reason: str | None
+    more_favourable: list[str]
+    less_favourable: list[str]
+    inconsistent: list[str]
+    not_comparable: list[str]
+    terms: list[ComparedTerm]
+    explained_by: dict[str, str]
+
+
+class RightsEnd(TypedDict, closed=True):
+    clause: str
+    after: PeriodOfRights
+
+
+class RightsEnded(TypedDict, closed=True):
+    occurred_on: str
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signed_by: list[SignedByItem]
+    effective_from: NotRequired[str | None]
+    consents: NotRequired[dict[str, bool]]
+    kind: Literal['rights_ended']
+
+
+class RightsGranted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['rights_granted']
+    grantee: str
+    rights: dict[str, int | None]
+    existing: NotRequired[dict[str, int | None]]
+    more_favourable_overall: NotRequired[bool | None]
+
+
+class RightsStatus(TypedDict):
+    in_effect: bool
+    ended_on: str | None
+    reason: Literal['NO_REGISTRABLE_SECURITIES', 'ENDED_BY_INSTRUMENT', 'ENDED_BY_TIME'] | None
+    explained_by: dict[str, str]
+
+
+class Rule144Requested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['rule144_requested']
+    documents: list[Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']]
+
+
+class Rule144Result(TypedDict):
+    available_from: str | None
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    entitled: bool | None
+    explained_by: dict[str, str]
+
+
+class Rule144StatementFurnished(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['rule144_statement_furnished']
+    holder: str
+    documents: list[Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']]
+
+
+class RunGiven(TypedDict, closed=True):
+    first_day: str
+    last_day: NotRequired[str | None]
+
+
+class SaleBar(TypedDict):
+    code: Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
+    verdict: Literal['no', 'unknown']
+    registration_id: str | None
+    clause: str
+    says: str
+    first_day: NotRequired[str | None]
+    last_day: NotRequired[str | None]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class SaleGiven(TypedDict, closed=True):
+    shares: int
+    price: str
+    discount_per_share: NotRequired[str | None]
+
+
+class SecuritiesTransferred(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['securities_transferred']
+    holder: str
+    transferee: str
+    transferee_name: str
+    common: NotRequired[int]
+    preferred_as_converted: NotRequired[int]
+    warrant_shares: NotRequired[int]
+    affiliate: bool
+    restricted_in_writing: bool
+    record_holder_on: NotRequired[str | None]
+    notice_received_on: NotRequired[str | None]
+    agreement_received_on: NotRequired[str | None]
+    before_requests: NotRequired[bool | None]
+
+
+class SellerGiven(TypedDict, closed=True):
+    seller: str
+    shares: int
+    price: NotRequired[str | None]
+
+
+class Settlement(TypedDict, closed=True):
+    clause: str
+
+
+class SettlementAnswered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['settlement_answered']
+    claim: str
+    consented: bool
+
+
+class SettlementLine(TypedDict):
+    party: str
+    stage: Literal['proposed', 'settled']
+    on: str
+    consent_required: bool | None
+    permitted: bool | None
+    explained_by: dict[str, str]
+
+
+class SettlementProposed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['settlement_proposed']
+    claim: str
+    party: str
+    unconditional_release: bool
+
+
+class SettlementResult(TypedDict):
+    consent_required: bool | None
+    permitted: bool | None
+    explained_by: dict[str, str]
+
+
+class Several(TypedDict, closed=True):
+    count: int
+    hash: str
+
+
+class ShareNumberOnDay(TypedDict):
+    place: str
+    written: int
+    written_on: str | None
+    ratio: str
+    adjusted: int | str
+    clause: str | None
+
+
+class ShareRequest(TypedDict, closed=True):
+    holder: str
+    shares: int
+
+
+SharesAsked = TypedDict(
+    'SharesAsked',
+    {
+        'shares': int,
+        'is': Literal['>', '>='],
+    },
+    closed=True,
+)
+
+
+class SharesSold(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['shares_sold']
+    holder: str
+    shares: int
+    before_requests: NotRequired[bool | None]
+
+
+class SharesSoldInOffering(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['shares_sold_in_offering']
+    seller: str
+    seller_class: Literal['holders', 'company', 'others', 'demanding']
+    shares: int
+    price: str
+    discount_per_share: str
+
+
+class ShelfConditionResult(TypedDict):
+    condition_met: bool | None
+    in_time: bool | None
+    days_late: int | None
+    clause: str
+    explained_by: dict[str, str]
+
+
+class ShelfEndResult(TypedDict):
+    base_end: str | None
+    tolled_days: int | None
+    end: str | None
+    explained_by: dict[str, str]
+
+
+class ShelfPeriod(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    keep_effective: Period
+    condition_clause: NotRequired[str | None]
+
+
+class ShelfView(TypedDict):
+    conversion_proposed_on: str | None
+    certificate_date: str | None
+    converted_on: str | None
+    condition_met: bool | None
+    explained_by: dict[str, str]
+
+
+class ShortFormResult(TypedDict):
+    short_form_qualified: bool | None
+    count: int | None
+    unit: str | None
+    explained_by: dict[str, str]
+
+
+class ShownPosition(TypedDict):
+    common: int | str
+    preferred_as_converted: int | str
+    warrant_shares: int | str
+    expired_warrant_shares: int | str
+
+
+class SplitGiven(TypedDict, closed=True):
+    numerator: int
+    denominator: int
+    effective_on: NotRequired[str | None]
+
+
+class SplitResult(TypedDict):
+    ratio: str
+    adjusted: list[AdjustedNumber]
+    days: list[KeptDays]
+    percentages: list[KeptPercentage]
+    explained_by: dict[str, str]
+
+
+class StandstillWindow(TypedDict):
+    commenced_on: str
+    first_day: str
+    last_day: str
+    first_free_day: str
+    explained_by: dict[str, str]
+
+
+class StatementLine(TypedDict):
+    first_day: str
+    last_day: str
+    covers: bool | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class StatementPeriod(TypedDict):
+    first_day: str
+    earliest_last_day: str
+    latest_last_day: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class StepInput(TypedDict):
+    name: str
+    value: str | int | bool | list[str] | None
+    source: str
+
+
+class StockSplit(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['stock_split']
+    numerator: int
+    denominator: int
+
+
+class StopOrder(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['stop_order']
+    holder_at_fault: bool
+    before_sales: NotRequired[bool | None]
+
+
+class StopOrderLifted(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['stop_order_lifted']
+    ends_same_day: NotRequired[bool | None]
+
+
+class SuspensionBudget(TypedDict):
+    of: Literal['delay', 'prohibition']
+    max_days: int
+    days_used: int | None
+    days_left: int | None
+    occasion_limit: int
+    window_days: int | None
+    occasions_used: list[str] | None
+    occasions_left: int | None
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
+class SuspensionBudgetResult(TypedDict):
+    as_of: str
+    max_days: int
+    days_used: int | None
+    days_left: int | None
+    occasion_limit: int
+    window_days: int | None
+    occasions_used: list[str]
+    occasions_left: int
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
+class SuspensionNotice(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class SuspensionResult(TypedDict):
+    decision: Literal['accepted', 'refused', 'undetermined']
+    reason: str | None
+    conditions: list[Condition]
+    invoked_on: str
+    days: int
+    max_days: int | None
+    next_permitted_on: str | None
+    first_day: str | None
+    last_day: str | None
+    resume_on: str | None
+    tolled_days: int | None
+    holders: list[HolderBound]
+    explained_by: dict[str, str]
+
+
+class TakedownCutback(TypedDict, closed=True):
+    clause: str
+    advice_in_writing: bool
+    priorities: NotRequired[dict[Literal['holders_first', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
+    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
+
+
+class TakedownView(TypedDict):
+    shelf: str
+    shelf_effective_on: str | None
+    explained_by: dict[str, str]
+
+
+class TemplateSummary(TypedDict):
+    name: str
+    title: str
+    content_hash: str
+
+
+class TermsAmended(TypedDict, closed=True):
+    occurred_on: str
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signed_by: list[SignedByItem]
+    effective_from: NotRequired[str | None]
+    consents: NotRequired[dict[str, bool]]
+    kind: Literal['terms_amended']
+    instrument: Literal['amendment', 'waiver']
+    changes: dict[str, Any]
+    reaches_requested: bool
+
+
+class TermsVersion(TypedDict):
+    title: str
+    content_hash: str
+
+
+class TestedDay(TypedDict):
+    on: str
+    may_sell: bool | None
+    explained_by: dict[str, str]
+
+
+class Threshold(TypedDict, closed=True):
+    clause: str
+    fraction: str
+    base: Literal['registrable_securities_fully_diluted', 'securities_included']
+    comparison: Literal['>', '>=']
+
+
+class TimelinessResult(TypedDict):
+    in_time: bool | None
+    days_late: int | None
+    explained_by: dict[str, str]
+
+
+class Tolling(TypedDict, closed=True):
+    prohibitions: NotRequired[DaysGivenBack | None]
+    discontinuances: NotRequired[DaysGivenBack | None]
+
+
+class TransferAgentAppointed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['transfer_agent_appointed']
+
+
+class TriggerResult(TypedDict):
+    triggers_notice: bool | None
+    reason: str | None
+    explained_by: dict[str, str]
+
+
+class UndertakingReceived(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['undertaking_received']
+    holder: str
+    satisfactory: NotRequired[bool | None]
+
+
+class UndertakingRequired(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['undertaking_required']
+    holder: str
+
+
+class UnderwriterApproved(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['underwriter_approved']
+    underwriter: str
+    holders: list[Holder]
+
+
+class UnderwriterSelected(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['underwriter_selected']
+    underwriter: str
+
+
+class UnderwriterSelection(TypedDict, closed=True):
+    clause: str
+    selected_by: Literal['company', 'holders']
+    approval: Threshold
+    approval_standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    registrations: list[Literal['requested', 'takedown']]
+
+
+class UnderwriterVote(TypedDict):
+    underwriter: str | None
+    selected_on: str | None
+    approved_by: list[str]
+    approving_shares: int | str | None
+    included_shares: int | str | None
+    needed_shares: int | str | None
+    approved: bool | None
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class UnderwritingAgreement(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    registrations: list[Literal['requested', 'shelf', 'takedown', 'incidental']]
+    holder_representations: list[Literal['himself', 'distribution', 'required_by_law', 'other']]
+
+
+class UnderwritingAgreementApproved(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['underwriting_agreement_approved']
+    holder: str
+
+
+class UnderwritingAgreementMade(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['underwriting_agreement_made']
+    holders: NotRequired[list[Holder]]
+
+
+class UnderwritingAgreementResult(TypedDict):
+    satisfied: bool
+    still_to_satisfy: list[str]
+    standard: str
+    due_on: None
+    explained_by: dict[str, str]
+
+
+class Underwritten(TypedDict, closed=True):
+    underwritten: bool
+
+
+class Verification(TypedDict):
+    agreement_id: str
+    ok: bool
+    facts: int
+    evaluations: int
+    audit_entries: int
+    head: str
+    first_misfit: Misfit | None
+    docket: Literal['follows', 'differs', 'of_other_rules', 'not_compared']
+    head_asked: NotRequired[HeadAsked | None]
+
+
+class VersionOfTerms(TypedDict):
+    effective_from: str | None
+    content_hash: str | None
+    changes: list[str]
+    reaches_requested: bool | None
+    instrument: InstrumentResult | None
+    explained_by: dict[str, str]
+
+
+class Versions(TypedDict):
+    service: str
+    rules: str
+    terms: TermsVersion
+    calendars: list[CalendarVersion]
+
+
+class WaiverResult(TypedDict):
+    registration_id: str | None
+    obligation: str
+    instrument: InstrumentResult
+
+
+class WarrantsExercised(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['warrants_exercised']
+    holder: str
+    shares: int
+
+
+class WarrantsExpired(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['warrants_expired']
+    holder: NotRequired[str | None]
+
+
+class WindowResult(TypedDict):
+    holder: str
+    notice_received_on: str | None
+    last_day: str | None
+    explained_by: dict[str, str]
+
+
+class WithdrawalGiven(TypedDict, closed=True):
+    holder: str
+    on: str
+    before_letters: NotRequired[bool | None]
+
+
+class Withdrawn(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['withdrawn']
+    holders: NotRequired[list[Holder] | None]
+    before_letters: NotRequired[bool | None]
+
+
+ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
+
+
+FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'fixed_term', 'given_twice', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'recorded_in_future', 'report_was_missing', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+
+
+NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
+
+
+FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'calendar_not_honoured', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'roll_against_direction', 'roll_not_honoured', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+
+
+class AddressChanged(TypedDict, closed=True):
+    kind: Literal['address_changed']
+    party: NotRequired[str | None]
+    address: str
+    copies_to: NotRequired[list[CopiesToItem]]
+    takes_effect_on: NotRequired[str | None]
+    delivery: Delivery
+
+
+class AgreementAnchored(TypedDict, closed=True):
+    facts: int
+    head: str
+    audit: Several
+    entry: NotRequired[str | None]
+
+
+class AgreementDocument(TypedDict, closed=True):
+    format: Literal['registration-rights/agreement']
+    format_version: Literal[1, 2, 3]
+    agreement: ExportedAgreement
+    terms: list[ExportedTerms]
+    registrations: list[ExportedRegistration]
+    facts: list[ExportedFact]
+    evaluations: list[ExportedEvaluation]
+    audit: list[ExportedEntry]
+    head: str
+    hash: str
+
+
+class AgreementOfUnderwriting(TypedDict):
+    still_to_satisfy: list[str]
+    made_on: str | None
+    parties: list[str]
+    representations: list[RepresentationLine]
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class AgreementPage(TypedDict):
+    items: list[AgreementSummary]
+    next: str | None
+
+
+class Allocation(TypedDict):
+    lines: list[AllocationLine]
+    maximum: int | None
+    total: int | None
+    cut_back: bool | None
+    explained_by: dict[str, str]
+
+
+class AllocationView(TypedDict):
+    registration_id: str
+    as_of: str | None
+    allocation: Allocation
+
+
+class AmendmentCopies(TypedDict, closed=True):
+    clause: str
+    before_filing: Period
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+
+
+class AmendmentLine(TypedDict):
+    name: str
+    planned_filing_on: str
+    latest_copy_on: str | None
+    copies_clause: str | None
+    copies: list[CopyLine]
+    objections: list[ObjectionLine]
+    may_file: bool | None
+    reasons: list[Literal['OBJECTED', 'COPY_LATE', 'COPY_OUTSTANDING', 'NOT_KNOWN']]
+    filed_on: str | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class AmendmentObjected(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['amendment_objected']
+    amendment: str
+    on_compliance_grounds: bool
+    reasonable: NotRequired[bool | None]
+
+
+class AmendmentProposed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_proposed']
+    amendment: str
+    planned_filing_on: str
+    copies: NotRequired[list[CopyFurnished]]
+    earlier_copy_possible: NotRequired[bool | None]
+
+
+class Amendments(TypedDict, closed=True):
+    clause: str
+    in_writing: bool
+    company_signs: bool
+    holders_sign: Threshold
+    binds: Literal['all_holders', 'signing_holders']
+    retroactive: list[Literal['amendment', 'waiver']]
+
+
+class AnchorBody(TypedDict, closed=True):
+    format: Literal['registration-rights/anchor']
+    format_version: Literal[1, 2]
+    made_at: str
+    service: str
+    rules: str
+    chain: ChainEnd
+    counts: dict[str, int]
+    agreements: dict[str, AgreementAnchored]
+    tenants: dict[str, str]
+    keys: dict[str, str]
+    replies: dict[str, Several]
+
+
+class Assignment(TypedDict, closed=True):
+    clause: str
+    limbs: list[AssignmentLimb]
+    recognised_by: list[Literal['record_holder', 'notice_and_agreement']]
+
+
+class AssignmentPapersDelivered(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['assignment_papers_delivered']
+    papers: list[Literal['notice', 'agreement']]
+
+
+class BillLine(TypedDict):
+    id: str
+    incurred_on: str
+    cost: Literal['investigation', 'defence', 'loss']
+    amount: str
+    indemnity: list[BillPart]
+    contribution: list[BillPart]
+    retained: str | None
+    explained_by: dict[str, str]
+
+
+class CataloguedClause(TypedDict):
+    id: str
+    clause: str
+    says: str
+    kind: list[Literal['definition', 'right', 'obligation', 'condition', 'limit', 'computation', 'standard']]
+    rules: list[str]
+    computations: list[str]
+    obligations: list[ObligationYielded]
+    readings: list[CataloguedReading]
+    not_computed: str | None
+
+
+class ClaimMade(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['claim_made']
+    claim: str
+    indemnified: ClaimPerson
+    indemnifying: list[ClaimPerson]
+    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
+    law: Literal['securities_act', 'other']
+    action_commenced: bool
+
+
+class ClaimNotified(TypedDict, closed=True):
+    kind: Literal['claim_notified']
+    claim: str
+    party: str
+    delivery: Delivery
+
+
+class ComfortLetter(TypedDict, closed=True):
+    clause: str
+    information_within: Period
+
+
+class Count(TypedDict):
+    step: str
+    clause: str
+    says: str
+    result: str | None
+    days: list[CountedDay]
+
+
+class DefenceElected(TypedDict, closed=True):
+    kind: Literal['defence_elected']
+    claim: str
+    party: str
+    delivery: Delivery
+
+
+class DelayGiven(TypedDict, closed=True):
+    invoked_on: str
+    days: int
+    board_judgment: NotRequired[bool | None]
+    transaction_considered_from: NotRequired[str | None]
+    transaction_considered_until: NotRequired[str | None]
+    consent: NotRequired[bool | None]
+    notices: NotRequired[list[NoticeGivenTo] | None]
+
+
+class DelayInvoked(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['delay_invoked']
+    days: int
+    board_judgment: NotRequired[bool | None]
+    transaction_considered_from: NotRequired[str | None]
+    transaction_considered_until: NotRequired[str | None]
+    consent: NotRequired[bool | None]
+    consenting_holders: NotRequired[list[ConsentingHolder] | None]
+    notices: NotRequired[list[SuspensionNotice] | None]
+
+
+class DocketItem(TypedDict):
+    agreement_id: str
+    agreement_name: str
+    registration_id: str | None
+    registration_kind: Literal['requested', 'shelf', 'takedown', 'incidental'] | None
+    obligation: DocketObligation
+    explained_at: str
+
+
+class DocketPage(TypedDict):
+    as_of: str
+    items: list[DocketItem]
+    next: str | None
+
+
+class Documents(TypedDict):
+    opinions: list[OpinionLine]
+    missing_topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']] | None
+    letters: list[LetterLine]
+    earnings_period: StatementPeriod | None
+    earnings_statements: list[StatementLine]
+
+
+class Drafts(TypedDict, closed=True):
+    clause: str
+    before_filing: Period
+    underwritten_excluded: bool
+    documents: list[Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']]
+    advisers: list[Literal['underwriters', 'counsel', 'accountants']]
+
+
+class Duty(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    within: NotRequired[Period | None]
+
+
+class EarlierDemand(TypedDict, closed=True):
+    id: str
+    registration_kind: NotRequired[Literal['requested', 'takedown']]
+    effective_on: NotRequired[str | None]
+    withdrawn_on: NotRequired[str | None]
+    all_sold_on: NotRequired[str | None]
+    kept_effective_to: NotRequired[str | None]
+    interferences: NotRequired[list[InterferenceGiven]]
+    failed_closings: NotRequired[list[FailedClosingGiven]]
+    requested_shares: NotRequired[int | None]
+    included_shares: NotRequired[int | None]
+
+
+class EarningsStatement(TypedDict, closed=True):
+    clause: str
+    shortest: Period
+    longest: Period
+    available: Duty
+
+
+class Effectiveness(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    keep_effective: Period
+
+
+class EffectivenessEndResult(TypedDict):
+    base_end: str
+    extension_days: int | None
+    end: str | None
+    by_holder: list[HolderEffectivenessEnd]
+    explained_by: dict[str, str]
+
+
+class EffectivenessWindow(TypedDict):
+    effective_on: str
+    base_end: str | None
+    extension_days: int | None
+    last_day: str | None
+    by_holder: list[HolderPeriod]
+    explained_by: dict[str, str]
+
+
+class EvaluationLine(TypedDict):
+    id: str
+    registration_id: str | None
+    question: QuestionAsked
+    version: int
+    answer_hash: str
+    created_at: str
+    actor: str
+
+
+class FaultFound(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['fault_found']
+    claim: str
+    parties: list[PartyAtFault]
+
+
+class Holdback(TypedDict, closed=True):
+    clause: str
+    before: Period
+    after: Period
+    on_advice: NotRequired[Period | None]
+    firm_commitment_only: bool
+
+
+class HoldbackResult(TypedDict):
+    windows: list[HoldbackWindowResult]
+    days: list[TestedDay]
+
+
+class HolderLine(TypedDict):
+    holder: str
+    name: str
+    position: ShownPosition
+    registrable_shares: int | str
+    recognised: bool
+    recognised_from: str | None
+    source: str
+
+
+class IncidentalCreate(TypedDict, closed=True):
+    occurred_on: str
+    kind: NotRequired[Literal['registration_determined']]
+    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
+    initiated_for: Literal['company', 'holders', 'others']
+    form: NotRequired[str | None]
+    solely: NotRequired[bool | None]
+    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
+    planned_filing_on: NotRequired[str | None]
+    underwritten: NotRequired[bool | None]
+    company_shares: NotRequired[int | None]
+    initiators: NotRequired[dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    other_demand: NotRequired[OtherHoldersDemand | None]
+    id: NotRequired[str | None]
+
+
+class Indemnity(TypedDict, closed=True):
+    by_company: CompanyIndemnity
+    by_holders: HolderIndemnity | None
+    other_laws_clause: str | None
+    claim_notice: ClaimNotice | None
+    defence: Defence | None
+    settlement: Settlement | None
+    payment: Period | None
+    contribution: Contribution | None
+
+
+class JoinWindowsResult(TypedDict):
+    windows: list[WindowResult]
+    last_day: str | None
+    joins: list[JoinRulingResult]
+    explained_by: dict[str, str]
+
+
+class KeptEvaluation(TypedDict):
+    id: str
+    agreement_id: str
+    registration_id: str | None
+    question: QuestionAsked
+    record: RecordUsed
+    versions: CodeUsed
+    answer: dict[str, Any]
+    answer_hash: str
+    created_at: str
+    actor: str
+    request_id: str
+    hash: str
+
+
+class Line(TypedDict, closed=True):
+    anchor: AnchorBody
+    key: str
+    signature: str
+    timestamp: NotRequired[str | None]
+
+
+class Notice(TypedDict):
+    code: NoticeCode
+    says: str
+
+
+class NoticeMethod(TypedDict, closed=True):
+    given: Literal['sent', 'delivered']
+    received: Period
+
+
+class Notices(TypedDict, closed=True):
+    clause: str
+    writing_required: bool
+    methods: dict[Literal['personal', 'courier', 'mail', 'fax', 'email'], NoticeMethod]
+    company_address: Address
+    holders_address: NotRequired[Address | None]
+
+
+class OtherReading(TypedDict):
+    option: str
+    number: str
+    clause: str
+    question: str
+    now: str | bool | int | list[str] | None
+    other: str | bool | int | list[str] | None
+    meaning: str
+    says: str
+    differences: list[ReadingDifference]
+
+
+class PartyAccount(TypedDict):
+    party: str
+    reason: Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | None
+    told_on: str | None
+    defence: Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED'] | None
+    defence_elected_on: str | None
+    payable: str
+    undetermined: str
+    paid: str
+    left: str
+    overpaid: str
+    payments: list[PaymentLine]
+    explained_by: dict[str, str]
+
+
+class PaymentsResult(TypedDict):
+    periodic: bool
+    due: list[PeriodicPaymentLine]
+    total: str
+    explained_by: dict[str, str]
+
+
+class ProhibitionNoticed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['prohibition_noticed']
+    days: int
+    notices: NotRequired[list[SuspensionNotice] | None]
+    in_effect_from: NotRequired[str | None]
+    board_judgment: NotRequired[bool | None]
+    transaction_considered_from: NotRequired[str | None]
+    transaction_considered_until: NotRequired[str | None]
+    consent: NotRequired[bool | None]
+    consenting_holders: NotRequired[list[ConsentingHolder] | None]
+    before_sales: NotRequired[bool | None]
+
+
+class RegistrationSale(TypedDict):
+    registration_id: str
+    may_sell: Literal['yes', 'no', 'unknown']
+    reasons: list[SaleBar]
+
+
+class RegistrationTallies(TypedDict):
+    requisite: RequisiteTally | None
+    demands: DemandsTally | None
+
+
+class RegistrationWindows(TypedDict):
+    join: list[JoinWindow]
+    last_join_day: str | None
+    standstill: list[StandstillWindow]
+    effectiveness: EffectivenessWindow | None
+    explained_by: dict[str, str]
+
+
+class Replay(TypedDict):
+    evaluation_id: str
+    under: Literal['pinned', 'current']
+    equal: bool
+    same_code: bool
+    says: str
+    versions_then: CodeUsed
+    versions_now: CodeUsed
+    record_then: RecordUsed
+    record_now: RecordUsed
+    answer_hash_then: str
+    answer_hash_now: str | None
+    differences: list[ReplayDifference]
+
+
+class RequestLetter(TypedDict, closed=True):
+    requests: list[ShareRequest]
+    delivery: Delivery
+    in_addition: NotRequired[bool | None]
+
+
+class Rule144Statement(TypedDict, closed=True):
+    clause: str
+    available_after: Period
+    furnish: Duty
+
+
+class Sensitivity(TypedDict):
+    changes: list[OtherReading]
+    without_effect: list[str]
+    not_tried: list[str]
+
+
+class ShelfCreate(TypedDict, closed=True):
+    kind: NotRequired[Literal['shelf_triggered']]
+    conversion_proposed_on: NotRequired[str | None]
+    certificate_date: NotRequired[str | None]
+    letters: NotRequired[list[RequestLetter]]
+    id: NotRequired[str | None]
+
+
+class ShelfTriggered(TypedDict, closed=True):
+    kind: Literal['shelf_triggered']
+    conversion_proposed_on: NotRequired[str | None]
+    certificate_date: NotRequired[str | None]
+    letters: NotRequired[list[RequestLetter]]
+
+
+class StandstillResult(TypedDict):
+    applies: bool
+    windows: list[StandstillWindow]
+
+
+class Step(TypedDict):
+    id: str
+    rule: str
+    clause: str
+    says: str
+    result: str | int | bool | list[str] | None
+    inputs: NotRequired[list[StepInput]]
+    readings: NotRequired[list[str]]
+    counted: NotRequired[list[str]]
+
+
+class TakedownCreate(TypedDict, closed=True):
+    kind: NotRequired[Literal['takedown_requested']]
+    shelf: str
+    letters: list[RequestLetter]
+    id: NotRequired[str | None]
+
+
+class TakedownRequested(TypedDict, closed=True):
+    kind: Literal['takedown_requested']
+    shelf: str
+    letters: list[RequestLetter]
+
+
+class TermsFinding(TypedDict):
+    severity: Literal['contradiction', 'warning']
+    pointer: str
+    code: FindingCode
+    says: str
+
+
+class Underwriting(TypedDict):
+    vote: UnderwriterVote | None
+    agreement: AgreementOfUnderwriting | None
+
+
+class Why(TypedDict):
+    value: str | int | bool | None
+    source: str
+    counts: list[Count]
+
+
+class ProblemError(TypedDict):
+    place: Literal['body', 'query', 'path', 'header']
+    pointer: str
+    code: FaultCode
+    detail: str
+
+
+class Problem(TypedDict):
+    type: str
+    title: str
+    status: int
+    code: ProblemCode
+    detail: str
+    errors: NotRequired[list[ProblemError]]
+
+
+class AgreementState(TypedDict):
+    id: str
+    name: str
+    template: str | None
+    version: int
+    as_of: str
+    holders: list[HolderLine]
+    total_registrable_shares: int | str
+    demands: DemandsLeft | None
+    standstill: list[StandstillWindow]
+    suspension_budget: SuspensionBudget | None
+    registrations: list[RegistrationLine]
+    rights: RightsStatus
+    terms_versions: list[VersionOfTerms]
+    waivers: list[WaiverResult]
+    obligations: list[Obligation]
+    remedies: list[Remedy]
+    disclosure_warranty: DisclosureWarranty | None
+    grants: list[Grant]
+    document_requests: list[DocumentRequest]
+    recognitions: list[Recognition]
+    addresses: list[AddressOnDay]
+    explained_by: dict[str, str]
+
+
+class ClaimAnswer(TypedDict):
+    id: str
+    state: Literal['made', 'notified', 'defended', 'paid_in_parts', 'settled', 'judged', 'contribution'] | None
+    made_on: str
+    ended_on: str | None
+    indemnified: str
+    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
+    law: Literal['securities_act', 'other']
+    whole_section: bool
+    bills: list[BillLine]
+    parties: list[PartyAccount]
+    contribution: Literal['not_started', 'undetermined', 'determined']
+    settlement: SettlementLine | None
+    explained_by: dict[str, str]
+
+
+class ClaimsView(TypedDict):
+    registration_id: str
+    as_of: str | None
+    claims: list[ClaimAnswer]
+    money: RegistrationMoney
+
+
+class DemandCreate(TypedDict, closed=True):
+    kind: NotRequired[Literal['demand_received']]
+    letters: list[RequestLetter]
+    short_form_qualified: NotRequired[bool | None]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
+    underwritten: NotRequired[bool | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
+    id: NotRequired[str | None]
+
+
+class DemandReceived(TypedDict, closed=True):
+    kind: Literal['demand_received']
+    letters: list[RequestLetter]
+    short_form_qualified: NotRequired[bool | None]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
+    underwritten: NotRequired[bool | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
+
+
+class DocumentsOnRequest(TypedDict, closed=True):
+    clause: str
+    furnish: Duty
+
+
+class Explanation(TypedDict):
+    steps: list[Step]
+
+
+class ImportDocument(TypedDict, closed=True):
+    format: Literal['registration-rights/agreement']
+    format_version: Literal[1, 2, 3]
+    agreement: ExportedAgreement
+    terms: list[ExportedTerms]
+    registrations: list[ExportedRegistration]
+    facts: list[ExportedFact]
+    evaluations: list[ExportedEvaluation]
+    audit: list[ExportedEntry]
+    head: str
+    hash: str
+    anchor: NotRequired[Line | None]
+
+
+class LetterAdded(TypedDict, closed=True):
+    kind: Literal['letter_added']
+    letter: RequestLetter
+
+
+class MaySell(TypedDict):
+    holder: str
+    as_of: str
+    manner: Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
+    may_sell: Literal['yes', 'no', 'unknown']
+    reasons: list[SaleBar]
+    registrations: list[RegistrationSale]
+
+
+class RegistrationAnswer(TypedDict):
+    registration_id: str | None
+    agreement_id: str | None
+    kind: Literal['requested', 'shelf', 'takedown', 'incidental']
+    as_of: str | None
+    state: Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
+    overlays: list[Literal['suspended', 'held', 'stop_ordered']]
+    effected: bool | None
+    filed_on: str | None
+    effective_on: str | None
+    ended_on: str | None
+    in_time: bool | None
+    days_late: int | None
+    determination: Determination
+    obligations: list[Obligation]
+    windows: RegistrationWindows
+    joins: list[JoinResult]
+    delays: list[DelayResult]
+    prohibitions: list[ProhibitionResult]
+    suspension_budget: SuspensionBudget | None
+    allocation: Allocation
+    tallies: RegistrationTallies
+    money: RegistrationMoney
+    claims: list[ClaimAnswer]
+    shelf: NotRequired[ShelfView | None]
+    takedown: NotRequired[TakedownView | None]
+    incidental: NotRequired[IncidentalView | None]
+    remedies: NotRequired[list[Remedy]]
+    conditions_of_inclusion: NotRequired[list[ConditionOfInclusion]]
+    documents: NotRequired[Documents]
+    amendments: NotRequired[list[AmendmentLine]]
+    underwriting: NotRequired[Underwriting | None]
+    holdback: NotRequired[list[HoldbackLine]]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class RegistrationSensitivity(TypedDict):
+    registration_id: str
+    as_of: str
+    sensitivity: Sensitivity
+    versions: Versions
+
+
+class TermsCheck(TypedDict):
+    consistent: bool
+    findings: list[TermsFinding]
+
+
+class AnswerAddressesResult(TypedDict):
+    result: AddressesResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerAgreementState(TypedDict):
+    result: AgreementState
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerAllocation(TypedDict):
+    result: Allocation
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerAmendmentResult(TypedDict):
+    result: AmendmentResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerApprovalResult(TypedDict):
+    result: ApprovalResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerAssignmentResult(TypedDict):
+    result: AssignmentResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerClaimNoticeResult(TypedDict):
+    result: ClaimNoticeResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerComfortLetterResult(TypedDict):
+    result: ComfortLetterResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerContributionResult(TypedDict):
+    result: ContributionResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerCopiesResult(TypedDict):
+    result: CopiesResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerCorrectionMade(TypedDict):
+    result: CorrectionMade
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerDeadlineResult(TypedDict):
+    result: DeadlineResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerDefenceResult(TypedDict):
+    result: DefenceResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerDemandsLeft(TypedDict):
+    result: DemandsLeft
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerDiscountResult(TypedDict):
+    result: DiscountResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerEarningsStatementResult(TypedDict):
+    result: EarningsStatementResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerEffectivenessEndResult(TypedDict):
+    result: EffectivenessEndResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerExpensesResult(TypedDict):
+    result: ExpensesResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerHoldbackResult(TypedDict):
+    result: HoldbackResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerHolderCapResult(TypedDict):
+    result: HolderCapResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerIncidentalNoticeResult(TypedDict):
+    result: IncidentalNoticeResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerIndemnityResult(TypedDict):
+    result: IndemnityResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerJoinWindowsResult(TypedDict):
+    result: JoinWindowsResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerMaySell(TypedDict):
+    result: MaySell
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerPaymentsResult(TypedDict):
+    result: PaymentsResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerReceiptResult(TypedDict):
+    result: ReceiptResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRecognitionResult(TypedDict):
+    result: RecognitionResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRegistrationAnswer(TypedDict):
+    result: RegistrationAnswer
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRequisiteResult(TypedDict):
+    result: RequisiteResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRightsComparisonResult(TypedDict):
+    result: RightsComparisonResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRule144Result(TypedDict):
+    result: Rule144Result
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerSettlementResult(TypedDict):
+    result: SettlementResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerShelfConditionResult(TypedDict):
+    result: ShelfConditionResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerShelfEndResult(TypedDict):
+    result: ShelfEndResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerShortFormResult(TypedDict):
+    result: ShortFormResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerSplitResult(TypedDict):
+    result: SplitResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerStandstillResult(TypedDict):
+    result: StandstillResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerSuspensionBudgetResult(TypedDict):
+    result: SuspensionBudgetResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerSuspensionResult(TypedDict):
+    result: SuspensionResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerTermsCheck(TypedDict):
+    result: TermsCheck
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerTimelinessResult(TypedDict):
+    result: TimelinessResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerTriggerResult(TypedDict):
+    result: TriggerResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerUnderwritingAgreementResult(TypedDict):
+    result: UnderwritingAgreementResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class CorrectionCreate(TypedDict, closed=True):
+    fact_id: str
+    reason: str
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+
+
+class Covenants(TypedDict, closed=True):
+    public_information: Covenant | None
+    reports: Covenant | None
+    form_eligibility: FormEligibility | None
+    documents_on_request: DocumentsOnRequest | None
+
+
+class FactCorrected(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['fact_corrected']
+    fact_id: str
+    reason: str
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+
+
+class FactOnRecord(TypedDict):
+    position: int
+    fact_id: str
+    registration_id: str | None
+    kind: str
+    occurred_on: str
+    recorded_at: str
+    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
+    standing: Literal['stands', 'corrected', 'retracted']
+    overtaken_by: str | None
+    predecessor: str
+    hash: str
+
+
+class AgreementCreate(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    id: NotRequired[str | None]
+    name: NotRequired[str | None]
+    overrides: NotRequired[dict[str, Any]]
+    holders: NotRequired[list[HolderCreate] | None]
+
+
+class AllSizesInput(TypedDict, closed=True):
+    all: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput]
+
+
+class AllSizesOutput(TypedDict, closed=True):
+    all: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput]
+
+
+class AmendmentQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    instrument: NotRequired[Literal['amendment', 'waiver'] | None]
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signing_shares: NotRequired[int | None]
+    total_shares: NotRequired[int | None]
+    positions: NotRequired[list[PositionGiven] | None]
+    signatories: NotRequired[list[str]]
+    signed_on: NotRequired[str | None]
+    takes_effect_on: NotRequired[str | None]
+    hurt_more_than_others: NotRequired[dict[str, bool]]
+
+
+class AnyOfInput(TypedDict, closed=True):
+    any: list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput]]
+
+
+class AnyOfOutput(TypedDict, closed=True):
+    any: list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput]]
+
+
+class AnySizeInput(TypedDict, closed=True):
+    any: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput]
+
+
+class AnySizeOutput(TypedDict, closed=True):
+    any: list[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput]
+
+
+class AssignmentQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    affiliate: bool
+    held_before: int
+    transferred: int
+    restricted_in_writing: bool
+    to_the_public: NotRequired[bool]
+    splits: NotRequired[list[SplitGiven]]
+    record_holder: NotRequired[bool | None]
+    notice_and_agreement: NotRequired[bool | None]
+
+
+class ByCaseInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    cases: list[CaseInput]
+
+
+class ByCaseOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    cases: list[CaseOutput]
+
+
+CaseInput = TypedDict(
+    'CaseInput',
+    {
+        'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput"]]]]],
+        'then': Union[FixedDay, AtMoment, "CountedInput", "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+    },
+    closed=True,
+)
+
+
+CaseOutput = TypedDict(
+    'CaseOutput',
+    {
+        'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput"]]]]],
+        'then': Union[FixedDay, AtMoment, "CountedOutput", "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+    },
+    closed=True,
+)
+
+
+class ComfortLetterQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    letter_dated: str
+    cutoff_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+
+
+class ContributionQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    indemnity_unavailable: NotRequired[bool]
+    loss: str
+    expenses: str
+    indemnified: str
+    parties: list[PartyGiven]
+
+
+class CopiesQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    filing_on: str
+    papers: NotRequired[Literal['registration_statement', 'amendment']]
+    underwritten: NotRequired[bool | None]
+    delivered_on: NotRequired[str | None]
+
+
+class CountedInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    count: int
+    unit: Literal['day', 'business_day', 'month', 'year']
+    after: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    before: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    first_day: NotRequired[Literal['excluded', 'included']]
+    short_month: NotRequired[Literal['last_day', 'next_day']]
+    calendar: NotRequired[str | None]
+
+
+class CountedOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    count: int
+    unit: Literal['day', 'business_day', 'month', 'year']
+    after: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    before: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    first_day: NotRequired[Literal['excluded', 'included']]
+    short_month: NotRequired[Literal['last_day', 'next_day']]
+    calendar: NotRequired[str | None]
+
+
+class CutbackQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    registration: Literal['incidental', 'requested', 'takedown', 'other_demand']
+    initiated_by: NotRequired[Literal['company', 'holders', 'others'] | None]
+    initiators: NotRequired[list[str] | None]
+    underwritten: NotRequired[bool | None]
+    written_advice: NotRequired[bool | None]
+    maximum_shares: NotRequired[int | None]
+    greenshoe_shares: NotRequired[int | None]
+    company: NotRequired[int]
+    holders: NotRequired[dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    demanding: NotRequired[dict[str, int]]
+    owned: NotRequired[dict[str, int]]
+    holders_consent: NotRequired[bool | None]
+    room_for_registrable: NotRequired[int | None]
+    granted_in_compliance: NotRequired[bool | None]
+
+
+class DeadlineQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    event_on: str
+    count: int
+    unit: NotRequired[Literal['day', 'business_day', 'month', 'year']]
+    direction: NotRequired[Literal['after', 'before']]
+    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
+    is_act: NotRequired[bool]
+
+
+class DeemedReceiptQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    delivery: Delivery
+
+
+class DefenceCostsQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    election_notice_on: NotRequired[str | None]
+    conflict: NotRequired[bool | None]
+    counsel_satisfactory: NotRequired[bool | None]
+    bills: NotRequired[list[BillGiven] | None]
+    before_election: NotRequired[str | None]
+    after_election: NotRequired[str | None]
+    investigation_after: NotRequired[str | None]
+
+
+class DemandInput(TypedDict, closed=True):
+    clause: str
+    opens: NotRequired[Opening | None]
+    closes_on: NotRequired[str | None]
+    minimum_shares: NotRequired[int | None]
+    cap: NotRequired[LifetimeLimit | None]
+    effect_within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    short_form: NotRequired[ShortFormInput | None]
+    standstill: NotRequired[Period | None]
+    standstill_except_forms: NotRequired[list[str]]
+    notice_to_holders: Duty
+    join: InclusionInput
+    additions_clause: str
+    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
+    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
+    notice_to: NotRequired[Literal['all', 'others']]
+    open: NotRequired[SpanInput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+
+
+class DemandOutput(TypedDict, closed=True):
+    clause: str
+    opens: NotRequired[Opening | None]
+    closes_on: NotRequired[str | None]
+    minimum_shares: NotRequired[int | None]
+    cap: NotRequired[LifetimeLimit | None]
+    effect_within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    short_form: NotRequired[ShortFormOutput | None]
+    standstill: NotRequired[Period | None]
+    standstill_except_forms: NotRequired[list[str]]
+    notice_to_holders: Duty
+    join: InclusionOutput
+    additions_clause: str
+    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
+    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
+    notice_to: NotRequired[Literal['all', 'others']]
+    open: NotRequired[SpanOutput | None]
+    size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+
+
+class DemandCountQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    registrations: list[EarlierDemand]
+    as_of: NotRequired[str | None]
+
+
+class DemandQuestionBody(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    letters: list[LetterGiven]
+    positions: NotRequired[list[PositionGiven] | None]
+    total_fully_diluted_shares: NotRequired[int | None]
+    short_form_qualified: NotRequired[bool | None]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
+    offering_price: NotRequired[str | None]
+    offering_price_net: NotRequired[str | None]
+    demands_effected: int
+    demands_pending: int
+    company_offerings: NotRequired[list[OfferingGiven]]
+    delays: NotRequired[list[DelayGiven]]
+    prior_delay_occasions: NotRequired[list[str | EarlierOccasion]]
+    notices: NotRequired[list[NoticeGivenTo]]
+    joins: NotRequired[list[JoinGiven]]
+    underwritten: NotRequired[bool | None]
+    additions: NotRequired[AdditionsGiven | None]
+    maximum_shares: NotRequired[int | None]
+    withdrawals: NotRequired[list[WithdrawalGiven]]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    as_of: NotRequired[str | None]
+
+
+class DiscountQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    total_discount: str
+    sellers: list[SellerGiven]
+
+
+class EarliestOfInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    earliest: list[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput]
+
+
+class EarliestOfOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    earliest: list[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput]
+
+
+class EarningsStatementQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    effective_on: str
+    statement_first_day: NotRequired[str | None]
+    statement_last_day: NotRequired[str | None]
+
+
+class EffectivenessPeriodQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    effective_on: str
+    holds: NotRequired[list[HoldGiven]]
+    prohibitions: NotRequired[list[RunGiven]]
+    all_disposed_on: NotRequired[str | None]
+
+
+class ExpensesQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    registration: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental']]
+    withdrawn: NotRequired[bool]
+    expenses: list[ExpenseGiven]
+    counsel_for_all_holders: NotRequired[list[CounselForAllHolder]]
+
+
+class HappenedInput(TypedDict, closed=True):
+    happened: str
+    by: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
+class HappenedOutput(TypedDict, closed=True):
+    happened: str
+    by: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+
+
+class HoldbackQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    effective_on: NotRequired[str | None]
+    expected_effective_on: NotRequired[str | None]
+    closing_on: NotRequired[str | None]
+    firm_commitment: NotRequired[bool | None]
+    required_by_managing_underwriter: NotRequired[bool | None]
+    advice: NotRequired[AdviceGiven | None]
+    excluded_from_section_2: NotRequired[bool]
+    a_holder_participates: NotRequired[bool | None]
+    test_dates: NotRequired[list[str]]
+    part_of_registration: NotRequired[bool]
+
+
+class HolderCapQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    holder: NotRequired[str]
+    claim: str
+    sales: list[SaleGiven]
+    discount_borne: NotRequired[str | None]
+    already_paid: NotRequired[list[AlreadyPaidItem]]
+    already_contributed: NotRequired[list[AlreadyContributedItem]]
+    undertaking_given: NotRequired[bool | None]
+    fraudulent: NotRequired[bool]
+
+
+class IncidentalInput(TypedDict, closed=True):
+    clause: str
+    opens: NotRequired[Opening | None]
+    initiated_for: list[Literal['company', 'holders', 'others']]
+    securities: list[Literal['equity', 'debt', 'other']]
+    exclusions: list[Exclusion]
+    own_registrations: NotRequired[OwnRegistration | None]
+    other_demands: NotRequired[OtherDemands | None]
+    notice: Period
+    join: InclusionInput
+    include: Duty
+    cutback: NotRequired[IncidentalCutback | None]
+
+
+class IncidentalOutput(TypedDict, closed=True):
+    clause: str
+    opens: NotRequired[Opening | None]
+    initiated_for: list[Literal['company', 'holders', 'others']]
+    securities: list[Literal['equity', 'debt', 'other']]
+    exclusions: list[Exclusion]
+    own_registrations: NotRequired[OwnRegistration | None]
+    other_demands: NotRequired[OtherDemands | None]
+    notice: Period
+    join: InclusionOutput
+    include: Duty
+    cutback: NotRequired[IncidentalCutback | None]
+
+
+class IncidentalNoticeQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    filing_on: NotRequired[str | None]
+    notices: NotRequired[list[HolderNoticeGiven]]
+    not_told: NotRequired[list[str]]
+
+
+class IncidentalTriggerQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
+    initiated_for: Literal['company', 'holders', 'others']
+    form: NotRequired[str | None]
+    solely: NotRequired[bool | None]
+    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
+    determined_on: NotRequired[str | None]
+    other_demand: NotRequired[OtherDemandGiven | None]
+
+
+class InclusionInput(TypedDict, closed=True):
+    within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+
+
+class InclusionOutput(TypedDict, closed=True):
+    within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+
+
+class IndemnityPaymentsQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    bills: list[IncurredGiven]
+    limit: NotRequired[str | None]
+    proceeds: NotRequired[list[ProceedsGiven] | None]
+
+
+class IndemnityQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    name: str
+    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    required_indemnity: NotRequired[bool | None]
+    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
+    registration_law: NotRequired[Literal['securities_act', 'other']]
+    loss: str
+    expenses: str
+    own_information_share: int | str
+
+
+class JoinWindowQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    regime: NotRequired[Literal['demand', 'takedown', 'shelf', 'incidental'] | None]
+    notices: NotRequired[list[NoticeGivenTo]]
+    requests: NotRequired[list[JoinRequest]]
+
+
+class LateNoticeQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    loss: str
+    actual_prejudice: NotRequired[str | None]
+
+
+class LatestOfInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    latest: list[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput]
+
+
+class LatestOfOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    latest: list[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput]
+
+
+NotInput = TypedDict(
+    'NotInput',
+    {
+        'not': Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput"]]]
+    },
+    closed=True,
+)
+
+
+NotOutput = TypedDict(
+    'NotOutput',
+    {
+        'not': Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput"]]]
+    },
+    closed=True,
+)
+
+
+class NoticeAddressesQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    holders: list[Holder]
+    own_addresses: NotRequired[dict[str, str]]
+
+
+class ReachedInput(TypedDict, closed=True):
+    reached: FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+
+
+class ReachedOutput(TypedDict, closed=True):
+    reached: FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+
+
+class RecognitionQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    record_holder_on: NotRequired[str | None]
+    notice_received_on: NotRequired[str | None]
+    agreement_received_on: NotRequired[str | None]
+
+
+class RequisiteHoldersQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    requesters: list[Requester]
+    positions: list[PositionGiven]
+
+
+class RightsComparisonQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    existing: dict[str, int | None]
+    proposed: dict[str, int | None]
+    more_favourable_overall: NotRequired[bool | None]
+
+
+class Rule144StatementQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    first_effective_on: NotRequired[str | None]
+    requested_on: NotRequired[str | None]
+    owns_registrable_securities: NotRequired[bool | None]
+
+
+class SettlementQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    unconditional_release: NotRequired[bool | None]
+    consent_given: NotRequired[bool | None]
+
+
+class ShelfInput(TypedDict, closed=True):
+    clause: str
+    trigger: Literal['mandatory_conversion', 'request']
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    notice_to_holders: Duty
+    join: InclusionInput
+
+
+class ShelfOutput(TypedDict, closed=True):
+    clause: str
+    trigger: Literal['mandatory_conversion', 'request']
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    notice_to_holders: Duty
+    join: InclusionOutput
+
+
+class ShelfConditionQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    due_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    interferences: NotRequired[list[InterferenceGiven]]
+    failed_closings: NotRequired[list[FailedClosingGiven]]
+    all_sold_on: NotRequired[str | None]
+    as_of: NotRequired[str | None]
+
+
+class ShelfPeriodQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    mandatory_conversion_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    prohibitions: NotRequired[list[RunGiven]]
+    delays: NotRequired[list[RunGiven]]
+    discontinuances: NotRequired[list[RunGiven]]
+    all_sold_on: NotRequired[str | None]
+
+
+class ShortFormInput(TypedDict, closed=True):
+    clause: str
+    forms: list[str]
+    effect_within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+
+
+class ShortFormOutput(TypedDict, closed=True):
+    clause: str
+    forms: list[str]
+    effect_within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+
+
+class ShortFormQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
+    forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
+
+
+SpanInput = TypedDict(
+    'SpanInput',
+    {
+        'clause': NotRequired[str | None],
+        'from': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"]]],
+        'until': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"]]],
+        'without': NotRequired[list[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, LatestOfInput, ByCaseInput, "WhenPassedInput"]]],
+    },
+    closed=True,
+)
+
+
+SpanOutput = TypedDict(
+    'SpanOutput',
+    {
+        'clause': NotRequired[str | None],
+        'from': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"]]],
+        'until': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"]]],
+        'without': NotRequired[list[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, LatestOfOutput, ByCaseOutput, "WhenPassedOutput"]]],
+    },
+    closed=True,
+)
+
+
+class SplitQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    splits: list[SplitGiven]
+    values: NotRequired[dict[str, int] | None]
+    days: NotRequired[dict[str, int]]
+    percentages: NotRequired[dict[str, str]]
+    as_of: NotRequired[str | None]
+
+
+class StandstillQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    company_offerings: NotRequired[list[OfferingGiven]]
+    registration_kind: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental']]
+
+
+class StatementDutyInput(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
+class StatementDutyOutput(TypedDict, closed=True):
+    clause: str
+    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+
+
+class SuspensionBudgetQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    as_of: str
+    kind: NotRequired[Literal['delay', 'prohibition']]
+    earlier_occasions: NotRequired[list[EarlierOccasion]]
+    days_used: NotRequired[int]
+
+
+class SuspensionQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    kind: Literal['delay', 'prohibition']
+    invoked_on: str
+    days: int
+    registration_kind: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental'] | None]
+    board_judgment: NotRequired[bool | None]
+    request_received_on: NotRequired[str | None]
+    transaction_considered_from: NotRequired[str | None]
+    transaction_considered_until: NotRequired[str | None]
+    notices: NotRequired[list[NoticeGivenTo] | None]
+    in_effect_from: NotRequired[str | None]
+    earlier_occasions: NotRequired[list[EarlierOccasion]]
+    days_used: NotRequired[int]
+    consent: NotRequired[bool | None]
+    consenting_holders: NotRequired[list[str] | None]
+    affected_holders: NotRequired[list[str] | None]
+    positions: NotRequired[list[PositionGiven] | None]
+
+
+class TakedownInput(TypedDict, closed=True):
+    clause: str
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    notice_to_holders: Duty
+    join: InclusionInput
+    notice_to: NotRequired[Literal['all', 'others']]
+
+
+class TakedownOutput(TypedDict, closed=True):
+    clause: str
+    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    notice_to_holders: Duty
+    join: InclusionOutput
+    notice_to: NotRequired[Literal['all', 'others']]
+
+
+class TermsInput(TypedDict, closed=True):
+    schema_version: Literal[1]
+    title: str
+    agreement_date: str
+    governing_law: str
+    time_zone: str
+    company: OriginalHolder
+    original_holders: NotRequired[list[OriginalHolder]]
+    business_day_clause: str
+    governing_law_clause: str
+    registrable_securities: RegistrableSecurities
+    requisite_holders: RequisiteThreshold
+    notices: Notices
+    demand: NotRequired[DemandInput | None]
+    shelf: NotRequired[ShelfInput | None]
+    takedown: NotRequired[TakedownInput | None]
+    incidental: NotRequired[IncidentalInput | None]
+    delay: NotRequired[Delay | None]
+    registration_statement: StatementDutyInput
+    procedures: NotRequired[list[Procedure]]
+    legal_opinion: NotRequired[LegalOpinion | None]
+    form_clause: NotRequired[str | None]
+    preferred_form: NotRequired[str | None]
+    form_equivalents: NotRequired[list[str]]
+    expenses_clause: str
+    registration_expenses: NotRequired[RegistrationExpenses | None]
+    discounts: NotRequired[Discounts | None]
+    indemnity: NotRequired[Indemnity | None]
+    effectiveness: Effectiveness
+    shelf_period: NotRequired[ShelfPeriod | None]
+    tolling: Tolling
+    earnings_statement: NotRequired[EarningsStatement | None]
+    holdback: NotRequired[Holdback | None]
+    rule144_statement: NotRequired[Rule144Statement | None]
+    comfort_letter: NotRequired[ComfortLetter | None]
+    drafts: NotRequired[Drafts | None]
+    amendment_copies: NotRequired[AmendmentCopies | None]
+    effective_registration: EffectiveRegistration
+    assignment: Assignment
+    split_clause: NotRequired[str | None]
+    takedown_cutback: NotRequired[TakedownCutback | None]
+    underwriting_agreement: NotRequired[UnderwritingAgreement | None]
+    underwriter_selection: NotRequired[UnderwriterSelection | None]
+    amendments: Amendments
+    other_rights: NotRequired[OtherRights | None]
+    covenants: NotRequired[Covenants | None]
+    execution: NotRequired[Execution | None]
+    imported_definitions: NotRequired[ImportedDefinitions | None]
+    remedies: NotRequired[Remedies | None]
+    rights_end: NotRequired[RightsEnd | None]
+    readings: Readings
+    events: NotRequired[dict[str, DeclaredEvent]]
+
+
+class TermsOutput(TypedDict, closed=True):
+    schema_version: Literal[1]
+    title: str
+    agreement_date: str
+    governing_law: str
+    time_zone: str
+    company: OriginalHolder
+    original_holders: NotRequired[list[OriginalHolder]]
+    business_day_clause: str
+    governing_law_clause: str
+    registrable_securities: RegistrableSecurities
+    requisite_holders: RequisiteThreshold
+    notices: Notices
+    demand: NotRequired[DemandOutput | None]
+    shelf: NotRequired[ShelfOutput | None]
+    takedown: NotRequired[TakedownOutput | None]
+    incidental: NotRequired[IncidentalOutput | None]
+    delay: NotRequired[Delay | None]
+    registration_statement: StatementDutyOutput
+    procedures: NotRequired[list[Procedure]]
+    legal_opinion: NotRequired[LegalOpinion | None]
+    form_clause: NotRequired[str | None]
+    preferred_form: NotRequired[str | None]
+    form_equivalents: NotRequired[list[str]]
+    expenses_clause: str
+    registration_expenses: NotRequired[RegistrationExpenses | None]
+    discounts: NotRequired[Discounts | None]
+    indemnity: NotRequired[Indemnity | None]
+    effectiveness: Effectiveness
+    shelf_period: NotRequired[ShelfPeriod | None]
+    tolling: Tolling
+    earnings_statement: NotRequired[EarningsStatement | None]
+    holdback: NotRequired[Holdback | None]
+    rule144_statement: NotRequired[Rule144Statement | None]
+    comfort_letter: NotRequired[ComfortLetter | None]
+    drafts: NotRequired[Drafts | None]
+    amendment_copies: NotRequired[AmendmentCopies | None]
+    effective_registration: EffectiveRegistration
+    assignment: Assignment
+    split_clause: NotRequired[str | None]
+    takedown_cutback: NotRequired[TakedownCutback | None]
+    underwriting_agreement: NotRequired[UnderwritingAgreement | None]
+    underwriter_selection: NotRequired[UnderwriterSelection | None]
+    amendments: Amendments
+    other_rights: NotRequired[OtherRights | None]
+    covenants: NotRequired[Covenants | None]
+    execution: NotRequired[Execution | None]
+    imported_definitions: NotRequired[ImportedDefinitions | None]
+    remedies: NotRequired[Remedies | None]
+    rights_end: NotRequired[RightsEnd | None]
+    readings: Readings
+    events: NotRequired[dict[str, DeclaredEvent]]
+
+
+class TermsCheckQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    overrides: NotRequired[dict[str, Any]]
+
+
+class TermsDocument(TypedDict):
+    content_hash: str
+    terms: TermsOutput
+    share_numbers: list[ShareNumberOnDay]
+
+
+class TimelinessQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    due_on: str
+    effective_on: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+
+
+class UnderwriterApprovalQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    included: dict[str, int]
+    approving: list[str]
+
+
+class UnderwritingAgreementQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    initiators: list[str]
+    joiners: list[str]
+    satisfied: list[str]
+
+
+class WhenPassedInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput]
+
+
+class WhenPassedOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Literal['on', 'strict'] | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput]
+
+
+class WithinInput(TypedDict, closed=True):
+    within: SpanInput
+
+
+class WithinOutput(TypedDict, closed=True):
+    within: SpanOutput
