@@ -14,6 +14,7 @@ from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
+from app.services.evidence.evaluations import Shape
 from app.services.store.demonstration import EXAMPLE_ANSWER
 from app.services.store.docket_watch import DocketWatch
 from app.services.store.practice import PRACTICE, REGISTRATIONS
@@ -176,3 +177,18 @@ Explain = Annotated[
         "and result) or `full` (also what each step used, and from where).",
     ),
 ]
+AnswerWanted = Annotated[
+    Shape,
+    Query(
+        alias="answer",
+        description="`full`: where everything stands with what was recorded. `changes`: the id of "
+        "each fact, every value that it changes, what is owed next with the facts that settle it, "
+        "the warnings and what is missing, and where the full answer is to be read: a tenth of the "
+        "bytes. Its working (`explain`) is left to the full answer.",
+        openapi_examples={
+            "changes": {"summary": "Only what changes", "value": "changes"},
+            "full": {"summary": "The whole answer", "value": "full"},
+        },
+    ),
+]
+DryRun = Annotated[bool, Query(description="Answer the same and store nothing (status 200).")]

@@ -17,6 +17,7 @@ from app.rules.answers.evaluation import (
     terms_on,
 )
 from app.rules.answers.may_sell import Manner, MaySell
+from app.rules.answers.what_follows import FactsRecorded
 from app.rules.facts import AnyFact, Fact, RecordedFact
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.holdings import AgreementMade, HolderRecorded, PositionStated
@@ -28,7 +29,8 @@ from app.rules.terms.document.check import warnings
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
-from app.services.record import records
+from app.services.record import posting, records
+from app.services.record.posting import Wish
 from app.services.record.records import LoadedRecord
 from app.services.templates import refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
@@ -261,20 +263,35 @@ def _loaded(
     return record, day
 
 
-def post_fact(
-    workspace: Workspace, agreement_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> KeptAnswer[AgreementState]:
-    """Record a fact that belongs to no single registration; answer where the agreement stands."""
-    with workspace.database.writing() as unit:
-        record = records.load(workspace, unit, agreement_id, lock=True)
-        new = records.new_fact(workspace, fact)
-        records.guard(new, record.facts, record.terms)
-        day = records.day_to_answer(as_of, fact, workspace, record.terms)
-        row = replace(record.agreement, version=record.agreement.version + 1)
-        question = QuestionAsked("agreement", day, detail)
-        answer = state(row, record.terms, [*record.facts, new], question)
-        kept = evaluations.store(workspace, unit, record, [new], answer, question, "fact_recorded")
-        unit.commit(kept)
+def post_facts(
+    workspace: Workspace,
+    agreement_id: str,
+    facts: Sequence[Fact],
+    wish: Wish,
+    *,
+    listed: bool = False,
+) -> KeptAnswer[AgreementState | FactsRecorded]:
+    """Record facts that belong to no single registration, all or none; answer where it stands."""
+    dry_run = wish.dry_run
+    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
+    with transaction as unit:
+        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
+        new = posting.taken(workspace, record, facts, None, wish, listed=listed)
+        question = posting.question_of(workspace, record, "agreement", new, wish)
+        row = replace(record.agreement, version=record.agreement.version + len(new))
+        kept = posting.answered(
+            workspace,
+            unit,
+            record,
+            new,
+            question,
+            lambda: state(row, record.terms, [*record.facts, *new], question),
+            action="fact_recorded",
+            registration_id=None,
+            dry_run=dry_run,
+        )
+        if not dry_run:
+            unit.commit(kept)
     return kept
 
 

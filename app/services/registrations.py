@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.answers.evaluation import evaluate_registration, readings_governing
 from app.rules.answers.sensitivity import Sensitivity, leaves, other_choices, sensitivity
+from app.rules.answers.what_follows import FactsRecorded
 from app.rules.answers.why import Why, why_at
 from app.rules.facts import BeginningFact, Fact, RecordedFact
 from app.rules.facts.standing.read_otherwise import read_otherwise
@@ -17,9 +18,9 @@ from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.answer import Answer, Versions, answer_of, versions_of
-from app.services.evidence import evaluations
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
-from app.services.record import records
+from app.services.record import posting, records
+from app.services.record.posting import Wish
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
 
@@ -30,11 +31,10 @@ def post_beginning(
     beginning: BeginningFact,
     *,
     registration_id: str | None,
-    dry_run: bool,
-    as_of: date | None,
-    detail: Detail,
-) -> KeptAnswer[RegistrationAnswer]:
+    wish: Wish,
+) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
     """Record what sets a registration going and answer it; a dry run stores nothing."""
+    dry_run = wish.dry_run
     transaction = workspace.database.reading() if dry_run else workspace.database.writing()
     with transaction as unit:
         record = records.load(workspace, unit, agreement_id, lock=not dry_run)
@@ -42,49 +42,75 @@ def post_beginning(
         # An id made just now is nobody's; one that was asked for may be taken.
         if registration_id is not None and unit.records.registration(identifier) is not None:
             raise AlreadyExists("registration", identifier)
-        new = records.new_fact(workspace, beginning, identifier)
-        if dry_run:
-            new = replace(new, origin="request:")
-        records.guard(new, record.facts, record.terms)
-        day = records.day_to_answer(as_of, beginning, workspace, record.terms)
-        facts = [*record.facts, new]
-        answer = answer_of(
-            evaluate_registration(agreement_id, identifier, record.terms, facts, day, detail)
+        new = posting.taken(workspace, record, [beginning], identifier, wish)
+        question = posting.question_of(workspace, record, "registration", new, wish)
+        if not dry_run:
+            unit.records.add_registration(identifier, agreement_id, beginning.begins)
+
+        def whole() -> Answer[RegistrationAnswer]:
+            found = _whole(record, identifier, new, question)
+            tried = replace(found.result, registration_id=None)
+            return replace(found, result=tried) if dry_run else found
+
+        kept = posting.answered(
+            workspace,
+            unit,
+            record,
+            new,
+            question,
+            whole,
+            action="registration_begun",
+            registration_id=identifier,
+            dry_run=dry_run,
         )
-        if dry_run:
-            tried = replace(answer.result, registration_id=None)
-            today = workspace.today(record.terms)
-            return evaluations.not_kept(replace(answer, result=tried), new, today)
-        unit.records.add_registration(identifier, agreement_id, beginning.begins)
-        question = QuestionAsked("registration", day, detail)
-        kept = evaluations.store(
-            workspace, unit, record, [new], answer, question, "registration_begun", identifier
-        )
-        unit.commit(kept)
+        if not dry_run:
+            unit.commit(kept)
     return kept
 
 
-def post_fact(
-    workspace: Workspace, registration_id: str, fact: Fact, as_of: date | None, detail: Detail
-) -> KeptAnswer[RegistrationAnswer]:
-    """Record a fact in the life of a registration; answer where the registration stands."""
-    with workspace.database.writing() as unit:
+def post_facts(
+    workspace: Workspace,
+    registration_id: str,
+    facts: Sequence[Fact],
+    wish: Wish,
+    *,
+    listed: bool = False,
+) -> KeptAnswer[RegistrationAnswer | FactsRecorded]:
+    """Record facts in the life of a registration, all or none; answer where it stands then."""
+    dry_run = wish.dry_run
+    transaction = workspace.database.reading() if dry_run else workspace.database.writing()
+    with transaction as unit:
         agreement_id = records.agreement_of(unit, registration_id)
-        record = records.load(workspace, unit, agreement_id, lock=True)
+        record = records.load(workspace, unit, agreement_id, lock=not dry_run)
         _begun_on(record, registration_id)
-        new = records.new_fact(workspace, fact, registration_id)
-        records.guard(new, record.facts, record.terms)
-        day = records.day_to_answer(as_of, fact, workspace, record.terms)
-        facts = [*record.facts, new]
-        answer = answer_of(
-            evaluate_registration(agreement_id, registration_id, record.terms, facts, day, detail)
+        new = posting.taken(workspace, record, facts, registration_id, wish, listed=listed)
+        question = posting.question_of(workspace, record, "registration", new, wish)
+        kept = posting.answered(
+            workspace,
+            unit,
+            record,
+            new,
+            question,
+            lambda: _whole(record, registration_id, new, question),
+            action="fact_recorded",
+            registration_id=registration_id,
+            dry_run=dry_run,
         )
-        question = QuestionAsked("registration", day, detail)
-        kept = evaluations.store(
-            workspace, unit, record, [new], answer, question, "fact_recorded", registration_id
-        )
-        unit.commit(kept)
+        if not dry_run:
+            unit.commit(kept)
     return kept
+
+
+def _whole(
+    record: LoadedRecord,
+    registration_id: str,
+    new: Sequence[RecordedFact],
+    question: QuestionAsked,
+) -> Answer[RegistrationAnswer]:
+    """Where a registration stands with new facts."""
+    facts, of = [*record.facts, *new], record.agreement.id
+    day, detail = question.as_of, question.explain
+    return answer_of(evaluate_registration(of, registration_id, record.terms, facts, day, detail))
 
 
 def read(

@@ -144,6 +144,7 @@ _REGISTRATION = Link(
         "get_registration_why",
         "list_registration_events",
         "post_registration_event",
+        "post_registration_events",
     ),
 )
 LINKS = {
@@ -159,6 +160,7 @@ LINKS = {
             "get_verification",
             "export_agreement",
             "post_agreement_event",
+            "post_agreement_events",
             "post_correction",
             "post_demand",
             "post_shelf",

@@ -1,6 +1,6 @@
 """Agreements and their record."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias, cast
 
 from fastapi import APIRouter, Body, Query
 
@@ -8,8 +8,10 @@ from app.api.answering.conditional import Making, Reading, Recording
 from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
+    AnswerWanted,
     AsOf,
     AsOfDay,
+    DryRun,
     ExampleAgreementId,
     Explain,
     KnownAt,
@@ -25,17 +27,26 @@ from app.api.schemas.agreements import (
     AgreementPage,
     AgreementSummary,
 )
+from app.api.schemas.batches import AGREEMENT_BATCH, AgreementFacts
 from app.api.schemas.facts import examples_of
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
+from app.rules.answers.what_follows import FactsRecorded
 from app.rules.facts import AgreementFact
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
 from app.services import agreements
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
+from app.services.record.posting import Wish
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
+
+AgreementAnswered: TypeAlias = Answer[AgreementState] | Answer[FactsRecorded]
+RESPONSES = {
+    200: {"model": AgreementAnswered, "description": "The answer to a dry run"},
+    **documented(400, 404, 409, 413, 415, 422, 503),
+}
 
 
 @router.post(
@@ -209,15 +220,17 @@ async def list_agreement_events(
     "/{agreement_id}/events",
     status_code=201,
     summary="Record a fact about the agreement",
-    responses=documented(400, 404, 409, 413, 415, 422, 503),
+    responses=RESPONSES,
 )
 async def post_agreement_event(
     recording: Recording,
     agreement_id: PracticeAgreementId,
     body: Annotated[AgreementFact, Body(openapi_examples=examples_of("agreement"))],
+    dry_run: DryRun = False,
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
-) -> Answer[AgreementState]:
+    answer: AnswerWanted = "full",
+) -> AgreementAnswered:
     """Positions, transfers, conversions, splits, the Company's own public offerings; amendments and
     waivers; what bears on the lasting promises; rights granted to others; changes of address.
 
@@ -227,6 +240,39 @@ async def post_agreement_event(
     Facts are never edited and may be posted late: they change every answer from their own date.
     Answers where the agreement stands with the new fact.
     """
-    return await recording(
-        lambda workspace: agreements.post_fact(workspace, agreement_id, body, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    answered = await recording(
+        lambda workspace: agreements.post_facts(workspace, agreement_id, [body], wish)
     )
+    return cast(AgreementAnswered, answered)
+
+
+@router.post(
+    "/{agreement_id}/events/batch",
+    status_code=201,
+    summary="Record several facts about the agreement",
+    responses=RESPONSES,
+)
+async def post_agreement_events(
+    recording: Recording,
+    agreement_id: PracticeAgreementId,
+    body: Annotated[AgreementFacts, Body(openapi_examples=AGREEMENT_BATCH)],
+    dry_run: DryRun = False,
+    as_of: AsOf = None,
+    explain: Explain = Detail.FULL,
+    answer: AnswerWanted = "changes",
+) -> AgreementAnswered:
+    """Every Holder's position in one request: **all are recorded, or none is.**
+
+    The facts are taken in the order of the list, each as if it were posted after the one before it;
+    the first that cannot be true is named (`/facts/3/…`), and then nothing is recorded. They become
+    known at one instant, and one answer is kept for them all: what they change, unless the whole is
+    asked for.
+    """
+    wish = Wish(as_of, explain, answer, dry_run)
+    answered = await recording(
+        lambda workspace: agreements.post_facts(
+            workspace, agreement_id, body.facts, wish, listed=True
+        )
+    )
+    return cast(AgreementAnswered, answered)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Body, Query
 from pydantic import AfterValidator
@@ -10,7 +10,9 @@ from pydantic import AfterValidator
 from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
 from app.api.deps import (
+    AnswerWanted,
     AsOfRegistration,
+    DryRun,
     Explain,
     KnownAt,
     PracticeRegistrationId,
@@ -18,6 +20,8 @@ from app.api.deps import (
     in_thread,
 )
 from app.api.door.strict import StrictRoute
+from app.api.routes.requests import RegistrationAnswered
+from app.api.schemas.batches import REGISTRATION_BATCH, RegistrationFacts
 from app.api.schemas.facts import examples_of
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
@@ -31,8 +35,14 @@ from app.rules.terms.readings import catalogue
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
+from app.services.record.posting import Wish
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/registrations", tags=["Registrations"])
+
+RESPONSES = {
+    200: {"model": RegistrationAnswered, "description": "The answer to a dry run"},
+    **documented(400, 404, 409, 413, 415, 422, 503),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +246,17 @@ async def list_registration_events(
     "/{registration_id}/events",
     status_code=201,
     summary="Record a fact about a registration",
-    responses=documented(400, 404, 409, 413, 415, 422, 503),
+    responses=RESPONSES,
 )
 async def post_registration_event(
     recording: Recording,
     registration_id: PracticeRegistrationId,
     body: Annotated[RegistrationFact, Body(openapi_examples=examples_of("registration"))],
+    dry_run: DryRun = False,
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+    answer: AnswerWanted = "full",
+) -> RegistrationAnswered:
     """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal; an
     expense, a sale; a claim and what becomes of it.
 
@@ -258,6 +270,39 @@ async def post_registration_event(
     (`settlement_proposed`, `settlement_answered`, `claim_settled`, `claim_judged`). What a Holder
     sold under the statement (`shares_sold_in_offering`) sets its limit.
     """
-    return await recording(
-        lambda workspace: registrations.post_fact(workspace, registration_id, body, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    answered = await recording(
+        lambda workspace: registrations.post_facts(workspace, registration_id, [body], wish)
     )
+    return cast(RegistrationAnswered, answered)
+
+
+@router.post(
+    "/{registration_id}/events/batch",
+    status_code=201,
+    summary="Record several facts about a registration",
+    responses=RESPONSES,
+)
+async def post_registration_events(
+    recording: Recording,
+    registration_id: PracticeRegistrationId,
+    body: Annotated[RegistrationFacts, Body(openapi_examples=REGISTRATION_BATCH)],
+    dry_run: DryRun = False,
+    as_of: AsOfRegistration = None,
+    explain: Explain = Detail.FULL,
+    answer: AnswerWanted = "changes",
+) -> RegistrationAnswered:
+    """Nine notices in one request: **all are recorded, or none is.**
+
+    The facts are taken in the order of the list, each as if it were posted after the one before it;
+    the first that cannot be true is named (`/facts/3/…`), and then nothing is recorded. They become
+    known at one instant, and one answer is kept for them all: what they change, unless the whole is
+    asked for.
+    """
+    wish = Wish(as_of, explain, answer, dry_run)
+    answered = await recording(
+        lambda workspace: registrations.post_facts(
+            workspace, registration_id, body.facts, wish, listed=True
+        )
+    )
+    return cast(RegistrationAnswered, answered)

@@ -1,18 +1,19 @@
 """What sets a registration going: a demand, a shelf, a takedown, the Company's own registration."""
 
-from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeAlias, cast
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body
 
 from app.api.answering.conditional import Recorder, Recording
 from app.api.answering.problems import documented
 from app.api.deps import (
     AgreementId,
+    AnswerWanted,
     AsOfDemand,
     AsOfIncidental,
     AsOfShelf,
     AsOfTakedown,
+    DryRun,
     ExampleAgreementId,
     Explain,
 )
@@ -27,17 +28,19 @@ from app.api.schemas.requests import (
     ShelfCreate,
     TakedownCreate,
 )
+from app.rules.answers.what_follows import FactsRecorded
 from app.rules.facts import BeginningFact
 from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.services import registrations
 from app.services.answer import Answer
+from app.services.record.posting import Wish
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Requests"])
 
-DryRun = Annotated[bool, Query(description="Answer the same and store nothing (status 200).")]
+RegistrationAnswered: TypeAlias = Answer[RegistrationAnswer] | Answer[FactsRecorded]
 RESPONSES = {
-    200: {"model": Answer[RegistrationAnswer], "description": "The answer to a dry run"},
+    200: {"model": RegistrationAnswered, "description": "The answer to a dry run"},
     **documented(400, 404, 409, 413, 415, 422, 503),
 }
 
@@ -52,7 +55,8 @@ async def post_demand(
     dry_run: DryRun = False,
     as_of: AsOfDemand = None,
     explain: Explain = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+    answer: AnswerWanted = "full",
+) -> RegistrationAnswered:
     """Holders ask the Company to register their shares: **may they, and what follows?**
 
     The answer decides the demand condition by condition (a writing duly given, the right open, the
@@ -61,7 +65,8 @@ async def post_demand(
     each Holder's own receipt, inclusion. Several letters are one demand, received on the day on
     which they together come from the Requisite Holders. A refusal is an answer too (201).
     """
-    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    return await _answered(recording, agreement_id, body.fact(), body.id, wish)
 
 
 @router.post(
@@ -74,7 +79,8 @@ async def post_shelf(
     dry_run: DryRun = False,
     as_of: AsOfShelf = None,
     explain: Explain = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+    answer: AnswerWanted = "full",
+) -> RegistrationAnswered:
     """A mandatory conversion is proposed: **by when must a shelf be effective, and until when?**
 
     The Company answers for the day set in the Certificate of Designation. The answer has the
@@ -82,7 +88,8 @@ async def post_shelf(
     what is left of the right to prohibit sales and, once the conversion has taken place, the day to
     which the shelf is kept effective. Holders who ask while no conversion is proposed are refused.
     """
-    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    return await _answered(recording, agreement_id, body.fact(), body.id, wish)
 
 
 @router.post(
@@ -98,14 +105,16 @@ async def post_takedown(
     dry_run: DryRun = False,
     as_of: AsOfTakedown = None,
     explain: Explain = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+    answer: AnswerWanted = "full",
+) -> RegistrationAnswered:
     """The Requisite Holders want to sell off the shelf: **must the Company help, and who joins?**
 
     The shelf must be effective when the request is received. No day is set for the sale; a
     standstill or a prohibition of sales puts it off (`not_before`). All Holders may join, and are
     cut back by the underwriter's maximum once that is recorded.
     """
-    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    return await _answered(recording, agreement_id, body.fact(), body.id, wish)
 
 
 @router.post(
@@ -121,7 +130,8 @@ async def post_incidental(
     dry_run: DryRun = False,
     as_of: AsOfIncidental = None,
     explain: Explain = Detail.FULL,
-) -> Answer[RegistrationAnswer]:
+    answer: AnswerWanted = "full",
+) -> RegistrationAnswered:
     """The Company means to register securities: **who must be told by when, and who may join?**
 
     The answer says whether the Holders may join at all (plans for employees and Rule 145
@@ -129,7 +139,8 @@ async def post_incidental(
     which the Company may file after the notices it gave, the day until which it is wise to wait,
     each Holder's window, and who is cut back. A registration that Holders cannot join is refused.
     """
-    return await _answered(recording, agreement_id, body.fact(), body.id, dry_run, as_of, explain)
+    wish = Wish(as_of, explain, answer, dry_run)
+    return await _answered(recording, agreement_id, body.fact(), body.id, wish)
 
 
 async def _answered(
@@ -137,23 +148,16 @@ async def _answered(
     agreement_id: str,
     beginning: BeginningFact,
     registration_id: str | None,
-    dry_run: bool,
-    as_of: date | None,
-    explain: Detail,
-) -> Answer[RegistrationAnswer]:
+    wish: Wish,
+) -> RegistrationAnswered:
     """Record what sets a registration going, or only try it, and answer."""
-    return await recording(
+    answered = await recording(
         lambda workspace: registrations.post_beginning(
-            workspace,
-            agreement_id,
-            beginning,
-            registration_id=registration_id,
-            dry_run=dry_run,
-            as_of=as_of,
-            detail=explain,
+            workspace, agreement_id, beginning, registration_id=registration_id, wish=wish
         ),
-        location=lambda result: _where(result.registration_id),
+        location=lambda result: None if wish.dry_run else _where(result.registration_id),
     )
+    return cast(RegistrationAnswered, answered)
 
 
 def _where(registration_id: str | None) -> str | None:

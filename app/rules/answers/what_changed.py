@@ -5,7 +5,7 @@ place, as `sensitivity` does; a place can be asked about with `why`. A registrat
 longer on record, or newly is, differs in its `registration_id` alone. Raises what the rules raise.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -21,6 +21,7 @@ from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.trace import Detail
+from app.rules.record.bearing import EVERYTHING
 from app.rules.terms import Terms
 
 LENGTH_OF_THE_RECORD = "/version"
@@ -86,21 +87,22 @@ def what_changed(
             registration_id=made.registration_id,
             reason=correction.reason,
             as_of=as_of,
-            changed=tuple(_changed(identity, terms, before, after, as_of, go_on)),
+            changed=tuple(changed_answers(identity, terms, before, after, as_of, go_on)),
         ),
         open_matter(terms, Detail.NONE),
     )
 
 
-def _changed(
+def changed_answers(
     identity: AgreementIdentity,
     terms: Terms,
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     as_of: date,
     go_on: Callable[[], None],
+    of: Container[str | None] = EVERYTHING,
 ) -> Iterator[ChangedAnswer]:
-    """The answers that differ, the agreement's first, then by registration."""
+    """The answers among these that differ, the agreement's first, then by registration."""
 
     def agreement(facts: Sequence[RecordedFact]) -> object:
         go_on()
@@ -112,7 +114,7 @@ def _changed(
 
     found = [ChangedAnswer(None, differences(agreement(before), agreement(after)))]
     then, now = begun(before, as_of), begun(after, as_of)
-    for name in sorted(then | now):
+    for name in sorted(each for each in then | now if each in of):
         if name in then and name in now:
             changes = differences(registration(before, name), registration(after, name))
         else:

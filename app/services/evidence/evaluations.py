@@ -31,6 +31,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Subject: TypeAlias = Literal["making", "agreement", "registration", "correction"]
+Shape: TypeAlias = Literal["full", "changes"]
+"""An answer to new facts: the whole of what they are about, or what they change and lead to."""
 Action: TypeAlias = Literal[
     "agreement_made",
     "registration_begun",
@@ -48,12 +50,15 @@ class QuestionAsked:
     correction; on which day; and how much of the working was to be shown.
 
     `today` is the day of the writing where it told of a later day, of which the answer warns.
+    `answer` is what was asked for: the whole, or only what the last `facts` of the record changed.
     """
 
     subject: Subject
     as_of: date
     explain: Detail
     today: date | None = None
+    answer: Shape = "full"
+    facts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,9 @@ def writer_of(kind: type) -> TypeAdapter[Any]:
 _WRITERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def not_kept(answer: Answer[T], new: RecordedFact, today: date) -> KeptAnswer[T]:
+def not_kept(answer: Answer[T], new: Sequence[RecordedFact], today: date) -> KeptAnswer[T]:
     """An answer that is only given: to a dry run."""
-    found = looking_ahead(answer, [new], today)
+    found = looking_ahead(answer, new, today)
     return KeptAnswer(found, written(found))
 
 

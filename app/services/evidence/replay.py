@@ -20,6 +20,7 @@ from app.errors import NotFound
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.answers.what_changed import begun, what_changed
 from app.rules.facts.corrections import FactCorrected, FactRetracted
+from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.reasoning.matter import open_matter
 from app.rules.terms import Terms
 from app.services import agreements
@@ -34,6 +35,7 @@ from app.services.evidence.evaluations import (
     written,
 )
 from app.services.record import records
+from app.services.record.posting import changes
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
 
@@ -196,7 +198,7 @@ def _compared(
     answer = _answered(question, kept, record, go_on)
     if answer is not None and question.today is not None:
         written_then = record.entries[: kept.version]
-        new = written_then if question.subject == "making" else written_then[-1:]
+        new = written_then if question.subject == "making" else written_then[-question.facts :]
         answer = looking_ahead(answer, new, question.today)
     text = None if answer is None else written(answer).decode()
     then, now = _code_then(kept), _code_now(answer, record.terms)
@@ -224,6 +226,8 @@ def _answered(
     question: QuestionAsked, kept: StoredEvaluation, record: LoadedRecord, go_on: Callable[[], None]
 ) -> Answer[Any] | None:
     """The answer to the same question by this record; None if what was asked about is not on it."""
+    if question.answer == "changes":
+        return _changes_answered(question, kept, record, go_on)
     match question.subject:
         case "making":
             return agreements.made(record.agreement, record.terms, record.facts, question)
@@ -250,6 +254,17 @@ def _registration_answered(
             question.explain,
         )
     )
+
+
+def _changes_answered(
+    question: QuestionAsked, kept: StoredEvaluation, record: LoadedRecord, go_on: Callable[[], None]
+) -> Answer[Any]:
+    """What facts changed when they were recorded: those recorded since are not their doing."""
+    entries = record.entries[: kept.version]
+    before, new = entries[: -question.facts], entries[-question.facts :]
+    of, terms = identity(replace(record.agreement, version=kept.version)), record.terms
+    earlier = standing_facts(before)
+    return changes(of, kept.registration_id, terms, earlier, new, question, go_on)
 
 
 def _correction_answered(

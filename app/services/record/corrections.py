@@ -51,7 +51,7 @@ def correct(
         if dry_run:
             tried = replace(answer.result, correction_id=None)
             today = workspace.today(record.terms)
-            return evaluations.not_kept(replace(answer, result=tried), entry, today)
+            return evaluations.not_kept(replace(answer, result=tried), [entry], today)
         kept = evaluations.store(
             workspace,
             unit,

@@ -13,7 +13,7 @@ from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.facts.standing.shapes import shape_of
-from app.rules.record.guards.guards import objections, opening_objections
+from app.rules.record.guards.guards import opening_objections
 from app.rules.terms import Terms
 from app.services import docket
 from app.services.record.kept import Entered, KeptRecord
@@ -156,13 +156,6 @@ def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:
         schema_version=shape_of(payload),
         payload=payload,
     )
-
-
-def guard(new: RecordedFact, record: Sequence[RecordedFact], terms: Terms) -> None:
-    """Refuse, with every objection, a fact that cannot be true of the record."""
-    found = objections(new, record, terms)
-    if found:
-        raise InvalidInput([Fault(each.pointer, each.code, each.says) for each in found])
 
 
 def guard_opening(facts: Sequence[RecordedFact], terms: Terms) -> None:

@@ -19,6 +19,7 @@ from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations
 from app.services.agreements import NewAgreement, NewHolder
 from app.services.clock import this_moment
+from app.services.record.posting import Wish
 from app.services.store.practice import LIVES, OF_THE_AGREEMENT, PRACTICE, REGISTRATIONS
 from app.services.templates import template
 from app.services.transfer.agreement_document import FORMAT
@@ -131,9 +132,8 @@ def _to_practise_on(numbering: Numbering) -> None:
     agreements.create(numbering(PRACTICE), made)
     for fact in OF_THE_AGREEMENT:
         own = ANY_FACT.validate_python(fact)
-        agreements.post_fact(
-            numbering(f"{PRACTICE}-fact"), PRACTICE, own, own.happened_on, Detail.NONE
-        )
+        wish = Wish(own.happened_on, Detail.NONE)
+        agreements.post_facts(numbering(f"{PRACTICE}-fact"), PRACTICE, [own], wish)
     demand = REGISTRATIONS["requested"]
     selected = {
         "kind": "underwriter_selected",
@@ -164,19 +164,13 @@ def _live(
     """Set a registration going and record the facts of its life."""
     beginning = ANY_FACT.validate_python(begun)
     assert isinstance(beginning, BeginningFact)  # noqa: S101  # our own data
+    wish = Wish(as_of, Detail.NONE)
     registrations.post_beginning(
-        workspace,
-        agreement_id,
-        beginning,
-        registration_id=registration_id,
-        dry_run=False,
-        as_of=as_of,
-        detail=Detail.NONE,
+        workspace, agreement_id, beginning, registration_id=registration_id, wish=wish
     )
     for fact in life:
-        registrations.post_fact(
-            workspace, registration_id, ANY_FACT.validate_python(fact), as_of, Detail.NONE
-        )
+        told = ANY_FACT.validate_python(fact)
+        registrations.post_facts(workspace, registration_id, [told], wish)
 
 
 def _agreement(identifier: str, name: str) -> NewAgreement:

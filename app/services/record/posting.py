@@ -1,0 +1,157 @@
+"""New facts are answered and recorded, or only tried: the steps that all kinds of them share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from app.db.unit_of_work import UnitOfWork
+from app.errors import Fault, InvalidInput
+from app.rules.answers.evaluation import AgreementIdentity
+from app.rules.answers.what_follows import FactsRecorded, what_follows
+from app.rules.facts import Fact, RecordedFact
+from app.rules.reasoning.trace import Detail
+from app.rules.record.guards.guards import objections
+from app.rules.terms import Terms
+from app.services.answer import Answer, answer_of
+from app.services.evidence import evaluations
+from app.services.evidence.evaluations import Action, KeptAnswer, QuestionAsked, Shape, Subject
+from app.services.record import records
+from app.services.record.records import LoadedRecord
+from app.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How new facts are to be answered: on which day, in what detail, whole or in short.
+
+    A dry run answers the same and stores nothing.
+    """
+
+    as_of: date | None = None
+    detail: Detail = Detail.FULL
+    shape: Shape = "full"
+    dry_run: bool = False
+
+
+def taken(
+    workspace: Workspace,
+    record: LoadedRecord,
+    facts: Sequence[Fact],
+    registration_id: str | None,
+    wish: Wish,
+    *,
+    listed: bool = False,
+) -> Sequence[RecordedFact]:
+    """The facts as they would stand on the record, one after the other.
+
+    InvalidInput, with every objection to the first that cannot be true of what comes before it.
+    """
+    new: list[RecordedFact] = []
+    for place, fact in enumerate(facts):
+        workspace.go_on()
+        at = f"/facts/{place}" if listed else ""
+        entry = records.new_fact(workspace, fact, registration_id)
+        if wish.dry_run:
+            entry = replace(entry, origin=f"request:{at}")
+        found = objections(entry, [*record.facts, *new], record.terms)
+        if found:
+            raise InvalidInput([Fault(at + each.pointer, each.code, each.says) for each in found])
+        new.append(entry)
+    return new
+
+
+def question_of(
+    workspace: Workspace,
+    record: LoadedRecord,
+    subject: Subject,
+    new: Sequence[RecordedFact],
+    wish: Wish,
+) -> QuestionAsked:
+    """What is asked of the record with the new facts; InvalidInput on a day before one of them."""
+    day = max(records.day_to_answer(wish.as_of, each.fact, workspace, record.terms) for each in new)
+    detail = wish.detail if wish.shape == "full" else Detail.NONE
+    return QuestionAsked(subject, day, detail, answer=wish.shape, facts=len(new))
+
+
+def answered(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    question: QuestionAsked,
+    whole: Callable[[], Answer[T]],
+    *,
+    action: Action,
+    registration_id: str | None,
+    dry_run: bool,
+) -> KeptAnswer[T] | KeptAnswer[FactsRecorded]:
+    """The answer asked for; the facts are recorded with it, unless it is a dry run.
+
+    The caller commits.
+    """
+    answer: Answer[Any] = (
+        whole()
+        if question.answer == "full"
+        else _in_short(workspace, record, new, question, registration_id)
+    )
+    if dry_run:
+        return evaluations.not_kept(_as_tried(answer, action), new, workspace.today(record.terms))
+    return evaluations.store(
+        workspace, unit, record, new, answer, question, action, registration_id
+    )
+
+
+def _in_short(
+    workspace: Workspace,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    question: QuestionAsked,
+    registration_id: str | None,
+) -> Answer[FactsRecorded]:
+    row = record.agreement
+    identity = AgreementIdentity(row.id, row.name, row.template, row.version + len(new))
+    return changes(
+        identity, registration_id, record.terms, record.facts, new, question, workspace.go_on
+    )
+
+
+def changes(
+    identity: AgreementIdentity,
+    registration_id: str | None,
+    terms: Terms,
+    before: Sequence[RecordedFact],
+    new: Sequence[RecordedFact],
+    question: QuestionAsked,
+    go_on: Callable[[], None],
+) -> Answer[FactsRecorded]:
+    """What new facts change, with the address of the whole answer."""
+    day = question.as_of
+    found = answer_of(what_follows(identity, registration_id, terms, before, new, day, go_on))
+    where = (
+        f"/v1/agreements/{quote(identity.id)}"
+        if registration_id is None
+        else f"/v1/registrations/{quote(registration_id)}"
+    )
+    result = replace(found.result, full_answer=f"{where}?as_of={day.isoformat()}")
+    return replace(found, result=result)
+
+
+def _as_tried(answer: Answer[T], action: Action) -> Answer[T]:
+    """The same answer where nothing was recorded: what was tried has no id, and is nowhere to read.
+
+    The fact that begins a registration is answered as if that had none.
+    """
+    result = answer.result
+    if not isinstance(result, FactsRecorded):
+        return answer
+    facts = tuple(replace(each, fact_id=None) for each in result.facts)
+    tried = replace(result, facts=facts, full_answer=None)
+    if action == "registration_begun":
+        own = result.registration_id
+        others = tuple(each for each in result.changed if each.registration_id != own)
+        tried = replace(tried, registration_id=None, changed=others)
+    return replace(answer, result=tried)
