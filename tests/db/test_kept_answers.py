@@ -121,6 +121,8 @@ class TestKeptAnswers:
             "as_of": "1999-03-09",
             "today": None,
             "explain": "none",
+            "answer": "full",
+            "facts": 1,
         }
         assert found["record"] == {"version": fact["position"], "hash": fact["hash"]}
         assert found["agreement_id"] == DEMO
