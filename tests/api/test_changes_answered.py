@@ -31,7 +31,7 @@ def demanded(service: Service) -> Service:
 def changed(answer: Json, registration: str | None) -> Json:
     """What an answer says of each value of one registration: before, and now."""
     found = (each for each in answer["changed"] if each["registration_id"] == registration)
-    changes = next(found, {"changes": []})["changes"]
+    changes: list[Json] = next(found, {"changes": []})["changes"]
     return {each["path"]: (each["then"], each["now"]) for each in changes}
 
 

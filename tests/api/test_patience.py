@@ -21,6 +21,7 @@ from app.rules.reasoning.trace import Detail
 from app.services import agreements, registrations
 from app.services.record import corrections
 from app.services.record.corrections import NewCorrection
+from app.services.record.posting import Wish
 from app.services.store.demonstration import EXAMPLE_ANSWER
 from app.services.workspace import Workspace
 from app.settings import Settings
@@ -203,4 +204,4 @@ class TestNobodyWaits:
             nothing_stored(service),
             pytest.raises(GivenUp),
         ):
-            agreements.post_fact(workspace.asking(give_up), DEMO, fact, None, Detail.NONE)
+            agreements.post_facts(workspace.asking(give_up), DEMO, [fact], Wish(detail=Detail.NONE))

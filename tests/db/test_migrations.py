@@ -17,9 +17,10 @@ from app.db.upkeep.migrate import MIGRATION_LOCK, downgrade, migration_connectio
 from app.rules.facts.holdings import AgreementMade, HolderRecorded
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms
-from app.services.agreements import NewAgreement, create, post_fact
+from app.services.agreements import NewAgreement, create, post_facts
 from app.services.evidence.audit import listed
 from app.services.evidence.verification import verify
+from app.services.record.posting import Wish
 from app.services.templates import template
 from app.services.workspace import Workspace
 
@@ -59,7 +60,7 @@ def test_records_made_before_hashes_are_linked_as_they_stand(empty_url: str) -> 
     (entry,) = listed(workspace, "old")
     assert (entry.action, entry.first_position, entry.last_position) == ("record_linked", 1, 2)
     holder = HolderRecorded(occurred_on=date(1998, 5, 1), holder="later", name="Later")
-    post_fact(workspace, "old", holder, None, Detail.NONE)
+    post_facts(workspace, "old", [holder], Wish(detail=Detail.NONE))
     found = verify(workspace, "old")
     assert (found.ok, found.facts) == (True, 3)
     with pytest.raises(IntegrityError, match="append-only"), database.engine.begin() as connection:

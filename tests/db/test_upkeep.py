@@ -14,8 +14,9 @@ from app.errors import DocketAltered
 from app.release import RULES_VERSION
 from app.rules.facts.holdings import HolderRecorded
 from app.rules.reasoning.trace import Detail
-from app.services.agreements import NewAgreement, create, post_fact
+from app.services.agreements import NewAgreement, create, post_facts
 from app.services.evidence import verification, whole_store
+from app.services.record.posting import Wish
 from app.services.store import docket_watch, readiness, upkeep
 from app.services.store.docket_watch import DocketWatch
 from app.services.store.upkeep import Compared
@@ -227,7 +228,7 @@ class TestTheChainOfWrites:
         def write(number: int) -> None:
             for place in range(EACH):
                 fact = HolderRecorded(occurred_on=date(1998, 5, 1), holder=f"h-{place}", name="H")
-                post_fact(workspace, f"a-{number}", fact, None, Detail.NONE)
+                post_facts(workspace, f"a-{number}", [fact], Wish(detail=Detail.NONE))
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(write, range(AT_ONCE)))
