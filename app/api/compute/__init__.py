@@ -2,6 +2,7 @@
 
 from app.api.compute import (
     claims,
+    damages,
     demand,
     demands,
     holdback,
@@ -26,6 +27,7 @@ COMPUTATIONS = (
     *money.COMPUTATIONS,
     *indemnity.COMPUTATIONS,
     *claims.COMPUTATIONS,
+    *damages.COMPUTATIONS,
     *periods.COMPUTATIONS,
     *suspensions.COMPUTATIONS,
     *holdback.COMPUTATIONS,

@@ -224,7 +224,7 @@ class _Said:
         say_if_projected(day, self.matter)
         inputs: dict[str, Sourced[object]] = {
             name: found.day,
-            "count": Sourced(clock.count, f"terms:{place}/count"),
+            "count": Sourced(clock.count, _source(f"{place}/count")),
         }
         if clock.unit == "business_day":
             calendar = business_days.version.name
@@ -305,7 +305,7 @@ class _Said:
             for number, case in enumerate(clock.cases)
         ]
         days = {each.value for each in found if each is not None}
-        return tuple(Sourced(day, f"terms:{place}/cases") for day in sorted(days))
+        return tuple(Sourced(day, _source(f"{place}/cases")) for day in sorted(days))
 
     def first_day(self, condition: Conditions, place: str) -> ClockDay:
         """The first day on which a Condition is passed."""
@@ -405,6 +405,11 @@ class _Said:
 
     def _unread(self, clock: Clock) -> ClockDay:
         return _Said(self.known, self.matter.unrecorded(), self.clause).inner(clock, "")
+
+
+def _source(place: str) -> str:
+    """A place of the terms, or of a request that gives a term of its own, as it is written out."""
+    return place if ":" in place else f"terms:{place}"
 
 
 def passed(condition: Conditions, known: Happenings, matter: Matter) -> Tested:

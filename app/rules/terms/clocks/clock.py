@@ -76,7 +76,10 @@ class Counted(ClockForm):
     unit: Unit
     after: "MomentOrClock | None" = silent()
     before: "MomentOrClock | None" = silent()
-    first_day: Literal["excluded", "included"] = silent("excluded")
+    first_day: Literal["excluded", "included"] = silent(
+        "excluded",
+        description="Whether the Moment's own day is the first. Left out: it is not counted.",
+    )
     short_month: Literal["last_day", "next_day"] = silent("last_day")
     calendar: NameOfTerm | None = silent()
 

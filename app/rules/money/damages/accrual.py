@@ -1,0 +1,743 @@
+"""What is owed in damages: each Holder's payments, its cap, interest, and the most still to come.
+
+A payment is the part of the base that the days of its period accrue, exact until it is rounded half
+up to the cent, once. A cap is rounded down, since what limits a debt is never rounded up; payments
+in the order of their ends use it up. Interest is on each payment from the day after its last day,
+as long as it is not paid. Shares are whole, money in cents. Raises nothing; what the agreement or
+the request does not say is missed, and nothing that turns on it is given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias, TypeVar
+
+from app.rules.money.damages.periods import PaymentPeriod, Schedule, part_of_days, schedule
+from app.rules.money.damages.spells import (
+    PLACE,
+    DefaultLine,
+    DefaultSaid,
+    Spell,
+    spells_of,
+)
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.clock import NOTHING_KNOWN, day_of
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Explained, Sourced
+from app.rules.terms.clocks.clock import Clock
+from app.rules.terms.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
+from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
+from app.rules.values.written_dates import written_out
+
+ALL_HOLDERS = "all Holders together"
+V = TypeVar("V")
+PaymentKind: TypeAlias = Literal["at_once", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSince:
+    """What a Holder has from a day on: units, or money where `money` is true."""
+
+    since: Sourced[date]
+    held: Sourced[Decimal] | Sourced[int]
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is the base itself, and not units of it."""
+        return isinstance(self.held.value, Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class HolderSaid:
+    """What is known of one Holder: what it has from which day, the money per unit, its election."""
+
+    name: str
+    source: str
+    positions: tuple[HeldSince, ...] = ()
+    per_unit: Sourced[Decimal] | None = None
+    elected: Sourced[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DamagesPayment(Explained):
+    """One payment to one Holder, or so much of it as has accrued by the day asked about.
+
+    `period` numbers the periods of a default; null of what is owed at once. `last_day` is the last
+    day that counts in it so far; `ended_on` null: it still runs. `days` are those that count.
+    `uncapped` is the amount before the cap. `pay_by` null: the period has not ended, or the
+    agreement does not say. `interest` null: none is agreed, or it does not run yet.
+    """
+
+    id: str
+    holder: str
+    default: str
+    kind: PaymentKind
+    begins: Sourced[date]
+    last_day: Sourced[date] | None
+    ended_on: Sourced[date] | None
+    days: Sourced[int] | None
+    uncapped: Sourced[ComputedMoney]
+    amount: Sourced[ComputedMoney]
+    pay_by: Sourced[date] | None
+    interest: Sourced[ComputedMoney] | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderDamages(Explained):
+    """What one Holder is owed by the day asked about, and the most that can still accrue to it.
+
+    `cap` null: there is none. `may_still_accrue` null: without limit, or not known; then
+    `each_further_period` is the most that each further `per` adds, in full. Everything null: not
+    determined.
+    """
+
+    holder: str
+    accrued: Sourced[ComputedMoney] | None
+    interest: Sourced[ComputedMoney] | None
+    cap: Sourced[ComputedMoney] | None
+    cap_reached_on: Sourced[date] | None
+    may_still_accrue: Sourced[ComputedMoney] | None
+    each_further_period: Sourced[ComputedMoney] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DamagesAnswer(Explained):
+    """The defaults, the payments, and what each Holder and all of them are owed.
+
+    `without_limit` is whether more can accrue without any limit; null: not known. `exclusive` is
+    whether the damages stand in place of every other remedy; null: the agreement does not say.
+    """
+
+    defaults: tuple[DefaultLine, ...]
+    payments: tuple[DamagesPayment, ...]
+    holders: tuple[HolderDamages, ...]
+    accrued: Sourced[ComputedMoney] | None
+    interest: Sourced[ComputedMoney] | None
+    may_still_accrue: Sourced[ComputedMoney] | None
+    without_limit: bool | None
+    exclusive: Sourced[bool] | None
+
+
+def damages(
+    term: Damages,
+    defaults: Sequence[DefaultSaid],
+    holders: Sequence[HolderSaid],
+    as_of: Sourced[date],
+    matter: Matter,
+) -> DamagesAnswer:
+    """What is owed in damages by the day asked about."""
+    found = spells_of(term, defaults, as_of, matter)
+    each = _creditors(term, holders, matter)
+    exclusive = None if term.exclusive is None else Sourced(term.exclusive, f"{PLACE}/exclusive")
+    known = [_is_said(term, holder, found.spells or (), matter) for holder in each]
+    periods_said = not found.spells or _periods_are_said(term, matter)
+    if found.spells is None or not each or not periods_said or not all(known):
+        names = [holder.name for holder in each or holders]
+        return DamagesAnswer(
+            found.lines,
+            (),
+            tuple(_unknown(name) for name in names),
+            None,
+            None,
+            None,
+            None,
+            exclusive,
+        )
+    schedules = _schedules(term, found.spells, matter)
+    whole = _Whole(term, schedules, as_of, matter)
+    owed = [whole.of_holder(holder) for holder in each]
+    lines = tuple(line for line, _ in owed)
+    payments = tuple(payment for _, made in owed for payment in made)
+    without_limit = any(line.may_still_accrue is None for line in lines)
+    return DamagesAnswer(
+        found.lines,
+        payments,
+        lines,
+        _total("accrued", [line.accrued for line in lines], term, matter),
+        _total("interest", [line.interest for line in lines], term, matter)
+        if term.interest
+        else None,
+        None
+        if without_limit
+        else _total("may_still_accrue", [line.may_still_accrue for line in lines], term, matter),
+        without_limit,
+        exclusive,
+    )
+
+
+def _unknown(name: str) -> HolderDamages:
+    return HolderDamages(name, None, None, None, None, None, None)
+
+
+def _total(
+    what: str, parts: Sequence[Sourced[Decimal] | None], term: Damages, matter: Matter
+) -> Sourced[Decimal]:
+    some = [part for part in parts if part is not None]
+    total = total_of(part.value for part in some)
+    inputs: dict[str, Sourced[object]] = {
+        f"{what}_{number}": part for number, part in enumerate(some, start=1)
+    }
+    says = f"Together it is {total:,}."
+    return matter.working.step(f"damages.total_{what}", term.clause, says, total, inputs)
+
+
+# What is said
+
+
+def _creditors(
+    term: Damages, holders: Sequence[HolderSaid], matter: Matter
+) -> tuple[HolderSaid, ...]:
+    """Those to whom damages are owed: each Holder, or all together; none where it is not said."""
+    by_holder = term.amount is None or term.base is not None
+    if by_holder or term.to == "each":
+        return tuple(holders)
+    if term.to == "all":
+        return (HolderSaid(ALL_HOLDERS, f"{PLACE}/to"),)
+    if len(holders) == 1:
+        return tuple(holders)
+    needed_for = "whether the amount is owed to each Holder or once to all together"
+    matter.working.miss("damages/to", needed_for, term.clause)
+    return ()
+
+
+def _is_said(term: Damages, holder: HolderSaid, spells: Sequence[Spell], matter: Matter) -> bool:
+    """Whether all is said of a Holder that its damages turn on; what is not is missed."""
+    missed: list[tuple[str, str]] = []
+    place = holder.source.removeprefix("request:/")
+    if term.elected and holder.elected is None:
+        missed.append((f"{place}/elected", f"whether {holder.name} elects to have damages"))
+    if holder.elected is not None and not holder.elected.value:
+        return True
+    units = any(not each.is_money for each in holder.positions)
+    if term.base is not None and term.base.of != "units" and units and not _price(term, holder):
+        missed.append((f"{place}/per_unit", f"the base of the damages of {holder.name}"))
+    changes = len(holder.positions) > 1
+    if term.base is not None and term.base.held_on is None and changes and spells:
+        needed_for = "on which day what a Holder has is counted"
+        missed.append(("damages/base/held_on", needed_for))
+    elif _cap_held_on(term) is None and term.cap and term.cap.fraction and changes and spells:
+        needed_for = "on which day the base is counted that the cap is a fraction of"
+        missed.append(("damages/cap/held_on", needed_for))
+    for name, needed_for in missed:
+        matter.working.miss(name, needed_for, term.clause)
+    return not missed
+
+
+def _periods_are_said(term: Damages, matter: Matter) -> bool:
+    """Whether it is said how the days accrue; what is not is missed."""
+    if term.per is None:
+        return True
+    silent: list[tuple[str, str]] = []
+    if term.accrues is None:
+        needed_for = "whether a period that has started, or only one that has run, counts whole"
+        silent.append(("damages/accrues", needed_for))
+    if term.accrues == "daily" and term.year is None and term.per.unit != "day":
+        silent.append(("damages/year", "how a rate by the month or year divides into days"))
+    interest = term.interest
+    if interest is not None and interest.year is None and interest.per.unit != "day":
+        needed_for = "how a rate of interest by the month or year divides into days"
+        silent.append(("damages/interest/year", needed_for))
+    for name, needed_for in silent:
+        matter.working.miss(name, needed_for, term.clause)
+    return not silent
+
+
+def _price(term: Damages, holder: HolderSaid) -> Sourced[Decimal] | None:
+    """The money per unit: the agreement's own, or the Holder's."""
+    if term.base is not None and term.base.each is not None:
+        return Sourced(term.base.each, f"{PLACE}/base/each")
+    return holder.per_unit
+
+
+def _cap_held_on(term: Damages) -> HeldOn | None:
+    """On which day the base of the cap is counted, where that is said."""
+    if term.cap is not None and term.cap.held_on is not None:
+        return term.cap.held_on
+    held_on = term.base.held_on if term.base else None
+    return held_on if held_on in ("issue", "default_began") else None
+
+
+def _schedules(term: Damages, spells: Sequence[Spell], matter: Matter) -> tuple[Schedule, ...]:
+    if term.per is None:
+        return tuple(Schedule(spell, (), (), (Fraction(0),)) for spell in spells)
+    business_days = matter.almanac.business_days
+    return tuple(schedule(term, term.per, spell, business_days) for spell in spells)
+
+
+# What is owed
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one payment is made of: the exact amount, and how it accrues day by day."""
+
+    kind: PaymentKind
+    spell: Spell
+    period: PaymentPeriod | None
+    exact: Fraction
+    inputs: Mapping[str, Sourced[object]]
+    says: str
+
+    @property
+    def order(self) -> tuple[date, date, tuple[str, ...], int]:
+        """When it is due beside others: by its end, what is owed at once first of its day."""
+        if self.period is None:
+            return (self.spell.first.value, self.spell.first.value, self.spell.names, 0)
+        ended = self.period.ended_on or date.max
+        return (ended, self.period.begins, self.spell.names, self.period.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The days of one payment: how many count, when it ended, by when it is paid."""
+
+    begins: Sourced[date]
+    last_day: Sourced[date] | None
+    days: Sourced[int] | None
+    ended_on: Sourced[date] | None
+    pay_by: Sourced[date] | None
+    unpaid_after: Sourced[date] | None
+
+
+_OfPayment: TypeAlias = tuple[tuple[str, ...], date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The damages of all Holders being worked out."""
+
+    term: Damages
+    schedules: tuple[Schedule, ...]
+    as_of: Sourced[date]
+    matter: Matter
+    worked_out: dict[_OfPayment, _Dates] = field(default_factory=dict)
+
+    def step(
+        self, rule: str, says: str, result: Decimal, inputs: Mapping[str, Sourced[object]]
+    ) -> Sourced[Decimal]:
+        return self.matter.working.step(f"damages.{rule}", self.term.clause, says, result, inputs)
+
+    def of_holder(self, holder: HolderSaid) -> tuple[HolderDamages, tuple[DamagesPayment, ...]]:
+        """What one Holder is owed, and its payments."""
+        elected = holder.elected is None or holder.elected.value
+        if not elected:
+            return self.not_elected(holder), ()
+        cap = self.cap(holder)
+        left = cap.value if cap else None
+        payments: list[DamagesPayment] = []
+        for piece in sorted(self.pieces(holder), key=lambda piece: piece.order):
+            made = self.payment(holder, piece, cap, left)
+            payments.append(made)
+            left = None if left is None else left - made.amount.value
+        accrued = self.accrued(holder, payments)
+        line = HolderDamages(
+            holder.name,
+            accrued,
+            self.interest_in_all(holder, payments) if self.term.interest else None,
+            cap,
+            self.reached(holder, cap),
+            self.still(holder, accrued, cap),
+            self.further(holder),
+        )
+        return line, tuple(payments)
+
+    def not_elected(self, holder: HolderSaid) -> HolderDamages:
+        assert holder.elected is not None  # noqa: S101  # asked only of one that did not elect
+        says = f"{holder.name} has not elected damages: nothing is owed to it."
+        inputs: dict[str, Sourced[object]] = {"elected": holder.elected}
+        nothing = self.step("elected", says, NOTHING, inputs)
+        return HolderDamages(
+            holder.name,
+            nothing,
+            nothing if self.term.interest else None,
+            None,
+            None,
+            nothing,
+            None,
+        )
+
+    # The base
+
+    def base(self, holder: HolderSaid, day: date) -> Fraction:
+        """What a rate, or the amount, is multiplied by on a day."""
+        if self.term.base is None:
+            return Fraction(self.term.amount or 0)
+        position = _position(holder, day)
+        return Fraction(0) if position is None else self.worth(holder, position)
+
+    def worth(self, holder: HolderSaid, position: HeldSince) -> Fraction:
+        if position.is_money:
+            return Fraction(position.held.value)
+        if self.term.amount is not None:
+            return Fraction(position.held.value) * Fraction(self.term.amount)
+        price = _price(self.term, holder)
+        return Fraction(position.held.value) * Fraction(price.value if price else 0)
+
+    def base_day(
+        self, held_on: HeldOn | None, holder: HolderSaid, spell: Spell, begins: date
+    ) -> date:
+        """The day on which the base is counted that does not change from day to day."""
+        match held_on:
+            case "issue":
+                return holder.positions[0].since.value if holder.positions else begins
+            case "default_began":
+                return spell.first.value
+            case _:
+                return begins
+
+    def base_inputs(self, holder: HolderSaid, days: Sequence[date]) -> dict[str, Sourced[object]]:
+        """What the base on some days is made of, by its sources."""
+        found: dict[str, Sourced[object]] = {}
+        if self.term.amount is not None:
+            found["amount"] = Sourced(self.term.amount, f"{PLACE}/amount")
+        if self.term.base is None:
+            return found
+        held = dict.fromkeys(_position(holder, day) for day in days)
+        for number, position in enumerate((each for each in held if each), start=1):
+            found[f"held_{number}"] = position.held
+        price = _price(self.term, holder)
+        if price is not None and self.term.amount is None:
+            found["per_unit"] = price
+        return found
+
+    # Payments
+
+    def pieces(self, holder: HolderSaid) -> Iterator[_Piece]:
+        """Every payment of a Holder, uncapped."""
+        for each in self.schedules:
+            if self.term.at_once is not None and each.spell.days:
+                yield self.at_once(holder, each.spell)
+            for period in each.periods:
+                yield self.of_period(holder, each, period)
+
+    def at_once(self, holder: HolderSaid, spell: Spell) -> _Piece:
+        once = self.term.at_once
+        assert once is not None  # noqa: S101  # asked only where it is agreed
+        first = spell.first.value
+        if once.rate is None:
+            inputs: dict[str, Sourced[object]] = {
+                "money": Sourced(once.money, f"{PLACE}/at_once/money")
+            }
+            exact = Fraction(once.money or 0)
+        else:
+            day = self.base_day(self.held_on, holder, spell, first)
+            inputs = {
+                "rate": Sourced(once.rate, f"{PLACE}/at_once/rate"),
+                **self.base_inputs(holder, (day,)),
+            }
+            exact = once.rate * self.base(holder, day)
+        says = f"the default of {written_out(first)} owes it at once"
+        return _Piece("at_once", spell, None, exact, {"begins": spell.first, **inputs}, says)
+
+    @property
+    def held_on(self) -> HeldOn | None:
+        return self.term.base.held_on if self.term.base else None
+
+    def exact(
+        self, holder: HolderSaid, on: Schedule, period: PaymentPeriod
+    ) -> tuple[Fraction, tuple[date, ...]]:
+        """What a period accrues, and the days on which the base is counted."""
+        if self.held_on != "each_day":
+            day = self.base_day(self.held_on, holder, on.spell, period.begins)
+            return self.base(holder, day) * on.between(period.start, period.stop), (day,)
+        total, days = Fraction(0), []
+        for start, stop in _changes(holder, on.spell, period):
+            days.append(on.spell.days[start])
+            total += self.base(holder, days[-1]) * on.between(start, stop)
+        return total, tuple(days)
+
+    def of_period(self, holder: HolderSaid, on: Schedule, period: PaymentPeriod) -> _Piece:
+        """The damages of one period of payment, so far as it has run."""
+        exact, days = self.exact(holder, on, period)
+        rates = {
+            f"rate_{rung + 1}": Sourced[object](
+                self.term.rates[rung].rate, f"{PLACE}/rates/{rung}/rate"
+            )
+            for rung in period.rungs
+            if self.term.rates
+        }
+        count = period.stop - period.start
+        says = (
+            f"{count} {'day' if count == 1 else 'days'} from {written_out(period.begins)} to "
+            f"{written_out(on.spell.days[period.stop - 1])} ({on.spell.name}) accrue"
+        )
+        inputs: dict[str, Sourced[object]] = {
+            "first_day": on.spell.first,
+            **rates,
+            **self.base_inputs(holder, days),
+        }
+        return _Piece("period", on.spell, period, exact, inputs, says)
+
+    def payment(
+        self,
+        holder: HolderSaid,
+        piece: _Piece,
+        cap: Sourced[Decimal] | None,
+        left: Decimal | None,
+    ) -> DamagesPayment:
+        """One payment: rounded once, and never more than the cap leaves."""
+        value = rounded(piece.exact)
+        uncapped = self.step(
+            "payment",
+            f"{holder.name}: {piece.says} {value:,}.",
+            value,
+            piece.inputs,
+        )
+        amount = uncapped
+        if cap is not None and left is not None and value > left:
+            says = f"The cap of {cap.value:,} leaves {left:,} of it to {holder.name}."
+            amount = self.step("capped", says, left, {"uncapped": uncapped, "cap": cap})
+        dates = self.dates(piece)
+        number = piece.period.number if piece.period else 0
+        return DamagesPayment(
+            f"{holder.name}/{piece.spell.name}/{piece.spell.first.value}/{number}",
+            holder.name,
+            piece.spell.name,
+            piece.kind,
+            dates.begins,
+            dates.last_day,
+            dates.ended_on,
+            dates.days,
+            uncapped,
+            amount,
+            dates.pay_by,
+            self.interest(holder, amount, dates.unpaid_after),
+        )
+
+    def dates(self, piece: _Piece) -> _Dates:
+        """The days of a payment: the same for every Holder, and worked out once."""
+        number = piece.period.number if piece.period else 0
+        key = (piece.spell.names, piece.spell.first.value, number)
+        if key not in self.worked_out:
+            worked_out = self.at_once_dates(piece) if piece.period is None else None
+            self.worked_out[key] = worked_out or self.period_dates(piece)
+        return self.worked_out[key]
+
+    def at_once_dates(self, piece: _Piece) -> _Dates:
+        clock = self.term.at_once.pay if self.term.at_once else None
+        pay = self.clock(clock, DEFAULT_BEGAN, piece.spell.first, "at_once/pay", rolls=True)
+        return _Dates(piece.spell.first, None, None, piece.spell.first, pay, pay)
+
+    def period_dates(self, piece: _Piece) -> _Dates:
+        period = piece.period
+        assert period is not None  # noqa: S101  # asked only of a period
+        title = f"Period {period.number} of {piece.spell.name}"
+        inputs: dict[str, Sourced[object]] = {"first_day": piece.spell.first, "as_of": self.as_of}
+
+        def step(rule: str, says: str, result: V) -> Sourced[V]:
+            clause = self.term.clause
+            return self.matter.working.step(f"damages.{rule}", clause, says, result, inputs)
+
+        begins = step(
+            "period_begins", f"{title} begins on {written_out(period.begins)}.", period.begins
+        )
+        last = piece.spell.days[period.stop - 1]
+        last_day = step("last_day", f"Its last day so far is {written_out(last)}.", last)
+        count = period.stop - period.start
+        counted = "1 day of it counts." if count == 1 else f"{count} days of it count."
+        days = step("period_days", counted, count)
+        if period.ended_on is None:
+            return _Dates(begins, last_day, days, None, None, None)
+        says = f"{title} ended on {written_out(period.ended_on)}."
+        ended = step("period_ended", says, period.ended_on)
+        pay = self.clock(self.term.pay, PERIOD_ENDED, ended, "pay", rolls=True)
+        after = self.term.interest.after if self.term.interest else None
+        unpaid_after = self.clock(after, PERIOD_ENDED, ended, "interest/after") or pay
+        return _Dates(begins, last_day, days, ended, pay, unpaid_after)
+
+    def clock(
+        self,
+        clock: Clock | None,
+        moment: str,
+        day: Sourced[date],
+        place: str,
+        *,
+        rolls: bool = False,
+    ) -> Sourced[date] | None:
+        if clock is None:
+            return None
+        known = replace(NOTHING_KNOWN, days={moment: day})
+        clause = self.term.clause
+        return day_of(clock, known, self.matter, f"{PLACE}/{place}", clause=clause, rolls=rolls).day
+
+    def interest(
+        self, holder: HolderSaid, amount: Sourced[Decimal], after: Sourced[date] | None
+    ) -> Sourced[Decimal] | None:
+        """Interest on a payment that is not made, from the day after the last day for it."""
+        term = self.term.interest
+        if term is None or after is None or after.value >= self.as_of.value:
+            return None
+        part = part_of_days(
+            term.per, term.year, after.value, self.as_of.value, self.matter.almanac.business_days
+        )
+        value = rounded(Fraction(amount.value) * term.rate * part)
+        first = after.value + ONE_DAY
+        return self.step(
+            "interest",
+            f"Unpaid since {written_out(first)}, the {amount.value:,} of {holder.name} bear "
+            f"{value:,} of interest.",
+            value,
+            {
+                "amount": amount,
+                "last_day": after,
+                "rate": Sourced(term.rate, f"{PLACE}/interest/rate"),
+                "as_of": self.as_of,
+            },
+        )
+
+    # In all
+
+    def accrued(self, holder: HolderSaid, payments: Sequence[DamagesPayment]) -> Sourced[Decimal]:
+        value = total_of(payment.amount.value for payment in payments)
+        inputs: dict[str, Sourced[object]] = {
+            f"payment_{number}": payment.amount for number, payment in enumerate(payments, start=1)
+        }
+        says = f"By {written_out(self.as_of.value)} {value:,} have accrued to {holder.name}."
+        return self.step("accrued", says, value, {"as_of": self.as_of, **inputs})
+
+    def interest_in_all(
+        self, holder: HolderSaid, payments: Sequence[DamagesPayment]
+    ) -> Sourced[Decimal]:
+        some = [payment.interest for payment in payments if payment.interest]
+        value = total_of(each.value for each in some)
+        inputs: dict[str, Sourced[object]] = {
+            f"interest_{number}": each for number, each in enumerate(some, start=1)
+        }
+        says = f"The interest of {holder.name} is {value:,} in all."
+        return self.step("interest_in_all", says, value, {"as_of": self.as_of, **inputs})
+
+    def cap(self, holder: HolderSaid) -> Sourced[Decimal] | None:
+        """The most that a Holder is owed in all."""
+        cap = self.term.cap
+        if cap is None:
+            return None
+        if cap.money is not None:
+            return Sourced(cap.money, f"{PLACE}/cap/money")
+        spells = [each.spell for each in self.schedules]
+        if not spells or cap.fraction is None:
+            return None
+        day = self.base_day(_cap_held_on(self.term), holder, spells[0], spells[0].first.value)
+        value = rounded_down(cap.fraction * self.base(holder, day))
+        return self.step(
+            "cap",
+            f"In all {holder.name} is owed at most {cap.fraction} of its base: {value:,}.",
+            value,
+            {
+                "fraction": Sourced(cap.fraction, f"{PLACE}/cap/fraction"),
+                **self.base_inputs(holder, (day,)),
+            },
+        )
+
+    def through(self, holder: HolderSaid, day: date) -> Fraction:
+        """What has accrued through a day, exact and uncapped."""
+        total = Fraction(0)
+        for each in self.schedules:
+            spell = each.spell
+            if spell.first.value > day or not spell.days:
+                continue
+            if self.term.at_once is not None:
+                total += self.at_once(holder, spell).exact
+            for period in each.periods:
+                stop = period.stop
+                while stop > period.start and spell.days[stop - 1] > day:
+                    stop -= 1
+                if stop > period.start:
+                    cut = replace(period, stop=stop)
+                    total += self.exact(holder, each, cut)[0]
+        return total
+
+    def reached(self, holder: HolderSaid, cap: Sourced[Decimal] | None) -> Sourced[date] | None:
+        """The first day on which the cap was reached."""
+        days = sorted({day for each in self.schedules for day in each.spell.days})
+        if cap is None or not days or self.through(holder, days[-1]) < cap.value:
+            return None
+        low, high = 0, len(days) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.through(holder, days[middle]) >= cap.value:
+                high = middle
+            else:
+                low = middle + 1
+        return self.matter.working.step(
+            "damages.cap_reached",
+            self.term.clause,
+            f"{holder.name} reached its cap on {written_out(days[low])}.",
+            days[low],
+            {"cap": cap},
+        )
+
+    @property
+    def runs_on(self) -> bool:
+        return bool(self.term.per) and any(each.spell.runs_on for each in self.schedules)
+
+    def still(
+        self, holder: HolderSaid, accrued: Sourced[Decimal], cap: Sourced[Decimal] | None
+    ) -> Sourced[Decimal] | None:
+        """The most that these defaults can still add; None: without limit."""
+        if not self.runs_on:
+            says = f"None of these defaults runs on: nothing more accrues to {holder.name}."
+            return self.step("nothing_more", says, NOTHING, {"accrued": accrued})
+        if cap is None:
+            return None
+        left = cap.value - accrued.value
+        says = f"At most {left:,} can still accrue to {holder.name}: no more than its cap."
+        return self.step("still", says, left, {"cap": cap, "accrued": accrued})
+
+    def further(self, holder: HolderSaid) -> Sourced[Decimal] | None:
+        """The most that each further `per` adds, as long as nothing limits it."""
+        if not self.runs_on or self.term.per is None:
+            return None
+        running = [each for each in self.schedules if each.spell.runs_on]
+        total = Fraction(0)
+        inputs: dict[str, Sourced[object]] = {}
+        for each in running:
+            last = each.spell.days[-1] if each.spell.days else each.spell.first.value
+            held_on = self.held_on if self.held_on in ("issue", "default_began") else None
+            day = self.base_day(held_on, holder, each.spell, last)
+            inputs |= self.base_inputs(holder, (day,))
+            rung = each.periods[-1].rungs[-1] if each.periods else 0
+            rates = self.term.rates[rung:]
+            rate = max((each.rate for each in rates), default=Fraction(1))
+            total += rate * self.base(holder, day)
+            for place, rung_after in enumerate(rates, start=rung):
+                if rung_after.rate == rate:
+                    inputs["rate"] = Sourced(rate, f"{PLACE}/rates/{place}/rate")
+                    break
+        value = rounded(total)
+        says = (
+            f"While it goes on, each further {_in_words(self.term.per)} adds at most {value:,} to "
+            f"{holder.name}, before any cap."
+        )
+        return self.step("further", says, value, inputs)
+
+
+def _in_words(per: Length) -> str:
+    return per.unit if per.count == 1 else f"{per.count} {per.unit}s"
+
+
+def _position(holder: HolderSaid, day: date) -> HeldSince | None:
+    """What a Holder has on a day: the last that is said by then."""
+    found = None
+    for position in holder.positions:
+        if position.since.value <= day:
+            found = position
+    return found
+
+
+def _changes(holder: HolderSaid, spell: Spell, period: PaymentPeriod) -> list[tuple[int, int]]:
+    """A period cut where what the Holder has changes: pairs of places in the spell."""
+    cuts = [period.start]
+    for position in holder.positions:
+        place = next(
+            (
+                number
+                for number in range(period.start, period.stop)
+                if spell.days[number] >= position.since.value
+            ),
+            None,
+        )
+        if place is not None and place > cuts[-1]:
+            cuts.append(place)
+    return list(zip(cuts, [*cuts[1:], period.stop], strict=True))
