@@ -17,6 +17,7 @@ from app.api.answering.conditional import IF_MATCH, IF_NONE_MATCH, KEY, REPLAY
 from app.api.answering.kept import HEADERS
 from app.api.answering.problems import CONTENT, MEDIA_TYPE, TITLES, Problem, documented
 from app.api.description.codes import Use, named
+from app.api.description.enums import drop_titles, name_enums
 from app.api.description.problems_shown import SHOWN
 from app.api.description.properties import describe
 from app.api.door.access import HEALTH, scope_needed
@@ -215,6 +216,8 @@ def add_openapi(app: FastAPI) -> None:
             schemas.update(_problem_schemas())
             _name_codes(schemas)
             describe(schemas)
+            drop_titles(schemas)
+            drop_titles(made["paths"])
             for name, schema in schemas.items():
                 schema["title"] = name  # a generated client names its classes by it
             _add_access(made)
@@ -225,6 +228,7 @@ def add_openapi(app: FastAPI) -> None:
                     _add_conditions(path, operation)
                     _show_problems(operation["responses"])
             _show_problems(made["components"]["responses"])
+            name_enums(made)
             app.openapi_schema = made
         return app.openapi_schema
 

@@ -22,14 +22,14 @@ class Health:
     version: str
 
 
-@router.get("/healthz", summary="Is the process running?")
+@router.get("/healthz", summary="Is the process running?", responses=documented(422))
 async def get_health() -> Health:
     """Answers without touching the database."""
     return Health("ok", SERVICE_VERSION)
 
 
 @router.get(
-    "/readyz", summary="Can the service answer?", responses=documented(503), status_code=200
+    "/readyz", summary="Can the service answer?", responses=documented(422, 503), status_code=200
 )
 async def get_readiness(workspace: WholeWorkspace, watch: TheDocketWatch) -> Health:
     """Answers once the database does; 503 while it does not.

@@ -35,7 +35,7 @@ from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.obligations import Obligation, miss_unconfirmed
 from app.rules.reasoning.reasoned import Reasoned, reasoned
-from app.rules.reasoning.remedies import Remedy, remedies
+from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.gathering import gather
@@ -130,7 +130,7 @@ class AgreementState:
     terms_versions: tuple[VersionOfTerms, ...]
     waivers: tuple[WaiverResult, ...]
     obligations: tuple[Obligation, ...]
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[RemedyLine, ...]
     disclosure_warranty: DisclosureWarranty | None
     grants: tuple[Grant, ...]
     document_requests: tuple[DocumentRequest, ...]

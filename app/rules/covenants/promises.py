@@ -32,7 +32,7 @@ from app.rules.reasoning.obligations import (
     miss_unconfirmed,
     owed,
 )
-from app.rules.reasoning.remedies import Remedy, remedies
+from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.covenants import Covenant
 from app.rules.values.written_dates import written_out
@@ -46,7 +46,7 @@ class AgreementDuties:
     grants: tuple[Grant, ...]
     document_requests: tuple[DocumentRequest, ...]
     recognitions: tuple[Recognition, ...]
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[RemedyLine, ...]
     rights: RightsStatus
 
 

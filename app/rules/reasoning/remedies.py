@@ -12,7 +12,7 @@ from app.rules.reasoning.obligations import Obligation
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class RemedyLine:
     """What those to whom a broken obligation was owed may ask for, and under which clause."""
 
     obligation: str
@@ -23,13 +23,15 @@ class Remedy:
     clause: str
 
 
-def remedies(obligations: Iterable[Obligation], matter: Matter) -> tuple[Remedy, ...]:
+def remedies(obligations: Iterable[Obligation], matter: Matter) -> tuple[RemedyLine, ...]:
     """The remedies for every obligation that is broken."""
     term = matter.terms.remedies
     if term is None:
         return ()
     return tuple(
-        Remedy(each.id, each.obligor, each.obligees, term.remedies, term.cumulative, term.clause)
+        RemedyLine(
+            each.id, each.obligor, each.obligees, term.remedies, term.cumulative, term.clause
+        )
         for each in obligations
         if each.status == "breached"
     )

@@ -15,7 +15,7 @@ from app.rules.procedures.documents.delivered import NO_DOCUMENTS, Documents
 from app.rules.procedures.underwriting.agreement import Underwriting
 from app.rules.procedures.underwriting.holding_back import HoldbackLine
 from app.rules.reasoning.obligations import Obligation
-from app.rules.reasoning.remedies import Remedy
+from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.verdicts import Condition, Decision
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.joining.joining import JoinDecision, JoinResult, JoinWindow
@@ -257,7 +257,7 @@ class RegistrationAnswer:
     shelf: ShelfView | None = None
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
-    remedies: tuple[Remedy, ...] = ()
+    remedies: tuple[RemedyLine, ...] = ()
     conditions_of_inclusion: tuple[ConditionOfInclusion, ...] = ()
     documents: Documents = NO_DOCUMENTS
     amendments: tuple[AmendmentLine, ...] = ()

@@ -173,7 +173,7 @@ def get_agreement_may_sell(
     agreement_id: str,
     *,
     holder: str,
-    manner: Literal["under_registration", "underwritten_sale", "public_outside", "rule_144", "private"],
+    manner: types.Manner,
     on: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
@@ -450,7 +450,7 @@ def list_obligations(
     clause: str | None = None,
     agreement: str | None = None,
     registration: str | None = None,
-    standard: Literal["best_efforts", "promptly", "immediately", "forthwith", "expeditiously", "practicable", "reasonable"] | None = None,
+    standard: types.Standard | None = None,
     known_at: datetime | None = None,
 ) -> Listing[types.DocketPage, types.DocketItem]:
     """The docket."""
@@ -472,7 +472,7 @@ def get_obligations_calendar(
     clause: str | None = None,
     agreement: str | None = None,
     registration: str | None = None,
-    standard: Literal["best_efforts", "promptly", "immediately", "forthwith", "expeditiously", "practicable", "reasonable"] | None = None,
+    standard: types.Standard | None = None,
     known_at: datetime | None = None,
 ) -> Call[str]:
     """The docket as a calendar."""
@@ -596,7 +596,7 @@ def get_evaluation_answer(
 def get_evaluation_replay(
     evaluation_id: str,
     *,
-    under: Literal["pinned", "current"] | None = None,
+    under: types.Under | None = None,
     known_at: datetime | None = None,
 ) -> Call[types.Replay]:
     """Compute a kept answer again."""
@@ -1249,8 +1249,8 @@ def compute_terms_check(
 
 def list_facts(
     *,
-    settles: Literal["preparation", "copies", "state_qualification", "state_approval", "further_coverage", "corrected_prospectus", "objectives", "investigation", "more_shares", "sale_actions", "underwriting_terms"] | None = None,
-    of: Literal["making", "agreement", "beginning", "registration", "correction"] | None = None,
+    settles: types.ProcedureDuty | None = None,
+    of: types.FactKindOf | None = None,
 ) -> Call[list[types.FactKind]]:
     """List the kinds of fact."""
     return Call(
@@ -1272,7 +1272,7 @@ def get_fact(
 
 def list_codes(
     *,
-    used_as: Literal["problem", "fault", "reason", "warning", "assumption", "decision", "finding"] | None = None,
+    used_as: types.UsedAs | None = None,
     code: str | None = None,
 ) -> Call[list[types.Code]]:
     """List the codes."""
@@ -1304,7 +1304,7 @@ def get_template(
 
 def list_clauses(
     *,
-    section: Literal["P", "1", "2", "3", "4", "5", "6", "7", "8", "9"] | None = None,
+    section: types.Section | None = None,
 ) -> Call[list[types.CataloguedClause]]:
     """List the clauses."""
     return Call(

@@ -87,15 +87,6 @@ class AllRemaining(TypedDict, closed=True):
     all_remaining: Literal[True]
 
 
-class AllocationLine(TypedDict):
-    seller: str
-    seller_class: Literal['holders', 'company', 'others', 'demanding']
-    requested: int | None
-    included: int | None
-    reason: str
-    source: str
-
-
 class AmendmentCopyFurnished(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['amendment_copy_furnished']
@@ -107,24 +98,6 @@ class AmendmentFiled(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['amendment_filed']
     amendment: str
-
-
-class AmendmentResult(TypedDict):
-    effective: bool
-    reason: Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING'] | None
-    binds: Literal['all_holders', 'signing_holders'] | None
-    effective_from: str | None
-    signing: int | str
-    total: int | str
-    needed: int | str
-    explained_by: dict[str, str]
-
-
-class AnchorFinding(TypedDict):
-    part: str
-    name: str
-    what: Literal['signature', 'timestamp', 'missing', 'shortened', 'rewritten', 'changed', 'chain', 'count']
-    says: str
 
 
 class ApprovalResult(TypedDict):
@@ -139,26 +112,12 @@ class Asserted(TypedDict, closed=True):
     asserted: str
 
 
-class AssignmentLimb(TypedDict, closed=True):
-    name: str
-    test: Literal['affiliate', 'minimum_shares', 'not_restricted']
-    min_shares: NotRequired[int | None]
-
-
 class AssignmentResult(TypedDict):
     rights_pass: bool
     limb: str | None
     threshold: str | None
     recognised: bool | None
     explained_by: dict[str, str]
-
-
-class AtMoment(TypedDict, closed=True):
-    clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
-    hour: NotRequired[str | None]
-    roll: NotRequired[str | None]
-    at: str
 
 
 class Attested(TypedDict):
@@ -182,36 +141,10 @@ class AuditEntry(TypedDict):
     hash: str
 
 
-class BearerTotal(TypedDict):
-    name: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
-    amount: str
-    paid: str
-    left: str
-    paid_on: str | None
-    explained_by: dict[str, str]
-
-
 class BillGiven(TypedDict, closed=True):
     incurred_on: str
     amount: str
     investigation: bool
-    before_election: NotRequired[bool | None]
-
-
-class BillPart(TypedDict):
-    party: str
-    amount: str | None
-    reasons: list[Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | Literal['NOT_COVERED', 'OWN_INFORMATION', 'NOT_HIS_INFORMATION', 'DEFENCE_ASSUMED', 'LATE_NOTICE', 'CAPPED', 'INDEMNITY_UNAVAILABLE', 'FRAUD', 'UNCOLLECTIBLE', 'REALLOCATED', 'OWED_AS_INDEMNITY']]
-    explained_by: dict[str, str]
-
-
-class BillReceived(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['bill_received']
-    claim: str
-    cost: Literal['investigation', 'defence', 'loss']
-    amount: str
-    incurred_on: NotRequired[str | None]
     before_election: NotRequired[bool | None]
 
 
@@ -255,37 +188,15 @@ class ChangedAnswer(TypedDict):
     changes: list[Change]
 
 
-class ChargeLine(TypedDict):
-    kind: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
-    payee: str | None
-    amount: str
-    expense_class: Literal['registration_expense', 'discount', 'outside'] | None
-    borne_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'] | None
-    explained_by: dict[str, str]
-
-
 class ClaimJudged(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['claim_judged']
     claim: str
 
 
-class ClaimNotice(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
-    failure_relieves: Literal['to_the_extent_prejudiced', 'wholly_if_prejudiced', 'never']
-
-
 class ClaimNoticeResult(TypedDict):
     payable: str | None
     explained_by: dict[str, str]
-
-
-class ClaimPerson(TypedDict, closed=True):
-    id: str
-    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
-    required_indemnity: NotRequired[bool | None]
-    undertaking_given: NotRequired[bool | None]
 
 
 class ClaimSettled(TypedDict, closed=True):
@@ -300,14 +211,6 @@ class ClosingFailed(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['closing_failed']
     solely_holder: bool
-
-
-class Code(TypedDict):
-    code: str
-    used_as: Literal['problem', 'fault', 'reason', 'warning', 'assumption', 'decision', 'finding']
-    says: str
-    remedy: str
-    status: NotRequired[int | None]
 
 
 class CodeUsed(TypedDict):
@@ -338,77 +241,10 @@ class ComfortLetterResult(TypedDict):
     explained_by: dict[str, str]
 
 
-class CompanyIndemnity(TypedDict, closed=True):
-    clause: str
-    protects: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
-    only_if_required: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
-    covers: list[Literal['misstatement', 'omission', 'company_violation']]
-    reimburses_expenses: bool
-    except_own_information: bool
-
-
-class CompanyOfferingCommenced(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['company_offering_commenced']
-    registration: NotRequired[str | None]
-    seller: NotRequired[Literal['company', 'company_and_holders', 'holders']]
-    form: NotRequired[str | None]
-    filed_on: NotRequired[str | None]
-    effective_on: NotRequired[str | None]
-    closing_on: NotRequired[str | None]
-
-
-class ComparedTerm(TypedDict):
-    name: str
-    existing: int | None
-    proposed: int | None
-    verdict: Literal['more', 'equal', 'less', 'not_granted', 'not_comparable']
-    says: str
-    inconsistent_with: str | None
-    source: str
-
-
-class Condition(TypedDict):
-    name: str
-    outcome: Literal['passed', 'deferred', 'failed', 'unknown']
-    clause: str
-    says: str
-    reason: NotRequired[str | None]
-
-
-class ConditionOfInclusion(TypedDict):
-    id: str
-    holder: str
-    name: Literal['information', 'undertaking']
-    clause: str
-    state: Literal['not_asked', 'met', 'unmet']
-    asked_on: str | None
-    met_on: str | None
-    explained_by: NotRequired[dict[str, str]]
-
-
 class Contribution(TypedDict, closed=True):
     clause: str
     counts_expenses: bool
     barred_by_fraud: bool
-
-
-class ContributionLine(TypedDict):
-    party: str
-    by_fault: str
-    in_all: str | None
-    amount: str | None
-    reason: Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | Literal['CAPPED', 'UNCOLLECTIBLE'] | Literal['FRAUD', 'REALLOCATED'] | None
-    explained_by: dict[str, str]
-
-
-class ContributionResult(TypedDict):
-    decision: Literal['determined', 'undetermined']
-    reason: Literal['INDEMNITY_NOT_FOUND_UNAVAILABLE', 'PARTY_NOT_KNOWN_TO_OWE'] | None
-    base: NotRequired[str | None]
-    contributions: NotRequired[list[ContributionLine]]
-    retained: NotRequired[str | None]
-    explained_by: dict[str, str]
 
 
 class ConversionCompleted(TypedDict, closed=True):
@@ -436,18 +272,6 @@ class CopyLine(TypedDict):
     explained_by: NotRequired[dict[str, str]]
 
 
-class CorrectionMade(TypedDict):
-    agreement_id: str
-    version: int
-    correction_id: str | None
-    kind: Literal['fact_corrected', 'fact_retracted']
-    fact_id: str
-    registration_id: str | None
-    reason: str
-    as_of: str
-    changed: list[ChangedAnswer]
-
-
 class CountedDay(TypedDict):
     day: str
     weekday: str
@@ -459,26 +283,6 @@ class Counter(TypedDict, closed=True):
     clause: str
     limit: int
     window_days: int | None
-
-
-class Covenant(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    begins: Literal['agreement', 'first_public_offering', 'reporting']
-
-
-class CovenantStanding(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['covenant_standing']
-    covenant: Literal['public_information', 'reports', 'form_eligibility']
-    kept: bool
-    best_efforts_used: NotRequired[bool | None]
-    because: NotRequired[str | None]
-
-
-class DaysGivenBack(TypedDict, closed=True):
-    clause: str
-    counting: Literal['inclusive', 'exclude_first']
 
 
 class DeadlineResult(TypedDict):
@@ -515,43 +319,7 @@ class DefenceAnswered(TypedDict, closed=True):
     counsel_satisfactory: NotRequired[bool | None]
 
 
-class DefenceResult(TypedDict):
-    reimbursable: str | None
-    reason: Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED'] | Literal['NOT_AN_INDEMNIFIED_PARTY'] | None
-    explained_by: dict[str, str]
-
-
-class Delay(TypedDict, closed=True):
-    clause: str
-    max_days: int
-    occasions: Counter
-    prohibition_needs_notice: bool
-    consent_clause: str
-    consent_standard: NotRequired[Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None]
-
-
 ConsentingHolder: TypeAlias = str
-
-
-class DelayResult(TypedDict):
-    invoked_on: str
-    days: int
-    decision: Literal['accepted', 'refused', 'undetermined']
-    reason: str | None
-    max_days: int | None
-    next_permitted_on: str | None
-    explained_by: dict[str, str]
-
-
-class Delivery(TypedDict, closed=True):
-    method: Literal['personal', 'courier', 'mail', 'fax', 'email']
-    sent_on: NotRequired[str | None]
-    delivered_on: NotRequired[str | None]
-    delivered_at: NotRequired[str | None]
-    acknowledged_on: NotRequired[str | None]
-    actually_received_on: NotRequired[str | None]
-    in_writing: NotRequired[bool | None]
-    copies_sent: NotRequired[bool | None]
 
 
 FormsAtReceiptItem: TypeAlias = str
@@ -579,24 +347,6 @@ class DemandsTally(TypedDict):
 
 
 Detail: TypeAlias = Literal['none', 'summary', 'full']
-
-
-class Determination(TypedDict):
-    decision: Literal['accepted', 'deferred', 'refused', 'undetermined']
-    reason: str | None
-    conditions: list[Condition]
-    requesters: list[str]
-    given_on: str | None
-    received_on: str | None
-    opens_on: str | None
-    runs_from: str | None
-    short_form_qualified: bool | None
-    due_before_delay: str | None
-    due_on: str | None
-    last_practicable_on: str | None
-    not_before: str | None
-    may_renew_on: str | None
-    explained_by: dict[str, str]
 
 
 class DisclosureWarranty(TypedDict):
@@ -629,56 +379,7 @@ class DistributionCompleted(TypedDict, closed=True):
     kind: Literal['distribution_completed']
 
 
-class DocketObligation(TypedDict):
-    id: str
-    obligor: str
-    obligees: list[str]
-    modality: Literal['must', 'may', 'must_not']
-    action: str
-    clause: str
-    trigger: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    due_on: str | None
-    status: Literal['not_yet_due', 'open', 'performed', 'performed_late', 'performed_perhaps_late', 'waived', 'excused', 'breached', 'overdue_review', 'unconfirmed']
-    performed_on: str | None
-    breached_on: str | None
-    begins_on: str | None
-    days_late: int | None
-    days_left: int | None
-    last_practicable_on: str | None
-    guideline_on: str | None
-    recorded_by: list[str]
-    duty: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait'] | None
-
-
-class DocumentRequest(TypedDict):
-    holder: str
-    document: Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']
-    received_on: str | None
-    available_from: str | None
-    entitled: bool | None
-    reason: Literal['NOT_DULY_GIVEN', 'NOT_YET_AVAILABLE', 'NOT_YET_REPORTING', 'NO_REGISTRABLE_SECURITIES'] | None
-    source: str
-    explained_by: dict[str, str]
-
-
 Holder: TypeAlias = str
-
-
-class DraftsDelivered(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['drafts_delivered']
-    holders: NotRequired[list[Holder] | None]
-    advisers: NotRequired[list[Literal['underwriters', 'counsel', 'accountants']]]
-    documents: list[Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']]
-    planned_filing_on: NotRequired[str | None]
-
-
-class EarlierOccasion(TypedDict, closed=True):
-    invoked_on: str
-    kind: NotRequired[Literal['delay', 'prohibition'] | None]
-    in_effect_from: NotRequired[str | None]
-    in_effect_to: NotRequired[str | None]
 
 
 class EarningsStatementAvailable(TypedDict, closed=True):
@@ -686,15 +387,6 @@ class EarningsStatementAvailable(TypedDict, closed=True):
     kind: Literal['earnings_statement_available']
     first_day: str
     last_day: str
-
-
-class EarningsStatementResult(TypedDict):
-    period_start: str
-    earliest_period_end: str
-    latest_period_end: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    satisfied: bool | None
-    explained_by: dict[str, str]
 
 
 class EffectiveRegistration(TypedDict, closed=True):
@@ -709,28 +401,12 @@ class EventHappened(TypedDict, closed=True):
     event: str
 
 
-class Exclusion(TypedDict, closed=True):
-    clause: str
-    reason: str
-    purposes: list[Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']]
-    forms: list[str] | None
-    solely: bool
-
-
 class Execution(TypedDict, closed=True):
     clause: str
     condition_of: str
 
 
 Matter: TypeAlias = str
-
-
-class ExemptionClaimed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['exemption_claimed']
-    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
-    ground: Literal['doing_business', 'taxation']
-    matters: list[Matter]
 
 
 class ExistingRight(TypedDict, closed=True):
@@ -744,53 +420,7 @@ class ExistingRightsStated(TypedDict, closed=True):
     rights: list[ExistingRight]
 
 
-class ExpenseGiven(TypedDict, closed=True):
-    kind: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
-    payee: NotRequired[str | None]
-    amount: str
-
-
-class ExpenseIncurred(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['expense_incurred']
-    expense: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
-    payee: NotRequired[str | None]
-    amount: str
-    acts_for_all_holders: NotRequired[bool | None]
-
-
-class ExpenseLine(TypedDict):
-    id: str
-    expense: Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
-    payee: str | None
-    incurred_on: str
-    amount: str
-    expense_class: Literal['registration_expense', 'discount', 'outside'] | None
-    borne_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'] | None
-    explained_by: dict[str, str]
-
-
-class ExpensePaid(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['expense_paid']
-    paid_by: Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
-    amount: str
-
-
-class ExpensesOnRecord(TypedDict):
-    lines: NotRequired[list[ExpenseLine]]
-    totals: NotRequired[list[BearerTotal]]
-    undetermined: NotRequired[str]
-    explained_by: NotRequired[dict[str, str]]
-
-
 CounselForAllHolder: TypeAlias = str
-
-
-class ExpensesResult(TypedDict):
-    lines: list[ChargeLine]
-    totals: dict[Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'], str]
-    undetermined: str
 
 
 class ExportedAgreement(TypedDict, closed=True):
@@ -866,23 +496,6 @@ class FactExample(TypedDict):
     body: dict[str, Any]
 
 
-class FactKind(TypedDict):
-    kind: str
-    schema: str
-    says: str
-    clauses: list[str]
-    of: Literal['making', 'agreement', 'beginning', 'registration', 'correction']
-    path: str
-    registrations: list[Literal['requested', 'shelf', 'takedown', 'incidental']]
-    comes_after: list[ComesAfter]
-    once: bool
-    settles: list[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']]
-    helps_settle: list[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']]
-    required: list[str]
-    optional: list[str]
-    examples: list[FactExample]
-
-
 class FactRetracted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['fact_retracted']
@@ -906,45 +519,6 @@ class FirstPublicOfferingEffective(TypedDict, closed=True):
     kind: Literal['first_public_offering_effective']
 
 
-class FixedDay(TypedDict, closed=True):
-    clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
-    hour: NotRequired[str | None]
-    roll: NotRequired[str | None]
-    date: str
-
-
-class FormEligibility(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    begins: Literal['agreement', 'first_public_offering', 'reporting']
-    form: str
-
-
-FractionAsked = TypedDict(
-    'FractionAsked',
-    {
-        'fraction': str,
-        'of': Literal['registrable'],
-        'is': Literal['>', '>='],
-    },
-    closed=True,
-)
-
-
-class Grant(TypedDict):
-    grantee: str
-    granted_on: str
-    permitted: bool | None
-    reason: str | None
-    more_favourable: list[str]
-    inconsistent: list[str]
-    not_comparable: list[str]
-    terms: list[ComparedTerm]
-    source: str
-    explained_by: dict[str, str]
-
-
 class HeadAsked(TypedDict):
     hash: str
     position: int | None
@@ -953,16 +527,6 @@ class HeadAsked(TypedDict):
 class Health(TypedDict):
     status: Literal['ok']
     version: str
-
-
-class Held(TypedDict):
-    hash: str
-    made_at: str
-    key: str
-    signed: bool
-    attested: Attested | None
-    links: int
-    findings: list[AnchorFinding]
 
 
 class HoldGiven(TypedDict, closed=True):
@@ -980,23 +544,6 @@ class HoldbackAdvised(TypedDict, closed=True):
     closing_on: NotRequired[str | None]
 
 
-class HoldbackLine(TypedDict):
-    id: str
-    holder: str
-    limb: Literal['required', 'advised']
-    first_day: str
-    last_day: str
-    bound_from: str
-    clause: str
-    explained_by: NotRequired[dict[str, str]]
-
-
-class HoldbackNoticeGiven(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['holdback_notice_given']
-
-
 class HoldbackRequired(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['holdback_required']
@@ -1005,39 +552,16 @@ class HoldbackRequired(TypedDict, closed=True):
     firm_commitment: NotRequired[bool | None]
 
 
-class HoldbackWindowResult(TypedDict):
-    limb: Literal['required', 'advised']
-    first_day: str
-    last_day: str
-    bound_from: str
-    effective_day_free: bool
-    explained_by: dict[str, str]
-
-
 class HolderBound(TypedDict):
     holder: str
     first_day: str | None
     explained_by: dict[str, str]
 
 
-class HolderCap(TypedDict, closed=True):
-    clause: str
-    measure: Literal['proceeds', 'net_proceeds', 'gross_proceeds']
-    except_fraud: bool
-
-
 AlreadyPaidItem: TypeAlias = str
 
 
 AlreadyContributedItem: TypeAlias = str
-
-
-class HolderCapResult(TypedDict):
-    cap: str | None
-    left: str | None
-    payable: str | None
-    reason: Literal['NO_UNDERTAKING', 'CAPPED'] | None
-    explained_by: dict[str, str]
 
 
 class HolderCounsel(TypedDict, closed=True):
@@ -1062,24 +586,6 @@ class HolderEffectivenessEnd(TypedDict):
     explained_by: dict[str, str]
 
 
-class HolderIndemnity(TypedDict, closed=True):
-    clause: str
-    protects: list[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
-    undertaking_required: bool
-    cap: HolderCap | None
-
-
-class HolderMisstatementNotice(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['holder_misstatement_notice']
-
-
-class HolderNoticeGiven(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-
-
 class HolderPeriod(TypedDict):
     holder: str
     extension_days: int | None
@@ -1095,15 +601,6 @@ class HolderRecorded(TypedDict, closed=True):
     entity: NotRequired[str | None]
 
 
-class Imported(TypedDict):
-    agreement_id: str
-    version: int
-    evaluations: int
-    head: str
-    hash: str
-    anchor: Literal['shown', 'not_shown']
-
-
 Word: TypeAlias = str
 
 
@@ -1111,14 +608,6 @@ class ImportedDefinitions(TypedDict, closed=True):
     clause: str
     document: str
     words: list[Word]
-
-
-class IncidentalCutback(TypedDict, closed=True):
-    clause: str
-    advice_in_writing: bool
-    priority: list[list[Literal['holders', 'company', 'others', 'initiators']]]
-    priorities_initiated_by_others: NotRequired[dict[Literal['pro_rata_all', 'initiators_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
-    ranks_initiated_by_others: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
 
 
 class IncidentalNoticeResult(TypedDict):
@@ -1153,100 +642,11 @@ class IncurredGiven(TypedDict, closed=True):
     amount: str
 
 
-class IndemnityFoundUnavailable(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['indemnity_found_unavailable']
-    claim: str
-    extent: Literal['unavailable', 'insufficient']
-
-
-class IndemnityResult(TypedDict):
-    payable: str | None
-    reason: Literal['NOT_INDEMNIFIED', 'NOT_COVERED', 'OWN_INFORMATION'] | None
-    explained_by: dict[str, str]
-
-
-class InformationReceived(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['information_received']
-
-
-class InformationRequested(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['information_requested']
-
-
-class InstrumentResult(TypedDict):
-    kind: Literal['amendment', 'waiver']
-    made_on: str
-    effective: bool
-    reason: Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING'] | None
-    effective_from: str | None
-    binds: Literal['all_holders', 'signing_holders'] | None
-    signing: int | str
-    needed: int | str
-    total: int | str
-    source: str
-    explained_by: dict[str, str]
-
-
 class InterferenceGiven(TypedDict, closed=True):
     on: str
     holder_at_fault: bool
     lifted_on: NotRequired[str | None]
     before_sales: NotRequired[bool | None]
-
-
-class JoinGiven(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    shares: int
-    in_addition: NotRequired[bool | None]
-
-
-class JoinRequest(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-
-
-class JoinRequested(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['join_requested']
-    shares: int
-    in_addition: NotRequired[bool | None]
-
-
-class JoinResult(TypedDict):
-    holder: str
-    shares: int | None
-    given_on: str | None
-    received_on: str | None
-    decision: Literal['accepted', 'refused', 'undetermined']
-    reason: str | None
-    explained_by: dict[str, str]
-
-
-class JoinRulingResult(TypedDict):
-    holder: str
-    given_on: str | None
-    received_on: str | None
-    decision: Literal['accepted', 'refused', 'undetermined']
-    reason: str | None
-    explained_by: dict[str, str]
-
-
-class JoinWindow(TypedDict):
-    holder: str
-    amendment: str | None
-    notice_given_on: str | None
-    notice_received_on: str | None
-    last_day: str | None
-    state: Literal['not_started', 'open', 'closed']
-    response: Literal['requested', 'joined', 'refused', 'undetermined', 'none']
-    explained_by: dict[str, str]
 
 
 class KeptDays(TypedDict):
@@ -1259,29 +659,6 @@ class KeptPercentage(TypedDict):
     name: str
     percentage: str
     source: str
-
-
-class KeyShown(TypedDict):
-    prefix: str
-    name: str
-    scopes: list[Literal['read', 'write', 'admin']]
-    created_at: str
-    expires_at: str
-    state: Literal['good', 'expired', 'revoked']
-    replaces: str | None
-
-
-class LegalOpinion(TypedDict, closed=True):
-    clause: str
-    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
-
-
-class LetterGiven(TypedDict, closed=True):
-    requests: dict[str, int | None]
-    delivery: NotRequired[Delivery | None]
-    received_on: NotRequired[str | None]
-    in_addition: NotRequired[bool | None]
-    fully_diluted_shares: NotRequired[int | None]
 
 
 class LetterLine(TypedDict):
@@ -1312,22 +689,6 @@ class MaximumAdvised(TypedDict, closed=True):
     over_allotment_shares: NotRequired[int | None]
 
 
-class Measure(TypedDict, closed=True):
-    says: str
-    more_favourable: Literal['higher', 'lower']
-    inconsistent_with: NotRequired[str | None]
-    stands_at: NotRequired[str | None]
-    unit: NotRequired[Literal['day', 'business_day', 'month', 'year'] | None]
-
-
-class Misfit(TypedDict):
-    entry: Literal['fact', 'agreement', 'terms', 'registration', 'evaluation', 'audit_entry', 'docket_row']
-    id: str
-    position: int | None
-    what: Literal['position_gap', 'unreadable', 'link', 'hash', 'recorded_before_predecessor', 'version_count', 'terms_hash', 'not_on_record', 'another_kind', 'answer_hash', 'record_hash', 'evaluation_hash', 'not_audited', 'not_linked', 'row_changed', 'row_added', 'row_missing']
-    says: str
-
-
 class MissingInput(TypedDict):
     name: str
     needed_for: str
@@ -1335,28 +696,9 @@ class MissingInput(TypedDict):
     posted_as: NotRequired[str | None]
 
 
-class MisstatementNoticeDelivered(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['misstatement_notice_delivered']
-    return_old_copies: NotRequired[bool]
-    before_sales: NotRequired[bool | None]
-
-
 class MisstatementNoticeGiven(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['misstatement_notice_given']
-
-
-MoneyAsked = TypedDict(
-    'MoneyAsked',
-    {
-        'money': str,
-        'net_of': NotRequired[list[Literal['discounts', 'selling_expenses']]],
-        'is': Literal['>', '>='],
-    },
-    closed=True,
-)
 
 
 class NewProspectusReceived(TypedDict, closed=True):
@@ -1375,53 +717,12 @@ class NotPerformed(TypedDict, closed=True):
     best_efforts_used: NotRequired[bool | None]
 
 
-class NoticeGiven(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['notice_given']
-
-
-class NoticeGivenTo(TypedDict, closed=True):
-    holder: str
-    delivery: NotRequired[Delivery | None]
-    received_on: NotRequired[str | None]
-
-
 class ObjectionLine(TypedDict):
     id: str
     holder: str
     objected_on: str | None
     bars: bool | None
     explained_by: NotRequired[dict[str, str]]
-
-
-class Obligation(TypedDict):
-    id: str
-    obligor: str
-    obligees: list[str]
-    modality: Literal['must', 'may', 'must_not']
-    action: str
-    clause: str
-    trigger: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    due_on: str | None
-    status: Literal['not_yet_due', 'open', 'performed', 'performed_late', 'performed_perhaps_late', 'waived', 'excused', 'breached', 'overdue_review', 'unconfirmed']
-    performed_on: NotRequired[str | None]
-    breached_on: NotRequired[str | None]
-    begins_on: NotRequired[str | None]
-    days_late: NotRequired[int | None]
-    days_left: NotRequired[int | None]
-    last_practicable_on: NotRequired[str | None]
-    guideline_on: NotRequired[str | None]
-    recorded_by: NotRequired[list[str]]
-    explained_by: NotRequired[dict[str, str]]
-    duty: NotRequired[Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice'] | Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait'] | None]
-
-
-class ObligationList(TypedDict):
-    registration_id: str
-    as_of: str | None
-    obligations: list[Obligation]
 
 
 SignedByItem: TypeAlias = str
@@ -1437,24 +738,6 @@ class ObligationWaived(TypedDict, closed=True):
     kind: Literal['obligation_waived']
     registration: NotRequired[str | None]
     obligation: str
-
-
-class ObligationYielded(TypedDict):
-    obligor: str
-    obligee: str
-    action: str
-    modality: NotRequired[Literal['must', 'may', 'must_not']]
-    standard: NotRequired[Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None]
-    deadline: NotRequired[str | None]
-
-
-class OfferingGiven(TypedDict, closed=True):
-    commenced_on: NotRequired[str | None]
-    seller: NotRequired[Literal['company', 'company_and_holders', 'holders']]
-    form: NotRequired[str | None]
-    filed_on: NotRequired[str | None]
-    effective_on: NotRequired[str | None]
-    closing_on: NotRequired[str | None]
 
 
 class OldCopiesReturned(TypedDict, closed=True):
@@ -1473,20 +756,6 @@ class OnForm(TypedDict, closed=True):
 class Opening(TypedDict, closed=True):
     clause: str
     after: str
-
-
-class OpinionDelivered(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['opinion_delivered']
-    dated: str
-    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
-
-
-class OpinionLine(TypedDict):
-    dated: str
-    dated_at_effectiveness: bool | None
-    topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']]
-    explained_by: NotRequired[dict[str, str]]
 
 
 class OriginalHolder(TypedDict, closed=True):
@@ -1514,51 +783,9 @@ class OtherHoldersDemand(TypedDict, closed=True):
     room_for_registrable: NotRequired[int | None]
 
 
-class OtherRights(TypedDict, closed=True):
-    clause: str
-    reason: str
-    disclosed_in: str | None
-    measures: dict[str, Measure]
-
-
 class OwnRegistration(TypedDict, closed=True):
     clause: str
     reason: str
-
-
-class PartyAtFault(TypedDict, closed=True):
-    id: str
-    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
-    required_indemnity: NotRequired[bool | None]
-    undertaking_given: NotRequired[bool | None]
-    fault: int | str
-    information_share: int | str
-    fraudulent: bool
-    collectible: NotRequired[str | None]
-
-
-class PartyGiven(TypedDict, closed=True):
-    name: str
-    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
-    fault: int | str
-    fraudulent: NotRequired[bool]
-    undertaking_given: NotRequired[bool | None]
-    required_indemnity: NotRequired[bool | None]
-    cap: NotRequired[str | None]
-    already_paid: NotRequired[str | None]
-    paid_on_other_losses: NotRequired[str | None]
-    collectible: NotRequired[str | None]
-
-
-class PaymentLine(TypedDict):
-    id: str
-    towards: Literal['indemnity', 'contribution']
-    due_on: str | None
-    amount: str
-    paid: str
-    left: str
-    paid_on: str | None
-    explained_by: dict[str, str]
 
 
 class PaymentMade(TypedDict, closed=True):
@@ -1567,26 +794,6 @@ class PaymentMade(TypedDict, closed=True):
     claim: str
     party: str
     amount: str
-
-
-class Period(TypedDict, closed=True):
-    clause: str
-    count: int
-    unit: Literal['day', 'business_day', 'month', 'year']
-    anchor: str
-    direction: NotRequired[Literal['after', 'before']]
-    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
-    roll: Literal['deadline', 'backward', 'none']
-
-
-class PeriodOfRights(TypedDict, closed=True):
-    clause: str
-    count: int
-    unit: Literal['day', 'business_day', 'month', 'year']
-    anchor: Literal['agreement_made', 'first_public_offering_effective']
-    direction: NotRequired[Literal['after', 'before']]
-    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
-    roll: Literal['deadline', 'backward', 'none']
 
 
 class PeriodicPaymentLine(TypedDict):
@@ -1629,79 +836,15 @@ class PrejudiceFound(TypedDict, closed=True):
     amount: str
 
 
-class Procedure(TypedDict, closed=True):
-    name: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms'] | Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice']
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    arises: Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
-    within: NotRequired[Period | None]
-    to: NotRequired[Literal['selling_holders', 'any_holder']]
-    registrations: NotRequired[list[Literal['requested', 'shelf', 'takedown', 'incidental']] | None]
-    conditional: NotRequired[bool]
-    exemptions: NotRequired[dict[Literal['doing_business', 'taxation'], str]]
-
-
-class ProcedurePerformed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['procedure_performed']
-    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
-    holder: NotRequired[str | None]
-    matters: NotRequired[list[Matter]]
-
-
-class ProcedureRequested(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['procedure_requested']
-    procedure: Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
-    matters: NotRequired[list[Matter]]
-    shares: NotRequired[int | None]
-
-
 class ProceedsGiven(TypedDict, closed=True):
     received_on: str
     amount: str
-
-
-class ProceedsLine(TypedDict):
-    seller: str
-    seller_class: Literal['holders', 'company', 'others', 'demanding']
-    shares: int
-    gross: str
-    discount_taken: str
-    discount_share: str | None
-    limit: str | None
-    limit_used: str | None
-    limit_left: str | None
-    explained_by: dict[str, str]
 
 
 class ProhibitionLifted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['prohibition_lifted']
     ends_same_day: NotRequired[bool | None]
-
-
-class ProhibitionResult(TypedDict):
-    invoked_on: str
-    days: int
-    decision: Literal['accepted', 'refused', 'undetermined']
-    reason: str | None
-    max_days: int | None
-    next_permitted_on: str | None
-    first_day: str | None
-    last_day: str | None
-    resume_on: str | None
-    days_in_effect: int | None
-    holders: list[BoundHolder]
-    explained_by: dict[str, str]
-
-
-class QuestionAsked(TypedDict):
-    subject: Literal['making', 'agreement', 'registration', 'correction']
-    as_of: str
-    explain: Detail
-    today: NotRequired[str | None]
 
 
 class ReadingChoice(TypedDict):
@@ -1718,124 +861,6 @@ class ReadingDifference(TypedDict):
     path: str
     now: str | int | bool | None
     becomes: str | int | bool | None
-
-
-class Readings(TypedDict, closed=True):
-    lowercase_business_day_is_defined: NotRequired[bool]
-    business_day_calendar: NotRequired[Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']]
-    saturday_holiday_rule: NotRequired[Literal['open_friday', 'closed_friday']]
-    extra_closed: NotRequired[list[str]]
-    extra_open: NotRequired[list[str]]
-    clear_days: NotRequired[bool]
-    deadline_roll: NotRequired[Literal['ma_c4_s9', 'none', 'ny_gcl_25', 'business_day']]
-    saturday_is_roll_target: NotRequired[bool]
-    roll_suffolk: NotRequired[bool]
-    backward_roll: NotRequired[Literal['none', 'forward']]
-    mail_receipt: NotRequired[Literal['deemed', 'actual_if_earlier', 'later_of_both']]
-    other_methods: NotRequired[Literal['acknowledged_only', 'never', 'as_sent']]
-    copies_required: NotRequired[bool]
-    receipt_cutoff: NotRequired[str]
-    demand_join_test: NotRequired[Literal['received', 'given']]
-    incidental_join_test: NotRequired[Literal['given', 'received']]
-    incidental_notice_counts_from: NotRequired[Literal['given', 'received']]
-    enforce_hold: NotRequired[Literal['advise', 'block']]
-    promptly_guideline_days: NotRequired[int | None]
-    demand_open_test: NotRequired[Literal['received', 'given']]
-    premature_demand: NotRequired[Literal['refuse', 'hold']]
-    due_act: NotRequired[Literal['effective', 'filed']]
-    s3_test_date: NotRequired[Literal['receipt', 'filing']]
-    count_expired_warrants: NotRequired[bool]
-    unrecognised_count: NotRequired[Literal['denominator_only', 'both', 'neither']]
-    second_letter: NotRequired[Literal['replaces', 'adds']]
-    size_cumulates: NotRequired[bool]
-    standstill_effect: NotRequired[Literal['defer', 'refuse', 'stop_clock', 'restart_clock']]
-    standstill_catches_prior: NotRequired[bool]
-    standstill_first_day: NotRequired[Literal['after', 'commencement_day']]
-    commencement_event: NotRequired[Literal['first_offer', 'effective', 'filed', 'closing']]
-    standstill_offerings: NotRequired[Literal['company_primary', 'any', 'first_only']]
-    demand_cap_counts: NotRequired[Literal['effected_or_pending', 'effected', 'requested']]
-    min_inclusion_pct_to_count: NotRequired[int]
-    interference_window: NotRequired[Literal['until_distribution_complete', 'unlimited']]
-    cure_restores: NotRequired[bool]
-    withdrawn_counts: NotRequired[bool]
-    withdrawn_payer: NotRequired[Literal['company', 'requesting_holders']]
-    volunteered_counts: NotRequired[bool]
-    retest_majority: NotRequired[bool]
-    demand_priority: NotRequired[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first']]
-    non_underwritten_additions: NotRequired[Literal['consent', 'free', 'never']]
-    demand_holder_cutback: NotRequired[Literal['none', 'pro_rata']]
-    later_holders: NotRequired[Literal['promptly', 'not_owed', 'bars_filing']]
-    objection_test: NotRequired[Literal['given', 'received']]
-    defence_notice_test: NotRequired[Literal['given', 'received']]
-    early_rule144_request: NotRequired[Literal['ask_again', 'ripens']]
-    shelf_year_from: NotRequired[Literal['conversion', 'effectiveness']]
-    leap_anniversary: NotRequired[Literal['feb28', 'mar1']]
-    shelf_on_request: NotRequired[bool]
-    shelf_join_window: NotRequired[bool]
-    sec2e_applies_to_shelf: NotRequired[bool]
-    delay_reaches_shelf: NotRequired[bool]
-    standstill_applies_to_takedown: NotRequired[bool]
-    takedown_counts: NotRequired[bool]
-    takedown_cutback: NotRequired[Literal['holders_first', 'company_first']]
-    incidental_scope: NotRequired[Literal['any_securities', 'equity_only']]
-    demand_also_incidental: NotRequired[bool]
-    company_may_abandon: NotRequired[bool]
-    secondary_incidental_cutback: NotRequired[Literal['none', 'pro_rata_all', 'initiators_first']]
-    pro_rata_basis: NotRequired[Literal['requested', 'owned', 'equal']]
-    rounding: NotRequired[Literal['largest_remainder', 'floor', 'lot_100']]
-    others_rank: NotRequired[Literal['with_holders', 'after_holders']]
-    join_after_effectiveness: NotRequired[Literal['owed', 'refused']]
-    undertaking_missing: NotRequired[Literal['unknown', 'not_included', 'included']]
-    takedown_off_shelf: NotRequired[Literal['amend', 'refuse']]
-    require_written_advice: NotRequired[bool]
-    greenshoe_in_max: NotRequired[bool]
-    suspension_count: NotRequired[Literal['inclusive', 'exclude_first']]
-    prohibition_starts: NotRequired[Literal['received', 'given']]
-    occasion_measure: NotRequired[Literal['invocation_date', 'any_overlap']]
-    delay_cap_scope: NotRequired[Literal['per_registration', 'per_invocation']]
-    delay_requires_notice: NotRequired[bool]
-    consent_by: NotRequired[Literal['requisite_holders', 'affected_holders', 'all']]
-    tolls: NotRequired[Literal['shelf_only', 'all']]
-    tolling_overlap: NotRequired[Literal['union', 'sum']]
-    sec3c_holder_basis: NotRequired[Literal['last_holder', 'per_holder']]
-    holder_notice_start: NotRequired[Literal['company_notice_else_holder', 'company_notice_only']]
-    sec3c_extends_shelf: NotRequired[bool]
-    holdback_includes_effective_day: NotRequired[bool]
-    holdback_scope: NotRequired[Literal['any_section_2', 'participating']]
-    holdback2_from: NotRequired[Literal['effective', 'closing']]
-    sec5_underwritten: NotRequired[Literal['excluded', 'included']]
-    late_delay: NotRequired[Literal['no_cure', 'cures']]
-    delay_in_standstill: NotRequired[Literal['from_original', 'from_deferred', 'idle']]
-    stale_estimate: NotRequired[Literal['unknown', 'bars', 'lapses']]
-    shelf_expense_payer: NotRequired[Literal['company', 'holders']]
-    cap_measure: NotRequired[Literal['net', 'gross']]
-    limit_discount: NotRequired[Literal['taken', 'borne']]
-    cap_extends_to_contribution: NotRequired[bool]
-    reallocate_shortfall: NotRequired[bool]
-    settlement_consent: NotRequired[Literal['no_release', 'always']]
-    underwriter_fees_of_sellers: NotRequired[Literal['company', 'sellers']]
-    discount_basis: NotRequired[Literal['proceeds', 'shares']]
-    indemnified_parties: NotRequired[Literal['both_sides', 'as_defined']]
-    assignment_limbs: NotRequired[Literal['any', 'restriction_overrides']]
-    public_buyers_are_holders: NotRequired[bool]
-    threshold_counts_prior: NotRequired[bool]
-    inclusion_passes: NotRequired[bool]
-    split_rounding: NotRequired[Literal['exact', 'down', 'up']]
-    split_fractions: NotRequired[Literal['exact', 'dropped_each']]
-    sec8_test: NotRequired[Literal['term_by_term', 'overall']]
-    rights_end: NotRequired[Literal['never', '3_years_after_ipo', '5_years_after_ipo', '7_years_after_ipo']]
-    disproportionate_consent: NotRequired[bool]
-    ua_satisfaction: NotRequired[Literal['all_requesting', 'initiators']]
-    retroactive_amendment: NotRequired[bool]
-    governing_day: NotRequired[Literal['received', 'given']]
-    empty_register: NotRequired[Literal['continues', 'ends']]
-
-
-class ReceiptResult(TypedDict):
-    given_on: str | None
-    received_on: str | None
-    flaw: Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING'] | None
-    explained_by: dict[str, str]
 
 
 class Recognition(TypedDict):
@@ -1862,70 +887,22 @@ class RecordUsed(TypedDict):
     hash: str
 
 
-class RegistrableSecurities(TypedDict, closed=True):
-    clause: str
-    counts: list[Literal['common', 'preferred_as_converted', 'warrant_shares']]
-    warrant_shares: int | None
-
-
-class RegistrationDetermined(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['registration_determined']
-    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
-    initiated_for: Literal['company', 'holders', 'others']
-    form: NotRequired[str | None]
-    solely: NotRequired[bool | None]
-    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
-    planned_filing_on: NotRequired[str | None]
-    underwritten: NotRequired[bool | None]
-    company_shares: NotRequired[int | None]
-    initiators: NotRequired[dict[str, int]]
-    others: NotRequired[dict[str, int]]
-    other_demand: NotRequired[OtherHoldersDemand | None]
-
-
-class RegistrationExpenses(TypedDict, closed=True):
-    clause: str
-    kinds: list[Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']]
-    holders_counsel: HolderCounsel | None
-    paid_in: dict[Literal['requested', 'shelf', 'takedown', 'incidental'], str]
-
-
-class RegistrationLine(TypedDict):
-    registration_id: str
-    kind: Literal['requested', 'shelf', 'takedown', 'incidental']
-    begun_on: str
-    explained_by: dict[str, str]
-
-
-class RegistrationMoney(TypedDict):
-    expenses: NotRequired[ExpensesOnRecord]
-    proceeds: NotRequired[list[ProceedsLine]]
-
-
-Remedy1: TypeAlias = str
+Remedy: TypeAlias = str
 
 
 class Remedies(TypedDict, closed=True):
     clause: str
-    remedies: list[Remedy1]
+    remedies: list[Remedy]
     cumulative: bool
 
 
-class Remedy(TypedDict):
+class RemedyLine(TypedDict):
     obligation: str
     against: str
     open_to: list[str]
     remedies: list[str]
     cumulative: bool
     clause: str
-
-
-class ReplayDifference(TypedDict):
-    path: str
-    what: Literal['changed', 'added', 'removed']
-    then: Any
-    now: Any
 
 
 class ReportFiled(TypedDict, closed=True):
@@ -1947,25 +924,6 @@ class ReportingBegan(TypedDict, closed=True):
     kind: Literal['reporting_began']
 
 
-class RepresentationAsked(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['representation_asked']
-    holder: str
-    about: Literal['himself', 'distribution', 'required_by_law', 'other']
-    in_words: NotRequired[str | None]
-
-
-class RepresentationLine(TypedDict):
-    id: str
-    holder: str
-    asked_on: str
-    about: Literal['himself', 'distribution', 'required_by_law', 'other']
-    in_words: str | None
-    excess: bool
-    clause: str
-    explained_by: NotRequired[dict[str, str]]
-
-
 Requester: TypeAlias = str
 
 
@@ -1985,31 +943,8 @@ class RequisiteTally(TypedDict):
     explained_by: dict[str, str]
 
 
-class RequisiteThreshold(TypedDict, closed=True):
-    clause: str
-    fraction: str
-    base: Literal['registrable_securities_fully_diluted']
-    comparison: Literal['>', '>=']
-
-
 class Reviewed(TypedDict, closed=True):
     reviewed: bool
-
-
-class RightsComparisonResult(TypedDict):
-    permitted: bool | None
-    reason: str | None
-    more_favourable: list[str]
-    less_favourable: list[str]
-    inconsistent: list[str]
-    not_comparable: list[str]
-    terms: list[ComparedTerm]
-    explained_by: dict[str, str]
-
-
-class RightsEnd(TypedDict, closed=True):
-    clause: str
-    after: PeriodOfRights
 
 
 class RightsEnded(TypedDict, closed=True):
@@ -2031,48 +966,9 @@ class RightsGranted(TypedDict, closed=True):
     more_favourable_overall: NotRequired[bool | None]
 
 
-class RightsStatus(TypedDict):
-    in_effect: bool
-    ended_on: str | None
-    reason: Literal['NO_REGISTRABLE_SECURITIES', 'ENDED_BY_INSTRUMENT', 'ENDED_BY_TIME'] | None
-    explained_by: dict[str, str]
-
-
-class Rule144Requested(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-    kind: Literal['rule144_requested']
-    documents: list[Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']]
-
-
-class Rule144Result(TypedDict):
-    available_from: str | None
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    entitled: bool | None
-    explained_by: dict[str, str]
-
-
-class Rule144StatementFurnished(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['rule144_statement_furnished']
-    holder: str
-    documents: list[Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']]
-
-
 class RunGiven(TypedDict, closed=True):
     first_day: str
     last_day: NotRequired[str | None]
-
-
-class SaleBar(TypedDict):
-    code: Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
-    verdict: Literal['no', 'unknown']
-    registration_id: str | None
-    clause: str
-    says: str
-    first_day: NotRequired[str | None]
-    last_day: NotRequired[str | None]
-    explained_by: NotRequired[dict[str, str]]
 
 
 class SaleGiven(TypedDict, closed=True):
@@ -2115,15 +1011,6 @@ class SettlementAnswered(TypedDict, closed=True):
     consented: bool
 
 
-class SettlementLine(TypedDict):
-    party: str
-    stage: Literal['proposed', 'settled']
-    on: str
-    consent_required: bool | None
-    permitted: bool | None
-    explained_by: dict[str, str]
-
-
 class SettlementProposed(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['settlement_proposed']
@@ -2157,32 +1044,12 @@ class ShareRequest(TypedDict, closed=True):
     shares: int
 
 
-SharesAsked = TypedDict(
-    'SharesAsked',
-    {
-        'shares': int,
-        'is': Literal['>', '>='],
-    },
-    closed=True,
-)
-
-
 class SharesSold(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['shares_sold']
     holder: str
     shares: int
     before_requests: NotRequired[bool | None]
-
-
-class SharesSoldInOffering(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['shares_sold_in_offering']
-    seller: str
-    seller_class: Literal['holders', 'company', 'others', 'demanding']
-    shares: int
-    price: str
-    discount_per_share: str
 
 
 class ShelfConditionResult(TypedDict):
@@ -2198,13 +1065,6 @@ class ShelfEndResult(TypedDict):
     tolled_days: int | None
     end: str | None
     explained_by: dict[str, str]
-
-
-class ShelfPeriod(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
-    keep_effective: Period
-    condition_clause: NotRequired[str | None]
 
 
 class ShelfView(TypedDict):
@@ -2223,10 +1083,10 @@ class ShortFormResult(TypedDict):
 
 
 class ShownPosition(TypedDict):
-    common: int | str
-    preferred_as_converted: int | str
-    warrant_shares: int | str
-    expired_warrant_shares: int | str
+    common: int | str | None
+    preferred_as_converted: int | str | None
+    warrant_shares: int | str | None
+    expired_warrant_shares: int | str | None
 
 
 class SplitGiven(TypedDict, closed=True):
@@ -2291,19 +1151,6 @@ class StopOrderLifted(TypedDict, closed=True):
     ends_same_day: NotRequired[bool | None]
 
 
-class SuspensionBudget(TypedDict):
-    of: Literal['delay', 'prohibition']
-    max_days: int
-    days_used: int | None
-    days_left: int | None
-    occasion_limit: int
-    window_days: int | None
-    occasions_used: list[str] | None
-    occasions_left: int | None
-    next_permitted_on: str | None
-    explained_by: dict[str, str]
-
-
 class SuspensionBudgetResult(TypedDict):
     as_of: str
     max_days: int
@@ -2315,34 +1162,6 @@ class SuspensionBudgetResult(TypedDict):
     occasions_left: int
     next_permitted_on: str | None
     explained_by: dict[str, str]
-
-
-class SuspensionNotice(TypedDict, closed=True):
-    holder: str
-    delivery: Delivery
-
-
-class SuspensionResult(TypedDict):
-    decision: Literal['accepted', 'refused', 'undetermined']
-    reason: str | None
-    conditions: list[Condition]
-    invoked_on: str
-    days: int
-    max_days: int | None
-    next_permitted_on: str | None
-    first_day: str | None
-    last_day: str | None
-    resume_on: str | None
-    tolled_days: int | None
-    holders: list[HolderBound]
-    explained_by: dict[str, str]
-
-
-class TakedownCutback(TypedDict, closed=True):
-    clause: str
-    advice_in_writing: bool
-    priorities: NotRequired[dict[Literal['holders_first', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
-    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
 
 
 class TakedownView(TypedDict):
@@ -2357,19 +1176,6 @@ class TemplateSummary(TypedDict):
     content_hash: str
 
 
-class TermsAmended(TypedDict, closed=True):
-    occurred_on: str
-    in_writing: NotRequired[bool | None]
-    company_signed: bool
-    signed_by: list[SignedByItem]
-    effective_from: NotRequired[str | None]
-    consents: NotRequired[dict[str, bool]]
-    kind: Literal['terms_amended']
-    instrument: Literal['amendment', 'waiver']
-    changes: dict[str, Any]
-    reaches_requested: bool
-
-
 class TermsVersion(TypedDict):
     title: str
     content_hash: str
@@ -2381,22 +1187,10 @@ class TestedDay(TypedDict):
     explained_by: dict[str, str]
 
 
-class Threshold(TypedDict, closed=True):
-    clause: str
-    fraction: str
-    base: Literal['registrable_securities_fully_diluted', 'securities_included']
-    comparison: Literal['>', '>=']
-
-
 class TimelinessResult(TypedDict):
     in_time: bool | None
     days_late: int | None
     explained_by: dict[str, str]
-
-
-class Tolling(TypedDict, closed=True):
-    prohibitions: NotRequired[DaysGivenBack | None]
-    discontinuances: NotRequired[DaysGivenBack | None]
 
 
 class TransferAgentAppointed(TypedDict, closed=True):
@@ -2436,14 +1230,6 @@ class UnderwriterSelected(TypedDict, closed=True):
     underwriter: str
 
 
-class UnderwriterSelection(TypedDict, closed=True):
-    clause: str
-    selected_by: Literal['company', 'holders']
-    approval: Threshold
-    approval_standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
-    registrations: list[Literal['requested', 'takedown']]
-
-
 class UnderwriterVote(TypedDict):
     underwriter: str | None
     selected_on: str | None
@@ -2454,13 +1240,6 @@ class UnderwriterVote(TypedDict):
     approved: bool | None
     clause: str
     explained_by: NotRequired[dict[str, str]]
-
-
-class UnderwritingAgreement(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
-    registrations: list[Literal['requested', 'shelf', 'takedown', 'incidental']]
-    holder_representations: list[Literal['himself', 'distribution', 'required_by_law', 'other']]
 
 
 class UnderwritingAgreementApproved(TypedDict, closed=True):
@@ -2487,38 +1266,11 @@ class Underwritten(TypedDict, closed=True):
     underwritten: bool
 
 
-class Verification(TypedDict):
-    agreement_id: str
-    ok: bool
-    facts: int
-    evaluations: int
-    audit_entries: int
-    head: str
-    first_misfit: Misfit | None
-    docket: Literal['follows', 'differs', 'of_other_rules', 'not_compared']
-    head_asked: NotRequired[HeadAsked | None]
-
-
-class VersionOfTerms(TypedDict):
-    effective_from: str | None
-    content_hash: str | None
-    changes: list[str]
-    reaches_requested: bool | None
-    instrument: InstrumentResult | None
-    explained_by: dict[str, str]
-
-
 class Versions(TypedDict):
     service: str
     rules: str
     terms: TermsVersion
     calendars: list[CalendarVersion]
-
-
-class WaiverResult(TypedDict):
-    registration_id: str | None
-    obligation: str
-    instrument: InstrumentResult
 
 
 class WarrantsExercised(TypedDict, closed=True):
@@ -2560,19 +1312,535 @@ ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', '
 FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'fixed_term', 'given_twice', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'recorded_in_future', 'report_was_missing', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
-NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
+NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
 FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'calendar_not_honoured', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'roll_against_direction', 'roll_not_honoured', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
-class AddressChanged(TypedDict, closed=True):
-    kind: Literal['address_changed']
-    party: NotRequired[str | None]
-    address: str
-    copies_to: NotRequired[list[CopiesToItem]]
-    takes_effect_on: NotRequired[str | None]
-    delivery: Delivery
+ImportDocumentFormatVersion: TypeAlias = Literal[1, 2, 3]
+
+
+SellerClass: TypeAlias = Literal['holders', 'company', 'others', 'demanding']
+
+
+Standard: TypeAlias = Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+
+
+AmendmentLineReasons: TypeAlias = Literal['OBJECTED', 'COPY_LATE', 'COPY_OUTSTANDING', 'NOT_KNOWN']
+
+
+InstrumentKind: TypeAlias = Literal['amendment', 'waiver']
+
+
+AmendmentResultReason: TypeAlias = Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING']
+
+
+Binds: TypeAlias = Literal['all_holders', 'signing_holders']
+
+
+AnchorBodyFormatVersion: TypeAlias = Literal[1, 2]
+
+
+AnchorFindingWhat: TypeAlias = Literal['signature', 'timestamp', 'missing', 'shortened', 'rewritten', 'changed', 'chain', 'count']
+
+
+RecognisedBy: TypeAlias = Literal['record_holder', 'notice_and_agreement']
+
+
+Test: TypeAlias = Literal['affiliate', 'minimum_shares', 'not_restricted']
+
+
+AssignmentPapersDeliveredPapers: TypeAlias = Literal['notice', 'agreement']
+
+
+Edge: TypeAlias = Literal['on', 'strict']
+
+
+BorneBy: TypeAlias = Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
+
+
+Cost: TypeAlias = Literal['investigation', 'defence', 'loss']
+
+
+BillPartReasons: TypeAlias = Literal['NOT_COVERED', 'OWN_INFORMATION', 'NOT_HIS_INFORMATION', 'DEFENCE_ASSUMED', 'LATE_NOTICE', 'CAPPED', 'INDEMNITY_UNAVAILABLE', 'FRAUD', 'UNCOLLECTIBLE', 'REALLOCATED', 'OWED_AS_INDEMNITY']
+
+
+CataloguedClauseKind: TypeAlias = Literal['definition', 'right', 'obligation', 'condition', 'limit', 'computation', 'standard']
+
+
+ExpenseKind: TypeAlias = Literal['registration_and_filing_fees', 'listing_fees', 'nasd_fees', 'blue_sky', 'printing', 'messenger_and_delivery', 'transfer_taxes', 'company_counsel', 'accountants', 'holders_counsel', 'underwriter_fees_of_issuers', 'underwriter_fees_of_sellers', 'other_company_performance', 'underwriting_discounts_and_commissions', 'other']
+
+
+ExpenseClass: TypeAlias = Literal['registration_expense', 'discount', 'outside']
+
+
+ClaimAnswerState: TypeAlias = Literal['made', 'notified', 'defended', 'paid_in_parts', 'settled', 'judged', 'contribution']
+
+
+Role: TypeAlias = Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+
+
+Basis: TypeAlias = Literal['misstatement', 'omission', 'company_violation']
+
+
+RegistrationLaw: TypeAlias = Literal['securities_act', 'other']
+
+
+ClaimAnswerContribution: TypeAlias = Literal['not_started', 'undetermined', 'determined']
+
+
+FailureRelieves: TypeAlias = Literal['to_the_extent_prejudiced', 'wholly_if_prejudiced', 'never']
+
+
+UsedAs: TypeAlias = Literal['problem', 'fault', 'reason', 'warning', 'assumption', 'decision', 'finding']
+
+
+Seller: TypeAlias = Literal['company', 'company_and_holders', 'holders']
+
+
+ComparedTermVerdict: TypeAlias = Literal['more', 'equal', 'less', 'not_granted', 'not_comparable']
+
+
+Outcome: TypeAlias = Literal['passed', 'deferred', 'failed', 'unknown']
+
+
+ConditionOfInclusionName: TypeAlias = Literal['information', 'undertaking']
+
+
+ConditionOfInclusionState: TypeAlias = Literal['not_asked', 'met', 'unmet', 'unknown']
+
+
+ContributionLineReason: TypeAlias = Literal['FRAUD', 'REALLOCATED']
+
+
+ContributionResultDecision: TypeAlias = Literal['determined', 'undetermined']
+
+
+ContributionResultReason: TypeAlias = Literal['INDEMNITY_NOT_FOUND_UNAVAILABLE', 'PARTY_NOT_KNOWN_TO_OWE']
+
+
+CopiesQuestionPapers: TypeAlias = Literal['registration_statement', 'amendment']
+
+
+CorrectionMadeKind: TypeAlias = Literal['fact_corrected', 'fact_retracted']
+
+
+Unit: TypeAlias = Literal['day', 'business_day', 'month', 'year']
+
+
+FirstDay: TypeAlias = Literal['excluded', 'included']
+
+
+ShortMonth: TypeAlias = Literal['last_day', 'next_day']
+
+
+Begins: TypeAlias = Literal['agreement', 'first_public_offering', 'reporting']
+
+
+CovenantStandingCovenant: TypeAlias = Literal['public_information', 'reports', 'form_eligibility']
+
+
+CutbackQuestionRegistration: TypeAlias = Literal['incidental', 'requested', 'takedown', 'other_demand']
+
+
+InitiatedFor: TypeAlias = Literal['company', 'holders', 'others']
+
+
+Counting: TypeAlias = Literal['inclusive', 'exclude_first']
+
+
+Direction: TypeAlias = Literal['after', 'before']
+
+
+Inclusion: TypeAlias = Literal['exclude_first', 'inclusive']
+
+
+PartyAccountDefence: TypeAlias = Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED']
+
+
+Decision: TypeAlias = Literal['accepted', 'refused', 'undetermined']
+
+
+Method: TypeAlias = Literal['personal', 'courier', 'mail', 'fax', 'email']
+
+
+Priorities: TypeAlias = Literal['holders', 'company', 'others', 'initiators']
+
+
+NoticeTo: TypeAlias = Literal['all', 'others']
+
+
+RequestDecision: TypeAlias = Literal['accepted', 'deferred', 'refused', 'undetermined']
+
+
+RegistrationKind: TypeAlias = Literal['requested', 'shelf', 'takedown', 'incidental']
+
+
+Modality: TypeAlias = Literal['must', 'may', 'must_not']
+
+
+ObligationStatus: TypeAlias = Literal['not_yet_due', 'open', 'performed', 'performed_late', 'performed_perhaps_late', 'waived', 'excused', 'breached', 'overdue_review', 'unconfirmed']
+
+
+ProcedureDuty: TypeAlias = Literal['preparation', 'copies', 'state_qualification', 'state_approval', 'further_coverage', 'corrected_prospectus', 'objectives', 'investigation', 'more_shares', 'sale_actions', 'underwriting_terms']
+
+
+FurtherDuty: TypeAlias = Literal['expedition', 'withdrawal_of_order', 'opinion', 'comfort_letter', 'misstatement_notice', 'commission_rules', 'transfer_agent', 'listing', 'information', 'discontinuance', 'old_copies', 'own_misstatement_notice']
+
+
+OtherDuty: TypeAlias = Literal['amendment_copy', 'amendment_objection', 'assist', 'consent', 'discount', 'drafts', 'earnings_statement', 'effect', 'execution', 'expenses', 'file', 'form', 'form_eligibility', 'furnish', 'holdback', 'include', 'indemnify', 'lasting', 'maintain', 'no_better_rights', 'no_sales', 'notice', 'notice_of_claim', 'payment', 'public_information', 'recognise', 'report', 'reports', 'settle', 'supplement', 'underwriter', 'underwriter_approval', 'underwriting_agreement', 'underwriting_party', 'wait']
+
+
+Document: TypeAlias = Literal['rule_144_statement', 'reporting_statement', 'latest_report', 'other_documents']
+
+
+DocumentRequestReason: TypeAlias = Literal['NOT_DULY_GIVEN', 'NOT_YET_AVAILABLE', 'NOT_YET_REPORTING', 'NO_REGISTRABLE_SECURITIES']
+
+
+Topics: TypeAlias = Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']
+
+
+DraftsDocuments: TypeAlias = Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']
+
+
+Advisers: TypeAlias = Literal['underwriters', 'counsel', 'accountants']
+
+
+EarlierDemandRegistrationKind: TypeAlias = Literal['requested', 'takedown']
+
+
+EarlierOccasionKind: TypeAlias = Literal['delay', 'prohibition']
+
+
+Purpose: TypeAlias = Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
+
+
+Ground: TypeAlias = Literal['doing_business', 'taxation']
+
+
+FactKindOf: TypeAlias = Literal['making', 'agreement', 'beginning', 'registration', 'correction']
+
+
+Standing: TypeAlias = Literal['stands', 'corrected', 'retracted']
+
+
+Comparison: TypeAlias = Literal['>', '>=']
+
+
+Limb: TypeAlias = Literal['required', 'advised']
+
+
+HolderCapMeasure: TypeAlias = Literal['proceeds', 'net_proceeds', 'gross_proceeds']
+
+
+HolderCapResultReason: TypeAlias = Literal['NO_UNDERTAKING', 'CAPPED']
+
+
+ImportedAnchor: TypeAlias = Literal['shown', 'not_shown']
+
+
+Securities: TypeAlias = Literal['equity', 'debt', 'other']
+
+
+Extent: TypeAlias = Literal['unavailable', 'insufficient']
+
+
+IndemnityResultReason: TypeAlias = Literal['NOT_INDEMNIFIED', 'NOT_COVERED', 'OWN_INFORMATION']
+
+
+JoinWindowState: TypeAlias = Literal['not_started', 'open', 'closed', 'unknown']
+
+
+Response: TypeAlias = Literal['requested', 'joined', 'refused', 'undetermined', 'none']
+
+
+Regime: TypeAlias = Literal['demand', 'takedown', 'shelf', 'incidental']
+
+
+Scopes: TypeAlias = Literal['read', 'write', 'admin']
+
+
+KeyShownState: TypeAlias = Literal['good', 'expired', 'revoked']
+
+
+Manner: TypeAlias = Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
+
+
+MaySellMaySell: TypeAlias = Literal['yes', 'no', 'unknown']
+
+
+MoreFavourable: TypeAlias = Literal['higher', 'lower']
+
+
+Entry: TypeAlias = Literal['fact', 'agreement', 'terms', 'registration', 'evaluation', 'audit_entry', 'docket_row']
+
+
+MisfitWhat: TypeAlias = Literal['position_gap', 'unreadable', 'link', 'hash', 'recorded_before_predecessor', 'version_count', 'terms_hash', 'not_on_record', 'another_kind', 'answer_hash', 'record_hash', 'evaluation_hash', 'not_audited', 'not_linked', 'row_changed', 'row_added', 'row_missing']
+
+
+NetOf: TypeAlias = Literal['discounts', 'selling_expenses']
+
+
+Given: TypeAlias = Literal['sent', 'delivered']
+
+
+Towards: TypeAlias = Literal['indemnity', 'contribution']
+
+
+Roll: TypeAlias = Literal['deadline', 'backward', 'none']
+
+
+PeriodOfRightsAnchor: TypeAlias = Literal['agreement_made', 'first_public_offering_effective']
+
+
+Arises: TypeAlias = Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
+
+
+ProcedureTo: TypeAlias = Literal['selling_holders', 'any_holder']
+
+
+Subject: TypeAlias = Literal['making', 'agreement', 'registration', 'correction']
+
+
+BusinessDayCalendar: TypeAlias = Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']
+
+
+SaturdayHolidayRule: TypeAlias = Literal['open_friday', 'closed_friday']
+
+
+DeadlineRoll: TypeAlias = Literal['ma_c4_s9', 'none', 'ny_gcl_25', 'business_day']
+
+
+BackwardRoll: TypeAlias = Literal['none', 'forward']
+
+
+MailReceipt: TypeAlias = Literal['deemed', 'actual_if_earlier', 'later_of_both']
+
+
+OtherMethods: TypeAlias = Literal['acknowledged_only', 'never', 'as_sent']
+
+
+DemandJoinTest: TypeAlias = Literal['received', 'given']
+
+
+DefenceNoticeTest: TypeAlias = Literal['given', 'received']
+
+
+EnforceHold: TypeAlias = Literal['advise', 'block']
+
+
+PrematureDemand: TypeAlias = Literal['refuse', 'hold']
+
+
+DueAct: TypeAlias = Literal['effective', 'filed']
+
+
+S3TestDate: TypeAlias = Literal['receipt', 'filing']
+
+
+UnrecognisedCount: TypeAlias = Literal['denominator_only', 'both', 'neither']
+
+
+SecondLetter: TypeAlias = Literal['replaces', 'adds']
+
+
+StandstillEffect: TypeAlias = Literal['defer', 'refuse', 'stop_clock', 'restart_clock']
+
+
+StandstillFirstDay: TypeAlias = Literal['after', 'commencement_day']
+
+
+CommencementEvent: TypeAlias = Literal['first_offer', 'effective', 'filed', 'closing']
+
+
+StandstillOfferings: TypeAlias = Literal['company_primary', 'any', 'first_only']
+
+
+DemandCapCounts: TypeAlias = Literal['effected_or_pending', 'effected', 'requested']
+
+
+InterferenceWindow: TypeAlias = Literal['until_distribution_complete', 'unlimited']
+
+
+WithdrawnPayer: TypeAlias = Literal['company', 'requesting_holders']
+
+
+DemandPriority: TypeAlias = Literal['holders_company_others', 'holders_then_pari_passu', 'company_first']
+
+
+NonUnderwrittenAdditions: TypeAlias = Literal['consent', 'free', 'never']
+
+
+DemandHolderCutback: TypeAlias = Literal['none', 'pro_rata']
+
+
+LaterHolders: TypeAlias = Literal['promptly', 'not_owed', 'bars_filing']
+
+
+EarlyRule144Request: TypeAlias = Literal['ask_again', 'ripens']
+
+
+ShelfYearFrom: TypeAlias = Literal['conversion', 'effectiveness']
+
+
+LeapAnniversary: TypeAlias = Literal['feb28', 'mar1']
+
+
+ReadingsTakedownCutback: TypeAlias = Literal['holders_first', 'company_first']
+
+
+IncidentalScope: TypeAlias = Literal['any_securities', 'equity_only']
+
+
+SecondaryIncidentalCutback: TypeAlias = Literal['none', 'pro_rata_all', 'initiators_first']
+
+
+ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
+
+
+Rounding: TypeAlias = Literal['largest_remainder', 'floor', 'lot_100']
+
+
+OthersRank: TypeAlias = Literal['with_holders', 'after_holders']
+
+
+JoinAfterEffectiveness: TypeAlias = Literal['owed', 'refused']
+
+
+UndertakingMissing: TypeAlias = Literal['unknown', 'not_included', 'included']
+
+
+TakedownOffShelf: TypeAlias = Literal['amend', 'refuse']
+
+
+OccasionMeasure: TypeAlias = Literal['invocation_date', 'any_overlap']
+
+
+DelayCapScope: TypeAlias = Literal['per_registration', 'per_invocation']
+
+
+ConsentBy: TypeAlias = Literal['requisite_holders', 'affected_holders', 'all']
+
+
+Tolls: TypeAlias = Literal['shelf_only', 'all']
+
+
+TollingOverlap: TypeAlias = Literal['union', 'sum']
+
+
+Sec3cHolderBasis: TypeAlias = Literal['last_holder', 'per_holder']
+
+
+HolderNoticeStart: TypeAlias = Literal['company_notice_else_holder', 'company_notice_only']
+
+
+HoldbackScope: TypeAlias = Literal['any_section_2', 'participating']
+
+
+Holdback2From: TypeAlias = Literal['effective', 'closing']
+
+
+LateDelay: TypeAlias = Literal['no_cure', 'cures']
+
+
+DelayInStandstill: TypeAlias = Literal['from_original', 'from_deferred', 'idle']
+
+
+StaleEstimate: TypeAlias = Literal['unknown', 'bars', 'lapses']
+
+
+SelectedBy: TypeAlias = Literal['company', 'holders']
+
+
+CapMeasure: TypeAlias = Literal['net', 'gross']
+
+
+LimitDiscount: TypeAlias = Literal['taken', 'borne']
+
+
+SettlementConsent: TypeAlias = Literal['no_release', 'always']
+
+
+UnderwriterFeesOfSellers: TypeAlias = Literal['company', 'sellers']
+
+
+DiscountBasis: TypeAlias = Literal['proceeds', 'shares']
+
+
+IndemnifiedParties: TypeAlias = Literal['both_sides', 'as_defined']
+
+
+AssignmentLimbs: TypeAlias = Literal['any', 'restriction_overrides']
+
+
+SplitRounding: TypeAlias = Literal['exact', 'down', 'up']
+
+
+SplitFractions: TypeAlias = Literal['exact', 'dropped_each']
+
+
+Sec8Test: TypeAlias = Literal['term_by_term', 'overall']
+
+
+ReadingsRightsEnd: TypeAlias = Literal['never', '3_years_after_ipo', '5_years_after_ipo', '7_years_after_ipo']
+
+
+UaSatisfaction: TypeAlias = Literal['all_requesting', 'initiators']
+
+
+EmptyRegister: TypeAlias = Literal['continues', 'ends']
+
+
+Flaw: TypeAlias = Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING']
+
+
+Counts: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
+
+
+RegistrationState: TypeAlias = Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
+
+
+Overlays: TypeAlias = Literal['suspended', 'held', 'stop_ordered']
+
+
+Under: TypeAlias = Literal['pinned', 'current']
+
+
+ReplayDifferenceWhat: TypeAlias = Literal['changed', 'added', 'removed']
+
+
+About: TypeAlias = Literal['himself', 'distribution', 'required_by_law', 'other']
+
+
+RightsStatusReason: TypeAlias = Literal['NO_REGISTRABLE_SECURITIES', 'ENDED_BY_INSTRUMENT', 'ENDED_BY_TIME']
+
+
+SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
+
+
+SaleBarVerdict: TypeAlias = Literal['no', 'unknown']
+
+
+Stage: TypeAlias = Literal['proposed', 'settled']
+
+
+Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
+
+
+Severity: TypeAlias = Literal['contradiction', 'warning']
+
+
+Base: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
+
+
+Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
+
+
+Place: TypeAlias = Literal['body', 'query', 'path', 'header']
+
+
+Section: TypeAlias = Literal['P', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 
 class AgreementAnchored(TypedDict, closed=True):
@@ -2584,7 +1852,7 @@ class AgreementAnchored(TypedDict, closed=True):
 
 class AgreementDocument(TypedDict, closed=True):
     format: Literal['registration-rights/agreement']
-    format_version: Literal[1, 2, 3]
+    format_version: ImportDocumentFormatVersion
     agreement: ExportedAgreement
     terms: list[ExportedTerms]
     registrations: list[ExportedRegistration]
@@ -2593,6 +1861,1505 @@ class AgreementDocument(TypedDict, closed=True):
     audit: list[ExportedEntry]
     head: str
     hash: str
+
+
+class AgreementPage(TypedDict):
+    items: list[AgreementSummary]
+    next: str | None
+
+
+class AllocationLine(TypedDict):
+    seller: str
+    seller_class: SellerClass
+    requested: int | None
+    included: int | None
+    reason: str
+    source: str
+
+
+class AmendmentLine(TypedDict):
+    name: str
+    planned_filing_on: str | None
+    latest_copy_on: str | None
+    copies_clause: str | None
+    copies: list[CopyLine]
+    objections: list[ObjectionLine]
+    may_file: bool | None
+    reasons: list[AmendmentLineReasons]
+    filed_on: str | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class AmendmentProposed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['amendment_proposed']
+    amendment: str
+    planned_filing_on: str
+    copies: NotRequired[list[CopyFurnished]]
+    earlier_copy_possible: NotRequired[bool | None]
+
+
+class AmendmentResult(TypedDict):
+    effective: bool
+    reason: AmendmentResultReason | None
+    binds: Binds | None
+    effective_from: str | None
+    signing: int | str
+    total: int | str
+    needed: int | str
+    explained_by: dict[str, str]
+
+
+class AnchorBody(TypedDict, closed=True):
+    format: Literal['registration-rights/anchor']
+    format_version: AnchorBodyFormatVersion
+    made_at: str
+    service: str
+    rules: str
+    chain: ChainEnd
+    counts: dict[str, int]
+    agreements: dict[str, AgreementAnchored]
+    tenants: dict[str, str]
+    keys: dict[str, str]
+    replies: dict[str, Several]
+
+
+class AnchorFinding(TypedDict):
+    part: str
+    name: str
+    what: AnchorFindingWhat
+    says: str
+
+
+class AssignmentLimb(TypedDict, closed=True):
+    name: str
+    test: Test
+    min_shares: NotRequired[int | None]
+
+
+class AtMoment(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Edge | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    at: str
+
+
+class BearerTotal(TypedDict):
+    name: BorneBy
+    amount: str
+    paid: str
+    left: str
+    paid_on: str | None
+    explained_by: dict[str, str]
+
+
+class BillPart(TypedDict):
+    party: str
+    amount: str | None
+    reasons: list[BillPartReasons]
+    explained_by: dict[str, str]
+
+
+class BillReceived(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['bill_received']
+    claim: str
+    cost: Cost
+    amount: str
+    incurred_on: NotRequired[str | None]
+    before_election: NotRequired[bool | None]
+
+
+class ChargeLine(TypedDict):
+    kind: ExpenseKind
+    payee: str | None
+    amount: str
+    expense_class: ExpenseClass | None
+    borne_by: BorneBy | None
+    explained_by: dict[str, str]
+
+
+class ClaimNotice(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    failure_relieves: FailureRelieves
+
+
+class ClaimPerson(TypedDict, closed=True):
+    id: str
+    role: Role
+    required_indemnity: NotRequired[bool | None]
+    undertaking_given: NotRequired[bool | None]
+
+
+class Code(TypedDict):
+    code: str
+    used_as: UsedAs
+    says: str
+    remedy: str
+    status: NotRequired[int | None]
+
+
+class CompanyIndemnity(TypedDict, closed=True):
+    clause: str
+    protects: list[Role]
+    only_if_required: list[Role]
+    covers: list[Basis]
+    reimburses_expenses: bool
+    except_own_information: bool
+
+
+class CompanyOfferingCommenced(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['company_offering_commenced']
+    registration: NotRequired[str | None]
+    seller: NotRequired[Seller]
+    form: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    closing_on: NotRequired[str | None]
+
+
+class ComparedTerm(TypedDict):
+    name: str
+    existing: int | None
+    proposed: int | None
+    verdict: ComparedTermVerdict
+    says: str
+    inconsistent_with: str | None
+    source: str
+
+
+class Condition(TypedDict):
+    name: str
+    outcome: Outcome
+    clause: str
+    says: str
+    reason: NotRequired[str | None]
+
+
+class ConditionOfInclusion(TypedDict):
+    id: str
+    holder: str
+    name: ConditionOfInclusionName
+    clause: str
+    state: ConditionOfInclusionState
+    asked_on: str | None
+    met_on: str | None
+    explained_by: NotRequired[dict[str, str]]
+
+
+class ContributionLine(TypedDict):
+    party: str
+    by_fault: str
+    in_all: str | None
+    amount: str | None
+    reason: BillPartReasons | ContributionLineReason | None
+    explained_by: dict[str, str]
+
+
+class ContributionResult(TypedDict):
+    decision: ContributionResultDecision
+    reason: ContributionResultReason | None
+    base: NotRequired[str | None]
+    contributions: NotRequired[list[ContributionLine]]
+    retained: NotRequired[str | None]
+    explained_by: dict[str, str]
+
+
+class CorrectionMade(TypedDict):
+    agreement_id: str
+    version: int
+    correction_id: str | None
+    kind: CorrectionMadeKind
+    fact_id: str
+    registration_id: str | None
+    reason: str
+    as_of: str
+    changed: list[ChangedAnswer]
+
+
+class Count(TypedDict):
+    step: str
+    clause: str
+    says: str
+    result: str | None
+    days: list[CountedDay]
+
+
+class Covenant(TypedDict, closed=True):
+    clause: str
+    standard: Standard | None
+    begins: Begins
+
+
+class CovenantStanding(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['covenant_standing']
+    covenant: CovenantStandingCovenant
+    kept: bool
+    best_efforts_used: NotRequired[bool | None]
+    because: NotRequired[str | None]
+
+
+class DaysGivenBack(TypedDict, closed=True):
+    clause: str
+    counting: Counting
+
+
+class DefenceResult(TypedDict):
+    reimbursable: str | None
+    reason: PartyAccountDefence | Literal['NOT_AN_INDEMNIFIED_PARTY'] | None
+    explained_by: dict[str, str]
+
+
+class Delay(TypedDict, closed=True):
+    clause: str
+    max_days: int
+    occasions: Counter
+    prohibition_needs_notice: bool
+    consent_clause: str
+    consent_standard: NotRequired[Standard | None]
+
+
+class DelayResult(TypedDict):
+    invoked_on: str
+    days: int
+    decision: Decision
+    reason: str | None
+    max_days: int | None
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
+class Delivery(TypedDict, closed=True):
+    method: Method
+    sent_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
+    delivered_at: NotRequired[str | None]
+    acknowledged_on: NotRequired[str | None]
+    actually_received_on: NotRequired[str | None]
+    in_writing: NotRequired[bool | None]
+    copies_sent: NotRequired[bool | None]
+
+
+class Determination(TypedDict):
+    decision: RequestDecision
+    reason: str | None
+    conditions: list[Condition]
+    requesters: list[str]
+    given_on: str | None
+    received_on: str | None
+    opens_on: str | None
+    runs_from: str | None
+    short_form_qualified: bool | None
+    due_before_delay: str | None
+    due_on: str | None
+    last_practicable_on: str | None
+    not_before: str | None
+    may_renew_on: str | None
+    explained_by: dict[str, str]
+
+
+class DocketObligation(TypedDict):
+    id: str
+    obligor: str
+    obligees: list[str]
+    modality: Modality
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None
+    due_on: str | None
+    status: ObligationStatus
+    performed_on: str | None
+    breached_on: str | None
+    begins_on: str | None
+    days_late: int | None
+    days_left: int | None
+    last_practicable_on: str | None
+    guideline_on: str | None
+    recorded_by: list[str]
+    duty: ProcedureDuty | FurtherDuty | OtherDuty | None
+
+
+class DocumentRequest(TypedDict):
+    holder: str
+    document: Document
+    received_on: str | None
+    available_from: str | None
+    entitled: bool | None
+    reason: DocumentRequestReason | None
+    source: str
+    explained_by: dict[str, str]
+
+
+class DraftsDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['drafts_delivered']
+    holders: NotRequired[list[Holder] | None]
+    advisers: NotRequired[list[Advisers]]
+    documents: list[DraftsDocuments]
+    planned_filing_on: NotRequired[str | None]
+
+
+class EarlierDemand(TypedDict, closed=True):
+    id: str
+    registration_kind: NotRequired[EarlierDemandRegistrationKind]
+    effective_on: NotRequired[str | None]
+    withdrawn_on: NotRequired[str | None]
+    all_sold_on: NotRequired[str | None]
+    kept_effective_to: NotRequired[str | None]
+    interferences: NotRequired[list[InterferenceGiven]]
+    failed_closings: NotRequired[list[FailedClosingGiven]]
+    requested_shares: NotRequired[int | None]
+    included_shares: NotRequired[int | None]
+
+
+class EarlierOccasion(TypedDict, closed=True):
+    invoked_on: str
+    kind: NotRequired[EarlierOccasionKind | None]
+    in_effect_from: NotRequired[str | None]
+    in_effect_to: NotRequired[str | None]
+
+
+class EarningsStatementResult(TypedDict):
+    period_start: str
+    earliest_period_end: str
+    latest_period_end: str
+    standard: Standard | None
+    satisfied: bool | None
+    explained_by: dict[str, str]
+
+
+class EffectivenessEndResult(TypedDict):
+    base_end: str
+    extension_days: int | None
+    end: str | None
+    by_holder: list[HolderEffectivenessEnd]
+    explained_by: dict[str, str]
+
+
+class EffectivenessWindow(TypedDict):
+    effective_on: str
+    base_end: str | None
+    extension_days: int | None
+    last_day: str | None
+    by_holder: list[HolderPeriod]
+    explained_by: dict[str, str]
+
+
+class Exclusion(TypedDict, closed=True):
+    clause: str
+    reason: str
+    purposes: list[Purpose]
+    forms: list[str] | None
+    solely: bool
+
+
+class ExemptionClaimed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['exemption_claimed']
+    procedure: ProcedureDuty
+    ground: Ground
+    matters: list[Matter]
+
+
+class ExpenseGiven(TypedDict, closed=True):
+    kind: ExpenseKind
+    payee: NotRequired[str | None]
+    amount: str
+
+
+class ExpenseIncurred(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['expense_incurred']
+    expense: ExpenseKind
+    payee: NotRequired[str | None]
+    amount: str
+    acts_for_all_holders: NotRequired[bool | None]
+
+
+class ExpenseLine(TypedDict):
+    id: str
+    expense: ExpenseKind
+    payee: str | None
+    incurred_on: str
+    amount: str
+    expense_class: ExpenseClass | None
+    borne_by: BorneBy | None
+    explained_by: dict[str, str]
+
+
+class ExpensePaid(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['expense_paid']
+    paid_by: BorneBy
+    amount: str
+
+
+class ExpensesOnRecord(TypedDict):
+    lines: NotRequired[list[ExpenseLine]]
+    totals: NotRequired[list[BearerTotal]]
+    undetermined: NotRequired[str]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class ExpensesResult(TypedDict):
+    lines: list[ChargeLine]
+    totals: dict[Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred'], str]
+    undetermined: str
+
+
+class FactKind(TypedDict):
+    kind: str
+    schema: str
+    says: str
+    clauses: list[str]
+    of: FactKindOf
+    path: str
+    registrations: list[RegistrationKind]
+    comes_after: list[ComesAfter]
+    once: bool
+    settles: list[ProcedureDuty | FurtherDuty | OtherDuty]
+    helps_settle: list[ProcedureDuty | FurtherDuty | OtherDuty]
+    required: list[str]
+    optional: list[str]
+    examples: list[FactExample]
+
+
+class FixedDay(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    edge: NotRequired[Edge | None]
+    hour: NotRequired[str | None]
+    roll: NotRequired[str | None]
+    date: str
+
+
+class FormEligibility(TypedDict, closed=True):
+    clause: str
+    standard: Standard | None
+    begins: Begins
+    form: str
+
+
+FractionAsked = TypedDict(
+    'FractionAsked',
+    {
+        'fraction': str,
+        'of': Literal['registrable'],
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
+class Grant(TypedDict):
+    grantee: str
+    granted_on: str
+    permitted: bool | None
+    reason: str | None
+    more_favourable: list[str]
+    inconsistent: list[str]
+    not_comparable: list[str]
+    terms: list[ComparedTerm]
+    source: str
+    explained_by: dict[str, str]
+
+
+class Held(TypedDict):
+    hash: str
+    made_at: str
+    key: str
+    signed: bool
+    attested: Attested | None
+    links: int
+    findings: list[AnchorFinding]
+
+
+class HoldbackLine(TypedDict):
+    id: str
+    holder: str
+    limb: Limb
+    first_day: str | None
+    last_day: str | None
+    bound_from: str | None
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class HoldbackNoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['holdback_notice_given']
+
+
+class HoldbackWindowResult(TypedDict):
+    limb: Limb
+    first_day: str
+    last_day: str
+    bound_from: str
+    effective_day_free: bool
+    explained_by: dict[str, str]
+
+
+class HolderCap(TypedDict, closed=True):
+    clause: str
+    measure: HolderCapMeasure
+    except_fraud: bool
+
+
+class HolderCapResult(TypedDict):
+    cap: str | None
+    left: str | None
+    payable: str | None
+    reason: HolderCapResultReason | None
+    explained_by: dict[str, str]
+
+
+class HolderIndemnity(TypedDict, closed=True):
+    clause: str
+    protects: list[Role]
+    undertaking_required: bool
+    cap: HolderCap | None
+
+
+class HolderLine(TypedDict):
+    holder: str
+    name: str
+    position: ShownPosition
+    registrable_shares: int | str | None
+    recognised: bool | None
+    recognised_from: str | None
+    source: str
+
+
+class HolderMisstatementNotice(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['holder_misstatement_notice']
+
+
+class HolderNoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class Imported(TypedDict):
+    agreement_id: str
+    version: int
+    evaluations: int
+    head: str
+    hash: str
+    anchor: ImportedAnchor
+
+
+class IncidentalCreate(TypedDict, closed=True):
+    occurred_on: str
+    kind: NotRequired[Literal['registration_determined']]
+    purpose: Purpose
+    initiated_for: InitiatedFor
+    form: NotRequired[str | None]
+    solely: NotRequired[bool | None]
+    securities: NotRequired[Securities | None]
+    planned_filing_on: NotRequired[str | None]
+    underwritten: NotRequired[bool | None]
+    company_shares: NotRequired[int | None]
+    initiators: NotRequired[dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    other_demand: NotRequired[OtherHoldersDemand | None]
+    id: NotRequired[str | None]
+
+
+class IncidentalCutback(TypedDict, closed=True):
+    clause: str
+    advice_in_writing: bool
+    priority: list[list[Priorities]]
+    priorities_initiated_by_others: NotRequired[dict[Literal['pro_rata_all', 'initiators_first'], list[list[Priorities]]]]
+    ranks_initiated_by_others: NotRequired[list[list[Priorities]] | None]
+
+
+class IndemnityFoundUnavailable(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['indemnity_found_unavailable']
+    claim: str
+    extent: Extent
+
+
+class IndemnityResult(TypedDict):
+    payable: str | None
+    reason: IndemnityResultReason | None
+    explained_by: dict[str, str]
+
+
+class InformationReceived(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['information_received']
+
+
+class InformationRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['information_requested']
+
+
+class InstrumentResult(TypedDict):
+    kind: InstrumentKind
+    made_on: str
+    effective: bool
+    reason: AmendmentResultReason | None
+    effective_from: str | None
+    binds: Binds | None
+    signing: int | str
+    needed: int | str
+    total: int | str
+    source: str
+    explained_by: dict[str, str]
+
+
+class JoinGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    shares: int
+    in_addition: NotRequired[bool | None]
+
+
+class JoinRequest(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class JoinRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['join_requested']
+    shares: int
+    in_addition: NotRequired[bool | None]
+
+
+class JoinResult(TypedDict):
+    holder: str
+    shares: int | None
+    given_on: str | None
+    received_on: str | None
+    decision: Decision
+    reason: str | None
+    explained_by: dict[str, str]
+
+
+class JoinRulingResult(TypedDict):
+    holder: str
+    given_on: str | None
+    received_on: str | None
+    decision: Decision
+    reason: str | None
+    explained_by: dict[str, str]
+
+
+class JoinWindow(TypedDict):
+    holder: str
+    amendment: str | None
+    notice_given_on: str | None
+    notice_received_on: str | None
+    last_day: str | None
+    state: JoinWindowState
+    response: Response
+    explained_by: dict[str, str]
+
+
+class JoinWindowsResult(TypedDict):
+    windows: list[WindowResult]
+    last_day: str | None
+    joins: list[JoinRulingResult]
+    explained_by: dict[str, str]
+
+
+class KeyShown(TypedDict):
+    prefix: str
+    name: str
+    scopes: list[Scopes]
+    created_at: str
+    expires_at: str
+    state: KeyShownState
+    replaces: str | None
+
+
+class LegalOpinion(TypedDict, closed=True):
+    clause: str
+    topics: list[Topics]
+
+
+class LetterGiven(TypedDict, closed=True):
+    requests: dict[str, int | None]
+    delivery: NotRequired[Delivery | None]
+    received_on: NotRequired[str | None]
+    in_addition: NotRequired[bool | None]
+    fully_diluted_shares: NotRequired[int | None]
+
+
+class Line(TypedDict, closed=True):
+    anchor: AnchorBody
+    key: str
+    signature: str
+    timestamp: NotRequired[str | None]
+
+
+class Measure(TypedDict, closed=True):
+    says: str
+    more_favourable: MoreFavourable
+    inconsistent_with: NotRequired[str | None]
+    stands_at: NotRequired[str | None]
+    unit: NotRequired[Unit | None]
+
+
+class Misfit(TypedDict):
+    entry: Entry
+    id: str
+    position: int | None
+    what: MisfitWhat
+    says: str
+
+
+class MisstatementNoticeDelivered(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['misstatement_notice_delivered']
+    return_old_copies: NotRequired[bool]
+    before_sales: NotRequired[bool | None]
+
+
+MoneyAsked = TypedDict(
+    'MoneyAsked',
+    {
+        'money': str,
+        'net_of': NotRequired[list[NetOf]],
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
+class Notice(TypedDict):
+    code: NoticeCode
+    says: str
+
+
+class NoticeGiven(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['notice_given']
+
+
+class NoticeGivenTo(TypedDict, closed=True):
+    holder: str
+    delivery: NotRequired[Delivery | None]
+    received_on: NotRequired[str | None]
+
+
+class Obligation(TypedDict):
+    id: str
+    obligor: str
+    obligees: list[str]
+    modality: Modality
+    action: str
+    clause: str
+    trigger: str
+    standard: Standard | None
+    due_on: str | None
+    status: ObligationStatus
+    performed_on: NotRequired[str | None]
+    breached_on: NotRequired[str | None]
+    begins_on: NotRequired[str | None]
+    days_late: NotRequired[int | None]
+    days_left: NotRequired[int | None]
+    last_practicable_on: NotRequired[str | None]
+    guideline_on: NotRequired[str | None]
+    recorded_by: NotRequired[list[str]]
+    explained_by: NotRequired[dict[str, str]]
+    duty: NotRequired[ProcedureDuty | FurtherDuty | OtherDuty | None]
+
+
+class ObligationList(TypedDict):
+    registration_id: str
+    as_of: str | None
+    obligations: list[Obligation]
+
+
+class ObligationYielded(TypedDict):
+    obligor: str
+    obligee: str
+    action: str
+    modality: NotRequired[Modality]
+    standard: NotRequired[Standard | None]
+    deadline: NotRequired[str | None]
+
+
+class OfferingGiven(TypedDict, closed=True):
+    commenced_on: NotRequired[str | None]
+    seller: NotRequired[Seller]
+    form: NotRequired[str | None]
+    filed_on: NotRequired[str | None]
+    effective_on: NotRequired[str | None]
+    closing_on: NotRequired[str | None]
+
+
+class OpinionDelivered(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['opinion_delivered']
+    dated: str
+    topics: list[Topics]
+
+
+class OpinionLine(TypedDict):
+    dated: str
+    dated_at_effectiveness: bool | None
+    topics: list[Topics]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class OtherReading(TypedDict):
+    option: str
+    number: str
+    clause: str
+    question: str
+    now: str | bool | int | list[str] | None
+    other: str | bool | int | list[str] | None
+    meaning: str
+    says: str
+    differences: list[ReadingDifference]
+
+
+class OtherRights(TypedDict, closed=True):
+    clause: str
+    reason: str
+    disclosed_in: str | None
+    measures: dict[str, Measure]
+
+
+class PartyAtFault(TypedDict, closed=True):
+    id: str
+    role: Role
+    required_indemnity: NotRequired[bool | None]
+    undertaking_given: NotRequired[bool | None]
+    fault: int | str
+    information_share: int | str
+    fraudulent: bool
+    collectible: NotRequired[str | None]
+
+
+class PartyGiven(TypedDict, closed=True):
+    name: str
+    role: Role
+    fault: int | str
+    fraudulent: NotRequired[bool]
+    undertaking_given: NotRequired[bool | None]
+    required_indemnity: NotRequired[bool | None]
+    cap: NotRequired[str | None]
+    already_paid: NotRequired[str | None]
+    paid_on_other_losses: NotRequired[str | None]
+    collectible: NotRequired[str | None]
+
+
+class PaymentLine(TypedDict):
+    id: str
+    towards: Towards
+    due_on: str | None
+    amount: str
+    paid: str
+    left: str
+    paid_on: str | None
+    explained_by: dict[str, str]
+
+
+class PaymentsResult(TypedDict):
+    periodic: bool
+    due: list[PeriodicPaymentLine]
+    total: str
+    explained_by: dict[str, str]
+
+
+class Period(TypedDict, closed=True):
+    clause: str
+    count: int
+    unit: Unit
+    anchor: str
+    direction: NotRequired[Direction]
+    inclusion: NotRequired[Inclusion]
+    roll: Roll
+
+
+class PeriodOfRights(TypedDict, closed=True):
+    clause: str
+    count: int
+    unit: Unit
+    anchor: PeriodOfRightsAnchor
+    direction: NotRequired[Direction]
+    inclusion: NotRequired[Inclusion]
+    roll: Roll
+
+
+class Procedure(TypedDict, closed=True):
+    name: ProcedureDuty | FurtherDuty
+    clause: str
+    standard: Standard | None
+    arises: Arises
+    within: NotRequired[Period | None]
+    to: NotRequired[ProcedureTo]
+    registrations: NotRequired[list[RegistrationKind] | None]
+    conditional: NotRequired[bool]
+    exemptions: NotRequired[dict[Literal['doing_business', 'taxation'], str]]
+
+
+class ProcedurePerformed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['procedure_performed']
+    procedure: ProcedureDuty
+    holder: NotRequired[str | None]
+    matters: NotRequired[list[Matter]]
+
+
+class ProcedureRequested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['procedure_requested']
+    procedure: ProcedureDuty
+    matters: NotRequired[list[Matter]]
+    shares: NotRequired[int | None]
+
+
+class ProceedsLine(TypedDict):
+    seller: str
+    seller_class: SellerClass
+    shares: int
+    gross: str
+    discount_taken: str
+    discount_share: str | None
+    limit: str | None
+    limit_used: str | None
+    limit_left: str | None
+    explained_by: dict[str, str]
+
+
+class ProhibitionResult(TypedDict):
+    invoked_on: str
+    days: int
+    decision: Decision
+    reason: str | None
+    max_days: int | None
+    next_permitted_on: str | None
+    first_day: str | None
+    last_day: str | None
+    resume_on: str | None
+    days_in_effect: int | None
+    holders: list[BoundHolder]
+    explained_by: dict[str, str]
+
+
+class QuestionAsked(TypedDict):
+    subject: Subject
+    as_of: str
+    explain: Detail
+    today: NotRequired[str | None]
+
+
+class Readings(TypedDict, closed=True):
+    lowercase_business_day_is_defined: NotRequired[bool]
+    business_day_calendar: NotRequired[BusinessDayCalendar]
+    saturday_holiday_rule: NotRequired[SaturdayHolidayRule]
+    extra_closed: NotRequired[list[str]]
+    extra_open: NotRequired[list[str]]
+    clear_days: NotRequired[bool]
+    deadline_roll: NotRequired[DeadlineRoll]
+    saturday_is_roll_target: NotRequired[bool]
+    roll_suffolk: NotRequired[bool]
+    backward_roll: NotRequired[BackwardRoll]
+    mail_receipt: NotRequired[MailReceipt]
+    other_methods: NotRequired[OtherMethods]
+    copies_required: NotRequired[bool]
+    receipt_cutoff: NotRequired[str]
+    demand_join_test: NotRequired[DemandJoinTest]
+    incidental_join_test: NotRequired[DefenceNoticeTest]
+    incidental_notice_counts_from: NotRequired[DefenceNoticeTest]
+    enforce_hold: NotRequired[EnforceHold]
+    promptly_guideline_days: NotRequired[int | None]
+    demand_open_test: NotRequired[DemandJoinTest]
+    premature_demand: NotRequired[PrematureDemand]
+    due_act: NotRequired[DueAct]
+    s3_test_date: NotRequired[S3TestDate]
+    count_expired_warrants: NotRequired[bool]
+    unrecognised_count: NotRequired[UnrecognisedCount]
+    second_letter: NotRequired[SecondLetter]
+    size_cumulates: NotRequired[bool]
+    standstill_effect: NotRequired[StandstillEffect]
+    standstill_catches_prior: NotRequired[bool]
+    standstill_first_day: NotRequired[StandstillFirstDay]
+    commencement_event: NotRequired[CommencementEvent]
+    standstill_offerings: NotRequired[StandstillOfferings]
+    demand_cap_counts: NotRequired[DemandCapCounts]
+    min_inclusion_pct_to_count: NotRequired[int]
+    interference_window: NotRequired[InterferenceWindow]
+    cure_restores: NotRequired[bool]
+    withdrawn_counts: NotRequired[bool]
+    withdrawn_payer: NotRequired[WithdrawnPayer]
+    volunteered_counts: NotRequired[bool]
+    retest_majority: NotRequired[bool]
+    demand_priority: NotRequired[DemandPriority]
+    non_underwritten_additions: NotRequired[NonUnderwrittenAdditions]
+    demand_holder_cutback: NotRequired[DemandHolderCutback]
+    later_holders: NotRequired[LaterHolders]
+    objection_test: NotRequired[DefenceNoticeTest]
+    defence_notice_test: NotRequired[DefenceNoticeTest]
+    early_rule144_request: NotRequired[EarlyRule144Request]
+    shelf_year_from: NotRequired[ShelfYearFrom]
+    leap_anniversary: NotRequired[LeapAnniversary]
+    shelf_on_request: NotRequired[bool]
+    shelf_join_window: NotRequired[bool]
+    sec2e_applies_to_shelf: NotRequired[bool]
+    delay_reaches_shelf: NotRequired[bool]
+    standstill_applies_to_takedown: NotRequired[bool]
+    takedown_counts: NotRequired[bool]
+    takedown_cutback: NotRequired[ReadingsTakedownCutback]
+    incidental_scope: NotRequired[IncidentalScope]
+    demand_also_incidental: NotRequired[bool]
+    company_may_abandon: NotRequired[bool]
+    secondary_incidental_cutback: NotRequired[SecondaryIncidentalCutback]
+    pro_rata_basis: NotRequired[ProRataBasis]
+    rounding: NotRequired[Rounding]
+    others_rank: NotRequired[OthersRank]
+    join_after_effectiveness: NotRequired[JoinAfterEffectiveness]
+    undertaking_missing: NotRequired[UndertakingMissing]
+    takedown_off_shelf: NotRequired[TakedownOffShelf]
+    require_written_advice: NotRequired[bool]
+    greenshoe_in_max: NotRequired[bool]
+    suspension_count: NotRequired[Counting]
+    prohibition_starts: NotRequired[DemandJoinTest]
+    occasion_measure: NotRequired[OccasionMeasure]
+    delay_cap_scope: NotRequired[DelayCapScope]
+    delay_requires_notice: NotRequired[bool]
+    consent_by: NotRequired[ConsentBy]
+    tolls: NotRequired[Tolls]
+    tolling_overlap: NotRequired[TollingOverlap]
+    sec3c_holder_basis: NotRequired[Sec3cHolderBasis]
+    holder_notice_start: NotRequired[HolderNoticeStart]
+    sec3c_extends_shelf: NotRequired[bool]
+    holdback_includes_effective_day: NotRequired[bool]
+    holdback_scope: NotRequired[HoldbackScope]
+    holdback2_from: NotRequired[Holdback2From]
+    sec5_underwritten: NotRequired[FirstDay]
+    late_delay: NotRequired[LateDelay]
+    delay_in_standstill: NotRequired[DelayInStandstill]
+    stale_estimate: NotRequired[StaleEstimate]
+    shelf_expense_payer: NotRequired[SelectedBy]
+    cap_measure: NotRequired[CapMeasure]
+    limit_discount: NotRequired[LimitDiscount]
+    cap_extends_to_contribution: NotRequired[bool]
+    reallocate_shortfall: NotRequired[bool]
+    settlement_consent: NotRequired[SettlementConsent]
+    underwriter_fees_of_sellers: NotRequired[UnderwriterFeesOfSellers]
+    discount_basis: NotRequired[DiscountBasis]
+    indemnified_parties: NotRequired[IndemnifiedParties]
+    assignment_limbs: NotRequired[AssignmentLimbs]
+    public_buyers_are_holders: NotRequired[bool]
+    threshold_counts_prior: NotRequired[bool]
+    inclusion_passes: NotRequired[bool]
+    split_rounding: NotRequired[SplitRounding]
+    split_fractions: NotRequired[SplitFractions]
+    sec8_test: NotRequired[Sec8Test]
+    rights_end: NotRequired[ReadingsRightsEnd]
+    disproportionate_consent: NotRequired[bool]
+    ua_satisfaction: NotRequired[UaSatisfaction]
+    retroactive_amendment: NotRequired[bool]
+    governing_day: NotRequired[DemandJoinTest]
+    empty_register: NotRequired[EmptyRegister]
+
+
+class ReceiptResult(TypedDict):
+    given_on: str | None
+    received_on: str | None
+    flaw: Flaw | None
+    explained_by: dict[str, str]
+
+
+class RegistrableSecurities(TypedDict, closed=True):
+    clause: str
+    counts: list[Counts]
+    warrant_shares: int | None
+
+
+class RegistrationDetermined(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['registration_determined']
+    purpose: Purpose
+    initiated_for: InitiatedFor
+    form: NotRequired[str | None]
+    solely: NotRequired[bool | None]
+    securities: NotRequired[Securities | None]
+    planned_filing_on: NotRequired[str | None]
+    underwritten: NotRequired[bool | None]
+    company_shares: NotRequired[int | None]
+    initiators: NotRequired[dict[str, int]]
+    others: NotRequired[dict[str, int]]
+    other_demand: NotRequired[OtherHoldersDemand | None]
+
+
+class RegistrationExpenses(TypedDict, closed=True):
+    clause: str
+    kinds: list[ExpenseKind]
+    holders_counsel: HolderCounsel | None
+    paid_in: dict[Literal['requested', 'shelf', 'takedown', 'incidental'], str]
+
+
+class RegistrationLine(TypedDict):
+    registration_id: str
+    kind: RegistrationKind
+    begun_on: str
+    explained_by: dict[str, str]
+
+
+class RegistrationMoney(TypedDict):
+    expenses: NotRequired[ExpensesOnRecord]
+    proceeds: NotRequired[list[ProceedsLine]]
+
+
+class RegistrationTallies(TypedDict):
+    requisite: RequisiteTally | None
+    demands: DemandsTally | None
+
+
+class RegistrationWindows(TypedDict):
+    join: list[JoinWindow]
+    last_join_day: str | None
+    standstill: list[StandstillWindow]
+    effectiveness: EffectivenessWindow | None
+    explained_by: dict[str, str]
+
+
+class ReplayDifference(TypedDict):
+    path: str
+    what: ReplayDifferenceWhat
+    then: Any
+    now: Any
+
+
+class RepresentationAsked(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['representation_asked']
+    holder: str
+    about: About
+    in_words: NotRequired[str | None]
+
+
+class RepresentationLine(TypedDict):
+    id: str
+    holder: str
+    asked_on: str
+    about: About
+    in_words: str | None
+    excess: bool
+    clause: str
+    explained_by: NotRequired[dict[str, str]]
+
+
+class RequestLetter(TypedDict, closed=True):
+    requests: list[ShareRequest]
+    delivery: Delivery
+    in_addition: NotRequired[bool | None]
+
+
+class RequisiteThreshold(TypedDict, closed=True):
+    clause: str
+    fraction: str
+    base: Literal['registrable_securities_fully_diluted']
+    comparison: Comparison
+
+
+class RightsComparisonResult(TypedDict):
+    permitted: bool | None
+    reason: str | None
+    more_favourable: list[str]
+    less_favourable: list[str]
+    inconsistent: list[str]
+    not_comparable: list[str]
+    terms: list[ComparedTerm]
+    explained_by: dict[str, str]
+
+
+class RightsEnd(TypedDict, closed=True):
+    clause: str
+    after: PeriodOfRights
+
+
+class RightsStatus(TypedDict):
+    in_effect: bool
+    ended_on: str | None
+    reason: RightsStatusReason | None
+    explained_by: dict[str, str]
+
+
+class Rule144Requested(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+    kind: Literal['rule144_requested']
+    documents: list[Document]
+
+
+class Rule144Result(TypedDict):
+    available_from: str | None
+    standard: Standard | None
+    entitled: bool | None
+    explained_by: dict[str, str]
+
+
+class Rule144StatementFurnished(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['rule144_statement_furnished']
+    holder: str
+    documents: list[Document]
+
+
+class SaleBar(TypedDict):
+    code: SaleBarCode
+    verdict: SaleBarVerdict
+    registration_id: str | None
+    clause: str
+    says: str
+    first_day: NotRequired[str | None]
+    last_day: NotRequired[str | None]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class Sensitivity(TypedDict):
+    changes: list[OtherReading]
+    without_effect: list[str]
+    not_tried: list[str]
+
+
+class SettlementLine(TypedDict):
+    party: str
+    stage: Stage
+    on: str
+    consent_required: bool | None
+    permitted: bool | None
+    explained_by: dict[str, str]
+
+
+SharesAsked = TypedDict(
+    'SharesAsked',
+    {
+        'shares': int,
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
+class SharesSoldInOffering(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['shares_sold_in_offering']
+    seller: str
+    seller_class: SellerClass
+    shares: int
+    price: str
+    discount_per_share: str
+
+
+class ShelfCreate(TypedDict, closed=True):
+    kind: NotRequired[Literal['shelf_triggered']]
+    conversion_proposed_on: NotRequired[str | None]
+    certificate_date: NotRequired[str | None]
+    letters: NotRequired[list[RequestLetter]]
+    id: NotRequired[str | None]
+
+
+class ShelfPeriod(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period
+    condition_clause: NotRequired[str | None]
+
+
+class ShelfTriggered(TypedDict, closed=True):
+    kind: Literal['shelf_triggered']
+    conversion_proposed_on: NotRequired[str | None]
+    certificate_date: NotRequired[str | None]
+    letters: NotRequired[list[RequestLetter]]
+
+
+class StandstillResult(TypedDict):
+    applies: bool
+    windows: list[StandstillWindow]
+
+
+class Step(TypedDict):
+    id: str
+    rule: str
+    clause: str
+    says: str
+    result: str | int | bool | list[str] | None
+    inputs: NotRequired[list[StepInput]]
+    readings: NotRequired[list[str]]
+    counted: NotRequired[list[str]]
+
+
+class SuspensionBudget(TypedDict):
+    of: EarlierOccasionKind
+    max_days: int
+    days_used: int | None
+    days_left: int | None
+    occasion_limit: int
+    window_days: int | None
+    occasions_used: list[str] | None
+    occasions_left: int | None
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
+class SuspensionNotice(TypedDict, closed=True):
+    holder: str
+    delivery: Delivery
+
+
+class SuspensionResult(TypedDict):
+    decision: Decision
+    reason: str | None
+    conditions: list[Condition]
+    invoked_on: str
+    days: int
+    max_days: int | None
+    next_permitted_on: str | None
+    first_day: str | None
+    last_day: str | None
+    resume_on: str | None
+    tolled_days: int | None
+    holders: list[HolderBound]
+    explained_by: dict[str, str]
+
+
+class TakedownCreate(TypedDict, closed=True):
+    kind: NotRequired[Literal['takedown_requested']]
+    shelf: str
+    letters: list[RequestLetter]
+    id: NotRequired[str | None]
+
+
+class TakedownCutback(TypedDict, closed=True):
+    clause: str
+    advice_in_writing: bool
+    priorities: NotRequired[dict[Literal['holders_first', 'company_first'], list[list[Priorities]]]]
+    ranks: NotRequired[list[list[Priorities]] | None]
+
+
+class TakedownRequested(TypedDict, closed=True):
+    kind: Literal['takedown_requested']
+    shelf: str
+    letters: list[RequestLetter]
+
+
+class TermsAmended(TypedDict, closed=True):
+    occurred_on: str
+    in_writing: NotRequired[bool | None]
+    company_signed: bool
+    signed_by: list[SignedByItem]
+    effective_from: NotRequired[str | None]
+    consents: NotRequired[dict[str, bool]]
+    kind: Literal['terms_amended']
+    instrument: InstrumentKind
+    changes: dict[str, Any]
+    reaches_requested: bool
+
+
+class TermsFinding(TypedDict):
+    severity: Severity
+    pointer: str
+    code: FindingCode
+    says: str
+
+
+class Threshold(TypedDict, closed=True):
+    clause: str
+    fraction: str
+    base: Base
+    comparison: Comparison
+
+
+class Tolling(TypedDict, closed=True):
+    prohibitions: NotRequired[DaysGivenBack | None]
+    discontinuances: NotRequired[DaysGivenBack | None]
+
+
+class UnderwriterSelection(TypedDict, closed=True):
+    clause: str
+    selected_by: SelectedBy
+    approval: Threshold
+    approval_standard: Standard
+    registrations: list[EarlierDemandRegistrationKind]
+
+
+class UnderwritingAgreement(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    registrations: list[RegistrationKind]
+    holder_representations: list[About]
+
+
+class Verification(TypedDict):
+    agreement_id: str
+    ok: bool
+    facts: int
+    evaluations: int
+    audit_entries: int
+    head: str
+    first_misfit: Misfit | None
+    docket: Docket
+    head_asked: NotRequired[HeadAsked | None]
+
+
+class VersionOfTerms(TypedDict):
+    effective_from: str | None
+    content_hash: str | None
+    changes: list[str]
+    reaches_requested: bool | None
+    instrument: InstrumentResult | None
+    explained_by: dict[str, str]
+
+
+class WaiverResult(TypedDict):
+    registration_id: str | None
+    obligation: str
+    instrument: InstrumentResult
+
+
+class Why(TypedDict):
+    value: str | int | bool | None
+    source: str
+    counts: list[Count]
+
+
+class ProblemError(TypedDict):
+    place: Place
+    pointer: str
+    code: FaultCode
+    detail: str
+
+
+class Problem(TypedDict):
+    type: str
+    title: str
+    status: int
+    code: ProblemCode
+    detail: str
+    errors: NotRequired[list[ProblemError]]
+
+
+class AddressChanged(TypedDict, closed=True):
+    kind: Literal['address_changed']
+    party: NotRequired[str | None]
+    address: str
+    copies_to: NotRequired[list[CopiesToItem]]
+    takes_effect_on: NotRequired[str | None]
+    delivery: Delivery
 
 
 class AgreementOfUnderwriting(TypedDict):
@@ -2604,9 +3371,29 @@ class AgreementOfUnderwriting(TypedDict):
     explained_by: NotRequired[dict[str, str]]
 
 
-class AgreementPage(TypedDict):
-    items: list[AgreementSummary]
-    next: str | None
+class AgreementState(TypedDict):
+    id: str
+    name: str
+    template: str | None
+    version: int
+    as_of: str
+    holders: list[HolderLine]
+    total_registrable_shares: int | str | None
+    demands: DemandsLeft | None
+    standstill: list[StandstillWindow]
+    suspension_budget: SuspensionBudget | None
+    registrations: list[RegistrationLine]
+    rights: RightsStatus
+    terms_versions: list[VersionOfTerms]
+    waivers: list[WaiverResult]
+    obligations: list[Obligation]
+    remedies: list[RemedyLine]
+    disclosure_warranty: DisclosureWarranty | None
+    grants: list[Grant]
+    document_requests: list[DocumentRequest]
+    recognitions: list[Recognition]
+    addresses: list[AddressOnDay]
+    explained_by: dict[str, str]
 
 
 class Allocation(TypedDict):
@@ -2626,20 +3413,7 @@ class AllocationView(TypedDict):
 class AmendmentCopies(TypedDict, closed=True):
     clause: str
     before_filing: Period
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-
-
-class AmendmentLine(TypedDict):
-    name: str
-    planned_filing_on: str
-    latest_copy_on: str | None
-    copies_clause: str | None
-    copies: list[CopyLine]
-    objections: list[ObjectionLine]
-    may_file: bool | None
-    reasons: list[Literal['OBJECTED', 'COPY_LATE', 'COPY_OUTSTANDING', 'NOT_KNOWN']]
-    filed_on: str | None
-    explained_by: NotRequired[dict[str, str]]
+    standard: Standard | None
 
 
 class AmendmentObjected(TypedDict, closed=True):
@@ -2651,55 +3425,32 @@ class AmendmentObjected(TypedDict, closed=True):
     reasonable: NotRequired[bool | None]
 
 
-class AmendmentProposed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['amendment_proposed']
-    amendment: str
-    planned_filing_on: str
-    copies: NotRequired[list[CopyFurnished]]
-    earlier_copy_possible: NotRequired[bool | None]
-
-
 class Amendments(TypedDict, closed=True):
     clause: str
     in_writing: bool
     company_signs: bool
     holders_sign: Threshold
-    binds: Literal['all_holders', 'signing_holders']
-    retroactive: list[Literal['amendment', 'waiver']]
-
-
-class AnchorBody(TypedDict, closed=True):
-    format: Literal['registration-rights/anchor']
-    format_version: Literal[1, 2]
-    made_at: str
-    service: str
-    rules: str
-    chain: ChainEnd
-    counts: dict[str, int]
-    agreements: dict[str, AgreementAnchored]
-    tenants: dict[str, str]
-    keys: dict[str, str]
-    replies: dict[str, Several]
+    binds: Binds
+    retroactive: list[InstrumentKind]
 
 
 class Assignment(TypedDict, closed=True):
     clause: str
     limbs: list[AssignmentLimb]
-    recognised_by: list[Literal['record_holder', 'notice_and_agreement']]
+    recognised_by: list[RecognisedBy]
 
 
 class AssignmentPapersDelivered(TypedDict, closed=True):
     holder: str
     delivery: Delivery
     kind: Literal['assignment_papers_delivered']
-    papers: list[Literal['notice', 'agreement']]
+    papers: list[AssignmentPapersDeliveredPapers]
 
 
 class BillLine(TypedDict):
     id: str
     incurred_on: str
-    cost: Literal['investigation', 'defence', 'loss']
+    cost: Cost
     amount: str
     indemnity: list[BillPart]
     contribution: list[BillPart]
@@ -2711,7 +3462,7 @@ class CataloguedClause(TypedDict):
     id: str
     clause: str
     says: str
-    kind: list[Literal['definition', 'right', 'obligation', 'condition', 'limit', 'computation', 'standard']]
+    kind: list[CataloguedClauseKind]
     rules: list[str]
     computations: list[str]
     obligations: list[ObligationYielded]
@@ -2725,8 +3476,8 @@ class ClaimMade(TypedDict, closed=True):
     claim: str
     indemnified: ClaimPerson
     indemnifying: list[ClaimPerson]
-    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
-    law: Literal['securities_act', 'other']
+    basis: Basis | Literal['other']
+    law: RegistrationLaw
     action_commenced: bool
 
 
@@ -2740,14 +3491,6 @@ class ClaimNotified(TypedDict, closed=True):
 class ComfortLetter(TypedDict, closed=True):
     clause: str
     information_within: Period
-
-
-class Count(TypedDict):
-    step: str
-    clause: str
-    says: str
-    result: str | None
-    days: list[CountedDay]
 
 
 class DefenceElected(TypedDict, closed=True):
@@ -2779,428 +3522,6 @@ class DelayInvoked(TypedDict, closed=True):
     notices: NotRequired[list[SuspensionNotice] | None]
 
 
-class DocketItem(TypedDict):
-    agreement_id: str
-    agreement_name: str
-    registration_id: str | None
-    registration_kind: Literal['requested', 'shelf', 'takedown', 'incidental'] | None
-    obligation: DocketObligation
-    explained_at: str
-
-
-class DocketPage(TypedDict):
-    as_of: str
-    items: list[DocketItem]
-    next: str | None
-
-
-class Documents(TypedDict):
-    opinions: list[OpinionLine]
-    missing_topics: list[Literal['effectiveness', 'no_stop_order', 'compliance_as_to_form', 'no_misstatement', 'accurate_descriptions', 'nothing_undisclosed']] | None
-    letters: list[LetterLine]
-    earnings_period: StatementPeriod | None
-    earnings_statements: list[StatementLine]
-
-
-class Drafts(TypedDict, closed=True):
-    clause: str
-    before_filing: Period
-    underwritten_excluded: bool
-    documents: list[Literal['draft_registration_statement', 'final_registration_statement', 'draft_prospectus', 'final_prospectus']]
-    advisers: list[Literal['underwriters', 'counsel', 'accountants']]
-
-
-class Duty(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
-    within: NotRequired[Period | None]
-
-
-class EarlierDemand(TypedDict, closed=True):
-    id: str
-    registration_kind: NotRequired[Literal['requested', 'takedown']]
-    effective_on: NotRequired[str | None]
-    withdrawn_on: NotRequired[str | None]
-    all_sold_on: NotRequired[str | None]
-    kept_effective_to: NotRequired[str | None]
-    interferences: NotRequired[list[InterferenceGiven]]
-    failed_closings: NotRequired[list[FailedClosingGiven]]
-    requested_shares: NotRequired[int | None]
-    included_shares: NotRequired[int | None]
-
-
-class EarningsStatement(TypedDict, closed=True):
-    clause: str
-    shortest: Period
-    longest: Period
-    available: Duty
-
-
-class Effectiveness(TypedDict, closed=True):
-    clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
-    keep_effective: Period
-
-
-class EffectivenessEndResult(TypedDict):
-    base_end: str
-    extension_days: int | None
-    end: str | None
-    by_holder: list[HolderEffectivenessEnd]
-    explained_by: dict[str, str]
-
-
-class EffectivenessWindow(TypedDict):
-    effective_on: str
-    base_end: str | None
-    extension_days: int | None
-    last_day: str | None
-    by_holder: list[HolderPeriod]
-    explained_by: dict[str, str]
-
-
-class EvaluationLine(TypedDict):
-    id: str
-    registration_id: str | None
-    question: QuestionAsked
-    version: int
-    answer_hash: str
-    created_at: str
-    actor: str
-
-
-class FaultFound(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['fault_found']
-    claim: str
-    parties: list[PartyAtFault]
-
-
-class Holdback(TypedDict, closed=True):
-    clause: str
-    before: Period
-    after: Period
-    on_advice: NotRequired[Period | None]
-    firm_commitment_only: bool
-
-
-class HoldbackResult(TypedDict):
-    windows: list[HoldbackWindowResult]
-    days: list[TestedDay]
-
-
-class HolderLine(TypedDict):
-    holder: str
-    name: str
-    position: ShownPosition
-    registrable_shares: int | str
-    recognised: bool
-    recognised_from: str | None
-    source: str
-
-
-class IncidentalCreate(TypedDict, closed=True):
-    occurred_on: str
-    kind: NotRequired[Literal['registration_determined']]
-    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
-    initiated_for: Literal['company', 'holders', 'others']
-    form: NotRequired[str | None]
-    solely: NotRequired[bool | None]
-    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
-    planned_filing_on: NotRequired[str | None]
-    underwritten: NotRequired[bool | None]
-    company_shares: NotRequired[int | None]
-    initiators: NotRequired[dict[str, int]]
-    others: NotRequired[dict[str, int]]
-    other_demand: NotRequired[OtherHoldersDemand | None]
-    id: NotRequired[str | None]
-
-
-class Indemnity(TypedDict, closed=True):
-    by_company: CompanyIndemnity
-    by_holders: HolderIndemnity | None
-    other_laws_clause: str | None
-    claim_notice: ClaimNotice | None
-    defence: Defence | None
-    settlement: Settlement | None
-    payment: Period | None
-    contribution: Contribution | None
-
-
-class JoinWindowsResult(TypedDict):
-    windows: list[WindowResult]
-    last_day: str | None
-    joins: list[JoinRulingResult]
-    explained_by: dict[str, str]
-
-
-class KeptEvaluation(TypedDict):
-    id: str
-    agreement_id: str
-    registration_id: str | None
-    question: QuestionAsked
-    record: RecordUsed
-    versions: CodeUsed
-    answer: dict[str, Any]
-    answer_hash: str
-    created_at: str
-    actor: str
-    request_id: str
-    hash: str
-
-
-class Line(TypedDict, closed=True):
-    anchor: AnchorBody
-    key: str
-    signature: str
-    timestamp: NotRequired[str | None]
-
-
-class Notice(TypedDict):
-    code: NoticeCode
-    says: str
-
-
-class NoticeMethod(TypedDict, closed=True):
-    given: Literal['sent', 'delivered']
-    received: Period
-
-
-class Notices(TypedDict, closed=True):
-    clause: str
-    writing_required: bool
-    methods: dict[Literal['personal', 'courier', 'mail', 'fax', 'email'], NoticeMethod]
-    company_address: Address
-    holders_address: NotRequired[Address | None]
-
-
-class OtherReading(TypedDict):
-    option: str
-    number: str
-    clause: str
-    question: str
-    now: str | bool | int | list[str] | None
-    other: str | bool | int | list[str] | None
-    meaning: str
-    says: str
-    differences: list[ReadingDifference]
-
-
-class PartyAccount(TypedDict):
-    party: str
-    reason: Literal['NOT_AN_INDEMNIFYING_PARTY', 'NO_UNDERTAKING', 'NOT_INDEMNIFIED'] | None
-    told_on: str | None
-    defence: Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED'] | None
-    defence_elected_on: str | None
-    payable: str
-    undetermined: str
-    paid: str
-    left: str
-    overpaid: str
-    payments: list[PaymentLine]
-    explained_by: dict[str, str]
-
-
-class PaymentsResult(TypedDict):
-    periodic: bool
-    due: list[PeriodicPaymentLine]
-    total: str
-    explained_by: dict[str, str]
-
-
-class ProhibitionNoticed(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['prohibition_noticed']
-    days: int
-    notices: NotRequired[list[SuspensionNotice] | None]
-    in_effect_from: NotRequired[str | None]
-    board_judgment: NotRequired[bool | None]
-    transaction_considered_from: NotRequired[str | None]
-    transaction_considered_until: NotRequired[str | None]
-    consent: NotRequired[bool | None]
-    consenting_holders: NotRequired[list[ConsentingHolder] | None]
-    before_sales: NotRequired[bool | None]
-
-
-class RegistrationSale(TypedDict):
-    registration_id: str
-    may_sell: Literal['yes', 'no', 'unknown']
-    reasons: list[SaleBar]
-
-
-class RegistrationTallies(TypedDict):
-    requisite: RequisiteTally | None
-    demands: DemandsTally | None
-
-
-class RegistrationWindows(TypedDict):
-    join: list[JoinWindow]
-    last_join_day: str | None
-    standstill: list[StandstillWindow]
-    effectiveness: EffectivenessWindow | None
-    explained_by: dict[str, str]
-
-
-class Replay(TypedDict):
-    evaluation_id: str
-    under: Literal['pinned', 'current']
-    equal: bool
-    same_code: bool
-    says: str
-    versions_then: CodeUsed
-    versions_now: CodeUsed
-    record_then: RecordUsed
-    record_now: RecordUsed
-    answer_hash_then: str
-    answer_hash_now: str | None
-    differences: list[ReplayDifference]
-
-
-class RequestLetter(TypedDict, closed=True):
-    requests: list[ShareRequest]
-    delivery: Delivery
-    in_addition: NotRequired[bool | None]
-
-
-class Rule144Statement(TypedDict, closed=True):
-    clause: str
-    available_after: Period
-    furnish: Duty
-
-
-class Sensitivity(TypedDict):
-    changes: list[OtherReading]
-    without_effect: list[str]
-    not_tried: list[str]
-
-
-class ShelfCreate(TypedDict, closed=True):
-    kind: NotRequired[Literal['shelf_triggered']]
-    conversion_proposed_on: NotRequired[str | None]
-    certificate_date: NotRequired[str | None]
-    letters: NotRequired[list[RequestLetter]]
-    id: NotRequired[str | None]
-
-
-class ShelfTriggered(TypedDict, closed=True):
-    kind: Literal['shelf_triggered']
-    conversion_proposed_on: NotRequired[str | None]
-    certificate_date: NotRequired[str | None]
-    letters: NotRequired[list[RequestLetter]]
-
-
-class StandstillResult(TypedDict):
-    applies: bool
-    windows: list[StandstillWindow]
-
-
-class Step(TypedDict):
-    id: str
-    rule: str
-    clause: str
-    says: str
-    result: str | int | bool | list[str] | None
-    inputs: NotRequired[list[StepInput]]
-    readings: NotRequired[list[str]]
-    counted: NotRequired[list[str]]
-
-
-class TakedownCreate(TypedDict, closed=True):
-    kind: NotRequired[Literal['takedown_requested']]
-    shelf: str
-    letters: list[RequestLetter]
-    id: NotRequired[str | None]
-
-
-class TakedownRequested(TypedDict, closed=True):
-    kind: Literal['takedown_requested']
-    shelf: str
-    letters: list[RequestLetter]
-
-
-class TermsFinding(TypedDict):
-    severity: Literal['contradiction', 'warning']
-    pointer: str
-    code: FindingCode
-    says: str
-
-
-class Underwriting(TypedDict):
-    vote: UnderwriterVote | None
-    agreement: AgreementOfUnderwriting | None
-
-
-class Why(TypedDict):
-    value: str | int | bool | None
-    source: str
-    counts: list[Count]
-
-
-class ProblemError(TypedDict):
-    place: Literal['body', 'query', 'path', 'header']
-    pointer: str
-    code: FaultCode
-    detail: str
-
-
-class Problem(TypedDict):
-    type: str
-    title: str
-    status: int
-    code: ProblemCode
-    detail: str
-    errors: NotRequired[list[ProblemError]]
-
-
-class AgreementState(TypedDict):
-    id: str
-    name: str
-    template: str | None
-    version: int
-    as_of: str
-    holders: list[HolderLine]
-    total_registrable_shares: int | str
-    demands: DemandsLeft | None
-    standstill: list[StandstillWindow]
-    suspension_budget: SuspensionBudget | None
-    registrations: list[RegistrationLine]
-    rights: RightsStatus
-    terms_versions: list[VersionOfTerms]
-    waivers: list[WaiverResult]
-    obligations: list[Obligation]
-    remedies: list[Remedy]
-    disclosure_warranty: DisclosureWarranty | None
-    grants: list[Grant]
-    document_requests: list[DocumentRequest]
-    recognitions: list[Recognition]
-    addresses: list[AddressOnDay]
-    explained_by: dict[str, str]
-
-
-class ClaimAnswer(TypedDict):
-    id: str
-    state: Literal['made', 'notified', 'defended', 'paid_in_parts', 'settled', 'judged', 'contribution'] | None
-    made_on: str
-    ended_on: str | None
-    indemnified: str
-    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
-    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
-    law: Literal['securities_act', 'other']
-    whole_section: bool
-    bills: list[BillLine]
-    parties: list[PartyAccount]
-    contribution: Literal['not_started', 'undetermined', 'determined']
-    settlement: SettlementLine | None
-    explained_by: dict[str, str]
-
-
-class ClaimsView(TypedDict):
-    registration_id: str
-    as_of: str | None
-    claims: list[ClaimAnswer]
-    money: RegistrationMoney
-
-
 class DemandCreate(TypedDict, closed=True):
     kind: NotRequired[Literal['demand_received']]
     letters: list[RequestLetter]
@@ -3224,18 +3545,93 @@ class DemandReceived(TypedDict, closed=True):
     offering_price_net: NotRequired[str | None]
 
 
-class DocumentsOnRequest(TypedDict, closed=True):
+class DocketItem(TypedDict):
+    agreement_id: str
+    agreement_name: str
+    registration_id: str | None
+    registration_kind: RegistrationKind | None
+    obligation: DocketObligation
+    explained_at: str
+
+
+class DocketPage(TypedDict):
+    as_of: str
+    items: list[DocketItem]
+    next: str | None
+
+
+class Documents(TypedDict):
+    opinions: list[OpinionLine]
+    missing_topics: list[Topics] | None
+    letters: list[LetterLine]
+    earnings_period: StatementPeriod | None
+    earnings_statements: list[StatementLine]
+
+
+class Drafts(TypedDict, closed=True):
     clause: str
-    furnish: Duty
+    before_filing: Period
+    underwritten_excluded: bool
+    documents: list[DraftsDocuments]
+    advisers: list[Advisers]
+
+
+class Duty(TypedDict, closed=True):
+    clause: str
+    standard: Standard | None
+    within: NotRequired[Period | None]
+
+
+class EarningsStatement(TypedDict, closed=True):
+    clause: str
+    shortest: Period
+    longest: Period
+    available: Duty
+
+
+class Effectiveness(TypedDict, closed=True):
+    clause: str
+    standard: Standard
+    keep_effective: Period
+
+
+class EvaluationLine(TypedDict):
+    id: str
+    registration_id: str | None
+    question: QuestionAsked
+    version: int
+    answer_hash: str
+    created_at: str
+    actor: str
 
 
 class Explanation(TypedDict):
     steps: list[Step]
 
 
+class FaultFound(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['fault_found']
+    claim: str
+    parties: list[PartyAtFault]
+
+
+class Holdback(TypedDict, closed=True):
+    clause: str
+    before: Period
+    after: Period
+    on_advice: NotRequired[Period | None]
+    firm_commitment_only: bool
+
+
+class HoldbackResult(TypedDict):
+    windows: list[HoldbackWindowResult]
+    days: list[TestedDay]
+
+
 class ImportDocument(TypedDict, closed=True):
     format: Literal['registration-rights/agreement']
-    format_version: Literal[1, 2, 3]
+    format_version: ImportDocumentFormatVersion
     agreement: ExportedAgreement
     terms: list[ExportedTerms]
     registrations: list[ExportedRegistration]
@@ -3247,54 +3643,83 @@ class ImportDocument(TypedDict, closed=True):
     anchor: NotRequired[Line | None]
 
 
+class Indemnity(TypedDict, closed=True):
+    by_company: CompanyIndemnity
+    by_holders: HolderIndemnity | None
+    other_laws_clause: str | None
+    claim_notice: ClaimNotice | None
+    defence: Defence | None
+    settlement: Settlement | None
+    payment: Period | None
+    contribution: Contribution | None
+
+
+class KeptEvaluation(TypedDict):
+    id: str
+    agreement_id: str
+    registration_id: str | None
+    question: QuestionAsked
+    record: RecordUsed
+    versions: CodeUsed
+    answer: dict[str, Any]
+    answer_hash: str
+    created_at: str
+    actor: str
+    request_id: str
+    hash: str
+
+
 class LetterAdded(TypedDict, closed=True):
     kind: Literal['letter_added']
     letter: RequestLetter
 
 
-class MaySell(TypedDict):
-    holder: str
-    as_of: str
-    manner: Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
-    may_sell: Literal['yes', 'no', 'unknown']
+class NoticeMethod(TypedDict, closed=True):
+    given: Given
+    received: Period
+
+
+class Notices(TypedDict, closed=True):
+    clause: str
+    writing_required: bool
+    methods: dict[Literal['personal', 'courier', 'mail', 'fax', 'email'], NoticeMethod]
+    company_address: Address
+    holders_address: NotRequired[Address | None]
+
+
+class PartyAccount(TypedDict):
+    party: str
+    reason: BillPartReasons | None
+    told_on: str | None
+    defence: PartyAccountDefence | None
+    defence_elected_on: str | None
+    payable: str
+    undetermined: str
+    paid: str
+    left: str
+    overpaid: str
+    payments: list[PaymentLine]
+    explained_by: dict[str, str]
+
+
+class ProhibitionNoticed(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['prohibition_noticed']
+    days: int
+    notices: NotRequired[list[SuspensionNotice] | None]
+    in_effect_from: NotRequired[str | None]
+    board_judgment: NotRequired[bool | None]
+    transaction_considered_from: NotRequired[str | None]
+    transaction_considered_until: NotRequired[str | None]
+    consent: NotRequired[bool | None]
+    consenting_holders: NotRequired[list[ConsentingHolder] | None]
+    before_sales: NotRequired[bool | None]
+
+
+class RegistrationSale(TypedDict):
+    registration_id: str
+    may_sell: MaySellMaySell
     reasons: list[SaleBar]
-    registrations: list[RegistrationSale]
-
-
-class RegistrationAnswer(TypedDict):
-    registration_id: str | None
-    agreement_id: str | None
-    kind: Literal['requested', 'shelf', 'takedown', 'incidental']
-    as_of: str | None
-    state: Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
-    overlays: list[Literal['suspended', 'held', 'stop_ordered']]
-    effected: bool | None
-    filed_on: str | None
-    effective_on: str | None
-    ended_on: str | None
-    in_time: bool | None
-    days_late: int | None
-    determination: Determination
-    obligations: list[Obligation]
-    windows: RegistrationWindows
-    joins: list[JoinResult]
-    delays: list[DelayResult]
-    prohibitions: list[ProhibitionResult]
-    suspension_budget: SuspensionBudget | None
-    allocation: Allocation
-    tallies: RegistrationTallies
-    money: RegistrationMoney
-    claims: list[ClaimAnswer]
-    shelf: NotRequired[ShelfView | None]
-    takedown: NotRequired[TakedownView | None]
-    incidental: NotRequired[IncidentalView | None]
-    remedies: NotRequired[list[Remedy]]
-    conditions_of_inclusion: NotRequired[list[ConditionOfInclusion]]
-    documents: NotRequired[Documents]
-    amendments: NotRequired[list[AmendmentLine]]
-    underwriting: NotRequired[Underwriting | None]
-    holdback: NotRequired[list[HoldbackLine]]
-    explained_by: NotRequired[dict[str, str]]
 
 
 class RegistrationSensitivity(TypedDict):
@@ -3304,9 +3729,35 @@ class RegistrationSensitivity(TypedDict):
     versions: Versions
 
 
+class Replay(TypedDict):
+    evaluation_id: str
+    under: Under
+    equal: bool
+    same_code: bool
+    says: str
+    versions_then: CodeUsed
+    versions_now: CodeUsed
+    record_then: RecordUsed
+    record_now: RecordUsed
+    answer_hash_then: str
+    answer_hash_now: str | None
+    differences: list[ReplayDifference]
+
+
+class Rule144Statement(TypedDict, closed=True):
+    clause: str
+    available_after: Period
+    furnish: Duty
+
+
 class TermsCheck(TypedDict):
     consistent: bool
     findings: list[TermsFinding]
+
+
+class Underwriting(TypedDict):
+    vote: UnderwriterVote | None
+    agreement: AgreementOfUnderwriting | None
 
 
 class AnswerAddressesResult(TypedDict):
@@ -3539,16 +3990,6 @@ class AnswerJoinWindowsResult(TypedDict):
     versions: Versions
 
 
-class AnswerMaySell(TypedDict):
-    result: MaySell
-    explanation: Explanation
-    readings: list[ReadingChoice]
-    assumptions: list[Notice]
-    warnings: list[Notice]
-    missing_inputs: list[MissingInput]
-    versions: Versions
-
-
 class AnswerPaymentsResult(TypedDict):
     result: PaymentsResult
     explanation: Explanation
@@ -3571,16 +4012,6 @@ class AnswerReceiptResult(TypedDict):
 
 class AnswerRecognitionResult(TypedDict):
     result: RecognitionResult
-    explanation: Explanation
-    readings: list[ReadingChoice]
-    assumptions: list[Notice]
-    warnings: list[Notice]
-    missing_inputs: list[MissingInput]
-    versions: Versions
-
-
-class AnswerRegistrationAnswer(TypedDict):
-    result: RegistrationAnswer
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -3739,17 +4170,39 @@ class AnswerUnderwritingAgreementResult(TypedDict):
     versions: Versions
 
 
+class ClaimAnswer(TypedDict):
+    id: str
+    state: ClaimAnswerState | None
+    made_on: str
+    ended_on: str | None
+    indemnified: str
+    role: Role
+    basis: Basis | Literal['other']
+    law: RegistrationLaw
+    whole_section: bool
+    bills: list[BillLine]
+    parties: list[PartyAccount]
+    contribution: ClaimAnswerContribution
+    settlement: SettlementLine | None
+    explained_by: dict[str, str]
+
+
+class ClaimsView(TypedDict):
+    registration_id: str
+    as_of: str | None
+    claims: list[ClaimAnswer]
+    money: RegistrationMoney
+
+
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
     replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
 
 
-class Covenants(TypedDict, closed=True):
-    public_information: Covenant | None
-    reports: Covenant | None
-    form_eligibility: FormEligibility | None
-    documents_on_request: DocumentsOnRequest | None
+class DocumentsOnRequest(TypedDict, closed=True):
+    clause: str
+    furnish: Duty
 
 
 class FactCorrected(TypedDict, closed=True):
@@ -3768,10 +4221,82 @@ class FactOnRecord(TypedDict):
     occurred_on: str
     recorded_at: str
     fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
-    standing: Literal['stands', 'corrected', 'retracted']
+    standing: Standing
     overtaken_by: str | None
     predecessor: str
     hash: str
+
+
+class MaySell(TypedDict):
+    holder: str
+    as_of: str
+    manner: Manner
+    may_sell: MaySellMaySell
+    reasons: list[SaleBar]
+    registrations: list[RegistrationSale]
+
+
+class RegistrationAnswer(TypedDict):
+    registration_id: str | None
+    agreement_id: str | None
+    kind: RegistrationKind
+    as_of: str | None
+    state: RegistrationState
+    overlays: list[Overlays]
+    effected: bool | None
+    filed_on: str | None
+    effective_on: str | None
+    ended_on: str | None
+    in_time: bool | None
+    days_late: int | None
+    determination: Determination
+    obligations: list[Obligation]
+    windows: RegistrationWindows
+    joins: list[JoinResult]
+    delays: list[DelayResult]
+    prohibitions: list[ProhibitionResult]
+    suspension_budget: SuspensionBudget | None
+    allocation: Allocation
+    tallies: RegistrationTallies
+    money: RegistrationMoney
+    claims: list[ClaimAnswer]
+    shelf: NotRequired[ShelfView | None]
+    takedown: NotRequired[TakedownView | None]
+    incidental: NotRequired[IncidentalView | None]
+    remedies: NotRequired[list[RemedyLine]]
+    conditions_of_inclusion: NotRequired[list[ConditionOfInclusion]]
+    documents: NotRequired[Documents]
+    amendments: NotRequired[list[AmendmentLine]]
+    underwriting: NotRequired[Underwriting | None]
+    holdback: NotRequired[list[HoldbackLine]]
+    explained_by: NotRequired[dict[str, str]]
+
+
+class AnswerMaySell(TypedDict):
+    result: MaySell
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerRegistrationAnswer(TypedDict):
+    result: RegistrationAnswer
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class Covenants(TypedDict, closed=True):
+    public_information: Covenant | None
+    reports: Covenant | None
+    form_eligibility: FormEligibility | None
+    documents_on_request: DocumentsOnRequest | None
 
 
 class AgreementCreate(TypedDict, closed=True):
@@ -3795,7 +4320,7 @@ class AmendmentQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    instrument: NotRequired[Literal['amendment', 'waiver'] | None]
+    instrument: NotRequired[InstrumentKind | None]
     in_writing: NotRequired[bool | None]
     company_signed: bool
     signing_shares: NotRequired[int | None]
@@ -3839,7 +4364,7 @@ class AssignmentQuestion(TypedDict, closed=True):
 
 class ByCaseInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     cases: list[CaseInput]
@@ -3847,7 +4372,7 @@ class ByCaseInput(TypedDict, closed=True):
 
 class ByCaseOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     cases: list[CaseOutput]
@@ -3898,36 +4423,36 @@ class CopiesQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     filing_on: str
-    papers: NotRequired[Literal['registration_statement', 'amendment']]
+    papers: NotRequired[CopiesQuestionPapers]
     underwritten: NotRequired[bool | None]
     delivered_on: NotRequired[str | None]
 
 
 class CountedInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: Literal['day', 'business_day', 'month', 'year']
+    unit: Unit
     after: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
-    first_day: NotRequired[Literal['excluded', 'included']]
-    short_month: NotRequired[Literal['last_day', 'next_day']]
+    first_day: NotRequired[FirstDay]
+    short_month: NotRequired[ShortMonth]
     calendar: NotRequired[str | None]
 
 
 class CountedOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: Literal['day', 'business_day', 'month', 'year']
+    unit: Unit
     after: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
-    first_day: NotRequired[Literal['excluded', 'included']]
-    short_month: NotRequired[Literal['last_day', 'next_day']]
+    first_day: NotRequired[FirstDay]
+    short_month: NotRequired[ShortMonth]
     calendar: NotRequired[str | None]
 
 
@@ -3935,8 +4460,8 @@ class CutbackQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    registration: Literal['incidental', 'requested', 'takedown', 'other_demand']
-    initiated_by: NotRequired[Literal['company', 'holders', 'others'] | None]
+    registration: CutbackQuestionRegistration
+    initiated_by: NotRequired[InitiatedFor | None]
     initiators: NotRequired[list[str] | None]
     underwritten: NotRequired[bool | None]
     written_advice: NotRequired[bool | None]
@@ -3958,9 +4483,9 @@ class DeadlineQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     event_on: str
     count: int
-    unit: NotRequired[Literal['day', 'business_day', 'month', 'year']]
-    direction: NotRequired[Literal['after', 'before']]
-    inclusion: NotRequired[Literal['exclude_first', 'inclusive']]
+    unit: NotRequired[Unit]
+    direction: NotRequired[Direction]
+    inclusion: NotRequired[Inclusion]
     is_act: NotRequired[bool]
 
 
@@ -3975,7 +4500,7 @@ class DefenceCostsQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    indemnified_role: NotRequired[Role]
     election_notice_on: NotRequired[str | None]
     conflict: NotRequired[bool | None]
     counsel_satisfactory: NotRequired[bool | None]
@@ -3992,16 +4517,16 @@ class DemandInput(TypedDict, closed=True):
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
     effect_within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    effort: Standard
     short_form: NotRequired[ShortFormInput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
     notice_to_holders: Duty
     join: InclusionInput
     additions_clause: str
-    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
-    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
-    notice_to: NotRequired[Literal['all', 'others']]
+    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
+    ranks: NotRequired[list[list[Priorities]] | None]
+    notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
 
@@ -4013,16 +4538,16 @@ class DemandOutput(TypedDict, closed=True):
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
     effect_within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    effort: Standard
     short_form: NotRequired[ShortFormOutput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
     notice_to_holders: Duty
     join: InclusionOutput
     additions_clause: str
-    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Literal['holders', 'company', 'others', 'initiators']]]]]
-    ranks: NotRequired[list[list[Literal['holders', 'company', 'others', 'initiators']]] | None]
-    notice_to: NotRequired[Literal['all', 'others']]
+    priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
+    ranks: NotRequired[list[list[Priorities]] | None]
+    notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
 
@@ -4073,7 +4598,7 @@ class DiscountQuestion(TypedDict, closed=True):
 
 class EarliestOfInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     earliest: list[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput]
@@ -4081,7 +4606,7 @@ class EarliestOfInput(TypedDict, closed=True):
 
 class EarliestOfOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     earliest: list[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput]
@@ -4110,7 +4635,7 @@ class ExpensesQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    registration: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental']]
+    registration: NotRequired[RegistrationKind]
     withdrawn: NotRequired[bool]
     expenses: list[ExpenseGiven]
     counsel_for_all_holders: NotRequired[list[CounselForAllHolder]]
@@ -4159,8 +4684,8 @@ class HolderCapQuestion(TypedDict, closed=True):
 class IncidentalInput(TypedDict, closed=True):
     clause: str
     opens: NotRequired[Opening | None]
-    initiated_for: list[Literal['company', 'holders', 'others']]
-    securities: list[Literal['equity', 'debt', 'other']]
+    initiated_for: list[InitiatedFor]
+    securities: list[Securities]
     exclusions: list[Exclusion]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
@@ -4173,8 +4698,8 @@ class IncidentalInput(TypedDict, closed=True):
 class IncidentalOutput(TypedDict, closed=True):
     clause: str
     opens: NotRequired[Opening | None]
-    initiated_for: list[Literal['company', 'holders', 'others']]
-    securities: list[Literal['equity', 'debt', 'other']]
+    initiated_for: list[InitiatedFor]
+    securities: list[Securities]
     exclusions: list[Exclusion]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
@@ -4197,11 +4722,11 @@ class IncidentalTriggerQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    purpose: Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
-    initiated_for: Literal['company', 'holders', 'others']
+    purpose: Purpose
+    initiated_for: InitiatedFor
     form: NotRequired[str | None]
     solely: NotRequired[bool | None]
-    securities: NotRequired[Literal['equity', 'debt', 'other'] | None]
+    securities: NotRequired[Securities | None]
     determined_on: NotRequired[str | None]
     other_demand: NotRequired[OtherDemandGiven | None]
 
@@ -4218,7 +4743,7 @@ class IndemnityPaymentsQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    indemnified_role: NotRequired[Role]
     bills: list[IncurredGiven]
     limit: NotRequired[str | None]
     proceeds: NotRequired[list[ProceedsGiven] | None]
@@ -4229,10 +4754,10 @@ class IndemnityQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     name: str
-    role: Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
+    role: Role
     required_indemnity: NotRequired[bool | None]
-    basis: Literal['misstatement', 'omission', 'company_violation'] | Literal['other']
-    registration_law: NotRequired[Literal['securities_act', 'other']]
+    basis: Basis | Literal['other']
+    registration_law: NotRequired[RegistrationLaw]
     loss: str
     expenses: str
     own_information_share: int | str
@@ -4242,7 +4767,7 @@ class JoinWindowQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    regime: NotRequired[Literal['demand', 'takedown', 'shelf', 'incidental'] | None]
+    regime: NotRequired[Regime | None]
     notices: NotRequired[list[NoticeGivenTo]]
     requests: NotRequired[list[JoinRequest]]
 
@@ -4251,14 +4776,14 @@ class LateNoticeQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    indemnified_role: NotRequired[Role]
     loss: str
     actual_prejudice: NotRequired[str | None]
 
 
 class LatestOfInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     latest: list[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput]
@@ -4266,7 +4791,7 @@ class LatestOfInput(TypedDict, closed=True):
 
 class LatestOfOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     latest: list[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput]
@@ -4345,23 +4870,23 @@ class SettlementQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    indemnified_role: NotRequired[Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']]
+    indemnified_role: NotRequired[Role]
     unconditional_release: NotRequired[bool | None]
     consent_given: NotRequired[bool | None]
 
 
 class ShelfInput(TypedDict, closed=True):
     clause: str
-    trigger: Literal['mandatory_conversion', 'request']
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    trigger: Trigger
+    effort: Standard | None
     notice_to_holders: Duty
     join: InclusionInput
 
 
 class ShelfOutput(TypedDict, closed=True):
     clause: str
-    trigger: Literal['mandatory_conversion', 'request']
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    trigger: Trigger
+    effort: Standard | None
     notice_to_holders: Duty
     join: InclusionOutput
 
@@ -4450,18 +4975,18 @@ class StandstillQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     company_offerings: NotRequired[list[OfferingGiven]]
-    registration_kind: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental']]
+    registration_kind: NotRequired[RegistrationKind]
 
 
 class StatementDutyInput(TypedDict, closed=True):
     clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    standard: Standard | None
     within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class StatementDutyOutput(TypedDict, closed=True):
     clause: str
-    standard: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable'] | None
+    standard: Standard | None
     within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
@@ -4470,7 +4995,7 @@ class SuspensionBudgetQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     as_of: str
-    kind: NotRequired[Literal['delay', 'prohibition']]
+    kind: NotRequired[EarlierOccasionKind]
     earlier_occasions: NotRequired[list[EarlierOccasion]]
     days_used: NotRequired[int]
 
@@ -4479,10 +5004,10 @@ class SuspensionQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    kind: Literal['delay', 'prohibition']
+    kind: EarlierOccasionKind
     invoked_on: str
     days: int
-    registration_kind: NotRequired[Literal['requested', 'shelf', 'takedown', 'incidental'] | None]
+    registration_kind: NotRequired[RegistrationKind | None]
     board_judgment: NotRequired[bool | None]
     request_received_on: NotRequired[str | None]
     transaction_considered_from: NotRequired[str | None]
@@ -4499,18 +5024,18 @@ class SuspensionQuestion(TypedDict, closed=True):
 
 class TakedownInput(TypedDict, closed=True):
     clause: str
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    effort: Standard
     notice_to_holders: Duty
     join: InclusionInput
-    notice_to: NotRequired[Literal['all', 'others']]
+    notice_to: NotRequired[NoticeTo]
 
 
 class TakedownOutput(TypedDict, closed=True):
     clause: str
-    effort: Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+    effort: Standard
     notice_to_holders: Duty
     join: InclusionOutput
-    notice_to: NotRequired[Literal['all', 'others']]
+    notice_to: NotRequired[NoticeTo]
 
 
 class TermsInput(TypedDict, closed=True):
@@ -4662,7 +5187,7 @@ class UnderwritingAgreementQuestion(TypedDict, closed=True):
 
 class WhenPassedInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput]
@@ -4670,7 +5195,7 @@ class WhenPassedInput(TypedDict, closed=True):
 
 class WhenPassedOutput(TypedDict, closed=True):
     clause: NotRequired[str | None]
-    edge: NotRequired[Literal['on', 'strict'] | None]
+    edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput]
