@@ -208,16 +208,39 @@ def post_agreement_event(
     agreement_id: str,
     body: AgreementEvent,
     *,
+    dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerAgreementState]:
+) -> Call[dict[str, Any]]:
     """Record a fact about the agreement."""
     return Call(
         "POST",
         address("/v1/agreements/{agreement_id}/events", agreement_id=agreement_id),
-        query=asked(as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
+        body=body,
+        headers=once(key, if_match=if_match),
+    )
+
+
+def post_agreement_events(
+    agreement_id: str,
+    body: types.AgreementFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[dict[str, Any]]:
+    """Record several facts about the agreement."""
+    return Call(
+        "POST",
+        address("/v1/agreements/{agreement_id}/events/batch", agreement_id=agreement_id),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )
@@ -230,14 +253,15 @@ def post_demand(
     dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerRegistrationAnswer]:
+) -> Call[dict[str, Any]]:
     """Post a demand."""
     return Call(
         "POST",
         address("/v1/agreements/{agreement_id}/demands", agreement_id=agreement_id),
-        query=asked(dry_run=dry_run, as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )
@@ -250,14 +274,15 @@ def post_shelf(
     dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerRegistrationAnswer]:
+) -> Call[dict[str, Any]]:
     """Call for a shelf."""
     return Call(
         "POST",
         address("/v1/agreements/{agreement_id}/shelves", agreement_id=agreement_id),
-        query=asked(dry_run=dry_run, as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )
@@ -270,14 +295,15 @@ def post_takedown(
     dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerRegistrationAnswer]:
+) -> Call[dict[str, Any]]:
     """Ask for an underwritten sale off the shelf."""
     return Call(
         "POST",
         address("/v1/agreements/{agreement_id}/takedowns", agreement_id=agreement_id),
-        query=asked(dry_run=dry_run, as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )
@@ -290,14 +316,15 @@ def post_incidental(
     dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerRegistrationAnswer]:
+) -> Call[dict[str, Any]]:
     """Post a registration of the Company's own."""
     return Call(
         "POST",
         address("/v1/agreements/{agreement_id}/incidentals", agreement_id=agreement_id),
-        query=asked(dry_run=dry_run, as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )
@@ -422,16 +449,39 @@ def post_registration_event(
     registration_id: str,
     body: RegistrationEvent,
     *,
+    dry_run: bool | None = None,
     as_of: date | None = None,
     explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[types.AnswerRegistrationAnswer]:
+) -> Call[dict[str, Any]]:
     """Record a fact about a registration."""
     return Call(
         "POST",
         address("/v1/registrations/{registration_id}/events", registration_id=registration_id),
-        query=asked(as_of=as_of, explain=explain),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
+        body=body,
+        headers=once(key, if_match=if_match),
+    )
+
+
+def post_registration_events(
+    registration_id: str,
+    body: types.RegistrationFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: types.Answer | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[dict[str, Any]]:
+    """Record several facts about a registration."""
+    return Call(
+        "POST",
+        address("/v1/registrations/{registration_id}/events/batch", registration_id=registration_id),
+        query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
         headers=once(key, if_match=if_match),
     )

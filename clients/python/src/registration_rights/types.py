@@ -503,6 +503,12 @@ class FactRetracted(TypedDict, closed=True):
     reason: str
 
 
+class FactTaken(TypedDict):
+    fact_id: str | None
+    kind: str
+    occurred_on: str
+
+
 class FailedClosingGiven(TypedDict, closed=True):
     on: NotRequired[str | None]
     solely_holder: bool
@@ -1601,6 +1607,9 @@ ProcedureTo: TypeAlias = Literal['selling_holders', 'any_holder']
 
 
 Subject: TypeAlias = Literal['making', 'agreement', 'registration', 'correction']
+
+
+Answer: TypeAlias = Literal['full', 'changes']
 
 
 BusinessDayCalendar: TypeAlias = Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']
@@ -2738,6 +2747,17 @@ class OtherRights(TypedDict, closed=True):
     measures: dict[str, Measure]
 
 
+class OwedNext(TypedDict):
+    id: str
+    obligor: str
+    obligees: list[str]
+    action: str
+    clause: str
+    due_on: str | None
+    status: ObligationStatus
+    recorded_by: list[str]
+
+
 class PartyAtFault(TypedDict, closed=True):
     id: str
     role: Role
@@ -2862,6 +2882,8 @@ class QuestionAsked(TypedDict):
     as_of: str
     explain: Detail
     today: NotRequired[str | None]
+    answer: NotRequired[Answer]
+    facts: NotRequired[int]
 
 
 class Readings(TypedDict, closed=True):
@@ -3609,6 +3631,18 @@ class Explanation(TypedDict):
     steps: list[Step]
 
 
+class FactsRecorded(TypedDict):
+    agreement_id: str
+    version: int
+    registration_id: str | None
+    as_of: str
+    facts: list[FactTaken]
+    changed: list[ChangedAnswer]
+    owed: list[OwedNext]
+    owed_without_day: list[str]
+    full_answer: NotRequired[str | None]
+
+
 class FaultFound(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['fault_found']
@@ -3716,6 +3750,13 @@ class ProhibitionNoticed(TypedDict, closed=True):
     before_sales: NotRequired[bool | None]
 
 
+Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
+
+
+class RegistrationFacts(TypedDict, closed=True):
+    facts: list[Facts1]
+
+
 class RegistrationSale(TypedDict):
     registration_id: str
     may_sell: MaySellMaySell
@@ -3758,6 +3799,13 @@ class TermsCheck(TypedDict):
 class Underwriting(TypedDict):
     vote: UnderwriterVote | None
     agreement: AgreementOfUnderwriting | None
+
+
+Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
+
+
+class AgreementFacts(TypedDict, closed=True):
+    facts: list[Facts]
 
 
 class AnswerAddressesResult(TypedDict):
@@ -3932,6 +3980,16 @@ class AnswerEffectivenessEndResult(TypedDict):
 
 class AnswerExpensesResult(TypedDict):
     result: ExpensesResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerFactsRecorded(TypedDict):
+    result: FactsRecorded
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
