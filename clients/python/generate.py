@@ -22,6 +22,8 @@ WIDTH = 96
 FORMATS = {"date": "date", "date-time": "datetime"}
 PLAIN = {"string": "str", "integer": "int", "boolean": "bool"}
 CONDITIONS = {"If-Match": "if_match", "If-None-Match": "if_none_match"}
+CHOICES = ("full", "changes")
+"""The values of `answer`, in the order of the answers; the first where it is left out."""
 Json = dict[str, Any]
 
 
@@ -51,7 +53,8 @@ def calls(document: Json) -> str:
     ]
     head = (
         f'{MADE}"""Every operation of the service, as a call to be sent by a client."""\n\n'
-        "from datetime import date, datetime\nfrom typing import Any, Literal, TypeAlias\n\n"
+        "from datetime import date, datetime\n"
+        "from typing import Any, Literal, TypeAlias, overload\n\n"
         "from registration_rights import types\n"
         "from registration_rights.call import Call, Listing, address, asked, once, under\n\n"
     )
@@ -84,6 +87,7 @@ def function(method: str, path: str, operation: Json) -> str:
     body, answer, item = body_type(operation), *answer_type(operation)
     pages = item is not None and any(each["name"] == "after" for each in in_query)
     kind = f"Listing[{answer}, {item}]" if pages else f"Call[{answer}]"
+    maker = "Listing" if pages else "Call"
 
     named_only = [argument(each) for each in in_query]
     named_only += ["key: str | None = None"] if keyed else []
@@ -103,13 +107,31 @@ def function(method: str, path: str, operation: Json) -> str:
     elif bound:
         gives.append(f"headers=under({', '.join(bound)})")
     says = textwrap.fill(operation["summary"].rstrip(".") + ".", WIDTH, subsequent_indent="    ")
+    name = operation["operationId"]
     return (
-        f"def {operation['operationId']}(\n"
-        + "".join(f"    {each},\n" for each in takes)
-        + f') -> {kind}:\n    """{says}"""\n    return {kind.partition("[")[0]}(\n'
+        "".join(f"{each}\n\n" for each in overloads(name, takes, operation))
+        + signature(name, takes, kind)
+        + f'\n    """{says}"""\n    return {maker}(\n'
         + "".join(f"        {each},\n" for each in gives)
         + "    )\n"
     )
+
+
+def signature(name: str, takes: list[str], kind: str) -> str:
+    """The first lines of a function."""
+    return f"def {name}(\n" + "".join(f"    {each},\n" for each in takes) + f") -> {kind}:"
+
+
+def overloads(name: str, takes: list[str], operation: Json) -> Iterator[str]:
+    """What is answered where the caller chooses: all that follows, or what changed."""
+    chosen = dict(zip(CHOICES, success(operation).get("anyOf", ()), strict=False))
+    for choice, schema in chosen.items():
+        left_out = " | None = None" if choice == CHOICES[0] else ""
+        own = [
+            f'answer: Literal["{choice}"]{left_out}' if each.startswith("answer:") else each
+            for each in takes
+        ]
+        yield f"@overload\n{signature(name, own, f'Call[types.{named(schema)}]')} ..."
 
 
 def argument(parameter: Json) -> str:
@@ -151,16 +173,23 @@ def body_type(operation: Json) -> str | None:
 
 def answer_type(operation: Json) -> tuple[str, str | None]:
     """The type of the answer, and of an item of it where it is a page."""
-    success = next(each for status, each in operation["responses"].items() if status < "300")
-    content = success["content"].get("application/json")
-    if content is None:
+    schema = success(operation)
+    if not schema:
         return "str", None
-    schema = content["schema"]
+    if "anyOf" in schema:
+        return "Any", None  # the overloads say which
     if "$ref" in schema:
         return f"types.{named(schema)}", item_type(schema)
     if schema.get("type") == "array":
         return f"list[types.{named(schema['items'])}]", None
     return "dict[str, Any]", None
+
+
+def success(operation: Json) -> Json:
+    """The schema of the answer; empty where it is not JSON."""
+    answer = next(each for status, each in operation["responses"].items() if status < "300")
+    found: Json = answer["content"].get("application/json", {}).get("schema", {})
+    return found
 
 
 def item_type(schema: Json) -> str | None:

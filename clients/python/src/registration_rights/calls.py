@@ -2,7 +2,7 @@
 """Every operation of the service, as a call to be sent by a client."""
 
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, overload
 
 from registration_rights import types
 from registration_rights.call import Call, Listing, address, asked, once, under
@@ -204,6 +204,32 @@ def list_agreement_events(
     )
 
 
+@overload
+def post_agreement_event(
+    agreement_id: str,
+    body: AgreementEvent,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerAgreementState]: ...
+
+@overload
+def post_agreement_event(
+    agreement_id: str,
+    body: AgreementEvent,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
+
 def post_agreement_event(
     agreement_id: str,
     body: AgreementEvent,
@@ -214,7 +240,7 @@ def post_agreement_event(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Record a fact about the agreement."""
     return Call(
         "POST",
@@ -224,6 +250,32 @@ def post_agreement_event(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_agreement_events(
+    agreement_id: str,
+    body: types.AgreementFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerAgreementState]: ...
+
+@overload
+def post_agreement_events(
+    agreement_id: str,
+    body: types.AgreementFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_agreement_events(
     agreement_id: str,
@@ -235,7 +287,7 @@ def post_agreement_events(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Record several facts about the agreement."""
     return Call(
         "POST",
@@ -245,6 +297,32 @@ def post_agreement_events(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_demand(
+    agreement_id: str,
+    body: types.DemandCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_demand(
+    agreement_id: str,
+    body: types.DemandCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_demand(
     agreement_id: str,
@@ -256,7 +334,7 @@ def post_demand(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Post a demand."""
     return Call(
         "POST",
@@ -266,6 +344,32 @@ def post_demand(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_shelf(
+    agreement_id: str,
+    body: types.ShelfCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_shelf(
+    agreement_id: str,
+    body: types.ShelfCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_shelf(
     agreement_id: str,
@@ -277,7 +381,7 @@ def post_shelf(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Call for a shelf."""
     return Call(
         "POST",
@@ -287,6 +391,32 @@ def post_shelf(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_takedown(
+    agreement_id: str,
+    body: types.TakedownCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_takedown(
+    agreement_id: str,
+    body: types.TakedownCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_takedown(
     agreement_id: str,
@@ -298,7 +428,7 @@ def post_takedown(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Ask for an underwritten sale off the shelf."""
     return Call(
         "POST",
@@ -308,6 +438,32 @@ def post_takedown(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_incidental(
+    agreement_id: str,
+    body: types.IncidentalCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_incidental(
+    agreement_id: str,
+    body: types.IncidentalCreate,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_incidental(
     agreement_id: str,
@@ -319,7 +475,7 @@ def post_incidental(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Post a registration of the Company's own."""
     return Call(
         "POST",
@@ -445,6 +601,32 @@ def list_registration_events(
     )
 
 
+@overload
+def post_registration_event(
+    registration_id: str,
+    body: RegistrationEvent,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_registration_event(
+    registration_id: str,
+    body: RegistrationEvent,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
+
 def post_registration_event(
     registration_id: str,
     body: RegistrationEvent,
@@ -455,7 +637,7 @@ def post_registration_event(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Record a fact about a registration."""
     return Call(
         "POST",
@@ -465,6 +647,32 @@ def post_registration_event(
         headers=once(key, if_match=if_match),
     )
 
+
+@overload
+def post_registration_events(
+    registration_id: str,
+    body: types.RegistrationFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["full"] | None = None,
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerRegistrationAnswer]: ...
+
+@overload
+def post_registration_events(
+    registration_id: str,
+    body: types.RegistrationFacts,
+    *,
+    dry_run: bool | None = None,
+    as_of: date | None = None,
+    explain: types.Detail | None = None,
+    answer: Literal["changes"],
+    key: str | None = None,
+    if_match: str | None = None,
+) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_registration_events(
     registration_id: str,
@@ -476,7 +684,7 @@ def post_registration_events(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
-) -> Call[dict[str, Any]]:
+) -> Call[Any]:
     """Record several facts about a registration."""
     return Call(
         "POST",
