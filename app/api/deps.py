@@ -12,7 +12,7 @@ from app.api.door.lanes import Lanes
 from app.patience import Patience
 from app.rules.reasoning.trace import Detail
 from app.rules.terms.vocabulary import Identifier
-from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.calendars import FIRST_DAY_OF_PLACES, LAST_DAY
 from app.rules.values.written_dates import Moment, PlainDate
 from app.services.evidence.evaluations import Shape
 from app.services.store.demonstration import EXAMPLE_ANSWER
@@ -120,8 +120,8 @@ RegistrationId = Annotated[
 
 
 def _in_calendars(day: date) -> date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"the calendars run from {FIRST_DAY} to {LAST_DAY}")
+    if not FIRST_DAY_OF_PLACES <= day <= LAST_DAY:
+        raise ValueError(f"the calendars run from {FIRST_DAY_OF_PLACES} to {LAST_DAY}")
     return day
 
 

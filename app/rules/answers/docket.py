@@ -20,7 +20,7 @@ from app.rules.record import Record, Ruled, open_record
 from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
 from app.rules.terms import Terms
-from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.calendars import LAST_DAY
 from app.rules.values.day_asked import DayAsked
 from app.rules.values.lean import small_value
 
@@ -48,7 +48,7 @@ def docket_from(
     An obligation that goes on as it was may be given in several lines, each beginning where the one
     before it ended.
     """
-    day = max(FIRST_DAY, since, min(each.fact.happened_on for each in facts))
+    day = max(terms.first_day, since, min(each.fact.happened_on for each in facts))
     ruled: Ruled = {}
     whole = gather(terms, facts, date.max, ruled)
     names = (None, *(each.registration_id for each in whole.registrations()))

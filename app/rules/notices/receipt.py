@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
-from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Detail, Sourced
@@ -278,7 +278,7 @@ def _within_hours(
             "delivered_on": received,
             "delivered_at": Sourced(local.isoformat(), f"{source}/delivered_at"),
         },
-        readings=("receipt_cutoff", *(BUSINESS_DAY_READINGS if late else ())),
+        readings=("receipt_cutoff", *(matter.almanac.business_day_readings if late else ())),
     )
 
 

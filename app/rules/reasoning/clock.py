@@ -20,6 +20,7 @@ from app.rules.reasoning.counting import count_from
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import say_if_projected
 from app.rules.reasoning.trace import Sourced
+from app.rules.terms.calendars import NO_ROLL
 from app.rules.terms.clocks.clock import (
     AnyOf,
     Asserted,
@@ -41,8 +42,6 @@ from app.rules.terms.clocks.clock import (
 )
 from app.rules.terms.clocks.moments import in_words
 from app.rules.values.written_dates import on_its_weekday, written_out
-
-NO_ROLL = "none"
 
 
 def _nothing_stated(_: Stated) -> Sourced[bool] | None:
@@ -125,15 +124,16 @@ def day_of(
             day.value + timedelta(days=given_back.value),
             {"last_day": day, "given_back": given_back},
         )
+    rolls = rolls or clock.roll is not None
     return replace(found, day=rolled(clock, day, matter, said.clause) if rolls else day)
 
 
 def rolled(clock: Clock, day: Sourced[date], matter: Matter, clause: str) -> Sourced[date]:
     """The last day of an act where the law lets it come to rest: counted back, it stays."""
     backward = isinstance(clock, Counted) and clock.after is None
-    if clock.roll == NO_ROLL or backward:
+    if clock.roll == NO_ROLL or (backward and clock.roll is None):
         return day
-    rule = matter.almanac.roll
+    rule = matter.almanac.rolls[clock.roll] if clock.roll else matter.almanac.roll
     moved = rule.forward(day.value)
     say_if_projected(moved.day, matter)
     if moved.day == day.value:
@@ -143,7 +143,7 @@ def rolled(clock: Clock, day: Sourced[date], matter: Matter, clause: str) -> Sou
         says = f"The last day moves from {on_its_weekday(day.value)} to {to}."
     return matter.working.step(
         "clock.roll",
-        clause,
+        rule.clause or clause,
         says,
         moved.day,
         {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
@@ -167,8 +167,11 @@ class _Said:
         day: date,
         inputs: Mapping[str, Sourced[object]],
         counted: tuple[str, ...] = (),
+        readings: tuple[str, ...] = (),
     ) -> Sourced[date]:
-        return self.matter.working.step(rule, self.clause, says, day, inputs, counted=counted)
+        return self.matter.working.step(
+            rule, self.clause, says, day, inputs, readings=readings, counted=counted
+        )
 
     def unrolled(self, clock: Clock, place: str) -> ClockDay:
         match clock:
@@ -211,7 +214,9 @@ class _Said:
             name, words = "counted_from", "that"
         if found.day is None:
             return replace(found, could_be=())
-        business_days = self.matter.almanac.business_days
+        almanac = self.matter.almanac
+        own = almanac.calendars[clock.calendar] if clock.calendar else None
+        business_days = own or almanac.business_days
         day, line = count_from(
             found.day.value,
             clock.count,
@@ -226,7 +231,9 @@ class _Said:
             name: found.day,
             "count": Sourced(clock.count, _source(f"{place}/count")),
         }
+        readings: tuple[str, ...] = ()
         if clock.unit == "business_day":
+            readings = () if own else almanac.business_day_readings
             calendar = business_days.version.name
             inputs["calendar"] = Sourced(calendar, f"calendar:{calendar}")
         unit = clock.unit.replace("_", " ") + ("" if clock.count == 1 else "s")
@@ -235,7 +242,7 @@ class _Said:
             f"{clock.count} {unit} {direction} {words} ({written_out(found.day.value)}){first} "
             f"is {on_its_weekday(day)}."
         )
-        return replace(found, day=self.step("clock.count", says, day, inputs, line))
+        return replace(found, day=self.step("clock.count", says, day, inputs, line, readings))
 
     def members(self, clocks: Sequence[Clock], place: str) -> list[ClockDay]:
         return [self.inner(clock, f"{place}/{number}") for number, clock in enumerate(clocks)]

@@ -43,7 +43,7 @@ class Matter:
     def under(self, terms: Terms, through: TermsThrough | None = None) -> "Matter":
         """The same answer being made, of what other terms govern."""
         working = self.working.under(terms.readings)
-        return Matter(terms, almanac_for(terms.readings), working, through)
+        return Matter(terms, almanac_for(terms), working, through)
 
     def on(self, day: date) -> "Matter":
         """The same answer being made, of what happened on a day."""
@@ -65,7 +65,7 @@ def open_matter(
     terms: Terms, detail: Detail = Detail.FULL, through: TermsThrough | None = None
 ) -> Matter:
     """Start an answer under `terms`, with empty working."""
-    return Matter(terms, almanac_for(terms.readings), Working(terms.readings, detail), through)
+    return Matter(terms, almanac_for(terms), Working(terms.readings, detail), through)
 
 
 @dataclass(frozen=True, slots=True)

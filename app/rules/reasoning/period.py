@@ -9,7 +9,7 @@ calendar year from 29 February ends on 28 February. Relies on `almanac` for ever
 from collections.abc import Callable
 from datetime import date
 
-from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY, Almanac
+from app.rules.reasoning.almanac import ONE_DAY, Almanac
 from app.rules.reasoning.counting import count_from
 from app.rules.reasoning.matter import Deciding, Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
@@ -47,7 +47,7 @@ def unrolled_last_day(
         f"{_words(period)} {written_out(anchor.value)} is {on_its_weekday(day)}.",
         day,
         inputs,
-        readings=(BUSINESS_DAY_READINGS if business else ())
+        readings=(matter.almanac.business_day_readings if business else ())
         + (("clear_days",) if at_least else ()),
         counted=counted,
     )
@@ -77,7 +77,7 @@ def business_day_not_after(day: Sourced[date], period: Period, matter: Matter) -
         f"The last Business Day not after it is {on_its_weekday(business)}.",
         business,
         {"day": day},
-        readings=BUSINESS_DAY_READINGS,
+        readings=matter.almanac.business_day_readings,
     )
 
 
@@ -147,9 +147,9 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     """`day` where the law lets a last day of this kind come to rest."""
     if period.roll == "none":
         return day
-    if period.roll == "backward" and matter.readings.backward_roll == "none":
-        return day
     rule = matter.almanac.roll
+    if period.roll == "backward" and (not rule.readings or matter.readings.backward_roll == "none"):
+        return day
     moved = rule.forward(day.value)
     say_if_projected(moved.day, matter)
     stays = moved.day == day.value
@@ -161,7 +161,7 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     backward = ("backward_roll",) if period.roll == "backward" else ()
     return matter.working.step(
         "period.roll",
-        period.clause,
+        rule.clause or period.clause,
         says,
         moved.day,
         {"last_day": day, "roll": Sourced(rule.rule, rule.source)},

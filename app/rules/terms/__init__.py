@@ -12,10 +12,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, PrivateAttr
+from pydantic import PrivateAttr, model_validator
 
+from app.rules.terms.calendars import BY_READING, AgreementCalendar, BusinessDayTerm, RollTerm
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.clocks.events import DeclaredEvent
 from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
@@ -53,14 +54,8 @@ from app.rules.terms.registrations import (
     TakedownCutback,
 )
 from app.rules.terms.vocabulary import ClauseName, RequisiteThreshold, Term, Words, ZoneName, silent
-from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.calendars import FIRST_DAY, FIRST_DAY_OF_PLACES, LAST_DAY
 from app.rules.values.written_dates import PlainDate
-
-
-def _in_calendars(day: date) -> date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"the calendars run from {FIRST_DAY} to {LAST_DAY}")
-    return day
 
 
 class Terms(Term):
@@ -68,7 +63,7 @@ class Terms(Term):
 
     schema_version: Literal[1]
     title: Words
-    agreement_date: Annotated[PlainDate, AfterValidator(_in_calendars)]
+    agreement_date: PlainDate
     governing_law: Words
     time_zone: ZoneName
     company: OriginalHolder
@@ -117,7 +112,39 @@ class Terms(Term):
     rights_end: RightsEnd | None = None
     readings: Readings
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
+    calendars: Mapping[NameOfTerm, AgreementCalendar] = silent({})
+    business_day: BusinessDayTerm | None = silent()
+    rolls: Mapping[NameOfTerm, RollTerm] = silent({})
+    deadline_roll: NameOfTerm | None = silent(
+        BY_READING,
+        description="The roll of `rolls` by which every last day moves; null or `none`: none does. "
+        "Left out: the text is silent, and a reading chooses.",
+    )
     _as_stored: str | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _within_its_calendars(self) -> Self:
+        if not self.first_day <= self.agreement_date <= LAST_DAY:
+            raise ValueError(
+                f"`agreement_date`: the calendars run from {self.first_day} to {LAST_DAY}; with "
+                "`business_day` and `deadline_roll` of its own, from "
+                f"{FIRST_DAY_OF_PLACES}"
+            )
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """From when days are answered: earlier where every calendar is the agreement's own."""
+        own = self.business_day is not None and self.deadline_roll != BY_READING
+        return FIRST_DAY_OF_PLACES if own else FIRST_DAY
+
+    @cached_property
+    def own_calendars(self) -> str:
+        """What the document says of calendars and rolls, as canonical JSON; empty if nothing."""
+        said = self.model_dump(
+            mode="json", include={"calendars", "business_day", "rolls", "deadline_roll"}
+        )
+        return canonical_json(said) if said else ""
 
     @cached_property
     def canonical(self) -> str:

@@ -29,6 +29,7 @@ Every calendar is built once and never changes, so threads may share it.
 
 import json
 from array import array
+from calendar import day_name
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -45,6 +46,8 @@ from holidays.version import __version__
 from app.rules.values.closings import COMMISSION_CLOSED
 
 FIRST_DAY: Final = date(1998, 1, 1)
+FIRST_DAY_OF_PLACES: Final = date(1990, 1, 1)
+"""From when the calendars of places run (`places`), which an agreement may name as its own."""
 LAST_DAY: Final = date(2060, 12, 31)
 PUBLISHED_THROUGH: Final = date(2030, 12, 31)
 
@@ -63,15 +66,13 @@ _HOLIDAYS_VERSION: Final = __version__
 _ONE_DAY: Final = timedelta(days=1)
 _ONE_WEEK: Final = timedelta(weeks=1)
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
-_WEEKEND_NAMES: Final = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
+_DAY_NAMES: Final = tuple(day_name)
 
 # One year more than is answered: New Year's Day 2061 is a Saturday, which closes Friday,
 # December 31, 2060 for federal employees and under closed_friday.
 _YEARS: Final = range(FIRST_DAY.year, LAST_DAY.year + 2)
 
-_FIRST_ORDINAL: Final = FIRST_DAY.toordinal()
-_ALL_DAYS: Final = tuple(map(date.fromordinal, range(_FIRST_ORDINAL, LAST_DAY.toordinal() + 1)))
-_DAY_COUNT: Final = len(_ALL_DAYS)
+_WEEKEND: Final = frozenset({_SATURDAY, _SUNDAY})
 
 # Callers choose the extra days, so the calendars kept for them are bounded (0.2 MB each).
 _CALENDARS_KEPT: Final = 64
@@ -154,17 +155,17 @@ class BusinessDays:
         return self._open_before[place] < self._open_before[place + 1]
 
     def why_closed(self, day: date) -> str | None:
-        """Return the holiday's name, else "Saturday" or "Sunday"; None on a business day."""
+        """Return the holiday's name, else the weekday's; None on a business day."""
         if self.is_business_day(day):
             return None
-        return self._reasons.get(day) or _WEEKEND_NAMES[day.weekday()]
+        return self._reasons.get(day) or _DAY_NAMES[day.weekday()]
 
     def after(self, day: date, count: int) -> date:
         """Return the `count`-th business day strictly after `day`; `count` is 1 or more."""
         _require_positive(count)
         index = self._open_before[_place(day, self.version) + 1] + count - 1
         if index >= len(self._open_days):
-            raise OutsideCalendar(day, self.version.name, FIRST_DAY, LAST_DAY, count)
+            raise _outside(day, self.version, count)
         return self._open_days[index]
 
     def before(self, day: date, count: int) -> date:
@@ -173,7 +174,7 @@ class BusinessDays:
         index = self._open_before[_place(day, self.version)] - count
         # A negative index would wrap round to the end of the calendar without a word.
         if index < 0:
-            raise OutsideCalendar(day, self.version.name, FIRST_DAY, LAST_DAY, -count)
+            raise _outside(day, self.version, -count)
         return self._open_days[index]
 
     def on_or_before(self, day: date) -> date:
@@ -292,7 +293,7 @@ def verify_unchanged() -> None:
     rewrite past holidays, and with them deadlines already given.
     """
     for table in _BASE_TABLES:
-        found = _content_hash(_answered(_holidays_of(table)))
+        found = content_hash(_answered(_holidays_of(table)))
         if found != CONTENT_HASHES[table]:
             raise CalendarsChanged(table, CONTENT_HASHES[table], found)
 
@@ -341,10 +342,11 @@ def _taken_from(source: type[HolidayBase], subdiv: str | None = None) -> dict[da
 
 
 def _new_york() -> dict[date, str]:
-    return {day: name for year in _YEARS for day, name in _new_york_in(year).items()}
+    return {day: name for year in _YEARS for day, name in new_york_holidays_in(year).items()}
 
 
-def _new_york_in(year: int) -> dict[date, str]:
+def new_york_holidays_in(year: int) -> dict[date, str]:
+    """Return the public holidays of New York in a year, by the law of today and 2020."""
     fixed = {
         date(year, 1, 1): "New Year's Day",
         date(year, 2, 12): "Lincoln's Birthday",
@@ -417,7 +419,7 @@ def _business_days(
         raise ValueError(f"{_in_words(min(both))} is given both as closed and as open.")
     closed = dict(_holidays_of(calendar))
     if closed_friday:
-        closed = _fridays_before_saturday_holidays(closed) | closed
+        closed = fridays_before_saturday_holidays(closed) | closed
     closed = dict.fromkeys(extra_closed, "closed by the user") | closed
     reasons = {day: name for day, name in _answered(closed).items() if day not in extra_open}
     chosen = {
@@ -426,11 +428,11 @@ def _business_days(
         "extra_open": extra_open,
     }
     name = "+".join([calendar, *(setting for setting, value in chosen.items() if value)])
-    opened_weekends = {day: "open" for day in extra_open if day.weekday() in _WEEKEND_NAMES}
-    return _counted(_version(name, reasons | opened_weekends), reasons, opened_weekends.keys())
+    return days_counted(name, reasons, _WEEKEND, extra_open, first_day=FIRST_DAY)
 
 
-def _fridays_before_saturday_holidays(holidays: Mapping[date, str]) -> dict[date, str]:
+def fridays_before_saturday_holidays(holidays: Mapping[date, str]) -> dict[date, str]:
+    """Return the Friday before each holiday that falls on a Saturday."""
     return {
         day - _ONE_DAY: f"Friday before {name}"
         for day, name in holidays.items()
@@ -438,16 +440,27 @@ def _fridays_before_saturday_holidays(holidays: Mapping[date, str]) -> dict[date
     }
 
 
-def _counted(
-    version: CalendarVersion, reasons: Mapping[date, str], opened_weekends: Iterable[date]
+def days_counted(
+    name: str,
+    closed: Mapping[date, str],
+    weekend: frozenset[int],
+    extra_open: tuple[date, ...],
+    *,
+    first_day: date = FIRST_DAY_OF_PLACES,
 ) -> BusinessDays:
-    opened = frozenset(opened_weekends)
+    """A calendar from its closed days with their names, and the weekdays that are never open.
+
+    A day in `extra_open` is open all the same.
+    """
+    reasons = {day: reason for day, reason in closed.items() if day not in extra_open}
+    opened = {day: "open" for day in extra_open if day.weekday() in weekend}
     open_days: list[date] = []
     open_before = array("H", [0])
-    for day in _ALL_DAYS:
-        if day in opened or (day.weekday() < _SATURDAY and day not in reasons):
+    for day in map(date.fromordinal, range(first_day.toordinal(), LAST_DAY.toordinal() + 1)):
+        if day in opened or (day.weekday() not in weekend and day not in reasons):
             open_days.append(day)
         open_before.append(len(open_days))
+    version = _version(name, reasons | opened, first_day)
     return BusinessDays(version, MappingProxyType(reasons), tuple(open_days), open_before)
 
 
@@ -461,11 +474,12 @@ def _answered(holidays: Mapping[date, str]) -> dict[date, str]:
     return {day: name for day, name in holidays.items() if FIRST_DAY <= day <= LAST_DAY}
 
 
-def _version(name: str, closed: Mapping[date, str]) -> CalendarVersion:
-    return CalendarVersion(name, FIRST_DAY, LAST_DAY, _HOLIDAYS_VERSION, _content_hash(closed))
+def _version(name: str, closed: Mapping[date, str], first_day: date = FIRST_DAY) -> CalendarVersion:
+    return CalendarVersion(name, first_day, LAST_DAY, _HOLIDAYS_VERSION, content_hash(closed))
 
 
-def _content_hash(closed: Mapping[date, str]) -> str:
+def content_hash(closed: Mapping[date, str]) -> str:
+    """What a list of closed days is known by."""
     rows = [[day.isoformat(), name] for day, name in sorted(closed.items())]
     return "sha256:" + sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
 
@@ -486,12 +500,15 @@ def _checked(day: date, calendar: str) -> date:
 
 
 def _place(day: date, version: CalendarVersion) -> int:
-    """Return how many days `day` lies after `FIRST_DAY`."""
+    """Return how many days `day` lies after the calendar's first day."""
     _require_plain_date(day)
-    place = day.toordinal() - _FIRST_ORDINAL
-    if not 0 <= place < _DAY_COUNT:
-        raise OutsideCalendar(day, version.name, FIRST_DAY, LAST_DAY)
-    return place
+    if not version.first_day <= day <= version.last_day:
+        raise _outside(day, version)
+    return day.toordinal() - version.first_day.toordinal()
+
+
+def _outside(day: date, version: CalendarVersion, count: int | None = None) -> OutsideCalendar:
+    return OutsideCalendar(day, version.name, version.first_day, version.last_day, count)
 
 
 def _require_plain_date(day: date) -> None:

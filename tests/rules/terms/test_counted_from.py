@@ -75,11 +75,11 @@ BY = "/demand/effect_within"
         (joined({"at": "ipo.effective"}), {f"{AT}/at": "moment_not_honoured"}),
         (joined({**BY_MAIL, "edge": "strict"}), {f"{AT}/edge": "edge_not_honoured"}),
         (joined({**BY_MAIL, "hour": "17:00"}), {f"{AT}/hour": "hour_not_honoured"}),
-        (joined({**BY_MAIL, "roll": "ours"}), {f"{AT}/roll": "roll_not_honoured"}),
+        (joined({**BY_MAIL, "roll": "ours"}), {f"{AT}/roll": "roll_not_declared"}),
         (joined({**BY_MAIL, "roll": "none"}), {}),
         (
             joined({**BY_MAIL, "unit": "business_day", "calendar": "ours"}),
-            {f"{AT}/calendar": "calendar_not_honoured"},
+            {f"{AT}/calendar": "calendar_not_declared"},
         ),
         (
             joined({"cases": [{"if": {"form": ["S-3"]}, "then": BY_MAIL}, {"then": BY_MAIL}]}),

@@ -629,7 +629,7 @@ def test_the_hash_is_the_same_when_built_again() -> None:
 def test_the_hash_does_not_depend_on_the_order_of_days() -> None:
     forward = dict(FED)
     backward = dict(reversed(FED.items()))
-    assert calendars._content_hash(forward) == calendars._content_hash(backward)
+    assert calendars.content_hash(forward) == calendars.content_hash(backward)
 
 
 def test_the_hash_differs_when_answers_do() -> None:

@@ -36,9 +36,13 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A period counted from a word that its place does not know.",
         "Take a word that the finding names.",
     ),
-    "calendar_not_honoured": (
-        "A Clock names a calendar.",
-        "Leave `calendar` out.",
+    "business_day_not_said": (
+        "Rolls are said, and business days are not.",
+        "Say `business_day`.",
+    ),
+    "calendar_not_declared": (
+        "A calendar is named that is not declared.",
+        "Declare it in `calendars`.",
     ),
     "condition_not_honoured": (
         "A Clock turns on what nothing is known of there.",
@@ -64,9 +68,13 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A Clock counts from a Moment that its place does not have.",
         "Take a Moment that the finding names.",
     ),
-    "roll_not_honoured": (
-        "A Clock names a roll.",
-        "Leave `roll` out, or say `none`.",
+    "reserved_name": (
+        "A roll has a name that is a word of its own.",
+        "Give it another name.",
+    ),
+    "roll_not_declared": (
+        "A roll is named that is not declared.",
+        "Declare it in `rolls`, or say `none`.",
     ),
     "without_not_honoured": (
         "A Span leaves single days out.",

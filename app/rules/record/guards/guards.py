@@ -46,7 +46,7 @@ from app.rules.record.guards.objection import Objection, days_of, some_of, unkno
 from app.rules.record.guards.posted import Posted, named_are_holders, speaker_is_a_party
 from app.rules.record.guards.procedures import step_is_owed_on_request
 from app.rules.terms import Terms
-from app.rules.values.calendars import FIRST_DAY, LAST_DAY
+from app.rules.values.calendars import LAST_DAY
 from app.rules.values.written_dates import written_out
 
 
@@ -91,12 +91,12 @@ def _date_objections(fact: Fact, terms: Terms) -> Iterable[Objection]:
     for pointer, day in _dates(fact, ""):
         if DECLARED[type(fact)].may_precede_agreement and day <= LAST_DAY:
             continue
-        if not FIRST_DAY <= day <= LAST_DAY:
+        if not terms.first_day <= day <= LAST_DAY:
             yield Objection(
                 pointer,
                 "date_outside_calendars",
                 f"{written_out(day)} is outside the calendars, which run from "
-                f"{written_out(FIRST_DAY)} to {written_out(LAST_DAY)}.",
+                f"{written_out(terms.first_day)} to {written_out(LAST_DAY)}.",
             )
         elif day == fact.happened_on and day < terms.agreement_date:
             yield Objection(

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.terms import Terms
+from app.rules.terms.calendars import NO_ROLL
 from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened, Span
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.document.anchors import honoured_at
+from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
 from app.rules.terms.vocabulary import Period
 
@@ -104,7 +106,7 @@ def _of_part(pointer: str, part: object, place: ClockPlace, terms: Terms) -> Ite
     for field, moment in _moments(part):
         yield from _moment(f"{pointer}/{field}", moment, place, terms)
     if isinstance(part, ClockForm):
-        yield from _options(pointer, part, place)
+        yield from _options(pointer, part, place, terms)
     key = str(getattr(type(part), "key", ""))
     if isinstance(part, CONDITIONS) and key not in place.conditions:
         known = ", ".join(f"`{each}`" for each in place.conditions) or "none"
@@ -146,7 +148,9 @@ def _moment(pointer: str, moment: str, place: ClockPlace, terms: Terms) -> Itera
         yield contradiction(pointer, "event_not_declared", says)
 
 
-def _options(pointer: str, clock: ClockForm, place: ClockPlace) -> Iterator[TermsFinding]:
+def _options(
+    pointer: str, clock: ClockForm, place: ClockPlace, terms: Terms
+) -> Iterator[TermsFinding]:
     """Words of a Clock that no place honours yet."""
     if clock.edge is not None and not place.edge:
         says = "A deadline is good through its last day; `edge` is not honoured here."
@@ -154,12 +158,12 @@ def _options(pointer: str, clock: ClockForm, place: ClockPlace) -> Iterator[Term
     if clock.hour is not None:
         says = "A deadline runs to the end of its last day; `hour` is not honoured here."
         yield contradiction(f"{pointer}/hour", "hour_not_honoured", says)
-    if clock.roll not in (None, "none"):
-        says = (
-            "A last day moves by the agreement's law of last days or, with `none`, not at all; "
-            "there is no other roll."
-        )
-        yield contradiction(f"{pointer}/roll", "roll_not_honoured", says)
+    if clock.roll not in (None, NO_ROLL):
+        yield from undeclared_roll(clock.roll, f"{pointer}/roll", terms)
+        roll = terms.rolls.get(clock.roll)
+        backward = isinstance(clock, Counted) and clock.after is None
+        if backward and roll is not None and roll.moves == "next":
+            says = "A day counted back that moved on would leave less time than the least."
+            yield contradiction(f"{pointer}/roll", "roll_against_direction", says)
     if isinstance(clock, Counted) and clock.calendar is not None:
-        says = "Business days are counted on the agreement's own; there is no other calendar."
-        yield contradiction(f"{pointer}/calendar", "calendar_not_honoured", says)
+        yield from undeclared_calendar(clock.calendar, f"{pointer}/calendar", terms)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.notices.receipt import Receipt
-from app.rules.reasoning.almanac import BUSINESS_DAY_READINGS, ONE_DAY
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.period import (
     asks_at_least,
@@ -149,7 +149,7 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
         "before it.",
         first,
         {"notice": counted, "counted_forward": day},
-        readings=BUSINESS_DAY_READINGS if term.notice.unit == "business_day" else (),
+        readings=matter.almanac.business_day_readings if term.notice.unit == "business_day" else (),
     )
 
 
@@ -162,7 +162,8 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
     if not matter.readings.clear_days:
         return day
     in_business_days = forward.unit == "business_day"
-    clear = matter.almanac.business_days.after(day.value, 1) if in_business_days else None
+    almanac = matter.almanac
+    clear = almanac.business_days.after(day.value, 1) if in_business_days else None
     first = clear or day.value + ONE_DAY
     return matter.working.step(
         "incidental_notice.clear_days",
@@ -170,7 +171,10 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
         f"Clear days: the day after them, {written_out(first)}.",
         first,
         {"last_clear_day": day},
-        readings=("clear_days", *(BUSINESS_DAY_READINGS if in_business_days else ())),
+        readings=(
+            "clear_days",
+            *(matter.almanac.business_day_readings if in_business_days else ()),
+        ),
     )
 
 
