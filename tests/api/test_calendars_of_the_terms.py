@@ -74,11 +74,11 @@ class TestALastDay:
         ],
     )
     def test_moves_as_the_roll_says(self, service: Service, roll: Json, expected: str) -> None:
-        said = OWN | {"rolls": {"own": roll}, "deadline_roll": "own"}
+        said: Json = OWN | {"rolls": {"own": roll}, "deadline_roll": "own"}
         assert last_day(service, "1999-05-09", demand=joined(20), **said)[0] == expected
 
     def test_moves_by_the_roll_of_its_clock(self, service: Service) -> None:
-        said = OWN | {"deadline_roll": None}
+        said: Json = OWN | {"deadline_roll": None}
         found, steps = last_day(service, "1999-05-09", demand=joined(20, roll="own"), **said)
         assert found == "1999-06-01"
         moved = [step for step in steps if step["rule"] == "clock.roll"]
@@ -101,7 +101,7 @@ class TestALastDay:
         self, service: Service, places: list[str], more: Json, expected: str
     ) -> None:
         calendars = {"banks": {"closed": places} | more}
-        said = {"calendars": calendars, "business_day": {"calendar": "banks"}}
+        said: Json = {"calendars": calendars, "business_day": {"calendar": "banks"}}
         count = joined(5, "business_day")
         found, _ = last_day(service, "1999-05-10", demand=count, deadline_roll=None, **said)
         assert found == expected
@@ -119,7 +119,7 @@ class TestALastDay:
 
 class TestReadings:
     def test_have_no_part_in_what_is_said(self, service: Service) -> None:
-        said = OWN | {"deadline_roll": "own"}
+        said: Json = OWN | {"deadline_roll": "own"}
         counted = joined(20, "business_day")
         plain, steps = last_day(service, "1999-03-30", demand=counted, **said)
         assert [step["readings"] for step in steps if step["readings"]] == []
