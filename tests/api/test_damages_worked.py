@@ -729,6 +729,10 @@ REFUSED: Mapping[str, tuple[Json, str]] = {
         "cannot be said yet",
     ),
     "interest from no day": (body({"interest": INTEREST}), "from when `interest` runs"),
+    "interest on what is owed at once, from no day": (
+        body({"pay": PAY, "interest": INTEREST, "at_once": {"rate": "1/100"}}),
+        "`at_once.pay`",
+    ),
     "to whom, of a base": (body({"to": "each"}), "`to` is of an `amount`"),
     "an unknown default": (
         body(defaults=[{"default": "other", "last_day": "2001-03-31"}]),

@@ -396,15 +396,20 @@ class Damages(Term):
             _year_of(self.per, self.year, "`year`")
         if self.pay is not None:
             _counted_after(self.pay, PERIOD_ENDED, "`pay`", rolls=True)
-        if self.interest and not self.interest.after and not (self.pay or self._paid_at_once):
-            raise ValueError("say from when `interest` runs: by `pay`, or `after` in it")
+        if self.interest is not None:
+            self._bears_interest(self.interest, running)
         if self.accrues in ("started_periods", "full_periods"):
             self._whole_periods()
         return self
 
-    @property
-    def _paid_at_once(self) -> bool:
-        return self.at_once is not None and self.at_once.pay is not None
+    def _bears_interest(self, interest: LateInterest, running: bool) -> None:
+        """Refuse interest that runs from no day on some of what is owed."""
+        if running and self.pay is None and interest.after is None:
+            raise ValueError("say from when `interest` runs: by `pay`, or `after` in it")
+        if interest.after is not None and not running:
+            raise ValueError("`interest.after` is of periods: only something `at_once` is owed")
+        if self.at_once is not None and self.at_once.pay is None:
+            raise ValueError("say from when `interest` runs on what is owed at once: `at_once.pay`")
 
     def _whole_periods(self) -> None:
         if self.year is not None:

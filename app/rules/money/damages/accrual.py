@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from app.rules.money.damages.periods import PaymentPeriod, Schedule, part_of_days, schedule
 from app.rules.money.damages.spells import (
@@ -31,6 +31,13 @@ from app.rules.terms.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn
 from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
 from app.rules.values.written_dates import written_out
 
+MEASURES: Final[Mapping[str, str]] = {
+    "paid": "of the price paid",
+    "unit_price": "of the price of the units",
+    "stated_value": "of the stated value",
+    "principal": "of the principal",
+    "units": "for each unit",
+}
 ALL_HOLDERS = "all Holders together"
 V = TypeVar("V")
 PaymentKind: TypeAlias = Literal["at_once", "period"]
@@ -428,8 +435,20 @@ class _Whole:
                 **self.base_inputs(holder, (day,)),
             }
             exact = once.rate * self.base(holder, day)
-        says = f"the default of {written_out(first)} owes it at once"
+        says = f"the default of {written_out(first)} owes at once"
         return _Piece("at_once", spell, None, exact, {"begins": spell.first, **inputs}, says)
+
+    @property
+    def measure(self) -> str:
+        """What the damages are a part of, in words."""
+        return "" if self.term.base is None else MEASURES[self.term.base.of]
+
+    @property
+    def part_of(self) -> str:
+        """How the damages of a payment are measured, in words."""
+        if self.term.base is None:
+            return "by the amount agreed"
+        return self.measure if self.term.amount else f"a part {self.measure}"
 
     @property
     def held_on(self) -> HeldOn | None:
@@ -481,7 +500,7 @@ class _Whole:
         value = rounded(piece.exact)
         uncapped = self.step(
             "payment",
-            f"{holder.name}: {piece.says} {value:,}.",
+            f"{holder.name}: {piece.says} {value:,}, {self.part_of}.",
             value,
             piece.inputs,
         )
@@ -622,7 +641,7 @@ class _Whole:
         value = rounded_down(cap.fraction * self.base(holder, day))
         return self.step(
             "cap",
-            f"In all {holder.name} is owed at most {cap.fraction} of its base: {value:,}.",
+            f"In all {holder.name} is owed at most {cap.fraction} {self.measure}: {value:,}.",
             value,
             {
                 "fraction": Sourced(cap.fraction, f"{PLACE}/cap/fraction"),

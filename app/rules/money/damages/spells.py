@@ -16,7 +16,8 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
-from app.rules.terms.damages import Damages, Default
+from app.rules.terms.clocks.moments import in_words
+from app.rules.terms.damages import Damages, Default, StatedDays
 from app.rules.values.written_dates import written_out
 
 DefaultState: TypeAlias = Literal[
@@ -145,12 +146,26 @@ def _default(
 
 
 def _began(agreed: Default, said: DefaultSaid, clause: str, matter: Matter) -> Sourced[date]:
-    """The first day of the default: the day after the last day that was missed."""
+    """The first day of the default: of one that is missed, the day after the last day."""
+    day = said.since.value
     if agreed.missed is None:
-        return said.since
-    first = said.since.value + ONE_DAY
-    says = f"The last day was {written_out(said.since.value)}: the default begins the day after."
-    return matter.working.step("damages.began", clause, says, first, {"last_day": said.since})
+        what = "Holders could not sell" if agreed.without else _in_words(agreed.during or ())
+        return matter.working.step(
+            "damages.began",
+            clause,
+            f"From {written_out(day)} on {what}.",
+            day,
+            {"began_on": said.since},
+        )
+    last = in_words(agreed.missed)
+    says = f"{last.capitalize()} was {written_out(day)}: the default begins the day after."
+    return matter.working.step(
+        "damages.began", clause, says, day + ONE_DAY, {"last_day": said.since}
+    )
+
+
+def _in_words(grounds: Sequence[StatedDays]) -> str:
+    return "it is stated: " + " and ".join(each.name for each in grounds)
 
 
 def _grace(
