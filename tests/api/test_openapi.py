@@ -1,5 +1,6 @@
 """The OpenAPI document: complete, in the service's own words, with examples that run."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.api.description.properties import silent, told
 from app.db.engine import Database
 from app.main import create_app
 from app.rules.facts import ORDER_IN_A_DAY
+from tests import answers_shown
 from tests.api import openapi
 from tests.api.bodies import Json
 from tests.api.calls import ok
@@ -270,6 +272,18 @@ class TestDocument:
 
 
 class TestExamples:
+    def test_of_answers_are_what_is_answered(self, service: Service) -> None:
+        written = answers_shown.written(service)
+        assert answers_shown.PATH.read_text("utf-8") == written, "python -m tests.answers_shown"
+
+    @pytest.mark.parametrize("name", answers_shown.SHOWN)
+    def test_of_answers_are_shown_and_short(self, name: str) -> None:
+        (operation,) = [each for _, _, each in operations() if each["operationId"] == name]
+        good = [each for status, each in operation["responses"].items() if status in ("200", "201")]
+        for response in good:
+            shown = response["content"]["application/json"]["example"]
+            assert len(json.dumps(shown, indent=1).splitlines()) < 330
+
     @pytest.mark.parametrize(("method", "path", "body"), list(requests()))
     def test_run_as_they_stand(self, service: Service, method: str, path: str, body: Json) -> None:
         response = service.request(method, path, json=body)

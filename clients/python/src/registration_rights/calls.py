@@ -1185,6 +1185,22 @@ def compute_indemnity_payments(
     )
 
 
+def compute_damages(
+    body: types.DamagesQuestion,
+    *,
+    explain: types.Detail | None = None,
+    key: str | None = None,
+) -> Call[types.AnswerDamagesAnswer]:
+    """What is owed in damages for a default?."""
+    return Call(
+        "POST",
+        address("/v1/compute/damages"),
+        query=asked(explain=explain),
+        body=body,
+        headers=once(key),
+    )
+
+
 def compute_shelf_period(
     body: types.ShelfPeriodQuestion,
     *,

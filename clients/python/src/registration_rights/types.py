@@ -154,6 +154,10 @@ class BoundHolder(TypedDict):
     explained_by: dict[str, str]
 
 
+class CalendarMonth(TypedDict, closed=True):
+    calendar: Literal['month']
+
+
 class CalendarVersion(TypedDict):
     name: str
     first_day: str
@@ -285,6 +289,12 @@ class Counter(TypedDict, closed=True):
     window_days: int | None
 
 
+class DaysGiven(TypedDict, closed=True):
+    because: str
+    first_day: str
+    last_day: NotRequired[str | None]
+
+
 class DeadlineResult(TypedDict):
     unrolled: str
     last_day: str
@@ -302,6 +312,14 @@ class DeclaredEvent(TypedDict, closed=True):
     clause: NotRequired[str | None]
     says: str
     expected: NotRequired[str | None]
+
+
+class DefaultGiven(TypedDict, closed=True):
+    default: str
+    last_day: NotRequired[str | None]
+    began_on: NotRequired[str | None]
+    cured_on: NotRequired[str | None]
+    left_out: NotRequired[list[DaysGiven]]
 
 
 class Defence(TypedDict, closed=True):
@@ -535,6 +553,12 @@ class Health(TypedDict):
     version: str
 
 
+class HeldGiven(TypedDict, closed=True):
+    since: str
+    units: NotRequired[int | None]
+    amount: NotRequired[str | None]
+
+
 class HoldGiven(TypedDict, closed=True):
     notice_given_on: NotRequired[str | None]
     holder_notice_given_on: NotRequired[str | None]
@@ -583,6 +607,17 @@ class HolderCreate(TypedDict, closed=True):
     common: NotRequired[int]
     preferred_as_converted: NotRequired[int]
     warrant_shares: NotRequired[int]
+
+
+class HolderDamages(TypedDict):
+    holder: str
+    accrued: str | None
+    interest: str | None
+    cap: str | None
+    cap_reached_on: str | None
+    may_still_accrue: str | None
+    each_further_period: str | None
+    explained_by: dict[str, str]
 
 
 class HolderEffectivenessEnd(TypedDict):
@@ -977,6 +1012,12 @@ class RunGiven(TypedDict, closed=True):
     last_day: NotRequired[str | None]
 
 
+class Rung(TypedDict, closed=True):
+    through: NotRequired[int | None]
+    through_periods: NotRequired[int | None]
+    rate: str
+
+
 class SaleGiven(TypedDict, closed=True):
     shares: int
     price: str
@@ -1115,6 +1156,17 @@ class StandstillWindow(TypedDict):
     last_day: str
     first_free_day: str
     explained_by: dict[str, str]
+
+
+StatedDays = TypedDict(
+    'StatedDays',
+    {
+        'asserted': NotRequired[str | None],
+        'delayed': NotRequired[Literal[True] | None],
+        'not': NotRequired[Optional["StatedDays"]],
+    },
+    closed=True,
+)
 
 
 class StatementLine(TypedDict):
@@ -1363,6 +1415,12 @@ AssignmentPapersDeliveredPapers: TypeAlias = Literal['notice', 'agreement']
 Edge: TypeAlias = Literal['on', 'strict']
 
 
+BaseOf: TypeAlias = Literal['paid', 'unit_price', 'stated_value', 'principal', 'units']
+
+
+BaseHeldOn: TypeAlias = Literal['each_day', 'period_start', 'default_began', 'issue']
+
+
 BorneBy: TypeAlias = Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
 
 
@@ -1432,10 +1490,10 @@ CopiesQuestionPapers: TypeAlias = Literal['registration_statement', 'amendment']
 CorrectionMadeKind: TypeAlias = Literal['fact_corrected', 'fact_retracted']
 
 
-Unit: TypeAlias = Literal['day', 'business_day', 'month', 'year']
+PeriodUnit: TypeAlias = Literal['day', 'business_day', 'month', 'year']
 
 
-FirstDay: TypeAlias = Literal['excluded', 'included']
+Sec5Underwritten: TypeAlias = Literal['excluded', 'included']
 
 
 ShortMonth: TypeAlias = Literal['last_day', 'next_day']
@@ -1453,6 +1511,27 @@ CutbackQuestionRegistration: TypeAlias = Literal['incidental', 'requested', 'tak
 InitiatedFor: TypeAlias = Literal['company', 'holders', 'others']
 
 
+DamagesTo: TypeAlias = Literal['each', 'all']
+
+
+Year: TypeAlias = Literal['actual/365', 'actual/360', '30/360']
+
+
+Accrues: TypeAlias = Literal['daily', 'started_periods', 'full_periods']
+
+
+CureDay: TypeAlias = Literal['counted', 'excluded']
+
+
+Together: TypeAlias = Literal['added', 'one_at_a_time']
+
+
+DamagesCapHeldOn: TypeAlias = Literal['default_began', 'issue']
+
+
+DamagesPaymentKind: TypeAlias = Literal['at_once', 'period']
+
+
 Counting: TypeAlias = Literal['inclusive', 'exclude_first']
 
 
@@ -1460,6 +1539,9 @@ Direction: TypeAlias = Literal['after', 'before']
 
 
 Inclusion: TypeAlias = Literal['exclude_first', 'inclusive']
+
+
+DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within_grace', 'running', 'cured']
 
 
 PartyAccountDefence: TypeAlias = Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED']
@@ -1568,6 +1650,9 @@ Scopes: TypeAlias = Literal['read', 'write', 'admin']
 
 
 KeyShownState: TypeAlias = Literal['good', 'expired', 'revoked']
+
+
+LengthUnit: TypeAlias = Literal['day', 'month', 'year']
 
 
 Manner: TypeAlias = Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
@@ -1840,7 +1925,7 @@ Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
 Severity: TypeAlias = Literal['contradiction', 'warning']
 
 
-Base: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
+ThresholdBase: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
 
 
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
@@ -1952,6 +2037,12 @@ class AtMoment(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     at: str
+
+
+class Base(TypedDict, closed=True):
+    of: BaseOf
+    held_on: NotRequired[BaseHeldOn | None]
+    each: NotRequired[str | None]
 
 
 class BearerTotal(TypedDict):
@@ -2112,9 +2203,55 @@ class CovenantStanding(TypedDict, closed=True):
     because: NotRequired[str | None]
 
 
+class DamagedHolder(TypedDict, closed=True):
+    holder: str
+    held: NotRequired[list[HeldGiven]]
+    per_unit: NotRequired[str | None]
+    elected: NotRequired[bool | None]
+
+
+DamagesCap = TypedDict(
+    'DamagesCap',
+    {
+        'fraction': NotRequired[str | None],
+        'of': NotRequired[Literal['base'] | None],
+        'money': NotRequired[str | None],
+        'is': Literal['<='],
+        'held_on': NotRequired[DamagesCapHeldOn | None],
+    },
+    closed=True,
+)
+
+
+class DamagesPayment(TypedDict):
+    id: str
+    holder: str
+    default: str
+    kind: DamagesPaymentKind
+    begins: str
+    last_day: str | None
+    ended_on: str | None
+    days: int | None
+    uncapped: str
+    amount: str
+    pay_by: str | None
+    interest: str | None
+    explained_by: dict[str, str]
+
+
 class DaysGivenBack(TypedDict, closed=True):
     clause: str
     counting: Counting
+
+
+class DefaultLine(TypedDict):
+    default: str
+    state: DefaultLineState
+    grace_ends_on: str | None
+    first_day: str | None
+    last_day: str | None
+    days: int | None
+    explained_by: dict[str, str]
 
 
 class DefenceResult(TypedDict):
@@ -2600,6 +2737,11 @@ class LegalOpinion(TypedDict, closed=True):
     topics: list[Topics]
 
 
+class Length(TypedDict, closed=True):
+    count: int
+    unit: LengthUnit
+
+
 class LetterGiven(TypedDict, closed=True):
     requests: dict[str, int | None]
     delivery: NotRequired[Delivery | None]
@@ -2620,7 +2762,7 @@ class Measure(TypedDict, closed=True):
     more_favourable: MoreFavourable
     inconsistent_with: NotRequired[str | None]
     stands_at: NotRequired[str | None]
-    unit: NotRequired[Unit | None]
+    unit: NotRequired[PeriodUnit | None]
 
 
 class Misfit(TypedDict):
@@ -2803,7 +2945,7 @@ class PaymentsResult(TypedDict):
 class Period(TypedDict, closed=True):
     clause: str
     count: int
-    unit: Unit
+    unit: PeriodUnit
     anchor: str
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
@@ -2813,7 +2955,7 @@ class Period(TypedDict, closed=True):
 class PeriodOfRights(TypedDict, closed=True):
     clause: str
     count: int
-    unit: Unit
+    unit: PeriodUnit
     anchor: PeriodOfRightsAnchor
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
@@ -2969,7 +3111,7 @@ class Readings(TypedDict, closed=True):
     holdback_includes_effective_day: NotRequired[bool]
     holdback_scope: NotRequired[HoldbackScope]
     holdback2_from: NotRequired[Holdback2From]
-    sec5_underwritten: NotRequired[FirstDay]
+    sec5_underwritten: NotRequired[Sec5Underwritten]
     late_delay: NotRequired[LateDelay]
     delay_in_standstill: NotRequired[DelayInStandstill]
     stale_estimate: NotRequired[StaleEstimate]
@@ -3302,7 +3444,7 @@ class TermsFinding(TypedDict):
 class Threshold(TypedDict, closed=True):
     clause: str
     fraction: str
-    base: Base
+    base: ThresholdBase
     comparison: Comparison
 
 
@@ -3513,6 +3655,18 @@ class ClaimNotified(TypedDict, closed=True):
 class ComfortLetter(TypedDict, closed=True):
     clause: str
     information_within: Period
+
+
+class DamagesAnswer(TypedDict):
+    defaults: list[DefaultLine]
+    payments: list[DamagesPayment]
+    holders: list[HolderDamages]
+    accrued: str | None
+    interest: str | None
+    may_still_accrue: str | None
+    without_limit: bool | None
+    exclusive: bool | None
+    explained_by: dict[str, str]
 
 
 class DefenceElected(TypedDict, closed=True):
@@ -3910,6 +4064,16 @@ class AnswerCopiesResult(TypedDict):
 
 class AnswerCorrectionMade(TypedDict):
     result: CorrectionMade
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerDamagesAnswer(TypedDict):
+    result: DamagesAnswer
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -4420,6 +4584,12 @@ class AssignmentQuestion(TypedDict, closed=True):
     notice_and_agreement: NotRequired[bool | None]
 
 
+class AtOnce(TypedDict, closed=True):
+    rate: NotRequired[str | None]
+    money: NotRequired[str | None]
+    pay: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
 class ByCaseInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     edge: NotRequired[Edge | None]
@@ -4492,10 +4662,10 @@ class CountedInput(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: Unit
+    unit: PeriodUnit
     after: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
-    first_day: NotRequired[FirstDay]
+    first_day: NotRequired[Sec5Underwritten]
     short_month: NotRequired[ShortMonth]
     calendar: NotRequired[str | None]
 
@@ -4506,10 +4676,10 @@ class CountedOutput(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     count: int
-    unit: Unit
+    unit: PeriodUnit
     after: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     before: NotRequired[str | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
-    first_day: NotRequired[FirstDay]
+    first_day: NotRequired[Sec5Underwritten]
     short_month: NotRequired[ShortMonth]
     calendar: NotRequired[str | None]
 
@@ -4535,13 +4705,50 @@ class CutbackQuestion(TypedDict, closed=True):
     granted_in_compliance: NotRequired[bool | None]
 
 
+Damages = TypedDict(
+    'Damages',
+    {
+        'clause': str,
+        'for': dict[str, "Default"],
+        'amount': NotRequired[str | None],
+        'to': NotRequired[DamagesTo | None],
+        'base': NotRequired[Base | None],
+        'at_once': NotRequired[AtOnce | None],
+        'rates': NotRequired[list[Rung]],
+        'per': NotRequired[Length | None],
+        'period': NotRequired[Length | CalendarMonth | None],
+        'year': NotRequired[Year | None],
+        'accrues': NotRequired[Accrues | None],
+        'first_day': NotRequired[CureDay],
+        'cure_day': NotRequired[CureDay | None],
+        'together': NotRequired[Together | None],
+        'cap': NotRequired[DamagesCap | None],
+        'elected': NotRequired[bool],
+        'pay': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"]]],
+        'interest': NotRequired[Optional["LateInterest"]],
+        'exclusive': NotRequired[bool | None],
+    },
+    closed=True,
+)
+
+
+class DamagesQuestion(TypedDict, closed=True):
+    template: NotRequired[str | None]
+    terms: NotRequired[TermsInput | None]
+    readings: NotRequired[dict[str, Any]]
+    damages: Damages
+    defaults: list[DefaultGiven]
+    holders: NotRequired[list[DamagedHolder]]
+    as_of: str
+
+
 class DeadlineQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     event_on: str
     count: int
-    unit: NotRequired[Unit]
+    unit: NotRequired[PeriodUnit]
     direction: NotRequired[Direction]
     inclusion: NotRequired[Inclusion]
     is_act: NotRequired[bool]
@@ -4552,6 +4759,21 @@ class DeemedReceiptQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     delivery: Delivery
+
+
+Default = TypedDict(
+    'Default',
+    {
+        'clause': NotRequired[str | None],
+        'missed': NotRequired[str | None],
+        'without': NotRequired[Literal['sales'] | None],
+        'while': NotRequired[list[StatedDays] | None],
+        'grace': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"]]],
+        'reaches_back': NotRequired[bool | None],
+        'not': NotRequired[list[StatedDays]],
+    },
+    closed=True,
+)
 
 
 class DefenceCostsQuestion(TypedDict, closed=True):
@@ -4828,6 +5050,13 @@ class JoinWindowQuestion(TypedDict, closed=True):
     regime: NotRequired[Regime | None]
     notices: NotRequired[list[NoticeGivenTo]]
     requests: NotRequired[list[JoinRequest]]
+
+
+class LateInterest(TypedDict, closed=True):
+    rate: str
+    per: Length
+    year: NotRequired[Year | None]
+    after: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class LateNoticeQuestion(TypedDict, closed=True):

@@ -1,0 +1,94 @@
+"""Real answers, shortened, as the description shows them: `python -m tests.answers_shown`.
+
+Each is the answer to the documented example of its operation, on a fresh demonstration. Lists are
+cut to their first item, those deep inside to none, and maps to their first two entries: what is
+left is still an answer of that shape.
+"""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from app.db.engine import Database
+from app.db.upkeep.migrate import upgrade
+from app.services.store import demonstration
+from tests.api import openapi
+from tests.api.openapi import DOCUMENT
+from tests.service import LOADED, Service, serving
+
+PATH = Path(__file__).parents[1] / "app" / "api" / "description" / "answers.json"
+SHOWN = (
+    "get_agreement",
+    "get_agreement_may_sell",
+    "list_obligations",
+    "post_demand",
+    "get_registration",
+    "list_registration_obligations",
+    "post_registration_event",
+    "post_agreement_event",
+    "compute_demand",
+    "compute_cutback",
+    "compute_deadline",
+)
+"""The operations that are opened most, in an order in which each finds what it asks for."""
+DEEP, ENTRIES, MAP = 4, 2, "explained_by"
+HASH = "sha256:" + "0" * 64
+
+
+def answers(service: Service) -> dict[str, Any]:
+    """What each operation answers to its first example."""
+    known = {each[2]["operationId"]: each for each in openapi.operations(DOCUMENT)}
+    return {name: shortened(_answer(service, *known[name])) for name in SHOWN}
+
+
+def _answer(service: Service, method: str, path: str, operation: dict[str, Any]) -> Any:
+    asked = {
+        each["name"]: next(iter(each["examples"].values()))["value"]
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each["name"] in ("as_of", "holder", "manner", "on")
+        if each.get("examples")
+    }
+    posted = ((at, body) for _, at, body in openapi.posted(path, operation))
+    where, body = next(posted, (openapi.address(path, operation), None))
+    response = service.request(method, where, params=asked, json=body)
+    assert response.status_code in (200, 201), response.text[:500]
+    return response.json()
+
+
+def shortened(part: Any, depth: int = 0) -> Any:
+    """The same, with less of each list; a hash of what a release changes is none."""
+    if isinstance(part, list):
+        return [shortened(each, depth + 1) for each in part[: 1 if depth < DEEP else 0]]
+    if isinstance(part, dict):
+        return {
+            name: dict(list(each.items())[:ENTRIES])
+            if name == MAP and each
+            else shortened(each, depth + 1)
+            for name, each in part.items()
+        }
+    if isinstance(part, str) and part.startswith("sha256:"):
+        return HASH
+    return part
+
+
+def made() -> str:
+    """The file as it should be."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'shown.db'}"
+        upgrade(url)
+        database = Database(url)
+        demonstration.load(database, lambda: LOADED)
+        with serving(database) as service:
+            text = written(service)
+        database.dispose()
+        return text
+
+
+def written(service: Service) -> str:
+    """The answers as they stand in the file."""
+    return json.dumps(answers(service), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(made(), encoding="utf-8")
