@@ -23,6 +23,7 @@ from app.api.compute.question import (
 )
 from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
+from app.rules.answers.in_brief import registration_in_brief
 from app.rules.facts.base import HolderId, InAddition, ShareCount, Shares
 from app.rules.facts.life.participation import BeforeLetters
 from app.rules.facts.life.requests import OfferingPrice, OfferingPriceNet
@@ -406,7 +407,8 @@ class DemandQuestionBody(Question):
 def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAnswer:
     """A demand answered whole, without a record: the same rules and the same answer."""
     question = asked.question(matter)
-    return answer_question(question, matter, asked.as_of)
+    answer = answer_question(question, matter, asked.as_of)
+    return registration_in_brief(answer, matter.working.missing)
 
 
 def _first_day_of(told: Told) -> date | None:

@@ -22,6 +22,7 @@ from app.rules.agreement.terms_in_force import (
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
 from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
 from app.rules.answers.either_way import either_way
+from app.rules.answers.in_brief import agreement_in_brief, registration_in_brief
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
 from app.rules.covenants.assignees import Recognition
@@ -110,11 +111,13 @@ class AgreementIdentity:
 class AgreementState:
     """An agreement on a day: its Holders, their shares, demands left and standstills.
 
+    `summary` is the answer in two sentences: where it stands, what is owed next and not recorded.
     `suspension_budget` is what is left of the right to delay for a registration not delayed yet.
     `obligations` are the agreement's own, whatever registrations there are; `terms_versions` every
     amendment and waiver of terms, with or without effect; `rights` whether the Holders' last.
     """
 
+    summary: str
     id: str
     name: str
     template: str | None
@@ -150,7 +153,7 @@ def evaluate_registration(
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
     answer, matter = _registration(record, registration_id, agreement_id, detail)
-    return reasoned(answer, matter)
+    return reasoned(registration_in_brief(answer, matter.working.missing), matter)
 
 
 def _registration(
@@ -306,7 +309,15 @@ def evaluate_agreement(
         _agreement(identity, record, detail),
         lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
     )
-    return reasoned(state, matter)
+    summary = agreement_in_brief(
+        len(state.holders),
+        state.total_registrable_shares,
+        state.demands,
+        state.rights,
+        state.obligations,
+        matter.working.missing,
+    )
+    return reasoned(replace(state, summary=summary), matter)
 
 
 def _agreement(
@@ -319,6 +330,7 @@ def _agreement(
     windows = standstill.windows(record.offerings, matter)
     duties = _own_duties(record, matter)
     state = AgreementState(
+        summary="",  # made of the whole answer
         id=identity.id,
         name=identity.name,
         template=identity.template,

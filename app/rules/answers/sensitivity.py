@@ -19,7 +19,7 @@ from app.rules.values.amounts import written
 
 Leaf: TypeAlias = str | int | bool | date | None
 NOT_COMPARED = frozenset(
-    {"explained_by", "says", "action", "trigger", "source", "reason_text", "duty"}
+    {"explained_by", "says", "action", "trigger", "source", "reason_text", "duty", "summary"}
 )
 NAMED_BY = (
     "id",

@@ -54,11 +54,13 @@ class OwedNext:
 class FactsRecorded:
     """New facts, every value that they change on a day, and what is owed next.
 
-    `changed` names answers by their registration, null: the agreement itself. `owed` are the duties
-    still to be performed in the registration the facts are about, or under the agreement itself, by
-    due day; `owed_without_day` the ids of those that have only a standard of conduct.
+    `summary` is that of the full answer. `changed` names answers by their registration, null: the
+    agreement itself. `owed` are the duties still to be performed in the registration the facts are
+    about, or under the agreement itself, by due day; `owed_without_day` the ids of those that have
+    only a standard of conduct.
     """
 
+    summary: str
     agreement_id: str
     version: int
     registration_id: str | None
@@ -92,6 +94,7 @@ def what_follows(
     owed = [each for each in whole.result.obligations if _is_owed(each)]
     borne = borne_on(terms, before, after)
     result = FactsRecorded(
+        summary=whole.result.summary,
         agreement_id=identity.id,
         version=identity.version,
         registration_id=registration_id,

@@ -144,6 +144,7 @@ def assemble(
         ended = RegistrationEnded(perhaps.value, perhaps, _clause_before_effectiveness(matter))
         owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
     return RegistrationAnswer(
+        summary="",  # `answers.in_brief` makes it of the whole answer
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
         kind=ruling.kind,

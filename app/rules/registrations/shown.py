@@ -221,8 +221,10 @@ class RegistrationTallies:
 class RegistrationAnswer:
     """A registration answered whole; the ids are null for a computation that is on no record.
 
-    `ended_on` is the day on which it was withdrawn, given up, sold out or terminated, or the last
-    day of the period for which it was kept effective; null while it has not ended.
+    `summary` is the answer in two sentences: what was decided and is due, what is owed next and
+    what is not recorded. `ended_on` is the day on which it was withdrawn, given up, sold out or
+    terminated, or the last day of the period for which it was kept effective; null while it has not
+    ended.
 
     `money` says who bears its expenses and what its sales brought, `claims` what is owed under the
     indemnity; `shelf`, `takedown` and `incidental` carry what only that kind has. `remedies` are
@@ -231,6 +233,8 @@ class RegistrationAnswer:
     not underwritten.
     """
 
+    summary: str
+    determination: Determination
     registration_id: str | None
     agreement_id: str | None
     kind: RegistrationKind
@@ -243,7 +247,6 @@ class RegistrationAnswer:
     ended_on: date | None
     in_time: bool | None
     days_late: int | None
-    determination: Determination
     obligations: tuple[Obligation, ...]
     windows: RegistrationWindows
     joins: tuple[JoinResult, ...]

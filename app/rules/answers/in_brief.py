@@ -1,0 +1,151 @@
+"""What a lawyer reads first: an answer in two sentences, made of what the answer itself says.
+
+The first says what was decided and by when the registration has to be effective, or where the
+agreement stands; the second what is owed next, and what is not recorded. Nothing is decided here;
+clauses are those of the duties and conditions named. Whole days; raises nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.rules.agreement.rights_end import RightsStatus
+from app.rules.holders.splits import ShownShares
+from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
+from app.rules.reasoning.trace import MissingInput
+from app.rules.registrations.requests.effected import DemandsLeft
+from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import on_its_weekday, written_out
+
+NAMED: Final[Mapping[RegistrationKind, str]] = {
+    "requested": "The demand",
+    "shelf": "The call for a shelf",
+    "takedown": "The request for a sale off the shelf",
+    "incidental": "The Company's own registration",
+}
+ENDED: Final[Mapping[str, str]] = {
+    "closed": "it has ended, everything being sold",
+    "expired": "the period for which it was kept effective has ended",
+    "withdrawn": "it has been withdrawn",
+    "abandoned": "it has been given up",
+    "terminated": "it has ended with the Holders' rights",
+}
+MOST_NAMED: Final = 3
+"""How many missing inputs are named; of more, their number is told."""
+
+
+def registration_in_brief(
+    answer: RegistrationAnswer, missing: Iterable[MissingInput]
+) -> RegistrationAnswer:
+    """The answer to a registration, with its summary."""
+    follows = _what_follows(answer.obligations, tuple(missing))
+    return replace(answer, summary=f"{_decided(answer)}. {follows}.")
+
+
+def agreement_in_brief(
+    holders: int,
+    total: ShownShares | None,
+    demands: DemandsLeft | None,
+    rights: RightsStatus,
+    duties: Sequence[Obligation],
+    missing: Iterable[MissingInput],
+) -> str:
+    """Where an agreement stands, in two sentences."""
+    follows = _what_follows(duties, tuple(missing))
+    return f"{_standing(holders, total, demands, rights)}. {follows}."
+
+
+def _decided(answer: RegistrationAnswer) -> str:
+    """The decision, and what has become of what was decided or by when it has to."""
+    found, named = answer.determination, NAMED[answer.kind]
+    match found.decision:
+        case "accepted":
+            return f"{named} stands{_become_of(answer)}"
+        case "deferred":
+            until = f" until {written_out(found.not_before)}" if found.not_before else ""
+            return f"{named} is put off{until}{_because(answer, 'deferred')}"
+        case "refused":
+            return f"{named} is refused{_because(answer, 'failed')}"
+        case "undetermined":
+            return f"Whether {named[0].lower()}{named[1:]} stands is not known yet"
+
+
+def _become_of(answer: RegistrationAnswer) -> str:
+    if answer.state in ENDED:
+        return f", and {ENDED[answer.state]}"
+    if answer.effective_on is not None:
+        return f", and the registration is effective since {written_out(answer.effective_on)}"
+    due = answer.determination.due_on
+    if due is None:
+        return ""
+    return f", and the registration has to be effective by {on_its_weekday(due)}"
+
+
+def _because(answer: RegistrationAnswer, outcome: str) -> str:
+    """The first condition that decided so, with its clause."""
+    decisive = (each for each in answer.determination.conditions if each.outcome == outcome)
+    first = next(decisive, None)
+    return "" if first is None else f" under {first.clause}: {_inside(first.says)}"
+
+
+def _standing(
+    holders: int, total: ShownShares | None, demands: DemandsLeft | None, rights: RightsStatus
+) -> str:
+    """Who holds what, and what is left of the Holders' rights."""
+    if not rights.in_effect:
+        since = rights.ended_on
+        return "The Holders' rights have ended" + (f" on {written_out(since)}" if since else "")
+    shares = f"{total:,}" if isinstance(total, int) else total or "an unknown number of"
+    held = f"{_counted(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
+    if demands is None or demands.cap is None:
+        return held
+    of = _counted(demands.cap, "demand", "demands")
+    if demands.remaining is None:
+        return f"{held}, and it is not known how many of {of} are left"
+    return (
+        f"{held}, and {demands.remaining} of {of} {'is' if demands.remaining == 1 else 'are'} left"
+    )
+
+
+def _what_follows(duties: Sequence[Obligation], missing: Sequence[MissingInput]) -> str:
+    """What is owed next, what was not done in time, and what is not recorded."""
+    said = [_next(duties), *_not_done(duties), _not_recorded(missing)]
+    return "; ".join(said)
+
+
+def _next(duties: Sequence[Obligation]) -> str:
+    dated = [
+        (each.due_on, each.id, each)
+        for each in duties
+        if each.due_on is not None and each.status in STILL_TO_DO and each.modality == "must"
+    ]
+    if not dated:
+        return "No duty with a due day is open"
+    day, _, first = min(dated)
+    return f"Owed next, by {on_its_weekday(day)} ({first.clause}): {_inside(first.action)}"
+
+
+def _not_done(duties: Sequence[Obligation]) -> Sequence[str]:
+    late = sum(each.status in UNPERFORMED for each in duties)
+    if not late:
+        return ()
+    return (f"{_counted(late, 'duty is', 'duties are')} broken, overdue or unconfirmed",)
+
+
+def _not_recorded(missing: Sequence[MissingInput]) -> str:
+    names = list(dict.fromkeys(each.name for each in missing))
+    if not names:
+        return "nothing is missing from the record"
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"not recorded: {listed}"
+
+
+def _inside(sentence: str) -> str:
+    """A sentence of the answer inside another: without its full stop."""
+    return sentence.rstrip(".")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

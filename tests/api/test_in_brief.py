@@ -1,0 +1,58 @@
+"""The answer begins with two sentences that a lawyer reads: what was decided, and what follows."""
+
+from tests.api.bodies import handed_over, notice, own_registration, spectrum_demand
+from tests.api.calls import DEMO, dry_run, ok, post_demand, read_agreement
+from tests.service import Service
+
+DAY = "1999-03-31"
+
+
+class TestOfARegistration:
+    def test_says_what_was_decided_what_is_owed_next_and_what_is_missing(
+        self, service: Service
+    ) -> None:
+        # Mailed on 16 February 1999, received on the 19th; 90 days from then: 20 May (2(a)(i)).
+        answer = post_demand(service, as_of=DAY)
+        summary = answer["result"]["summary"]
+        assert summary.startswith(
+            "The demand stands, and the registration has to be effective by Thursday, 20 May 1999. "
+            "Owed next, by Thursday, 20 May 1999 (2(a)(i)): Effect the registration"
+        )
+        missing = answer["missing_inputs"][0]["name"]
+        assert f"not recorded: {missing}" in summary
+        assert summary.count(". ") == 1
+        assert list(answer["result"])[:2] == ["summary", "determination"]
+
+    def test_of_a_refusal_names_the_condition_and_its_clause(self, service: Service) -> None:
+        answer = dry_run(service, spectrum_demand(handed_over("1998-10-09")))
+        failed = next(
+            each
+            for each in answer["result"]["determination"]["conditions"]
+            if each["outcome"] == "failed"
+        )
+        summary = answer["result"]["summary"]
+        assert summary.startswith(f"The demand is refused under {failed['clause']}: ")
+        assert "No duty with a due day is open" in summary
+
+    def test_of_the_companys_own(self, service: Service) -> None:
+        path = f"/v1/agreements/{DEMO}/incidentals"
+        answer = ok(service.post(path, own_registration(), as_of="1999-04-10"), 201)
+        assert answer["result"]["summary"].startswith("The Company's own registration stands")
+
+    def test_is_that_of_the_short_answer_too(self, service: Service) -> None:
+        name = post_demand(service, as_of=DAY)["result"]["registration_id"]
+        told = notice("wang", handed_over("1999-02-22"))
+        path = f"/v1/registrations/{name}"
+        short = ok(service.post(f"{path}/events", told, as_of=DAY, answer="changes"), 201)
+        whole = ok(service.get(path, as_of=DAY))
+        assert short["result"]["summary"] == whole["result"]["summary"]
+
+
+class TestOfAnAgreement:
+    def test_says_who_holds_what_and_what_is_left(self, service: Service) -> None:
+        state = read_agreement(service, as_of=DAY)
+        assert next(iter(state)) == "summary"
+        # 1,333,333 by Series A and 133,333 by Warrants; three demands (2(a)(i)).
+        assert state["summary"].startswith(
+            "9 Holders hold 1,466,666 Registrable Securities, and 3 of 3 demands are left. "
+        )
