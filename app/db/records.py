@@ -292,6 +292,23 @@ class Records:
         rows = self._connection.execute(statement, asked)
         return [self._registration(RegistrationRow(*row)) for row in rows]
 
+    def registrations_after(
+        self, after: str | None, limit: int, agreement_id: str | None, kind: str | None
+    ) -> list[RegistrationRow]:
+        """List up to `limit` registrations by id (bytewise), those after the id `after` only."""
+        owner = Agreement.tenant == self._tenancy.tenant
+        statement = _REGISTRATION.join(Agreement, Agreement.id == Registration.agreement_id)
+        statement = statement.where(owner).order_by(Registration.id).limit(limit)
+        if after is not None:
+            statement = statement.where(Registration.id > self._tenancy.stored(after))
+        if agreement_id is not None:
+            stored = self._tenancy.stored(agreement_id)
+            statement = statement.where(Registration.agreement_id == stored)
+        if kind is not None:
+            statement = statement.where(Registration.kind == kind)
+        rows = self._connection.execute(statement)
+        return [self._registration(RegistrationRow(*row)) for row in rows]
+
     def _registration(self, row: RegistrationRow) -> RegistrationRow:
         written = self._tenancy.written
         return replace(row, id=written(row.id), agreement_id=written(row.agreement_id))

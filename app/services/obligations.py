@@ -4,7 +4,7 @@ Listing reads what is kept and computes nothing but the days left: what stands o
 out when the facts were recorded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -18,6 +18,7 @@ from app.rules.answers.docket import on_day, standing_on
 from app.rules.reasoning.obligations import Obligation
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
+from app.rules.values.wording import near
 from app.services import access, agreements, docket
 from app.services.docket import OBLIGATION
 from app.services.record import records
@@ -62,6 +63,7 @@ def listed(
     since; InvalidInput when these are too many.
     """
     with workspace.database.reading() as unit:
+        refuse_unknown(unit, wanted.agreement_id, wanted.registration_id)
         found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
         if wanted.known_at is not None:
             found += _as_known(workspace, unit, wanted, wanted.known_at)
@@ -69,6 +71,28 @@ def listed(
     if after is not None:
         in_order = [each for each in in_order if _order(each.place) > _order(after)]
     return in_order[:limit]
+
+
+def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: str | None) -> None:
+    """InvalidInput for an agreement or registration of which there is none.
+
+    A list that is empty for a misspelt name would say that nothing is owed.
+    """
+    faults: list[Fault] = []
+    if agreement_id and unit.records.agreement(agreement_id) is None:
+        known = [row.id for row in unit.records.agreements(None, AGREEMENTS_AT_ONCE)]
+        faults.append(_unknown("agreement", agreement_id, known))
+    if registration_id and unit.records.registration(registration_id) is None:
+        of = None if faults else agreement_id
+        known = [each.id for each in unit.records.registrations(of)] if of else []
+        faults.append(_unknown("registration", registration_id, known))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _unknown(what: str, identifier: str, known: Sequence[str]) -> Fault:
+    says = f"There is no {what} {identifier!r}. {near(identifier, known)}".rstrip()
+    return Fault(what, f"unknown_{what}", says, place="query")
 
 
 def _order(place: Place) -> tuple[date, str, str, str]:

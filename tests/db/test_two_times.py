@@ -330,13 +330,12 @@ class TestTheDocket:
             (found,) = (one for one in owed if one["id"] == each["obligation"]["id"])
             assert found["due_on"] == each["obligation"]["due_on"]
 
-    def test_of_an_unknown_registration_is_empty(self, evidence: Service) -> None:
+    def test_of_a_registration_not_known_yet_is_empty(self, evidence: Service) -> None:
         known = known_now(evidence, EXAMPLE)
         registration = demanded(evidence)
         asked = {"as_of": self.THEN, "registration": registration}
         assert docket(evidence, **asked)
         assert docket(evidence, **asked, known_at=known) == []
-        assert docket(evidence, **asked | {"registration": "nothing"}, known_at=known) == []
 
     def test_asks_about_the_day_of_the_instant(self, evidence: Service) -> None:
         page = ok(evidence.get("/v1/obligations", known_at="2026-11-20T00:00:00Z"))

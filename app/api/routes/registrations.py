@@ -11,12 +11,14 @@ from app.api.answering.conditional import Reading, Recording
 from app.api.answering.problems import documented
 from app.api.deps import (
     AnswerWanted,
+    AsOfDay,
     AsOfRegistration,
     DryRun,
     Explain,
     KnownAt,
     PracticeRegistrationId,
     RegistrationId,
+    TheWorkspace,
     in_thread,
 )
 from app.api.door.strict import StrictRoute
@@ -25,6 +27,7 @@ from app.api.schemas.batches import REGISTRATION_BATCH, RegistrationFacts
 from app.api.schemas.facts import examples_of
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
+from app.rules.facts.declaration import State
 from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney
 from app.rules.reasoning.obligations import Obligation
@@ -32,10 +35,12 @@ from app.rules.reasoning.trace import Detail
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.readings import catalogue
+from app.rules.terms.vocabulary import Identifier, RegistrationKind
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
 from app.services.record.posting import Wish
+from app.services.registrations_listed import RegistrationInShort, RegistrationsWanted, listed
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/registrations", tags=["Registrations"])
 
@@ -71,6 +76,43 @@ class ClaimsView:
     as_of: date | None
     claims: tuple[ClaimAnswer, ...]
     money: RegistrationMoney
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationPage:
+    """A page of registrations; `next` is null on the last."""
+
+    items: tuple[RegistrationInShort, ...]
+    next: str | None
+
+
+@router.get("", summary="List the registrations", responses=documented(422, 503))
+async def list_registrations(
+    workspace: TheWorkspace,
+    agreement: Annotated[
+        Identifier | None, Query(description="Under this agreement; an unknown one is refused.")
+    ] = None,
+    kind: Annotated[RegistrationKind | None, Query(description="Only of this kind.")] = None,
+    state: Annotated[
+        State | None, Query(description="Only those in this state on the day.")
+    ] = None,
+    due_before: Annotated[
+        AsOfDay | None,
+        Query(description="Only those of which a duty that is still open is due before this day."),
+    ] = None,
+    as_of: AsOfRegistration = None,
+    after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
+    limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 20,
+) -> RegistrationPage:
+    """**What is under way, and where does it stand?** By id, a page at a time: pass `next` as
+    `after` to read on.
+
+    Each is answered as of one day, in two sentences; those that began later are left out.
+    """
+    wanted = RegistrationsWanted(as_of, agreement, kind, state, due_before)
+    found = await in_thread(lambda: listed(workspace, wanted, after, limit + 1))
+    items = tuple(found[:limit])
+    return RegistrationPage(items, items[-1].registration_id if len(found) > limit else None)
 
 
 @router.get(

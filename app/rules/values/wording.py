@@ -71,6 +71,9 @@ def says(given_error: object) -> str:
     """What is wrong, in a sentence: an error as pydantic lists it."""
     error = cast(Error, given_error)
     kind, given = str(error["type"]), error.get("ctx", {})
+    if kind == "int_type" and isinstance(value := error.get("input"), float):
+        whole = f": {value:.0f}, not {value}" if value.is_integer() else ""
+        return f"This should be a whole number, without a decimal point{whole}."
     if kind in _A:
         return f"This should be {_A[kind]}."
     if kind in _OUTSIDE:

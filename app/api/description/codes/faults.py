@@ -31,6 +31,7 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_claim": ("No claim has this name.", "Post `claim_made` first."),
     "unknown_amendment": ("No amendment has this name.", "Post `amendment_proposed` first."),
     "unknown_underwriter": ("No such underwriter was selected.", "Post `underwriter_selected`."),
+    "unknown_agreement": ("No agreement has this id.", "See `GET /v1/agreements`."),
     "unknown_registration": ("No registration here has this id.", READ),
     "unknown_fact": ("No entry on this record has this id.", READ),
     "unknown_schema": ("The shape of the fact is of another release.", "Export it there anew."),
