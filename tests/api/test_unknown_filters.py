@@ -24,7 +24,7 @@ def test_a_misspelt_name_is_told_with_the_nearest(
     service: Service, path: str, asked: dict[str, str], parameter: str, code: str, meant: str
 ) -> None:
     (error,) = problem(service.get(path, **asked), 422, "invalid_input")["errors"]
-    assert (error["parameter"], error["code"]) == (parameter, code)
+    assert (error["pointer"], error["code"]) == (parameter, code)
     assert f"Did you mean `{meant}`?" in error["detail"]
 
 
