@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 from pydantic import JsonValue
 
 from app.rules.agreement.amendment import AmendmentRuling, Instrument, rule_on_amendment
-from app.rules.agreement.rights_period import end_by_time, run_out_on
+from app.rules.agreement.rights_period import end_by_time, first_offering_effective, run_out_on
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective
 from app.rules.facts.instruments import (
@@ -200,7 +200,7 @@ def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsBy
     """The terms with the end of the rights, where they end by time."""
     in_the_end = terms.on(date.max)
     by_time = end_by_time(in_the_end)
-    end = run_out_on(facts, open_matter(in_the_end, Detail.NONE))
+    end = run_out_on(first_offering_effective(facts), open_matter(in_the_end, Detail.NONE))
     if by_time is None or end is None:
         return terms
     amended = (terms.last_change(place, date.max) for place in by_time.decided_at)

@@ -1,14 +1,14 @@
 """What is known of one agreement by a day: its facts in order, its instruments, its register."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from app.rules.agreement.instruments import Instruments
 from app.rules.agreement.rights_period import first_offering_effective
 from app.rules.facts import RecordedFact
-from app.rules.facts.covenants import ReportingBegan
+from app.rules.facts.covenants import FirstPublicOfferingEffective, ReportingBegan
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import TermsThrough
 from app.rules.reasoning.trace import Sourced
@@ -33,6 +33,7 @@ class Known:
     facts: Sequence[RecordedFact]
     instruments: Instruments
     as_of: date
+    _of: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def register(self) -> Register:
@@ -45,15 +46,17 @@ class Known:
         in_force = tuple(each for each in terms.changes if each.effective_from <= self.as_of)
         return TermsThrough(lambda day: terms.on(min(day, self.as_of)), days_of(in_force))
 
-    def of(self, kind: type[F]) -> Iterator[tuple[RecordedFact, F]]:
-        """The facts of one kind."""
-        for each in self.facts:
-            if isinstance(each.fact, kind):
-                yield each, each.fact
+    def of(self, *kinds: type[F]) -> Sequence[tuple[RecordedFact, F]]:
+        """The facts of some kinds, looked for once however many registrations ask for them."""
+        if kinds not in self._of:
+            self._of[kinds] = [
+                (each, each.fact) for each in self.facts if isinstance(each.fact, kinds)
+            ]
+        return cast(Sequence[tuple[RecordedFact, F]], self._of[kinds])
 
     def first_offering_effective(self) -> Sourced[date] | None:
         """The day on which the first public offering became effective (E1)."""
-        return first_offering_effective(self.facts)
+        return first_offering_effective(each for each, _ in self.of(FirstPublicOfferingEffective))
 
     def reporting_began(self) -> Sourced[date] | None:
         """The day on which the Company became subject to reporting."""

@@ -12,7 +12,6 @@ from typing import Literal, TypeAlias
 
 from app.rules.agreement.known import Known
 from app.rules.agreement.rights_period import end_by_time, run_out_on
-from app.rules.holders.holdings import fully_diluted
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.values.written_dates import written_out
@@ -70,7 +69,7 @@ def _ends(known: Known, matter: Matter) -> Iterator[EndOfRights]:
                 clause = ending.terms.amendments.clause
                 says = f"by the instrument of {written_out(ending.fact.occurred_on)}"
                 yield EndOfRights(ruling.effective_from, "ENDED_BY_INSTRUMENT", clause, says)
-    run_out = run_out_on(known.facts, matter)
+    run_out = run_out_on(known.first_offering_effective(), matter)
     end = end_by_time(matter.terms)
     if run_out is not None and end is not None:
         yield EndOfRights(run_out, "ENDED_BY_TIME", end.clause, "with the time they were given for")
@@ -82,10 +81,7 @@ def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:
     Where somebody holds again later, reading QG15 says whether the rights had ended for good.
     """
     register = known.register
-    empty = [
-        not any(fully_diluted(line.position, register.terms.on(day)) for line in lines.values())
-        for day, lines in zip(register.days, register.entries, strict=True)
-    ]
+    empty = register.empty
     if all(empty):
         return None
     spells = [

@@ -66,9 +66,11 @@ def first_offering_effective(facts: Iterable[RecordedFact]) -> Sourced[date] | N
     return None
 
 
-def run_out_on(facts: Iterable[RecordedFact], matter: Matter) -> Sourced[date] | None:
-    """The day after the last of the period; None if there is none, or it has not begun to run."""
-    offering = first_offering_effective(facts)
+def run_out_on(offering: Sourced[date] | None, matter: Matter) -> Sourced[date] | None:
+    """The day after the last of the period; None if there is none, or it has not begun to run.
+
+    `offering` is the day on which the first public offering became effective, if it did.
+    """
     if matter.terms.rights_end is None and offering is not None:
         matter.working.rely_on("rights_end")
     end = end_by_time(matter.terms)

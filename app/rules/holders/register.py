@@ -8,8 +8,8 @@ reading QG17 drops fractions at once. A transfer is judged, and shares are count
 in force on their own day (9(e)).
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -135,6 +135,8 @@ class Register:
     _recognised: dict[str, tuple[date, str]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _empty: list[bool] = field(default_factory=list, repr=False, compare=False)
+    _changes: dict[str, list[date]] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
@@ -161,6 +163,18 @@ class Register:
         place = bisect_right(self.days, day)
         return self.entries[place - 1] if place else {}
 
+    def changed_on(self, holder: str, since: date) -> Sequence[date]:
+        """The days since one on which a Holder's line changed; found once for all Holders."""
+        if not self._changes and self.days:
+            before: Mapping[str, Entry] = {}
+            for day, lines in zip(self.days, self.entries, strict=True):
+                for each in before.keys() | lines.keys():
+                    if before.get(each) != lines.get(each):
+                        self._changes.setdefault(each, []).append(day)
+                before = lines
+        days = self._changes.get(holder, [])
+        return days[bisect_left(days, since) :]
+
     def ever_recognised(self) -> Mapping[str, tuple[date, str]]:
         """Every Holder ever recognised, from when, and by which fact; asked for by each answer."""
         found = self._recognised
@@ -170,6 +184,16 @@ class Register:
                     if entry.recognised_from:
                         found.setdefault(holder, (entry.recognised_from, entry.recognised_by))
         return found
+
+    @property
+    def empty(self) -> Sequence[bool]:
+        """Of each of the days, whether nobody held anything at its end."""
+        if not self._empty:
+            self._empty += (
+                not any(fully_diluted(line.position, terms) for line in lines.values())
+                for terms, lines in zip(map(self.terms.on, self.days), self.entries, strict=True)
+            )
+        return self._empty
 
     def registrable_shares(self, holder: str, day: date) -> ShareNumber:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""

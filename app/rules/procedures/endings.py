@@ -7,8 +7,9 @@ it can close; but each order needs a lifting of its own, and one that does not s
 taken to lift the oldest. Whole days; nothing raises.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,43 +46,52 @@ class WhenEnded:
     order_unknown: bool = False
 
 
-def ended(day: date, beginnings: Sequence[Began], endings: Sequence[Ending]) -> WhenEnded:
+class Ends:
+    """The ends of all that began of one kind, found by their days however many there are."""
+
+    def __init__(self, beginnings: Iterable[Began], endings: Iterable[Ending]) -> None:
+        """Arrange the beginnings and the ends, given in the order of the record."""
+        self._beginnings = tuple(dict.fromkeys(beginnings := tuple(beginnings)))
+        self._begun = Counter(each.on for each in beginnings)
+        self._endings = sorted(endings, key=lambda each: each.on.value)
+        self._days = [each.on.value for each in self._endings]
+
+    def of(self, day: date) -> WhenEnded:
+        """The end of what began on a day."""
+        first, beyond = bisect_left(self._days, day), bisect_right(self._days, day)
+        later = self._endings[beyond].on if beyond < len(self._days) else None
+        on_the_day = self._endings[first:beyond]
+        todays = [each for each in on_the_day if each.same_day is not False]
+        if not todays:
+            return WhenEnded(later)
+        if any(each.same_day for each in todays):
+            return WhenEnded(todays[0].on)
+        only_earlier = len(todays) < len(on_the_day)
+        left = {len(todays) - (older and not only_earlier) for older in self._open_before(day)}
+        if max(left) <= 0:
+            return WhenEnded(later)
+        if min(left) >= self._begun[day]:
+            return WhenEnded(todays[0].on)
+        return WhenEnded(later, order_unknown=True)
+
+    def _open_before(self, day: date) -> frozenset[bool]:
+        """Whether anything that began earlier was open when a day began: what it may have been."""
+        possible = frozenset({False})
+        for began in self._beginnings:
+            if began.on >= day or (began.lapses_on is not None and began.lapses_on < day):
+                continue
+            end = self.of(began.on)
+            if end.on is not None and end.on.value < day:
+                continue
+            if not end.order_unknown:
+                return frozenset({True})
+            possible = frozenset({False, True})
+        return possible
+
+
+def ended(day: date, beginnings: Iterable[Began], endings: Iterable[Ending]) -> WhenEnded:
     """The end of what began on a day, among all beginnings and ends of its kind."""
-    later = min(
-        (each.on for each in endings if each.on.value > day), key=lambda on: on.value, default=None
-    )
-    todays = [each for each in endings if each.on.value == day and each.same_day is not False]
-    if not todays:
-        return WhenEnded(later)
-    if any(each.same_day for each in todays):
-        return WhenEnded(todays[0].on)
-    new = sum(each.on == day for each in beginnings)
-    only_earlier = any(each.on.value == day and each.same_day is False for each in endings)
-    left = {
-        len(todays) - (older and not only_earlier)
-        for older in _open_before(day, beginnings, endings)
-    }
-    if max(left) <= 0:
-        return WhenEnded(later)
-    if min(left) >= new:
-        return WhenEnded(todays[0].on)
-    return WhenEnded(later, order_unknown=True)
-
-
-def _open_before(
-    day: date, beginnings: Sequence[Began], endings: Sequence[Ending]
-) -> frozenset[bool]:
-    """Whether anything that began earlier was open when a day began: what it may have been."""
-    possible = frozenset({False})
-    for began in dict.fromkeys(each for each in beginnings if each.on < day):
-        end = ended(began.on, beginnings, endings)
-        lapsed = began.lapses_on is not None and began.lapses_on < day
-        if lapsed or (end.on is not None and end.on.value < day):
-            continue
-        if not end.order_unknown:
-            return frozenset({True})
-        possible = frozenset({False, True})
-    return possible
+    return Ends(beginnings, endings).of(day)
 
 
 def say_if_unknown(end: WhenEnded, what: str, kind: str, clause: str, matter: Matter) -> None:

@@ -8,8 +8,10 @@ how the notice went to a Holder, the day from which it must stop is a missing in
 days; relies on `notice`; raises `OutsideCalendar` beyond the calendars.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.course import MisstatementNoticeGiven, NewProspectusReceived
@@ -20,7 +22,7 @@ from app.rules.facts.life.procedures import (
 )
 from app.rules.holders.sales_made import Barred, SoldWhileBarred, miss_order_of_sales, sold_while
 from app.rules.notices.receipt import Receipt, receipt
-from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
+from app.rules.procedures.endings import Began, Ending, Ends, say_if_unknown
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
@@ -52,12 +54,17 @@ def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
         (recorded, fact, receipt(fact.delivery, matter, f"{recorded.source}/delivery"))
         for recorded, fact in under_way.of(MisstatementNoticeDelivered)
     ]
+    days = [given_on.value for _, given_on in notices]
+    of_notice: dict[int, list[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]]] = {}
+    for each in deliveries:
+        of_notice.setdefault(bisect_right(days, each[1].happened_on) - 1, []).append(each)
+    new_prospectuses = _new_prospectuses(under_way)
     found: list[HolderStop] = []
-    for place, (recorded, given_on) in enumerate(notices):
-        next_on = notices[place + 1][1].value if place + 1 < len(notices) else date.max
-        of_this = [each for each in deliveries if given_on.value <= each[1].happened_on < next_on]
+    for place, told in enumerate(notices):
+        given_on = told[1]
+        of_this = of_notice.get(place, ())
         found += [
-            _stop(holder, until, recorded, given_on, of_this, under_way, matter)
+            _stop(holder, until, told, of_this, new_prospectuses, under_way, matter)
             for holder, until in under_way.held.get(given_on.source, {}).items()
         ]
     return tuple(found)
@@ -66,15 +73,16 @@ def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
 def _stop(
     holder: str,
     new_on: Sourced[date] | None,
-    recorded: RecordedFact,
-    given_on: Sourced[date],
+    notice: tuple[RecordedFact, Sourced[date]],
     deliveries: Sequence[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]],
+    new_prospectuses: Callable[[str], Ends],
     under_way: UnderWay,
     matter: Matter,
 ) -> HolderStop:
+    recorded, given_on = notice
     his = [each for each in deliveries if each[1].holder == holder]
     received = [sent.received_on for _, _, sent in his if sent.received_on is not None]
-    end = _new_prospectus(holder, given_on.value, under_way)
+    end = new_prospectuses(holder).of(given_on.value)
     step = step_named("discontinuance", under_way, matter)
     if step is not None:
         what = f"the stop of {holder}"
@@ -95,17 +103,19 @@ def _stop(
     )
 
 
-def _new_prospectus(holder: str, day: date, under_way: UnderWay) -> WhenEnded:
-    """The Holder's receipt of the new prospectus after the notice of a day."""
-    return ended(
-        day,
-        [Began(fact.occurred_on) for _, fact in under_way.of(MisstatementNoticeGiven)],
-        [
-            Ending(happened(recorded, fact), fact.ends_same_day)
-            for recorded, fact in under_way.of(NewProspectusReceived)
-            if fact.holder in (None, holder)
-        ],
-    )
+def _new_prospectuses(under_way: UnderWay) -> Callable[[str], Ends]:
+    """When each Holder had new prospectuses after the notices of the Company."""
+    given = [Began(fact.occurred_on) for _, fact in under_way.of(MisstatementNoticeGiven)]
+    received = [
+        (fact.holder, Ending(happened(recorded, fact), fact.ends_same_day))
+        for recorded, fact in under_way.of(NewProspectusReceived)
+    ]
+
+    @cache
+    def of(holder: str) -> Ends:
+        return Ends(given, (ending for by, ending in received if by in (None, holder)))
+
+    return of
 
 
 def prospectus_duties(

@@ -13,6 +13,7 @@ letters of all of them. Whole days; raises `OutsideCalendar`.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import compress
 from typing import TypeAlias
 
 from app.rules.facts import BeginningFact, RecordedFact
@@ -40,7 +41,6 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.facts.proceeds import SharesSoldInOffering
-from app.rules.holders.holdings import fully_diluted
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
@@ -241,10 +241,7 @@ def _came_before(record: Record, writing: RequestLetter | JoinRequested, day: da
 def _emptied(record: Record) -> Iterator[date]:
     """The days at whose end nobody held anything: the end of the rights tells all of such a day."""
     register = record.register
-    for day, lines in zip(register.days, register.entries, strict=True):
-        terms = register.terms.on(day)
-        if not any(fully_diluted(line.position, terms) for line in lines.values()):
-            yield day
+    return compress(register.days, register.empty)
 
 
 def _deferred_by(record: Record, changed: Iterable[RecordedFact]) -> Iterator[AnyRegistration]:

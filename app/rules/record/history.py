@@ -228,8 +228,8 @@ def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleM
     """Every sale of a Holder, and whether it was made under this statement or off this shelf."""
     sales = record.sales_off(facts.registration_id)
     here = {facts.registration_id, *(each.registration_id for each in sales)}
-    for recorded in record.facts:
-        match recorded.fact:
+    for recorded, sold in record.known.of(SharesSold, SharesSoldInOffering):
+        match sold:
             case SharesSold() as fact:
                 yield False, SaleMade(fact.holder, occurred(recorded, fact), fact.shares)
             case SharesSoldInOffering(seller_class="holders") as fact:

@@ -151,13 +151,9 @@ def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally |
 
 def _moved_on(record: Record, day: date) -> list[RecordedFact]:
     """The sales and transfers of a day that do not say that they came before its requests."""
-    return [
-        each
-        for each in record.facts
-        if isinstance(each.fact, SharesSold | SecuritiesTransferred)
-        and each.fact.occurred_on == day
-        and not each.fact.before_requests
-    ]
+    moved: Sequence[tuple[RecordedFact, SharesSold | SecuritiesTransferred]]
+    moved = record.known.of(SharesSold, SecuritiesTransferred)
+    return [each for each, fact in moved if fact.occurred_on == day and not fact.before_requests]
 
 
 def _register_without(record: Record, day: date, left_out: Iterable[RecordedFact]) -> Register:

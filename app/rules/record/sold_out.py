@@ -19,7 +19,7 @@ from typing import TypeAlias
 from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
-from app.rules.facts.life.procedures import HolderMisstatementNotice
+from app.rules.facts.life.procedures import HolderMisstatementNotice, ProcedureRequested
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
@@ -166,9 +166,10 @@ class _Sales:
 
     @property
     def holders(self) -> Sequence[str]:
-        """Those who had shares in it at first or on one of the days."""
-        days = {self._since, *(each.fact.happened_on for each in self._telling)}
-        return sorted({holder for day in days for holder in self._on(day)})
+        """Those of all who may be in it that had shares in it at first or on one of the days."""
+        days = sorted({self._since, *(each.fact.happened_on for each in self._telling)})
+        may_be_in = sorted({*_may_be_in(self._record, self._facts)})
+        return [each for each in may_be_in if any(each in self._on(day) for day in days)]
 
     def first(self, test: Callable[[date], bool]) -> Sourced[date] | None:
         """The first of the days that passes a test, which it goes on to pass until an addition."""
@@ -201,6 +202,14 @@ class _Sales:
         return self._left[day]
 
 
+def _may_be_in(record: Record, facts: AnyRegistration) -> Iterator[str]:
+    """Whoever asked to be in it, to sell off it or to be added, and to whom shares passed."""
+    for each in (facts, *record.sales_off(facts.registration_id)):
+        yield from asked_in(each)
+    yield from (fact.holder for _, fact in facts.of(ProcedureRequested))
+    yield from (passed.taker for passed in record.register.passed)
+
+
 def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
     """The facts that may tell of the sale of the last share."""
     under_statement = {
@@ -208,12 +217,12 @@ def _telling(record: Record, facts: AnyRegistration) -> Iterator[RecordedFact]:
         *(each.registration_id for each in record.sales_off(facts.registration_id)),
     }
     asked = {*asked_in(facts), *(each.taker for each in record.register.passed)}
-    for each in record.facts:
-        match each.fact:
-            case SharesSold() if each.fact.holder in asked:
+    for each, sale in record.known.of(SharesSold, SharesSoldInOffering, DistributionCompleted):
+        match sale:
+            case SharesSold() if sale.holder in asked:
                 yield each
             case SharesSoldInOffering() if each.registration_id in under_statement or (
-                each.fact.seller in asked
+                sale.seller in asked
             ):
                 yield each
             case DistributionCompleted() if each.registration_id in under_statement:
@@ -239,6 +248,8 @@ class _Left:
         self._followed = kind_of(facts).followed(record, facts, self._matter)
 
     def on(self, day: date) -> Mapping[str, Left]:
+        if not self._followed.is_made:
+            return {}
         progress = self._followed.by(day)
         allocation = self._followed.shared_out(progress)
         sold = _sold_by(self._record, self._facts, progress, day, self._matter)

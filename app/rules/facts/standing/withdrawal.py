@@ -70,7 +70,9 @@ def all_withdrawn_on(
         return whole
     if not rests_on_requests(beginning):
         return None
-    days = [_left_on(holder, its.since, life) for holder, its in _asking(life, handed).items()]
+    taken_back = _taken_back(life)
+    asking = _asking(life, handed).items()
+    days = [_left_on(holder, its.since, taken_back) for holder, its in asking]
     left_on = [day for day in days if day is not None]
     return max(left_on, default=None) if len(left_on) == len(days) else None
 
@@ -96,13 +98,14 @@ def _who_asked(
 ) -> Iterator[tuple[str, _Asks | None]]:
     """Each who asks, or comes into the place of one who did; None: who hands everything on."""
     asking: dict[str, _Asks] = {}
+    taken_back = _taken_back(life)
     events: list[tuple[date, Fact | Handed]] = [(fact.happened_on, fact) for fact in life]
     events += [(each.on, each) for each in handed]
     for day, event in sorted(events, key=lambda each: each[0]):
-        left = [_left_on(holder, its.since, life) for holder, its in asking.items()]
+        left = [_left_on(holder, its.since, taken_back) for holder, its in asking.items()]
         is_over = bool(left) and all(gone is not None and gone < day for gone in left)
         if isinstance(event, Handed):
-            came = list(_handed_on(event, asking, life))
+            came = list(_handed_on(event, asking, taken_back))
         elif is_over and isinstance(event, JoinRequested):
             continue
         else:
@@ -122,13 +125,13 @@ def _also(asked: Asked, before: _Asks | None) -> _Asks:
 
 
 def _handed_on(
-    handed: Handed, asking: dict[str, _Asks], life: Sequence[Fact]
+    handed: Handed, asking: dict[str, _Asks], taken_back: Sequence[Withdrawn]
 ) -> Iterator[tuple[str, _Asks | None]]:
     """The taker, if what the giver asks for cannot all be left to it; and the giver without any."""
     its = asking.get(handed.giver)
     if its is None:
         return
-    gone = _left_on(handed.giver, its.since, life)
+    gone = _left_on(handed.giver, its.since, taken_back)
     left = handed.left(its.since)
     if (gone is None or gone >= handed.on) and (its.shares is None or left < its.shares):
         yield handed.taker, _Asks(handed.on, None)
@@ -136,13 +139,14 @@ def _handed_on(
             yield handed.giver, None
 
 
-def _left_on(holder: str, asked_on: date, life: Sequence[Fact]) -> date | None:
+def _taken_back(life: Sequence[Fact]) -> Sequence[Withdrawn]:
+    """Every taking back of requests."""
+    return [each for each in life if isinstance(each, Withdrawn)]
+
+
+def _left_on(holder: str, asked_on: date, taken_back: Sequence[Withdrawn]) -> date | None:
     """The day on which a Holder took back what it had asked for on a day."""
-    days = (
-        each.occurred_on
-        for each in life
-        if isinstance(each, Withdrawn) and (not each.holders or holder in each.holders)
-    )
+    days = (each.occurred_on for each in taken_back if not each.holders or holder in each.holders)
     return min((day for day in days if day >= asked_on), default=None)
 
 

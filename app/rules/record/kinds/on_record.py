@@ -78,6 +78,11 @@ class Followed:
     history: History
     matter: Matter
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the Company makes it, on whatever day; nobody is ever in one that it does not."""
+        return self.ruling.stands or self.history.volunteered(self.ruling)
+
     def by(self, day: date) -> Progress:
         """The course by a day, on what is known on the record's."""
         return self.rules.follow(self.case, self.ruling, self.history, self.matter, day)

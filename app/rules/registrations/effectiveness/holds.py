@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.holders.register import Passed, Register
-from app.rules.procedures.endings import Began, Ending, WhenEnded, ended
+from app.rules.procedures.endings import Began, Ending, Ends
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
@@ -73,14 +73,44 @@ class _WaitOfOne:
         return self.over_on is None or self.over_on.value > day
 
 
+class _Receipts:
+    """When the Holders had new prospectuses, of which the notices of one registration ask."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._given = frozenset(each.value for each in history.misstatements)
+        self._ends: dict[tuple[bool, str | None], Ends] = {}
+
+    def first(self, notice: Sourced[date], holder: str | None) -> Sourced[date] | None:
+        """The first from the notice on by this Holder, or by all; by all alone for None."""
+        by_company = notice.value in self._given
+        if (by_company, holder) not in self._ends:
+            self._ends[by_company, holder] = self._ends_for(holder, by_company=by_company)
+        return self._ends[by_company, holder].of(notice.value).on
+
+    def _ends_for(self, holder: str | None, *, by_company: bool) -> Ends:
+        """The ends, for a Holder, of what such notices began."""
+        history = self._history
+        notices = history.misstatements if by_company else history.holder_misstatements
+        return Ends(
+            (Began(each.value) for each in notices),
+            (
+                Ending(each.on, each.ends_same_day)
+                for each in history.prospectuses
+                if each.holder in (None, holder)
+            ),
+        )
+
+
 def holds_of(history: History, seats: Seats) -> tuple[Hold, ...]:
     """Every hold of a registration in which these Holders are and were included."""
+    receipts = _Receipts(history)
     by_company = [
-        Hold(notice, None, _waited(notice, history, seats), _first_receipt(notice, history, None))
+        Hold(notice, None, _waited(notice, history, seats, receipts), receipts.first(notice, None))
         for notice in history.misstatements
     ]
     by_holders = [
-        Hold(None, notice, _waited(notice, history, seats), _first_receipt(notice, history, None))
+        Hold(None, notice, _waited(notice, history, seats, receipts), receipts.first(notice, None))
         for notice in history.holder_misstatements
     ]
     found = (*by_company, *(each for each in by_holders if not _taken_up(each, by_company)))
@@ -111,26 +141,31 @@ def _last(hold: Hold) -> date | None:
 
 
 def _waited(
-    notice: Sourced[date], history: History, seats: Seats
+    notice: Sourced[date], history: History, seats: Seats, receipts: _Receipts
 ) -> Mapping[str, Sourced[date] | None]:
     """Each waiting Holder's first receipt of a new prospectus, or the end of its need of one."""
     waits: dict[str, _WaitOfOne] = {}
     for holder in sorted(seats.on(notice.value)):
         done = history.nothing_left.get(holder)
         if done is None or done.value > notice.value:
-            waits[holder] = _wait(holder, notice, notice.value, history, seats)
+            waits[holder] = _wait(holder, notice, notice.value, history, seats, receipts)
     for day, holder in seats.arrivals(notice.value):
         if _comes_into(holder, day, notice, waits, seats):
-            waits[holder] = _wait(holder, notice, day, history, seats)
+            waits[holder] = _wait(holder, notice, day, history, seats, receipts)
     return {holder: waits[holder].over_on for holder in sorted(waits)}
 
 
 def _wait(
-    holder: str, notice: Sourced[date], day: date, history: History, seats: Seats
+    holder: str,
+    notice: Sourced[date],
+    day: date,
+    history: History,
+    seats: Seats,
+    receipts: _Receipts,
 ) -> _WaitOfOne:
     """The wait of a Holder who is in it on a day."""
     needless = earliest(history.nothing_left.get(holder), seats.left(holder, day))
-    return _WaitOfOne(_first_receipt(notice, history, holder), needless)
+    return _WaitOfOne(receipts.first(notice, holder), needless)
 
 
 def _comes_into(
@@ -148,28 +183,6 @@ def _comes_into(
         if wait.received is None or wait.received.value > passed.on
     ]
     return bool(waiting) and (lasts or any(passed.on == day for passed in waiting))
-
-
-def _first_receipt(
-    notice: Sourced[date], history: History, holder: str | None
-) -> Sourced[date] | None:
-    """The first receipt from the notice on by this Holder, or by all; by all alone for None."""
-    return _ended(notice.value, history, holder).on
-
-
-def _ended(day: date, history: History, holder: str | None) -> WhenEnded:
-    """The end, for a Holder, of what a notice of a day began."""
-    by_company = any(each.value == day for each in history.misstatements)
-    notices = history.misstatements if by_company else history.holder_misstatements
-    return ended(
-        day,
-        [Began(each.value) for each in notices],
-        [
-            Ending(each.on, each.ends_same_day)
-            for each in history.prospectuses
-            if each.holder in (None, holder)
-        ],
-    )
 
 
 def is_open(hold: Hold) -> bool:

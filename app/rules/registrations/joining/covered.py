@@ -32,6 +32,8 @@ which came first (`before_requests`), what passed is not known. Shares are exact
 number that is not known. Nothing raises. Relies on `register` for what is held.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -310,24 +312,46 @@ def _through_time(
     also: Collection[date] = (),
 ) -> Iterator[date]:
     """Bring the places to the end of each day on which something may happen to one."""
-    known = [day for day in life.register.days if until is None or day <= until]
-    askings, statement = [_by_then(each, known, until) for each in life.askings], life.statement
+    register, statement = life.register, life.statement
+    askings = [_by_then(each, register, until) for each in life.askings]
     life = replace(life, askings=askings)
-    days = {
-        *known,
+    sold: defaultdict[date, list[SaleMade]] = defaultdict(list)
+    for sale in life.sales:
+        sold[sale.on.value].append(sale)
+    happening = {
         *also,
         *(each.received_on for each in askings if each.received_on is not None),
         *(taken.on.value for taken in life.taken_back.everything),
         *(each.taken_back_on for each in askings if each.taken_back_on is not None),
-        *(sale.on.value for sale in life.sales),
+        *sold,
         *([statement.effective_on] if statement else ()),
     }
-    for day in sorted(days):
+    at_first = min(happening, default=date.max)
+    for day in sorted(happening | _changing(life, at_first)):
         if until is None or day <= until:
-            _one_day(day, life, places, matter)
+            _one_day(day, life, sold.get(day, ()), places, matter)
             if statement is not None and day == statement.effective_on:
                 _hold_to_what_is_covered(statement, places)
             yield day
+
+
+def _changing(life: _Life, at_first: date) -> set[date]:
+    """The days on which the register changes what somebody who may be in it holds.
+
+    Nobody is in it before something happened in it for the first time.
+    """
+    register = life.register
+    if register.terms.changes:
+        return {day for day in register.days if day >= at_first}
+    may_be_in = {
+        *(each.holder for each in life.askings),
+        *(each.holder for each in life.sales),
+        *(each.taker for each in register.passed),
+    }
+    days = {day for holder in may_be_in for day in register.changed_on(holder, at_first)}
+    days |= {each.on for each in register.passed}
+    days |= {each.effective_on for each in register.splits if each.effective_on}
+    return {day for day in days if day >= at_first}
 
 
 def _recognised(holder: str, register: Register, until: date | None, matter: Matter) -> bool:
@@ -348,16 +372,23 @@ def _recognised(holder: str, register: Register, until: date | None, matter: Mat
     return False
 
 
-def _by_then(asking: Asking, known: Sequence[date], until: date | None) -> Asking:
+def _by_then(asking: Asking, register: Register, until: date | None) -> Asking:
     """A request that is on its way stands for what is held by now."""
     received = asking.received_on
     if received is None or until is None or received <= until:
         return asking
     sent = asking.asked_on or received
+    known = register.days[: bisect_right(register.days, until)]
     return replace(asking, received_on=max(sent, *known[-1:]))
 
 
-def _one_day(day: date, life: _Life, places: dict[str, _Place], matter: Matter) -> None:
+def _one_day(
+    day: date,
+    life: _Life,
+    sold: Iterable[SaleMade],
+    places: dict[str, _Place],
+    matter: Matter,
+) -> None:
     """What one day does to every place: splits first, then what was asked, sold and moved."""
     register = life.register
     ratio = register.split_ratio_on(day)
@@ -365,9 +396,8 @@ def _one_day(day: date, life: _Life, places: dict[str, _Place], matter: Matter) 
         place.given_up = None
         if ratio != 1:
             place.split(ratio)
-    for sale in life.sales:
-        if sale.on.value == day:
-            places.setdefault(sale.holder, _Place()).sold += sale.shares
+    for sale in sold:
+        places.setdefault(sale.holder, _Place()).sold += sale.shares
     passing = {at: passed for at, passed in enumerate(register.passed) if passed.on == day}
     gone_before = {at: each.shares for at, each in passing.items() if each.before_requests}
     if gone_before:
