@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from app.rules.agreement.rights_period import run_out_on
+from app.rules.agreement.rights_period import first_offering_effective, run_out_on
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.holders.assignment import Transfer
 from app.rules.holders.register import keep_register
@@ -163,7 +163,7 @@ def hurtful(asked: Matter) -> object:
 
 def lasting(asked: Matter) -> object:
     offering = dated("first_public_offering_effective", "1999-03-01")
-    found = run_out_on(recorded([offering]), asked)
+    found = run_out_on(first_offering_effective(recorded([offering])), asked)
     return None if found is None else found.value.isoformat()
 
 
