@@ -154,6 +154,11 @@ class BoundHolder(TypedDict):
     explained_by: dict[str, str]
 
 
+class BusinessDayTerm(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    calendar: str
+
+
 class CalendarMonth(TypedDict, closed=True):
     calendar: Literal['month']
 
@@ -1373,7 +1378,16 @@ FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'calendar_not_honoured', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'roll_against_direction', 'roll_not_honoured', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'reserved_name', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+
+
+Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
+
+
+Weekdays: TypeAlias = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+
+SaturdayHoliday: TypeAlias = Literal['open_friday', 'closed_friday']
 
 
 ImportDocumentFormatVersion: TypeAlias = Literal[1, 2, 3]
@@ -1700,9 +1714,6 @@ Answer: TypeAlias = Literal['full', 'changes']
 BusinessDayCalendar: TypeAlias = Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']
 
 
-SaturdayHolidayRule: TypeAlias = Literal['open_friday', 'closed_friday']
-
-
 DeadlineRoll: TypeAlias = Literal['ma_c4_s9', 'none', 'ny_gcl_25', 'business_day']
 
 
@@ -1910,6 +1921,9 @@ About: TypeAlias = Literal['himself', 'distribution', 'required_by_law', 'other'
 RightsStatusReason: TypeAlias = Literal['NO_REGISTRABLE_SECURITIES', 'ENDED_BY_INSTRUMENT', 'ENDED_BY_TIME']
 
 
+Moves: TypeAlias = Literal['next', 'previous']
+
+
 SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
 
 
@@ -1942,6 +1956,15 @@ class AgreementAnchored(TypedDict, closed=True):
     head: str
     audit: Several
     entry: NotRequired[str | None]
+
+
+class AgreementCalendar(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    closed: list[Closed]
+    weekend: NotRequired[list[Weekdays]]
+    saturday_holiday: NotRequired[SaturdayHoliday]
+    extra_closed: NotRequired[list[str]]
+    extra_open: NotRequired[list[str]]
 
 
 class AgreementDocument(TypedDict, closed=True):
@@ -2242,6 +2265,11 @@ class DamagesPayment(TypedDict):
 class DaysGivenBack(TypedDict, closed=True):
     clause: str
     counting: Counting
+
+
+class DaysOff(TypedDict, closed=True):
+    weekdays: NotRequired[list[Weekdays]]
+    calendars: NotRequired[list[str]]
 
 
 class DefaultLine(TypedDict):
@@ -3031,7 +3059,7 @@ class QuestionAsked(TypedDict):
 class Readings(TypedDict, closed=True):
     lowercase_business_day_is_defined: NotRequired[bool]
     business_day_calendar: NotRequired[BusinessDayCalendar]
-    saturday_holiday_rule: NotRequired[SaturdayHolidayRule]
+    saturday_holiday_rule: NotRequired[SaturdayHoliday]
     extra_closed: NotRequired[list[str]]
     extra_open: NotRequired[list[str]]
     clear_days: NotRequired[bool]
@@ -3260,6 +3288,14 @@ class RightsStatus(TypedDict):
     ended_on: str | None
     reason: RightsStatusReason | None
     explained_by: dict[str, str]
+
+
+class RollTerm(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    moves: Moves
+    off: DaysOff
+    to: NotRequired[str | None]
+    law: str
 
 
 class Rule144Requested(TypedDict, closed=True):
@@ -5377,6 +5413,10 @@ class TermsInput(TypedDict, closed=True):
     rights_end: NotRequired[RightsEnd | None]
     readings: Readings
     events: NotRequired[dict[str, DeclaredEvent]]
+    calendars: NotRequired[dict[str, AgreementCalendar]]
+    business_day: NotRequired[BusinessDayTerm | None]
+    rolls: NotRequired[dict[str, RollTerm]]
+    deadline_roll: NotRequired[str | None]
 
 
 class TermsOutput(TypedDict, closed=True):
@@ -5431,6 +5471,10 @@ class TermsOutput(TypedDict, closed=True):
     rights_end: NotRequired[RightsEnd | None]
     readings: Readings
     events: NotRequired[dict[str, DeclaredEvent]]
+    calendars: NotRequired[dict[str, AgreementCalendar]]
+    business_day: NotRequired[BusinessDayTerm | None]
+    rolls: NotRequired[dict[str, RollTerm]]
+    deadline_roll: NotRequired[str | None]
 
 
 class TermsCheckQuestion(TypedDict, closed=True):
