@@ -766,3 +766,29 @@ def test_what_no_rule_honours_is_refused_in_words(stateless_service: Service, fa
     assert response.status_code == 422, response.text
     told = [str(each) for each in response.json()["errors"]]
     assert any(says in each for each in told), told
+
+
+def test_a_day_to_pay_beyond_the_calendars_is_refused(stateless_service: Service) -> None:
+    beyond = {"pay": {"count": 20000, "unit": "business_day", "after": "period.ended"}}
+    response = stateless_service.post("/v1/compute/damages", body(beyond))
+    assert response.status_code == 422
+    assert response.json()["code"]
+
+
+def test_the_longest_that_is_asked_is_answered(stateless_service: Service) -> None:
+    """7,400 days of fifty changes each: by the week, in a thousand periods and more."""
+    held = [
+        {"since": f"{1990 + year}-03-0{day}", "amount": "1000.00"}
+        for year in range(12)
+        for day in range(1, 5)
+    ]
+    terms = {"base": {"of": "paid", "held_on": "each_day"}, "per": {"count": 7, "unit": "day"}}
+    holders = [{"holder": name, "held": held} for name in ("alder", "birch", "cedar")]
+    asked = body(
+        {**terms, **CAPPED, "cap": {"money": "900.00", "is": "<="}},
+        [filing(None)],
+        "2021-06-30",
+        holders,
+    )
+    found = answer(stateless_service, asked)
+    assert {each["accrued"] for each in found["result"]["holders"]} == {"900.00"}

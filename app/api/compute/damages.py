@@ -123,7 +123,7 @@ class DamagedHolder(Body):
     holder: HolderId | Words
     held: Annotated[
         tuple[HeldGiven, ...],
-        Field(max_length=200, description="Left out: only of an amount that needs no base."),
+        Field(max_length=50, description="Left out: only of an amount that needs no base."),
     ] = ()
     per_unit: Annotated[
         PositivePrice | None,

@@ -7,11 +7,13 @@ as long as it is not paid. Shares are whole, money in cents. Raises nothing; wha
 the request does not say is missed, and nothing that turns on it is given.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from app.rules.money.damages.periods import PaymentPeriod, Schedule, part_of_days, schedule
@@ -659,9 +661,7 @@ class _Whole:
             if self.term.at_once is not None:
                 total += self.at_once(holder, spell).exact
             for period in each.periods:
-                stop = period.stop
-                while stop > period.start and spell.days[stop - 1] > day:
-                    stop -= 1
+                stop = bisect_right(spell.days, day, period.start, period.stop)
                 if stop > period.start:
                     cut = replace(period, stop=stop)
                     total += self.exact(holder, each, cut)[0]
@@ -749,14 +749,7 @@ def _changes(holder: HolderSaid, spell: Spell, period: PaymentPeriod) -> list[tu
     """A period cut where what the Holder has changes: pairs of places in the spell."""
     cuts = [period.start]
     for position in holder.positions:
-        place = next(
-            (
-                number
-                for number in range(period.start, period.stop)
-                if spell.days[number] >= position.since.value
-            ),
-            None,
-        )
-        if place is not None and place > cuts[-1]:
+        place = bisect_left(spell.days, position.since.value, period.start, period.stop)
+        if cuts[-1] < place < period.stop:
             cuts.append(place)
-    return list(zip(cuts, [*cuts[1:], period.stop], strict=True))
+    return list(pairwise([*cuts, period.stop]))
