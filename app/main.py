@@ -29,6 +29,7 @@ from app.api.metering import Metering
 from app.api.routes import (
     agreements,
     anchors,
+    changes,
     clauses,
     codes,
     evaluations,
@@ -143,6 +144,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         requests,
         registrations,
         obligations,
+        changes,
         record,
         anchors,
         evaluations,

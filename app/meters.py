@@ -45,6 +45,11 @@ EVALUATIONS: Final = Histogram(
     "Stretches of days for which a write worked out what is owed.",
     buckets=(0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024),
 )
+CHANGES: Final = Counter(
+    "rights_changes_total",
+    "What was written into the outbox, by what happened.",
+    ("kind",),
+)
 LOOK_UPS: Final = Counter(
     "rights_cache_lookups_total",
     "What was looked for among what a process keeps, and whether it was there.",

@@ -8,6 +8,7 @@ from app.db.evidence.anchors import Anchors
 from app.db.evidence.journal import Journal
 from app.db.evidence.links import Links
 from app.db.keys import Keys
+from app.db.outbox import Outbox
 from app.db.records import Records
 from app.db.replies import Replies
 from app.db.tenancy import Tenancy
@@ -21,7 +22,7 @@ class UnitOfWork:
     Nothing is stored unless `commit()` is called: every other way out rolls back.
     """
 
-    __slots__ = ("_connection", "_request", "docket", "journal", "records", "replies")
+    __slots__ = ("_connection", "_request", "docket", "journal", "outbox", "records", "replies")
 
     def __init__(
         self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.records = Records(connection, tenancy)
         self.docket = Docket(connection, tenancy)
         self.journal = Journal(connection, tenancy)
+        self.outbox = Outbox(connection, tenancy)
         self.replies = Replies(connection)
         if request is not None:
             self.replies.claim(request)

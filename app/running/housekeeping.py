@@ -1,40 +1,54 @@
-"""What the service does by itself while it serves: replies past their time are forgotten.
+"""What the service does by itself while it serves: days are told, old replies are forgotten.
 
-A reply past its time counts for nothing already (`app.db.replies`); here its row goes.
+What the passing of days has done is told (`app.services.changes`) soon after midnight. A reply past
+its time counts for nothing already (`app.db.replies`); here its row goes.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from app.errors import ServiceError
 from app.replies import KEPT_FOR
+from app.services.changes import sweep
 from app.services.record.replies import forget
 from app.services.workspace import Workspace
 
 EVERY_SECONDS = 3600
+DAYS_EVERY_SECONDS = 300
 logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def keeping_house(
-    workspace: Workspace, every_seconds: float = EVERY_SECONDS
+    workspace: Workspace,
+    every_seconds: float = EVERY_SECONDS,
+    days_every_seconds: float = DAYS_EVERY_SECONDS,
 ) -> AsyncIterator[None]:
     """Keep house for as long as the context lasts."""
-    task = asyncio.create_task(
-        _keep_house(workspace.acting("service", "housekeeping"), every_seconds)
-    )
+    ours = workspace.acting("service", "housekeeping")
+    tasks = [
+        asyncio.create_task(_every(days_every_seconds, lambda: sweep(ours), "days were not told")),
+        asyncio.create_task(
+            _every(
+                every_seconds,
+                lambda: forget(ours, KEPT_FOR),
+                "replies past their time were not forgotten",
+            )
+        ),
+    ]
     try:
         yield
     finally:
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
 
-async def _keep_house(workspace: Workspace, every_seconds: float) -> None:
+async def _every(seconds: float, work: Callable[[], object], undone: str) -> None:
     while True:
-        await asyncio.sleep(every_seconds)
+        await asyncio.sleep(seconds)
         try:
-            await asyncio.to_thread(forget, workspace, KEPT_FOR)
-        except (ServiceError, TimeoutError) as away:  # the next hour will do
-            logger.warning("replies past their time were not forgotten: %s", away)
+            await asyncio.to_thread(work)
+        except (ServiceError, TimeoutError) as away:  # the next time will do
+            logger.warning("%s: %s", undone, away)

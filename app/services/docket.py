@@ -34,6 +34,21 @@ Kinds: TypeAlias = Mapping[str | None, RegistrationKind]
 OBLIGATION = TypeAdapter(Obligation)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a write did to the docket: the lines it bears on, as they were and as they are.
+
+    `since` is the first day on which they may differ; of days before it they say nothing.
+    """
+
+    since: date
+    before: Sequence[KeptLine]
+    after: Sequence[KeptLine]
+
+
+UNCHANGED = Rewritten(date.max, (), ())
+
+
 def project(
     unit: UnitOfWork,
     agreement_id: str,
@@ -41,7 +56,7 @@ def project(
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     go_on: Callable[[], None],
-) -> None:
+) -> Rewritten:
     """Write the docket of an agreement whose facts were `before` and now are `after`.
 
     Call it in every transaction that changes which facts stand. Raises `OutsideCalendar` when what
@@ -49,7 +64,7 @@ def project(
     """
     since = _first_day_that_differs(before, after)
     if since is None:
-        return
+        return UNCHANGED
     of = borne_on(terms, before, after)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
     kept = {
@@ -76,6 +91,7 @@ def project(
         if _is_there(line, kept) and kept[key].last_day != line.last_day
     ]
     unit.docket.rewrite(agreement_id, gone=gone, moved=moved, new=added)
+    return Rewritten(since, tuple(kept.values()), tuple(lines.values()))
 
 
 def project_anew(

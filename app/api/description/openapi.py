@@ -74,6 +74,10 @@ TAGS = [
         "a calendar.",
     },
     {
+        "name": "Changes",
+        "description": "What has happened to what is owed, for other systems that follow it.",
+    },
+    {
         "name": "Evidence",
         "description": "The record as it stands up in court: corrections that edit nothing, "
         "answers kept to the byte and computed again, hashes that show every change, who wrote "

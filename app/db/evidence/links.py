@@ -97,8 +97,7 @@ class Links:
         """Link what was written, in this order, to what was written before it."""
         if not new:
             return
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(_LOCK)
+        self.hold()
         end = self.end()
         rows, head = [], end.head
         for position, each in enumerate(new, end.links + 1):
@@ -106,6 +105,11 @@ class Links:
             head = chain.link_hash(link)
             rows.append({**link, "hash": head})
         self._connection.execute(insert(ChainLink), rows)
+
+    def hold(self) -> None:
+        """Let nobody else come to the end of the chain until this transaction ends."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_LOCK)
 
     def end(self) -> End:
         """Give the end of the chain."""

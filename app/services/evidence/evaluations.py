@@ -22,6 +22,7 @@ from app.rules.reasoning.trace import Detail, Notice
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
+from app.services import outbox
 from app.services.answer import Answer, Versions
 from app.services.record import records
 from app.services.record.records import LoadedRecord
@@ -166,6 +167,15 @@ def store(
             evaluation_hash=evaluation_hash,
             predecessor=appended.follows,
         )
+    )
+    # After the entry: the outbox is written in the order of the chain of all writes.
+    decided_now = outbox.decisions(unit, answer.result, question.as_of, today)
+    outbox.write(
+        unit,
+        record.agreement.id,
+        appended.head.version,
+        appended.recorded_at,
+        (*decided_now, *appended.changes),
     )
     if isinstance(answer.result, RegistrationAnswer):
         decided = answer.result.determination.decision

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 from app import meters
+from app.db.docket import KeptLine
 from app.db.records import AgreementRow, FactMark, Head, NewFact
 from app.db.unit_of_work import UnitOfWork
 from app.errors import ClockDisagrees, Fault, InvalidInput, NotFound
@@ -15,7 +16,8 @@ from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.record.guards.guards import opening_objections
 from app.rules.terms import Terms
-from app.services import docket
+from app.services import docket, outbox
+from app.services.outbox import NewHappening
 from app.services.record.kept import Entered, KeptRecord
 from app.services.record.reading import read_fact
 from app.services.workspace import Workspace, day_at
@@ -63,7 +65,7 @@ def load(
     name = (workspace.database.tenant, agreement_id)
     kept = _proven(workspace.kept.get(name), unit, agreement_id, last)
     meters.saw("records", found=kept is not None)
-    terms = _terms(workspace, unit, agreement_id) if kept is None else kept.terms
+    terms = terms_of(workspace, unit, agreement_id) if kept is None else kept.terms
     workspace.conditions.meet(agreement_id, last, workspace.today(terms))
     workspace.go_on()
     if kept is None:
@@ -87,7 +89,7 @@ def _proven(
     return kept.and_then(fresh)
 
 
-def _terms(workspace: Workspace, unit: UnitOfWork, agreement_id: str) -> Terms:
+def terms_of(workspace: Workspace, unit: UnitOfWork, agreement_id: str) -> Terms:
     """The terms of an agreement, which the first of its facts names."""
     (made,) = unit.records.facts(agreement_id, through=1)
     return workspace.terms(unit.records, cast(AgreementMade, read_fact(made)).terms_hash)
@@ -105,12 +107,13 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
 class Appended:
     """What a write added to a record: its new end, and the instant from which that is known.
 
-    `follows` is what the entry about it follows.
+    `follows` is what the entry about it follows; `changes` are what it did to what is owed today.
     """
 
     head: Head
     recorded_at: datetime
     follows: str
+    changes: Sequence[NewHappening]
 
 
 def append(
@@ -135,12 +138,34 @@ def append(
         record.agreement.version,
         [as_new(each, recorded_at) for each in new],
     )
+    today = workspace.today(record.terms)
+    changes = _project(workspace, unit, record, new, today)
+    workspace.conditions.moved(agreement_id, head.version, new[-1].id, today)
+    return Appended(head, recorded_at, followed.hash, changes)
+
+
+def _project(
+    workspace: Workspace,
+    unit: UnitOfWork,
+    record: LoadedRecord,
+    new: Sequence[RecordedFact],
+    today: date,
+) -> Sequence[NewHappening]:
+    """Write what is owed with new facts; what has changed of it since it was last told."""
+    agreement_id = record.agreement.id
+    told = outbox.told_through(unit, agreement_id, today)
+    # What happened by itself since then is of the whole docket, not of what the facts bear on.
+    before: Sequence[KeptLine] = unit.docket.kept(agreement_id, told) if told < today else ()
     after = standing_facts([*record.entries, *new])
-    docket.project(unit, agreement_id, record.terms, record.facts, after, workspace.go_on)
-    workspace.conditions.moved(
-        agreement_id, head.version, new[-1].id, workspace.today(record.terms)
-    )
-    return Appended(head, recorded_at, followed.hash)
+    written = docket.project(unit, agreement_id, record.terms, record.facts, after, workspace.go_on)
+    if told < today:
+        now: Sequence[KeptLine] = unit.docket.kept(agreement_id, today)
+    elif written.since <= today:
+        before, now = written.before, written.after
+    else:
+        return ()
+    was, is_now = outbox.standing(before, told), outbox.standing(now, today)
+    return tuple(outbox.changes_between(was, told, is_now, today))
 
 
 def as_new(recorded: RecordedFact, recorded_at: datetime) -> NewFact:

@@ -35,7 +35,7 @@ from app.rules.record.guards.corrections import correction_objections
 from app.rules.record.guards.guards import objections
 from app.rules.record.guards.objection import Objection
 from app.rules.terms import Terms
-from app.services import docket
+from app.services import docket, outbox
 from app.services.evidence.anchors import Line
 from app.services.evidence.evaluations import QUESTION
 from app.services.evidence.verification import Misfit, Walk
@@ -364,6 +364,7 @@ def _store(
     unit.records.append(agreement.id, 0, list(whole.facts))
     stored = records.load(workspace, unit, agreement.id)
     docket.project_anew(unit, agreement.id, stored.terms, stored.facts)
+    outbox.begin_telling(unit, agreement.id, workspace.today(stored.terms))
     unit.journal.keep(*whole.evaluations)
     unit.journal.enter(
         *whole.entries,
