@@ -495,7 +495,7 @@ class TestFactsThatCannotBeTrue:
                 f"/v1/agreements/{DEMO}/events",
                 {"kind": "filed", "occurred_on": "1999-05-03", "form": "S-3"},
             )
-        assert faults(response) == {"/kind": "invalid_value"}
+        assert faults(response) == {"/kind": "wrong_place"}
 
     def test_an_answer_as_of_a_day_before_the_fact(self, service: Service) -> None:
         with nothing_stored(service):
