@@ -110,7 +110,7 @@ def _included(progress: Progress) -> frozenset[str]:
 
 def _if_granted(progress: Progress) -> frozenset[str]:
     """Those who asked, or whom the statement covers, while the ruling on it is open."""
-    if progress.ruling.decision != "undetermined":
+    if progress.is_made or progress.ruling.decision != "undetermined":
         return frozenset()
     covers = progress.history.covers
     said = {holder for holder, shares in covers.value.items() if shares} if covers else set()
