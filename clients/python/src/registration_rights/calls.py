@@ -486,6 +486,24 @@ def post_incidental(
     )
 
 
+def list_registrations(
+    *,
+    agreement: str | None = None,
+    kind: types.RegistrationKind | None = None,
+    state: types.RegistrationState | None = None,
+    due_before: date | None = None,
+    as_of: date | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+) -> Listing[types.RegistrationPage, types.RegistrationInShort]:
+    """List the registrations."""
+    return Listing(
+        "GET",
+        address("/v1/registrations"),
+        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, after=after, limit=limit),
+    )
+
+
 def get_registration(
     registration_id: str,
     *,
@@ -738,6 +756,21 @@ def get_obligations_calendar(
         "GET",
         address("/v1/obligations.ics"),
         query=asked(as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement=agreement, registration=registration, standard=standard, known_at=known_at),
+    )
+
+
+def list_changes(
+    *,
+    since: int | None = None,
+    kind: list[str] | None = None,
+    agreement: str | None = None,
+    limit: int | None = None,
+) -> Call[types.ChangePage]:
+    """What has happened."""
+    return Call(
+        "GET",
+        address("/v1/changes"),
+        query=asked(since=since, kind=kind, agreement=agreement, limit=limit),
     )
 
 

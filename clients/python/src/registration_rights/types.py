@@ -1372,7 +1372,7 @@ class Withdrawn(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'fixed_term', 'given_twice', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'recorded_in_future', 'report_was_missing', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'fixed_term', 'given_twice', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'recorded_in_future', 'report_was_missing', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
@@ -1555,6 +1555,9 @@ Direction: TypeAlias = Literal['after', 'before']
 Inclusion: TypeAlias = Literal['exclude_first', 'inclusive']
 
 
+RegistrationKind: TypeAlias = Literal['requested', 'shelf', 'takedown', 'incidental']
+
+
 DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within_grace', 'running', 'cured']
 
 
@@ -1574,9 +1577,6 @@ NoticeTo: TypeAlias = Literal['all', 'others']
 
 
 RequestDecision: TypeAlias = Literal['accepted', 'deferred', 'refused', 'undetermined']
-
-
-RegistrationKind: TypeAlias = Literal['requested', 'shelf', 'takedown', 'incidental']
 
 
 Modality: TypeAlias = Literal['must', 'may', 'must_not']
@@ -1628,6 +1628,9 @@ Standing: TypeAlias = Literal['stands', 'corrected', 'retracted']
 
 
 Comparison: TypeAlias = Literal['>', '>=']
+
+
+Type: TypeAlias = Literal['moved', 'due_soon', 'due', 'overdue', 'performed', 'determined', 'corrected']
 
 
 Limb: TypeAlias = Literal['required', 'advised']
@@ -2272,6 +2275,13 @@ class DaysOff(TypedDict, closed=True):
     calendars: NotRequired[list[str]]
 
 
+class DecisionMade(TypedDict):
+    decision: str | None
+    reason: str | None
+    registration_kind: RegistrationKind | None
+    before: str | None
+
+
 class DefaultLine(TypedDict):
     default: str
     state: DefaultLineState
@@ -2378,6 +2388,22 @@ class DraftsDelivered(TypedDict, closed=True):
     planned_filing_on: NotRequired[str | None]
 
 
+class DutyBefore(TypedDict):
+    due_on: str | None
+    status: ObligationStatus
+
+
+class DutyChanged(TypedDict):
+    id: str
+    obligor: str
+    action: str
+    clause: str
+    due_on: str | None
+    status: ObligationStatus | None
+    performed_on: str | None
+    before: DutyBefore | None
+
+
 class EarlierDemand(TypedDict, closed=True):
     id: str
     registration_kind: NotRequired[EarlierDemandRegistrationKind]
@@ -2422,6 +2448,13 @@ class EffectivenessWindow(TypedDict):
     last_day: str | None
     by_holder: list[HolderPeriod]
     explained_by: dict[str, str]
+
+
+class EntryCorrected(TypedDict):
+    kind: CorrectionMadeKind
+    correction_id: str | None
+    fact_id: str
+    reason: str
 
 
 class Exclusion(TypedDict, closed=True):
@@ -2540,6 +2573,16 @@ class Grant(TypedDict):
     terms: list[ComparedTerm]
     source: str
     explained_by: dict[str, str]
+
+
+class HappeningData(TypedDict):
+    agreement_id: str
+    registration_id: str | None
+    version: int
+    as_of: str
+    obligation: DutyChanged | None
+    determination: DecisionMade | None
+    correction: EntryCorrected | None
 
 
 class Held(TypedDict):
@@ -3203,6 +3246,19 @@ class RegistrationExpenses(TypedDict, closed=True):
     paid_in: dict[Literal['requested', 'shelf', 'takedown', 'incidental'], str]
 
 
+class RegistrationInShort(TypedDict):
+    registration_id: str
+    agreement_id: str
+    agreement_name: str
+    kind: RegistrationKind
+    as_of: str
+    state: RegistrationState
+    decision: RequestDecision
+    due_on: str | None
+    next_due_on: str | None
+    summary: str
+
+
 class RegistrationLine(TypedDict):
     registration_id: str
     kind: RegistrationKind
@@ -3213,6 +3269,11 @@ class RegistrationLine(TypedDict):
 class RegistrationMoney(TypedDict):
     expenses: NotRequired[ExpensesOnRecord]
     proceeds: NotRequired[list[ProceedsLine]]
+
+
+class RegistrationPage(TypedDict):
+    items: list[RegistrationInShort]
+    next: str | None
 
 
 class RegistrationTallies(TypedDict):
@@ -3572,6 +3633,7 @@ class AgreementOfUnderwriting(TypedDict):
 
 
 class AgreementState(TypedDict):
+    summary: str
     id: str
     name: str
     template: str | None
@@ -3822,6 +3884,7 @@ class Explanation(TypedDict):
 
 
 class FactsRecorded(TypedDict):
+    summary: str
     agreement_id: str
     version: int
     registration_id: str | None
@@ -3838,6 +3901,18 @@ class FaultFound(TypedDict, closed=True):
     kind: Literal['fault_found']
     claim: str
     parties: list[PartyAtFault]
+
+
+class Happening(TypedDict):
+    specversion: Literal['1.0']
+    id: str
+    source: str
+    type: Type
+    time: str
+    subject: str
+    datacontenttype: Literal['application/json']
+    position: int
+    data: HappeningData
 
 
 class Holdback(TypedDict, closed=True):
@@ -4428,6 +4503,11 @@ class AnswerUnderwritingAgreementResult(TypedDict):
     versions: Versions
 
 
+class ChangePage(TypedDict):
+    items: list[Happening]
+    next: int | None
+
+
 class ClaimAnswer(TypedDict):
     id: str
     state: ClaimAnswerState | None
@@ -4495,6 +4575,8 @@ class MaySell(TypedDict):
 
 
 class RegistrationAnswer(TypedDict):
+    summary: str
+    determination: Determination
     registration_id: str | None
     agreement_id: str | None
     kind: RegistrationKind
@@ -4507,7 +4589,6 @@ class RegistrationAnswer(TypedDict):
     ended_on: str | None
     in_time: bool | None
     days_late: int | None
-    determination: Determination
     obligations: list[Obligation]
     windows: RegistrationWindows
     joins: list[JoinResult]
