@@ -33,7 +33,7 @@ LENGTHS: Final = (64, 512, 4096)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class StandingDays:
     """On which days lines of a drawer can stand, and how far from their due day (None: any)."""
 
     stands_from: date = date.min
@@ -81,17 +81,17 @@ def by_kind(
     return _drawer(tenant, *kind, _window(BY_KIND, first_day, last_day, due_on))
 
 
-def _window(bounds: _Bounds, first_day: date, last_day: date, due_on: date) -> Window:
+def _window(bounds: _Bounds, first_day: date, last_day: date, due_on: date) -> StandingDays:
     if due_on != UNDATED:
         ahead = _bound((due_on - first_day).days, bounds.ahead)
         behind = None if last_day == date.max else _bound((last_day - due_on).days, BEHIND)
-        return Window(ahead=ahead, behind=behind)
+        return StandingDays(ahead=ahead, behind=behind)
     length = None if last_day == date.max else _bound((last_day - first_day).days, LENGTHS)
     stretch = length or bounds.began
     began = date.fromordinal(max(1, first_day.toordinal() // stretch * stretch))
     if length is None:
-        return Window(stands_from=began)
-    return Window(began, _moved(began, stretch + length))
+        return StandingDays(stands_from=began)
+    return StandingDays(began, _moved(began, stretch + length))
 
 
 def _bound(days: int, bounds: tuple[int, ...]) -> int | None:
@@ -105,7 +105,7 @@ def _moved(day: date, days: int) -> date:
 
 
 def _drawer(
-    tenant: str, status: str | None, standard: str | None, clause: str | None, window: Window
+    tenant: str, status: str | None, standard: str | None, clause: str | None, window: StandingDays
 ) -> Drawer:
     days = (window.stands_from, window.stands_through)
     far = (window.ahead, window.behind)

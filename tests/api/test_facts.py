@@ -31,8 +31,8 @@ def practice(demonstration_file: Path, tmp_path: Path) -> Iterator[Service]:
     database.dispose()
 
 
-WITHOUT_CLAUSE = {"not_performed", "fact_corrected", "fact_retracted"}
-"""Of every duty, or of every fact: no clause of the agreement speaks of them."""
+WITHOUT_CLAUSE = {"not_performed", "fact_corrected", "fact_retracted", "event_happened"}
+"""Of every duty, fact or event that terms declare: no one clause speaks of them."""
 RECORDED = [each for each in fact_kinds() if each.of in ("agreement", "registration")]
 
 

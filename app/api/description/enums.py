@@ -37,7 +37,7 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InlineEnum:
     """Where a list of values stands: in whose property, and what is said of it there."""
 
     node: Schema
@@ -49,7 +49,7 @@ class Found:
 def name_enums(document: Schema) -> None:
     """Give every list of values in the document a schema of its own, and refer to it."""
     schemas: dict[str, Schema] = document["components"]["schemas"]
-    places: dict[Values, list[Found]] = defaultdict(list)
+    places: dict[Values, list[InlineEnum]] = defaultdict(list)
     for place in inline(document):
         places[tuple(place.node["enum"])].append(place)
     alone = Counter(name for found in places.values() for name in {each.property for each in found})
@@ -83,7 +83,7 @@ def drop_titles(part: Any) -> None:
             drop_titles(inner)
 
 
-def inline(document: Schema) -> Iterator[Found]:
+def inline(document: Schema) -> Iterator[InlineEnum]:
     """Every list of more than one value that stands in a property or a parameter.
 
     But for lists of what a property may be *called*: openapi-python-client knows no name there.
@@ -91,19 +91,19 @@ def inline(document: Schema) -> Iterator[Found]:
     for name, schema in document["components"]["schemas"].items():
         if "enum" not in schema:
             yield from _inside(
-                schema, Found(schema, _plain(name), "", schema.get("description", ""))
+                schema, InlineEnum(schema, _plain(name), "", schema.get("description", ""))
             )
     for methods in document["paths"].values():
         for operation in methods.values():
             for each in operation.get("parameters", ()):
                 says = each.get("description", "")
-                place = Found(each["schema"], operation["operationId"], each["name"], says)
+                place = InlineEnum(each["schema"], operation["operationId"], each["name"], says)
                 yield from _inside(each["schema"], place)
 
 
-def _inside(node: Schema, place: Found) -> Iterator[Found]:
+def _inside(node: Schema, place: InlineEnum) -> Iterator[InlineEnum]:
     if len(node.get("enum", ())) > 1:
-        yield Found(node, place.owner, place.property, place.says)
+        yield InlineEnum(node, place.owner, place.property, place.says)
     inner = [each for kind in ("anyOf", "oneOf", "prefixItems") for each in node.get(kind, ())]
     inner += [node.get(kind) for kind in ("items", "additionalProperties")]
     inner += node.get("patternProperties", {}).values()
@@ -112,11 +112,11 @@ def _inside(node: Schema, place: Found) -> Iterator[Found]:
             yield from _inside(each, place)
     for name, each in node.get("properties", {}).items():
         says = each.get("description", place.says)
-        yield from _inside(each, Found(each, place.owner, name, says))
+        yield from _inside(each, InlineEnum(each, place.owner, name, says))
 
 
 def _name(
-    values: Values, found: list[Found], alone: Counter[str], taken: Mapping[str, Schema]
+    values: Values, found: list[InlineEnum], alone: Counter[str], taken: Mapping[str, Schema]
 ) -> str:
     for place in found:
         for (where, value), name in NAMED.items():

@@ -23,7 +23,7 @@ from app.api.deps import (
 )
 from app.api.door.strict import StrictRoute
 from app.api.routes.requests import RegistrationAnswered
-from app.api.schemas.batches import REGISTRATION_BATCH, RegistrationFacts
+from app.api.schemas.batches import REGISTRATION_BATCH, FactsOfRegistration
 from app.api.schemas.facts import examples_of
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
@@ -328,7 +328,7 @@ async def post_registration_event(
 async def post_registration_events(
     recording: Recording,
     registration_id: PracticeRegistrationId,
-    body: Annotated[RegistrationFacts, Body(openapi_examples=REGISTRATION_BATCH)],
+    body: Annotated[FactsOfRegistration, Body(openapi_examples=REGISTRATION_BATCH)],
     dry_run: DryRun = False,
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,

@@ -11,7 +11,7 @@ MOST_FACTS = 100
 """How many facts are taken in one request."""
 
 
-class RegistrationFacts(BaseModel):
+class FactsOfRegistration(BaseModel):
     """Facts about one registration, recorded all or none, in the order of the list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -46,7 +46,7 @@ class WhenEnded:
     order_unknown: bool = False
 
 
-class Ends:
+class EndingsByDay:
     """The ends of all that began of one kind, found by their days however many there are."""
 
     def __init__(self, beginnings: Iterable[Began], endings: Iterable[Ending]) -> None:
@@ -91,7 +91,7 @@ class Ends:
 
 def ended(day: date, beginnings: Iterable[Began], endings: Iterable[Ending]) -> WhenEnded:
     """The end of what began on a day, among all beginnings and ends of its kind."""
-    return Ends(beginnings, endings).of(day)
+    return EndingsByDay(beginnings, endings).of(day)
 
 
 def say_if_unknown(end: WhenEnded, what: str, kind: str, clause: str, matter: Matter) -> None:

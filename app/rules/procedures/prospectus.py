@@ -22,7 +22,7 @@ from app.rules.facts.life.procedures import (
 )
 from app.rules.holders.sales_made import Barred, SoldWhileBarred, miss_order_of_sales, sold_while
 from app.rules.notices.receipt import Receipt, receipt
-from app.rules.procedures.endings import Began, Ending, Ends, say_if_unknown
+from app.rules.procedures.endings import Began, Ending, EndingsByDay, say_if_unknown
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
@@ -75,7 +75,7 @@ def _stop(
     new_on: Sourced[date] | None,
     notice: tuple[RecordedFact, Sourced[date]],
     deliveries: Sequence[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]],
-    new_prospectuses: Callable[[str], Ends],
+    new_prospectuses: Callable[[str], EndingsByDay],
     under_way: UnderWay,
     matter: Matter,
 ) -> HolderStop:
@@ -103,7 +103,7 @@ def _stop(
     )
 
 
-def _new_prospectuses(under_way: UnderWay) -> Callable[[str], Ends]:
+def _new_prospectuses(under_way: UnderWay) -> Callable[[str], EndingsByDay]:
     """When each Holder had new prospectuses after the notices of the Company."""
     given = [Began(fact.occurred_on) for _, fact in under_way.of(MisstatementNoticeGiven)]
     received = [
@@ -112,8 +112,8 @@ def _new_prospectuses(under_way: UnderWay) -> Callable[[str], Ends]:
     ]
 
     @cache
-    def of(holder: str) -> Ends:
-        return Ends(given, (ending for by, ending in received if by in (None, holder)))
+    def of(holder: str) -> EndingsByDay:
+        return EndingsByDay(given, (ending for by, ending in received if by in (None, holder)))
 
     return of
 

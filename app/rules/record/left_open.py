@@ -35,14 +35,14 @@ AT_MOST = 27
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """One thing the record leaves open: what would settle it, and how it may come out."""
 
     missing: MissingInput
     lives: tuple[Life, ...]
 
 
-def questions(record: Record, *, beginnings: bool = False) -> tuple[Question, ...]:
+def questions(record: Record, *, beginnings: bool = False) -> tuple[OpenQuestion, ...]:
     """Everything that the record leaves open on its day.
 
     Of requests that set a registration going only where `beginnings` are asked about: the ruling on
@@ -51,7 +51,7 @@ def questions(record: Record, *, beginnings: bool = False) -> tuple[Question, ..
     return (*_writings(record, beginnings), *_of_one_day(record))
 
 
-def lives(found: Sequence[Question], record: Record) -> Iterator[list[RecordedFact]]:
+def lives(found: Sequence[OpenQuestion], record: Record) -> Iterator[list[RecordedFact]]:
     """The records that are possible: the questions together, and of many each alone besides."""
     together = product(*(each.lives for each in found))
     for chosen in islice(together, AT_MOST):
@@ -71,7 +71,7 @@ def _lived(record: Record, *chosen: Life) -> list[RecordedFact]:
 # --- facts of one day of which the later would hold -----------------------------------------------
 
 
-def _of_one_day(record: Record) -> Iterator[Question]:
+def _of_one_day(record: Record) -> Iterator[OpenQuestion]:
     """Facts of one kind, one day and about one thing that differ: which came last is not said."""
     about: dict[tuple[object, ...], list[RecordedFact]] = {}
     for recorded in record.facts:
@@ -83,7 +83,7 @@ def _of_one_day(record: Record) -> Iterator[Question]:
         if len({_says(each, thing[-1]) for each in found}) < 2 or names in seen:
             continue
         seen.add(names)
-        yield Question(_which_holds(found, record), tuple(_last_of(found)))
+        yield OpenQuestion(_which_holds(found, record), tuple(_last_of(found)))
 
 
 def _things(recorded: RecordedFact) -> Iterator[tuple[object, ...]]:
@@ -146,7 +146,7 @@ def _clause_of(fact: Fact, terms: Terms) -> str:
 # --- writings whose receipt is not known ----------------------------------------------------------
 
 
-def _writings(record: Record, beginnings: bool) -> Iterator[Question]:
+def _writings(record: Record, beginnings: bool) -> Iterator[OpenQuestion]:
     latest = max((each.fact.happened_on for each in record.facts), default=record.as_of)
     for recorded in record.facts:
         fact = recorded.fact
@@ -158,7 +158,7 @@ def _writings(record: Record, beginnings: bool) -> Iterator[Question]:
         for place, delivery in _deliveries(fact):
             if not turns_on_acknowledgement(delivery, terms):
                 continue
-            yield Question(
+            yield OpenQuestion(
                 MissingInput(
                     "acknowledged_on",
                     f"whether and when the {delivery.method} of {written_out(delivery.happened_on)}"

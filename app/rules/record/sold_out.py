@@ -156,9 +156,9 @@ class _Sales:
         return _Sales(tried, facts, self._telling, self._since)
 
     @cached_property
-    def _left_of(self) -> "_Left":
+    def _left_of(self) -> "_LeftToSell":
         matter = self._record.matter_of(self._facts, open_matter(self._record.terms, Detail.NONE))
-        return _Left(self._record, self._facts, matter)
+        return _LeftToSell(self._record, self._facts, matter)
 
     def sold_out_on(self) -> Sourced[date] | None:
         """The day of the last sale."""
@@ -240,7 +240,7 @@ def _without_additions(
             yield stretch
 
 
-class _Left:
+class _LeftToSell:
     """What each seller has in one registration and has sold of it; None: that is not known."""
 
     def __init__(self, record: Record, facts: AnyRegistration, matter: Matter) -> None:
@@ -276,7 +276,7 @@ def left_to_sell(
 
     And what is not recorded on which that turns, if it is not known of somebody.
     """
-    left = _Left(record, facts, matter)
+    left = _LeftToSell(record, facts, matter)
     found = left.on(record.as_of)
     return found, left.turns_on(record.as_of) if None in found.values() else ()
 

@@ -69,7 +69,7 @@ PLACE_HASHES: Final[Mapping[PlaceName, str]] = {
 """The content of each list with which the service was checked."""
 
 
-class _FederalReserveBanks(FederalReserve):
+class _FederalReserveFrom1990(FederalReserve):
     # Upstream begins with 1999 and silently shows no holidays before.
     start_year = FIRST_DAY_OF_PLACES.year
 
@@ -86,7 +86,7 @@ def _listed(
 
 
 def _federal_reserve() -> dict[date, str]:
-    return _listed(_FederalReserveBanks)
+    return _listed(_FederalReserveFrom1990)
 
 
 def _new_york() -> dict[date, str]:

@@ -55,21 +55,23 @@ class OnRecord(Generic[B, C]):
     uses_up_demand: UsesUpDemand = "never"
     settled: Callable[[Record, RegistrationFacts[B], Matter], Settled] | None = None
 
-    def followed(self, record: Record, facts: RegistrationFacts[B], matter: Matter) -> "Followed":
+    def followed(
+        self, record: Record, facts: RegistrationFacts[B], matter: Matter
+    ) -> "RegistrationFollowed":
         """The course of one registration, of which several days are asked."""
 
-        def work() -> Followed:
+        def work() -> RegistrationFollowed:
             its_own = record.matter_of(facts, matter).unrecorded()
             case = self.case(record, facts, its_own)
             ruling = self.rules.decide(case, its_own)
             history = history_of(record, facts, self.life(record, facts))
-            return Followed(self.rules, case, ruling, history, its_own)
+            return RegistrationFollowed(self.rules, case, ruling, history, its_own)
 
         return record.once(f"course of {facts.registration_id}", work)
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class RegistrationFollowed:
     """What the course of one registration rests on, whatever the day: nobody reads the working."""
 
     rules: Kind[Any]

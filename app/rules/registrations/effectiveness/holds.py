@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.holders.register import Passed, Register
-from app.rules.procedures.endings import Began, Ending, Ends
+from app.rules.procedures.endings import Began, Ending, EndingsByDay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
@@ -79,7 +79,7 @@ class _Receipts:
     def __init__(self, history: History) -> None:
         self._history = history
         self._given = frozenset(each.value for each in history.misstatements)
-        self._ends: dict[tuple[bool, str | None], Ends] = {}
+        self._ends: dict[tuple[bool, str | None], EndingsByDay] = {}
 
     def first(self, notice: Sourced[date], holder: str | None) -> Sourced[date] | None:
         """The first from the notice on by this Holder, or by all; by all alone for None."""
@@ -88,11 +88,11 @@ class _Receipts:
             self._ends[by_company, holder] = self._ends_for(holder, by_company=by_company)
         return self._ends[by_company, holder].of(notice.value).on
 
-    def _ends_for(self, holder: str | None, *, by_company: bool) -> Ends:
+    def _ends_for(self, holder: str | None, *, by_company: bool) -> EndingsByDay:
         """The ends, for a Holder, of what such notices began."""
         history = self._history
         notices = history.misstatements if by_company else history.holder_misstatements
-        return Ends(
+        return EndingsByDay(
             (Began(each.value) for each in notices),
             (
                 Ending(each.on, each.ends_same_day)

@@ -24,7 +24,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests import second_letter
-from app.rules.registrations.requests.size import NO_PRICE, Asked, StatedPrice, measured
+from app.rules.registrations.requests.size import NO_PRICE, SizeAsked, StatedPrice, measured
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
@@ -410,9 +410,9 @@ def asked_on(
     requesters: frozenset[str],
     request: Request,
     matter: Matter,
-) -> Asked:
+) -> SizeAsked:
     """What these letters ask for, and what those who ask hold, on a day."""
-    return Asked(
+    return SizeAsked(
         shares=shares_asked_for(letters, day, request, matter),
         tally=request.count(day, requesters, matter),
         price=request.price,

@@ -43,7 +43,7 @@ NO_PRICE: Final = StatedPrice()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SizeAsked:
     """What is asked for: shares, what those who ask and all Holders hold, and at what price.
 
     `split_ratio` is by what splits multiply the number of shares in the terms.
@@ -70,7 +70,7 @@ GROSS: Final = ("offering_price", "demand_received.offering_price")
 NET: Final = ("offering_price_net", "demand_received.offering_price_net")
 
 
-def measured(size: Size, asked: Asked) -> Measured:
+def measured(size: Size, asked: SizeAsked) -> Measured:
     """Whether what is asked for reaches the size."""
     match size:
         case SharesAsked():
@@ -87,7 +87,7 @@ def measured(size: Size, asked: Asked) -> Measured:
             return _together([measured(each, asked) for each in size.all], enough=False)
 
 
-def size_condition(size: Size, asked: Asked, clause: str) -> Condition:
+def size_condition(size: Size, asked: SizeAsked, clause: str) -> Condition:
     """The condition that a demand asks for enough."""
     found = measured(size, asked)
     outcomes: dict[bool | None, Outcome] = {True: "passed", False: "failed", None: "unknown"}
@@ -95,7 +95,7 @@ def size_condition(size: Size, asked: Asked, clause: str) -> Condition:
     return Condition("minimum_size", outcomes[found.reached], clause, _sentence(found.says), reason)
 
 
-def _shares(size: SharesAsked, asked: Asked) -> Measured:
+def _shares(size: SharesAsked, asked: SizeAsked) -> Measured:
     least = size.shares * asked.split_ratio
     limit = f"{MORE_THAN[size.comparison]} {written(least)} shares"
     if asked.shares is None:
@@ -111,7 +111,7 @@ def _not_stated(limit: str) -> Measured:
     return Measured(None, says, (SHARES_ASKED,))
 
 
-def _fraction(size: FractionAsked, asked: Asked) -> Measured:
+def _fraction(size: FractionAsked, asked: SizeAsked) -> Measured:
     limit = f"{MORE_THAN[size.comparison]} {size.fraction} of the Registrable Securities"
     if asked.shares is None:
         return Measured(
@@ -149,7 +149,7 @@ def _money(size: MoneyAsked, price: StatedPrice) -> Measured:
     return Measured(None, f"no such price is stated ({limit})", (NET if net else GROSS,))
 
 
-def _all_remaining(asked: Asked) -> Measured:
+def _all_remaining(asked: SizeAsked) -> Measured:
     if asked.shares is None:
         return Measured(None, "how many shares are asked for is not stated", (SHARES_ASKED,))
     if asked.tally is None:

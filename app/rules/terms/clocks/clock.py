@@ -118,7 +118,7 @@ class LatestOf(ClockForm):
     latest: Annotated[tuple["Clock", ...], Field(min_length=2, max_length=20)]
 
 
-class Case(Term):
+class ClockCase(Term):
     """One case: the Clock that counts if its Condition is passed; without one, in every other."""
 
     when: "Conditions | None" = silent(alias="if")
@@ -129,7 +129,7 @@ class ByCase(ClockForm):
     """The first case whose Condition is passed."""
 
     key = "cases"
-    cases: Annotated[tuple[Case, ...], Field(min_length=1, max_length=20)]
+    cases: Annotated[tuple[ClockCase, ...], Field(min_length=1, max_length=20)]
 
     @model_validator(mode="after")
     def _the_rest_comes_last(self) -> "ByCase":
@@ -356,5 +356,5 @@ def _require_datable(condition: object) -> None:
             )
 
 
-for part in (*CLOCKS, *CONDITIONS, Case, Span):
+for part in (*CLOCKS, *CONDITIONS, ClockCase, Span):
     part.model_rebuild()

@@ -669,7 +669,7 @@ def post_registration_event(
 @overload
 def post_registration_events(
     registration_id: str,
-    body: types.RegistrationFacts,
+    body: types.FactsOfRegistration,
     *,
     dry_run: bool | None = None,
     as_of: date | None = None,
@@ -682,7 +682,7 @@ def post_registration_events(
 @overload
 def post_registration_events(
     registration_id: str,
-    body: types.RegistrationFacts,
+    body: types.FactsOfRegistration,
     *,
     dry_run: bool | None = None,
     as_of: date | None = None,
@@ -694,7 +694,7 @@ def post_registration_events(
 
 def post_registration_events(
     registration_id: str,
-    body: types.RegistrationFacts,
+    body: types.FactsOfRegistration,
     *,
     dry_run: bool | None = None,
     as_of: date | None = None,

@@ -4015,13 +4015,6 @@ class ProhibitionNoticed(TypedDict, closed=True):
     before_sales: NotRequired[bool | None]
 
 
-Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
-
-
-class RegistrationFacts(TypedDict, closed=True):
-    facts: list[Facts1]
-
-
 class RegistrationSale(TypedDict):
     registration_id: str
     may_sell: MaySellMaySell
@@ -4565,6 +4558,13 @@ class FactOnRecord(TypedDict):
     hash: str
 
 
+Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
+
+
+class FactsOfRegistration(TypedDict, closed=True):
+    facts: list[Facts1]
+
+
 class MaySell(TypedDict):
     holder: str
     as_of: str
@@ -4712,7 +4712,7 @@ class ByCaseInput(TypedDict, closed=True):
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    cases: list[CaseInput]
+    cases: list[ClockCaseInput]
 
 
 class ByCaseOutput(TypedDict, closed=True):
@@ -4720,11 +4720,11 @@ class ByCaseOutput(TypedDict, closed=True):
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    cases: list[CaseOutput]
+    cases: list[ClockCaseOutput]
 
 
-CaseInput = TypedDict(
-    'CaseInput',
+ClockCaseInput = TypedDict(
+    'ClockCaseInput',
     {
         'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedInput", "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"],
@@ -4733,8 +4733,8 @@ CaseInput = TypedDict(
 )
 
 
-CaseOutput = TypedDict(
-    'CaseOutput',
+ClockCaseOutput = TypedDict(
+    'ClockCaseOutput',
     {
         'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedOutput", "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
