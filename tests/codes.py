@@ -13,8 +13,9 @@ _CODE = re.compile(rb'"(?:code|decision)": ?"([A-Za-z_]+)"|"reason": ?"([A-Z][A-
 def _known() -> frozenset[bytes]:
     of_terms = {
         reason
-        for template in (Path(__file__).parents[1] / "app" / "templates").glob("*.json")
-        for reason in re.findall(rb'"reason": "([A-Z][A-Z0-9_]+)"', template.read_bytes())
+        for folder in ("app/templates", "tests/data/terms")
+        for template in (Path(__file__).parents[1] / folder).glob("*.json")
+        for reason in re.findall(rb'"(?:reason|code)": "([A-Z][A-Z0-9_]+)"', template.read_bytes())
     }
     return frozenset(each.code.encode() for each in CODES) | of_terms
 

@@ -185,7 +185,7 @@ class TestTheLeast:
         [
             ({"size": {"shares": 1, "money": "1.00", "is": ">="}}, "exactly one of"),
             ({"size": {"fraction": "1", "of": "registrable", "is": ">"}}, "never be asked for"),
-            ({"size": {"shares": 1}}, "required"),
+            ({"size": {"shares": 1}}, "has to be given"),
             ({"size": MILLION, "minimum_shares": 5}, "leave `minimum_shares` out"),
             ({"open": {"until": {"date": "2000-01-01"}}}, "leave the others out"),
         ],

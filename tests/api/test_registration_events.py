@@ -115,11 +115,11 @@ class TestNotice:
         found = window(read_registration(service, identifier, LATER), "wang")
         assert found["notice_received_on"] == "1999-02-22"
 
-    def test_by_fax_starts_nothing_until_acknowledged(self, service: Service) -> None:
+    def test_by_fax_is_open_until_its_acknowledgment_is_recorded(self, service: Service) -> None:
         identifier = demanded(service, notice("wang", faxed("1999-02-22")))
         result = read_registration(service, identifier, LATER)
-        assert window(result, "wang")["state"] == "not_started"
-        assert obligation(result, "notice:wang")["status"] == "open"
+        assert window(result, "wang")["state"] == "unknown"
+        assert obligation(result, "notice:wang")["status"] == "unconfirmed"
 
     def test_to_every_holder_makes_it_noticed(self, service: Service) -> None:
         result = read_registration(service, EXAMPLE_DEMAND, "1999-03-01")
@@ -812,7 +812,7 @@ class TestRecordOfARegistration:
                 {"kind": "stock_split", "occurred_on": "1999-04-01", "numerator": 2}
                 | {"denominator": 1},
             )
-        assert faults(response) == {"/kind": "invalid_value"}
+        assert faults(response) == {"/kind": "wrong_place"}
 
     def test_a_letter_with_an_unknown_holder(self, service: Service) -> None:
         identifier = demanded(service)

@@ -19,7 +19,12 @@ from app.rules.facts import BeginningFact, Fact, RecordedFact
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.declaration import DECLARED
 from app.rules.facts.instruments import TermsAmended
-from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired
+from app.rules.facts.life.procedures import (
+    HoldbackAdvised,
+    HoldbackRequired,
+    ProcedurePerformed,
+    ProcedureRequested,
+)
 from app.rules.facts.life.requests import DemandReceived
 from app.rules.facts.life.suspension import DelayInvoked
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
@@ -152,7 +157,7 @@ def _writings(record: Record, beginnings: bool) -> Iterator[OpenQuestion]:
         fact = recorded.fact
         if isinstance(fact, BeginningFact) and not beginnings:
             continue
-        if not _holds_deliveries(type(fact)):
+        if not _holds_deliveries(type(fact)) or _was_followed(recorded, record):
             continue
         terms = record.known.instruments.terms.on(fact.happened_on)
         for place, delivery in _deliveries(fact):
@@ -168,6 +173,17 @@ def _writings(record: Record, beginnings: bool) -> Iterator[OpenQuestion]:
                 ),
                 tuple(_receipts(recorded, place, delivery, latest)),
             )
+
+
+def _was_followed(asked: RecordedFact, record: Record) -> bool:
+    """Whether what was asked for was done for that Holder by name: the request came."""
+    fact = asked.fact
+    return isinstance(fact, ProcedureRequested) and any(
+        done.fact.holder == fact.holder and done.fact.procedure == fact.procedure
+        for done in record.facts
+        if isinstance(done.fact, ProcedurePerformed)
+        and done.registration_id == asked.registration_id
+    )
 
 
 def _receipts(

@@ -116,11 +116,13 @@ def owed_to_somebody(
 ) -> tuple[Obligation, ...]:
     """The duties; what is still to be done is not owed while nobody is left to whom it is (1(i)).
 
-    Who asked and holds nothing any more has nothing to be registered; others may still join.
+    Who asked and holds nothing any more has nothing to be registered. What no request called for
+    (a shelf on conversion) is owed to those who may still join.
     """
     found = tuple(duties)
     for_nobody = {each.id for each in found if not each.obligees and each.status in STILL_TO_DO}
-    if not for_nobody or progress.perhaps_in or progress.ruling.asked.on_the_way:
+    may_come = progress.perhaps_in or progress.ruling.asked.on_the_way
+    if not for_nobody or may_come or not progress.ruling.rests_on_requests:
         return found
     source = matter.working.step(
         "duties.for_nobody",

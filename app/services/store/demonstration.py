@@ -5,6 +5,7 @@ are plausible for it: 1,333,333 shares by Series A and 133,333 by Warrants.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeAlias
@@ -129,6 +130,7 @@ def _under_way(numbering: Numbering) -> None:
 
 def _to_practise_on(numbering: Numbering) -> None:
     made = _agreement(PRACTICE, "CTC Communications Corp., to practise on")
+    made = replace(made, overrides={"events": {"closing": {"says": "the closing"}}})
     agreements.create(numbering(PRACTICE), made)
     for fact in OF_THE_AGREEMENT:
         own = ANY_FACT.validate_python(fact)

@@ -249,11 +249,14 @@ def _due(
     A later change refuses nothing that was accepted.
     """
     delays, done_on = delays_used(suspensions), plain(case.done_on)
+    # A demand that waits for the right to open is given, as it is received, on the first open day.
+    held = runs_from.value > received_on
+    known = case.known.also({"request.given": runs_from}) if held else case.known
 
     def under(at: Matter) -> EffectDue:
         agreed = demand if at is then else at.terms.demand or demand
         shields = windows_as_changed(case.offerings, received_on, at, done_on)
-        return effect_due(runs_from, short, delays, shields, agreed, at, case.known)
+        return effect_due(runs_from, short, delays, shields, agreed, at, known)
 
     def last_day(at: Matter) -> date | None:
         found = under(at)
