@@ -86,7 +86,10 @@ from tests.rules.random_records import HOLDERS, START, TERMS, Fields, Record, be
 
 INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "demand_received": frozenset(
-        {"short_form_qualified", "forms_at_receipt", "forms_at_filing", "underwritten"}
+        {
+            *("short_form_qualified", "forms_at_receipt", "forms_at_filing", "underwritten"),
+            *("offering_price", "offering_price_net"),
+        }
     ),
     "shelf_triggered": frozenset({"certificate_date"}),
     "registration_determined": frozenset(

@@ -368,10 +368,12 @@ class TestDefence:
         assert account(shown, "ctc").defence is None
         assert sorted({each.name for each in of.working.missing}) == missing
 
-    def test_taken_over_without_due_notice_is_not_taken_over(self) -> None:
+    def test_taken_over_by_a_fax_turns_on_its_acknowledgment(self) -> None:
+        """What was worked on after it, 60.00, is owed only if the notice has no effect."""
         shown = the_claim(AGAINST_HOLDER, *self.BILLS, elected("ctc", faxed("1999-10-01")))
         assert account(shown, "ctc").defence is None
-        assert sums(shown, "ctc")["payable"] == "310.00"
+        found = sums(shown, "ctc")
+        assert (found["payable"], found["undetermined"]) == ("250.00", "60.00")
 
     def test_of_the_first_notice_counts(self) -> None:
         again = elected("ctc", handed_over("1999-10-03"))
