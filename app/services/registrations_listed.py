@@ -6,9 +6,10 @@ full: no state is stored.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.db.unit_of_work import UnitOfWork
+from app.errors import NotFound
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.answers.what_changed import begun
 from app.rules.facts.declaration import State
@@ -33,6 +34,7 @@ class RegistrationsWanted:
     kind: RegistrationKind | None = None
     state: State | None = None
     due_before: date | None = None
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def listed(
         refuse_unknown(unit, wanted.agreement_id, None)
         for name, agreement_id in _each(unit, wanted, after):
             workspace.go_on()
-            line = _in_short(workspace, unit, name, agreement_id, wanted.as_of)
+            line = _in_short(workspace, unit, name, agreement_id, wanted)
             if line is not None and _is_wanted(line, wanted):
                 found.append(line)
             if len(found) == limit:
@@ -87,11 +89,18 @@ def _each(
 
 
 def _in_short(
-    workspace: Workspace, unit: UnitOfWork, name: str, agreement_id: str, as_of: date | None
+    workspace: Workspace,
+    unit: UnitOfWork,
+    name: str,
+    agreement_id: str,
+    wanted: RegistrationsWanted,
 ) -> RegistrationInShort | None:
-    """The registration on a day; None before it began."""
-    record = records.load(workspace, unit, agreement_id)
-    day = records.day_asked(as_of, workspace, record.terms)
+    """The registration on a day, as known at an instant; None before it began or was known."""
+    try:
+        record = records.load(workspace, unit, agreement_id, known_at=wanted.known_at)
+    except NotFound:
+        return None
+    day = records.day_asked(wanted.as_of, workspace, record.terms, wanted.known_at)
     if name not in begun(record.facts, day):
         return None
     answer = evaluate_registration(

@@ -529,13 +529,13 @@ class TestCommandLine:
     ) -> None:
         here = loaded.engine.url.render_as_string(hide_password=False)
         assert self.run(here, "verify") == 0
-        assert capsys.readouterr().out == "2 of 2 records fit.\n"
+        assert capsys.readouterr().out == "3 of 3 records fit.\n"
         change_name(loaded)
         assert self.run(here, "verify", EXAMPLE) == 1
         assert "at position 1: link" in capsys.readouterr().err
         assert self.run(here, "verify") == 1
         told = capsys.readouterr()
-        assert told.out == "1 of 2 records fit.\n"
+        assert told.out == "2 of 3 records fit.\n"
         assert told.err.startswith(f"{EXAMPLE} of tenant default: fact ")
 
     @pytest.mark.parametrize("tenant", ["nobody", "a:b"])

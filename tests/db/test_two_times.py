@@ -205,9 +205,9 @@ class TestKnownAt:
         assert listed()["mine"] == count
         assert listed(known_at=known)["mine"] == count - 1
         assert "mine" not in listed(known_at=just_before(known))
-        assert listed(known_at=instant(LOADED)).keys() <= {DEMO, EXAMPLE}
+        assert listed(known_at=instant(LOADED)).keys() <= {DEMO, EXAMPLE, "ctc-practice"}
         assert listed(as_of="1998-04-09") == {}
-        assert listed(as_of="1998-04-10").keys() == {DEMO, EXAMPLE, "mine"}
+        assert listed(as_of="1998-04-10").keys() == {DEMO, EXAMPLE, "ctc-practice", "mine"}
 
     def test_and_as_of_narrow_the_list_of_facts(self, evidence: Service) -> None:
         demanded(evidence, notice("wang", mailed("1999-02-22")))
@@ -283,7 +283,7 @@ class TestTheDocket:
         asked = asked | {"as_of": self.THEN}
         before = docket(evidence, **asked)
         assert before
-        known = known_now(evidence, EXAMPLE)
+        known = known_now(evidence, "ctc-practice")
         self.move(evidence)
         then = docket(evidence, **asked, known_at=known)
         assert then == before
@@ -484,9 +484,9 @@ class TestCorrections:
             ({"fact_id": "x", "reason": "x"}, {"/replacement": "missing_field"}),
             (correction("x", None, ""), {"/reason": "invalid_value"}),
             (correction("", None), {"/fact_id": "invalid_value"}),
-            (correction("x", {"kind": "nothing"}), {"/replacement/kind": "invalid_value"}),
-            (correction("x", {"kind": "agreement_made"}), {"/replacement/kind": "invalid_value"}),
-            (correction("x", {"kind": "fact_retracted"}), {"/replacement/kind": "invalid_value"}),
+            (correction("x", {"kind": "nothing"}), {"/replacement/kind": "unknown_kind"}),
+            (correction("x", {"kind": "agreement_made"}), {"/replacement/kind": "wrong_place"}),
+            (correction("x", {"kind": "fact_retracted"}), {"/replacement/kind": "wrong_place"}),
             (
                 correction("x", {"kind": "filed", "form": "S-3"}),
                 {"/replacement/occurred_on": "missing_field"},
@@ -549,7 +549,7 @@ class TestCorrections:
             "fact_id": "x",
             "reason": "x",
         }
-        assert faults(post(evidence, fact)) == {"/kind": "invalid_value"}
+        assert faults(post(evidence, fact)) == {"/kind": "wrong_place"}
 
 
 def test_a_new_fact_is_judged_by_what_stands(evidence: Service) -> None:

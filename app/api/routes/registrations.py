@@ -101,15 +101,17 @@ async def list_registrations(
         Query(description="Only those of which a duty that is still open is due before this day."),
     ] = None,
     as_of: AsOfRegistration = None,
+    known_at: KnownAt = None,
     after: Annotated[Identifier | None, Query(description="Start after this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 20,
 ) -> RegistrationPage:
     """**What is under way, and where does it stand?** By id, a page at a time: pass `next` as
     `after` to read on.
 
-    Each is answered as of one day, in two sentences; those that began later are left out.
+    Each is answered as of one day, in two sentences; those that began later, or were not known
+    yet at the instant asked about, are left out.
     """
-    wanted = RegistrationsWanted(as_of, agreement, kind, state, due_before)
+    wanted = RegistrationsWanted(as_of, agreement, kind, state, due_before, known_at)
     found = await in_thread(lambda: listed(workspace, wanted, after, limit + 1))
     items = tuple(found[:limit])
     return RegistrationPage(items, items[-1].registration_id if len(found) > limit else None)

@@ -188,8 +188,9 @@ def money_settled(result: RegistrationAnswer, record: list[RecordedFact], by: da
             for bill in claim.bills
             if bill.incurred_on < by
         ],
+        # One that still runs may be shortened from that day on, by an amendment that reaches it.
         "holdback": [
-            (each.id, each.first_day, each.last_day)
+            (each.id, each.first_day, each.last_day and min(each.last_day, by - ONE_DAY))
             for each in result.holdback
             if each.first_day is not None
             and each.first_day < by

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 READ = "Read the record (`GET …/events`), then post what it can hold."
+EXPORT = "Take an export that nobody has changed; keep this one, it may be evidence."
+DOCKET = "Run `python -m app refresh-docket`, and find out who changed the row."
 FIRST = "Post that fact first; facts may be posted in any order of their days."
 FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     # --- the shape of a request
@@ -24,6 +26,25 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "no_such_days": ("There are no such days.", "Name a first day not after the last."),
     "due_from": ("The first day is after the last.", "Exchange the two."),
     "due_to": ("The last day is before the first.", "Exchange the two."),
+    # --- an export that does not fit
+    "position_gap": ("An entry is missing.", EXPORT),
+    "unreadable": ("An entry cannot be read.", EXPORT),
+    "link": ("An entry does not follow the one before it.", EXPORT),
+    "hash": ("A hash is not that of its content.", EXPORT),
+    "head": ("The head is not the hash of the last fact.", EXPORT),
+    "recorded_before_predecessor": ("A fact was recorded before the one before it.", EXPORT),
+    "version_count": ("There are more or fewer facts than the agreement counts.", EXPORT),
+    "terms_hash": ("The terms are not those that the agreement was made with.", EXPORT),
+    "not_on_record": ("What an answer or audit entry speaks of is not there.", EXPORT),
+    "answer_hash": ("A kept answer was changed.", EXPORT),
+    "record_hash": ("A kept answer names another record.", EXPORT),
+    "evaluation_hash": ("An audit entry names another answer.", EXPORT),
+    "not_audited": ("Something was recorded that no audit entry tells of.", EXPORT),
+    "not_linked": ("A write is not part of the chain of all writes.", EXPORT),
+    "row_changed": ("A row of the docket was changed.", DOCKET),
+    "row_added": ("A row of the docket was added.", DOCKET),
+    "row_missing": ("A row of the docket is missing.", DOCKET),
+    "signature": ("The anchor is not signed by the key that it names.", EXPORT),
     # --- names
     "unknown_template": ("There is no such template.", "See `GET /v1/templates`."),
     "unknown_holder": ("No Holder has this id.", "Take one that the detail names, or record it."),

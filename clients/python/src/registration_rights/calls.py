@@ -493,6 +493,7 @@ def list_registrations(
     state: types.RegistrationState | None = None,
     due_before: date | None = None,
     as_of: date | None = None,
+    known_at: datetime | None = None,
     after: str | None = None,
     limit: int | None = None,
 ) -> Listing[types.RegistrationPage, types.RegistrationInShort]:
@@ -500,7 +501,7 @@ def list_registrations(
     return Listing(
         "GET",
         address("/v1/registrations"),
-        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, after=after, limit=limit),
+        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, known_at=known_at, after=after, limit=limit),
     )
 
 
