@@ -30,7 +30,6 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("FactKind.settles", "preparation"): "ProcedureDuty",
     ("FactKind.settles", "opinion"): "FurtherDuty",
     ("FactKind.settles", "amendment_copy"): "OtherDuty",
-    ("TermsAmended.instrument", "waiver"): "InstrumentKind",
     ("AllocationLine.seller_class", "holders"): "SellerClass",
 }
 """Lists that a property's name names badly: where one stands, one of its values, and its name."""

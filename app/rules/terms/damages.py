@@ -145,7 +145,7 @@ class Default(Term):
         return self.missed or DEFAULT_BEGAN
 
 
-class Base(Term):
+class DamagesBase(Term):
     """What rates are a part of: money per unit, and the units a Holder has on a day.
 
     `each` is the money per unit where the agreement states one. `units` are counted themselves: an
@@ -167,7 +167,7 @@ class Base(Term):
     ] = silent()
 
     @model_validator(mode="after")
-    def _each_of_units(self) -> "Base":
+    def _each_of_units(self) -> "DamagesBase":
         if self.each is not None and self.of in ("paid", "units"):
             raise ValueError(
                 f"`each` is money per unit that the agreement states: of `{self.of}` there is none"
@@ -280,7 +280,7 @@ class Damages(Term):
             "to all together. No plain default where there are several."
         ),
     ] = silent()
-    base: Base | None = silent()
+    base: DamagesBase | None = silent()
     at_once: AtOnce | None = silent()
     rates: Annotated[tuple[Rung, ...], Field(max_length=20)] = silent(())
     per: Annotated[Length | None, Field(description="For how long a rate or amount is.")] = silent()

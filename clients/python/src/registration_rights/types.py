@@ -1402,7 +1402,7 @@ Standard: TypeAlias = Literal['best_efforts', 'promptly', 'immediately', 'forthw
 AmendmentLineReasons: TypeAlias = Literal['OBJECTED', 'COPY_LATE', 'COPY_OUTSTANDING', 'NOT_KNOWN']
 
 
-InstrumentKind: TypeAlias = Literal['amendment', 'waiver']
+Instrument: TypeAlias = Literal['amendment', 'waiver']
 
 
 AmendmentResultReason: TypeAlias = Literal['NOT_IN_WRITING', 'COMPANY_NOT_SIGNED', 'NOT_REQUISITE_HOLDERS', 'CONSENT_MISSING']
@@ -1427,12 +1427,6 @@ AssignmentPapersDeliveredPapers: TypeAlias = Literal['notice', 'agreement']
 
 
 Edge: TypeAlias = Literal['on', 'strict']
-
-
-BaseOf: TypeAlias = Literal['paid', 'unit_price', 'stated_value', 'principal', 'units']
-
-
-BaseHeldOn: TypeAlias = Literal['each_day', 'period_start', 'default_began', 'issue']
 
 
 BorneBy: TypeAlias = Literal['company', 'requesting_holders', 'holders', 'sellers', 'whoever_incurred']
@@ -1538,6 +1532,12 @@ CureDay: TypeAlias = Literal['counted', 'excluded']
 
 
 Together: TypeAlias = Literal['added', 'one_at_a_time']
+
+
+DamagesBaseOf: TypeAlias = Literal['paid', 'unit_price', 'stated_value', 'principal', 'units']
+
+
+DamagesBaseHeldOn: TypeAlias = Literal['each_day', 'period_start', 'default_began', 'issue']
 
 
 DamagesCapHeldOn: TypeAlias = Literal['default_began', 'issue']
@@ -1942,7 +1942,7 @@ Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
 Severity: TypeAlias = Literal['contradiction', 'warning']
 
 
-ThresholdBase: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
+Base: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
 
 
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
@@ -2063,12 +2063,6 @@ class AtMoment(TypedDict, closed=True):
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
     at: str
-
-
-class Base(TypedDict, closed=True):
-    of: BaseOf
-    held_on: NotRequired[BaseHeldOn | None]
-    each: NotRequired[str | None]
 
 
 class BearerTotal(TypedDict):
@@ -2234,6 +2228,12 @@ class DamagedHolder(TypedDict, closed=True):
     held: NotRequired[list[HeldGiven]]
     per_unit: NotRequired[str | None]
     elected: NotRequired[bool | None]
+
+
+class DamagesBase(TypedDict, closed=True):
+    of: DamagesBaseOf
+    held_on: NotRequired[DamagesBaseHeldOn | None]
+    each: NotRequired[str | None]
 
 
 DamagesCap = TypedDict(
@@ -2723,7 +2723,7 @@ class InformationRequested(TypedDict, closed=True):
 
 
 class InstrumentResult(TypedDict):
-    kind: InstrumentKind
+    kind: Instrument
     made_on: str
     effective: bool
     reason: AmendmentResultReason | None
@@ -3526,7 +3526,7 @@ class TermsAmended(TypedDict, closed=True):
     effective_from: NotRequired[str | None]
     consents: NotRequired[dict[str, bool]]
     kind: Literal['terms_amended']
-    instrument: InstrumentKind
+    instrument: Instrument
     changes: dict[str, Any]
     reaches_requested: bool
 
@@ -3541,7 +3541,7 @@ class TermsFinding(TypedDict):
 class Threshold(TypedDict, closed=True):
     clause: str
     fraction: str
-    base: ThresholdBase
+    base: Base
     comparison: Comparison
 
 
@@ -3693,7 +3693,7 @@ class Amendments(TypedDict, closed=True):
     company_signs: bool
     holders_sign: Threshold
     binds: Binds
-    retroactive: list[InstrumentKind]
+    retroactive: list[Instrument]
 
 
 class Assignment(TypedDict, closed=True):
@@ -4659,7 +4659,7 @@ class AmendmentQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    instrument: NotRequired[InstrumentKind | None]
+    instrument: NotRequired[Instrument | None]
     in_writing: NotRequired[bool | None]
     company_signed: bool
     signing_shares: NotRequired[int | None]
@@ -4829,7 +4829,7 @@ Damages = TypedDict(
         'for': dict[str, "Default"],
         'amount': NotRequired[str | None],
         'to': NotRequired[DamagesTo | None],
-        'base': NotRequired[Base | None],
+        'base': NotRequired[DamagesBase | None],
         'at_once': NotRequired[AtOnce | None],
         'rates': NotRequired[list[Rung]],
         'per': NotRequired[Length | None],
