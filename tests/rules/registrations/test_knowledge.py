@@ -704,7 +704,8 @@ def test_a_request_that_may_have_come_may_be_in_or_out(random: Random) -> None:
     ]
     for less in random.sample(found, min(len(found), 4)):
         left, _ = all_said(less, names, as_of)
-        assert not turned(known, left)
+        # An inclusion that waits for an amendment is called `more_shares`; it is one duty.
+        assert not {at for at in turned(known, left) if at[-1] != "duty"}
 
 
 @settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
