@@ -39,8 +39,9 @@ from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
+from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
-from app.rules.record.left_open import lives, questions
+from app.rules.record.left_open import AT_ONCE, OpenQuestion, lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
@@ -160,10 +161,17 @@ def _registration(
     record: Record, registration_id: str, agreement_id: str | None, detail: Detail
 ) -> tuple[RegistrationAnswer, Matter]:
     """The answer to a registration, as far as it holds in every life the record leaves open."""
+    found = questions(record)
+    if found:
+        # What bears on other registrations alone is left open in theirs.
+        bearing = bearing_on(record, registration_id)
+        bears = {each.id for each in facts_bearing_on(record, registration_id, bearing)}
+        found = tuple(each for each in found if any(bears & life.keys() for life in each.lives))
     return _either_way(
         record,
         _as_governed(record, registration_id, agreement_id, detail),
         lambda facts: _answered_by(record, registration_id, facts, agreement_id),
+        found,
     )
 
 
@@ -171,12 +179,13 @@ def _either_way(
     record: Record,
     answered: tuple[A, Matter],
     answered_by: Callable[[Sequence[RecordedFact]], tuple[A, Matter]],
-    *,
-    beginnings: bool = False,
+    found: Sequence[OpenQuestion],
 ) -> tuple[A, Matter]:
-    """An answer as far as it holds in every life that the record leaves open."""
-    found = questions(record, beginnings=beginnings)
-    if not found:
+    """An answer as far as it holds in every life that these questions leave open.
+
+    Of more questions than `AT_ONCE` none is tried: what each rule leaves open by itself stands.
+    """
+    if not found or len(found) > AT_ONCE:
         return answered
     answer, matter = answered
     others = [answered_by(facts) for facts in lives(found, record)]
@@ -190,7 +199,10 @@ def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligat
     """
     if registration_id is None:
         return _either_way(
-            record, _own_obligations(record), lambda facts: _own_obligations(_other(record, facts))
+            record,
+            _own_obligations(record),
+            lambda facts: _own_obligations(_other(record, facts)),
+            questions(record),
         )[0]
     return _registration(record, registration_id, None, Detail.NONE)[0].obligations
 
@@ -277,7 +289,7 @@ def evaluate_may_sell(
         record,
         _may_sell(record, holder, day, manner, detail),
         lambda facts: _may_sell(_other(record, facts), holder, day, manner, Detail.NONE),
-        beginnings=True,
+        questions(record, beginnings=True),
     )
     return reasoned(answer, matter)
 
@@ -308,6 +320,7 @@ def evaluate_agreement(
         record,
         _agreement(identity, record, detail),
         lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
+        questions(record),
     )
     summary = agreement_in_brief(
         len(state.holders),

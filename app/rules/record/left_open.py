@@ -35,7 +35,9 @@ from app.rules.values.written_dates import written_out
 
 Life: TypeAlias = Mapping[str, RecordedFact | None]
 """What stands in the place of facts, by the ids of those: another fact, or nothing."""
-AT_MOST = 27
+AT_ONCE = 1
+"""Of so many questions the lives are tried: each costs an answer of its own."""
+AT_MOST = 3
 """As many lives are tried one with another; of more questions each is tried by itself besides."""
 
 

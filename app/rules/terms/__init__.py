@@ -168,6 +168,8 @@ class Terms(Term):
     def stored_as(self, text: str) -> Self:
         """The same terms, known by the canonical JSON of the document that was stored."""
         named = self.model_copy()
+        # Known to every copy: it is what all that is worked out from the terms is kept by.
+        named.__dict__["canonical"] = self.canonical
         named._as_stored = text
         return named
 
