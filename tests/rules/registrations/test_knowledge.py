@@ -704,7 +704,7 @@ def test_a_request_that_may_have_come_may_be_in_or_out(random: Random) -> None:
     ]
     for less in random.sample(found, min(len(found), 4)):
         left, _ = all_said(less, names, as_of)
-        # Words that are made of the answer, and what one duty is called (`more_shares`), are not told.
+        # Words made of the answer, and what one duty is called (`more_shares`), are not told.
         assert not {at for at in turned(known, left) if at[-1] not in ("duty", "summary")}
 
 
