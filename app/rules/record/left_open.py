@@ -25,7 +25,7 @@ from app.rules.facts.life.procedures import (
     ProcedurePerformed,
     ProcedureRequested,
 )
-from app.rules.facts.life.requests import DemandReceived
+from app.rules.facts.life.requests import DemandReceived, TakedownRequested
 from app.rules.facts.life.suspension import DelayInvoked
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
@@ -89,8 +89,19 @@ def _of_one_day(record: Record) -> Iterator[OpenQuestion]:
         names = tuple(each.id for each in found)
         if len({_says(each, thing[-1]) for each in found}) < 2 or names in seen:
             continue
+        if isinstance(found[0].fact, DemandReceived) and _has_room_for_all(record, found[0].fact):
+            continue
         seen.add(names)
         yield OpenQuestion(_which_holds(found, record), tuple(_last_of(found)))
+
+
+def _has_room_for_all(record: Record, demand: DemandReceived) -> bool:
+    """Whether the number of demands decides nothing: all that could use one up have a place."""
+    agreed = record.known.instruments.terms.on(demand.happened_on).demand
+    if agreed is None or agreed.cap is None:
+        return True
+    using = sum(isinstance(each.fact, DemandReceived | TakedownRequested) for each in record.facts)
+    return using <= agreed.cap.limit
 
 
 def _things(recorded: RecordedFact) -> Iterator[tuple[object, ...]]:
