@@ -12,6 +12,7 @@ from app.api.compute.question import (
     NoticeGivenTo,
     Positions,
     Question,
+    agreed,
     example,
     given,
     holdings_of,
@@ -26,6 +27,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.ruling import UsedBefore
+from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
@@ -96,10 +98,11 @@ class EarlierOccasion(Body):
 
     def occasion(self, source: str) -> Occasion:
         """The occasion, sourced to the request."""
-        last = self.in_effect_to
+        last, begins = self.in_effect_to, self.in_effect_from or self.invoked_on
         return Occasion(
             Sourced(self.invoked_on, f"{source}/invoked_on"),
             None if last is None else Sourced(last, f"{source}/in_effect_to"),
+            None if last is None else Lasting(self.invoked_on, begins, last),
         )
 
     def run(self, source: str) -> Run | None:
@@ -329,6 +332,7 @@ def compute_suspension_budget(
 ) -> periods.SuspensionBudgetResult:
     """The days left, the occasions used in the last 365 days, and the next permitted day."""
     right = present(matter.terms.delay, "delay")
+    agreed(right.max_days, "/delay/max_days")
     on = Sourced(asked.as_of, "request:/as_of")
     return periods.suspension_budget(on, asked.kind, asked.before(matter), right, matter)
 

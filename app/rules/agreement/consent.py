@@ -51,7 +51,9 @@ def consent_given(consents: Consents, right: Delay, matter: Matter) -> Sourced[b
 
 
 def _name_missing(name: str, right: Delay, matter: Matter) -> None:
-    matter.working.miss(name, "whether the Holders consent to more days", right.consent_clause)
+    matter.working.miss(
+        name, "whether the Holders consent to more days", (right.consent_clause or right.clause)
+    )
 
 
 def _everyone(
@@ -60,7 +62,7 @@ def _everyone(
     silent = sorted(set(needed.value) - set(consents.consenting.value))
     return matter.working.step(
         "consent.everyone",
-        right.consent_clause,
+        (right.consent_clause or right.clause),
         f"{', '.join(silent)} did not consent." if silent else "All of them consented.",
         not silent,
         {"consenting": consents.consenting, "needed": needed},

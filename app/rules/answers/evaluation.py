@@ -47,9 +47,10 @@ from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
 from app.rules.registrations.requests import effected, standstill
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
-from app.rules.registrations.requests.ruling import UsedBefore, budgets, shown_budget
+from app.rules.registrations.requests.ruling import UsedBefore, left_of
 from app.rules.registrations.requests.standstill import StandstillWindow, shown_standstill
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
@@ -128,7 +129,7 @@ class AgreementState:
     total_registrable_shares: ShownShares | None
     demands: DemandsLeft | None
     standstill: tuple[StandstillWindow, ...]
-    suspension_budget: SuspensionBudget | None
+    suspension_budget: SuspensionBudget | LimitsLeft | None
     registrations: tuple[RegistrationLine, ...]
     rights: RightsStatus
     terms_versions: tuple[VersionOfTerms, ...]
@@ -378,7 +379,7 @@ def _agreement(
     return state, matter
 
 
-def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | None:
+def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | LimitsLeft | None:
     """The occasions left in the whole agreement, and the days of a registration not yet delayed."""
     right = record.terms.delay
     if right is None or not rights_status(record.known, matter.unrecorded()).in_effect:
@@ -389,7 +390,7 @@ def _suspension_budget(record: Record, matter: Matter) -> SuspensionBudget | Non
         undecided=tuple(use for _, use in record.undecided),
     )
     today = Sourced(record.as_of, "asked:/as_of")
-    return shown_budget(budgets(today, "delay", right, before, matter), "delay", right)
+    return left_of(today, "delay", right, before, matter)
 
 
 def readings_governing(

@@ -37,7 +37,7 @@ def count_from(
         if unit == "day":
             return anchor + timedelta(days=sign * (count - first)), ()
         months = sign * count * (12 if unit == "year" else 1)
-        same_day = _add_months(anchor, months, runs_over=short_month_runs_over)
+        same_day = months_from(anchor, months, runs_over=short_month_runs_over)
         return same_day - timedelta(days=sign * first), ()
     except (OverflowError, ValueError) as beyond:
         raise OutsideCalendar(anchor, "of all dates", date.min, date.max, sign * count) from beyond
@@ -62,7 +62,7 @@ def _business_days_from(
     return end, tuple(line)
 
 
-def _add_months(day: date, months: int, *, runs_over: bool) -> date:
+def months_from(day: date, months: int, *, runs_over: bool = False) -> date:
     """The same day of the month, or where it has none such its last day or the next one's first."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     days_in_month = monthrange(year, month + 1)[1]

@@ -42,9 +42,8 @@ from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
     UsedBefore,
-    budgets,
     first_failed,
-    shown_budget,
+    left_of,
     used_up,
 )
 from app.rules.registrations.requests.standstill import shown_standstill
@@ -66,6 +65,7 @@ from app.rules.registrations.shown import (
     TakedownView,
 )
 from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
 from app.rules.registrations.under_way import under_way_of
@@ -616,7 +616,7 @@ def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
     )
 
 
-def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget | None:
+def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget | LimitsLeft | None:
     """What the Company may still delay or, of a shelf that is effective, prohibit."""
     right, as_of = matter.terms.delay, progress.day_shown
     if right is None or as_of is None or not progress.ruling.stands or not progress.has_begun:
@@ -631,9 +631,7 @@ def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget |
             undecided=progress.history.undecided_elsewhere,
         ),
     )
-    return shown_budget(
-        budgets(Sourced(as_of, "asked:/as_of"), kind, right, before, matter), kind, right
-    )
+    return left_of(Sourced(as_of, "asked:/as_of"), kind, right, before, matter)
 
 
 def _suspended_by(progress: Progress) -> Kind | None:

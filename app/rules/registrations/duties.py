@@ -571,7 +571,7 @@ def consents(progress: Progress, matter: Matter) -> Iterator[Obligation]:
     Each request for more binds the Holders until the days are granted.
     """
     right = matter.terms.delay
-    if right is None or right.consent_standard is None:
+    if right is None or right.consent_standard is None or right.consent_clause is None:
         return
     for asked in (*progress.ruling.delays, *progress.ruling.prohibitions):
         if asked.max_days is not None and asked.days.value > asked.max_days.value:

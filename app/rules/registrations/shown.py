@@ -20,6 +20,7 @@ from app.rules.reasoning.verdicts import Condition, Decision
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.joining.joining import JoinDecision, JoinResult, JoinWindow
 from app.rules.registrations.requests.standstill import StandstillWindow
+from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
@@ -252,7 +253,7 @@ class RegistrationAnswer:
     joins: tuple[JoinResult, ...]
     delays: tuple[DelayResult, ...]
     prohibitions: tuple[ProhibitionResult, ...]
-    suspension_budget: SuspensionBudget | None
+    suspension_budget: SuspensionBudget | LimitsLeft | None
     allocation: Allocation
     tallies: RegistrationTallies
     money: RegistrationMoney

@@ -28,6 +28,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "FILED_WITHOUT_NOTICE": ("It was filed before every Holder had notice.", "Record the notices."),
     "FUTURE_DAY": ("A day lies ahead of the day asked about.", LOOK),
     "HOLDBACK_TOO_LONG": ("The advice binds for fewer days than it says.", LOOK),
+    "LIMIT_OF_EFFORTS_PASSED": (
+        "More delay than the agreement aims at.",
+        "Nothing is refused for it; see whether the efforts were made.",
+    ),
     "HOLDERS_NOT_TOLD": ("The Holders have not been told of the delay.", "Record the notices."),
     "INCLUSION_FELL": ("A Holder holds fewer shares than it asked for.", LOOK),
     "INCLUSION_NOT_RECOGNISED": ("Shares passed to one not yet recognised.", "Record the papers."),

@@ -199,11 +199,11 @@ def suspension_budget(
     found = left.at_most
     return SuspensionBudgetResult(
         as_of=on.value,
-        max_days=Sourced(right.max_days, "terms:/delay/max_days"),
+        max_days=Sourced(right.days_each, "terms:/delay/max_days"),
         days_used=same(found.days_used, left.at_least.days_used),
         days_left=same(found.days_left, left.at_least.days_left),
-        occasion_limit=Sourced(right.occasions.limit, "terms:/delay/occasions/limit"),
-        window_days=Sourced(right.occasions.window_days, "terms:/delay/occasions/window_days"),
+        occasion_limit=Sourced(right.how_often.limit, "terms:/delay/occasions/limit"),
+        window_days=Sourced(right.how_often.window_days, "terms:/delay/occasions/window_days"),
         occasions_used=found.occasions_used,
         occasions_left=found.occasions_left,
         next_permitted_on=found.next_permitted_on,

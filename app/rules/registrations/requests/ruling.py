@@ -22,8 +22,10 @@ from app.rules.registrations.requests.effecting import DelayUsed, EffectDue
 from app.rules.registrations.requests.request import RequestReceived
 from app.rules.registrations.requests.standstill import Window
 from app.rules.registrations.suspension import suspension
+from app.rules.registrations.suspension.against_limits import LimitsLeft, limits_left
+from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.registrations.suspension.prohibition import cut_short
+from app.rules.registrations.suspension.prohibition import InEffect, cut_short
 from app.rules.registrations.suspension.suspension import (
     Invocation,
     Kind,
@@ -393,6 +395,7 @@ def _rule_once(
         before.days,
         matter.working,
         before.runs,
+        agreed_on=matter.terms.agreement_date,
     )
     run, lifted = ruling.run, invocation.lifted_on
     if run is None or lifted is None or lifted.value > run.last_day.value:
@@ -404,8 +407,16 @@ def _rule_once(
         ruling,
         in_effect=cut if ruling.in_effect else None,
         would_be=cut if ruling.would_be else None,
-        occasion=Occasion(ruling.invoked_on, last_day),
+        occasion=Occasion(ruling.invoked_on, last_day, _lasted(ruling, cut)),
     )
+
+
+def _lasted(ruling: suspension.Ruling, cut: InEffect | None) -> Lasting:
+    """The days of one that was lifted; its own day if it was lifted before it bound anybody."""
+    invoked_on = ruling.invoked_on.value
+    if cut is None:
+        return Lasting(invoked_on, invoked_on, invoked_on)
+    return Lasting(invoked_on, cut.first_day.value, cut.last_day.value)
 
 
 def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
@@ -472,6 +483,18 @@ def runs_of(rulings: Sequence[suspension.Ruling]) -> tuple[Run, ...]:
     )
 
 
+def left_of(
+    on: Sourced[date], kind: Kind, right: Delay, before: UsedBefore, matter: Matter
+) -> SuspensionBudget | LimitsLeft:
+    """What is left of the right on a day: by limits of the agreement, or occasions and days."""
+    if not right.limits:
+        return shown_budget(budgets(on, kind, right, before, matter), kind, right)
+    for use in before.undecided:
+        suspension.name_missing(use.turns_on, right, matter.working)
+    agreed_on, at_most = matter.terms.agreement_date, before.at_most().occasions
+    return limits_left(on, kind, right, before.occasions, at_most, agreed_on, matter.working)
+
+
 def shown_budget(found: Budgets, kind: Kind, right: Delay) -> SuspensionBudget:
     """What is left of the right to delay or prohibit, as an answer shows it.
 
@@ -485,11 +508,11 @@ def shown_budget(found: Budgets, kind: Kind, right: Delay) -> SuspensionBudget:
     next_on = same(most.next_permitted_on, least.next_permitted_on)
     return SuspensionBudget(
         of=kind,
-        max_days=right.max_days,
+        max_days=right.days_each,
         days_used=plain(days_used),
         days_left=plain(days_left),
-        occasion_limit=right.occasions.limit,
-        window_days=right.occasions.window_days,
+        occasion_limit=right.how_often.limit,
+        window_days=right.how_often.window_days,
         occasions_used=plain(used),
         occasions_left=plain(left),
         next_permitted_on=plain(next_on),

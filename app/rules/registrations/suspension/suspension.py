@@ -18,6 +18,8 @@ from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Detail, Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
+from app.rules.registrations.suspension.against_limits import against_limits
+from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import (
     Fit,
     Occasion,
@@ -172,13 +174,16 @@ def rule_on(
     prior_days: Sourced[int],
     working: Working,
     earlier_runs: Sequence[Run] = (),
+    *,
+    agreed_on: date = date.min,
 ) -> Ruling:
     """Decide one use, given the earlier permitted occasions and the days already used up.
 
     The transaction of a delay must have been under consideration on `measured_on`, the day on
     which the request was received; that of a prohibition on the day its notice is given.
     `prior_days` are those of earlier delays of the registration; a prohibition has used up the days
-    of the `earlier_runs` that it continues without a break.
+    of the `earlier_runs` that it continues without a break. `agreed_on` is the day of the
+    agreement, from which periods of its limits may run.
     """
     days = Sourced(invocation.days, f"{invocation.source}/days")
     invoked_on = _invoked_on(invocation)
@@ -188,19 +193,44 @@ def rule_on(
         if invocation.kind == "prohibition" and first_day is not None
         else None
     )
-    occasion = Occasion(invoked_on, _last_day(invocation, days, in_effect, working))
-    used = _days_used(invocation, invoked_on, first_day, prior_days, earlier_runs, right, working)
-    left = _days_left(used, right, working)
-    permitted = fit(occasion, prior_occasions, right.occasions, working)
+    next_on: Sourced[date] | None = None
+    if right.limits:
+        lasting = _lasting(invocation, in_effect)
+        occasion = Occasion(invoked_on, None, lasting)
+        found = against_limits(
+            right,
+            invoked_on,
+            days,
+            lasting,
+            prior_occasions,
+            agreed_on,
+            invocation.consent,
+            working,
+        )
+        left, limited, next_on = found.days_left, found.conditions, found.next_on
+    else:
+        occasion = Occasion(invoked_on, _last_day(invocation, days, in_effect, working))
+        used = _days_used(
+            invocation, invoked_on, first_day, prior_days, earlier_runs, right, working
+        )
+        left = _days_left(used, right, working)
+        permitted = fit(occasion, prior_occasions, right.how_often, working)
+        limited = (
+            _occasions(permitted, right),
+            _days(days, left, invocation, right, working),
+        )
     measured = invoked_on if invocation.kind == "prohibition" else measured_on
     conditions = (
         *_requested(invocation, measured_on, right),
         *_reach(invocation, right, working),
-        _occasions(permitted, right),
-        _days(days, left, invocation, right, working),
+        *limited,
         *_notice(invocation, right, working),
-        _judgment(invocation, right),
-        _transaction(invocation, measured, right, working),
+        *((_judgment(invocation, right),) if right.needs("board_judgment") else ()),
+        *(
+            (_transaction(invocation, measured, right, working),)
+            if right.needs("transaction")
+            else ()
+        ),
         *_timing(invocation, right, working),
     )
     failed = next((each for each in conditions if each.outcome == "failed"), None)
@@ -211,6 +241,8 @@ def rule_on(
         name_missing(turns_on, right, working)
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
+    if too_many and not right.limits:
+        next_on = next_permitted_day(occasion, prior_occasions, right.how_often, working)
     return Ruling(
         name=invocation.name,
         source=invocation.source,
@@ -222,9 +254,7 @@ def rule_on(
         # On which days it lies is not known while it is not recorded who was told: nor, then, which
         # run it continues.
         max_days=None if earlier_runs and _may_continue(invocation, first_day) else left,
-        next_permitted_on=next_permitted_day(occasion, prior_occasions, right.occasions, working)
-        if too_many
-        else None,
+        next_permitted_on=next_on,
         conditions=conditions,
         occasion=occasion,
         in_effect=in_effect if accepted else None,
@@ -233,6 +263,16 @@ def rule_on(
         days_with_earlier=_together(prior_days, days, right, working),
         while_deferred=invocation.timing == "while_deferred",
     )
+
+
+def _lasting(invocation: Invocation, in_effect: InEffect | None) -> Lasting | None:
+    """The days on which it lasts; None for a prohibition of which they are not known."""
+    first = invocation.invoked_on
+    if invocation.kind == "delay":
+        return Lasting(first, first, first + timedelta(days=invocation.days - 1))
+    if in_effect is None:
+        return None
+    return Lasting(first, in_effect.first_day.value, in_effect.last_day.value)
 
 
 def _nominal(invocation: Invocation, working: Working) -> InEffect | None:
@@ -285,20 +325,20 @@ def budget(
     of_run = kind == "prohibition"
     before = _days_of_run(on, earlier_runs, right, working) if of_run else prior_days
     used = _used(before, right, working)
-    within = used_in_window(on, occasions, right.occasions, working)
+    within = used_in_window(on, occasions, right.how_often, working)
     left = working.step(
         "suspension.occasions_left",
-        right.occasions.clause,
-        f"{max(right.occasions.limit - len(within.value), 0)} occasions are left.",
-        max(right.occasions.limit - len(within.value), 0),
-        {"used": within, "limit": Sourced(right.occasions.limit, "terms:/delay/occasions/limit")},
+        right.how_often.clause,
+        f"{max(right.how_often.limit - len(within.value), 0)} occasions are left.",
+        max(right.how_often.limit - len(within.value), 0),
+        {"used": within, "limit": Sourced(right.how_often.limit, "terms:/delay/occasions/limit")},
     )
     return Budget(
         days_used=used,
         days_left=_days_left(used, right, working),
         occasions_used=within,
         occasions_left=left,
-        next_permitted_on=next_permitted_day(Occasion(on), occasions, right.occasions, working),
+        next_permitted_on=next_permitted_day(Occasion(on), occasions, right.how_often, working),
     )
 
 
@@ -400,13 +440,13 @@ def _used(days: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
 
 
 def _days_left(used: Sourced[int], right: Delay, working: Working) -> Sourced[int]:
-    left = max(right.max_days - used.value, 0)
+    left = max(right.days_each - used.value, 0)
     return working.step(
         "suspension.days_left",
         right.clause,
-        f"{used.value} of {right.max_days} days are used; {left} are left without consent.",
+        f"{used.value} of {right.days_each} days are used; {left} are left without consent.",
         left,
-        {"used": used, "max_days": Sourced(right.max_days, "terms:/delay/max_days")},
+        {"used": used, "max_days": Sourced(right.days_each, "terms:/delay/max_days")},
         readings=("delay_cap_scope",),
     )
 
@@ -446,11 +486,11 @@ def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Cond
 
 def _occasions(permitted: Sourced[Fit], right: Delay) -> Condition:
     outcomes: dict[Fit, Outcome] = {"fits": "passed", "too_many": "failed", "unknown": "unknown"}
-    limit, window = right.occasions.limit, right.occasions.window_days
+    limit, window = right.how_often.limit, right.how_often.window_days
     return Condition(
         "occasions",
         outcomes[permitted.value],
-        right.occasions.clause,
+        right.how_often.clause,
         f"No more than {limit} occasions" + (f" in any {window} days." if window else "."),
         "SUSPENSION_OCCASIONS" if permitted.value == "too_many" else None,
     )
@@ -468,12 +508,13 @@ def _days(
     working.rely_on("consent_by")
     if invocation.consent is None:
         says = "Whether the Holders consent to more days is not recorded."
-        return Condition("days", "unknown", right.consent_clause, says)
+        return Condition("days", "unknown", right.consent_clause or right.clause, says)
     says = (
         f"{days.value} days are more than the {left.value} left; the Holders have "
         f"{'' if invocation.consent else 'not '}consented."
     )
-    return _condition("days", invocation.consent, right.consent_clause, says, "SUSPENSION_DAYS")
+    clause = right.consent_clause or right.clause
+    return _condition("days", invocation.consent, clause, says, "SUSPENSION_DAYS")
 
 
 def _notice(invocation: Invocation, right: Delay, working: Working) -> tuple[Condition, ...]:

@@ -343,14 +343,19 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
 
 def _delay(delay: Delay) -> Iterator[TermsFinding]:
     """Delays that are possible, and leave some days without one."""
-    if delay.max_days == 0 or delay.occasions.limit == 0:
+    if delay.limits:
+        if all(each.counts == "uses" or each.force == "efforts" for each in delay.limits):
+            says = "No limit says how many days a delay may last: it could last without end."
+            yield contradiction("/delay/limits", "delays_without_end", says)
+        return
+    if delay.days_each == 0 or delay.how_often.limit == 0:
         yield warning("/delay", "never_usable", "A right that cannot be used; null is none.")
-    window = delay.occasions.window_days
-    if window is not None and delay.max_days * delay.occasions.limit >= window:
+    window = delay.how_often.window_days
+    if window is not None and delay.days_each * delay.how_often.limit >= window:
         yield warning(
             "/delay/occasions/limit",
             "delays_without_end",
-            f"{delay.occasions.limit} delays of {delay.max_days:,} days fill the {window:,} days "
+            f"{delay.how_often.limit} delays of {delay.days_each:,} days fill the {window:,} days "
             "within which they are counted: the Company could always delay.",
         )
 

@@ -1,0 +1,156 @@
+"""How much of the right to delay is used, by limits that an agreement says itself.
+
+A use counts on the day on which it is invoked, its days on each day on which it lasts, both ends
+included. A limit binds in every window of its kind that holds a day of the new use, wherever the
+window is laid, with uses before it and after it. Days are calendar days and no window moves.
+Nothing raises. Relies on no reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.counting import months_from
+from app.rules.terms.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
+
+LONGEST_USE = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """One use: when it was invoked, and its first and last day."""
+
+    invoked_on: date
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """The days on which it lasts, both ends included."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a limit counts, with where its periods begin."""
+
+    limit: LimitOfDelays
+    agreed_on: date
+
+    def fits(self, new: Lasting, others: Sequence[Lasting]) -> bool:
+        """Whether every window that holds a day of the new use holds no more than is allowed."""
+        if self.limit.per is not None:
+            return new.days <= self.limit.most
+        every = (*others, new)
+        return all(
+            self.between(first, last, every) <= self.limit.most
+            for first, last in self._windows(new, every)
+        )
+
+    def used(self, on: date, uses: Sequence[Lasting]) -> int:
+        """What is counted in the window of a day: without its own, if it ends on the day before."""
+        if self.limit.per is not None:
+            return max((each.days for each in uses if each.first <= on <= each.last), default=0)
+        first, last = self._window(on, uses)
+        window = self.limit.window
+        before = isinstance(window, RollingWindow) and window.ends == "day_before"
+        return self.between(first, on - ONE_DAY if before else last, uses)
+
+    def between(self, first: date, last: date, uses: Sequence[Lasting]) -> int:
+        """The uses or days from one day through another."""
+        if self.limit.counts == "uses":
+            return sum(first <= each.invoked_on <= last for each in uses)
+        return sum(
+            max((min(each.last, last) - max(each.first, first)).days + 1, 0) for each in uses
+        )
+
+    def _windows(self, new: Lasting, every: Sequence[Lasting]) -> Iterator[tuple[date, date]]:
+        """The windows that hold a day of the new use: those that end on a counted day suffice."""
+        by_use = self.limit.counts == "uses"
+        begins, ends = (new.invoked_on,) * 2 if by_use else (new.first, new.last)
+        for day in self._counted_days(new, every):
+            first, last = self._window(day, every)
+            if first <= ends and last >= begins:
+                yield first, last
+
+    def _counted_days(self, new: Lasting, every: Sequence[Lasting]) -> Iterator[date]:
+        if self.limit.counts == "uses":
+            yield from {each.invoked_on for each in every if each.invoked_on >= new.invoked_on}
+            return
+        for each in every:
+            day = max(each.first, new.first)
+            while day <= each.last:
+                yield day
+                day += ONE_DAY
+
+    def _window(self, day: date, uses: Sequence[Lasting]) -> tuple[date, date]:
+        match self.limit.window:
+            case None:
+                return date.min, date.max
+            case CalendarWindow():
+                return date(day.year, 1, 1), date(day.year, 12, 31)
+            case RollingWindow() as window:
+                first = _back(day, window)
+                return (first if window.ends == "day_before" else first + ONE_DAY), day
+            case PeriodsFrom() as window:
+                return self._period(day, window, uses)
+
+    def _period(self, day: date, window: PeriodsFrom, uses: Sequence[Lasting]) -> tuple[date, date]:
+        begins = self.agreed_on
+        if window.since == "first_use":
+            begins = min((each.invoked_on for each in uses), default=day)
+        first, number = min(begins, day), 1
+        while (last := _on(begins, number, window)) < day:
+            first, number = last + ONE_DAY, number + 1
+        return first, last
+
+
+def _back(day: date, window: RollingWindow) -> date:
+    if window.unit == "day":
+        return day - timedelta(days=window.count)
+    return months_from(day, -window.count)
+
+
+def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
+    if window.unit == "day":
+        return begins + timedelta(days=periods * window.count)
+    return months_from(begins, periods * window.count)
+
+
+def first_free_day(on: date, limits: Sequence[Counted], uses: Sequence[Lasting]) -> date | None:
+    """The first day, from one on, on which a use of one day fits in all the limits."""
+    last = max((on, *(each.last for each in uses)))
+    horizon = last + max((_reach(each.limit) for each in limits), default=ONE_DAY)
+    day = on
+    while day <= horizon:
+        if all(each.fits(Lasting(day, day, day), uses) for each in limits):
+            return day
+        day += ONE_DAY
+    return None
+
+
+def _reach(limit: LimitOfDelays) -> timedelta:
+    match limit.window:
+        case RollingWindow() | PeriodsFrom() as window:
+            longest = window.count * (1 if window.unit == "day" else 31)
+            return timedelta(days=min(longest, 40_000) + 2)
+        case CalendarWindow():
+            return timedelta(days=367)
+        case None:
+            return ONE_DAY
+
+
+def longest_that_fits(
+    first: date, invoked_on: date, limits: Sequence[Counted], uses: Sequence[Lasting]
+) -> int:
+    """The most days that a use which begins on a day may last."""
+    fits, too_many = 0, LONGEST_USE + 1
+    while too_many - fits > 1:
+        days = (fits + too_many) // 2
+        new = Lasting(invoked_on, first, first + timedelta(days=days - 1))
+        if all(each.fits(new, uses) for each in limits):
+            fits = days
+        else:
+            too_many = days
+    return fits

@@ -1,0 +1,82 @@
+"""Limits of delays: how many uses or days, of each use or within a window.
+
+A limit binds in every window of its kind, wherever that is laid. `is` says whether reaching the
+number is still allowed (`<=`) or not (`<`). One of `force` `efforts` warns and refuses nothing.
+"""
+
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from app.rules.terms.vocabulary import ClauseName, Term, silent
+
+Count: TypeAlias = Annotated[int, Field(ge=1, le=20_000, strict=True)]
+
+
+class RollingWindow(Term):
+    """The days up to and with the day asked about, or up to the day before it, wherever laid.
+
+    (D less 12 months, D]; with `ends: day_before` those from D less 12 months to the day before D,
+    and what begins on D comes on top of them.
+    """
+
+    count: Count
+    unit: Literal["day", "month"]
+    ends: Literal["day", "day_before"] = silent("day")
+
+
+class CalendarWindow(Term):
+    """Each calendar year."""
+
+    calendar: Literal["year"]
+
+
+class PeriodsFrom(Term):
+    """Periods laid end to end: the first begins with the first use or with the agreement.
+
+    The day that closes a period belongs to it.
+    """
+
+    count: Count
+    unit: Literal["day", "month"]
+    since: Literal["first_use", "agreement.dated"] = Field(alias="from")
+
+
+def _which(value: object) -> str:
+    if isinstance(value, CalendarWindow) or (isinstance(value, dict) and "calendar" in value):
+        return "is:year"
+    periods = isinstance(value, PeriodsFrom) or (isinstance(value, dict) and "from" in value)
+    return "is:periods" if periods else "is:rolling"
+
+
+Window: TypeAlias = Annotated[
+    Annotated[RollingWindow, Tag("is:rolling")]
+    | Annotated[CalendarWindow, Tag("is:year")]
+    | Annotated[PeriodsFrom, Tag("is:periods")],
+    Discriminator(_which),
+]
+
+
+class LimitOfDelays(Term):
+    """No more than so many uses or days, `per` use or within a `window`; else ever."""
+
+    clause: ClauseName | None = silent()
+    counts: Literal["uses", "days"]
+    limit: Count
+    allowed: Literal["<=", "<"] = silent("<=", alias="is")
+    per: Literal["use"] | None = silent()
+    window: Window | None = silent()
+    force: Literal["limit", "efforts"] = silent("limit")
+
+    @model_validator(mode="after")
+    def _counted_once(self) -> Self:
+        if self.per is not None and (self.window is not None or self.counts == "uses"):
+            raise ValueError("`per` use limits the days of one use: it has no window")
+        if self.most == 0:
+            raise ValueError("fewer than 1 leaves no room: nothing could ever be used")
+        return self
+
+    @property
+    def most(self) -> int:
+        """The greatest number that is allowed."""
+        return self.limit if self.allowed == "<=" else self.limit - 1

@@ -1,0 +1,147 @@
+"""Limits of delays against counting day by day, window by window.
+
+The other counting knows no edges of windows: it lays a window on every day of some years and counts
+the days and uses in it one by one.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules.reasoning.counting import months_from
+from app.rules.registrations.suspension.limits import (
+    Counted,
+    Lasting,
+    first_free_day,
+    longest_that_fits,
+)
+from app.rules.terms.limits import LimitOfDelays, PeriodsFrom
+
+AGREED = date(1999, 1, 15)
+ONE_DAY = timedelta(days=1)
+
+
+def uses() -> st.SearchStrategy[Lasting]:
+    def made(start: int, later: int, days: int) -> Lasting:
+        invoked = AGREED + timedelta(days=start)
+        first = invoked + timedelta(days=later)
+        return Lasting(invoked, first, first + timedelta(days=days - 1))
+
+    return st.builds(made, st.integers(0, 400), st.integers(0, 3), st.integers(1, 40))
+
+
+def limits() -> st.SearchStrategy[LimitOfDelays]:
+    count = st.integers(1, 5).flatmap(
+        lambda number: st.sampled_from(
+            [
+                {"count": number, "unit": "month"},
+                {"count": number * 25, "unit": "day"},
+                {"count": number, "unit": "month", "ends": "day_before"},
+                {"count": number * 25, "unit": "day", "ends": "day_before"},
+                {"count": number, "unit": "month", "from": "first_use"},
+                {"count": number * 25, "unit": "day", "from": "agreement.dated"},
+                {"calendar": "year"},
+                None,
+            ]
+        )
+    )
+
+    def made(counts: str, limit: int, strict: bool, window: Any) -> LimitOfDelays:
+        return LimitOfDelays.model_validate(
+            {
+                "counts": counts,
+                "limit": limit + 1 if counts == "uses" else limit * 12 + 1,
+                "is": "<" if strict else "<=",
+                "window": window,
+            }
+        )
+
+    return st.builds(
+        made, st.sampled_from(["uses", "days"]), st.integers(1, 6), st.booleans(), count
+    )
+
+
+def listed(limit: LimitOfDelays, use: Lasting) -> list[date]:
+    """What a use adds to a limit, day by day."""
+    if limit.counts == "uses":
+        return [use.invoked_on]
+    return [use.first + timedelta(days=day) for day in range(use.days)]
+
+
+def moved(day: date, window: dict[str, Any], times: int) -> date:
+    if window["unit"] == "day":
+        return day + timedelta(days=window["count"] * times)
+    return months_from(day, window["count"] * times)
+
+
+def laid(limit: LimitOfDelays, every: list[date], begins: date) -> list[list[date]]:
+    """The counted days in every window of the kind, laid on every day there is."""
+    window: dict[str, Any] = limit.window.model_dump(by_alias=True) if limit.window else {}
+    if not window:
+        return [every]
+    if "calendar" in window:
+        return [[day for day in every if day.year == year] for year in (1999, 2000, 2001)]
+    if "from" in window:
+        ends = [moved(begins, window, number) for number in range(1, 40)]
+        periods = zip([date.min, *ends], ends, strict=False)
+        return [[day for day in every if after < day <= last] for after, last in periods]
+    if window.get("ends") == "day_before":
+        return [
+            [day for day in every if moved(last, window, -1) <= day <= last] for last in set(every)
+        ]
+    days = (min(every) + timedelta(days=number) for number in range(700))
+    return [[day for day in every if moved(last, window, -1) < day <= last] for last in days]
+
+
+def by_hand(limit: LimitOfDelays, new: Lasting, others: list[Lasting]) -> bool:
+    """Whether no window that holds a day of the new use holds too many."""
+    of_new = set(listed(limit, new))
+    every = [day for use in [*others, new] for day in listed(limit, use)]
+    begins = AGREED
+    if isinstance(limit.window, PeriodsFrom) and limit.window.since == "first_use":
+        begins = min(use.invoked_on for use in [*others, new])
+    return all(len(held) <= limit.most for held in laid(limit, every, begins) if of_new & set(held))
+
+
+@settings(max_examples=30, derandomize=True, deadline=None)
+@given(limits(), uses(), st.lists(uses(), max_size=4))
+def test_a_use_fits_as_counting_every_window_says(
+    limit: LimitOfDelays, new: Lasting, others: list[Lasting]
+) -> None:
+    assert Counted(limit, AGREED).fits(new, others) == by_hand(limit, new, others)
+
+
+@settings(max_examples=8, derandomize=True, deadline=None)
+@given(st.lists(limits(), min_size=1, max_size=2), st.lists(uses(), max_size=3))
+def test_the_first_free_day_is_the_first_that_fits(
+    said: list[LimitOfDelays], others: list[Lasting]
+) -> None:
+    counted = [Counted(limit, AGREED) for limit in said]
+    on = AGREED + timedelta(days=200)
+    found = first_free_day(on, counted, others)
+    day = on
+    until = found or on + timedelta(days=300)
+    while day < until:
+        one = Lasting(day, day, day)
+        assert not all(by_hand(limit, one, others) for limit in said)
+        day += timedelta(days=1 if found else 29)
+    if found:
+        assert all(by_hand(limit, Lasting(found, found, found), others) for limit in said)
+
+
+@settings(max_examples=30, derandomize=True, deadline=None)
+@given(limits(), st.lists(uses(), max_size=3))
+def test_the_longest_that_fits_fits_and_one_day_more_does_not(
+    limit: LimitOfDelays, others: list[Lasting]
+) -> None:
+    first = AGREED + timedelta(days=200)
+    most = longest_that_fits(first, first, [Counted(limit, AGREED)], others)
+    if limit.counts == "days":
+        for days, fits in ((most, True), (most + 1, False)):
+            if days:
+                new = Lasting(first, first, first + timedelta(days=days - 1))
+                assert by_hand(limit, new, others) is fits
+    else:
+        assert most in (0, 3650)
