@@ -102,7 +102,7 @@ def test_no_more_days_than_are_left_without_consent(used: int, days: int) -> Non
 
 
 def test_none_is_ever_permitted_where_the_agreement_grants_none() -> None:
-    none = right_of().occasions.model_copy(update={"limit": 0})
+    none = right_of().how_often.model_copy(update={"limit": 0})
     ruling = rule_on(
         Invocation("asked", "request:", "delay", date(1999, 5, 3), 1, True, BEGUN, None, False),
         on(date(1999, 5, 3)),
