@@ -171,6 +171,10 @@ class CalendarVersion(TypedDict):
     content_hash: str
 
 
+class CalendarWindow(TypedDict, closed=True):
+    calendar: Literal['year']
+
+
 class CataloguedReading(TypedDict):
     option: str
     number: str
@@ -1375,7 +1379,7 @@ ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', '
 FaultCode: TypeAlias = Literal['after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
-NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
+NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
 FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'reserved_name', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
@@ -1564,6 +1568,9 @@ DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within
 PartyAccountDefence: TypeAlias = Literal['CONFLICT', 'COUNSEL_NOT_SATISFACTORY', 'NOT_ELECTED', 'ASSUMED']
 
 
+Grounds: TypeAlias = Literal['board_judgment', 'transaction']
+
+
 Decision: TypeAlias = Literal['accepted', 'refused', 'undetermined']
 
 
@@ -1612,7 +1619,7 @@ Advisers: TypeAlias = Literal['underwriters', 'counsel', 'accountants']
 EarlierDemandRegistrationKind: TypeAlias = Literal['requested', 'takedown']
 
 
-EarlierOccasionKind: TypeAlias = Literal['delay', 'prohibition']
+LimitsLeftOf: TypeAlias = Literal['delay', 'prohibition']
 
 
 Purpose: TypeAlias = Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
@@ -1672,6 +1679,15 @@ KeyShownState: TypeAlias = Literal['good', 'expired', 'revoked']
 LengthUnit: TypeAlias = Literal['day', 'month', 'year']
 
 
+LimitLeftCounts: TypeAlias = Literal['uses', 'days']
+
+
+Force: TypeAlias = Literal['limit', 'efforts']
+
+
+LimitOfDelaysIs: TypeAlias = Literal['<=', '<']
+
+
 Manner: TypeAlias = Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
 
 
@@ -1700,6 +1716,12 @@ Roll: TypeAlias = Literal['deadline', 'backward', 'none']
 
 
 PeriodOfRightsAnchor: TypeAlias = Literal['agreement_made', 'first_public_offering_effective']
+
+
+PeriodsFromUnit: TypeAlias = Literal['day', 'month']
+
+
+From: TypeAlias = Literal['first_use', 'agreement.dated']
 
 
 Arises: TypeAlias = Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
@@ -1903,7 +1925,7 @@ EmptyRegister: TypeAlias = Literal['continues', 'ends']
 Flaw: TypeAlias = Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING']
 
 
-Counts: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
+RegistrableSecuritiesCounts: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
 
 
 RegistrationState: TypeAlias = Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
@@ -1925,6 +1947,9 @@ RightsStatusReason: TypeAlias = Literal['NO_REGISTRABLE_SECURITIES', 'ENDED_BY_I
 
 
 Moves: TypeAlias = Literal['next', 'previous']
+
+
+Ends: TypeAlias = Literal['day', 'day_before']
 
 
 SaleBarCode: TypeAlias = Literal['HOLDS_NOTHING', 'NOT_IN_A_REGISTRATION', 'RIGHTS_ENDED', 'WAITS_FOR_AMENDMENT', 'OVER', 'NOTHING_LEFT', 'SHARES_NOT_KNOWN', 'UNDERTAKING_MISSING', 'REQUEST_NOT_KNOWN_RECEIVED', 'RULING_OPEN', 'NOT_EFFECTIVE', 'PERIOD_ENDED', 'NOT_UNDERWRITTEN', 'HELD', 'SUSPENDED', 'STOP_ORDERED', 'HOLDBACK']
@@ -2298,15 +2323,6 @@ class DefenceResult(TypedDict):
     explained_by: dict[str, str]
 
 
-class Delay(TypedDict, closed=True):
-    clause: str
-    max_days: int
-    occasions: Counter
-    prohibition_needs_notice: bool
-    consent_clause: str
-    consent_standard: NotRequired[Standard | None]
-
-
 class DelayResult(TypedDict):
     invoked_on: str
     days: int
@@ -2419,7 +2435,7 @@ class EarlierDemand(TypedDict, closed=True):
 
 class EarlierOccasion(TypedDict, closed=True):
     invoked_on: str
-    kind: NotRequired[EarlierOccasionKind | None]
+    kind: NotRequired[LimitsLeftOf | None]
     in_effect_from: NotRequired[str | None]
     in_effect_to: NotRequired[str | None]
 
@@ -2821,6 +2837,25 @@ class LetterGiven(TypedDict, closed=True):
     fully_diluted_shares: NotRequired[int | None]
 
 
+class LimitLeft(TypedDict):
+    clause: str
+    says: str
+    counts: LimitLeftCounts
+    force: Force
+    limit: int
+    used: int | None
+    left: int | None
+    first_free_day: str | None
+    explained_by: dict[str, str]
+
+
+class LimitsLeft(TypedDict):
+    of: LimitsLeftOf
+    limits: list[LimitLeft]
+    next_permitted_on: str | None
+    explained_by: dict[str, str]
+
+
 class Line(TypedDict, closed=True):
     anchor: AnchorBody
     key: str
@@ -3033,6 +3068,17 @@ class PeriodOfRights(TypedDict, closed=True):
     roll: Roll
 
 
+PeriodsFrom = TypedDict(
+    'PeriodsFrom',
+    {
+        'count': int,
+        'unit': PeriodsFromUnit,
+        'from': From,
+    },
+    closed=True,
+)
+
+
 class Procedure(TypedDict, closed=True):
     name: ProcedureDuty | FurtherDuty
     clause: str
@@ -3219,7 +3265,7 @@ class ReceiptResult(TypedDict):
 
 class RegistrableSecurities(TypedDict, closed=True):
     clause: str
-    counts: list[Counts]
+    counts: list[RegistrableSecuritiesCounts]
     warrant_shares: int | None
 
 
@@ -3359,6 +3405,12 @@ class RollTerm(TypedDict, closed=True):
     law: str
 
 
+class RollingWindow(TypedDict, closed=True):
+    count: int
+    unit: PeriodsFromUnit
+    ends: NotRequired[Ends]
+
+
 class Rule144Requested(TypedDict, closed=True):
     holder: str
     delivery: Delivery
@@ -3465,7 +3517,7 @@ class Step(TypedDict):
 
 
 class SuspensionBudget(TypedDict):
-    of: EarlierOccasionKind
+    of: LimitsLeftOf
     max_days: int
     days_used: int | None
     days_left: int | None
@@ -3643,7 +3695,7 @@ class AgreementState(TypedDict):
     total_registrable_shares: int | str | None
     demands: DemandsLeft | None
     standstill: list[StandstillWindow]
-    suspension_budget: SuspensionBudget | None
+    suspension_budget: SuspensionBudget | LimitsLeft | None
     registrations: list[RegistrationLine]
     rights: RightsStatus
     terms_versions: list[VersionOfTerms]
@@ -3971,6 +4023,21 @@ class KeptEvaluation(TypedDict):
 class LetterAdded(TypedDict, closed=True):
     kind: Literal['letter_added']
     letter: RequestLetter
+
+
+LimitOfDelays = TypedDict(
+    'LimitOfDelays',
+    {
+        'clause': NotRequired[str | None],
+        'counts': LimitLeftCounts,
+        'limit': int,
+        'is': NotRequired[LimitOfDelaysIs],
+        'per': NotRequired[Literal['use'] | None],
+        'window': NotRequired[RollingWindow | CalendarWindow | PeriodsFrom | None],
+        'force': NotRequired[Force],
+    },
+    closed=True,
+)
 
 
 class NoticeMethod(TypedDict, closed=True):
@@ -4531,6 +4598,17 @@ class CorrectionCreate(TypedDict, closed=True):
     replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
 
 
+class Delay(TypedDict, closed=True):
+    clause: str
+    max_days: NotRequired[int | None]
+    occasions: NotRequired[Counter | None]
+    limits: NotRequired[list[LimitOfDelays]]
+    grounds: NotRequired[list[Grounds] | None]
+    prohibition_needs_notice: bool
+    consent_clause: NotRequired[str | None]
+    consent_standard: NotRequired[Standard | None]
+
+
 class DocumentsOnRequest(TypedDict, closed=True):
     clause: str
     furnish: Duty
@@ -4594,7 +4672,7 @@ class RegistrationAnswer(TypedDict):
     joins: list[JoinResult]
     delays: list[DelayResult]
     prohibitions: list[ProhibitionResult]
-    suspension_budget: SuspensionBudget | None
+    suspension_budget: SuspensionBudget | LimitsLeft | None
     allocation: Allocation
     tallies: RegistrationTallies
     money: RegistrationMoney
@@ -5399,7 +5477,7 @@ class SuspensionBudgetQuestion(TypedDict, closed=True):
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     as_of: str
-    kind: NotRequired[EarlierOccasionKind]
+    kind: NotRequired[LimitsLeftOf]
     earlier_occasions: NotRequired[list[EarlierOccasion]]
     days_used: NotRequired[int]
 
@@ -5408,7 +5486,7 @@ class SuspensionQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
-    kind: EarlierOccasionKind
+    kind: LimitsLeftOf
     invoked_on: str
     days: int
     registration_kind: NotRequired[RegistrationKind | None]
