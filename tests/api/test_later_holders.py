@@ -308,14 +308,11 @@ def sold_by_b() -> Json:
     return fact("shares_sold", "1999-08-02", holder="b", shares=400)
 
 
-@pytest.mark.parametrize("kind", ["demand", "shelf", "takedown"])
+@pytest.mark.parametrize("kind", ["demand", "takedown"])
 def test_nobody_is_owed_what_would_be_for_nobody(service: Service, kind: str) -> None:
     """1(i), 2(a): a asked alone and has sold everything elsewhere; nothing is left to register."""
     if kind == "demand":
         registration = demanded(service, shares={"a": 100})
-    elif kind == "shelf":
-        begin = shelf(asked(a=100), conversion_proposed_on="1999-03-01")
-        registration = begun(service, "shelves", begin, agreement=made(service))
     else:
         off = shelved(service, a=100, b=100)
         registration = begun(
@@ -328,6 +325,17 @@ def test_nobody_is_owed_what_would_be_for_nobody(service: Service, kind: str) ->
     if kind != "takedown":  # which is closed
         excused = {each["id"] for each in found if each["status"] == "excused"}
         assert excused >= {"effect", "file"}
+
+
+def test_a_shelf_on_conversion_is_owed_to_those_who_may_still_join(service: Service) -> None:
+    """2(a)(ii): the conversion calls for it, whoever asked; b has not been told and may join."""
+    begin = shelf(asked(a=100), conversion_proposed_on="1999-03-01")
+    registration = begun(service, "shelves", begin, agreement=made(service))
+    post_fact(service, fact("shares_sold", "1999-04-10", holder="a", shares=600), "ab")
+    for identifier in ("effect", "file"):
+        found = duty(service, registration, "1999-04-12", identifier)
+        assert found
+        assert (found["status"], found["obligees"]) == ("open", [])
 
 
 class TestAProhibition:

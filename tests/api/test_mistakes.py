@@ -318,7 +318,7 @@ QUERIES: list[tuple[str, str, list[tuple[str, str]], str, str, str]] = [
         [("as_of", "2099-01-01")],
         "as_of",
         "invalid_value",
-        "1998-01-01",
+        "1990-01-01",
     ),
     (
         "choice",

@@ -14,7 +14,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal, Self
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import PrivateAttr, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.rules.terms.calendars import BY_READING, AgreementCalendar, BusinessDayTerm, RollTerm
 from app.rules.terms.clocks.clock import NameOfTerm
@@ -125,11 +126,16 @@ class Terms(Term):
     @model_validator(mode="after")
     def _within_its_calendars(self) -> Self:
         if not self.first_day <= self.agreement_date <= LAST_DAY:
-            raise ValueError(
-                f"`agreement_date`: the calendars run from {self.first_day} to {LAST_DAY}; with "
-                "`business_day` and `deadline_roll` of its own, from "
-                f"{FIRST_DAY_OF_PLACES}"
+            says = (
+                f"the calendars run from {self.first_day} to {LAST_DAY}; with `business_day` and "
+                f"`deadline_roll` of its own, from {FIRST_DAY_OF_PLACES}"
             )
+            fault = InitErrorDetails(
+                type=PydanticCustomError("value_error", "{says}", {"says": says}),
+                loc=("agreement_date",),
+                input=self.agreement_date,
+            )
+            raise ValidationError.from_exception_data(type(self).__name__, [fault])
         return self
 
     @property

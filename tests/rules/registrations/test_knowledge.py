@@ -220,8 +220,8 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
 }
 """Information without which something is taken for granted, with the code that tells it."""
 
-ADDED_UP: Final = frozenset({"paid", "overpaid", "undetermined"})
-"""Sums of a claim that add up what is on record, or what is open: less known is another sum."""
+ADDED_UP: Final = frozenset({"paid", "overpaid", "undetermined", "summary"})
+"""What adds up what is on record, or what is open: sums of a claim, and a summary's list of it."""
 
 IN_ANY_CASE: Final = frozenset(kind for duty in DUTIES_TRACED for kind in recorded_by(duty))
 ONE_ACT_OF_AN_ACCOUNT: Final = frozenset(
