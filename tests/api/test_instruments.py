@@ -319,14 +319,16 @@ class TestNoticesWaived:
     def test_after_the_filing_come_too_late(self, service: Service) -> None:
         told = told_all(handed_over("1999-04-01"), "wang")
         registration = determined(service, *told, filed("1999-05-04", "S-1"))
-        self.waive(service, registration, "1999-05-10")
+        self.waive(service, registration, "1999-05-10", effective_from="1999-05-10")
         found = read_registration(service, registration, "1999-05-11")["incidental"]
         assert (found["not_told"], found["compliant"]) == (["wang"], False)
 
-    def test_after_the_filing_may_reach_back(self, service: Service) -> None:
+    @pytest.mark.parametrize("more", [{}, {"effective_from": "1999-04-01"}])
+    def test_after_the_filing_may_reach_back(self, service: Service, more: Json) -> None:
+        """By a day that it names; one that names none reaches back to what was overdue."""
         told = told_all(handed_over("1999-04-01"), "wang")
         registration = determined(service, *told, filed("1999-05-04", "S-1"))
-        self.waive(service, registration, "1999-05-10", effective_from="1999-04-01")
+        self.waive(service, registration, "1999-05-10", **more)
         found = read_registration(service, registration, "1999-05-11")["incidental"]
         assert (found["not_told"], found["compliant"]) == ([], True)
 

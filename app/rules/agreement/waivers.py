@@ -3,13 +3,14 @@
 An effective waiver takes an obligation away from the first day of its effect. A breach that was
 there before that day stands: only a waiver that reaches back to it cures it. One that names what is
 overdue and no day of its own plainly means that, and reaches back; of a lasting promise it may mean
-only what is to come. What was performed in
-time needs no waiver. Whole days.
+only what is to come. What was performed in time needs no waiver. What is waived is not owed, bars
+nothing and holds nothing back: whatever is measured by a duty asks `Waivers` of it. Whole days.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from app.rules.agreement.instruments import Executed
 from app.rules.agreement.terms_in_force import InstrumentResult, instrument_result
@@ -30,6 +31,59 @@ class WaiverResult:
     instrument: InstrumentResult
 
 
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """From which day an instrument waives an obligation; whether it names that day itself."""
+
+    since: Sourced[date]
+    names_day: bool
+
+    def reaches(self, broken_on: date | None, *, has_day: bool) -> bool:
+        """Whether it takes a duty away that would be broken on that day (None: it was not).
+
+        It is the last day on which a waiver prevents the breach. Without a day of its own it
+        reaches back to what is overdue by a day (`has_day`).
+        """
+        in_time = broken_on is None or self.since.value <= broken_on
+        return in_time or (has_day and not self.names_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """What instruments with effect on the day asked about waive of one list of obligations."""
+
+    made: Mapping[str, tuple[Waived, ...]] = field(default_factory=dict)
+
+    def of(
+        self, obligation: str, broken_on: date | None = None, *, has_day: bool = False
+    ) -> Sourced[date] | None:
+        """The first day of the waiver that takes an obligation away; None where there is none."""
+        reaching = (
+            each.since
+            for each in self.made.get(obligation, ())
+            if each.reaches(broken_on, has_day=has_day)
+        )
+        return min(reaching, key=lambda day: day.value, default=None)
+
+
+NOTHING_WAIVED: Final = Waivers()
+
+
+def waivers_of(
+    registration_id: str | None, made: Iterable[Executed[ObligationWaived]], as_of: date
+) -> Waivers:
+    """The waivers of the obligations of a registration, or of the agreement's own (None)."""
+    found: dict[str, tuple[Waived, ...]] = {}
+    for each in made:
+        start, fact = each.effective_from, each.fact
+        if fact.registration == registration_id and start is not None and start <= as_of:
+            named = fact.effective_from is not None
+            place = "effective_from" if named else "occurred_on"
+            waived = Waived(Sourced(start, f"{each.recorded.source}/{place}"), named)
+            found[fact.obligation] = (*found.get(fact.obligation, ()), waived)
+    return Waivers(found)
+
+
 def waiver_results(
     waivers: Iterable[Executed[ObligationWaived]], matter: Matter
 ) -> tuple[WaiverResult, ...]:
@@ -46,13 +100,19 @@ def with_waivers(
     waivers: Iterable[Executed[ObligationWaived]],
     matter: Matter,
     as_of: date,
+    conditions: Collection[str] = (),
 ) -> tuple[Obligation, ...]:
-    """The obligations of a registration, or the agreement's own (None), as waivers leave them."""
+    """The obligations of a registration, or the agreement's own (None), as waivers leave them.
+
+    A waiver may name one of its `conditions` instead.
+    """
     standing = {each.id: each for each in obligations}
     for waiver in waivers:
         if waiver.fact.registration != registration_id or not waiver.in_effect(as_of):
             continue
         obligation = standing.get(waiver.fact.obligation)
+        if obligation is None and waiver.fact.obligation in conditions:
+            continue
         if obligation is None:
             matter.working.warn(
                 "NOTHING_TO_WAIVE",
@@ -72,8 +132,9 @@ def _waived(
     effective_from = waiver.effective_from
     assert effective_from is not None  # noqa: S101  # it is in effect
     broken_on = _last_day_to_waive(obligation)
+    waived = Waived(Sourced(effective_from, ""), waiver.fact.effective_from is not None)
     if broken_on is not None and effective_from > broken_on:
-        if waiver.fact.effective_from is not None or obligation.due_on is None:
+        if not waived.reaches(broken_on, has_day=obligation.due_on is not None):
             matter.working.warn(
                 "WAIVER_TOO_LATE",
                 f"The waiver of {obligation.id!r} has effect from {written_out(effective_from)}; "
@@ -101,13 +162,14 @@ def _waived(
     explained_by = {
         name: source
         for name, source in obligation.explained_by.items()
-        if name not in ("days_left", "breached_on")
+        if name not in ("days_left", "days_late", "breached_on")
     }
     return replace(
         obligation,
         status="waived",
         breached_on=None,
         days_left=None,
+        days_late=None,
         explained_by={**explained_by, "status": status.source},
     )
 

@@ -238,7 +238,10 @@ def _as_governed(
     answer = without_overdue_births(
         answer, record, lambda facts: _answered_by(record, registration_id, facts)[0], matter
     )
-    owed = with_waivers(answer.obligations, registration_id, instruments.waivers, matter, as_of)
+    conditions = frozenset(each.id for each in answer.conditions_of_inclusion)
+    owed = with_waivers(
+        answer.obligations, registration_id, instruments.waivers, matter, as_of, conditions
+    )
     miss_unconfirmed(owed, matter.working)
     return replace(answer, obligations=owed, remedies=remedies(owed, matter)), matter
 

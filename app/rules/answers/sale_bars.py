@@ -61,7 +61,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         return None
     under_way = under_way_of(progress, its_own)
     found = carry_out(under_way, its_own)
-    waived = frozenset(record.waived(registration_id))
+    waived = frozenset(record.waived(registration_id).made)
     if_granted = _if_granted(progress)
     left, turn_on = left_to_sell(record, facts, its_own)
     own = RegistrationBars(

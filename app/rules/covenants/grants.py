@@ -6,12 +6,13 @@ cannot be compared is not known. Once the Holders' rights have ended the promise
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from app.rules.agreement.known import Known
 from app.rules.agreement.rights_end import RightsStatus, rights_status
+from app.rules.agreement.waivers import Waivers, waivers_of
 from app.rules.covenants import rights_comparison
 from app.rules.covenants.holders_rights import SplitsSince, rights_here
 from app.rules.covenants.rights_comparison import ComparedTerm
@@ -21,6 +22,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.terms.parties import OtherRights
+from app.rules.values.written_dates import written_out
 
 OBLIGATION = "no-better-rights"
 
@@ -47,14 +49,32 @@ class Grant:
 def grants(known: Known, rights: RightsStatus, matter: Matter) -> tuple[Grant, ...]:
     """Every grant made while the Holders had rights, in the order of the record."""
     found = []
+    waivers = waivers_of(None, known.instruments.waivers, known.as_of)
     for recorded, fact in known.of(RightsGranted):
         terms = known.instruments.terms.on(fact.occurred_on)
         ended = rights.ended_on is not None and fact.occurred_on >= rights.ended_on
         if terms.other_rights is not None and not ended:
             then = matter.under(terms)
             splits = _splits_since(fact.occurred_on, known)
-            found.append(_grant(recorded, fact, terms.other_rights, splits, then))
+            made = _grant(recorded, fact, terms.other_rights, splits, then)
+            found.append(_as_waived(made, waivers, then))
     return tuple(found)
+
+
+def _as_waived(made: Grant, waivers: Waivers, matter: Matter) -> Grant:
+    """A grant made while the promise not to make it was waived is permitted (9(e))."""
+    since = waivers.of(OBLIGATION, made.granted_on)
+    if since is None or made.permitted:
+        return made
+    free = matter.working.step(
+        "grants.waived",
+        matter.terms.amendments.clause,
+        f"The promise is waived from {written_out(since.value)}: the grant is permitted.",
+        True,
+        {"waived_from": since},
+    )
+    by = {**made.explained_by, "permitted": free.source}
+    return replace(made, permitted=True, reason=None, explained_by=by)
 
 
 def _splits_since(day: date, known: Known) -> SplitsSince:

@@ -233,7 +233,7 @@ def _answered(
     case, matter = found
     say_what_is_missing(case, bills, matter)
     settlement = _settlement(claim, offering)
-    owed_by = accounts(case, bills, matter)
+    owed_by = accounts(case, bills, matter, as_of)
     yield (
         answer_claim(case, bills, owed_by, settlement, matter),
         tuple(claim_duties(case, owed_by, settlement, matter, as_of)),

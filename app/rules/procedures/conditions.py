@@ -2,8 +2,9 @@
 
 Information and undertakings that it asked for in writing (3(b)), and an undertaking to indemnify
 (6(b)). Each Holder stands by itself: one who has not complied is owed nothing until it does and
-need not be included, and nobody else is touched. A request without a writing asks for nothing.
-Days are whole days; relies on `notice` for when a writing has effect. Nothing raises.
+need not be included, and nobody else is touched. What is waived (9(e)) holds nothing back. A
+request without a writing asks for nothing. Days are whole days; relies on `notice` for when a
+writing has effect. Nothing raises.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.agreement.waivers import Waivers
 from app.rules.facts.life.procedures import (
     InformationReceived,
     InformationRequested,
@@ -28,7 +30,7 @@ from app.rules.terms.vocabulary import Standard
 from app.rules.values.lean import small_value
 
 ConditionName: TypeAlias = Literal["information", "undertaking"]
-ConditionState: TypeAlias = Literal["not_asked", "met", "unmet", "unknown"]
+ConditionState: TypeAlias = Literal["not_asked", "met", "unmet", "waived", "unknown"]
 
 
 @small_value
@@ -55,6 +57,12 @@ class AskedOfHolder:
     asked_on: Sourced[date]
     reached_on: Sourced[date] | None
     met_on: Sourced[date] | None
+    waived_on: Sourced[date] | None = None
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether it is neither met nor waived."""
+        return self.met_on is None and self.waived_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ def _information(under_way: UnderWay, matter: Matter) -> Iterator[AskedOfHolder]
             asked_on=sent.given_on,
             reached_on=sent.received_on,
             met_on=min(since, key=lambda day: day.value, default=None),
+            waived_on=waived_condition("information", fact.holder, recorded.name, under_way.waived),
         )
 
 
@@ -135,7 +144,33 @@ def _undertakings(under_way: UnderWay, matter: Matter) -> Iterator[AskedOfHolder
             asked_on=happened(recorded, required),
             reached_on=None,
             met_on=received.get(required.holder),
+            waived_on=waived_condition("undertaking", required.holder, None, under_way.waived),
         )
+
+
+def waived_condition(
+    name: ConditionName,
+    holder: str,
+    request: str | None,
+    waivers: Waivers,
+    day: date | None = None,
+) -> Sourced[date] | None:
+    """The day from which a condition is waived, named as such or by the duty of one request.
+
+    By `day`, if one is given.
+    """
+    of_all = waivers.of(_condition_of(name, holder), day)
+    return of_all or (waivers.of(_duty_of(holder, request), day) if request else None)
+
+
+def _condition_of(name: ConditionName, holder: str) -> str:
+    """The id of a condition."""
+    return f"{name}:{holder}"
+
+
+def _duty_of(holder: str, request: str) -> str:
+    """The id of the duty to answer one request for information."""
+    return f"information:{holder}:{request}"
 
 
 def conditions(
@@ -150,21 +185,26 @@ def conditions(
 def _condition(
     holder: str, kind: AskedOfHolders, asked: tuple[AskedOfHolder, ...]
 ) -> ConditionOfInclusion:
-    """Unmet while any request is unanswered; else met by the answer to the last."""
-    unanswered = next((each for each in asked if each.met_on is None), None)
+    """Unmet while any request is unanswered and not waived; else as the last one is."""
+    unanswered = next((each for each in asked if each.is_unmet), None)
     shown = unanswered or (asked[-1] if asked else None)
     state: ConditionState = "not_asked" if shown is None else "unmet" if unanswered else "met"
+    if shown is not None and shown.met_on is None and shown.waived_on is not None:
+        state = "waived"
     asked_on = shown.asked_on if shown else None
     met_on = shown.met_on if shown else None
     return ConditionOfInclusion(
-        id=f"{kind.name}:{holder}",
+        id=_condition_of(kind.name, holder),
         holder=holder,
         name=kind.name,
         clause=kind.clause,
         state=state,
         asked_on=plain(asked_on),
         met_on=plain(met_on),
-        explained_by=explained(asked_on=asked_on, met_on=met_on),
+        explained_by={
+            **explained(asked_on=asked_on, met_on=met_on),
+            **(explained(state=shown.waived_on) if shown and state == "waived" else {}),
+        },
     )
 
 
@@ -192,7 +232,7 @@ def information_duties(
             yield owed(
                 Owing(
                     duty="information",
-                    id=f"information:{request.holder}:{request.id}",
+                    id=_duty_of(request.holder, request.id),
                     obligor=request.holder,
                     obligees=(matter.terms.company.id,),
                     action=ACTIONS["information"],
@@ -203,5 +243,9 @@ def information_duties(
                 ),
                 matter.working,
                 under_way.as_of,
-                outcome=Outcome(request.met_on),
+                outcome=Outcome(
+                    request.met_on,
+                    waived=request.met_on is None
+                    and under_way.is_waived(_condition_of(kind.name, request.holder), None),
+                ),
             )

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, TypeVar
 
+from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import DatedFact, RecordedFact
 from app.rules.holders.register import Passed
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.vocabulary import RegistrationKind
 
 SharesByDay: TypeAlias = Callable[[], Iterable[tuple[date, Mapping[str, ShareNumber | None]]]]
@@ -33,8 +34,7 @@ class UnderWay:
     waits for a new one, and until when; `came_in` the day on which the first request
     of each Holder was received. `or_included` are the shares that may be in it instead, while it is
     not known whether a request to join was received. `sold_on` is the day on which all was sold in
-    it. `waived` are its obligations that instruments
-    have waived, by id, each with the first day. `took_over` are the
+    it. `waived` are its obligations that instruments have waived. `took_over` are the
     transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
     them has reached it. `by_day` has the shares of everybody in it day by day, as in `included`
     first, and then as in each of `or_included`; nothing where that is not known. `passed` are all
@@ -61,15 +61,16 @@ class UnderWay:
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()
     took_over: Mapping[str, tuple[Passed, ...]] = field(default_factory=dict)
     sold_on: Sourced[date] | None = None
-    waived: Mapping[str, date] = field(default_factory=dict)
+    waived: Waivers = NOTHING_WAIVED
     by_day: tuple[SharesByDay, ...] = ()
     passed: Sequence[Passed] = ()
     in_on: Callable[[date], Iterable[str]] | None = None
 
-    def is_waived(self, obligation: str, done_on: Sourced[date] | None) -> bool:
+    def is_waived(
+        self, obligation: str, done_on: Sourced[date] | None, *, has_day: bool = False
+    ) -> bool:
         """Whether an obligation was waived when that was done for which it is owed, if it was."""
-        waived_from = self.waived.get(obligation)
-        return waived_from is not None and (done_on is None or waived_from <= done_on.value)
+        return self.waived.of(obligation, plain(done_on), has_day=has_day) is not None
 
     @property
     def sellers(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 
 from app.rules.agreement.instruments import RULED_FROM, Instruments, instruments
 from app.rules.agreement.known import Known, days_of
+from app.rules.agreement.waivers import Waivers, waivers_of
 from app.rules.facts import BeginningFact, DatedFact, RecordedFact, in_order
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
 from app.rules.facts.life.participation import AdditionsProposed
@@ -213,14 +214,9 @@ class Record:
         """The same answer being made, under the terms that govern a registration."""
         return matter.under(self.terms_of(facts), self.terms_through(facts))
 
-    def waived(self, registration_id: str) -> Mapping[str, date]:
-        """The obligations of a registration that instruments have waived, by id: from which day."""
-        found: dict[str, date] = {}
-        for waiver in self.known.instruments.waivers:
-            start, waived = waiver.effective_from, waiver.fact
-            if waived.registration == registration_id and start and start <= self.as_of:
-                found[waived.obligation] = min(start, found.get(waived.obligation, start))
-        return found
+    def waived(self, registration_id: str) -> Waivers:
+        """What instruments have waived of the obligations of a registration."""
+        return waivers_of(registration_id, self.known.instruments.waivers, self.as_of)
 
     def registration(self, registration_id: str) -> AnyRegistration:
         """One registration; KeyError if it had not begun."""

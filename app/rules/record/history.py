@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
+from app.rules.agreement.waivers import Waivers
 from app.rules.facts import DeliveredFact, RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import (
@@ -52,6 +53,7 @@ from app.rules.facts.standing.withdrawal import wholly_withdrawn_on
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
+from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
 from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
@@ -174,7 +176,7 @@ def history_of(record: Record, facts: AnyRegistration, life: RegistrationLife) -
         facts=facts.facts,
         nothing_left=facts.nothing_left,
         more=tuple(_more(record, facts)),
-        without_undertaking=without_undertaking(facts),
+        without_undertaking=without_undertaking(facts, record.waived(facts.registration_id)),
         without_information=_without_information(record, facts),
         amendments=tuple(
             Amended(fact.holder, occurred(recorded, fact))
@@ -247,7 +249,7 @@ def _holder_misstatements(record: Record, facts: AnyRegistration) -> tuple[Sourc
     return tuple(found)
 
 
-def without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
+def without_undertaking(facts: AnyRegistration, waivers: Waivers) -> dict[str, Sourced[date]]:
     """Who had not given an undertaking by effectiveness that was required by then (6(b))."""
     effective = facts.effective_on
     if effective is None:
@@ -260,7 +262,9 @@ def without_undertaking(facts: AnyRegistration) -> dict[str, Sourced[date]]:
     return {
         fact.holder: occurred(recorded, fact)
         for recorded, fact in facts.of(UndertakingRequired)
-        if fact.occurred_on <= effective.value and fact.holder not in received
+        if fact.occurred_on <= effective.value
+        and fact.holder not in received
+        and not waived_condition("undertaking", fact.holder, None, waivers, effective.value)
     }
 
 
@@ -280,11 +284,15 @@ def _without_information(record: Record, facts: AnyRegistration) -> frozenset[st
         for _, fact in facts.of(InformationReceived)
         if _may_have_effect(record, fact)
     ]
+    waivers = record.waived(facts.registration_id)
     return frozenset(
         asked.holder
-        for _, asked in facts.of(InformationRequested)
+        for recorded, asked in facts.of(InformationRequested)
         if _may_have_effect(record, asked)
         and asked.happened_on <= effective.value
+        and not waived_condition(
+            "information", asked.holder, recorded.name, waivers, effective.value
+        )
         and not any(
             holder == asked.holder and asked.happened_on <= day <= effective.value
             for holder, day in answers

@@ -96,7 +96,8 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
         _with(record, *(replace(each, let_in=way) for each in selling)) if turns_on else record
         for way in (frozenset[str](), *ways_in(taking_part))
     ]
-    doubted = frozenset(without_undertaking(facts) if covers_of(facts) is None else ())
+    waivers = record.waived(facts.registration_id)
+    doubted = frozenset(without_undertaking(facts, waivers) if covers_of(facts) is None else ())
     if doubted and matter.readings.undertaking_missing == "unknown":
         name = facts.registration_id
         without = [frozenset(part) for part in _combinations(sorted(doubted))]

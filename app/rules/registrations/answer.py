@@ -23,6 +23,7 @@ from app.rules.reasoning.remedies import remedies
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.cutback.allocation import Allocation, allocation
 from app.rules.registrations.duties import (
+    EXPENSES,
     as_begun,
     as_paid,
     consents,
@@ -126,6 +127,7 @@ def assemble(
     done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
     _warn_of_sales(progress, done, allocation, matter)
     found = _money(progress, of_its_kind.statement or history.filed_on, matter)
+    _warn_of_accrued(progress, found, matter)
     owed = (
         *as_paid(waiting_for_conditions(of_its_kind.owed, done), found.money.expenses, matter),
         *as_begun(progress, consents(progress, matter)),
@@ -195,6 +197,30 @@ def _unowed(progress: Progress, matter: Matter) -> NoLongerOwed | None:
         refused = Sourced("refused", ruling.trigger)
         says = "The registration was refused: the agreement charges nobody with its expenses."
         return NoLongerOwed(None, refused, failed.clause, says)
+    ended = _unowed_since_the_end(progress, matter)
+    waived = _expenses_waived(progress, matter)
+    return min(
+        (each for each in (ended, waived) if each is not None),
+        key=lambda each: each.since or date.min,
+        default=None,
+    )
+
+
+def _expenses_waived(progress: Progress, matter: Matter) -> NoLongerOwed | None:
+    """That nobody owes what is incurred once the duty to pay the expenses is waived (9(e))."""
+    since = progress.history.waived.of(EXPENSES)
+    if since is None:
+        return None
+    says = (
+        f"The duty to pay the expenses is waived from {written_out(since.value)}: what is incurred "
+        "from then on stays with the person who incurred it."
+    )
+    return NoLongerOwed(since.value, since, matter.terms.amendments.clause, says)
+
+
+def _unowed_since_the_end(progress: Progress, matter: Matter) -> NoLongerOwed | None:
+    """That nobody owes what is incurred once the rights have ended, but for an end by time."""
+    history = progress.history
     ended = history.rights_ended(matter.unrecorded())
     if ended is None or ended.reason == "ENDED_BY_TIME":
         return None
@@ -212,7 +238,9 @@ def _money(progress: Progress, statement: Sourced[date] | None, matter: Matter) 
     asked = RegistrationAsked(
         kind=Sourced(progress.ruling.kind, life.made.source),
         withdrawn_on=life.withdrawn_on,
-        participants=Participants(sellers(progress), progress.history.undertakings),
+        participants=Participants(
+            sellers(progress), progress.history.undertakings, progress.history.waived
+        ),
         statement=statement,
         beside=progress.history.beside,
         has_statement=progress.ruling.nature.has_statement,
@@ -220,6 +248,22 @@ def _money(progress: Progress, statement: Sourced[date] | None, matter: Matter) 
         splits=progress.history.register.splits if progress.history.register else (),
     )
     return answer_money(progress.history.facts, asked, matter, progress.as_of)
+
+
+def _warn_of_accrued(progress: Progress, found: MoneyAnswer, matter: Matter) -> None:
+    """What was incurred before the day from which the expenses are waived is owed as before."""
+    since = progress.history.waived.of(EXPENSES)
+    expenses = found.money.expenses
+    if since is None or not any(total.left for total in expenses.totals):
+        return
+    first = min(line.incurred_on for line in expenses.lines)
+    if first < since.value:
+        matter.working.warn(
+            "WAIVER_TOO_LATE",
+            f"The waiver of {EXPENSES!r} has effect from {written_out(since.value)}; what was "
+            "incurred before that day is owed as before, and the waiver does not reach back to it. "
+            f"It does with `effective_from` {written_out(first)} or earlier.",
+        )
 
 
 def _effected(progress: Progress, matter: Matter) -> bool | None:

@@ -8,6 +8,7 @@ is told by `ended`. Dates are whole days; a standard never becomes a date.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from app.rules.facts.life.procedures import AmendmentFiled
 from app.rules.holders.register import Passed
@@ -42,6 +43,9 @@ from app.rules.registrations.suspension import suspension
 from app.rules.terms.vocabulary import Duty, Standard
 from app.rules.values.amounts import NOTHING
 from app.rules.values.written_dates import written_out
+
+EXPENSES: Final = "expenses"
+"""The id of the duty to pay the expenses of a registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,7 +510,7 @@ def expenses(progress: Progress, matter: Matter) -> Obligation:
     return owed(
         Owing(
             duty="expenses",
-            id="expenses",
+            id=EXPENSES,
             obligor=by_holders or company,
             obligees=(company,) if by_holders else sellers(progress),
             action="Pay the Registration Expenses, without underwriting discounts and commissions.",

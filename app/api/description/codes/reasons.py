@@ -106,6 +106,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "UNCOLLECTIBLE": ("No more can be collected of it.", NONE),
     "REALLOCATED": ("With what others leave unpaid.", NONE),
     "OWED_AS_INDEMNITY": ("It is owed as indemnity already.", NONE),
+    "WAIVED": ("An instrument waives it.", NONE),
     "CONFLICT": ("A conflict of interest may exist.", NONE),
     "COUNSEL_NOT_SATISFACTORY": ("The counsel does not satisfy it.", "Choose another."),
     "NOT_ELECTED": ("Nobody took over the defence.", NONE),

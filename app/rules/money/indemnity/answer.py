@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from app.rules.facts.claims import Cost
-from app.rules.money.indemnity.claim import ClaimCase, ClaimState
+from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, ClaimState
 from app.rules.money.indemnity.conduct import DefenceReason
 from app.rules.money.indemnity.indemnity import NotOwed
 from app.rules.money.indemnity.paid import Account, Payable, Towards
@@ -60,7 +60,8 @@ class PaymentLine:
     """What one party owes on one bill, by which day, and what it has paid of it.
 
     `due_on` is null where the agreement sets no day or does not protect the person in this;
-    `paid_on` is the day on which nothing was left.
+    `paid_on` is the day on which nothing was left. `waived` is what an instrument took away (9(e)):
+    paid, waived and left make the amount.
     """
 
     id: str
@@ -70,6 +71,7 @@ class PaymentLine:
     paid: Money
     left: Money
     paid_on: date | None
+    waived: Money
     explained_by: Mapping[str, str]
 
 
@@ -185,7 +187,7 @@ def answer_claim(
         basis=made.basis,
         law=made.law,
         whole_section=case.within.value,
-        bills=tuple(_bill(each, case, matter) for each in bills),
+        bills=tuple(_bill(each, accounts, case, matter) for each in bills),
         parties=tuple(_account(each, case) for each in accounts),
         contribution=_stage(case, bills),
         settlement=_settlement(settlement),
@@ -207,9 +209,16 @@ def _stage(case: ClaimCase, bills: Sequence[BillOwed]) -> ContributionStage:
     return "determined" if known else "undetermined"
 
 
-def _bill(owed: BillOwed, case: ClaimCase, matter: Matter) -> BillLine:
+def _bill(owed: BillOwed, accounts: Sequence[Account], case: ClaimCase, matter: Matter) -> BillLine:
     bill = owed.bill
-    parts = [*owed.indemnity, *owed.contribution]
+    indemnity = [
+        _less_waived(each, "indemnity", bill, accounts, case, matter) for each in owed.indemnity
+    ]
+    contribution = [
+        _less_waived(each, "contribution", bill, accounts, case, matter)
+        for each in owed.contribution
+    ]
+    parts = [*indemnity, *contribution]
     retained = None
     if all(each.amount is not None for each in parts):
         covered = total_of(each.amount.value for each in parts if each.amount)
@@ -229,14 +238,43 @@ def _bill(owed: BillOwed, case: ClaimCase, matter: Matter) -> BillLine:
         incurred_on=bill.on.value,
         cost=bill.cost,
         amount=bill.amount.value,
-        indemnity=tuple(_part(each) for each in owed.indemnity),
-        contribution=tuple(_part(each) for each in owed.contribution),
+        indemnity=tuple(_part(each) for each in indemnity),
+        contribution=tuple(_part(each) for each in contribution),
         retained=plain(retained),
         explained_by={
             **explained(incurred_on=bill.on),
             **explained(amount=bill.amount, retained=retained),
         },
     )
+
+
+def _less_waived(
+    owed: Owed,
+    towards: Towards,
+    bill: ClaimBill,
+    accounts: Sequence[Account],
+    case: ClaimCase,
+    matter: Matter,
+) -> Owed:
+    """What a party owes of a bill, less what is waived of it."""
+    waived = [
+        each.waived
+        for account in accounts
+        if account.party == owed.party
+        for each in account.payables
+        if each.waived and each.bill is bill and each.towards == towards
+    ]
+    if owed.amount is None or not waived:
+        return owed
+    rest = owed.amount.value - total_of(each.value for each in waived)
+    amount = matter.working.step(
+        "claim_answer.less_waived",
+        case.clause,
+        f"{rest:,} is owed of it, the rest being waived.",
+        rest,
+        {"amount": owed.amount, **{f"waived_{n}": each for n, each in enumerate(waived, 1)}},
+    )
+    return replace(owed, amount=amount, reasons=(*owed.reasons, "WAIVED"))
 
 
 def _part(owed: Owed) -> BillPart:
@@ -285,9 +323,15 @@ def _payment(payable: Payable) -> PaymentLine:
         paid=payable.paid.value,
         left=payable.left.value,
         paid_on=plain(payable.paid_on),
+        waived=_or_nothing(payable.waived),
         explained_by={
             **explained(due_on=payable.due_on, paid_on=payable.paid_on),
-            **explained(amount=payable.amount, paid=payable.paid, left=payable.left),
+            **explained(
+                amount=payable.amount,
+                paid=payable.paid,
+                left=payable.left,
+                waived=payable.waived,
+            ),
         },
     )
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
+from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import DatedFact, RecordedFact
 from app.rules.facts.claims import (
     BillReceived,
@@ -37,7 +38,7 @@ from app.rules.money.indemnity.conduct import DefenceReason, Election, defence_t
 from app.rules.money.indemnity.indemnity import Person, Refusal, why_not_owed, within_section
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.money import Indemnity
 
 F = TypeVar("F", bound=ClaimFact)
@@ -50,11 +51,13 @@ ClaimState: TypeAlias = Literal[
 class Participants:
     """The Holders whose shares are in the registration; whose undertaking has been received.
 
-    `undertakings` names those of whom it is known whether they gave it (6(b)).
+    `undertakings` names those of whom it is known whether they gave it (6(b)); `waived` is what
+    instruments have waived of what is owed in the registration (9(e)).
     """
 
     holders: tuple[str, ...] = ()
     undertakings: Mapping[str, Sourced[bool]] = field(default_factory=dict)
+    waived: Waivers = NOTHING_WAIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class ClaimCase:
     finding: FaultFinding | None
     opening: ContributionOpening | None
     paid: Mapping[str, tuple[Paid, ...]]
+    waived: Waivers = NOTHING_WAIVED
 
     @property
     def holders_asked(self) -> frozenset[str]:
@@ -241,6 +245,7 @@ def case_of(claim: Claim, term: Indemnity, participants: Participants, matter: M
         for place, stated in enumerate(made.indemnifying)
     )
     within = within_section(term, protected.role, matter)
+    told = _told(claim, matter)
     return ClaimCase(
         claim=claim,
         term=term,
@@ -249,16 +254,25 @@ def case_of(claim: Claim, term: Indemnity, participants: Participants, matter: M
         protected=protected,
         payers=payers,
         refused={each.name: why_not_owed(term, each, protected, matter) for each in payers},
-        told=_told(claim, matter),
+        told=told,
         defence=_defences(claim, term, matter) if within.value else {},
         prejudice={
             fact.party: Sourced(fact.amount, f"{recorded.source}/amount")
             for recorded, fact in claim.of(PrejudiceFound)
+            if not participants.waived.of(
+                notice_of_claim(claim.id, fact.party), plain(told.get(fact.party))
+            )
         },
         finding=_finding(claim),
         opening=_opening(claim) if term.contribution and within.value else None,
         paid=_payments(claim),
+        waived=participants.waived,
     )
+
+
+def notice_of_claim(claim: str, party: str) -> str:
+    """The id of the duty to report the action to one who is to indemnify."""
+    return f"claim:{claim}:notice:{party}"
 
 
 def _clause(made: ClaimMade, term: Indemnity) -> str:

@@ -9,9 +9,9 @@ bill and not to settle without leave (6(c), 6(e), 6(g)). A standard never become
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.rules.money.indemnity.claim import ClaimCase, Participants
-from app.rules.money.indemnity.paid import Account, Payable
-from app.rules.money.indemnity.settled import Settling, ended_on
+from app.rules.money.indemnity.claim import ClaimCase, Participants, notice_of_claim
+from app.rules.money.indemnity.paid import Account, Payable, is_found_late, payment_of
+from app.rules.money.indemnity.settled import Settling, ended_on, settle_of
 from app.rules.reasoning.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
@@ -89,7 +89,7 @@ def _notice(
     return owed(
         Owing(
             duty="notice_of_claim",
-            id=f"claim:{case.claim.id}:notice:{party}",
+            id=notice_of_claim(case.claim.id, party),
             obligor=case.protected.name,
             obligees=(party,),
             action="Give the Indemnifying Party written notice of the action.",
@@ -109,20 +109,13 @@ def _payment(
 ) -> Obligation:
     """To pay one amount, as the bill is received or the loss incurred."""
     contribution = case.term.contribution if payable.towards == "contribution" else None
-    # What a Holder owes for its information is known from the finding: nothing is overdue at birth.
-    finding, due = case.finding, payable.due_on
-    late_found = (
-        payable.towards == "indemnity"
-        and due is not None
-        and finding is not None
-        and due.value < finding.on.value
-        and any(each.name == party and each.role == "holder" for each in case.payers)
-    )
+    due = payable.due_on
+    late_found = is_found_late(party, payable.towards, due, case)
     when = "" if case.term.payment is None else f" ({case.term.payment.clause})"
     return owed(
         Owing(
             duty="payment",
-            id=f"claim:{case.claim.id}:{party}:{payable.id}",
+            id=payment_of(case, party, payable.id),
             obligor=party,
             obligees=(case.protected.name,),
             action=f"Pay {payable.amount.value:,} as {payable.towards}{when}; "
@@ -150,7 +143,7 @@ def _settle(
     return owed(
         Owing(
             duty="settle",
-            id=f"claim:{case.claim.id}:settle:{party}",
+            id=settle_of(case, party),
             obligor=party,
             obligees=(case.protected.name,),
             action="Settle, or consent to judgment, without the Indemnified Party's consent where "
@@ -169,7 +162,7 @@ def _kept_or_broken(party: str, settlement: Settling | None, case: ClaimCase) ->
     """Broken by a settlement that was not permitted; kept when the claim ended otherwise."""
     if settlement and settlement.stage == "settled" and settlement.party == party:
         permitted = settlement.ruling.permitted
-        if permitted is None:
+        if permitted is None or settlement.is_waived:
             return Outcome()
         return Outcome(settlement.on) if permitted.value else Outcome(breached_on=settlement.on)
     return Outcome(ended_on(case))

@@ -2,12 +2,12 @@
 
 A payment falls due when its bill is received or its loss incurred; contribution, once it has
 started. What is paid goes against what fell due first. Where the agreement sets no day, or does not
-protect the person in this (QF23), the amount is owed without one. Amounts are exact to the cent.
-Nothing raises.
+protect the person in this (QF23), the amount is owed without one. Of what is waived (9(e)) no more
+is owed than had been paid by then. Amounts are exact to the cent. Nothing raises.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -16,8 +16,9 @@ from app.rules.money.indemnity.claim import ClaimBill, ClaimCase, Paid
 from app.rules.money.indemnity.conduct import Incurred, left_to_pay, overpaid, payments
 from app.rules.money.indemnity.reckoning import BillOwed, Owed
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, plain
 from app.rules.values.amounts import NOTHING, total_of
+from app.rules.values.written_dates import written_out
 
 Towards: TypeAlias = Literal["indemnity", "contribution"]
 
@@ -26,7 +27,8 @@ Towards: TypeAlias = Literal["indemnity", "contribution"]
 class Payable:
     """One amount that one party owes on one bill, and what it has paid of it.
 
-    `paid_on` is the day of the payment after which nothing was left.
+    `paid_on` is the day of the payment after which nothing was left; `waived` is what is not owed
+    any more.
     """
 
     bill: ClaimBill
@@ -37,6 +39,7 @@ class Payable:
     paid: Sourced[Decimal]
     left: Sourced[Decimal]
     paid_on: Sourced[date] | None
+    waived: Sourced[Decimal] | None = None
 
     @property
     def id(self) -> str:
@@ -82,20 +85,45 @@ class _Item:
         return self.of.bill
 
 
-def accounts(case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> tuple[Account, ...]:
+def payment_of(case: ClaimCase, party: str, payable: str) -> str:
+    """The id of the duty to pay one amount."""
+    return f"claim:{case.claim.id}:{party}:{payable}"
+
+
+def is_found_late(party: str, towards: Towards, due: Sourced[date] | None, case: ClaimCase) -> bool:
+    """Whether the finding by which a Holder owes it came after its day.
+
+    What a Holder owes for its information is known from the finding: nothing is overdue at birth.
+    """
+    finding = case.finding
+    return (
+        towards == "indemnity"
+        and due is not None
+        and finding is not None
+        and due.value < finding.on.value
+        and any(each.name == party and each.role == "holder" for each in case.payers)
+    )
+
+
+def accounts(
+    case: ClaimCase, bills: Sequence[BillOwed], matter: Matter, as_of: date | None = None
+) -> tuple[Account, ...]:
     """The account of everyone who owes something on the claim or is asked for it."""
     contributing = [each.party for bill in bills for each in bill.contribution]
     names = dict.fromkeys([*(each.name for each in case.payers), *contributing, *case.paid])
-    return tuple(_account(name, case, bills, matter) for name in names)
+    return tuple(_account(name, case, bills, matter, as_of) for name in names)
 
 
-def _account(name: str, case: ClaimCase, bills: Sequence[BillOwed], matter: Matter) -> Account:
+def _account(
+    name: str, case: ClaimCase, bills: Sequence[BillOwed], matter: Matter, as_of: date | None
+) -> Account:
     items = sorted(_items(name, bills), key=lambda each: each.on.value)
     paid = _sum(
         "has paid {} on", [each.amount for each in case.paid.get(name, ())], name, case, matter
     )
-    payables = tuple(_payables(name, items, paid, case, matter))
-    payable = _sum("owes {} on", [each.amount for each in payables], name, case, matter)
+    payables = tuple(_payables(name, items, paid, case, matter, as_of))
+    owed = [each.paid if each.waived else each.amount for each in payables]
+    payable = _sum("owes {} on", owed, name, case, matter)
     unknown = [each.bill.amount for each in items if each.amount is None]
     return Account(
         name,
@@ -127,7 +155,12 @@ def _parts(bill: BillOwed, towards: Towards, owed: Owed) -> Iterator[_Item]:
 
 
 def _payables(
-    name: str, items: Sequence[_Item], paid: Sourced[Decimal], case: ClaimCase, matter: Matter
+    name: str,
+    items: Sequence[_Item],
+    paid: Sourced[Decimal],
+    case: ClaimCase,
+    matter: Matter,
+    as_of: date | None,
 ) -> Iterator[Payable]:
     """Everything owed in the order in which it falls due, the payments set against it in turn."""
     owed = [each for each in items if each.amount is not None and each.amount.value]
@@ -136,18 +169,54 @@ def _payables(
     before = NOTHING
     for item, each, due in zip(owed, incurred, dues, strict=True):
         part = _paid_of(each.amount, paid, before, name, case, matter)
-        before += each.amount.value
-        whole = part.value == each.amount.value
-        yield Payable(
-            item.bill,
-            item.towards,
-            item.part,
-            due,
-            each.amount,
-            part,
-            left_to_pay(name, each.amount, part, case.clause, matter),
-            _paid_up_on(case.paid.get(name, ()), before) if whole else None,
-        )
+        left = left_to_pay(name, each.amount, part, case.clause, matter)
+        paid_on = None
+        if part.value == each.amount.value:
+            paid_on = _paid_up_on(case.paid.get(name, ()), before + each.amount.value)
+        payable = Payable(item.bill, item.towards, item.part, due, each.amount, part, left, paid_on)
+        payable = _as_waived(payable, name, before, case, matter, as_of)
+        before += payable.paid.value if payable.waived else each.amount.value
+        yield payable
+
+
+def _as_waived(
+    payable: Payable,
+    name: str,
+    before: Decimal,
+    case: ClaimCase,
+    matter: Matter,
+    as_of: date | None,
+) -> Payable:
+    """What is owed, less what a waiver leaves unpaid of it; what had been paid needed none."""
+    due = payable.due_on
+    promptly = is_found_late(name, payable.towards, due, case)
+    overdue = due is not None and as_of is not None and due.value < as_of and not promptly
+    since = case.waived.of(
+        payment_of(case, name, payable.id), plain(due) if overdue else None, has_day=overdue
+    )
+    if since is None:
+        return payable
+    in_all = total_of(
+        each.amount.value for each in case.paid.get(name, ()) if each.on.value < since.value
+    )
+    part = min(payable.amount.value, max(in_all - before, NOTHING))
+    if part == payable.amount.value:
+        return payable
+    waived = matter.working.step(
+        "claim_payments.waived",
+        case.clause,
+        f"Of {payable.amount.value:,} {name} had paid {part:,} when the rest was waived, from "
+        f"{written_out(since.value)}.",
+        payable.amount.value - part,
+        {"amount": payable.amount, "waived_from": since},
+    )
+    return replace(
+        payable,
+        paid=Sourced(part, waived.source),
+        left=Sourced(NOTHING, waived.source),
+        paid_on=None,
+        waived=waived,
+    )
 
 
 def _due_on(item: _Item, owed: Incurred, case: ClaimCase) -> Sourced[date] | None:

@@ -33,6 +33,7 @@ PartReason: TypeAlias = (
         "UNCOLLECTIBLE",
         "REALLOCATED",
         "OWED_AS_INDEMNITY",
+        "WAIVED",
     ]
 )
 """Why a party owes another amount than the whole bill, or than its part by fault."""

@@ -14,6 +14,7 @@ from app.rules.money.indemnity.claim import Claim, ClaimCase
 from app.rules.money.indemnity.conduct import SettlementRuling, rule_on_settlement
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.values.written_dates import written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Settling:
     stage: Literal["proposed", "settled"]
     on: Sourced[date]
     ruling: SettlementRuling
+    is_waived: bool = False
 
 
 def settling(case: ClaimCase, matter: Matter) -> Settling | None:
@@ -41,7 +43,29 @@ def settling(case: ClaimCase, matter: Matter) -> Settling | None:
         _consented(case, since, until),
         matter,
     )
-    return Settling(fact.party, "settled" if settled else "proposed", _day(recorded, fact), ruling)
+    day = _day(recorded, fact)
+    waived = case.waived.of(settle_of(case, fact.party), day.value if settled else None)
+    if waived is not None:
+        ruling = _needs_no_leave(waived, case.term.settlement.clause, matter)
+    stage: Literal["proposed", "settled"] = "settled" if settled else "proposed"
+    return Settling(fact.party, stage, day, ruling, waived is not None)
+
+
+def settle_of(case: ClaimCase, party: str) -> str:
+    """The id of the duty not to settle without leave."""
+    return f"claim:{case.claim.id}:settle:{party}"
+
+
+def _needs_no_leave(waived: Sourced[date], clause: str, matter: Matter) -> SettlementRuling:
+    """A settlement that nobody need consent to any more, since that is waived (9(e))."""
+    free = matter.working.step(
+        "claims.consent_waived",
+        clause,
+        f"That it needs consent is waived from {written_out(waived.value)}.",
+        True,
+        {"waived_from": waived},
+    )
+    return SettlementRuling(Sourced(False, free.source), free)
 
 
 def settled_on(claim: Claim) -> date | None:

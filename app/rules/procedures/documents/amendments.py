@@ -162,7 +162,7 @@ def _put_together(
         waived=frozenset(
             each
             for each in under_way.sellers
-            if under_way.is_waived(_copy_to(name, each), filed_on)
+            if under_way.is_waived(_copy_to(name, each), filed_on, has_day=True)
         ),
         objections=tuple(_objections(name, filed_on, under_way, standing, matter)),
     )

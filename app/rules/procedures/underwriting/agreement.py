@@ -116,6 +116,9 @@ class _Count:
         )
 
 
+UNDERWRITER = "underwriter"
+"""The id of the duty to select an underwriter with approval."""
+
 NOT_COUNTED = _Count(None, None, None, None)
 
 
@@ -288,7 +291,7 @@ def _selection_duties(
     yield owed(
         Owing(
             duty="underwriter",
-            id="underwriter",
+            id=UNDERWRITER,
             obligor=company if by_company else "requesting_holders",
             obligees=under_way.sellers if by_company else (company,),
             action="Select an underwriter of national reputation, with the approval needed.",
@@ -300,6 +303,8 @@ def _selection_duties(
         outcome=Outcome(vote.enough_on),
     )
     if vote.selected is None or vote.enough_on is not None:
+        return
+    if under_way.is_waived(UNDERWRITER, None):
         return
     for holder in under_way.sellers:
         if holder not in vote.approved_by:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.rules.agreement.waivers import NOTHING_WAIVED, Waivers
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.performance import NotPerformed
 from app.rules.facts.life.suspension import ProhibitionNoticed
@@ -107,7 +108,7 @@ class ProspectusReceived:
 class History:
     """What has happened since the registration was asked for or determined.
 
-    `waived` are its obligations that instruments have waived, by id, each with the first day.
+    `waived` are its obligations that instruments have waived.
     `holders` gives the Holders to be told of one that began on a day, `holders_again` those to be
     told of a request of a day to amend it (None: the same); `taken_back` who took back a
     request, and when; `misstatements` the days of notices that the prospectus
@@ -136,7 +137,7 @@ class History:
     notices: tuple[NoticeSent, ...] = ()
     joins: tuple[JoinAsked, ...] = ()
     taken_back: WhoTookBack = NOTHING_TAKEN_BACK
-    waived: Mapping[str, date] = field(default_factory=dict)
+    waived: Waivers = NOTHING_WAIVED
     misstatements: tuple[Sourced[date], ...] = ()
     prospectuses: tuple[ProspectusReceived, ...] = ()
     additions: Additions | None = None

@@ -92,6 +92,10 @@ def kept_as_changed(
     return replace(kept, end=last)
 
 
+EFFECT = "effect"
+"""The id of the duty to make a registration effective."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueAct:
     """What is due on a day: the day, the clause, and the day on which it was done.
@@ -240,9 +244,8 @@ class Progress:
     def _is_owed_notice(self, window: HolderWindow) -> bool:
         if window.holder in self.need_not_be_told:
             return False
-        filed_on = self.history.filed_on.value if self.history.filed_on else date.max
-        waived_from = self.history.waived.get(notice_of(window.holder))
-        return waived_from is None or waived_from > filed_on
+        filed_on, waived = plain(self.history.filed_on), self.history.waived
+        return waived.of(notice_of(window.holder), filed_on, has_day=True) is None
 
     @property
     def is_held(self) -> bool:
@@ -257,8 +260,10 @@ class Progress:
 
     @property
     def in_time(self) -> bool | None:
-        """Whether what was due was done in time, as far as that is known."""
+        """Whether what was due was done in time, as far as that is known; not if it was waived."""
         due = self.due
+        if due is not None and _is_waived(due, self.history):
+            return None
         return done_in_time(due.due_on, due.done_on, due.between) if due else None
 
     @property
@@ -347,12 +352,20 @@ def _follow(
         kept=kept,
         due=act,
         days_late=late(act.due_on, act.done_on, act.clause, matter.working, act.between)
-        if act
+        if act and not _is_waived(act, history)
         else None,
         as_of=as_of,
         came_in=_came_in(asked),
         asked=asked,
     )
+
+
+def _is_waived(act: DueAct, history: History) -> bool:
+    """Whether the duty to make it effective in time is waived: what is not owed is not late."""
+    due, done = act.due_on, act.done_on
+    if due is None or done is None or done.value <= due.value:
+        return False
+    return history.waived.of(EFFECT, due.value, has_day=True) is not None
 
 
 def _without_late_letters(ruling: RegistrationRuling, history: History) -> RegistrationRuling:

@@ -1439,7 +1439,7 @@ BorneBy: TypeAlias = Literal['company', 'requesting_holders', 'holders', 'seller
 Cost: TypeAlias = Literal['investigation', 'defence', 'loss']
 
 
-BillPartReasons: TypeAlias = Literal['NOT_COVERED', 'OWN_INFORMATION', 'NOT_HIS_INFORMATION', 'DEFENCE_ASSUMED', 'LATE_NOTICE', 'CAPPED', 'INDEMNITY_UNAVAILABLE', 'FRAUD', 'UNCOLLECTIBLE', 'REALLOCATED', 'OWED_AS_INDEMNITY']
+BillPartReasons: TypeAlias = Literal['NOT_COVERED', 'OWN_INFORMATION', 'NOT_HIS_INFORMATION', 'DEFENCE_ASSUMED', 'LATE_NOTICE', 'CAPPED', 'INDEMNITY_UNAVAILABLE', 'FRAUD', 'UNCOLLECTIBLE', 'REALLOCATED', 'OWED_AS_INDEMNITY', 'WAIVED']
 
 
 CataloguedClauseKind: TypeAlias = Literal['definition', 'right', 'obligation', 'condition', 'limit', 'computation', 'standard']
@@ -1484,7 +1484,7 @@ Outcome: TypeAlias = Literal['passed', 'deferred', 'failed', 'unknown']
 ConditionOfInclusionName: TypeAlias = Literal['information', 'undertaking']
 
 
-ConditionOfInclusionState: TypeAlias = Literal['not_asked', 'met', 'unmet', 'unknown']
+ConditionOfInclusionState: TypeAlias = Literal['not_asked', 'met', 'unmet', 'waived', 'unknown']
 
 
 ContributionLineReason: TypeAlias = Literal['FRAUD', 'REALLOCATED']
@@ -3038,6 +3038,7 @@ class PaymentLine(TypedDict):
     paid: str
     left: str
     paid_on: str | None
+    waived: str
     explained_by: dict[str, str]
 
 

@@ -11,7 +11,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.terms.registrations import Demand
 
 
@@ -39,7 +39,7 @@ def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
     return owed(
         Owing(
             duty="effect",
-            id="effect",
+            id=EFFECT,
             obligor=matter.terms.company.id,
             obligees=duties.sellers_covered(progress, decided_on, matter),
             action=f"Effect the registration: have the registration statement {act}.",

@@ -12,9 +12,10 @@ from dataclasses import replace
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.period import due_day
+from app.rules.reasoning.trace import plain
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.kinds.incidental.filing import Filing
+from app.rules.registrations.kinds.incidental.filing import WAIT, Filing
 from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Incidental
@@ -77,10 +78,11 @@ def _wait(
     """Not to file before the notice has run."""
     earliest, filed = ruling.earliest_filing_on, progress.history.filed_on
     too_early = filed is not None and ruling.compliant is False
+    kept = ruling.compliant and not progress.history.waived.of(WAIT, plain(filed))
     return owed(
         Owing(
             duty="wait",
-            id="wait",
+            id=WAIT,
             obligor=matter.terms.company.id,
             obligees=tuple(window.holder for window in progress.taking_part.windows),
             modality="must_not",
@@ -93,7 +95,7 @@ def _wait(
         matter.working,
         progress.as_of,
         outcome=Outcome(
-            filed if ruling.compliant else None,
+            filed if kept else None,
             breached_on=filed if too_early else None,
         ),
     )

@@ -2,7 +2,8 @@
 
 The filing is the one made or, until then, the one planned. Every Holder must have been told in
 time; while one has not been told at all, no first day of filing can be given. One whose notice is
-waived is not waited for, whether or not it was told all the same. Dates are whole days.
+waived is not waited for, whether or not it was told all the same, and where the waiting itself is
+waived the filing waits for nobody. Dates are whole days.
 Relies on `incidental_notice` for the count.
 """
 
@@ -23,6 +24,9 @@ from app.rules.registrations.kinds.incidental.notice import (
 )
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.registrations import Incidental
+
+WAIT = "wait"
+"""The id of the duty not to file before the notices have run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def filing_of(
     untold = tuple(window.holder for window, told in found if told is None or told.last_day is None)
     told = [notice for _, notice in found if notice is not None]
     ruling: FilingRuling | None = None
-    if untold:
+    if windows and filing is not None and progress.history.waived.of(WAIT, filing.value):
+        ruling = nobody_to_tell(filing)
+    elif untold:
         ruling = without_notice(untold, progress.history.filed_on is not None, matter)
     elif told:
         ruling = rule_on_filing(incidental, told, filing, matter)

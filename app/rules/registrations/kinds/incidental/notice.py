@@ -104,7 +104,7 @@ def without_notice(untold: Sequence[str], filed: bool, matter: Matter) -> Filing
 
 
 def nobody_to_tell(filing: Sourced[date] | None) -> FilingRuling:
-    """Every notice is waived: the Company may file when it will."""
+    """Every notice, or the waiting for them, is waived: the Company may file when it will."""
     return FilingRuling(None, None if filing is None else True, None, None, None, None)
 
 

@@ -35,6 +35,7 @@ from app.rules.registrations.kinds.shelf.ruling import (
 from app.rules.registrations.progress.allotment import holders_selling
 from app.rules.registrations.progress.either_way import shared_either_way
 from app.rules.registrations.progress.progress import (
+    EFFECT,
     DueAct,
     Keeping,
     Kept,
@@ -229,7 +230,18 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
     if term is None or term.condition_clause is None or not progress.ruling.stands:
         return None
     clause = term.condition_clause
-    return conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
+    met = conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
+    waived = progress.history.waived.of(EFFECT)
+    if waived is None or (met is not None and met.value):
+        return met
+    return matter.working.step(
+        "shelf_period.condition_waived",
+        clause,
+        f"That the shelf is there is waived from {written_out(waived.value)}: the conversion does "
+        "not wait for it.",
+        True,
+        {"waived_from": waived},
+    )
 
 
 SHELF = Kind(decide_shelf, _follow, _own, _share_out, timing_of_shelf_delays)

@@ -12,7 +12,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
-from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.terms.registrations import Shelf
 
@@ -96,7 +96,7 @@ def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
     return owed(
         Owing(
             duty="effect",
-            id="effect",
+            id=EFFECT,
             obligor=matter.terms.company.id,
             obligees=duties.sellers_covered(progress, decided_on, matter),
             action="File the shelf for all shares asked for, and have it effective.",
