@@ -152,6 +152,28 @@ class RecordChanged(ServiceError):
         )
 
 
+class RecordStands(ServiceError):
+    """The caller asked that something be recorded unless the record is as it said: it is."""
+
+    def __init__(self, what: str, identifier: str) -> None:
+        """Name what there is."""
+        super().__init__(
+            f"The {what} {identifier!r} is there, in a state that `If-None-Match` names. Nothing "
+            "was stored."
+        )
+
+
+class ConditionMissing(ServiceError):
+    """Facts are recorded here only on a state of the record that the caller has seen."""
+
+    def __init__(self) -> None:
+        """Say what to send."""
+        super().__init__(
+            "Send the `ETag` of what you have read of the record as `If-Match`; `If-Match: *` "
+            "records the fact whatever the record holds. Nothing was stored."
+        )
+
+
 def json_pointer(parts: Iterable[str | int]) -> str:
     """A JSON pointer (RFC 6901) from its parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

@@ -129,6 +129,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         lifespan=lifespan,
         generate_unique_id_function=_operation_id,
     )
+    app.state.conditions_required = chosen.conditions_required
     add_problem_handlers(app)
     add_conditions(app)
     # The last is the outermost: a stranger is turned away before his body is looked at.

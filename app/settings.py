@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     https: bool = False
     # Proxies in front, by address or network: who they say is asking is believed of nobody else.
     proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_listed)] = ()
+    # Whether a fact is recorded only for who says which state of the record it saw (`If-Match`).
+    conditions_required: bool = False
     # For how long a credential once checked is believed: how long a revoked key still works.
     remember_seconds: Annotated[float, Field(ge=0, le=300)] = 5
     # By how many seconds the clock may be behind the last fact of a record that is added to.

@@ -16,7 +16,7 @@ from tests.api.bodies import Json, agreement, converted, filed, spectrum_demand
 from tests.api.calls import DEMO, EXAMPLE, EXAMPLE_DEMAND, make_agreement, ok
 from tests.api.openapi import DOCUMENT, asked_at, headers_of, operations
 from tests.api.refusals import nothing_stored, problem
-from tests.service import NOW, Service, fixed_workspace, serving
+from tests.service import NOW, OPEN, Service, fixed_workspace, serving
 
 pytestmark = pytest.mark.both_databases
 
@@ -203,6 +203,72 @@ class TestExpectedState:
     def test_of_a_record_that_is_not_there_is_not_found(self, service: Service) -> None:
         response = post(service, "/v1/agreements/nobody/events", CONVERSION, "*")
         problem(response, 404, "not_found")
+
+
+class TestAReadThatHoldsOnlyForOneState:
+    """RFC 9110, 13.1.1: `If-Match` is of every method; so several reads are of one record."""
+
+    @pytest.mark.parametrize("path", READS)
+    def test_is_answered_while_it_stands(self, service: Service, path: str) -> None:
+        seen = tag_of(service, path)
+        ok(service.request("GET", path, headers={"If-Match": seen}))
+        record = DEMO if DEMO in path.split("/") else EXAMPLE
+        ok(service.post(f"/v1/agreements/{record}/events", CONVERSION), 201)
+        gone = service.request("GET", path, headers={"If-Match": seen})
+        problem(gone, 412, "record_changed")
+
+    def test_is_tried_before_what_the_caller_has(self, service: Service) -> None:
+        path = f"/v1/agreements/{EXAMPLE}"
+        both = {"If-Match": '"0-0-0"', "If-None-Match": "*"}
+        problem(service.request("GET", path, headers=both), 412, "record_changed")
+
+
+class TestAStateThatIsExcluded:
+    """RFC 9110, 13.1.2: where nothing is read, what `If-None-Match` names is answered with 412."""
+
+    def test_keeps_the_fact_out_while_the_record_is_in_it(self, service: Service) -> None:
+        seen = tag_of(service, f"/v1/agreements/{EXAMPLE}")
+        unless = {"If-None-Match": f'"0-0-0", {seen}'}
+        with nothing_stored(service):
+            refused = service.request("POST", EVENTS, json=CONVERSION, headers=unless)
+            problem(refused, 412, "record_stands")
+        ok(service.post(EVENTS, CONVERSION), 201)
+        taken = service.request("POST", EVENTS, json=CONVERSION, headers=unless)
+        assert taken.status_code == 201
+
+    def test_may_be_any(self, service: Service) -> None:
+        with nothing_stored(service):
+            refused = service.request(
+                "POST", EVENTS, json=CONVERSION, headers={"If-None-Match": "*"}
+            )
+            problem(refused, 412, "record_stands")
+
+    @pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}])
+    def test_lets_an_agreement_be_made_once(self, service: Service, key: dict[str, str]) -> None:
+        new = {"If-None-Match": "*", **key}
+        body = agreement("mine")
+        made = service.request("POST", "/v1/agreements", json=body, headers=new)
+        assert made.status_code == 201
+        other = {**new, **({"Idempotency-Key": "other"} if key else {})}
+        with nothing_stored(service):
+            again = service.request("POST", "/v1/agreements", json=body, headers=other)
+            problem(again, 412, "record_stands")
+            problem(service.post("/v1/agreements", body), 409, "already_exists")
+
+
+class TestWhereAConditionIsRequired:
+    def test_a_fact_without_one_is_not_recorded(self, demonstration_url: str) -> None:
+        example = Database(demonstration_url)
+        settings = OPEN.model_copy(update={"conditions_required": True})
+        with serving(example, settings) as service, nothing_stored(service):
+            refused = problem(service.post(EVENTS, CONVERSION), 428, "condition_required")
+            assert "`If-Match`" in refused["detail"]
+            ok(service.request("POST", EVENTS, json=CONVERSION, params={"dry_run": True}))
+        with serving(example, settings) as service:
+            seen = tag_of(service, f"/v1/agreements/{EXAMPLE}")
+            assert post(service, EVENTS, CONVERSION, seen).status_code == 201
+            assert post(service, EVENTS, converted("1999-01-16", "wang", 10), "*").is_success
+        example.dispose()
 
 
 class TestHeadersThatAreNotUnderstood:

@@ -1,11 +1,13 @@
 """Requests with conditions (RFC 9110, section 13) and with keys (the IETF's Idempotency-Key draft).
 
-`Reading` is the workspace of a route that reads a record: its answer has an `ETag`, and
-`If-None-Match` gets 304 while nothing has changed. `Recording` carries out a route that records a
-fact: `If-Match` gets 412 when the record is not the one the caller has seen, and of requests with
-the same `Idempotency-Key` one is carried out and all get its answer, to the byte. `Making` is the
-same where there is no record yet. What each route takes and gives is written into the OpenAPI
-document by `app.api.description.openapi`, from the headers declared here.
+`Reading` is the workspace of a route that reads a record: its answer has an `ETag`,
+`If-None-Match` gets 304 while nothing has changed, and `If-Match` 412 once something has.
+`Recording` carries out a route that records a fact: `If-Match` gets 412 when the record is not the
+one the caller has seen (and 428 where the operator wants one and there is none), `If-None-Match`
+412 when it is, and of requests with the same `Idempotency-Key` one is carried out and all get its
+answer, to the byte. `Making` is the same where there is no record yet. What each route takes and
+gives is written into the OpenAPI document by `app.api.description.openapi`, from the headers
+declared here.
 """
 
 import re
@@ -20,7 +22,7 @@ from fastapi.routing import APIRoute
 
 from app.api.answering.kept import headers_of
 from app.api.deps import TheWorkspace, in_thread, workspace_of
-from app.errors import Fault, InvalidInput
+from app.errors import AlreadyExists, ConditionMissing, Fault, InvalidInput, RecordStands
 from app.release import CODE_VERSION
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
 from app.services.answer import Answer
@@ -76,14 +78,43 @@ IfNoneMatch = Annotated[
     ),
 ]
 
+IfMatchToRead = Annotated[
+    str | None,
+    Header(
+        alias=IF_MATCH,
+        pattern=f"^({_TAGS})$",
+        description="The `ETag` of what you have read of this agreement or any registration under "
+        "it: answered only while the record has not moved since (else 412), so that several reads "
+        "are of one record.",
+    ),
+]
+IfNoneMatchToRecord = Annotated[
+    str | None,
+    Header(
+        alias=IF_NONE_MATCH,
+        pattern=f"^({_TAGS})$",
+        description="The fact is recorded only if the record is in none of the states that these "
+        "tags name (else 412). There is a record already, so that a star always gets 412.",
+    ),
+]
+IfNoneMatchToMake = Annotated[
+    str | None,
+    Header(
+        alias=IF_NONE_MATCH,
+        pattern=r"^\*$",
+        description="`*`: only if there is none with this id yet (else 412, without it 409).",
+    ),
+]
+
 
 async def _reading(
     request: Request,
     response: Response,
     workspace: TheWorkspace,
     if_none_match: IfNoneMatch = None,
+    if_match: IfMatchToRead = None,
 ) -> Workspace:
-    if_none_match = _listed(request, IF_NONE_MATCH)
+    if_none_match, if_match = _listed(request, IF_NONE_MATCH), _listed(request, IF_MATCH)
 
     def tell(tag: str) -> None:
         response.headers.update(_validators(tag))
@@ -94,6 +125,7 @@ async def _reading(
             on_today=DAYS_ASKED.isdisjoint(request.query_params),
             tell=tell,
             known=_tags(if_none_match, weak=True),
+            expected=None if if_match is None else _tags(if_match, weak=False),
         )
     )
 
@@ -111,6 +143,7 @@ class Recorder:
     workspace: Workspace
     key: str | None
     expected: frozenset[str] | None = None
+    unwanted: frozenset[str] = frozenset()
 
     async def __call__(
         self,
@@ -167,11 +200,18 @@ class Recorder:
         def tell(tag: str) -> None:
             headers["ETag"] = f'"{tag}"'
 
-        conditions = Conditions(_question(self.request), tell=tell, expected=self.expected)
+        conditions = Conditions(
+            _question(self.request), tell=tell, expected=self.expected, unwanted=self.unwanted
+        )
         workspace = self.workspace.under(conditions)
-        if self.key is not None:
-            return await self._once(use_case, workspace, lambda it: reply(it, headers))
-        done = await in_thread(lambda: use_case(workspace))
+        try:
+            if self.key is not None:
+                return await self._once(use_case, workspace, lambda it: reply(it, headers))
+            done = await in_thread(lambda: use_case(workspace))
+        except AlreadyExists as taken:
+            if ANY in self.unwanted:
+                raise RecordStands(taken.what, taken.identifier) from taken
+            raise
         return _response(reply(done, headers), {})
 
     async def _once(
@@ -226,10 +266,11 @@ async def _making(
     request: Request,
     workspace: TheWorkspace,
     idempotency_key: IdempotencyKey = None,
+    if_none_match: IfNoneMatchToMake = None,
 ) -> Recorder:
     _given_once(request, KEY)
     key = None if idempotency_key is None else idempotency_key.strip('"')
-    return Recorder(request, workspace, key)
+    return Recorder(request, workspace, key, unwanted=_tags(if_none_match, weak=True))
 
 
 async def _recording(
@@ -237,11 +278,19 @@ async def _recording(
     workspace: TheWorkspace,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
+    if_none_match: IfNoneMatchToRecord = None,
 ) -> Recorder:
     made = await _making(request, workspace, idempotency_key)
-    if_match = _listed(request, IF_MATCH)
+    if_match, if_none_match = _listed(request, IF_MATCH), _listed(request, IF_NONE_MATCH)
+    if if_match is None and request.app.state.conditions_required and not _is_tried(request):
+        raise ConditionMissing
     expected = None if if_match is None else _tags(if_match, weak=False)
-    return Recorder(request, workspace, made.key, expected)
+    return Recorder(request, workspace, made.key, expected, _tags(if_none_match, weak=True))
+
+
+def _is_tried(request: Request) -> bool:
+    """Whether nothing will be recorded: a dry run, which has no state to be tied to."""
+    return request.query_params.get(DRY_RUN, "false").lower() in ("true", "1", "yes", "on")
 
 
 Reading = Annotated[Workspace, Depends(_reading)]

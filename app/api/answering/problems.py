@@ -21,6 +21,7 @@ from app.api.answering import wording
 from app.errors import (
     AlreadyExists,
     ClockDisagrees,
+    ConditionMissing,
     CredentialRefused,
     DocketAltered,
     Fault,
@@ -30,6 +31,7 @@ from app.errors import (
     OutcomeUnknown,
     RecordChanged,
     RecordMoved,
+    RecordStands,
     ScopeMissing,
     ServiceError,
     StorageUnavailable,
@@ -84,11 +86,13 @@ TITLES = {
     "record_moved": (409, "The record was changed meanwhile"),
     "request_in_progress": (409, "The first request with this key is still being carried out"),
     "record_changed": (412, "The record is not the one you have seen"),
+    "record_stands": (412, "The record is one that `If-None-Match` excludes"),
     "body_too_large": (413, "The body is too large"),
     "unsupported_media_type": (415, "The body must be application/json"),
     "encoded_body": (415, "The body must not be encoded"),
     "invalid_input": (422, "The request cannot be true or is not understood"),
     "idempotency_key_reused": (422, "The key was used for another request"),
+    "condition_required": (428, "`If-Match` is required"),
     "too_many_requests": (429, "Too many requests"),
     "internal_error": (500, "The service failed"),
     "busy": (503, "The database is busy"),
@@ -102,7 +106,15 @@ TITLES = {
 
 
 # Only where a route takes a header that leads to them: `app.api.description.openapi` adds these.
-CONDITIONAL = frozenset({"request_in_progress", "record_changed", "idempotency_key_reused"})
+CONDITIONAL = frozenset(
+    {
+        "request_in_progress",
+        "record_changed",
+        "record_stands",
+        "condition_required",
+        "idempotency_key_reused",
+    }
+)
 
 
 def problem(
@@ -188,7 +200,14 @@ def problem_of(error: Exception) -> JSONResponse:
             return problem("outcome_unknown", str(error), headers={"Retry-After": "1"})
         case ClockDisagrees() | DocketAltered() | GivenUp():
             return _not_just_now(error)
-        case RecordMoved() | RecordChanged() | KeyReused() | StillRunning():
+        case (
+            RecordMoved()
+            | RecordChanged()
+            | RecordStands()
+            | ConditionMissing()
+            | KeyReused()
+            | StillRunning()
+        ):
             return _not_carried_out(error)
         case CredentialRefused() | ScopeMissing() | TooManyRequests() | IdentityUnavailable():
             return _turned_away(error)
@@ -215,7 +234,7 @@ def _not_just_now(error: ClockDisagrees | DocketAltered | GivenUp) -> JSONRespon
 
 
 def _not_carried_out(
-    error: RecordMoved | RecordChanged | KeyReused | StillRunning,
+    error: RecordMoved | RecordChanged | RecordStands | ConditionMissing | KeyReused | StillRunning,
 ) -> JSONResponse:
     """Why a request was not carried out beside those of others, or beside itself."""
     match error:
@@ -224,6 +243,10 @@ def _not_carried_out(
             return problem("record_moved", detail, headers={"Retry-After": "1"})
         case RecordChanged():
             return problem("record_changed", str(error))
+        case RecordStands():
+            return problem("record_stands", str(error))
+        case ConditionMissing():
+            return problem("condition_required", str(error))
         case KeyReused():
             return problem("idempotency_key_reused", str(error))
         case StillRunning():

@@ -366,7 +366,9 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
     """Document what conditional headers may lead to (`app.api.answering.conditional`)."""
     answers = operation["responses"]
     taken = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
-    if IF_NONE_MATCH in taken:
+    if IF_NONE_MATCH in taken and KEY in taken:
+        _add_problem(answers, "record_stands")
+    elif IF_NONE_MATCH in taken:
         _add_headers(answers["200"], {"ETag": TAG})
         answers["304"] = {"description": "The answer you have is still the answer"}
     if path.startswith("/v1/compute/"):
@@ -379,6 +381,8 @@ def _add_conditions(path: str, operation: dict[str, Any]) -> None:
         _add_repetition(answers)
     if IF_MATCH in taken:
         _add_problem(answers, "record_changed")
+        if KEY in taken:
+            _add_problem(answers, "condition_required")
     operation["responses"] = dict(sorted(answers.items()))
 
 

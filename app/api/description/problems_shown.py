@@ -7,6 +7,7 @@ from typing import Any, Final
 from app.api.answering.problems import ProblemError, problem, problem_of
 from app.errors import (
     AlreadyExists,
+    ConditionMissing,
     CredentialRefused,
     NotFound,
     RecordChanged,
@@ -43,6 +44,7 @@ _WRITTEN = {
     422: problem(
         "invalid_input", "2 things are wrong with the request; nothing was stored.", _FAULTS
     ),
+    428: problem_of(ConditionMissing()),
     429: problem_of(TooManyRequests(3)),
     503: problem("busy", "Nothing was stored; send the request again in a moment."),
 }

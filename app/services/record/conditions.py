@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 
 from app.db.records import FactMark
-from app.errors import RecordChanged
+from app.errors import RecordChanged, RecordStands
 
 HASH_LENGTH = 16
 ANY = "*"
@@ -34,7 +34,8 @@ class Conditions:
 
     `question` is what was asked, `on_today` whether its answer depends on the day it is. `tell`
     hears the tag of what will be answered. The tags in `known` are those the caller has the
-    answers of; those in `expected`, the states of the record that he wants it to be in.
+    answers of; those in `expected`, the states of the record that he wants it to be in, and those
+    in `unwanted` the states that he does not want it to be in.
     """
 
     question: str = ""
@@ -42,15 +43,19 @@ class Conditions:
     tell: Callable[[str], None] = lambda _: None
     known: frozenset[str] = frozenset()
     expected: frozenset[str] | None = None
+    unwanted: frozenset[str] = frozenset()
 
     def meet(self, agreement_id: str, last: FactMark, today: date) -> None:
         """Hold a record that ends with a fact against the conditions, before it is read.
 
-        RecordChanged when it is not as expected; NotChanged when the caller has the answer.
+        RecordChanged when it is not as expected, RecordStands when it is as it is not to be;
+        NotChanged when the caller has the answer.
         """
         mark = mark_of(agreement_id, last.position, last.fact_id)
-        if self.expected is not None and not self._expects(mark):
+        if self.expected is not None and not _names(self.expected, mark):
             raise RecordChanged(agreement_id)
+        if _names(self.unwanted, mark):
+            raise RecordStands("record of agreement", agreement_id)
         tag = self._tag(mark, today)
         if tag in self.known or ANY in self.known:
             raise NotChanged(tag)
@@ -60,15 +65,16 @@ class Conditions:
         """Tell the tag of a record that facts were appended to."""
         self.tell(self._tag(mark_of(agreement_id, version, last_fact), today))
 
-    def _expects(self, mark: str) -> bool:
-        seen = {tag.rpartition("-")[0] for tag in self.expected or ()}
-        return mark in seen or ANY in (self.expected or ())
-
     def _tag(self, mark: str, today: date) -> str:
         return f"{mark}-{_hash(self.question, today.isoformat() if self.on_today else '')}"
 
 
 NO_CONDITIONS = Conditions()
+
+
+def _names(tags: frozenset[str], mark: str) -> bool:
+    """Whether one of the tags is of this state of the record, whatever was asked."""
+    return ANY in tags or any(tag.rpartition("-")[0] == mark for tag in tags)
 
 
 def mark_of(agreement_id: str, version: int, last_fact: str) -> str:

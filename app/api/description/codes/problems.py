@@ -17,6 +17,8 @@ REMEDIES: Final[Mapping[str, str]] = {
     "record_moved": KEYED,
     "request_in_progress": AGAIN,
     "record_changed": "Read the record again, decide anew, and send its new `ETag`.",
+    "record_stands": "Leave `If-None-Match` out, or read what is there.",
+    "condition_required": "Read the record, and send its `ETag` as `If-Match`; `*` is any state.",
     "body_too_large": "Send less: the detail says how much is taken.",
     "unsupported_media_type": "Send `Content-Type: application/json`, without a coding.",
     "encoded_body": "Send the body without a coding (no `Content-Encoding`).",

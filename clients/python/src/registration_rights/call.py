@@ -90,9 +90,11 @@ def asked(**values: Asked) -> dict[str, Any]:
     return written
 
 
-def once(key: str | None, if_match: str | None = None) -> dict[str, str]:
+def once(
+    key: str | None, if_match: str | None = None, if_none_match: str | None = None
+) -> dict[str, str]:
     """The headers of what records something: the caller's key, or one of its own."""
-    return {"Idempotency-Key": key or str(uuid4())} | under(if_match=if_match)
+    return {"Idempotency-Key": key or str(uuid4())} | under(if_match, if_none_match)
 
 
 def under(if_match: str | None = None, if_none_match: str | None = None) -> dict[str, str]:

@@ -109,6 +109,7 @@ def post_agreement(
     *,
     explain: types.Detail | None = None,
     key: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]:
     """Make an agreement."""
     return Call(
@@ -116,7 +117,7 @@ def post_agreement(
         address("/v1/agreements"),
         query=asked(explain=explain),
         body=body,
-        headers=once(key),
+        headers=once(key, if_none_match=if_none_match),
     )
 
 
@@ -141,6 +142,7 @@ def get_agreement(
     as_of: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]:
     """Read an agreement."""
@@ -148,7 +150,7 @@ def get_agreement(
         "GET",
         address("/v1/agreements/{agreement_id}", agreement_id=agreement_id),
         query=asked(as_of=as_of, known_at=known_at, explain=explain),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -158,6 +160,7 @@ def get_agreement_terms(
     as_of: date | None = None,
     requested_on: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.TermsDocument]:
     """Read an agreement's terms."""
@@ -165,7 +168,7 @@ def get_agreement_terms(
         "GET",
         address("/v1/agreements/{agreement_id}/terms", agreement_id=agreement_id),
         query=asked(as_of=as_of, requested_on=requested_on, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -177,6 +180,7 @@ def get_agreement_may_sell(
     on: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerMaySell]:
     """May this Holder sell?."""
@@ -184,7 +188,7 @@ def get_agreement_may_sell(
         "GET",
         address("/v1/agreements/{agreement_id}/may-sell", agreement_id=agreement_id),
         query=asked(holder=holder, manner=manner, on=on, known_at=known_at, explain=explain),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -193,6 +197,7 @@ def list_agreement_events(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[list[types.FactOnRecord]]:
     """Read the record."""
@@ -200,7 +205,7 @@ def list_agreement_events(
         "GET",
         address("/v1/agreements/{agreement_id}/events", agreement_id=agreement_id),
         query=asked(as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -215,6 +220,7 @@ def post_agreement_event(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]: ...
 
 @overload
@@ -228,6 +234,7 @@ def post_agreement_event(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_agreement_event(
@@ -240,6 +247,7 @@ def post_agreement_event(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Record a fact about the agreement."""
     return Call(
@@ -247,7 +255,7 @@ def post_agreement_event(
         address("/v1/agreements/{agreement_id}/events", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -262,6 +270,7 @@ def post_agreement_events(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]: ...
 
 @overload
@@ -275,6 +284,7 @@ def post_agreement_events(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_agreement_events(
@@ -287,6 +297,7 @@ def post_agreement_events(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Record several facts about the agreement."""
     return Call(
@@ -294,7 +305,7 @@ def post_agreement_events(
         address("/v1/agreements/{agreement_id}/events/batch", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -309,6 +320,7 @@ def post_demand(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -322,6 +334,7 @@ def post_demand(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_demand(
@@ -334,6 +347,7 @@ def post_demand(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Post a demand."""
     return Call(
@@ -341,7 +355,7 @@ def post_demand(
         address("/v1/agreements/{agreement_id}/demands", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -356,6 +370,7 @@ def post_shelf(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -369,6 +384,7 @@ def post_shelf(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_shelf(
@@ -381,6 +397,7 @@ def post_shelf(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Call for a shelf."""
     return Call(
@@ -388,7 +405,7 @@ def post_shelf(
         address("/v1/agreements/{agreement_id}/shelves", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -403,6 +420,7 @@ def post_takedown(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -416,6 +434,7 @@ def post_takedown(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_takedown(
@@ -428,6 +447,7 @@ def post_takedown(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Ask for an underwritten sale off the shelf."""
     return Call(
@@ -435,7 +455,7 @@ def post_takedown(
         address("/v1/agreements/{agreement_id}/takedowns", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -450,6 +470,7 @@ def post_incidental(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -463,6 +484,7 @@ def post_incidental(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_incidental(
@@ -475,6 +497,7 @@ def post_incidental(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Post a registration of the Company's own."""
     return Call(
@@ -482,7 +505,7 @@ def post_incidental(
         address("/v1/agreements/{agreement_id}/incidentals", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -511,6 +534,7 @@ def get_registration(
     as_of: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]:
     """Read a registration."""
@@ -518,7 +542,7 @@ def get_registration(
         "GET",
         address("/v1/registrations/{registration_id}", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at, explain=explain),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -527,6 +551,7 @@ def list_registration_obligations(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.ObligationList]:
     """Read a registration's obligations."""
@@ -534,7 +559,7 @@ def list_registration_obligations(
         "GET",
         address("/v1/registrations/{registration_id}/obligations", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -543,6 +568,7 @@ def get_registration_allocation(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AllocationView]:
     """Read a registration's allocation."""
@@ -550,7 +576,7 @@ def get_registration_allocation(
         "GET",
         address("/v1/registrations/{registration_id}/allocation", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -559,6 +585,7 @@ def get_registration_claims(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.ClaimsView]:
     """Read a registration's claims and its money."""
@@ -566,7 +593,7 @@ def get_registration_claims(
         "GET",
         address("/v1/registrations/{registration_id}/claims", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -576,6 +603,7 @@ def get_registration_sensitivity(
     as_of: date | None = None,
     known_at: datetime | None = None,
     reading: list[str] | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.RegistrationSensitivity]:
     """What would change under other readings?."""
@@ -583,7 +611,7 @@ def get_registration_sensitivity(
         "GET",
         address("/v1/registrations/{registration_id}/sensitivity", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at, reading=reading),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -593,6 +621,7 @@ def get_registration_why(
     of: str | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.Why]:
     """Why this day?."""
@@ -600,7 +629,7 @@ def get_registration_why(
         "GET",
         address("/v1/registrations/{registration_id}/why", registration_id=registration_id),
         query=asked(of=of, as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -609,6 +638,7 @@ def list_registration_events(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[list[types.FactOnRecord]]:
     """Read a registration's facts."""
@@ -616,7 +646,7 @@ def list_registration_events(
         "GET",
         address("/v1/registrations/{registration_id}/events", registration_id=registration_id),
         query=asked(as_of=as_of, known_at=known_at),
-        headers=under(if_none_match=if_none_match),
+        headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -631,6 +661,7 @@ def post_registration_event(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -644,6 +675,7 @@ def post_registration_event(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_registration_event(
@@ -656,6 +688,7 @@ def post_registration_event(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Record a fact about a registration."""
     return Call(
@@ -663,7 +696,7 @@ def post_registration_event(
         address("/v1/registrations/{registration_id}/events", registration_id=registration_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -678,6 +711,7 @@ def post_registration_events(
     answer: Literal["full"] | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]: ...
 
 @overload
@@ -691,6 +725,7 @@ def post_registration_events(
     answer: Literal["changes"],
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerFactsRecorded]: ...
 
 def post_registration_events(
@@ -703,6 +738,7 @@ def post_registration_events(
     answer: types.Answer | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[Any]:
     """Record several facts about a registration."""
     return Call(
@@ -710,7 +746,7 @@ def post_registration_events(
         address("/v1/registrations/{registration_id}/events/batch", registration_id=registration_id),
         query=asked(dry_run=dry_run, as_of=as_of, explain=explain, answer=answer),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -783,6 +819,7 @@ def post_correction(
     as_of: date | None = None,
     key: str | None = None,
     if_match: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.AnswerCorrectionMade]:
     """Correct or retract a fact."""
     return Call(
@@ -790,7 +827,7 @@ def post_correction(
         address("/v1/agreements/{agreement_id}/corrections", agreement_id=agreement_id),
         query=asked(dry_run=dry_run, as_of=as_of),
         body=body,
-        headers=once(key, if_match=if_match),
+        headers=once(key, if_match=if_match, if_none_match=if_none_match),
     )
 
 
@@ -1672,11 +1709,12 @@ def import_agreement(
     body: types.ImportDocument,
     *,
     key: str | None = None,
+    if_none_match: str | None = None,
 ) -> Call[types.Imported]:
     """Import an agreement."""
     return Call(
         "POST",
         address("/v1/agreements/import"),
         body=body,
-        headers=once(key),
+        headers=once(key, if_none_match=if_none_match),
     )

@@ -83,6 +83,7 @@ class Unavailable(ProblemRaised):
 _BY_CODE = {
     "record_moved": RecordMoved,
     "record_changed": RecordMoved,
+    "record_stands": RecordMoved,
 }
 _BY_STATUS = {
     401: Unauthenticated,
