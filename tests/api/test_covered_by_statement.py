@@ -13,6 +13,7 @@ from tests.api.bodies import (
     filed,
     handed_over,
     letter,
+    sold,
     split,
     stop_order,
 )
@@ -134,3 +135,51 @@ def test_a_demand_refused_and_made_all_the_same_closes_when_sold(
     sold = read_registration(service, registration, "1999-03-06")
     assert (sold["state"], sold["effected"]) == ("closed", None)
     assert may_sell(service, "b", "1999-03-06") == "no"
+
+
+class TestMoreThanWasAsked:
+    """Holder a asked for 100,000 of its 300,000; the statement is said to cover more of it."""
+
+    def test_may_be_sold(self, service: Service) -> None:
+        registration = effective(
+            service, {"a": 160_000, "b": 50_000}, sale("1999-03-12", "a", 130_000)
+        )
+        found = read_registration(service, registration, "1999-03-12")
+        assert included(found) == {"a": 160_000, "b": 50_000}
+        assert found["allocation"]["total"] == 210_000
+        assert "SALE_BEYOND_INCLUDED" not in codes(service, registration, "1999-03-12")
+        assert may_sell(service, "a", "1999-03-13") == "yes"
+
+    def test_is_flagged_where_more_is_sold_than_it_covers(self, service: Service) -> None:
+        registration = effective(
+            service, {"a": 160_000, "b": 50_000}, sale("1999-03-12", "a", 160_001)
+        )
+        assert "SALE_BEYOND_INCLUDED" in codes(service, registration, "1999-03-12")
+
+    def test_closes_once_all_it_covers_is_sold(self, service: Service) -> None:
+        sales = (sale("1999-03-12", "a", 100_000), sale("1999-03-12", "b", 50_000))
+        rest = sale("1999-03-15", "a", 60_000)
+        registration = effective(service, {"a": 160_000, "b": 50_000}, *sales, rest)
+        states = {
+            day: read_registration(service, registration, day)["state"]
+            for day in ("1999-03-12", "1999-03-15")
+        }
+        assert states == {"1999-03-12": "effective", "1999-03-15": "closed"}
+
+    def test_counts_as_far_as_it_is_held(self, service: Service) -> None:
+        """1(i): a has 300,000. It transfers 250,000 away on 10 March and holds 50,000."""
+        registration = effective(service, {"a": 400_000, "b": 50_000})
+        assert included(read_registration(service, registration, "1999-03-02"))["a"] == 300_000
+        post_fact(service, sold("1999-03-10", "a", 250_000), "ab")
+        assert included(read_registration(service, registration, "1999-03-10"))["a"] == 50_000
+
+    def test_follows_a_split(self, service: Service) -> None:
+        registration = effective(service, {"a": 160_000, "b": 50_000})
+        post_fact(service, split("1999-03-05", 2, 1), "ab")
+        found = read_registration(service, registration, "1999-03-06")
+        assert included(found) == {"a": 320_000, "b": 100_000}
+
+    def test_is_named_where_nobody_asked(self, service: Service) -> None:
+        registration = effective(service, {"a": 100_000, "b": 5_000}, asked={"a": 100_000})
+        assert "COVERED_WITHOUT_REQUEST" in codes(service, registration, "1999-03-02")
+        assert included(read_registration(service, registration, "1999-03-02")) == {"a": 100_000}

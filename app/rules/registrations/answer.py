@@ -357,6 +357,20 @@ def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
                 f"{covered_shares(holder, covers.value, progress):,} shares of {holder}, fewer "
                 "than are to be registered.",
             )
+    for holder, shares in (covers.value if covers else {}).items():
+        its_own = progress.covered.get(holder)
+        if shares and its_own is None:
+            matter.working.warn(
+                "COVERED_WITHOUT_REQUEST",
+                f"The statement is said to cover {shares:,} shares of {holder}, of which no "
+                "request counts: they are not taken over.",
+            )
+        elif its_own is not None and its_own.beyond and progress.history.advised:
+            matter.working.warn(
+                "COVERED_BEYOND_MAXIMUM",
+                f"The statement is said to cover {shares:,} shares of {holder}, more than it asked "
+                "for; a maximum was advised, and no more are taken over than that leaves it.",
+            )
 
 
 def _overlays(progress: Progress) -> tuple[Overlay, ...]:

@@ -20,6 +20,11 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "CONVERSION_DAY_AS_PROPOSAL": ("Two days may have been confused.", LOOK),
     "COPIES_MISSING": ("A copy to counsel is missing.", "Send it."),
+    "COVERED_BEYOND_MAXIMUM": ("The statement covers more than a maximum leaves.", LOOK),
+    "COVERED_WITHOUT_REQUEST": (
+        "The statement covers shares for which nobody asked.",
+        "Record the request, if there was one.",
+    ),
     "DEFENCE_NOTICE_NOT_DULY_GIVEN": ("The notice of the defence has no effect.", LOOK),
     "DELAY_AFTER_DUE": ("The delay came after the due day.", LOOK),
     "DELAY_GAINED_NOTHING": ("A standstill deferred the duty anyway.", LOOK),

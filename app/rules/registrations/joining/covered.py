@@ -19,8 +19,9 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
 - `sold` is what of it has been sold under the statement; when nothing is left of anybody's, all is
   sold. Which sales count as under the statement is `Since.sales`.
 - Where the effective statement is said to cover named shares (`Statement`), a Holder is in for no
-  more than these from that day on, and for none if it is left out. What the Company owed
-  is `Progress.owed`, the same without that limit.
+  more than these from that day on, and for none if it is left out; if they are more than it asked
+  for, it is in for as many of them as it then holds. What the Company owed is `Progress.owed`, the
+  same without that.
 - `came` are the transfers by which registered shares came to it, if any (QG5).
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.
@@ -92,7 +93,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What one Holder has in a registration on a day; see the head of the module."""
+    """What one Holder has in a registration on a day; see the head of the module.
+
+    `beyond` is what the statement covered of it beyond what it had asked for.
+    """
 
     holder: str
     asked: Sourced[ShareNumber | None]
@@ -100,6 +104,7 @@ class Covered:
     whole: Sourced[int | None]
     sold: ShareNumber = 0
     came: tuple[Passed, ...] = ()
+    beyond: ShareNumber = 0
 
     @property
     def is_in(self) -> bool:
@@ -149,6 +154,7 @@ class _Place:
     given_up: ShareNumber | None = None
     sold: ShareNumber = 0
     limited: Sourced[int | None] | None = None
+    beyond: ShareNumber = 0
     falls: list[Fell] = field(default_factory=list)
     came: list[Passed] = field(default_factory=list)
 
@@ -167,13 +173,16 @@ class _Place:
         self.by_transfer *= ratio
         self.took_over *= ratio
         self.beside *= ratio
+        self.beyond *= ratio
         self.sold *= ratio
 
     def ask(self, asking: Asking, shares: ShareNumber | None) -> None:
         """Stand on a request of its own, besides what it took over unless that says otherwise."""
         if asking.in_addition is False:
             self._give_up_what_came()
-        self.asking, self.by_request = asking, shares
+            self.beyond = 0
+        self.asking = asking
+        self.by_request = None if shares is None else shares + self.beyond
         self.falls, self.limited, self.handed_on = [], None, False
         self.beside = self.by_transfer if asking.in_addition is None else 0
 
@@ -181,7 +190,7 @@ class _Place:
         """Take back what came to it with registered shares, and what it `asked` for itself."""
         self.given_up = (self.by_request or 0) + self.by_transfer
         if asked or self.asking is None:
-            self.asking, self.by_request = None, 0
+            self.asking, self.by_request, self.beyond = None, 0, 0
         self._give_up_what_came()
 
     def _give_up_what_came(self) -> None:
@@ -331,7 +340,7 @@ def _through_time(
         if until is None or day <= until:
             _one_day(day, life, sold.get(day, ()), places, matter)
             if statement is not None and day == statement.effective_on:
-                _hold_to_what_is_covered(statement, places)
+                _hold_to_what_is_covered(statement, places, register)
             yield day
 
 
@@ -494,15 +503,20 @@ def _hold_to_what_is_held(
             place.falls.append(Fell(day, before, most, source, gone))
 
 
-def _hold_to_what_is_covered(statement: Statement, places: dict[str, _Place]) -> None:
-    """Nobody is in for more than the effective statement covers."""
+def _hold_to_what_is_covered(
+    statement: Statement, places: dict[str, _Place], register: Register
+) -> None:
+    """Nobody is in for more than the effective statement covers, nor for less that it holds."""
     for holder, place in places.items():
         most = statement.shares_of(holder)
         before, after = place.shares, most.value or 0
+        held = register.registrable_shares(holder, statement.effective_on) + place.sold
         if before is None:
             place.by_request, place.by_transfer = after, 0
         elif before > after:
             place.lose(before - after)
+        elif (more := min(after, held) - before) > 0 and place.asking is not None:
+            place.beyond, place.by_request = more, (place.by_request or 0) + more
         else:
             continue
         place.limited = most
@@ -566,7 +580,7 @@ def _explained(
         floored = whole_of(holder, Sourced(shares.value, shares.source), matter)
         whole = Sourced(floored.value, floored.source)
     sold = whole_if_it_is(place.sold)
-    return Covered(holder, asked or shares, shares, whole, sold, tuple(place.came))
+    return Covered(holder, asked or shares, shares, whole, sold, tuple(place.came), place.beyond)
 
 
 def _asked_for(

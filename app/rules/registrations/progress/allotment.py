@@ -129,9 +129,12 @@ def as_it_stands(fixed: Allocation, progress: Progress, clause: str, matter: Mat
 def _passed_on(
     fixed: Allocation, ratio: Fraction, fixed_on: date, progress: Progress
 ) -> dict[str, int]:
-    """The Holders' shares, with what has passed since to those who took its place along (QG5)."""
+    """The Holders' shares, with what has passed since to those who took its place along (QG5).
+
+    And with what the statement covers beyond what they asked for, where no maximum was advised.
+    """
     has = {
-        line.seller: floor(line.included * ratio)
+        line.seller: floor(line.included * ratio) + _beyond(line.seller, progress)
         for line in fixed.lines
         if line.seller_class == "holders" and line.included is not None
     }
@@ -146,6 +149,12 @@ def _passed_on(
             has[passed.giver] -= along
             has[passed.taker] = has.get(passed.taker, 0) + along
     return {holder: min(shares, _left(holder, progress)) for holder, shares in has.items()}
+
+
+def _beyond(holder: str, progress: Progress) -> int:
+    """The whole shares that the statement covers of a Holder beyond what it asked for."""
+    covered = progress.covered.get(holder)
+    return 0 if covered is None or progress.history.advised else floor(covered.beyond)
 
 
 def _left(holder: str, progress: Progress) -> int:
