@@ -28,6 +28,7 @@ from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
+from app.rules.registrations.cutback.allocation import AllocationLine
 
 A = TypeVar("A")
 TURNS_ON_IT: Final = "It turns on what is not recorded."
@@ -167,7 +168,7 @@ def _items(now: Sequence[Any], others: Sequence[Sequence[Any]]) -> Iterator[Any]
             yield perhaps
     besides = {name: item for other in theirs for name, item in other.items() if name not in mine}
     for item in besides.values():
-        if _verdicts(_kind(item)):
+        if _verdicts(_kind(item)) or isinstance(item, AllocationLine):
             yield _perhaps(_without_working(item))
 
 

@@ -56,13 +56,25 @@ class HolderRecorded(DatedFact):
     ),
 )
 class PositionStated(DatedFact):
-    """A Holder's whole position on this day, as the register has it (1(i))."""
+    """A Holder's whole position on this day, as the register has it (1(i)).
+
+    On a day of a stock split it counts the shares as split.
+    """
 
     kind: Literal["position_stated"] = "position_stated"
     holder: HolderId
     common: ShareCount = 0
     preferred_as_converted: ShareCount = 0
     warrant_shares: ShareCount = 0
+    before_changes: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether it states what was held before what the Holder sold, converted, "
+            "exercised, gave or got on that day (true), or after it (false); only needed where "
+            "there is such a thing. Null: not recorded.",
+            examples=[False],
+        ),
+    ] = None
 
 
 @declared(

@@ -246,9 +246,11 @@ def _after_the_day(
     """The lines after one day's facts.
 
     Facts of one day have no hour: one that supposes another of that day (a second transfer, the
-    conversion of what was transferred) waits for it. What fits in no order is impossible.
+    conversion of what was transferred) waits for it. What fits in no order is impossible. A
+    position that is said to be stated after the changes of the day comes last.
     """
     lines = dict(before)
+    facts.sort(key=_comes_last)
     while facts:
         waiting: list[tuple[RecordedFact, CannotBe]] = []
         for recorded in facts:
@@ -264,6 +266,11 @@ def _after_the_day(
             return lines
         facts = [each for each, _ in waiting]
     return lines
+
+
+def _comes_last(recorded: RecordedFact) -> bool:
+    fact = recorded.fact
+    return isinstance(fact, PositionStated) and fact.before_changes is False
 
 
 def _is_recognised(entry: Entry, day: date) -> bool:

@@ -6,7 +6,7 @@ possible lives: the facts that would stand in the place of those on record. Whol
 raises.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,10 +15,21 @@ from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
+from app.rules.agreement.known import Known
 from app.rules.facts import BeginningFact, Fact, RecordedFact
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.declaration import DECLARED
+from app.rules.facts.holdings import (
+    HolderRecorded,
+    PositionStated,
+    PreferredConverted,
+    SecuritiesTransferred,
+    SharesSold,
+    WarrantsExercised,
+    WarrantsExpired,
+)
 from app.rules.facts.instruments import TermsAmended
+from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.procedures import (
     HoldbackAdvised,
     HoldbackRequired,
@@ -27,6 +38,7 @@ from app.rules.facts.life.procedures import (
 )
 from app.rules.facts.life.requests import DemandReceived, TakedownRequested
 from app.rules.facts.life.suspension import DelayInvoked
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
@@ -55,7 +67,7 @@ def questions(record: Record, *, beginnings: bool = False) -> tuple[OpenQuestion
     Of requests that set a registration going only where `beginnings` are asked about: the ruling on
     it is open itself, and tells of no duties.
     """
-    return (*_writings(record, beginnings), *_of_one_day(record))
+    return (*_writings(record, beginnings), *_of_one_day(record), *_order_of_a_day(record))
 
 
 def lives(found: Sequence[OpenQuestion], record: Record) -> Iterator[list[RecordedFact]]:
@@ -159,6 +171,80 @@ def _clause_of(fact: Fact, terms: Terms) -> str:
     if isinstance(fact, HoldbackRequired | HoldbackAdvised) and terms.holdback is not None:
         return terms.holdback.clause
     return terms.registrable_securities.clause
+
+
+# --- what came first of one day -----------------------------------------------------------------
+
+
+def _order_of_a_day(record: Record) -> Iterator[OpenQuestion]:
+    """What one Holder did twice on a day, where it is not recorded which came first.
+
+    Its position was stated and changed, or its request taken back and made. An opening position
+    stands before all.
+    """
+    known, opened = record.known, _new_holders(record.known)
+    later = [
+        (recorded, stated)
+        for recorded, stated in known.of(PositionStated)
+        if (stated.occurred_on, stated.holder) not in opened and stated.before_changes is None
+    ]
+    changed = _changed(known) if later else ()
+    for recorded, stated in later:
+        day = stated.occurred_on
+        if (day, stated.holder) in changed or (day, None) in changed:
+            yield _which_first(
+                recorded,
+                "before_changes",
+                f"what {stated.holder} holds from {written_out(stated.occurred_on)} on",
+                record.terms.registrable_securities.clause,
+            )
+    joined = {
+        (each.registration_id, asked.happened_on, asked.holder)
+        for each, asked in known.of(JoinRequested)
+    }
+    for recorded, taken in known.of(Withdrawn) if joined else ():
+        place = recorded.registration_id, taken.occurred_on
+        same_day = sorted(holder for *where, holder in joined if tuple(where) == place)
+        taking = [each for each in same_day if taken.holders is None or each in taken.holders]
+        if taken.before_letters is None and taking:
+            yield _which_first(
+                recorded,
+                "before_letters",
+                f"whether what {', '.join(taking)} asked for that day was taken back",
+                record.terms.requisite_holders.clause,
+            )
+
+
+def _new_holders(known: Known) -> Collection[tuple[date, str]]:
+    """The Holders first recorded, each with its day: what is then stated they hold at first."""
+    return {(fact.occurred_on, fact.holder) for _, fact in known.of(HolderRecorded)}
+
+
+def _changed(known: Known) -> Collection[tuple[date, str | None]]:
+    """The Holders (None: all) whose position something changed, each with the day."""
+    found: set[tuple[date, str | None]] = set()
+    found |= {(fact.occurred_on, fact.holder) for _, fact in known.of(SharesSold)}
+    found |= {(fact.occurred_on, fact.holder) for _, fact in known.of(PreferredConverted)}
+    found |= {(fact.occurred_on, fact.holder) for _, fact in known.of(WarrantsExercised)}
+    found |= {(fact.occurred_on, fact.holder) for _, fact in known.of(WarrantsExpired)}
+    for _, sold in known.of(SharesSoldInOffering):
+        if sold.seller_class == "holders":
+            found.add((sold.occurred_on, sold.seller))
+    for _, moved in known.of(SecuritiesTransferred):
+        found |= {(moved.occurred_on, moved.holder), (moved.occurred_on, moved.transferee)}
+    return found
+
+
+def _which_first(recorded: RecordedFact, field: str, needed_for: str, clause: str) -> OpenQuestion:
+    """The question whether a fact came before the others of its day."""
+    fact = recorded.fact
+    return OpenQuestion(
+        MissingInput(field, needed_for, clause, posted_as=f"{fact.kind}.{field}"),
+        tuple(
+            {recorded.id: replace(recorded, fact=fact.model_copy(update={field: first}))}
+            for first in (True, False)
+        ),
+    )
 
 
 # --- writings whose receipt is not known ----------------------------------------------------------

@@ -114,6 +114,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "undertaking_received": frozenset({"satisfactory"}),
     "declared_effective": frozenset({"covers"}),
     "withdrawn": frozenset({"before_letters"}),
+    "position_stated": frozenset({"before_changes"}),
     "stop_order": frozenset({"before_sales"}),
     "misstatement_notice_delivered": frozenset({"before_sales"}),
     "procedure_requested": frozenset({"shares"}),

@@ -39,7 +39,9 @@ class WhoTookBack:
         own = [
             TakenBack(holder, each.on, each.before_letters)
             for each in self.everything
-            if each.holder in (holder, None) and (asked_on is None or asked_on <= each.on.value)
+            if each.holder in (holder, None)
+            and (asked_on is None or asked_on <= each.on.value)
+            and not (asked_on == each.on.value and each.before_letters)
         ]
         return min(own, key=lambda each: each.on.value, default=None)
 
