@@ -19,7 +19,7 @@ from app.rules.notices.receipt import (
 from tests.rules.parties_examples import TERMS, matter, missing, warnings
 
 
-def days(delivery: Delivery, **readings: object) -> tuple[str | None, str | None, str | None]:
+def days(delivery: Delivery, **readings: Any) -> tuple[str | None, str | None, str | None]:
     """The days on which it was given and received, and its flaw."""
     found = receipt(delivery, matter(**readings), "request:/delivery")
     given, received = found.given_on, found.received_on
