@@ -12,8 +12,8 @@ from app.rules.reasoning.obligations import (
     Obligation,
     Outcome,
     Owing,
-    days_left,
     days_late,
+    days_left,
     done_in_time,
     is_over_by,
     late,
@@ -31,6 +31,10 @@ def may(day: int) -> date:
     return date(1999, 5, day)
 
 
+def maybe(day: int | None) -> date | None:
+    return None if day is None else may(day)
+
+
 def on(day: int | None) -> Sourced[date] | None:
     return None if day is None else Sourced(may(day), "fact:done#/occurred_on")
 
@@ -43,7 +47,7 @@ def test_what_is_done_on_the_due_day_is_in_time(
     done: int | None, in_time: bool | None, days: int | None
 ) -> None:
     assert done_in_time(on(20), on(done)) is in_time
-    assert days_late(may(20), done and may(done)) == days
+    assert days_late(may(20), maybe(done)) == days
 
 
 @pytest.mark.parametrize(
@@ -84,8 +88,8 @@ def test_an_obligation_is_broken_the_day_after_its_last(
     found = status_of(
         due_on=may(20),
         standard=standard,
-        performed_on=done and may(done),
-        as_of=as_of and may(as_of),
+        performed_on=maybe(done),
+        as_of=maybe(as_of),
     )
     assert found == status
 
