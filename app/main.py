@@ -1,12 +1,12 @@
 """The application: settings in, a FastAPI app out. Nothing happens at import."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypedDict
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.types import ASGIApp
 
 from app.access.signing_keys import SigningKeys
@@ -25,6 +25,7 @@ from app.api.door.lanes import nobody_works
 from app.api.door.limits import BodyLimits
 from app.api.door.rates import Rates
 from app.api.door.timeouts import Timeouts
+from app.api.late import late_of, making
 from app.api.metering import Metering
 from app.api.routes import (
     agreements,
@@ -103,12 +104,12 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         end_with_supervisor()
         stop_a_moment_later()
         sys.setswitchinterval(SWITCH_SECONDS)
-        build_what_is_lazy(app)
         opened = workspace or open_workspace(chosen.database_url, chosen.clocks_differ)
         watch = DocketWatch(may_name=chosen.access == "open")
         try:
             async with keeping_house(opened), collecting_when(nobody_works):
-                yield State(workspace=opened, watch=watch)
+                with making(_late(app), nobody_works):
+                    yield State(workspace=opened, watch=watch)
         finally:
             watch.close()
             if workspace is None:
@@ -127,7 +128,6 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        generate_unique_id_function=_operation_id,
     )
     app.state.conditions_required = chosen.conditions_required
     add_problem_handlers(app)
@@ -158,8 +158,8 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         keys,
         health,
     ):
-        app.include_router(routes.router)
-    app.include_router(record.import_router)
+        app.router.routes.extend(routes.router.routes)
+    app.router.routes.extend(record.import_router.routes)
     add_openapi(app)
     add_docs(app)
     return app
@@ -178,14 +178,8 @@ def _door(chosen: Settings) -> Door:
     )
 
 
-def build_what_is_lazy(app: FastAPI) -> None:
-    """Build now what would otherwise be with the first request, on the event loop: a second."""
-    for _ in iter_route_contexts(app.routes):
-        pass
-    for kind in (AgreementState, RegistrationAnswer, CorrectionMade):
-        writer_of(kind)
-
-
-def _operation_id(route: APIRoute) -> str:
-    """The route function's own name: short in generated clients and in links."""
-    return route.name
+def _late(app: FastAPI) -> Iterator[Callable[[], object]]:
+    """What is made after the start, the dearest first."""
+    for kind in (RegistrationAnswer, AgreementState, CorrectionMade):
+        yield partial(writer_of, kind)
+    yield from late_of(app.routes)

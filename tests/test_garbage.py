@@ -1,13 +1,10 @@
-"""Full collections come between pieces of work, and what is lazy is built before the first."""
+"""Full collections come between pieces of work."""
 
 import asyncio
 import gc
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from app.main import build_what_is_lazy, create_app
 from app.running.garbage import NEVER, collecting_when
 
 
@@ -49,16 +46,3 @@ def test_leaves_the_collector_as_it_was() -> None:
     before = gc.get_threshold()
     collections(lambda: True, latest_seconds=0)
     assert gc.get_threshold() == before
-
-
-def test_routes_are_built_before_the_first_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second of the event loop, in which nobody would be answered."""
-    app = create_app()
-    build_what_is_lazy(app)
-    monkeypatch.setattr("fastapi.routing._populate_api_route_state", _refused)
-    for route in app.routes:
-        route.matches({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
-
-
-def _refused(*_: object, **__: object) -> None:
-    raise AssertionError("a route is built while requests are answered")

@@ -30,7 +30,7 @@ async def collecting_when(
     What was built before lives as long as the process, and is never walked through.
     """
     usual = gc.get_threshold()
-    gc.collect()
+    gc.enable()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, NEVER)
     task = asyncio.create_task(_collect(idle, every_seconds, latest_seconds))

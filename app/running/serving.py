@@ -121,7 +121,7 @@ def serve(settings: Settings, workers: int) -> None:
 
 def _run(settings: Settings, workers: int) -> None:
     uvicorn.run(
-        "app.main:create_app",
+        "app.start:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,

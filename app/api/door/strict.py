@@ -11,7 +11,6 @@ from typing import Any, ClassVar, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 
 from app.api.answering.aside import answered
 from app.api.door.sizes import (
@@ -23,6 +22,7 @@ from app.api.door.sizes import (
     refuse_what_goes_too_far,
     refuse_what_is_not_strict,
 )
+from app.api.late import LateRoute
 from app.errors import Fault, InvalidInput, shortened
 from app.rules.values.wording import near
 
@@ -85,7 +85,7 @@ class WholeDocumentRequest(StrictRequest):
     most: ClassVar[Sizes] = OF_A_DOCUMENT
 
 
-class StrictRoute(APIRoute):
+class StrictRoute(LateRoute):
     """A route that reads strict requests and refuses query parameters it does not know."""
 
     request_class: ClassVar[type[StrictRequest]] = StrictRequest
