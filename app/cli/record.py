@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     opened = operators_workspace(settings.database_url)
     try:
         if given.command == "verify" and given.agreement is None:
-            return max(verify_all(opened), _hold(opened, given, settings))
+            return _unreadable(opened) or max(verify_all(opened), _hold(opened, given, settings))
         workspace = access.workspace_of(opened, given.tenant)
         match given.command:
             case "verify":
@@ -115,6 +115,16 @@ def _not_held(given: argparse.Namespace) -> str | None:
     if given.key is not None and given.anchor is None:
         return "A key is that of an anchor: name the file with --anchor, or leave out --key."
     return None
+
+
+def _unreadable(opened: Workspace) -> int:
+    """Name the rows that stop whoever reads them; 1 if there are any."""
+    found = whole_store.unreadable(opened)
+    for each in found:
+        print(f"{each.part} {each.name}: {each.says}", file=sys.stderr)
+    if found:
+        print("While these rows cannot be read, nothing else is verified.", file=sys.stderr)
+    return 1 if found else 0
 
 
 def verify_all(opened: Workspace) -> int:

@@ -709,6 +709,24 @@ KINDS = (
         "nothing",
         sql("UPDATE terms_documents SET recorded_at = '2020-01-01 00:00:00+00'"),
     ),
+    Kind(
+        "a drawer of the lists put in",
+        "nothing",
+        sql(
+            "INSERT INTO docket_drawers (id, tenant, stands_from, stands_through) SELECT 1, "
+            "tenant, stands_from, stands_through FROM docket_drawers WHERE status IS NULL LIMIT 1"
+        ),
+    ),
+    Kind(
+        "an event that others are told of",
+        "nothing",
+        sql("UPDATE outbox SET kind = 'overdue' WHERE position = 1"),
+    ),
+    Kind(
+        "through which day others were told",
+        "nothing",
+        sql("UPDATE told_days SET look_on = '2999-01-01'"),
+    ),
     Kind("reading or copying everything", "nothing", read_it),
 )
 

@@ -7,11 +7,35 @@ from functools import lru_cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    and_,
+    func,
+    literal_column,
+    make_url,
+    not_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.exc import DatabaseError
 
 from app.db.engine import Database
+from app.db.models import metadata
+from app.db.models.base import UtcDateTime
 from app.db.upkeep.migrate import MIGRATIONS
+
+STRANGE_ROWS_NAMED = 20
+SECONDS = len("1999-02-16 12:00:00")
+AS_IT_IS = "+0 days"
+"""Lets SQLite work the day out: without it, 30 February is given back as it stands."""
 
 # An agreement whose version is not the number of its facts, or whose facts are not numbered 1 to n.
 BROKEN_RECORDS = """
@@ -69,7 +93,12 @@ def file_is_missing(url: str) -> bool:
 def faults(connection: Connection) -> list[str]:
     """Say everything that is wrong, in words; nothing if the database is whole."""
     # Each question makes sense only where the one before found nothing wrong.
-    return schema_faults(connection) or _file(connection) or _records(connection)
+    return (
+        schema_faults(connection)
+        or _file(connection)
+        or [f"Row {name}: {says}" for name, says in strange_values(connection)]
+        or _records(connection)
+    )
 
 
 @lru_cache
@@ -124,6 +153,55 @@ def _file(connection: Connection) -> list[str]:
             for table, row, parent, _ in loose
         ),
     ]
+
+
+def strange_values(connection: Connection) -> list[tuple[str, str]]:
+    """Rows that hold what their column cannot, by table and number, and what they hold.
+
+    PostgreSQL takes no such value; SQLite takes any from one who writes to the file, and whoever
+    reads the row afterwards is stopped by it.
+    """
+    if connection.dialect.name != "sqlite":
+        return []
+    found = []
+    for table in metadata.sorted_tables:
+        strange = {each.name: each.is_not(None) & not_(_is_of_its_kind(each)) for each in table.c}
+        number = literal_column("rowid", Integer())
+        rows = select(number, *(each.label(name) for name, each in strange.items())).select_from(
+            table
+        )
+        for row, *flags in connection.execute(
+            rows.where(or_(*strange.values())).limit(STRANGE_ROWS_NAMED)
+        ):
+            names = [name for name, is_strange in zip(strange, flags, strict=True) if is_strange]
+            says = f"What stands there as {' and '.join(names)} cannot be read as that."
+            found.append((f"{row} of {table.name}", says))
+    return found
+
+
+def _is_of_its_kind(column: Column[object]) -> ColumnElement[bool]:
+    """Whether what SQLite keeps in a column is what is written there."""
+    kept = func.typeof(column)
+    match column.type:
+        case Integer() | BigInteger():
+            return kept == "integer"
+        case LargeBinary():
+            return kept == "blob"
+        case Date():
+            day = func.substr(column, 1)
+            return and_(kept == "text", day.is_not_distinct_from(func.date(day, AS_IT_IS)))
+        case UtcDateTime():
+            instant = func.substr(column, 1, SECONDS)
+            fraction = func.substr(column, SECONDS + 1)
+            return and_(
+                kept == "text",
+                instant.is_not_distinct_from(func.datetime(instant, AS_IT_IS)),
+                or_(fraction == "", fraction.op("GLOB")("." + "[0-9]" * 6)),
+            )
+        case JSON():
+            return and_(kept == "text", func.json_valid(column) == 1)
+        case _:
+            return kept == "text"
 
 
 def nobodys_agreements(connection: Connection) -> list[str]:

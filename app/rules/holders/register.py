@@ -137,6 +137,9 @@ class Register:
     )
     _empty: list[bool] = field(default_factory=list, repr=False, compare=False)
     _changes: dict[str, list[date]] = field(default_factory=dict, repr=False, compare=False)
+    _shares: dict[tuple[str, date], ShareNumber] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Holdings:
         """Every Holder's holding at the end of `day`, by id; asked for again for each letter."""
@@ -197,6 +200,14 @@ class Register:
 
     def registrable_shares(self, holder: str, day: date) -> ShareNumber:
         """The Registrable Securities of one Holder at the end of `day`, fully diluted."""
+        if isinstance(day, DayAsked):  # which must hear of each comparison anew
+            return self._shares_on(holder, day)
+        shares = self._shares.get((holder, day))
+        if shares is None:
+            shares = self._shares[holder, day] = self._shares_on(holder, day)
+        return shares
+
+    def _shares_on(self, holder: str, day: date) -> ShareNumber:
         entry = self.lines_on(day).get(holder)
         return fully_diluted(entry.position, self.terms.on(day)) if entry else 0
 

@@ -23,11 +23,12 @@ from app.db.evidence.links import StoredLink
 from app.db.keys import KeyRow
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
-from app.db.upkeep.inspection import nobodys_agreements, schema_faults
+from app.db.upkeep.inspection import nobodys_agreements, schema_faults, strange_values
 from app.services.workspace import Workspace
 
 Part: TypeAlias = Literal[
     "schema",
+    "row",
     "agreement",
     "terms",
     "chain",
@@ -62,6 +63,14 @@ class _Told:
 
     forgotten: int = 0
     lines: Counter[str] = field(default_factory=Counter)
+
+
+def unreadable(workspace: Workspace) -> list[StoreMisfit]:
+    """Rows that cannot be read as what they should be: while there are any, nothing else can be."""
+    with workspace.database.snapshot() as connection:
+        if schema_faults(connection):
+            return []
+        return [StoreMisfit("row", *each) for each in strange_values(connection)]
 
 
 def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:

@@ -71,6 +71,8 @@ def all_withdrawn_on(
     if not rests_on_requests(beginning):
         return None
     taken_back = _taken_back(life)
+    if not taken_back:  # as in most lives: who asked need not be found
+        return None
     asking = _asking(life, handed).items()
     days = [_left_on(holder, its.since, taken_back) for holder, its in asking]
     left_on = [day for day in days if day is not None]
