@@ -298,6 +298,12 @@ def _recognised_counsel(
     )
     names = tuple(chosen) or tuple(billing)
     if len(names) <= places:
+        for name in names if not chosen else ():
+            matter.working.assume(
+                "COUNSEL_FOR_ALL",
+                f"{name} is taken to act for all Holders: no other counsel of theirs has billed, "
+                "and whether it does is not recorded.",
+            )
         return frozenset(names)
     if places == 0:
         return frozenset()

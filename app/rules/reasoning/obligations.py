@@ -58,7 +58,8 @@ class Obligation:
     what was written down before duties said so). While it is `unconfirmed` nobody has
     recorded whether it was done. `overdue_review`: its day has passed, and whether that breaks it
     turns on a standard or on a plan of the obligor's. `performed_perhaps_late`: its day is not
-    known, and it was done between the earliest and the latest that the day can be.
+    known, and it was done between the earliest and the latest that the day can be; or it was done
+    after a day that still moves with a plan.
     """
 
     id: str
@@ -165,12 +166,13 @@ def owed(
     latest = due_between.latest if due is None and due_between is not None else due
     status = _status(owing, latest, outcome, as_of)
     open_day = due_unknown or (due_between and done_in_time(due, done, due_between) is None)
-    if status == "performed" and open_day:
+    of_a_plan = owing.due_by_plan and status == "performed_late"
+    if of_a_plan or (status == "performed" and open_day):
         status = "performed_perhaps_late"
     breached_on = outcome.breached_on
     if status == "breached" and breached_on is None:
         breached_on = _day_after(due, owing.clause, working)
-    lateness = late(due, done, owing.clause, working, due_between)
+    lateness = None if of_a_plan else late(due, done, owing.clause, working, due_between)
     remaining = left(due, as_of, owing.clause, working) if status == "open" else None
     return Obligation(
         id=owing.id,

@@ -33,6 +33,7 @@ from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
+from app.rules.terms.registrations import PUBLIC_OFFERINGS
 
 F = TypeVar("F")
 T = TypeVar("T")
@@ -343,7 +344,7 @@ def _sells_for_the_company(facts: AnyRegistration) -> bool:
     sold = any(fact.seller_class == "company" for _, fact in facts.of(SharesSoldInOffering))
     if not isinstance(own, RegistrationDetermined):
         return sold or bool(proposed and proposed[-1][1].company)
-    if own.purpose != "offering" or own.securities not in (None, "equity"):
+    if own.purpose not in PUBLIC_OFFERINGS or own.securities not in (None, "equity"):
         return False
     return own.initiated_for == "company" or bool(own.company_shares) or sold
 

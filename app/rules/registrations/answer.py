@@ -198,9 +198,10 @@ def _unowed(progress: Progress, matter: Matter) -> NoLongerOwed | None:
         says = "The registration was refused: the agreement charges nobody with its expenses."
         return NoLongerOwed(None, refused, failed.clause, says)
     ended = _unowed_since_the_end(progress, matter)
+    given_up = _unowed_once_given_up(progress, matter)
     waived = _expenses_waived(progress, matter)
     return min(
-        (each for each in (ended, waived) if each is not None),
+        (each for each in (ended, given_up, waived) if each is not None),
         key=lambda each: each.since or date.min,
         default=None,
     )
@@ -216,6 +217,21 @@ def _expenses_waived(progress: Progress, matter: Matter) -> NoLongerOwed | None:
         "from then on stays with the person who incurred it."
     )
     return NoLongerOwed(since.value, since, matter.terms.amendments.clause, says)
+
+
+def _unowed_once_given_up(progress: Progress, matter: Matter) -> NoLongerOwed | None:
+    """That nobody owes what is incurred once it was withdrawn or abandoned: nothing is performed.
+
+    What had accrued by then survives, and so does what is incurred on that day.
+    """
+    over = progress.history.life.withdrawn_on or progress.history.abandoned_on
+    if over is None:
+        return None
+    says = (
+        f"It was given up on {written_out(over.value)}: what is incurred after that day is not "
+        "owed under the agreement any more."
+    )
+    return NoLongerOwed(over.value + ONE_DAY, over, matter.terms.expenses_clause, says)
 
 
 def _unowed_since_the_end(progress: Progress, matter: Matter) -> NoLongerOwed | None:

@@ -1,7 +1,7 @@
 """Terms of the rights to a registration."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import StrictBool, model_validator
 
@@ -225,6 +225,10 @@ Purpose: TypeAlias = Literal[
     "reinvestment_plan",
     "holders_own_registration",
 ]
+
+
+PUBLIC_OFFERINGS: Final[frozenset[Purpose]] = frozenset({"offering", "rights_offering"})
+"""The purposes for which securities are offered to the public for money."""
 
 
 class Exclusion(Term):

@@ -88,6 +88,10 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
 ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "COMMENCED_WHEN_EFFECTIVE": ("The offering commenced when it was effective.", STATE),
     "COMMISSION_DAYS": ("The Commission works as announced.", "Ask the Commission near the day."),
+    "COUNSEL_FOR_ALL": (
+        "The only counsel who has billed acts for all Holders.",
+        "Record `acts_for_all_holders`.",
+    ),
     "DETERMINED_AFTER_OPENING": ("It was determined after the right opened.", STATE),
     "DOCKET_ORDER": ("Of one day, in the order of the docket.", STATE),
     "EXPECTED_EFFECTIVENESS": ("Counted from the expected day.", "Record `declared_effective`."),
