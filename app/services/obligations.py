@@ -14,8 +14,8 @@ from app.db.docket_pages import NO_REGISTRATION, Place, Wanted
 from app.db.drawers import UNDATED
 from app.db.unit_of_work import UnitOfWork
 from app.errors import Fault, InvalidInput
-from app.rules.answers.docket import on_day, standing_on
-from app.rules.reasoning.obligations import Obligation
+from app.rules.answers.docket import standing_on
+from app.rules.reasoning.obligations import Obligation, on_day
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.wording import near

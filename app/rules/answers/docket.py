@@ -15,7 +15,7 @@ from heapq import merge
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
 from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.obligations import Obligation, days_left
+from app.rules.reasoning.obligations import Obligation
 from app.rules.record import Record, Ruled, open_record
 from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
@@ -115,10 +115,3 @@ def lasting(obligation: Obligation) -> Obligation:
         return obligation
     left = None if obligation.days_left is None else 0
     return replace(obligation, days_left=left, explained_by={})
-
-
-def on_day(obligation: Obligation, day: date) -> Obligation:
-    """An obligation of the docket as it is on one of its days: with the days left."""
-    if obligation.days_left is None or obligation.due_on is None:
-        return obligation
-    return replace(obligation, days_left=days_left(obligation.due_on, day))

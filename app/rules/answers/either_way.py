@@ -53,13 +53,19 @@ def either_way(
 ) -> A:
     """The answer as far as it holds in every life, with what would settle the rest named."""
     working = matter.working
-    found: A = _agreed(answer, [other for other, _ in others])
+    found = agreed(answer, [other for other, _ in others])
     turning = _turning(list(working.warnings), [list(at.working.warnings) for _, at in others])
     for warning in turning:
         del working.warnings[warning]
     if turning or found != answer:
         for missing in open_questions:
             working.missing[missing] = None
+    return found
+
+
+def agreed(answer: A, others: Sequence[A]) -> A:
+    """The answer, or a list in one, as far as it is the same in every life."""
+    found: A = _agreed(answer, others)
     return found
 
 
@@ -166,10 +172,10 @@ def _items(now: Sequence[Any], others: Sequence[Sequence[Any]]) -> Iterator[Any]
         perhaps = same if len(found) == len(theirs) else _perhaps(same)
         if perhaps is not None:
             yield perhaps
-    besides = {name: item for other in theirs for name, item in other.items() if name not in mine}
-    for item in besides.values():
+    for name in dict.fromkeys(name for other in theirs for name in other if name not in mine):
+        item, *found = (other[name] for other in theirs if name in other)
         if _verdicts(_kind(item)) or isinstance(item, AllocationLine):
-            yield _perhaps(_without_working(item))
+            yield _perhaps(_without_working(_agreed(item, found)))
 
 
 def _named(items: Sequence[Any]) -> dict[object, Any]:

@@ -8,6 +8,7 @@ registration that is not on the record as of that day.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from app.rules.agreement.addresses import AddressOnDay, address_book
@@ -21,7 +22,7 @@ from app.rules.agreement.terms_in_force import (
 )
 from app.rules.agreement.waivers import WaiverResult, waiver_results, with_waivers
 from app.rules.answers.arisen_late import own_without_overdue_births, without_overdue_births
-from app.rules.answers.either_way import either_way
+from app.rules.answers.either_way import agreed, either_way
 from app.rules.answers.in_brief import agreement_in_brief, registration_in_brief
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, MaySell, may_sell
 from app.rules.answers.sale_bars import bars_on_record
@@ -34,14 +35,14 @@ from app.rules.facts import RecordedFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.obligations import Obligation, miss_unconfirmed
+from app.rules.reasoning.obligations import Obligation, miss_unconfirmed, on_day
 from app.rules.reasoning.reasoned import Reasoned, reasoned
 from app.rules.reasoning.remedies import RemedyLine, remedies
 from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
-from app.rules.record.left_open import AT_ONCE, OpenQuestion, lives, questions
+from app.rules.record.left_open import OpenQuestion, lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
@@ -162,18 +163,21 @@ def _registration(
     record: Record, registration_id: str, agreement_id: str | None, detail: Detail
 ) -> tuple[RegistrationAnswer, Matter]:
     """The answer to a registration, as far as it holds in every life the record leaves open."""
-    found = questions(record)
-    if found:
-        # What bears on other registrations alone is left open in theirs.
-        bearing = bearing_on(record, registration_id)
-        bears = {each.id for each in facts_bearing_on(record, registration_id, bearing)}
-        found = tuple(each for each in found if any(bears & life.keys() for life in each.lives))
     return _either_way(
         record,
         _as_governed(record, registration_id, agreement_id, detail),
         lambda facts: _answered_by(record, registration_id, facts, agreement_id),
-        found,
+        _questions_of(record, registration_id),
     )
+
+
+def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
+    """What bears on other registrations alone is left open in theirs."""
+    found = questions(record)
+    if not found:
+        return ()
+    bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
+    return tuple(each for each in found if any(bears & life.keys() for life in each.lives))
 
 
 def _either_way(
@@ -182,35 +186,60 @@ def _either_way(
     answered_by: Callable[[Sequence[RecordedFact]], tuple[A, Matter]],
     found: Sequence[OpenQuestion],
 ) -> tuple[A, Matter]:
-    """An answer as far as it holds in every life that these questions leave open.
-
-    Of more questions than `AT_ONCE` none is tried: what each rule leaves open by itself stands.
-    """
-    if not found or len(found) > AT_ONCE:
+    """An answer as far as it holds in every life that these questions leave open."""
+    if not found:
         return answered
     answer, matter = answered
     others = [answered_by(facts) for facts in lives(found, record)]
     return either_way(answer, others, [each.missing for each in found], matter), matter
 
 
-def obligations_on(record: Record, registration_id: str | None) -> tuple[Obligation, ...]:
+def obligations_on(record: Record, name: str | None) -> tuple[Obligation, ...]:
     """What is owed because of one registration, or under the agreement itself (None).
 
-    It is what the answer to the registration or the agreement says on the record's day.
+    It is what the answer to the registration or the agreement says on the record's day. Asked of
+    one record on several days, no life is opened, nor asked anew, while all stays as it is in it.
     """
-    if registration_id is None:
-        return _either_way(
-            record,
-            _own_obligations(record),
-            lambda facts: _own_obligations(_other(record, facts)),
-            questions(record),
-        )[0]
-    return _registration(record, registration_id, None, Detail.NONE)[0].obligations
+    owed = _owed(record, name)
+    possible = record.while_it_holds(("lives", name), partial(_lives_of, name=name))
+    others = [_owed_in(record, name, place, facts) for place, facts in enumerate(possible)]
+    return agreed(owed, others)
 
 
-def _own_obligations(record: Record) -> tuple[tuple[Obligation, ...], Matter]:
-    matter = _of_the_agreement(record, Detail.NONE)
-    return _own_duties(record, matter).obligations, matter
+def _lives_of(record: Record, name: str | None) -> list[list[RecordedFact]]:
+    found = _questions_of(record, name)
+    return list(lives(found, record)) if found else []
+
+
+def _owed_in(
+    record: Record, name: str | None, place: int, facts: Sequence[RecordedFact]
+) -> tuple[Obligation, ...]:
+    """What is owed on the record's day in one of its lives, which goes by its place among them."""
+
+    def opened(on: Record) -> Record:
+        return _gathered(on, facts) if name is None else _other(on, facts, name)
+
+    def owed(on: Record) -> tuple[Obligation, ...]:
+        life = on.while_it_holds(("life", name, place), opened)
+        return _owed(life.on(on.as_of), name)
+
+    found = record.while_it_holds(("owed", name, place), owed)
+    return tuple(on_day(each, record.as_of) for each in found)
+
+
+def _owed(record: Record, name: str | None) -> tuple[Obligation, ...]:
+    if name is None:
+        return _own_obligations(record)
+    return _as_governed(record, name, None, Detail.NONE)[0].obligations
+
+
+def _gathered(record: Record, facts: Sequence[RecordedFact]) -> Record:
+    """The same agreement on the same day by other facts, for what is owed under it itself."""
+    return gather(record.known.instruments.terms.original, facts, record.as_of)
+
+
+def _own_obligations(record: Record) -> tuple[Obligation, ...]:
+    return _own_duties(record, _of_the_agreement(record, Detail.NONE)).obligations
 
 
 def _other(record: Record, facts: Sequence[RecordedFact], asked: str | None = None) -> Record:
@@ -262,7 +291,7 @@ def _own_duties(record: Record, matter: Matter) -> AgreementDuties:
     found = agreement_duties(record.known, matter)
 
     def owed(facts: Sequence[RecordedFact]) -> tuple[Obligation, ...]:
-        return _own_obligations(_other(record, facts))[0]
+        return _own_obligations(_gathered(record, facts))
 
     obligations = own_without_overdue_births(found.obligations, record, owed, matter)
     if obligations == found.obligations:
@@ -293,7 +322,7 @@ def evaluate_may_sell(
         record,
         _may_sell(record, holder, day, manner, detail),
         lambda facts: _may_sell(_other(record, facts), holder, day, manner, Detail.NONE),
-        questions(record, beginnings=True),
+        questions(record),
     )
     return reasoned(answer, matter)
 

@@ -337,6 +337,13 @@ def days_left(due_on: date, as_of: date) -> int:
     return max((due_on - as_of).days, 0)
 
 
+def on_day(obligation: Obligation, day: date) -> Obligation:
+    """An obligation as it is on another of the days on which it stands so: with the days left."""
+    if obligation.days_left is None or obligation.due_on is None:
+        return obligation
+    return replace(obligation, days_left=days_left(obligation.due_on, day))
+
+
 def miss_unconfirmed(obligations: Iterable[Obligation], working: Working) -> None:
     """Name the fact that would settle each obligation that nobody has confirmed."""
     for duty in obligations:

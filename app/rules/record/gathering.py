@@ -4,7 +4,7 @@ Facts that happened after the day are left out; the rest stand in the order of t
 does not depend on the order of posting.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeAlias, TypeVar, cast
@@ -34,6 +34,7 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
 from app.rules.terms.registrations import PUBLIC_OFFERINGS
+from app.rules.values.day_asked import DayAsked
 
 F = TypeVar("F")
 T = TypeVar("T")
@@ -125,7 +126,8 @@ class Record:
     registrations before it; `permitted` all that were permitted, with their registrations.
     `undecided_before` and `undecided` are the same of uses of which that is not known.
     `requested` is the day whose terms govern a registration that letters ask for.
-    Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept.
+    Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept. What was
+    worked out for one day is `kept` for the days after it on which it would be found the same.
     """
 
     known: Known
@@ -143,6 +145,9 @@ class Record:
     worked_out: dict[str, object] | None = field(
         default=None, init=False, repr=False, compare=False
     )
+    kept: dict[Hashable, tuple[object, date]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -159,6 +164,21 @@ class Record:
         if name not in self.worked_out:
             self.worked_out[name] = work()
         return cast(T, self.worked_out[name])
+
+    def while_it_holds(self, name: Hashable, work: Callable[["Record"], T]) -> T:
+        """What follows from the record on its day, kept for the days on which it stays so.
+
+        A day asked hears through which day that is, whether it is found now or was before.
+        """
+        asked = self.as_of
+        if not isinstance(asked, DayAsked):
+            return work(self)
+        if name not in self.kept or asked > self.kept[name][1]:
+            anew = DayAsked.on(asked)
+            self.kept[name] = work(self.on(anew)), anew.holds_through
+        found, through = self.kept[name]
+        asked.holds_no_longer_than(through)
+        return cast(T, found)
 
     @property
     def as_of(self) -> date:

@@ -6,17 +6,16 @@ possible lives: the facts that would stand in the place of those on record. Whol
 raises.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from itertools import islice, product
+from functools import cache, partial
 from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
 from app.rules.agreement.known import Known
-from app.rules.facts import BeginningFact, Fact, RecordedFact
+from app.rules.facts import Fact, RecordedFact
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.declaration import DECLARED
 from app.rules.facts.holdings import (
@@ -42,15 +41,16 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
+from app.rules.record.pairwise import by_twos
 from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
 
-Life: TypeAlias = Mapping[str, RecordedFact | None]
-"""What stands in the place of facts, by the ids of those: another fact, or nothing."""
-AT_ONCE = 1
-"""Of so many questions the lives are tried: each costs an answer of its own."""
-AT_MOST = 3
-"""As many lives are tried one with another; of more questions each is tried by itself besides."""
+Life: TypeAlias = Mapping[str, Callable[[RecordedFact], RecordedFact | None]]
+"""What becomes of facts, by their ids: another stands in the place of each, or nothing."""
+AT_MOST = 16
+"""So many lives are tried, or as many as a single question has: each costs an answer."""
+APART = 20
+"""Of so many questions each comes out by itself; of more some always come out alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +61,38 @@ class OpenQuestion:
     lives: tuple[Life, ...]
 
 
-def questions(record: Record, *, beginnings: bool = False) -> tuple[OpenQuestion, ...]:
-    """Everything that the record leaves open on its day.
-
-    Of requests that set a registration going only where `beginnings` are asked about: the ruling on
-    it is open itself, and tells of no duties.
-    """
-    return (*_writings(record, beginnings), *_of_one_day(record), *_order_of_a_day(record))
+def questions(record: Record) -> tuple[OpenQuestion, ...]:
+    """Everything that the record leaves open on its day."""
+    return (*_writings(record), *_of_one_day(record), *_order_of_a_day(record))
 
 
 def lives(found: Sequence[OpenQuestion], record: Record) -> Iterator[list[RecordedFact]]:
-    """The records that are possible: the questions together, and of many each alone besides."""
-    together = product(*(each.lives for each in found))
-    for chosen in islice(together, AT_MOST):
-        yield _lived(record, *chosen)
-    for one in found if 3 ** len(found) > AT_MOST else ():
-        for life in one.lives:
-            yield _lived(record, life)
+    """Records that are possible, in each of which every question has come out in some way.
+
+    All of them would be too many. Every way of every question is in one of these; so is every way
+    of it beside every way of each other question, as far as `AT_MOST` of them can hold that: what
+    takes three questions to come out in one way, and no two of them tell, may be missed.
+    """
+    apart = range(min(len(found), APART))
+    numbers = tuple(max(len(each.lives) for each in found[place::APART]) for place in apart)
+    for ways in by_twos(numbers, AT_MOST):
+        yield _lived(
+            record,
+            *(
+                each.lives[min(ways[place % APART], len(each.lives) - 1)]
+                for place, each in enumerate(found)
+            ),
+        )
 
 
 def _lived(record: Record, *chosen: Life) -> list[RecordedFact]:
     """The facts of the record in one of its lives."""
-    instead = {name: fact for life in chosen for name, fact in life.items()}
-    lived = (instead.get(each.id, each) for each in record.facts)
-    return [each for each in lived if each is not None]
+    lived: dict[str, RecordedFact | None] = {each.id: each for each in record.facts}
+    for life in chosen:
+        for name, becomes in life.items():
+            now = lived[name]
+            lived[name] = None if now is None else becomes(now)
+    return [each for each in lived.values() if each is not None]
 
 
 # --- facts of one day of which the later would hold -----------------------------------------------
@@ -145,9 +153,18 @@ def _last_of(found: Sequence[RecordedFact]) -> Iterator[Life]:
     replaces = DECLARED[type(found[0].fact)].replaces
     for last in found:
         if replaces is not None and replaces.alone:
-            yield {each.id: each if each is last else None for each in found}
+            yield {each.id: _gone for each in found if each is not last}
         else:
-            yield {last.id: replace(last, turn=1)}
+            yield {last.id: _last}
+
+
+def _gone(_: RecordedFact) -> None:
+    """Nothing stands in the place of the fact."""
+
+
+def _last(recorded: RecordedFact) -> RecordedFact:
+    """The fact as the last of its day."""
+    return replace(recorded, turn=1)
 
 
 def _which_holds(found: Sequence[RecordedFact], record: Record) -> MissingInput:
@@ -240,22 +257,22 @@ def _which_first(recorded: RecordedFact, field: str, needed_for: str, clause: st
     fact = recorded.fact
     return OpenQuestion(
         MissingInput(field, needed_for, clause, posted_as=f"{fact.kind}.{field}"),
-        tuple(
-            {recorded.id: replace(recorded, fact=fact.model_copy(update={field: first}))}
-            for first in (True, False)
-        ),
+        tuple({recorded.id: partial(_saying, field, first)} for first in (True, False)),
     )
+
+
+def _saying(field: str, first: bool, recorded: RecordedFact) -> RecordedFact:
+    """The fact with what it leaves unsaid."""
+    return replace(recorded, fact=recorded.fact.model_copy(update={field: first}))
 
 
 # --- writings whose receipt is not known ----------------------------------------------------------
 
 
-def _writings(record: Record, beginnings: bool) -> Iterator[OpenQuestion]:
+def _writings(record: Record) -> Iterator[OpenQuestion]:
     latest = max((each.fact.happened_on for each in record.facts), default=record.as_of)
     for recorded in record.facts:
         fact = recorded.fact
-        if isinstance(fact, BeginningFact) and not beginnings:
-            continue
         if not _holds_deliveries(type(fact)) or _was_followed(recorded, record):
             continue
         terms = record.known.instruments.terms.on(fact.happened_on)
@@ -294,7 +311,12 @@ def _receipts(
         *(delivery.model_copy(update={"acknowledged_on": day}) for day in acknowledged_on),
         delivery.without_effect(),
     ):
-        yield {recorded.id: replace(recorded, fact=_with(recorded.fact, place, sent))}
+        yield {recorded.id: partial(_sent, place, sent)}
+
+
+def _sent(place: Sequence[str | int], sent: Delivery, recorded: RecordedFact) -> RecordedFact:
+    """The fact with another delivery in a place: what else is left open in it stays so."""
+    return replace(recorded, fact=_with(recorded.fact, place, sent))
 
 
 @cache

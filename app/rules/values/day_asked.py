@@ -55,6 +55,10 @@ class DayAsked(date):
         """Remember only what was remembered when `holds_through` was this day."""
         self._limit.last_day = held_through
 
+    def holds_no_longer_than(self, through: date) -> None:
+        """Remember what was found by comparing another day, and holds through this one."""
+        self._limit.last_day = min(self._limit.last_day, through)
+
     # --- compared ---------------------------------------------------------------------------------
 
     @override

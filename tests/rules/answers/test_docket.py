@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.answers.docket import DocketLine, docket_from, on_day
+from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
     evaluate_registration,
 )
 from app.rules.facts import RecordedFact
-from app.rules.reasoning.obligations import Obligation
+from app.rules.reasoning.obligations import Obligation, on_day
 from app.rules.reasoning.trace import Detail
 from app.rules.terms import Terms, with_readings
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY

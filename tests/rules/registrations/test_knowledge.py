@@ -43,7 +43,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from app.rules.answers.docket import docket_from, on_day
+from app.rules.answers.docket import docket_from
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
@@ -56,6 +56,7 @@ from app.rules.facts import ANY_FACT, ORDER_IN_A_DAY, RecordedFact
 from app.rules.facts.corrections import FactCorrected, FactRetracted
 from app.rules.facts.life.course import DeclaredEffective
 from app.rules.facts.life.requests import RegistrationDetermined
+from app.rules.reasoning.obligations import on_day
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
 from app.rules.reasoning.traces import DUTIES, recorded_by
