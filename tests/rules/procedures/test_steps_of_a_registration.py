@@ -352,6 +352,28 @@ class TestDrafts:
         spectrum = found["drafts:spectrum"]
         assert (spectrum.due_on, spectrum.standard) == (None, "promptly")
 
+    @pytest.mark.parametrize(
+        ("sent", "due_on", "standard"),
+        [
+            ("1999-04-25", date(1999, 4, 26), None),
+            ("1999-04-26", date(1999, 4, 26), None),
+            ("1999-04-27", None, "promptly"),
+        ],
+    )
+    def test_that_reached_one_by_the_due_day_are_in_time_though_it_came_in_later(
+        self, sent: str, due_on: date | None, standard: str | None
+    ) -> None:
+        """Due on 26 April; wang came in on the 28th, and had been sent everything before."""
+        documents = [
+            "draft_registration_statement",
+            "final_registration_statement",
+            "draft_prospectus",
+            "final_prospectus",
+        ]
+        copies = dated("drafts_delivered", sent, holders=["wang"], documents=documents)
+        duty = duties(under_way(copies, came_in={"wang": date(1999, 4, 28)}))["drafts:wang"]
+        assert (duty.due_on, duty.standard, duty.status) == (due_on, standard, "performed")
+
     def test_are_due_by_the_day_for_which_filing_was_last_planned(self) -> None:
         """Planned for 3 May, then for 10 May: 26 April, then 3 May."""
         plans = [
