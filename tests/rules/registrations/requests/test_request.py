@@ -76,7 +76,7 @@ def complete_on(found: RequestReceived) -> int | None:
 def test_it_is_complete_on_the_first_day_on_which_those_who_ask_are_a_majority() -> None:
     letters = (letter("gamma", 13), letter("alpha", 10), letter("beta", 12))
     found = asked(*letters)
-    assert (complete_on(found), found.requesters) == (12, {"alpha", "beta"})
+    assert (complete_on(found), found.requesters) == (12, frozenset({"alpha", "beta"}))
     assert [each.source for each in found.later] == ["fact:gamma#"]
     assert complete_on(asked(*letters[1:2])) is None
 
