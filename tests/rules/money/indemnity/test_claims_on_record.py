@@ -231,6 +231,31 @@ class TestAHolderPays:
             "200000.00",
         ]
 
+    @pytest.mark.parametrize(("fraudulent", "payable"), [(False, None), (True, "4800000.00")])
+    def test_what_fraud_frees_of_the_limit_turns_on_no_earlier_bill(
+        self, fraudulent: bool, payable: str | None
+    ) -> None:
+        """Of the first bill 25,000.00 turn on a fax; a quarter of the second is 4,800,000.00.
+
+        Within the limit of 4,815,000.00 at least 4,790,000.00 are left: how much is not known.
+        Without the limit, where the terms take it from the fraudulent, all of it is owed.
+        """
+        finding = found(
+            "1999-11-20",
+            at_fault(COMPANY, 50, "3/4"),
+            at_fault(SPECTRUM, 50, "1/4", fraudulent=fraudulent),
+        )
+        story = (
+            *SOLD,
+            claim("1999-09-01", COMPANY, SPECTRUM),
+            elected("spectrum", faxed("1999-09-15")),
+            FIRST,
+            bill("1999-10-20", "19200000", "loss"),
+            finding,
+        )
+        of = matter({"indemnity": {"by_holders": {"cap": {"except_fraud": True}}}})
+        assert sums(the_claim(*story, of=of), "spectrum").get("payable") == payable
+
     def test_nothing_without_sales_on_record(self) -> None:
         of = matter()
         shown = the_claim(AGAINST_COMPANY, FIRST, INFORMATION, of=of)

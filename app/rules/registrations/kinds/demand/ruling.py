@@ -203,7 +203,7 @@ def _tried(
             offerings = (*case.offerings, offering.commencing_on(commenced, then))
             told = replace(case, offerings=offerings)
             then_due = _due(told, received_on, runs_from, short, suspensions, demand, aside)
-            if then_due != due and not _alike(then_due, due):
+            if not _alike(then_due, due):
                 found.append(then_due)
     return tuple(found)
 
