@@ -111,7 +111,12 @@ def _torment(place: Place, number: int, seed: int) -> Tried:
         *(back.lost if back else ()),
         *(back.faults if back else ()),
     )
-    what = f"{outcome.kills} kills, {len(ledger.answers)} writes acknowledged, {len(lost)} lost"
+    what = (
+        f"{outcome.kills} kills and {outcome.crashes} crashes of the database, "
+        f"{len(ledger.answers)} writes acknowledged, {len(lost)} lost"
+    )
+    if back is not None:
+        what += f", {back.wanted} by a moment recovered from a base backup, {len(back.lost)} lost"
     return Tried(what, _print_faults(faults))
 
 

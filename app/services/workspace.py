@@ -18,7 +18,7 @@ from app.replies import KeyedRequest
 from app.rules.terms import Terms
 from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
 from app.services.record.conditions import NO_CONDITIONS, Conditions
-from app.services.record.kept import KeptRecords
+from app.services.record.kept import KeptRecords, KeptTerms
 from app.services.record.reading import read_terms
 
 LOCAL = "local"
@@ -45,7 +45,7 @@ class Workspace:
     `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
     how much the clock may be behind what is on record before nothing more is recorded. `go_on` is
     called between one long computation and the next, and raises GivenUp when nobody waits. `kept`
-    are the records that this process has read.
+    are the records that this process has read, and `kept_terms` the terms.
     """
 
     database: Database
@@ -57,7 +57,7 @@ class Workspace:
     clocks_differ: timedelta = CLOCKS_DIFFER
     go_on: Callable[[], None] = _always
     kept: KeptRecords = field(default_factory=KeptRecords)
-    _terms: dict[str, Terms] = field(default_factory=dict)
+    kept_terms: KeptTerms = field(default_factory=KeptTerms)
 
     def of(self, tenant: str) -> "Workspace":
         """The same workspace as one tenant sees it: his agreements, and nobody else's."""
@@ -84,14 +84,15 @@ class Workspace:
         return day_at(self.now(), terms)
 
     def terms(self, records: Records, digest: str) -> Terms:
-        """The terms with this content hash; they never change, so they are kept once read."""
-        known = self._terms.get(digest)
-        if known is None:
+        """The terms with this content hash; NotFound if there are none."""
+
+        def read() -> Terms:
             document = records.terms(digest)
             if document is None:
                 raise NotFound("terms document", digest)
-            known = self._terms[digest] = read_terms(document, digest)
-        return known
+            return read_terms(document, digest)
+
+        return self.kept_terms.get(digest, read)
 
 
 def day_at(moment: datetime, terms: Terms) -> date:

@@ -14,7 +14,7 @@ import pytest
 
 from app.db.engine import Database
 from app.services.record import kept
-from app.services.record.kept import KeptRecords
+from app.services.record.kept import OF_TERMS, KeptRecords, KeptTerms
 from app.services.record.reading import read_fact
 from app.services.workspace import Workspace
 from tests.api.bodies import Json, mailed, spectrum_demand
@@ -125,7 +125,7 @@ def test_who_has_the_answer_is_told_so_before_anything_is_parsed(
     assert parsed.count == 0
 
 
-@pytest.mark.parametrize("most", [0, 30, 60])
+@pytest.mark.parametrize("most", [0, 40, 80])
 def test_no_more_facts_are_kept_than_allowed(demonstration_sqlite: str, most: int) -> None:
     database = Database(demonstration_sqlite)
     workspace: Workspace = replace(fixed_workspace(database), kept=KeptRecords(most))
@@ -139,7 +139,22 @@ def test_no_more_facts_are_kept_than_allowed(demonstration_sqlite: str, most: in
             assert service.post(f"{path}/demands", demand).status_code == 201
             assert ok(service.get(path))["result"]["version"] == LENGTH
             assert len(workspace.kept) <= most
-    assert len(workspace.kept) == most // LENGTH * LENGTH
+    assert len(workspace.kept) == most // (LENGTH + OF_TERMS) * (LENGTH + OF_TERMS)
+    database.dispose()
+
+
+def test_no_more_terms_are_kept_than_allowed(demonstration_sqlite: str) -> None:
+    """Each agreement may have terms of its own: once all that were ever read stayed for good."""
+    database = Database(demonstration_sqlite)
+    workspace = replace(fixed_workspace(database), kept_terms=KeptTerms(2))
+    with serving(database, workspace=workspace) as service:
+        document = ok(service.get("/v1/templates/ctc-1998"))["terms"]
+        for name in ("one", "two", "three", "four"):
+            body = {"id": name, "terms": document | {"title": name}}
+            assert service.post("/v1/agreements", body).status_code == 201
+            assert len(workspace.kept_terms) <= 2
+        for name in ("one", "four", "one"):
+            assert ok(service.get(f"/v1/agreements/{name}/terms"))["terms"]["title"] == name
     database.dispose()
 
 

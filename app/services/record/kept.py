@@ -9,7 +9,7 @@ agreements: those not asked about for longest are forgotten.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -24,6 +24,10 @@ from app.services.record.reading import read_fact
 
 MOST_FACTS = 25_000
 """How many facts are kept in one process; a record that is longer is read whole each time."""
+MOST_TERMS = 256
+"""How many documents of terms are kept for agreements to share."""
+OF_TERMS = 20
+"""As how many facts the terms of a record count: an agreement may have terms of its own."""
 Name: TypeAlias = tuple[str, str]
 """A tenant and its agreement."""
 
@@ -98,6 +102,34 @@ def as_recorded(stored: StoredFact) -> RecordedFact:
     return RecordedFact(stored.fact_id, stored.registration_id, read_fact(stored))
 
 
+class KeptTerms:
+    """Terms as they were read last, by their hashes: what has a hash never changes."""
+
+    def __init__(self, most: int = MOST_TERMS) -> None:
+        """Keep so many documents at most."""
+        self._most = most
+        self._kept: OrderedDict[str, Terms] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str, read: Callable[[], Terms]) -> Terms:
+        """The terms with this hash, read unless they are kept."""
+        with self._lock:
+            found = self._kept.get(digest)
+            if found is not None:
+                self._kept.move_to_end(digest)
+                return found
+        found = read()
+        with self._lock:
+            self._kept[digest] = found
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
+
 class KeptRecords:
     """The records that one process keeps, those asked about last at the end."""
 
@@ -118,14 +150,20 @@ class KeptRecords:
     def keep(self, name: Name, record: KeptRecord) -> None:
         """Keep a record as it was read now, unless it is too long, and forget others for it."""
         with self._lock:
-            self._count -= len(self._kept.pop(name, ()))
-            if len(record) <= self._most:
+            if (before := self._kept.pop(name, None)) is not None:
+                self._count -= _weight(before)
+            if _weight(record) <= self._most:
                 self._kept[name] = record
-                self._count += len(record)
+                self._count += _weight(record)
             while self._count > self._most:
                 _, forgotten = self._kept.popitem(last=False)
-                self._count -= len(forgotten)
+                self._count -= _weight(forgotten)
 
     def __len__(self) -> int:
-        """How many facts are kept."""
+        """How many facts are kept, terms counted as such."""
         return self._count
+
+
+def _weight(record: KeptRecord) -> int:
+    """As how many facts a record counts."""
+    return len(record) + OF_TERMS
