@@ -13,11 +13,12 @@ from app.api.compute.question import (
     NoticeGivenTo,
     Offerings,
     Positions,
-    Question,
+    QuestionOfDemand,
     example,
     given,
     holdings_of,
     offerings_of,
+    one_right,
     short_form_facts,
     unknown_holder,
 )
@@ -162,7 +163,7 @@ class WithdrawalGiven(Body):
     before_letters: BeforeLetters = None
 
 
-class DemandQuestionBody(Question):
+class DemandQuestionBody(QuestionOfDemand):
     """May they demand, and what follows? Every input stated; what is left out is named missing."""
 
     letters: Annotated[tuple[LetterGiven, ...], Field(min_length=1, max_length=100)]
@@ -406,6 +407,7 @@ class DemandQuestionBody(Question):
 )
 def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAnswer:
     """A demand answered whole, without a record: the same rules and the same answer."""
+    one_right(matter)
     question = asked.question(matter)
     answer = answer_question(question, matter, asked.as_of)
     return registration_in_brief(answer, matter.working.missing)

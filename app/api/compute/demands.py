@@ -12,15 +12,17 @@ from app.api.compute.question import (
     Offerings,
     Positions,
     Question,
+    QuestionOfDemand,
     demand_of,
     example,
     given,
     holdings_of,
     offerings_of,
+    one_right,
     short_form_facts,
     unknown_holder,
 )
-from app.errors import InvalidInput
+from app.errors import Fault, InvalidInput
 from app.rules.catalogue.computations import demands
 from app.rules.facts.base import BeforeSales, ShareCount
 from app.rules.holders.holdings import Holding
@@ -33,6 +35,8 @@ from app.rules.registrations.requests.effected import (
     RegistrationLife,
 )
 from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.uses import UsesOfRight
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.forms import FormName
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
@@ -77,7 +81,7 @@ def compute_requisite_holders(
     return demands.requisite_holders(asked.requesters, holdings, matter)
 
 
-class StandstillQuestion(Question):
+class StandstillQuestion(QuestionOfDemand):
     """When need the Company not effect a registration of this kind?"""
 
     company_offerings: Offerings = ()
@@ -96,6 +100,7 @@ class StandstillQuestion(Question):
 )
 def compute_standstill(asked: StandstillQuestion, matter: Matter) -> demands.StandstillResult:
     """The 180 days that follow the commencement of the Company's public offering."""
+    one_right(matter)
     offerings = offerings_of(asked.company_offerings)
     return demands.standstill_windows(offerings, asked.registration_kind, matter)
 
@@ -164,8 +169,22 @@ class EarlierDemand(Body):
     ] = ()
     requested_shares: ShareCount | None = None
     included_shares: ShareCount | None = None
+    demand: Annotated[
+        NameOfTerm | None,
+        Field(
+            description="The name in `demands` of the terms of the right that it used. Left out: "
+            "the one that is asked about."
+        ),
+    ] = None
+    received_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day on which it was received. Only a limit of the demands accepted "
+            "within a window needs it. Left out: within any."
+        ),
+    ] = None
 
-    def life(self, source: str) -> RegistrationLife:
+    def life(self, source: str, asked_about: str) -> RegistrationLife:
         """The life, sourced to the request."""
 
         def day(name: str) -> Sourced[Any] | None:
@@ -174,6 +193,8 @@ class EarlierDemand(Body):
 
         return RegistrationLife(
             id=self.id,
+            right=self.demand or asked_about,
+            received_on=self.received_on,
             made=Sourced(self.id, f"{source}/id"),
             effective_on=day("effective_on"),
             withdrawn_on=day("withdrawn_on"),
@@ -192,7 +213,7 @@ class EarlierDemand(Body):
         )
 
 
-class DemandCountQuestion(Question):
+class DemandCountQuestion(QuestionOfDemand):
     """How many demands are used up, and how many are left?"""
 
     registrations: Annotated[tuple[EarlierDemand, ...], Field(max_length=200)]
@@ -200,8 +221,11 @@ class DemandCountQuestion(Question):
 
     def lives(self, matter: Matter) -> tuple[RegistrationLife, ...]:
         """What became of each registration that may use up a demand, sourced to the request."""
+        one_right(matter)
+        demand = matter.terms.demand
+        name = demand.name if demand else "demand"
         return tuple(
-            each.life(f"request:/registrations/{place}")
+            each.life(f"request:/registrations/{place}", name)
             for place, each in enumerate(self.registrations)
             if each.registration_kind == "requested" or matter.readings.takedown_counts
         )
@@ -222,12 +246,17 @@ class DemandCountQuestion(Question):
         ],
     ),
 )
-def compute_demand_count(asked: DemandCountQuestion, matter: Matter) -> DemandsLeft:
+def compute_demand_count(asked: DemandCountQuestion, matter: Matter) -> DemandsLeft | UsesOfRight:
     """Clause 2(e): a registration that was interfered with, or did not close, does not count."""
+    demand = matter.terms.demand
+    if demand is not None and any(each.window for each in demand.uses):
+        says = "A limit within a window is counted on a day."
+        if asked.as_of is None:
+            raise InvalidInput([Fault("/as_of", "missing_field", says)])
     return demands.demand_count(asked.lives(matter), asked.as_of, matter)
 
 
-class ShortFormQuestion(Question):
+class ShortFormQuestion(QuestionOfDemand):
     """Does the shorter period apply?"""
 
     forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None

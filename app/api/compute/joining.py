@@ -11,6 +11,7 @@ from app.api.compute.question import (
     JoinRequest,
     NoticeGivenTo,
     Question,
+    QuestionOfDemand,
     demand_of,
     example,
     incidental_of,
@@ -34,7 +35,7 @@ from app.rules.values.written_dates import PlainDate
 Regime: TypeAlias = Literal["demand", "takedown", "shelf", "incidental"]
 
 
-class JoinWindowQuestion(Question):
+class JoinWindowQuestion(QuestionOfDemand):
     """Until when may each Holder join, and which requests are in time?"""
 
     regime: Annotated[
@@ -98,7 +99,7 @@ def _join_rights(regime: Regime | None, matter: Matter) -> tuple[JoinRight, ...]
         return (_join_right(regime, matter),)
     terms = matter.terms
     there_are: Mapping[Regime, object] = {
-        "demand": terms.demand,
+        "demand": terms.demand or terms.demands or None,
         "takedown": terms.takedown,
         "shelf": terms.shelf,
         "incidental": terms.incidental,

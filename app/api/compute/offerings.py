@@ -10,6 +10,7 @@ from app.api.compute.parties import Names, Requests
 from app.api.compute.question import (
     Body,
     Question,
+    QuestionOfDemand,
     agreed,
     demand_of,
     example,
@@ -41,7 +42,7 @@ from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
 
-class CutbackQuestion(Question):
+class CutbackQuestion(QuestionOfDemand):
     """Who wants to sell how many shares, and what have the managing underwriters said?"""
 
     registration: Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
+from typing_extensions import override
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.facts.base import HolderId, ShareCount
@@ -17,6 +18,7 @@ from app.rules.record.guards.objection import some_of
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.terms import Terms, with_readings
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Seller, Words
@@ -62,7 +64,7 @@ class Question(Body):
         """The terms asked for, with other readings where asked for."""
         try:
             base = self.terms or template(self.template or "").terms
-            return with_readings(base, self.readings)
+            return self._of_the_right(with_readings(base, self.readings))
         except NotFound as unknown:
             raise InvalidInput([Fault("/template", "unknown_template", str(unknown))]) from unknown
         except ValidationError as invalid:
@@ -76,6 +78,29 @@ class Question(Body):
                     for error in invalid.errors(include_url=False, include_input=False)
                 ]
             ) from invalid
+
+    def _of_the_right(self, terms: Terms) -> Terms:
+        return terms.with_right(None)
+
+
+class QuestionOfDemand(Question):
+    """A question about a right to demand, which it names if the terms have several."""
+
+    demand: Annotated[
+        NameOfTerm | None,
+        Field(
+            description="The name in `demands` of the terms of the right to demand that is asked "
+            "about. Left out: the terms have one only."
+        ),
+    ] = None
+
+    @override
+    def _of_the_right(self, terms: Terms) -> Terms:
+        if self.demand is not None and self.demand not in terms.demands:
+            there_are = some_of(terms.demands)
+            says = f"The terms have no such right in `demands`; there are: {there_are}."
+            raise InvalidInput([Fault("/demand", "no_such_right", says)])
+        return terms.with_right(self.demand)
 
 
 def present(term: T | None, name: str) -> T:
@@ -94,8 +119,16 @@ def agreed(term: T | None, place: str) -> T:
     return term
 
 
+def one_right(matter: Matter) -> None:
+    """InvalidInput if the terms have several rights to demand and the question names none."""
+    if matter.terms.demand is None and matter.terms.demands:
+        says = f"Say which right is asked about; the terms have {some_of(matter.terms.demands)}."
+        raise InvalidInput([Fault("/demand", "right_not_named", says)])
+
+
 def demand_of(matter: Matter) -> Demand:
     """The terms' right to demand; InvalidInput if the agreement has none."""
+    one_right(matter)
     if matter.terms.demand is None:
         raise InvalidInput([Fault("/terms/demand", "no_such_right", "There is no such right.")])
     return matter.terms.demand

@@ -42,6 +42,11 @@ WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
 """What is taken away from the terms when the rights to a registration end."""
 
 
+def without_rights(terms: Terms) -> Mapping[str, JsonValue]:
+    """What is taken away from these terms: all rights to demand, where they have several."""
+    return {**WITHOUT_RIGHTS, "/demands": {}} if terms.demands else WITHOUT_RIGHTS
+
+
 @dataclass(frozen=True, slots=True)
 class Executed(Generic[S]):
     """An instrument on the record, with the terms and holdings it is judged by, and the ruling.
@@ -132,7 +137,7 @@ def instruments(original: Terms, facts: Sequence[RecordedFact]) -> Instruments:
                 ending = _executed(recorded, fact, register)
                 endings.append(ending)
                 if ending.effective_from is not None:
-                    terms = terms.with_change(_change(ending, WITHOUT_RIGHTS))
+                    terms = terms.with_change(_change(ending, without_rights(terms.original)))
             case _:
                 pass
     terms = _until_the_end(terms, facts)
@@ -206,4 +211,5 @@ def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsBy
     amended = (terms.last_change(place, date.max) for place in by_time.decided_at)
     first = max([end.value, *(each.effective_from for each in amended if each)])
     source = f"terms:{by_time.decided_at[-1]}"
-    return terms.with_change(TermsChange(source, first, first, WITHOUT_RIGHTS, False))
+    ends = without_rights(terms.original)
+    return terms.with_change(TermsChange(source, first, first, ends, False))

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Literal, TypeAlias
 
 from app.rules.agreement.amendment import AmendmentRuling, Failure
-from app.rules.agreement.instruments import WITHOUT_RIGHTS, Executed, Instruments
+from app.rules.agreement.instruments import Executed, Instruments, without_rights
 from app.rules.facts import in_order
 from app.rules.facts.instruments import RightsEnded, SignedInstrument, TermsAmended
 from app.rules.holders.splits import (
@@ -128,7 +128,7 @@ def _version(
     return VersionOfTerms(
         effective_from=start,
         content_hash=known.terms.on(start).content_hash if start else None,
-        changes=tuple(sorted(WITHOUT_RIGHTS if fact is None else fact.changes)),
+        changes=tuple(sorted(fact.changes if fact else without_rights(known.terms.original))),
         reaches_requested=fact is not None and fact.reaches_requested,
         instrument=shown,
         explained_by={name: source for name, source in sources.items() if name == "effective_from"},

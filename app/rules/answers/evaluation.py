@@ -46,10 +46,11 @@ from app.rules.record.left_open import OpenQuestion, lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated
-from app.rules.registrations.requests import effected, standstill
+from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.ruling import UsedBefore, left_of
 from app.rules.registrations.requests.standstill import StandstillWindow, shown_standstill
+from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
@@ -128,7 +129,7 @@ class AgreementState:
     as_of: date
     holders: tuple[HolderLine, ...]
     total_registrable_shares: ShownShares | None
-    demands: DemandsLeft | None
+    demands: DemandsLeft | tuple[UsesOfRight, ...] | None
     standstill: tuple[StandstillWindow, ...]
     suspension_budget: SuspensionBudget | LimitsLeft | None
     registrations: tuple[RegistrationLine, ...]
@@ -373,7 +374,11 @@ def _agreement(
     matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
-    windows = standstill.windows(record.offerings, matter)
+    windows = [
+        window
+        for name in (right.name for right in record.terms.rights_to_demand)
+        for window in standstill.windows(record.offerings, _under(name, matter))
+    ]
     duties = _own_duties(record, matter)
     state = AgreementState(
         summary="",  # made of the whole answer
@@ -467,7 +472,18 @@ def _shown_position(position: Position) -> ShownPosition:
     )
 
 
-def _demands(record: Record, matter: Matter) -> DemandsLeft | None:
-    if record.terms.demand is None:
-        return None
-    return shown_demands(effected.tally(record.accepted, record.as_of, matter), matter)
+def _demands(record: Record, matter: Matter) -> DemandsLeft | tuple[UsesOfRight, ...] | None:
+    rights = record.terms.rights_to_demand
+    if len(rights) == 1 and not rights[0].uses:
+        at = _under(rights[0].name, matter)
+        return shown_demands(effected.tally(record.accepted, record.as_of, at), at)
+    found = []
+    for right in rights:
+        at = _under(right.name, matter)
+        found.append(shown_uses(uses.tally(record.accepted, record.as_of, at), right, at))
+    return tuple(found) or None
+
+
+def _under(right: str, matter: Matter) -> Matter:
+    """The same answer being made, of one of several rights to demand."""
+    return matter.under(matter.terms.with_right(right), matter.through)

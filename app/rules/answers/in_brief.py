@@ -14,6 +14,7 @@ from app.rules.holders.splits import ShownShares
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.requests.effected import DemandsLeft
+from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import on_its_weekday, written_out
@@ -46,7 +47,7 @@ def registration_in_brief(
 def agreement_in_brief(
     holders: int,
     total: ShownShares | None,
-    demands: DemandsLeft | None,
+    demands: DemandsLeft | tuple[UsesOfRight, ...] | None,
     rights: RightsStatus,
     duties: Sequence[Obligation],
     missing: Iterable[MissingInput],
@@ -90,7 +91,10 @@ def _because(answer: RegistrationAnswer, outcome: str) -> str:
 
 
 def _standing(
-    holders: int, total: ShownShares | None, demands: DemandsLeft | None, rights: RightsStatus
+    holders: int,
+    total: ShownShares | None,
+    demands: DemandsLeft | tuple[UsesOfRight, ...] | None,
+    rights: RightsStatus,
 ) -> str:
     """Who holds what, and what is left of the Holders' rights."""
     if not rights.in_effect:
@@ -98,7 +102,7 @@ def _standing(
         return "The Holders' rights have ended" + (f" on {written_out(since)}" if since else "")
     shares = f"{total:,}" if isinstance(total, int) else total or "an unknown number of"
     held = f"{_counted(holders, 'Holder holds', 'Holders hold')} {shares} Registrable Securities"
-    if demands is None or demands.cap is None:
+    if not isinstance(demands, DemandsLeft) or demands.cap is None:
         return held
     of = _counted(demands.cap, "demand", "demands")
     if demands.remaining is None:

@@ -35,10 +35,14 @@ def apply_threshold(
     base: Sourced[ShareNumber],
     working: Working,
     term: str,
+    is_at: str = "comparison",
 ) -> ThresholdTest:
-    """Compare `held` with `threshold` of `base`, both in shares."""
+    """Compare `held` with `threshold` of `base`, both in shares.
+
+    The comparison stands `is_at` a field of the term.
+    """
     fraction: Sourced[object] = Sourced(str(threshold.fraction), f"terms:{term}/fraction")
-    comparison: Sourced[object] = Sourced(threshold.comparison, f"terms:{term}/comparison")
+    comparison: Sourced[object] = Sourced(threshold.comparison, f"terms:{term}/{is_at}")
     more = "more than" if threshold.comparison == ">" else "at least"
     fewest = needed_shares(
         threshold, base.value, lcm(held.value.denominator, base.value.denominator)

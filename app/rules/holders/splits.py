@@ -239,8 +239,8 @@ def share_numbers(terms: Terms) -> Mapping[str, int]:
         for place, limb in enumerate(terms.assignment.limbs)
     }
     numbers["/registrable_securities/warrant_shares"] = terms.registrable_securities.warrant_shares
-    if terms.demand is not None:
-        numbers["/demand/minimum_shares"] = terms.demand.minimum_shares
-        if terms.demand.size is not None:
-            numbers |= dict(shares_in(terms.demand.size, "/demand/size"))
+    for demand in terms.rights_to_demand:
+        numbers[f"{demand.place}/minimum_shares"] = demand.minimum_shares
+        if demand.size is not None:
+            numbers |= dict(shares_in(demand.size, f"{demand.place}/size"))
     return {place: number for place, number in numbers.items() if number is not None}

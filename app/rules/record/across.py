@@ -88,9 +88,10 @@ def _cap_may_refuse(record: Record) -> bool:
     """Whether there are so many demands that one may be refused for their number alone."""
     counting = _may_use_up(record)
     caps = [
-        demand.cap.limit
+        limit
         for each in counting
-        if (demand := record.terms_of(each).demand) is not None and demand.cap is not None
+        if (demand := record.terms_of(each).demand) is not None
+        for limit in demand.limits_of_number
     ]
     return bool(caps) and len(counting) > min(caps)
 
@@ -122,6 +123,9 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
             continue
         found = settled(record, each, its_own)
         life = record.lives[each.registration_id] = found.life
+        if its_own.terms.demand is not None:
+            right = its_own.terms.demand.name
+            life = replace(life, right=right, received_on=plain(found.ruling.begun_on))
         if found.ruling.stands or _counts_unasked(life, its_own):
             record.accepted.append(life)
         elif found.ruling.decision == "undetermined":

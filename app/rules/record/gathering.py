@@ -65,6 +65,11 @@ class RegistrationFacts(Generic[B_co]):
     left_out: frozenset[str] = frozenset()
     let_in: frozenset[str] | None = None
 
+    def under(self, terms: Terms) -> Terms:
+        """The terms as they govern it: of several rights to demand, by that which it names."""
+        named = self.beginning.demand if isinstance(self.beginning, DemandReceived) else None
+        return terms.with_right(named)
+
     @property
     def letters(self) -> tuple[RequestLetter, ...]:
         """The letters that came with what set it going."""
@@ -216,10 +221,10 @@ class Record:
     def _terms_on(self, facts: AnyRegistration, day: date) -> Terms:
         """Those that govern what happens on a day; what takes the right away leaves what had it."""
         terms, requested_on = self.known.instruments.terms, self.requested_on(facts).value
-        found = terms.for_registration(requested_on, day)
+        found = facts.under(terms.for_registration(requested_on, day))
         right = facts.beginning.right
         if getattr(found, right) is None:
-            at_first = terms.for_registration(requested_on, requested_on)
+            at_first = facts.under(terms.for_registration(requested_on, requested_on))
             return found if getattr(at_first, right) is None else at_first
         return found
 

@@ -42,7 +42,7 @@ from app.rules.record.gathering import (
     Record,
     occurred,
 )
-from app.rules.registrations.requests import effected
+from app.rules.registrations.requests import uses
 from app.rules.registrations.requests.effected import DemandTally
 from app.rules.registrations.requests.request import (
     NOTHING_MOVED,
@@ -105,10 +105,11 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         taken_back=taken_back(facts),
         recognised=lambda day: frozenset(_register_at_requests(record, day).on(day).recognised()),
         moves=partial(_moves_of_day, record),
-        terms_on=record.known.instruments.terms.on,
+        terms_on=lambda day: facts.under(record.known.instruments.terms.on(day)),
         splits=record.register.splits,
         made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
-        split_ratio=_splits_since_written(record, _least_shares_at(record.terms))
+        right="takedown" if isinstance(facts.beginning, TakedownRequested) else "demand",
+        split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts)))
         if isinstance(facts.beginning, DemandReceived)
         else None,
     )
@@ -116,9 +117,10 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
 
 def _least_shares_at(terms: Terms) -> str:
     """Where the least number of shares of a demand stands in the terms."""
-    size = terms.demand.size if terms.demand else None
-    places = shares_in(size, "/demand/size") if size is not None else ()
-    return places[0][0] if places else "/demand/minimum_shares"
+    demand = terms.demand
+    at = demand.place if demand else "/demand"
+    places = shares_in(demand.size, f"{at}/size") if demand and demand.size is not None else ()
+    return places[0][0] if places else f"{at}/minimum_shares"
 
 
 def _letter(source: str, told_by: RecordedFact, letter: RequestLetter, record: Record) -> Letter:
@@ -215,7 +217,7 @@ def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matte
 
     def used(day: date, matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
-        return effected.tally(lives, day, matter)
+        return uses.tally(lives, day, matter)
 
     return used
 

@@ -117,11 +117,12 @@ def _of_one_day(record: Record) -> Iterator[OpenQuestion]:
 
 def _has_room_for_all(record: Record, demand: DemandReceived) -> bool:
     """Whether the number of demands decides nothing: all that could use one up have a place."""
-    agreed = record.known.instruments.terms.on(demand.happened_on).demand
-    if agreed is None or agreed.cap is None:
+    terms = record.known.instruments.terms.on(demand.happened_on)
+    agreed = terms.with_right(demand.demand).demand
+    if agreed is None or not agreed.limits_of_number:
         return True
     using = sum(isinstance(each.fact, DemandReceived | TakedownRequested) for each in record.facts)
-    return using <= agreed.cap.limit
+    return using <= min(agreed.limits_of_number)
 
 
 def _things(recorded: RecordedFact) -> Iterator[tuple[object, ...]]:

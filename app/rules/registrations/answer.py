@@ -48,6 +48,7 @@ from app.rules.registrations.requests.ruling import (
     used_up,
 )
 from app.rules.registrations.requests.standstill import shown_standstill
+from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import (
     BoundHolder,
     DelayResult,
@@ -755,11 +756,13 @@ def _left_after(
     )
 
 
-def _demands_tally(progress: Progress, matter: Matter) -> DemandsTally | None:
+def _demands_tally(progress: Progress, matter: Matter) -> DemandsTally | UsesOfRight | None:
     ruling, life = progress.ruling, progress.history.life
-    used = ruling.used
+    used, demand = ruling.used, matter.terms.demand
     if used is None:
         return None
+    if used.limits and demand is not None:
+        return shown_uses(used, demand, matter)
     if not ruling.nature.has_statement:
         life = replace(life, effective_on=life.all_sold_on)
     used.name_missing(matter)

@@ -20,6 +20,7 @@ from app.rules.reasoning.verdicts import Condition, Decision
 from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.joining.joining import JoinDecision, JoinResult, JoinWindow
 from app.rules.registrations.requests.standstill import StandstillWindow
+from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.suspension.against_limits import LimitsLeft
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms.vocabulary import RegistrationKind
@@ -215,7 +216,7 @@ class RegistrationTallies:
     """The counts behind the decision."""
 
     requisite: RequisiteTally | None
-    demands: DemandsTally | None
+    demands: DemandsTally | UsesOfRight | None
 
 
 @dataclass(frozen=True, slots=True)

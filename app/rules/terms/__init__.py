@@ -75,6 +75,11 @@ class Terms(Term):
     requisite_holders: RequisiteThreshold
     notices: Notices
     demand: Demand | None = None
+    demands: Mapping[NameOfTerm, Demand] = silent(
+        {},
+        description="Several rights to demand, by a name of each, in place of `demand`: each "
+        "whole, with its own Holders, periods and numbers.",
+    )
     shelf: Shelf | None = None
     takedown: Takedown | None = None
     incidental: Incidental | None = None
@@ -137,6 +142,35 @@ class Terms(Term):
             )
             raise ValidationError.from_exception_data(type(self).__name__, [fault])
         return self
+
+    @model_validator(mode="after")
+    def _demanded_by_one_way(self) -> Self:
+        if self.demand is not None and self.demands:
+            raise ValueError("`demands` are all the rights to demand: leave `demand` out")
+        return self
+
+    def with_right(self, name: str | None) -> Self:
+        """The terms as they govern a demand under one of `demands`, which then stands for all.
+
+        None is the only one there is; of several none is meant.
+        """
+        if name is None and len(self.demands) == 1:
+            name = next(iter(self.demands))
+        if name is None or name not in self.demands:
+            return self
+        as_stored = self.as_stored
+        right = self.demands[name].at(f"/demands/{name}")
+        found = self.model_copy(update={"demand": right})
+        found._as_stored = as_stored
+        return found
+
+    @property
+    def rights_to_demand(self) -> tuple[Demand, ...]:
+        """Every right to demand, each with its place."""
+        alone = (self.demand,) if self.demand is not None and not self.demands else ()
+        return alone or tuple(
+            right.at(f"/demands/{name}") for name, right in sorted(self.demands.items())
+        )
 
     @property
     def first_day(self) -> date:

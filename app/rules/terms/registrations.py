@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeAlias
 
-from pydantic import StrictBool, model_validator
+from pydantic import PrivateAttr, StrictBool, model_validator
 
+from app.rules.terms.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.forms import FormName
@@ -80,6 +81,9 @@ def _ranked_once(
         )
 
 
+OWN_HOLDERS: Final = "Who may use this right. Left out: the Requisite Holders."
+
+
 ToldOf: TypeAlias = Literal["all", "others"]
 """Whom the Company tells of a request: every Holder, or only those who did not make it."""
 
@@ -88,7 +92,8 @@ class Demand(Term):
     """The right of the Requisite Holders to have their shares registered.
 
     `ranks` says who comes first when not all shares fit, Holders among them; without it the text
-    is open, and a reading chooses among `priorities`.
+    is open, and a reading chooses among `priorities`. Without `who` the Requisite Holders may ask;
+    `uses` stand in place of `cap`.
     """
 
     clause: ClauseName
@@ -109,6 +114,11 @@ class Demand(Term):
     notice_to: ToldOf = silent("all")
     open: Span | None = silent()
     size: Size | None = silent()
+    who: WhoMayAsk | None = silent(description=OWN_HOLDERS)
+    uses: tuple[LimitOfUses, ...] = silent(
+        (), description="How often it may be used, in place of `cap`: limits of which each binds."
+    )
+    _place: str = PrivateAttr(default="/demand")
 
     @model_validator(mode="after")
     def _said_once(self) -> "Demand":
@@ -119,7 +129,31 @@ class Demand(Term):
             raise ValueError("`size` says how much must be asked for: leave `minimum_shares` out")
         if self.size is not None and len(shares_in(self.size, "")) > 1:
             raise ValueError("a size names one number of shares, not several")
+        if self.uses and self.cap is not None:
+            raise ValueError("`uses` say how often: leave `cap` out")
         return self
+
+    @property
+    def place(self) -> str:
+        """Where the right stands in the terms."""
+        return self._place
+
+    @property
+    def name(self) -> str:
+        """The name by which other rights and requests know it."""
+        return self._place.rpartition("/")[2]
+
+    @property
+    def limits_of_number(self) -> tuple[int, ...]:
+        """Every number of demands that may not be passed."""
+        cap = (self.cap.limit,) if self.cap is not None else ()
+        return (*cap, *(each.limit for each in self.uses))
+
+    def at(self, place: str) -> "Demand":
+        """The same right, which stands at a place of the terms."""
+        found = self.model_copy()
+        found._place = place
+        return found
 
     @property
     def effect_clause(self) -> str:
@@ -148,6 +182,7 @@ class Takedown(Term):
     notice_to_holders: Duty
     join: Inclusion
     notice_to: ToldOf = silent("all")
+    who: WhoMayAsk | None = silent(description=OWN_HOLDERS)
 
 
 TakedownPriority: TypeAlias = Literal["holders_first", "company_first"]

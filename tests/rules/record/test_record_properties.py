@@ -17,7 +17,8 @@ from app.rules.facts.life.participation import JoinRequested
 from app.rules.holders.register import Register, keep_register
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Detail
-from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.requests.effected import DemandsLeft
+from app.rules.registrations.shown import DemandsTally, RegistrationAnswer
 from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import with_readings
 from app.rules.terms.readings import catalogue
@@ -104,7 +105,7 @@ def test_the_company_is_never_obliged_to_effect_a_fourth_demand(
     for result in results(record, as_of).values():
         demands_left = result.tallies.demands
         if result.kind == "requested" and result.determination.decision in STANDING:
-            assert demands_left is not None
+            assert isinstance(demands_left, DemandsTally)
             assert (demands_left.effected_before or 0) + (demands_left.pending_before or 0) < 3
 
 
@@ -213,7 +214,7 @@ def test_the_agreement_counts_what_its_registrations_say(record: Record, as_of: 
         for name, each in results(record, as_of).items()
         if each.kind == "requested" and each.effected
     }
-    assert state.demands is not None
+    assert isinstance(state.demands, DemandsLeft)
     assert set(state.demands.counted) == effected
     held = [line.registrable_shares for line in state.holders]
     total = state.total_registrable_shares

@@ -16,6 +16,7 @@ from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement, 
 from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.reasoning.trace import Detail
 from app.rules.record.guards.guards import objections
+from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.shown import Determination, RegistrationAnswer
 from tests.rules.random_records import (
     HOLDERS,
@@ -184,14 +185,14 @@ def test_the_agreement_lists_and_counts_its_registrations(record: Record, as_of:
         and each.result.effective_on is None
         and each.result.state not in OVER
     ]
-    assert state.demands is not None
+    assert isinstance(state.demands, DemandsLeft)
     assert state.demands.pending == len(pending)
     for name in pending[:1]:
         withdrawn = {"kind": "withdrawn", "occurred_on": as_of.isoformat()}
         taken_back = RecordedFact("taken back", name, ANY_FACT.validate_python(withdrawn))
         if not objections(taken_back, known, TERMS):
             left = evaluate_agreement(identity, TERMS, [*known, taken_back], as_of, Detail.NONE)
-            assert left.result.demands is not None
+            assert isinstance(left.result.demands, DemandsLeft)
             assert left.result.demands.pending == len(pending) - 1
 
 

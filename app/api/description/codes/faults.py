@@ -100,6 +100,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "did_not_ask": ("The Holder did not ask for it.", f"Post its request first. {FIRST}"),
     "not_owed_on_request": ("No step of this registration is owed on request.", READ),
     "no_such_covenant": ("The agreement has no such covenant.", "See its terms."),
+    "right_not_named": (
+        "The terms have several rights to demand.",
+        "Say in `demand` under which of `demands` it is made.",
+    ),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
     "no_such_right": ("The terms give no such right.", "See `GET …/terms`."),
     "no_such_term": ("The terms have no such place.", "See `GET …/terms` for the places."),

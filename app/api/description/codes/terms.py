@@ -56,6 +56,14 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Whether the first day itself is open is not said.",
         "Say `edge`: `on` or `strict`.",
     ),
+    "right_not_declared": (
+        "A limit counts uses of a right to demand that is not declared.",
+        "Name a right of `demands`.",
+    ),
+    "reading_not_honoured": (
+        "A reading speaks of the one right to demand, and the terms have several.",
+        "Set the reading to false.",
+    ),
     "event_not_declared": (
         "A Clock counts from an event that is not declared.",
         "Declare it in `events`.",

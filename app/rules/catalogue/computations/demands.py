@@ -10,7 +10,7 @@ from app.rules.holders.splits import ShownShares, shown
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import late
 from app.rules.reasoning.trace import Explained, Sourced
-from app.rules.registrations.requests import effected, standstill
+from app.rules.registrations.requests import standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, RegistrationLife, shown_demands
 from app.rules.registrations.requests.effecting import (
     ShortFormFacts,
@@ -18,6 +18,7 @@ from app.rules.registrations.requests.effecting import (
     short_form_qualified,
 )
 from app.rules.registrations.requests.standstill import Offering, StandstillWindow, shown_standstill
+from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.terms.clocks.clock import Counted
 from app.rules.terms.registrations import Demand
 from app.rules.terms.vocabulary import Period, RegistrationKind
@@ -71,9 +72,14 @@ def standstill_windows(
     return StandstillResult(applies, tuple(shown_standstill(window) for window in found))
 
 
-def demand_count(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandsLeft:
+def demand_count(
+    lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+) -> DemandsLeft | UsesOfRight:
     """Which demands are deemed effected, and how many are left."""
-    return shown_demands(effected.tally(lives, on, matter), matter)
+    used, demand = uses.tally(lives, on, matter), matter.terms.demand
+    if used.limits and demand is not None:
+        return shown_uses(used, demand, matter)
+    return shown_demands(used, matter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.rules.facts.base import (
 )
 from app.rules.facts.declaration import LATE, REQUESTED, Example, Flagged, Row, declared
 from app.rules.notices.receipt import Delivery
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.forms import FormName
 from app.rules.terms.registrations import Party, Purpose, SecurityKind
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Seller, Words
@@ -148,6 +149,14 @@ class DemandReceived(RequestedByLetter):
     right: ClassVar[Right] = "demand"
 
     kind: Literal["demand_received"] = "demand_received"
+    demand: Annotated[
+        NameOfTerm | None,
+        Field(
+            description="The name in `demands` of the terms of the right that is used. Null: the "
+            "terms have one right to demand only.",
+            examples=["short_form"],
+        ),
+    ] = None
     letters: Letters
     short_form_qualified: StrictBool | None = None
     forms_at_receipt: Annotated[tuple[FormName, ...], Field(max_length=20)] | None = None

@@ -21,7 +21,7 @@ from app.rules.facts.covenants import (
 )
 from app.rules.facts.instruments import ObligationWaived, SignedInstrument, TermsAmended
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.facts.life.requests import CompanyOfferingCommenced
+from app.rules.facts.life.requests import CompanyOfferingCommenced, DemandReceived
 from app.rules.record.guards.objection import Objection, some_of
 from app.rules.record.guards.posted import Posted
 from app.rules.terms import Terms
@@ -154,6 +154,20 @@ def event_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
         if isinstance(other.fact, EventHappened) and other.fact.event == fact.event:
             says = f"It is recorded for {written_out(other.fact.occurred_on)}."
             yield Objection("/event", "already_recorded", says)
+
+
+def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
+    """A demand is made under a right of the terms, which it names if there are several."""
+    fact = posted.fact
+    if not isinstance(fact, DemandReceived):
+        return
+    declared = posted.ruled.terms.on(fact.happened_on).demands
+    if fact.demand is not None and fact.demand not in declared:
+        says = f"The terms have no right to demand {fact.demand!r}; they have {some_of(declared)}."
+        yield Objection("/demand", "no_such_right", says)
+    if fact.demand is None and len(declared) > 1:
+        says = f"Say under which right it is made; the terms have {some_of(declared)}."
+        yield Objection("/demand", "right_not_named", says)
 
 
 def recorded_only_once(posted: Posted) -> Iterator[Objection]:

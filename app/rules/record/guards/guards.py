@@ -39,6 +39,7 @@ from app.rules.record.guards.covenants import (
     recorded_only_once,
     registration_is_on_record,
     report_is_filed_once,
+    right_is_in_the_terms,
     rights_are_of_the_making,
 )
 from app.rules.record.guards.life import life_objections
@@ -225,6 +226,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     speaker_is_a_party,
     covenant_is_in_the_terms,
     event_is_in_the_terms,
+    right_is_in_the_terms,
     recorded_only_once,
     rights_are_of_the_making,
     report_is_filed_once,

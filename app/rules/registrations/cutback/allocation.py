@@ -479,7 +479,7 @@ def _cut_back_demand(
     """
     if demand.ranks is not None:
         capacity = capacity_of(maximum, demand.additions_clause, matter)
-        ranks = Ranking(demand.additions_clause, "terms:/demand/ranks", demand.ranks)
+        ranks = Ranking(demand.additions_clause, f"terms:{demand.place}/ranks", demand.ranks)
         return cut_back(sellers, maximum, capacity, ranks, matter)
     cuts_holders = matter.readings.demand_holder_cutback == "pro_rata"
     capacity = capacity_of(maximum, demand.additions_clause, matter)
@@ -494,7 +494,7 @@ def _cut_back_demand(
     priority = matter.readings.demand_priority
     ranking = Ranking(
         demand.additions_clause,
-        f"terms:/demand/priorities/{priority}",
+        f"terms:{demand.place}/priorities/{priority}",
         demand.priorities[priority],
         ("demand_priority", "demand_holder_cutback"),
         protected=() if cuts_holders else ("holders",),

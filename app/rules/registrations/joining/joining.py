@@ -138,7 +138,7 @@ def notice_known(notice: Receipt) -> Happenings:
 def demand_join(demand: Demand, matter: Matter) -> JoinRight:
     """How Holders join a demand."""
     return JoinRight(
-        demand.join, demand.clause, "demand_join_test", matter.readings, "/demand/join"
+        demand.join, demand.clause, "demand_join_test", matter.readings, f"{demand.place}/join"
     )
 
 

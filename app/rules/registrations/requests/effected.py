@@ -19,6 +19,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.terms import Terms
+from app.rules.terms.asking import LimitOfUses
 from app.rules.terms.registrations import Demand
 from app.rules.values.written_dates import written_out
 
@@ -75,6 +76,7 @@ class RegistrationLife:
     which turns on `withdrawal_turns_on`.
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
+    `right` is the name of the right that it used, `received_on` the day on which it was asked for.
     """
 
     id: str
@@ -93,6 +95,25 @@ class RegistrationLife:
     included_shares: int | None = None
     undecided: bool = False
     turns_on: tuple[MissingInput, ...] = ()
+    right: str = "demand"
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTally:
+    """One limit of the uses of a right on a day.
+
+    `at_most` is the count if every demand in doubt counted; `pending` how many of those used are
+    still under way.
+    """
+
+    limit: LimitOfUses
+    place: str
+    clause: str
+    used: Sourced[int]
+    left: Sourced[int]
+    at_most: int
+    pending: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,8 @@ class DemandTally:
     """Demands counted on one day: what is used up, what is under way, what is left.
 
     `if_all` is the count if every demand on which the ruling is open was accepted, and every one
-    that may have been effected was, where it differs for that; `turns_on` what would tell.
+    that may have been effected was, where it differs for that; `turns_on` what would tell. `limits`
+    are those that the right itself has.
     """
 
     cap: Sourced[int] | None
@@ -111,6 +133,7 @@ class DemandTally:
     counted: tuple[str, ...]
     if_all: "DemandTally | None" = None
     turns_on: tuple[MissingInput, ...] = ()
+    limits: tuple[LimitTally, ...] = ()
 
     def name_missing(self, matter: Matter) -> None:
         """Name what nobody has recorded and the count turns on."""
@@ -191,17 +214,32 @@ def _standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[
 def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
     """Count the accepted demands as of the day `on`, without those that may have been and with."""
     in_doubt = [life for life in lives if standing(life, matter, on)[0] == "open"]
-    decided = [life for life in lives if not life.undecided]
-    found = _tally([_ordered(life, before_sales=True) for life in decided], on, matter)
+    decided, everything = least_and_most(lives)
+    found = _tally(decided, on, matter)
     if len(decided) == len(lives) and not in_doubt:
         return found
-    everything = [_ordered(life, before_sales=False) for life in lives]
     if_all = _tally(everything, on, matter.unrecorded())
     if _numbers(if_all) == _numbers(found):
         return found
     turns_on = [fact for life in lives for fact in life.turns_on]
     turns_on += [fact for life in in_doubt for fact in _decides(life, matter.terms)]
     return replace(found, if_all=if_all, turns_on=tuple(dict.fromkeys(turns_on)))
+
+
+def least_and_most(
+    lives: Sequence[RegistrationLife],
+) -> tuple[list[RegistrationLife], list[RegistrationLife]]:
+    """The demands as they use up the fewest, and as they use up the most."""
+    decided = [life for life in lives if not life.undecided]
+    return (
+        [_ordered(life, before_sales=True) for life in decided],
+        [_ordered(life, before_sales=False) for life in lives],
+    )
+
+
+def standing_of(life: RegistrationLife, matter: Matter, on: date | None) -> Standing:
+    """What a demand counts as on a day, in an order of events that is settled."""
+    return _standing(life, matter, on)[0]
 
 
 def _numbers(found: DemandTally) -> tuple[int, ...]:
@@ -214,7 +252,7 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
     counted = tuple(life.id for life, state, _ in found if state == "effected")
     clause = terms.effective_registration.clause
     when = f" on {written_out(on)}" if on else ""
-    inputs = {life.id: _deciding(life, on) for life in lives}
+    inputs = {life.id: deciding(life, on) for life in lives}
     says = "; ".join(f"{life.id}: {why}" for life, _, why in found)
     effected = working.step(
         "effected.count",
@@ -247,7 +285,7 @@ def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sour
         return None
     uses = rule == "requested" or state == "effected"
     uses = uses or (rule == "effected_or_pending" and state == "pending")
-    decided_by = _deciding(life, on)
+    decided_by = deciding(life, on)
     if decided_by is life.made:  # its id says nothing, and one that is only tried has none
         decided_by = Sourced("the demand itself", life.made.source)
     return matter.working.step(
@@ -347,7 +385,7 @@ def _too_little_included(life: RegistrationLife, matter: Matter) -> bool:
     return life.included_shares * 100 < least * life.requested_shares
 
 
-def _deciding(life: RegistrationLife, on: date | None) -> Sourced[object]:
+def deciding(life: RegistrationLife, on: date | None) -> Sourced[object]:
     """The fact that decides what the demand counts as, for the working."""
     for order in life.interferences:
         if _by(order.on.value, on):

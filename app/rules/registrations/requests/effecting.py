@@ -72,7 +72,13 @@ def short_form_qualified(
 ) -> Sourced[bool] | None:
     """Whether the shorter period applies; None when that is not recorded (a missing input)."""
     if demand.short_form is None:
-        return Sourced(False, "terms:/demand/short_form")
+        return matter.working.step(
+            "effecting.short_form",
+            demand.effect_clause,
+            "There is no shorter period for some forms.",
+            False,
+            {"short_form": Sourced(None, f"terms:{demand.place}/short_form")},
+        )
     working = matter.working
     test = matter.readings.s3_test_date
     forms = facts.forms_at_receipt if test == "receipt" else facts.forms_at_filing
@@ -84,7 +90,10 @@ def short_form_qualified(
             f"Forms open to the Company at {test}: {', '.join(forms.value) or 'none'}; "
             f"short forms are {', '.join(accepted)}.",
             any(form in accepted for form in forms.value),
-            {"forms": forms, "short_forms": Sourced(accepted, "terms:/demand/short_form/forms")},
+            {
+                "forms": forms,
+                "short_forms": Sourced(accepted, f"terms:{demand.place}/short_form/forms"),
+            },
             readings=("s3_test_date",),
         )
     if facts.qualified is not None:
@@ -101,8 +110,8 @@ def short_form_qualified(
 def period_to_effect(demand: Demand, short: bool) -> tuple[Within, str]:
     """The period or Clock that applies, and where it stands in the terms."""
     if short and demand.short_form:
-        return demand.short_form.effect_within, "/demand/short_form/effect_within"
-    return demand.effect_within, "/demand/effect_within"
+        return demand.short_form.effect_within, f"{demand.place}/short_form/effect_within"
+    return demand.effect_within, f"{demand.place}/effect_within"
 
 
 def effect_due(

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 from app.rules.holders.holdings import Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
@@ -27,6 +28,8 @@ from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.size import NO_PRICE, SizeAsked, StatedPrice, measured
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
+from app.rules.terms.asking import WhoMayAsk
+from app.rules.terms.vocabulary import Threshold
 from app.rules.values.written_dates import written_out
 
 
@@ -85,7 +88,7 @@ class Request:
     the sales and transfers of a day that may have come before or after its letters; `price` is
     what the request says of the price of the offering. Letters stand in the order of the record,
     which decides between those of one day. What was made, asked for or not, is `made_on` a day: no
-    later letter completes the request for it.
+    later letter completes the request for it. `right` is that which says who may ask.
     """
 
     letters: tuple[Letter, ...]
@@ -98,6 +101,7 @@ class Request:
     moves: Callable[[date], "MovesOfDay"] = lambda _: NOTHING_MOVED
     made_on: date | None = None
     price: StatedPrice = NO_PRICE
+    right: Literal["demand", "takedown"] = "demand"
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -214,10 +218,11 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
             break
         todays = tuple(same_day)
         so_far.extend(todays)
-        standing = _standing(so_far, todays, day, request)
         its_day = request.on(day, matter)
-        tally = request.count(day, standing.requesters, its_day)
-        test = _threshold(tally, its_day)
+        standing = _standing(so_far, todays, day, request, its_day)
+        count = partial(request.count, day)
+        tally = _tally(count, standing.requesters, request, its_day)
+        test = _threshold(tally, request, its_day)
         if test is None:
             break
         open_moves = _open_moves(test, day, standing.requesters, request, its_day)
@@ -251,15 +256,26 @@ def _open_moves(
 ) -> tuple[str, ...]:
     """What else moved on the day of letters, if its order decides whether those who ask suffice."""
     moves = request.moves(day)
-    others = (_threshold(count(requesters, matter.unrecorded()), matter) for count in moves.counts)
+    others = (
+        _threshold(_tally(count, requesters, request, matter.unrecorded()), request, matter)
+        for count in moves.counts
+    )
     decides = any(other is not None and other.met.value != test.met.value for other in others)
     return moves.told_by if decides else ()
 
 
 def _standing(
-    so_far: Sequence[_Arrival], todays: Sequence[_Arrival], day: date, request: Request
+    so_far: Sequence[_Arrival],
+    todays: Sequence[_Arrival],
+    day: date,
+    request: Request,
+    matter: Matter,
 ) -> _Standing:
-    """The letters received by a day, without the requests that were taken back by then."""
+    """The letters received by a day, without the requests that were taken back by then.
+
+    Nor is one asking who may not: it may join, once it is told.
+    """
+    who = _who_may_ask(request, matter)
     letters: list[Letter] = []
     dropped: dict[TakenBack, None] = {}
     unless: dict[TakenBack, None] = {}
@@ -267,6 +283,9 @@ def _standing(
         letter = arrival.letter
         asking = dict(letter.requests)
         for holder in letter.requests:
+            if who is not None and who.members and holder not in who.members:
+                del asking[holder]
+                continue
             taken = request.taken_back.of(holder, letter.asked_on)
             if taken is None or taken.on.value > day:
                 continue
@@ -299,7 +318,7 @@ def _decisive(
     if not standing.unless:
         return ()
     left = standing.requesters - {taken.holder for taken in standing.unless}
-    test = _threshold(request.count(day, left, matter), matter)
+    test = _threshold(_tally(partial(request.count, day), left, request, matter), request, matter)
     kept = [
         letter.only({name: shares for name, shares in letter.requests.items() if name in left})
         for letter in standing.letters
@@ -496,9 +515,62 @@ def letter_receipt(letter: Letter, matter: Matter) -> Receipt:
     return Receipt(stated, stated)
 
 
-def _threshold(tally: Tally | None, matter: Matter) -> ThresholdTest | None:
+def _who_may_ask(request: Request, matter: Matter) -> WhoMayAsk | None:
+    """What the right says of who may ask; None where it says nothing of its own."""
+    terms = matter.terms
+    right = terms.takedown if request.right == "takedown" else terms.demand
+    return right.who if right is not None else None
+
+
+def _asks_at(request: Request, matter: Matter) -> str:
+    """Where the right says who may ask."""
+    if request.right == "takedown" or matter.terms.demand is None:
+        return "/takedown/who"
+    return f"{matter.terms.demand.place}/who"
+
+
+def _clause_on_who(request: Request, matter: Matter) -> str:
+    """The clause that says who may ask."""
+    who = _who_may_ask(request, matter)
+    if who is None:
+        return matter.terms.requisite_holders.clause
+    right = matter.terms.takedown if request.right == "takedown" else matter.terms.demand
+    return who.clause or (right.clause if right else matter.terms.requisite_holders.clause)
+
+
+def _tally(
+    count: Callable[[frozenset[str], Matter], Tally | None],
+    requesters: frozenset[str],
+    request: Request,
+    matter: Matter,
+) -> Tally | None:
+    """What those who ask hold, and of what it must be a part.
+
+    What the members alone hold is known from positions only (`recognised`), not from totals.
+    """
+    found, who = count(requesters, matter), _who_may_ask(request, matter)
+    if found is None or who is None or who.of != "members":
+        return found
+    own = count(frozenset(who.members), matter.unrecorded()) if request.recognised else None
+    if own is None:
+        return None
+    held = own.requesting.value
+    base = matter.working.step(
+        "requisite.members",
+        _clause_on_who(request, matter),
+        f"Those who may ask hold {written(held)} Registrable Securities, fully diluted.",
+        held,
+        {"members": Sourced(who.members, f"terms:{_asks_at(request, matter)}/members")},
+    )
+    return Tally(found.requesting, base)
+
+
+def _threshold(tally: Tally | None, request: Request, matter: Matter) -> ThresholdTest | None:
     if tally is None:
         return None
+    who = _who_may_ask(request, matter)
+    if who is not None:
+        return _as_agreed(tally, who, request, matter)
     return apply_threshold(
         matter.terms.requisite_holders,
         tally.requesting,
@@ -506,6 +578,37 @@ def _threshold(tally: Tally | None, matter: Matter) -> ThresholdTest | None:
         matter.working,
         "/requisite_holders",
     )
+
+
+def _as_agreed(tally: Tally, who: WhoMayAsk, request: Request, matter: Matter) -> ThresholdTest:
+    """Whether enough ask, as the right itself says."""
+    place, clause = _asks_at(request, matter), _clause_on_who(request, matter)
+    if who.fraction is not None and who.comparison is not None:
+        return apply_threshold(
+            Threshold(
+                clause=clause,
+                fraction=who.fraction,
+                base="registrable_securities_fully_diluted",
+                comparison=who.comparison,
+            ),
+            tally.requesting,
+            tally.total,
+            matter.working,
+            place,
+            is_at="is",
+        )
+    anyone = Sourced(True, f"terms:{place}/anyone")
+    needed: Sourced[ShareNumber] = matter.working.step(
+        "requisite.anyone", clause, "Whoever holds any may ask.", 1, {"anyone": anyone}
+    )
+    asks = matter.working.step(
+        "requisite.test",
+        clause,
+        f"{written(tally.requesting.value)} shares are held by those who ask.",
+        tally.requesting.value >= 1,
+        {"held": tally.requesting, "needed": needed},
+    )
+    return ThresholdTest(asks, needed)
 
 
 def duly_given(asked: RequestReceived, matter: Matter) -> Condition:
@@ -528,7 +631,7 @@ _FLAWS = {
 
 def by_requisite_holders(asked: RequestReceived, request: Request, matter: Matter) -> Condition:
     """Whether the Requisite Holders ask, counted on the day of receipt."""
-    name, clause = "requisite_holders", matter.terms.requisite_holders.clause
+    name, clause = "requisite_holders", _clause_on_who(request, matter)
     if asked.flaw or asked.received_on is None:
         says = "Not tested: no request is known to have been received."
         return Condition(name, "unknown", clause, says)
@@ -598,8 +701,9 @@ def _after_withdrawals(
         for holder in letter.requests
         if request.taken_back.of(holder, letter.asked_on) is None
     )
-    again = request.count(asked.received_on.value, left, matter)
-    tested = _threshold(again, matter)
+    count = partial(request.count, asked.received_on.value)
+    again = _tally(count, left, request, matter)
+    tested = _threshold(again, request, matter)
     return (again, tested) if again and tested else (tally, test)
 
 

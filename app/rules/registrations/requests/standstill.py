@@ -32,7 +32,6 @@ class StandstillWindow:
     explained_by: Mapping[str, str]
 
 
-TERM = "/demand/standstill"
 WINDOW_READINGS = ("standstill_first_day", "commencement_event", "standstill_offerings")
 COMMENCED_ON = {
     "first_offer": "first_offered_on",
@@ -106,7 +105,7 @@ def windows(offerings: Sequence[Offering], matter: Matter) -> tuple[Window, ...]
     commenced.sort(key=lambda each: each.value)
     if matter.readings.standstill_offerings == "first_only":
         commenced = commenced[:1]
-    return tuple(_window(each, standstill, matter) for each in commenced)
+    return tuple(_window(each, standstill, demand.place, matter) for each in commenced)
 
 
 def windows_as_changed(
@@ -236,7 +235,7 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     return day
 
 
-def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Window:
+def _window(commenced: Sourced[date], standstill: Period, place: str, matter: Matter) -> Window:
     working = matter.working
     inclusive = matter.readings.standstill_first_day == "commencement_day"
     period = standstill.model_copy(update={"inclusion": "inclusive"}) if inclusive else standstill
@@ -249,7 +248,7 @@ def _window(commenced: Sourced[date], standstill: Period, matter: Matter) -> Win
         {"commenced_on": commenced},
         readings=WINDOW_READINGS,
     )
-    ends = last_day(period, commenced, matter, TERM)
+    ends = last_day(period, commenced, matter, f"{place}/standstill")
     free = working.step(
         "standstill.first_free_day",
         period.clause,

@@ -13,8 +13,8 @@ from typing import Literal
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.suspension.limits import (
-    Counted,
     Lasting,
+    LimitCounted,
     first_free_day,
     longest_that_fits,
 )
@@ -49,10 +49,10 @@ def against_limits(
     others, known = lasting_of(earlier)
     day = invoked_on.value
     use = lasting or Lasting(day, day, day)
-    hard: list[Counted] = []
+    hard: list[LimitCounted] = []
     broken: dict[str, LimitOfDelays] = {}
     for number, limit in enumerate(right.limits):
-        counted = Counted(limit, agreed_on)
+        counted = LimitCounted(limit, agreed_on)
         fits = counted.fits(use, others)
         working.step(
             "limits.fit",
@@ -126,7 +126,7 @@ def _how_long(
 
 def _next(
     on: Sourced[date],
-    hard: Sequence[Counted],
+    hard: Sequence[LimitCounted],
     others: Sequence[Lasting],
     right: Delay,
     working: Working,
@@ -189,7 +189,7 @@ def limits_left(
     more, _ = lasting_of(at_most)
     shown = []
     for number, limit in enumerate(right.limits):
-        counted, place = Counted(limit, agreed_on), f"{PLACE}/{number}"
+        counted, place = LimitCounted(limit, agreed_on), f"{PLACE}/{number}"
         used, clause = counted.used(on.value, uses), limit.clause or right.clause
         free = first_free_day(on.value, [counted], uses)
         or_else = (counted.used(on.value, more), first_free_day(on.value, [counted], more))
@@ -220,7 +220,7 @@ def limits_left(
                 | ({"first_free_day": step.source} if same and free else {}),
             )
         )
-    hard = [Counted(each, agreed_on) for each in right.limits if each.force == "limit"]
+    hard = [LimitCounted(each, agreed_on) for each in right.limits if each.force == "limit"]
     certain = known and first_free_day(on.value, hard, uses) == first_free_day(on.value, hard, more)
     next_on = _next(on, hard, uses, right, working) if certain else None
     return LimitsLeft(

@@ -32,7 +32,7 @@ class Lasting:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class LimitCounted:
     """What a limit counts, with where its periods begin."""
 
     limit: LimitOfDelays
@@ -91,8 +91,7 @@ class Counted:
             case CalendarWindow():
                 return date(day.year, 1, 1), date(day.year, 12, 31)
             case RollingWindow() as window:
-                first = _back(day, window)
-                return (first if window.ends == "day_before" else first + ONE_DAY), day
+                return first_of_rolling(day, window), day
             case PeriodsFrom() as window:
                 return self._period(day, window, uses)
 
@@ -106,10 +105,13 @@ class Counted:
         return first, last
 
 
-def _back(day: date, window: RollingWindow) -> date:
+def first_of_rolling(day: date, window: RollingWindow) -> date:
+    """The first day of the window that ends with a day, or with the day before it."""
     if window.unit == "day":
-        return day - timedelta(days=window.count)
-    return months_from(day, -window.count)
+        first = day - timedelta(days=window.count)
+    else:
+        first = months_from(day, -window.count)
+    return first if window.ends == "day_before" else first + ONE_DAY
 
 
 def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
@@ -118,7 +120,9 @@ def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
     return months_from(begins, periods * window.count)
 
 
-def first_free_day(on: date, limits: Sequence[Counted], uses: Sequence[Lasting]) -> date | None:
+def first_free_day(
+    on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting]
+) -> date | None:
     """The first day, from one on, on which a use of one day fits in all the limits."""
     last = max((on, *(each.last for each in uses)))
     horizon = last + max((_reach(each.limit) for each in limits), default=ONE_DAY)
@@ -142,7 +146,7 @@ def _reach(limit: LimitOfDelays) -> timedelta:
 
 
 def longest_that_fits(
-    first: date, invoked_on: date, limits: Sequence[Counted], uses: Sequence[Lasting]
+    first: date, invoked_on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting]
 ) -> int:
     """The most days that a use which begins on a day may last."""
     fits, too_many = 0, LONGEST_USE + 1

@@ -28,6 +28,9 @@ _EFFECTIVE: Final[Words] = {"effective": "registration.effective"}
 _EXPECTED_FILING: Final[Words] = {"filing": "registration.expected_filing"}
 _ASKED: Final[Words] = {"asked": "document.asked"}
 
+DEMAND: Final = "/demand(?:s/[^/]+)?"
+"""Where a right to demand stands in the terms: the only one, or one of several by its name."""
+
 HONOURED: Final[tuple[tuple[str, Words], ...]] = (
     (
         "/notices/methods/[a-z]+/received",
@@ -38,15 +41,18 @@ HONOURED: Final[tuple[tuple[str, Words], ...]] = (
         },
     ),
     (
-        "/demand(/short_form)?/effect_within",
+        f"{DEMAND}(/short_form)?/effect_within",
         {**_REQUEST, "filing": "registration.filed"},
     ),
     (
-        "/demand/standstill",
+        f"{DEMAND}/standstill",
         {"company_offering_commenced": "registration.offering_commenced"},
     ),
-    ("/(demand|shelf|takedown|incidental)/join/within", _NOTICE),
-    ("/(demand|takedown)/notice_to_holders/within", {"request_received": "request.received"}),
+    (f"({DEMAND}|/shelf|/takedown|/incidental)/join/within", _NOTICE),
+    (
+        f"({DEMAND}|/takedown)/notice_to_holders/within",
+        {"request_received": "request.received"},
+    ),
     ("/shelf/notice_to_holders/within", {"shelf_called_for": "request.received"}),
     ("/incidental/notice", _EXPECTED_FILING),
     ("/incidental/include/within", {"request_received": "request.received"}),

@@ -73,7 +73,8 @@ def check_terms(terms: Terms) -> TermsCheck:
         *_thresholds(parts),
         *_bases(terms),
         *_bound(terms),
-        *(_demand(terms.demand, terms) if terms.demand else ()),
+        *(each for right in terms.rights_to_demand for each in _demand(right, terms)),
+        *_rights_to_demand(terms),
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
         *(_delay(terms.delay) if terms.delay else ()),
         *_takedowns(terms),
@@ -235,24 +236,50 @@ def _thresholds(parts: Parts) -> Iterator[TermsFinding]:
 
 def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
     """The right to demand: open for a while, usable, and every class of sellers has its rank."""
-    yield from _span(demand.opens, demand.closes_on, "/demand", terms)
+    at = demand.place
+    yield from _span(demand.opens, demand.closes_on, at, terms)
     if demand.cap is not None and demand.cap.limit == 0:
         yield warning(
-            "/demand/cap/limit", "never_usable", "A right that may be used no time; null is none."
+            f"{at}/cap/limit", "never_usable", "A right that may be used no time; null is none."
         )
     short = demand.short_form
     if short is not None and _longer(short.effect_within, demand.effect_within):
         yield warning(
-            "/demand/short_form/effect_within/count",
+            f"{at}/short_form/effect_within/count",
             "short_form_longer",
             "On a short form there would be more time than on any other.",
         )
     if demand.ranks is not None:
         named = tuple(each for tier in demand.ranks for each in tier)
         askers: tuple[TierClass, ...] = ("initiators",) if "initiators" in named else ()
-        yield from _ranks(demand.ranks, "/demand/ranks", needed=(*SELLERS, *askers))
+        yield from _ranks(demand.ranks, f"{at}/ranks", needed=(*SELLERS, *askers))
     for name, tiers in demand.priorities.items():
-        yield from _ranks(tiers, f"/demand/priorities/{name}", name)
+        yield from _ranks(tiers, f"{at}/priorities/{name}", name)
+
+
+def _rights_to_demand(terms: Terms) -> Iterator[TermsFinding]:
+    """A limit counts rights that there are; of several, no reading says which one it means."""
+    rights = terms.rights_to_demand
+    names = [each.name for each in rights]
+    for right in rights:
+        for number, limit in enumerate(right.uses):
+            for place, name in enumerate(limit.of):
+                if name not in names:
+                    says = (
+                        f"There is no right to demand of this name; there are: {', '.join(names)}."
+                    )
+                    at = f"{right.place}/uses/{number}/of/{place}"
+                    yield contradiction(at, "right_not_declared", says)
+    if len(rights) < 2 or terms.takedown is None:
+        return
+    readings = terms.readings
+    if readings.takedown_counts:
+        says = "A sale off a shelf uses up a demand under none of several rights: this is false."
+        yield contradiction("/readings/takedown_counts", "reading_not_honoured", says)
+    if readings.standstill_applies_to_takedown and any(each.standstill for each in rights):
+        says = "Of several rights the standstill of none reaches a sale off a shelf: this is false."
+        at = "/readings/standstill_applies_to_takedown"
+        yield contradiction(at, "reading_not_honoured", says)
 
 
 def _span(

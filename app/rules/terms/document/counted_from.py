@@ -13,7 +13,7 @@ from app.rules.terms import Terms
 from app.rules.terms.calendars import NO_ROLL
 from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened, Span
 from app.rules.terms.clocks.moments import subject_of
-from app.rules.terms.document.anchors import honoured_at
+from app.rules.terms.document.anchors import DEMAND, honoured_at
 from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction
 from app.rules.terms.vocabulary import Period
@@ -35,14 +35,14 @@ _AGREEMENT: Final = ("agreement.dated", "ipo.effective", "event")
 _LOGIC: Final = ("happened", "reached", "within", "any", "not")
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
-    "/(demand|shelf|takedown|incidental)/join/within": ClockPlace(
+    f"({DEMAND}|/shelf|/takedown|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
-    "/demand(/short_form)?/effect_within": ClockPlace(
+    f"{DEMAND}(/short_form)?/effect_within": ClockPlace(
         ("request.given", "request.received", "registration.filed", *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
-    "/demand/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
+    f"{DEMAND}/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     "/registration_statement/within": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
@@ -73,8 +73,9 @@ def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
 
 def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     """Clocks that count from a Moment, turn on a Condition or say a word not honoured there."""
-    if terms.demand is not None and terms.demand.open is not None:
-        yield from _opening(terms.demand.open, "/demand/open")
+    for demand in terms.rights_to_demand:
+        if demand.open is not None:
+            yield from _opening(demand.open, f"{demand.place}/open")
     for pointer, place in _places(parts):
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):

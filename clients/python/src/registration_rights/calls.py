@@ -989,7 +989,7 @@ def compute_demand_count(
     *,
     explain: types.Detail | None = None,
     key: str | None = None,
-) -> Call[types.AnswerDemandsLeft]:
+) -> Call[types.AnswerUnionDemandsLeftUsesOfRight]:
     """How many demands are left?."""
     return Call(
         "POST",

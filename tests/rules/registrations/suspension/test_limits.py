@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from app.rules.reasoning.counting import months_from
 from app.rules.registrations.suspension.limits import (
-    Counted,
     Lasting,
+    LimitCounted,
     first_free_day,
     longest_that_fits,
 )
@@ -110,7 +110,7 @@ def by_hand(limit: LimitOfDelays, new: Lasting, others: list[Lasting]) -> bool:
 def test_a_use_fits_as_counting_every_window_says(
     limit: LimitOfDelays, new: Lasting, others: list[Lasting]
 ) -> None:
-    assert Counted(limit, AGREED).fits(new, others) == by_hand(limit, new, others)
+    assert LimitCounted(limit, AGREED).fits(new, others) == by_hand(limit, new, others)
 
 
 @settings(max_examples=8, derandomize=True, deadline=None)
@@ -118,7 +118,7 @@ def test_a_use_fits_as_counting_every_window_says(
 def test_the_first_free_day_is_the_first_that_fits(
     said: list[LimitOfDelays], others: list[Lasting]
 ) -> None:
-    counted = [Counted(limit, AGREED) for limit in said]
+    counted = [LimitCounted(limit, AGREED) for limit in said]
     on = AGREED + timedelta(days=200)
     found = first_free_day(on, counted, others)
     day = on
@@ -137,7 +137,7 @@ def test_the_longest_that_fits_fits_and_one_day_more_does_not(
     limit: LimitOfDelays, others: list[Lasting]
 ) -> None:
     first = AGREED + timedelta(days=200)
-    most = longest_that_fits(first, first, [Counted(limit, AGREED)], others)
+    most = longest_that_fits(first, first, [LimitCounted(limit, AGREED)], others)
     if limit.counts == "days":
         for days, fits in ((most, True), (most + 1, False)):
             if days:

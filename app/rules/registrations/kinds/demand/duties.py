@@ -17,7 +17,7 @@ from app.rules.terms.registrations import Demand
 
 def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterator[Obligation]:
     """Every obligation the demand has brought about, with its status on the day asked about."""
-    told = NoticeDuty("the demand", demand.notice_to_holders, "/demand/notice_to_holders")
+    told = NoticeDuty("the demand", demand.notice_to_holders, f"{demand.place}/notice_to_holders")
     kept = matter.terms.effectiveness
     yield from duties.notices(progress, told, matter)
     yield _effect(progress, demand, matter)

@@ -5,24 +5,27 @@ Holders hold); earlier demands as their number effected and pending. The answer 
 record would give to the same facts.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from app.rules.holders.holdings import Holding, Holdings, Tally, tally
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
-from app.rules.registrations.requests.effected import DemandTally, cap_tally
+from app.rules.registrations.requests.effected import DemandTally, LimitTally, cap_tally
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.request import Letter, Request
 from app.rules.registrations.requests.size import NO_PRICE, StatedPrice
 from app.rules.registrations.requests.standstill import Offering
+from app.rules.registrations.requests.uses import in_words
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.suspension import Invocation
+from app.rules.terms.registrations import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,35 @@ def _used(question: DemandQuestion, matter: Matter) -> DemandTally:
         effected.value + pending.value,
         {"effected": effected, "pending": pending},
     )
-    return cap_tally(effected, pending, requested, (), matter)
+    found = cap_tally(effected, pending, requested, (), matter)
+    demand = matter.terms.demand
+    if demand is None or not demand.uses:
+        return found
+    return replace(found, limits=tuple(_against(found, demand, matter)), turns_on=(_WHICH,))
+
+
+_WHICH: Final = MissingInput(
+    "demands_effected", "how many of the earlier demands each limit counts", "demands"
+)
+
+
+def _against(found: DemandTally, demand: Demand, matter: Matter) -> Iterator[LimitTally]:
+    """The numbers stated against each limit: of one window or other rights, none or all of them."""
+    for number, limit in enumerate(demand.uses):
+        place, clause = f"{demand.place}/uses/{number}", limit.clause or demand.clause
+        pending = 0 if limit.counts == "effected" else found.pending.value
+        most = found.effected.value + pending
+        least = 0 if limit.window is not None or len(matter.terms.demands) > 1 else most
+        inputs = {"effected": found.effected, "pending": found.pending}
+        says = f"At most {in_words(limit)}: at least {least} of those stated count."
+        used = matter.working.step("uses.count", clause, says, least, inputs)
+        left = max(limit.limit - least, 0)
+        cap = Sourced(limit.limit, f"terms:{place}/limit")
+        remaining = matter.working.step(
+            "uses.left", clause, f"{left} more may be made.", left, {"limit": cap, "used": used}
+        )
+        under_way = min(pending, least) if limit.counts == "effected_or_pending" else 0
+        yield LimitTally(limit, place, clause, used, remaining, most, under_way)
 
 
 def holders_to_tell(

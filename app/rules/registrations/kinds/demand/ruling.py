@@ -9,7 +9,6 @@ shares; nothing raises but `OutsideCalendar`. Relies on `request` for who asks a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from app.rules.holders.splits import adjusted, written
 from app.rules.reasoning.almanac import ONE_DAY
@@ -66,6 +65,7 @@ from app.rules.registrations.requests.standstill import (
     windows,
     windows_as_changed,
 )
+from app.rules.registrations.requests.uses import limits_leave_one
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
 from app.rules.terms.registrations import Demand
@@ -113,6 +113,7 @@ def decide_demand(case: DemandCase, matter: Matter) -> RegistrationRuling:
     conditions.extend(_minimum(asked, case.request, demand, then))
     used = case.demands_used(asked.received_on.value, then) if asked.received_on else None
     conditions.extend(demand_left(used, demand, then))
+    conditions.extend(limits_leave_one(used, demand, then))
     runs_from = _runs_from(asked, opens, demand, then)
     standstills = _shown(case, asked, matter)
     short: Sourced[bool] | None = None
@@ -353,13 +354,10 @@ def _warn_of_idle_delay(
         )
 
 
-OPEN: Final = "/demand/open"
-
-
 def _opens_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
     """The first day on which the right may be used, as far as there is one that is known."""
     if demand.open is not None:
-        return first_day_of(demand.open, known, matter, OPEN, demand.clause)
+        return first_day_of(demand.open, known, matter, f"{demand.place}/open", demand.clause)
     if demand.opens is None:
         return None
     day = demand.opens.after + ONE_DAY
@@ -369,17 +367,17 @@ def _opens_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date
         f"The right opens after {written_out(demand.opens.after)}; its first day is "
         f"{written_out(day)}.",
         day,
-        {"after": Sourced(demand.opens.after, "terms:/demand/opens/after")},
+        {"after": Sourced(demand.opens.after, f"terms:{demand.place}/opens/after")},
     )
 
 
 def _closes_on(demand: Demand, known: Happenings, matter: Matter) -> Sourced[date] | None:
     """The last day on which the right may be used, as far as there is one that is known."""
     if demand.open is not None:
-        return final_day_of(demand.open, known, matter, OPEN, demand.clause)
+        return final_day_of(demand.open, known, matter, f"{demand.place}/open", demand.clause)
     if demand.closes_on is None:
         return None
-    return Sourced(demand.closes_on, "terms:/demand/closes_on")
+    return Sourced(demand.closes_on, f"terms:{demand.place}/closes_on")
 
 
 def _is_open(

@@ -53,6 +53,7 @@ from app.rules.registrations.requests.standstill import (
     windows,
     windows_as_changed,
 )
+from app.rules.registrations.requests.uses import limits_leave_one
 from app.rules.registrations.suspension.suspension import (
     Invocation,
     Missing,
@@ -129,6 +130,7 @@ def decide_takedown(case: TakedownCase, matter: Matter) -> RegistrationRuling:
         used = _used(case, received_on.value, then)
         if used is not None and then.terms.demand is not None:
             conditions.extend(demand_left(used, then.terms.demand, then))
+            conditions.extend(limits_leave_one(used, then.terms.demand, then))
     standstills = _standstills(case, matter, received_on)
     found: tuple[Ruling, ...] = ()
     wait: _Wait | None = None

@@ -1,0 +1,177 @@
+"""How often each right to demand was used, by the limits that an agreement says itself: 2(a)(i).
+
+A limit counts the uses of its own right or of those it names, all or those within its window on the
+day of receipt: those accepted by the day of their receipt, those that count as effected by the day
+of effectiveness, and what is under way on every day. What turns on a demand of which it is open
+whether it stands or counts is counted both ways, and not known where that differs. Nothing raises.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests import effected
+from app.rules.registrations.requests.effected import (
+    DemandTally,
+    LimitTally,
+    RegistrationLife,
+    deciding,
+    least_and_most,
+    standing_of,
+)
+from app.rules.registrations.suspension.limits import first_of_rolling
+from app.rules.terms.asking import LimitOfUses
+from app.rules.terms.limits import CalendarWindow
+from app.rules.terms.registrations import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class UsesOfLimit:
+    """One limit of the uses of a right on a day.
+
+    `used` and `left` are null where they turn on a demand of which it is open whether it stands or
+    counts.
+    """
+
+    clause: str
+    says: str
+    counts: Literal["accepted", "effected", "effected_or_pending"]
+    limit: int
+    used: int | None
+    left: int | None
+    explained_by: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UsesOfRight:
+    """What the limits of one right to demand leave of it; `right` is its name in the terms."""
+
+    right: str
+    limits: tuple[UsesOfLimit, ...]
+
+
+def tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -> DemandTally:
+    """The demands counted as of a day, and against each limit that the right itself has."""
+    found = effected.tally(lives, on, matter)
+    demand = matter.terms.demand
+    if demand is None or not demand.uses:
+        return found
+    return replace(found, limits=tuple(_counted(demand, lives, on, matter)))
+
+
+def _counted(
+    demand: Demand, lives: Sequence[RegistrationLife], on: date | None, matter: Matter
+) -> Iterator[LimitTally]:
+    for number, limit in enumerate(demand.uses):
+        counted = limit.of or (demand.name,)
+        its_own = [each for each in lives if each.right in counted]
+        least, most = least_and_most(its_own)
+        uses = [each for each in least if _is_used(each, limit, on, matter)]
+        perhaps = sum(_is_used(each, limit, on, matter) for each in most)
+        place, clause = f"{demand.place}/uses/{number}", limit.clause or demand.clause
+        names = ", ".join(each.id for each in uses) or "none"
+        used = matter.working.step(
+            "uses.count",
+            clause,
+            f"At most {in_words(limit)}: {len(uses)} so far ({names}).",
+            len(uses),
+            {each.id: deciding(each, on) for each in its_own},
+        )
+        left = max(limit.limit - len(uses), 0)
+        cap = Sourced(limit.limit, f"terms:{place}/limit")
+        remaining = matter.working.step(
+            "uses.left", clause, f"{left} more may be made.", left, {"limit": cap, "used": used}
+        )
+        by_standing = uses if limit.counts == "effected_or_pending" else []
+        pending = sum(standing_of(each, matter, on) == "pending" for each in by_standing)
+        yield LimitTally(limit, place, clause, used, remaining, perhaps, pending)
+
+
+def _is_used(life: RegistrationLife, limit: LimitOfUses, on: date | None, matter: Matter) -> bool:
+    """Whether a limit counts this demand on a day."""
+    if limit.counts == "accepted":
+        return _lies_in(life.received_on, limit, on)
+    state = standing_of(life, matter, on)
+    if state == "pending":
+        return limit.counts == "effected_or_pending"
+    counted_on = plain(life.effective_on or life.withdrawn_on)
+    return state == "effected" and _lies_in(counted_on, limit, on)
+
+
+def _lies_in(day: date | None, limit: LimitOfUses, on: date | None) -> bool:
+    """Whether a day lies in the window of the day asked about; where that is open, it does."""
+    window = limit.window
+    if window is None or day is None or on is None:
+        return True
+    if isinstance(window, CalendarWindow):
+        return day.year == on.year
+    return first_of_rolling(on, window) <= day and (day < on or window.ends == "day")
+
+
+def limits_leave_one(used: DemandTally | None, demand: Demand, matter: Matter) -> list[Condition]:
+    """Whether each limit of the right leaves one more."""
+    if not demand.uses:
+        return []
+    name = "demands_left"
+    if used is None:
+        says = "Not counted: no request has been received."
+        return [Condition(name, "unknown", demand.clause, says)]
+    found = []
+    for each in used.limits:
+        says = f"At most {in_words(each.limit)}; {each.used.value} so far."
+        if each.left.value == 0:
+            is_pending = each.used.value - each.pending < each.limit.limit
+            reason = "DEMAND_CAP_PENDING" if is_pending else "DEMAND_CAP_REACHED"
+            found.append(Condition(name, "failed", each.clause, says, reason))
+        elif each.at_most >= each.limit.limit:
+            used.name_missing(matter)
+            says += " Whether one is left turns on an earlier demand; whether it counts is open."
+            found.append(Condition(name, "unknown", each.clause, says))
+        else:
+            found.append(Condition(name, "passed", each.clause, says))
+    return found
+
+
+def shown_uses(used: DemandTally, demand: Demand, matter: Matter) -> UsesOfRight:
+    """What each limit counts and leaves, as an answer shows it."""
+    if any(each.at_most != each.used.value for each in used.limits):
+        used.name_missing(matter)
+    return UsesOfRight(demand.name, tuple(_shown(each) for each in used.limits))
+
+
+def _shown(found: LimitTally) -> UsesOfLimit:
+    known = found.at_most == found.used.value
+    sources = {"used": found.used.source, "left": found.left.source} if known else {}
+    return UsesOfLimit(
+        clause=found.clause,
+        says=f"At most {in_words(found.limit)}.",
+        counts=found.limit.counts,
+        limit=found.limit.limit,
+        used=found.used.value if known else None,
+        left=found.left.value if known else None,
+        explained_by={"limit": f"terms:{found.place}/limit"} | sources,
+    )
+
+
+def in_words(limit: LimitOfUses) -> str:
+    """A limit in words: “2 demands effected in any 12 months”."""
+    what = "demand" if limit.limit == 1 else "demands"
+    how = {
+        "accepted": "accepted",
+        "effected": "effected",
+        "effected_or_pending": "effected or under way",
+    }[limit.counts]
+    of = f" under {' and '.join(limit.of)}" if limit.of else ""
+    match limit.window:
+        case None:
+            within = "in all"
+        case CalendarWindow():
+            within = "in a calendar year"
+        case window:
+            unit = window.unit + ("" if window.count == 1 else "s")
+            within = f"in any {window.count} {unit}"
+    return f"{limit.limit} {what} {how}{of} {within}"

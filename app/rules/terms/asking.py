@@ -1,0 +1,73 @@
+"""Who may ask for a registration, and how often: where an agreement says so of each right.
+
+`who` is exactly one measure: `anyone`, or a `fraction` `of` all Registrable Securities or of those
+of `members`, fully diluted, that those who ask must hold together. With `members` only they may
+ask. A limit of uses counts what was accepted before, of its own right or of those it names in `of`.
+"""
+
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, Discriminator, Tag, model_validator
+
+from app.rules.terms.clocks.clock import NameOfTerm
+from app.rules.terms.limits import CalendarWindow, Count, RollingWindow
+from app.rules.terms.sizes import Comparison
+from app.rules.terms.vocabulary import (
+    ClauseName,
+    ExactFraction,
+    Identifier,
+    Term,
+    proper,
+    silent,
+)
+
+
+class WhoMayAsk(Term):
+    """Who may use a right: whoever holds anything, or Holders of a part together."""
+
+    clause: ClauseName | None = silent()
+    members: tuple[Identifier, ...] = silent(())
+    anyone: Literal[True] | None = silent()
+    fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
+    of: Literal["registrable", "members"] | None = silent()
+    comparison: Comparison | None = silent(alias="is")
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.anyone is None) == (self.fraction is None):
+            raise ValueError("say `anyone`, or a `fraction` that those who ask must hold")
+        measured = self.of is not None and self.comparison is not None
+        if self.fraction is not None and not measured:
+            raise ValueError("a fraction is `of` `registrable` or `members`, and `is` `>` or `>=`")
+        if self.anyone and (self.of or self.comparison):
+            raise ValueError("`anyone` is not measured: leave `of` and `is` out")
+        if self.of == "members" and not self.members:
+            raise ValueError("name the `members` of whose shares it is a fraction")
+        if self.fraction == 1 and self.comparison == ">":
+            raise ValueError("more than the whole can never ask; `>=` is all of them")
+        return self
+
+
+def _which(value: object) -> str:
+    by_year = isinstance(value, CalendarWindow)
+    return "is:year" if by_year or (isinstance(value, dict) and "calendar" in value) else "is:days"
+
+
+WindowOfUses: TypeAlias = Annotated[
+    Annotated[RollingWindow, Tag("is:days")] | Annotated[CalendarWindow, Tag("is:year")],
+    Discriminator(_which),
+]
+
+
+class LimitOfUses(Term):
+    """No more than so many uses of a right, ever or within a `window`.
+
+    `accepted` counts every use that stood when it was made, by the day of receipt; `effected` those
+    that count as effected, by the day of effectiveness; `effected_or_pending` also those under way.
+    """
+
+    clause: ClauseName | None = silent()
+    counts: Literal["accepted", "effected", "effected_or_pending"]
+    limit: Count
+    of: tuple[NameOfTerm, ...] = silent(())
+    window: WindowOfUses | None = silent()
