@@ -10,6 +10,7 @@ from tests.api.bodies import (
     abandoned,
     agreement,
     declared_effective,
+    delay,
     demand,
     filed,
     handed_over,
@@ -17,6 +18,7 @@ from tests.api.bodies import (
     letter,
     notice,
     own_registration,
+    shelf,
     withdrawn,
 )
 from tests.api.calls import (
@@ -124,3 +126,19 @@ def test_a_rights_offering_is_another_public_offering(
     answer = ok(made.get(f"/v1/registrations/{identifier}", as_of="1999-05-11"))
     posted = {each["posted_as"] for each in answer["missing_inputs"]}
     assert any("company_offering_commenced" in each for each in posted if each) is starts
+
+
+@pytest.mark.parametrize(
+    ("days", "due_on"), [(None, "1999-10-31"), (14, "1999-11-15"), (21, "1999-11-22")]
+)
+def test_the_certificates_own_day_stays_and_one_counted_from_it_moves(
+    made: Service, days: int | None, due_on: str
+) -> None:
+    """2(a)(ii), 2(g), QA8: set for Sunday 31 October; 14 and 21 days after it are Sundays too."""
+    asked = letter(handed_over("1999-09-02"), {"a": 300})
+    invoked = [delay("1999-10-04", days)] if days else []
+    identifier = begun(
+        made, "shelves", shelf(asked, certificate_date="1999-10-31"), *invoked, agreement=MINE
+    )
+    found = obligation(read_registration(made, identifier, "1999-10-05"), "effect")
+    assert found["due_on"] == due_on

@@ -120,3 +120,25 @@ class TestAWithdrawal:
         found, open_facts = self.asked(made, kind)
         assert found is None
         assert "withdrawn.before_letters" in open_facts
+
+
+@pytest.mark.parametrize(("said", "shares"), [(True, 50), (False, 0), (None, None)])
+def test_a_withdrawal_beside_a_join_is_computed_alike(
+    made: Service, said: bool | None, shares: int | None
+) -> None:
+    """The same stated outright: b withdraws and asks for 50 on 15 March."""
+    question: Json = {
+        "template": "ctc-1998",
+        "letters": [{"requests": {"a": 300}, "delivery": handed_over("1999-03-01")}],
+        "positions": [{"holder": "a", "common": 600}, {"holder": "b", "common": 500}],
+        "demands_effected": 0,
+        "demands_pending": 0,
+        "short_form_qualified": False,
+        "notices": [{"holder": "b", "delivery": handed_over("1999-03-02")}],
+        "joins": [{"holder": "b", "shares": 50, "delivery": handed_over("1999-03-15")}],
+        "withdrawals": [{"holder": "b", "on": "1999-03-15", "before_letters": said}],
+        "as_of": "1999-03-16",
+    }
+    answer = ok(made.post("/v1/compute/demand", question))
+    assert included(answer["result"]).get("b", 0) == shares
+    assert ("withdrawn.before_letters" in missing(answer)) is (said is None)

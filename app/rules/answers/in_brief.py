@@ -59,7 +59,7 @@ def agreement_in_brief(
 
 def _decided(answer: RegistrationAnswer) -> str:
     """The decision, and what has become of what was decided or by when it has to."""
-    found, named = answer.determination, NAMED[answer.kind]
+    found, named = answer.determination, NAMED.get(answer.kind, "The registration")
     match found.decision:
         case "accepted":
             return f"{named} stands{_become_of(answer)}"

@@ -147,9 +147,19 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
     """`day` where the law lets a last day of this kind come to rest."""
     if period.roll == "none":
         return day
+    if period.roll == "deadline":
+        return rolled_forward(day, period.clause, matter)
     rule = matter.almanac.roll
-    if period.roll == "backward" and (not rule.readings or matter.readings.backward_roll == "none"):
+    if not rule.readings or matter.readings.backward_roll == "none":
         return day
+    return rolled_forward(day, period.clause, matter, ("backward_roll",))
+
+
+def rolled_forward(
+    day: Sourced[date], clause: str, matter: Matter, readings: tuple[str, ...] = ()
+) -> Sourced[date]:
+    """The day on which the law lets the last day for an act come to rest."""
+    rule = matter.almanac.roll
     moved = rule.forward(day.value)
     say_if_projected(moved.day, matter)
     stays = moved.day == day.value
@@ -158,14 +168,13 @@ def roll(period: Period, day: Sourced[date], matter: Matter) -> Sourced[date]:
         if stays
         else f"The last day moves from {on_its_weekday(day.value)} to {on_its_weekday(moved.day)}."
     )
-    backward = ("backward_roll",) if period.roll == "backward" else ()
     return matter.working.step(
         "period.roll",
-        rule.clause or period.clause,
+        rule.clause or clause,
         says,
         moved.day,
         {"last_day": day, "roll": Sourced(rule.rule, rule.source)},
-        readings=rule.readings + backward,
+        readings=rule.readings + readings,
         counted=moved.passed_over,
     )
 

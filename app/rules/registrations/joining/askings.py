@@ -57,9 +57,15 @@ def askings(
                 told_by=joined.told_by,
             )
             found.append((asking, joined.in_addition))
+    by_joining = {joined.source for joined in taking_part.joins}
     found += [(more, True) for more in _taken_in_besides(found, history, matter)]
     known = [
-        (replace(asking, taken_back_on=_taken_back_on(asking, history)), in_addition)
+        (
+            _perhaps_taken_back(asking, history, matter)
+            if asking.source in by_joining
+            else replace(asking, taken_back_on=_taken_back_on(asking, history)),
+            in_addition,
+        )
         for asking, in_addition in found
     ]
     return _with_second_letters(known, history, matter)
@@ -210,6 +216,20 @@ def _beyond(
         {"wants": more.shares, **{f"has_{n}": each for n, each in enumerate(its_own, start=1)}},
         readings=("takedown_off_shelf",),
     )
+
+
+def _perhaps_taken_back(asking: Asking, history: History, matter: Matter) -> Asking:
+    """A request to join; what its Holder took back that day it may have asked for after that."""
+    taken = history.taken_back.of(asking.holder, asking.asked_on)
+    if taken is None or taken.on.value != asking.asked_on or taken.before_letters is not None:
+        return replace(asking, taken_back_on=plain(taken.on) if taken else None)
+    matter.working.miss(
+        "before_letters",
+        f"whether what {asking.holder} asked for that day was taken back",
+        matter.terms.requisite_holders.clause,
+        posted_as="withdrawn.before_letters",
+    )
+    return replace(asking, shares=Sourced(None, asking.shares.source))
 
 
 def _taken_back_on(asking: Asking, history: History) -> date | None:

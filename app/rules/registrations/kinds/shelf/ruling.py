@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.period import rolled_forward
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.effecting import (
@@ -85,7 +86,7 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
     found: tuple[Ruling, ...] = ()
     due: EffectDue | None = None
     if first_failed(conditions) is None and begun_on is not None:
-        timing_of = _timing_of_delays(case)
+        timing_of = _timing_of_delays(case, matter)
         found = rule_on_suspensions(case.invocations, case.first_request_on, matter, timing_of)
         due = _due(case, found, shelf, matter)
     failed = first_failed(conditions)
@@ -105,13 +106,13 @@ def decide_shelf(case: ShelfCase, matter: Matter) -> RegistrationRuling:
 
 
 def timing_of_shelf_delays(
-    case: ShelfCase, _ruling: RegistrationRuling, _matter: Matter
+    case: ShelfCase, _ruling: RegistrationRuling, matter: Matter
 ) -> TimingOf:
     """How delays lie to the day by which the shelf is due."""
-    return _timing_of_delays(case)
+    return _timing_of_delays(case, matter)
 
 
-def _timing_of_delays(case: ShelfCase) -> TimingOf:
+def _timing_of_delays(case: ShelfCase, matter: Matter) -> TimingOf:
     """Whether a delay is invoked before the day by which the shelf is due, or after it."""
 
     def timing(invocation: Invocation, earlier: Sequence[Ruling]) -> Timing:
@@ -119,6 +120,7 @@ def _timing_of_delays(case: ShelfCase) -> TimingOf:
             return "in_time" if case.proposed_on is None else "not_known"
         days = sum(each.value for each in days_permitted(earlier))
         due = case.certificate_date.value + timedelta(days=days)
+        due = matter.almanac.roll.forward(due).day if days else due
         return "late" if invocation.invoked_on > due else "in_time"
 
     return timing
@@ -170,9 +172,14 @@ def _due(
 def _with_delays(
     certificate_date: Sourced[date], suspensions: Sequence[Ruling], shelf: Shelf, matter: Matter
 ) -> EffectDue:
-    """The day set, and the days of the delays that are permitted after it."""
+    """The day set, and the days of the delays that are permitted after it.
+
+    The Certificate's own day stays where it is set; one counted from it may have to move (QA8).
+    """
     days = delay_days_of(days_permitted(suspensions), matter)
     due = add_delay(certificate_date, days, shelf.clause, matter)
+    if days is not None:
+        due = rolled_forward(due, shelf.clause, matter)
     return EffectDue(
         due_on=due,
         due_before_delay=certificate_date,
