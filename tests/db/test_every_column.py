@@ -174,3 +174,8 @@ def test_nobody_stumbles_over_it(
     assert "row 2 of docket: What stands there as due_on" in capsys.readouterr().err
     assert main(["check"]) == 1
     assert "Row 2 of docket: What stands there as due_on" in capsys.readouterr().err
+    database = Database(f"sqlite:///{file}")
+    with serving(database, workspace=Workspace(database)) as service:
+        misfit = ok(service.get("/v1/agreements/a/verify"))["first_misfit"]
+    database.dispose()
+    assert (misfit["entry"], misfit["what"]) == ("docket_row", "unreadable")

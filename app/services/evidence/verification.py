@@ -149,7 +149,10 @@ def _docket(workspace: Workspace, agreement_id: str) -> tuple[DocketFound, Misfi
     with workspace.database.reading() as unit:
         if unit.records.agreement(agreement_id) != record.agreement:  # it has moved meanwhile
             return "not_compared", None
-        row = next(docket.misfits(unit, agreement_id, lines), None)
+        try:
+            row = next(docket.misfits(unit, agreement_id, lines), None)
+        except (ValueError, TypeError):  # SQLite keeps whatever somebody writes to its file
+            return "differs", Misfit("docket_row", agreement_id, None, "unreadable", UNREADABLE)
         moved_at = unit.records.moved_at(agreement_id)
         adopted = unit.journal.adopted()[-1:] == [RULES_VERSION]
     if moved_at != record.stored[-1].recorded_at:
