@@ -770,7 +770,7 @@ def _demands_tally(progress: Progress, matter: Matter) -> DemandsTally | UsesOfR
     after = known.remaining
     if after is not None and (ruling.stands or _counts_unasked(progress, matter)):
         after = _left_after(after, effected.uses_up_one(life, progress.as_of, matter), matter)
-    elif after is not None and after.value > 0 and ruling.decision == "undetermined":
+    elif ruling.decision == "undetermined":
         after = None
     return DemandsTally(
         cap=plain(used.cap),
