@@ -67,6 +67,28 @@ def test_mail_is_given_when_mailed_and_received_on_the_third_business_day_after(
 
 
 @pytest.mark.parametrize(
+    ("method", "sent", "delivered", "given", "received"),
+    [
+        ("mail", "1999-05-24", "1999-05-26", "1999-05-24", "1999-05-27"),
+        ("mail", "1999-05-24", None, "1999-05-24", "1999-05-27"),
+        ("courier", "1999-05-24", "1999-05-26", "1999-05-26", "1999-05-26"),
+        ("courier", None, "1999-05-26", "1999-05-26", "1999-05-26"),
+        ("personal", "1999-05-24", "1999-05-26", "1999-05-26", "1999-05-26"),
+    ],
+)
+def test_mail_is_given_when_it_goes_and_what_is_brought_when_it_comes(
+    method: str, sent: str | None, delivered: str | None, given: str, received: str
+) -> None:
+    """Whichever of the two days is stated besides; both are passed on as they were stated."""
+    stated = {"method": method, "sent_on": sent, "delivered_on": delivered}
+    delivery = Delivery.model_validate(stated)
+    assert days(delivery) == (given, received, None)
+    found = receipt(delivery, matter(), "request:/delivery")
+    passed_on = (found.sent_on, found.delivered_on)
+    assert [day and day.value.isoformat() for day in passed_on] == [sent, delivered]
+
+
+@pytest.mark.parametrize(
     ("rule", "actual", "received"),
     [
         ("deemed", "1999-05-26", "1999-05-27"),
@@ -177,6 +199,14 @@ def test_whether_the_copies_to_counsel_are_a_condition_is_a_reading(
         ({"method": "mail", "sent_on": "1999-05-24", "actually_received_on": "1999-05-24"}, True),
         ({"method": "mail", "sent_on": "1999-05-24", "actually_received_on": "1999-05-23"}, False),
         ({"method": "mail", "delivered_on": "1999-05-24"}, False),
+        (
+            {
+                "method": "mail",
+                "sent_on": "1999-05-24",
+                "delivered_at": "1999-05-26T12:00:00-04:00",
+            },
+            True,
+        ),
         ({"method": "personal", "sent_on": "1999-05-24"}, False),
         ({"method": "courier", "sent_on": "1999-05-24"}, False),
         # An offset may put the moment on the day before or after, and no further.
