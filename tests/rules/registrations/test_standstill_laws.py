@@ -7,11 +7,14 @@ the standstill, any day asked about.
 from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.answers.evaluation import evaluate_registration
 from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.verdicts import Condition, Outcome
+from app.rules.registrations.requests.standstill import only_the_standstill_is_open
 from app.rules.registrations.shown import RegistrationAnswer
 from tests.rules.agreement_examples import Json, dated, record, terms
 
@@ -173,3 +176,24 @@ def test_telling_when_the_offering_commenced_turns_no_known_answer_round(
         assert (before.due_on, before.not_before) == (after.due_on, after.not_before)
     assert before.due_on in (None, after.due_on)
     assert before.not_before in (None, after.not_before)
+
+
+@pytest.mark.parametrize(
+    ("requisite_holders", "standstill", "bound"),
+    [
+        ("passed", "passed", True),
+        ("passed", "unknown", True),
+        ("unknown", "passed", False),
+        ("unknown", "unknown", False),
+        ("failed", "unknown", False),
+    ],
+)
+def test_the_company_is_bound_where_only_its_standstill_is_open(
+    requisite_holders: Outcome, standstill: Outcome, bound: bool
+) -> None:
+    """2(a)(i): a standstill puts off from when it is bound, not whether."""
+    conditions = [
+        Condition("requisite_holders", requisite_holders, "2(a)(i)", ""),
+        Condition("no_standstill", standstill, "2(a)(i)", ""),
+    ]
+    assert only_the_standstill_is_open(conditions) is bound

@@ -146,6 +146,34 @@ def test_each_condition(changes: dict[str, object], decision: str, reason: str |
     assert (ruling.decision, ruling.reason) == (decision, reason)
 
 
+@pytest.mark.parametrize(
+    ("begun", "ended", "considered", "assumed"),
+    [
+        (2, None, True, True),
+        (3, None, True, False),
+        (4, None, False, False),
+        (2, 2, False, False),
+        (2, 3, True, False),
+        (3, 3, True, False),
+        (2, 4, True, False),
+    ],
+)
+def test_a_transaction_counts_if_it_was_considered_that_day(
+    begun: int, ended: int | None, considered: bool, assumed: bool
+) -> None:
+    """2(g), QD6, for Monday 3 May; only of one from before without an end something is taken so."""
+    asked = matter()
+    ended_on = None if ended is None else date(1999, 5, ended)
+    day, begun_on = date(1999, 5, 3), date(1999, 5, begun)
+    invocation = Invocation("asked", "request:", "delay", day, 1, True, begun_on, ended_on, False)
+    nothing_used = Sourced(0, "request:/days_used")
+    ruling = rule_on(invocation, on(day), right_of(), [], nothing_used, asked.working)
+    assert (ruling.decision == "accepted") is considered
+    assert (ruling.reason is None) is considered
+    codes = {each.code for each in asked.working.assumptions}
+    assert ("TRANSACTION_STILL_CONSIDERED" in codes) is assumed
+
+
 def test_a_prohibition_binds_each_holder_from_his_own_receipt() -> None:
     mailed = Told("b", on(date(2000, 2, 1)), on(date(2000, 2, 4)))
     ruling = rule(
