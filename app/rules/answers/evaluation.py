@@ -32,6 +32,7 @@ from app.rules.covenants.grants import Grant
 from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
+from app.rules.facts.claims import ClaimFact
 from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
@@ -174,11 +175,18 @@ def _registration(
 
 def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
     """What bears on other registrations alone is left open in theirs."""
-    found = questions(record)
+    found = _besides_claims(record) if name is None else questions(record)
     if not found:
         return ()
     bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
     return tuple(each for each in found if any(bears & life.keys() for life in each.lives))
+
+
+def _besides_claims(record: Record) -> tuple[OpenQuestion, ...]:
+    """What bears on more than the money of a registration, with which claims are answered."""
+    claims = {each.id for each in record.facts if isinstance(each.fact, ClaimFact)}
+    found = questions(record)
+    return tuple(each for each in found if not any(claims & life.keys() for life in each.lives))
 
 
 def _either_way(
@@ -323,7 +331,7 @@ def evaluate_may_sell(
         record,
         _may_sell(record, holder, day, manner, detail),
         lambda facts: _may_sell(_other(record, facts), holder, day, manner, Detail.NONE),
-        questions(record),
+        _besides_claims(record),
     )
     return reasoned(answer, matter)
 
@@ -354,7 +362,7 @@ def evaluate_agreement(
         record,
         _agreement(identity, record, detail),
         lambda facts: _agreement(identity, _other(record, facts), Detail.NONE),
-        questions(record),
+        _besides_claims(record),
     )
     summary = agreement_in_brief(
         len(state.holders),
