@@ -5,8 +5,8 @@ one of several words; of any other field, the value of the example). What is ans
 unknown, or the same as with each of them: never one definite value where one of them gives another.
 Otherwise the field's description says what silence means, and it stands in `SILENCE_MEANS`.
 
-What is said about an answer (reasons, sources) is no answer; a part that an answer has only
-sometimes is not compared where it is missing.
+What is said about an answer (reasons, sources, its summary) is no answer; a part that an answer has
+only sometimes is not compared where it is missing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ UNKNOWN: Final = frozenset(
 UNDECIDED_STATE: Final = "received"
 """The state of a request on which nothing is decided."""
 NOT_ANSWERS: Final = frozenset(
-    {"explained_by", "reason", "reasons", "says", "source", "clause", "conditions"}
+    {"explained_by", "reason", "reasons", "says", "source", "clause", "conditions", "summary"}
 )
 NAMES: Final = ("id", "holder", "name", "seller", "party", "code")
 ON_WHICH_TERMS: Final = frozenset({"template", "terms", "readings", "overrides"})
