@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.bodies import Json, agreement, fact, handed_over, mailed, transfer
+from tests.api.bodies import Json, agreement, fact, handed_over, instrument, mailed, transfer
 from tests.api.calls import (
     DEMO,
     by,
@@ -190,6 +190,19 @@ class TestRule144:
         (request,) = found["document_requests"]
         assert (request["entitled"], request["available_from"]) == (entitled, "1999-05-31")
         assert [each["begins_on"] for each in furnishing(found)] == ([begins] if begins else [])
+
+    def test_is_not_owed_to_who_asks_after_the_end_of_the_rights(self, service: Service) -> None:
+        """QF18: the rights end with 1 June; asked for the day before, the report is owed."""
+        post_fact(
+            service, instrument("1999-05-20", kind="rights_ended", effective_from="1999-06-01")
+        )
+        for day in ("1999-05-31", "1999-06-01"):
+            post_fact(service, self.asked(day, "latest_report"))
+        found = read_agreement(service, DEMO, as_of="1999-06-02")["document_requests"]
+        assert [(each["entitled"], each["reason"]) for each in found] == [
+            (True, None),
+            (False, "RIGHTS_ENDED"),
+        ]
 
     def test_is_done_when_furnished(self, service: Service) -> None:
         done = fact(

@@ -43,3 +43,14 @@ def test_drafts_to_holders_say_nothing_of_advisers(
     result = asked(service, sent, filed("1999-04-26"))["result"]
     of = [obligation(result, f"drafts:{each}")["status"] for each in ("counsel", "accountants")]
     assert (tuple(of), obligation(result, "drafts:b")["status"]) == (found, "performed")
+
+
+def test_some_of_the_documents_say_nothing_of_the_others(service: Service) -> None:
+    """5: the drafts of 1 April are on record; that the final copies did not go is not."""
+    sent = fact("drafts_delivered", "1999-04-01", documents=DOCUMENTS[:2], advisers=["counsel"])
+    result = asked(service, sent, filed("1999-04-26"))["result"]
+    statuses = {
+        each: obligation(result, f"drafts:{each}")["status"] for each in ("a", "b", "counsel")
+    }
+    assert statuses == dict.fromkeys(("a", "b", "counsel"), "unconfirmed")
+    assert obligation(result, "drafts:accountants")["status"] == "breached"

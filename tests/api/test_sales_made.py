@@ -1,5 +1,9 @@
 """Sales that were made though the agreement barred them are recorded and flagged."""
 
+from datetime import date, timedelta
+
+import pytest
+
 from tests.api.bodies import (
     Json,
     converted,
@@ -134,3 +138,18 @@ class TestASaleOutsideIt:
             "spectrum sold 10 shares on 10 November 1999",
         ]
         assert obligation(answer["result"], "holdback:required:spectrum")["status"] == "performed"
+
+    @pytest.mark.parametrize("required_on", ["1999-05-13", "1999-05-25"])
+    def test_before_it_was_required_is_free(self, service: Service, required_on: str) -> None:
+        """4(c): "if so reasonably required": the days from 7 May bind from the requirement on."""
+        has_common(service)
+        before = (date.fromisoformat(required_on) - timedelta(days=1)).isoformat()
+        held = fact("holdback_required", required_on, firm_commitment=True)
+        demand = demanded(service, *EFFECTIVE, held, underwritten=True)
+        post_fact(service, sold(before, "spectrum", 10))
+        answer = answer_on(service, demand, "1999-11-30")
+        assert flagged(answer) == []
+        (line, *_) = (each for each in answer["result"]["holdback"] if each["holder"] == "spectrum")
+        assert (line["first_day"], line["bound_from"]) == ("1999-05-07", required_on)
+        post_fact(service, sold(required_on, "spectrum", 10))
+        assert flagged(answer_on(service, demand, "1999-11-30")) == ["SALE_IN_HOLDBACK"]

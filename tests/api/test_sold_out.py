@@ -72,6 +72,14 @@ def elsewhere(day: str, shares: int, holder: str = "a") -> Json:
     return fact("shares_sold", day, holder=holder, shares=shares)
 
 
+def has_notice(day: str, holder: str) -> Json:
+    return {
+        "kind": "misstatement_notice_delivered",
+        "holder": holder,
+        "delivery": handed_over(day),
+    }
+
+
 def state(service: Service, registration: str, day: str) -> str:
     found: str = read_registration(service, registration, day)["state"]
     return found
@@ -260,3 +268,23 @@ class TestAHold:
         stop = misleading("1999-06-01"), new_prospectus("1999-06-10", "a")
         registration = self.held(service, sold, *stop)
         assert read_registration(service, registration, "2001-01-01")["overlays"] == ["held"]
+
+    @pytest.mark.parametrize("sold", [4, 5])
+    def test_is_broken_by_who_sells_its_last_shares_too(self, service: Service, sold: int) -> None:
+        """3(c): told on 10 June, b was to stop until the new prospectus, whatever it had left."""
+        told = misleading("1999-06-10"), has_notice("1999-06-10", "b")
+        registration = self.held(service, *told, sale("1999-06-15", sold, "b"))
+        assert flagged(service, registration) == ["SALE_WHILE_HELD"]
+        result = read_registration(service, registration, "1999-06-20")
+        (stop,) = (
+            each for each in result["obligations"] if each["id"].startswith("discontinuance:b")
+        )
+        assert (stop["status"], stop["breached_on"]) == ("breached", "1999-06-15")
+
+    def test_of_its_first_day_may_be_broken_by_the_sale_of_the_last_shares(
+        self, service: Service
+    ) -> None:
+        """Told on the day of the sale: which came first is not recorded."""
+        told = misleading("1999-06-10"), has_notice("1999-06-15", "b")
+        registration = self.held(service, *told, sale("1999-06-15", 5, "b"))
+        assert flagged(service, registration) == ["SALE_PERHAPS_BARRED"]

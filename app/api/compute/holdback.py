@@ -43,6 +43,13 @@ class HoldbackQuestion(Question):
     closing_on: PlainDate | None = None
     firm_commitment: StrictBool | None = None
     required_by_managing_underwriter: StrictBool | None = None
+    required_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day on which the managing underwriter required it: no Holder is bound "
+            "before. Left out: before the days began."
+        ),
+    ] = None
     advice: AdviceGiven | None = None
     excluded_from_section_2: Annotated[
         StrictBool,
@@ -80,6 +87,7 @@ class HoldbackQuestion(Question):
             advice=self._advice(),
             excluded=Sourced(self.excluded_from_section_2, "request:/excluded_from_section_2"),
             a_holder_participates=given(self.a_holder_participates, "a_holder_participates"),
+            required_on=given(self.required_on, "required_on"),
         )
 
     def _advice(self) -> PeriodAdvised | None:

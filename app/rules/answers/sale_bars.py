@@ -182,7 +182,7 @@ def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop
         his = Stop(
             stop.given_on,
             stop.received_on,
-            free_from=stop.new_prospectus_on,
+            free_from=stop.over_on,
             order_unknown=stop.order_unknown,
         )
         holds.setdefault(stop.holder, []).append(his)

@@ -3,15 +3,17 @@
 A Holder who owns Registrable Securities when its request is received is entitled to what it asks
 for: the Rule 144 statement only once it is available, that of reporting compliance only once the
 Company must report, the rest at once. It is furnished forthwith, a standard without a date. Once
-it owns none any more, nothing is owed that was not furnished. Whole days.
+it owns none any more, nothing is owed that was not furnished; nor is anything to who asks once the
+rights have ended (QF18). Whole days.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.agreement.known import Known
+from app.rules.agreement.rights_end import EndOfRights, end_of_rights
 from app.rules.covenants import rule144
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import Rule144Document, Rule144Requested, Rule144StatementFurnished
@@ -25,7 +27,11 @@ from app.rules.terms.vocabulary import Duty
 from app.rules.values.written_dates import written_out
 
 WhyNot: TypeAlias = Literal[
-    "NOT_DULY_GIVEN", "NOT_YET_AVAILABLE", "NOT_YET_REPORTING", "NO_REGISTRABLE_SECURITIES"
+    "NOT_DULY_GIVEN",
+    "NOT_YET_AVAILABLE",
+    "NOT_YET_REPORTING",
+    "NO_REGISTRABLE_SECURITIES",
+    "RIGHTS_ENDED",
 ]
 ACTIONS: Mapping[Rule144Document, str] = {
     "rule_144_statement": "Furnish a written statement of compliance with Rule 144.",
@@ -88,15 +94,17 @@ def _same(asked: _Asked) -> tuple[str, Rule144Document, date | None]:
 
 
 def _asked(known: Known, matter: Matter) -> Iterator[_Asked]:
+    ended = end_of_rights(known, matter)
     for recorded, fact in known.of(Rule144Requested):
         arrived = receipt(fact.delivery, matter, f"{recorded.source}/delivery")
         for document in fact.documents:
             then = matter if arrived.received_on is None else matter.on(arrived.received_on.value)
             duty = _duty(document, then)
             if duty is not None:
-                yield _judged(
+                judged = _judged(
                     recorded, fact.holder, document, arrived.received_on, duty, known, then
                 )
+                yield _while_rights_last(judged, ended, then)
 
 
 def _duty(document: Rule144Document, matter: Matter) -> Duty | None:
@@ -135,6 +143,24 @@ def _judged(
                 "NOT_YET_AVAILABLE" if document == "rule_144_statement" else "NOT_YET_REPORTING"
             )
     return _Asked(name, holder, document, source, received, available, entitled, reason, duty)
+
+
+def _while_rights_last(asked: _Asked, ended: EndOfRights | None, matter: Matter) -> _Asked:
+    """Who could ask only once the rights had ended is entitled to nothing."""
+    begins = _owed_from(asked)
+    if ended is None or begins is None or begins.value < ended.on.value:
+        return asked
+    if asked.entitled is not None and not asked.entitled.value:
+        return asked
+    entitled = matter.working.step(
+        "rule144_requests.ended",
+        ended.clause,
+        f"The rights ended {ended.says} on {written_out(ended.on.value)}: what is asked for from "
+        "then on is not owed.",
+        False,
+        {"received_on": begins, "ended_on": ended.on},
+    )
+    return replace(asked, entitled=entitled, reason="RIGHTS_ENDED")
 
 
 def _available(

@@ -26,6 +26,7 @@ from app.rules.procedures.endings import Began, Ending, EndingsByDay, say_if_unk
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
+from app.rules.reasoning.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced
@@ -34,7 +35,10 @@ from app.rules.values.lean import small_value
 
 @small_value
 class HolderStop:
-    """One Holder's stop because of one notice; None where that day is not known or not come."""
+    """One Holder's stop because of one notice; None where that day is not known or not come.
+
+    `over_on` is the day on which it received the new prospectus, or had nothing left to sell.
+    """
 
     id: str
     holder: str
@@ -42,9 +46,20 @@ class HolderStop:
     given_on: Sourced[date]
     received_on: Sourced[date] | None
     new_prospectus_on: Sourced[date] | None
+    over_on: Sourced[date] | None
     return_directed: bool
     order_unknown: bool = False
     before_sales: bool | None = None
+
+    @property
+    def free_from(self) -> date | None:
+        """The first day on which it may sell: who sold its last shares was still to stop then."""
+        if self.over_on is None:
+            return None
+        received = self.new_prospectus_on
+        if received is not None and received.value <= self.over_on.value:
+            return received.value
+        return self.over_on.value + ONE_DAY
 
 
 def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
@@ -72,7 +87,7 @@ def stops(under_way: UnderWay, matter: Matter) -> tuple[HolderStop, ...]:
 
 def _stop(
     holder: str,
-    new_on: Sourced[date] | None,
+    over_on: Sourced[date] | None,
     notice: tuple[RecordedFact, Sourced[date]],
     deliveries: Sequence[tuple[RecordedFact, MisstatementNoticeDelivered, Receipt]],
     new_prospectuses: Callable[[str], EndingsByDay],
@@ -87,7 +102,7 @@ def _stop(
     if step is not None:
         what = f"the stop of {holder}"
         say_if_unknown(end, what, "new_prospectus_received", step.clause, matter)
-    if not received and new_on is None and step is not None:
+    if not received and over_on is None and step is not None:
         named = f"misstatement_notice_delivered/{holder}"
         matter.working.miss(named, f"from when {holder} must not sell", step.clause)
     return HolderStop(
@@ -96,7 +111,8 @@ def _stop(
         source=his[0][0].source if his else recorded.source,
         given_on=given_on,
         received_on=min(received, key=lambda day: day.value, default=None),
-        new_prospectus_on=new_on,
+        new_prospectus_on=end.on,
+        over_on=over_on,
         order_unknown=end.order_unknown,
         return_directed=any(fact.return_old_copies for _, fact, _ in his),
         before_sales=his[0][1].before_sales if his else None,
@@ -154,9 +170,7 @@ def _discontinue(
             ),
             matter.working,
             under_way.as_of,
-            outcome=Outcome(
-                stop.new_prospectus_on, breached_on=sold.on, perhaps_breached=sold.perhaps
-            ),
+            outcome=Outcome(stop.over_on, breached_on=sold.on, perhaps_breached=sold.perhaps),
         )
         yield duty if stop.received_on else not_yet(duty)
 
@@ -165,9 +179,8 @@ def _sold(stop: HolderStop, under_way: UnderWay) -> SoldWhileBarred:
     """Whether the Holder sold under the registration though it was to stop."""
     if stop.received_on is None:
         return SoldWhileBarred(None, perhaps=False)
-    free_from = stop.new_prospectus_on.value if stop.new_prospectus_on else None
     first_day = stop.received_on.value
-    barred = Barred("", "", stop.holder, first_day, free_from, stop.before_sales)
+    barred = Barred("", "", stop.holder, first_day, stop.free_from, stop.before_sales)
     return sold_while(barred, under_way.sales)
 
 

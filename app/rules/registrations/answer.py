@@ -515,9 +515,8 @@ def _stopped(progress: Progress, done: Procedures) -> Iterator[Barred]:
     """Days without sales under the registration: each Holder's own stops, and orders for all."""
     for stop in done.stops:
         if stop.received_on is not None:
-            until = plain(stop.new_prospectus_on)
             because = "it was told that the prospectus misleads, and had no new one"
-            first = stop.received_on.value
+            first, until = stop.received_on.value, stop.free_from
             yield Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
     for ruling in progress.ruling.prohibitions:
         run = ruling.in_effect

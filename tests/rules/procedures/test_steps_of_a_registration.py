@@ -313,7 +313,8 @@ class TestDrafts:
             "1999-04-28",
             documents=["final_registration_statement", "draft_prospectus", "final_prospectus"],
         )
-        assert duties(under_way(first))["drafts:wang"].status == "breached"
+        # The others may have gone without being recorded: that says nothing.
+        assert duties(under_way(first))["drafts:wang"].status == "unconfirmed"
         duty = duties(under_way(first, rest))["drafts:wang"]
         assert (duty.status, duty.days_late) == ("performed_late", 2)
 

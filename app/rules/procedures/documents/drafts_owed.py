@@ -4,8 +4,9 @@ Owed to each selling Holder and to the advisers of the terms, all of the documen
 many Business Days before filing; not in an underwritten offering (QD20). While no day of filing is
 planned there is no due day, and while it is only planned nothing is broken. What is recorded of
 drafts says to whom they went: once there are any, one who is not among them had none; while there
-are none, nothing is known. Of advisers, only what names some of them says anything. The actual day
-of filing takes the place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond
+are none, nothing is known. Of one who had some of the documents it is not known whether it had the
+others. Of advisers, only what names some of them says anything. The actual day of filing takes the
+place of the planned one. Relies on `drafts`; raises `OutsideCalendar` beyond
 the calendars.
 """
 
@@ -84,6 +85,11 @@ class _Owed:
     told_of_any: bool
     standing: SellersStanding | None = None
 
+    @property
+    def had_none(self) -> bool:
+        """Whether drafts went to others, and none to it."""
+        return self.told_of_any and not self.deliveries
+
     def is_suspended(self, due: Sourced[date] | None) -> bool:
         """Whether they are not owed to one who has not met what it was asked for."""
         if self.standing is None:
@@ -121,7 +127,7 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=None if too_late else due,
-        outcome=Outcome(done_on, excused=owing.is_suspended(due), falls_short=owing.told_of_any),
+        outcome=Outcome(done_on, excused=owing.is_suspended(due), falls_short=owing.had_none),
     )
 
 

@@ -1,7 +1,8 @@
 """The days on which Holders do not sell publicly around an underwritten registration: clause 4(c).
 
 If the managing underwriter reasonably requires it, the days before and after a firm commitment
-underwritten registration becomes effective, and (QD16) that day itself. Or, if it advises a period
+underwritten registration becomes effective, and (QD16) that day itself: nobody is bound before it
+is required. Or, if it advises a period
 and the Company gives notice of the advice, that period after the registration (QD19), no longer
 than the clause allows, for each Holder from its receipt of the notice. Sales as part of the
 registration remain free. The windows are periods and never roll (QA12); until the registration is
@@ -47,7 +48,11 @@ class PeriodAdvised:
 
 @dataclass(frozen=True, slots=True)
 class UnderwrittenRegistration:
-    """What a holdback turns on; None: not recorded."""
+    """What a holdback turns on; None: not recorded.
+
+    `required_on` is the day since which the managing underwriter has required it; None: since
+    before the days began.
+    """
 
     effective_on: Sourced[date] | None
     expected_effective_on: Sourced[date] | None
@@ -57,6 +62,7 @@ class UnderwrittenRegistration:
     advice: PeriodAdvised | None
     excluded: Sourced[bool]
     a_holder_participates: Sourced[bool] | None
+    required_on: Sourced[date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +231,7 @@ def _window(
         effective = _effective(registration, term, matter)
         if effective is None:
             return None
-        required = _required(effective, term, matter)
+        required = _required(effective, registration.required_on, term, matter)
         return _resting_on(_estimate(effective, registration), required, matter)
     if registration.advice is None or term.on_advice is None:
         return None
@@ -285,7 +291,9 @@ def _estimate(
     return anchor
 
 
-def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> HoldbackWindow:
+def _required(
+    effective: Sourced[date], since: Sourced[date] | None, term: Holdback, matter: Matter
+) -> HoldbackWindow:
     begins = last_day(term.before, effective, matter, BEFORE)
     ends = last_day(term.after, effective, matter, AFTER)
     included = matter.readings.holdback_includes_effective_day
@@ -298,8 +306,17 @@ def _required(effective: Sourced[date], term: Holdback, matter: Matter) -> Holdb
         {"effective_on": effective},
         readings=("holdback_includes_effective_day",),
     )
+    bound = begins
+    if since is not None and since.value > begins.value:
+        bound = matter.working.step(
+            "holdback.required_on",
+            term.clause,
+            f"It is required from {written_out(since.value)}: no Holder is bound before.",
+            since.value,
+            {"required_on": since, "first_day": begins},
+        )
     return HoldbackWindow(
-        "required", begins, ends, begins, term.clause, None if included else inside
+        "required", begins, ends, bound, term.clause, None if included else inside
     )
 
 

@@ -266,7 +266,19 @@ def _registration(
         advice=advice,
         excluded=Sourced(False, under_way.trigger),
         a_holder_participates=Sourced(bool(under_way.included), under_way.trigger),
+        required_on=_required_since(required),
     )
+
+
+def _required_since(
+    said: Sequence[tuple[RecordedFact, HoldbackRequired]],
+) -> Sourced[date] | None:
+    """The day since which the managing underwriter has required it without a break."""
+    since: Sourced[date] | None = None
+    for recorded, fact in said:
+        day = since or Sourced(fact.occurred_on, f"{recorded.source}/occurred_on")
+        since = day if fact.required else None
+    return since
 
 
 def _expected_and_firm(
