@@ -204,6 +204,20 @@ class TestRule144:
             (False, "RIGHTS_ENDED"),
         ]
 
+    @pytest.mark.parametrize(
+        ("since", "expected"),
+        [(None, (False, "NOT_RECOGNISED_HOLDER")), ("1999-05-10", (True, None))],
+    )
+    def test_is_owed_to_a_transferee_once_it_must_be_recognised(
+        self, service: Service, since: str | None, expected: tuple[bool, str | None]
+    ) -> None:
+        """9(f): until then the Company need not recognise it as a Holder."""
+        moved = transfer("1999-05-03", "spectrum", "fund", 60_000, record_holder_on=since)
+        post_fact(service, moved)
+        post_fact(service, self.asked("1999-05-10", "latest_report") | {"holder": "fund"})
+        (found,) = read_agreement(service, DEMO, as_of="1999-06-02")["document_requests"]
+        assert (found["entitled"], found["reason"]) == expected
+
     def test_is_done_when_furnished(self, service: Service) -> None:
         done = fact(
             "rule144_statement_furnished",

@@ -355,8 +355,11 @@ class TestOwnRegistrationOnThisRecord:
         assert result["determination"]["due_on"] is None
         assert result["determination"]["not_before"] is None
         assert condition(result, "no_standstill")["outcome"] == "unknown"
-        missing = [each["posted_as"] for each in answer["missing_inputs"]]
-        assert "company_offering_commenced.occurred_on" in missing
+        of_the_agreement = ok(service.get(f"/v1/agreements/{SMALL}", as_of="1999-05-03"))
+        assert of_the_agreement["result"]["standstill"] == []
+        for each in (answer, of_the_agreement):
+            missing = [one["posted_as"] for one in each["missing_inputs"]]
+            assert "company_offering_commenced.occurred_on" in missing
 
     def test_the_company_is_bound_in_any_case(self, service: Service) -> None:
         held(service)

@@ -19,6 +19,7 @@ from tests.api.calls import (
     demanded,
     effective_shelf,
     kept,
+    obligation,
     ok,
     post_events,
     read_registration,
@@ -72,13 +73,35 @@ class TestOrders:
             stop_order("1999-06-05"),
             order_lifted("1999-06-10"),
         )
-        assert may_sell(service, "1999-06-11") == "no"
+        found = asked(service, "1999-06-11")
+        assert found["result"]["may_sell"] == "no"
+        assert "OLDEST_ORDER_LIFTED" in {each["code"] for each in found["assumptions"]}
         found = read_registration(service, demand, "1999-06-11")
         duties = [each for each in found["obligations"] if each["clause"] == "3(a)(vii)"]
         assert [each["status"] for each in duties] == ["performed", "open"]
         post_events(service, demand, order_lifted("1999-06-15"))
         days = ("1999-06-11", "1999-06-14", "1999-06-15")
         assert [may_sell(service, day) for day in days] == ["no", "no", "yes"]
+
+    @pytest.mark.parametrize(
+        ("lifted_on", "at_fault", "status"),
+        [
+            (None, False, "overdue_review"),
+            ("1999-11-11", False, "overdue_review"),
+            ("1999-11-10", False, "performed"),
+            (None, True, "performed"),
+        ],
+    )
+    def test_that_stands_on_the_last_day_has_ended_the_keeping_before_it(
+        self, service: Service, lifted_on: str | None, at_fault: bool, status: str
+    ) -> None:
+        """3(a)(iii): to be kept effective through 10 November, the 180th day after 14 May."""
+        order = stop_order("1999-06-01", holder_at_fault=at_fault)
+        lifted = [order_lifted(lifted_on)] if lifted_on else []
+        demand = demanded(service, *EFFECTIVE, order, *lifted)
+        found = read_registration(service, demand, "1999-11-20")
+        assert found["windows"]["effectiveness"]["last_day"] == "1999-11-10"
+        assert obligation(found, "maintain")["status"] == status
 
     def test_one_that_stands_alone_is_lifted_on_its_day(self, service: Service) -> None:
         demanded(service, *EFFECTIVE, stop_order("1999-06-10"), order_lifted("1999-06-10"))

@@ -153,3 +153,25 @@ class TestASaleOutsideIt:
         assert (line["first_day"], line["bound_from"]) == ("1999-05-07", required_on)
         post_fact(service, sold(required_on, "spectrum", 10))
         assert flagged(answer_on(service, demand, "1999-11-30")) == ["SALE_IN_HOLDBACK"]
+
+    @pytest.mark.parametrize(
+        ("sold_on", "expected"),
+        [
+            ("1999-05-13", ("open", None)),  # the day of effectiveness was only expected (QD17)
+            ("1999-05-14", ("breached", "1999-05-14")),
+            ("1999-11-10", ("breached", "1999-11-10")),
+        ],
+    )
+    def test_under_another_registration_breaks_the_holdback(
+        self, service: Service, sold_on: str, expected: tuple[str, str | None]
+    ) -> None:
+        """4(c): a sale under another statement is public beyond doubt."""
+        has_common(service)
+        held = fact("holdback_required", "1999-05-03", firm_commitment=True)
+        demand = demanded(service, *EFFECTIVE, held, underwritten=True)
+        other = demanded(service, filed("1999-04-05", "S-1"), declared_effective("1999-05-10"))
+        post_event(service, other, sale(sold_on, shares=10))
+        answer = answer_on(service, demand, "1999-11-10")
+        assert flagged(answer) == ["SALE_IN_HOLDBACK"]
+        duty = obligation(answer["result"], "holdback:required:spectrum")
+        assert (duty["status"], duty["breached_on"]) == expected

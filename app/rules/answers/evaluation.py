@@ -50,7 +50,7 @@ from app.rules.registrations.ends.termination import as_terminated
 from app.rules.registrations.requests import effected, standstill, uses
 from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.ruling import UsedBefore, left_of
-from app.rules.registrations.requests.standstill import StandstillWindow, shown_standstill
+from app.rules.registrations.requests.standstill import StandstillWindow
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.against_limits import LimitsLeft
@@ -382,11 +382,6 @@ def _agreement(
     matter = _of_the_agreement(record, detail)
     matter.working.rely_on(*record.relied_on)
     everyone = tally(record.register.on(as_of), (), matter).total
-    windows = [
-        window
-        for name in (right.name for right in record.terms.rights_to_demand)
-        for window in standstill.windows(record.offerings, _under(name, matter))
-    ]
     duties = _own_duties(record, matter)
     state = AgreementState(
         summary="",  # made of the whole answer
@@ -398,7 +393,11 @@ def _agreement(
         holders=_holders(record),
         total_registrable_shares=shown_shares(everyone.value),
         demands=_demands(record, matter),
-        standstill=tuple(shown_standstill(window) for window in windows),
+        standstill=tuple(
+            shown
+            for right in record.terms.rights_to_demand
+            for shown in standstill.shown_standstills(record.offerings, _under(right.name, matter))
+        ),
         suspension_budget=_suspension_budget(record, matter),
         registrations=tuple(
             RegistrationLine(

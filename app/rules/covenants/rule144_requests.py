@@ -1,10 +1,10 @@
 """Statements and reports that Holders asked for, on the record: clause 7(c).
 
-A Holder who owns Registrable Securities when its request is received is entitled to what it asks
-for: the Rule 144 statement only once it is available, that of reporting compliance only once the
-Company must report, the rest at once. It is furnished forthwith, a standard without a date. Once
-it owns none any more, nothing is owed that was not furnished; nor is anything to who asks once the
-rights have ended (QF18). Whole days.
+A Holder who owns Registrable Securities when its request is received, and whom the Company must
+then recognise (9(f)), is entitled to what it asks for: the Rule 144 statement only once it is
+available, that of reporting compliance only once the Company must report, the rest at once. It is
+furnished forthwith, a standard without a date. Once it owns none any more, nothing is owed that was
+not furnished; nor is anything to who asks once the rights have ended (QF18). Whole days.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +31,7 @@ WhyNot: TypeAlias = Literal[
     "NOT_YET_AVAILABLE",
     "NOT_YET_REPORTING",
     "NO_REGISTRABLE_SECURITIES",
+    "NOT_RECOGNISED_HOLDER",
     "RIGHTS_ENDED",
 ]
 ACTIONS: Mapping[Rule144Document, str] = {
@@ -136,7 +137,9 @@ def _judged(
     owns = _owns(holder, received, duty, known, matter)
     entitled: Sourced[bool] | None = owns
     reason: WhyNot | None = None if owns.value else "NO_REGISTRABLE_SECURITIES"
-    if waits and owns.value:
+    if owns.value and not (recognised := _is_recognised(holder, received, known, matter)).value:
+        entitled, reason = recognised, "NOT_RECOGNISED_HOLDER"
+    elif waits and owns.value:
         entitled = _once_available(document, received, available, duty, known.as_of, matter)
         if entitled is not None and not entitled.value:
             reason = (
@@ -196,6 +199,24 @@ def _owns(
             "received_on": received,
             **({"shares": Sourced(shares, entry.source)} if entry else {}),
         },
+    )
+
+
+def _is_recognised(
+    holder: str, received: Sourced[date], known: Known, matter: Matter
+) -> Sourced[bool]:
+    """Whether the Company must recognise as a Holder who asks: a transferee only once it must."""
+    day = min(received.value, known.as_of)
+    entry = known.register.lines_on(day)[holder]
+    since = entry.recognised_from
+    if since is not None and since <= day:
+        return Sourced(True, entry.recognised_by)
+    return matter.working.step(
+        "rule144_requests.recognised",
+        matter.terms.assignment.clause,
+        f"On {written_out(day)} the Company need not recognise {holder} as a Holder yet.",
+        False,
+        {"received_on": received, "transfer": Sourced(holder, entry.source)},
     )
 
 

@@ -3,9 +3,9 @@
 A sale that was made stays on the record whatever barred it. One under the registration while the
 Holder was to hold still is flagged, and breaks its duty where it had one. One outside it within a
 holdback is flagged only: it may have been private, or made in good faith against a day that was
-still expected (QD17). Days are whole days;
-on the first of them a sale may have come before the bar: where the record does not say, that is not
-known. Nothing raises.
+still expected (QD17); but one under another registration, once this one is effective, was public.
+Days are whole days; on the first of them a sale may have come before the bar: where the record does
+not say, that is not known. Nothing raises.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,11 +26,12 @@ IN_HOLDBACK: Final = "SALE_IN_HOLDBACK"
 
 @dataclass(frozen=True, slots=True)
 class SaleMade:
-    """Shares that a Holder sold on a day."""
+    """Shares that a Holder sold on a day; `registered`: under some registration statement."""
 
     holder: str
     on: Sourced[date]
     shares: int
+    registered: bool = False
 
     @property
     def says(self) -> str:

@@ -39,11 +39,13 @@ class Ending:
 class WhenEnded:
     """When something ended, if it did; `order_unknown` if that turns on the order of its first day.
 
-    Then `on` is the end if it was not ended on that day.
+    Then `on` is the end if it was not ended on that day. `passed_over`: an end after its day was
+    taken to be that of an older one.
     """
 
     on: Sourced[date] | None
     order_unknown: bool = False
+    passed_over: bool = False
 
 
 class EndingsByDay:
@@ -95,13 +97,22 @@ def ended(day: date, beginnings: Iterable[Began], endings: Iterable[Ending]) -> 
 
 
 def say_if_unknown(end: WhenEnded, what: str, kind: str, clause: str, matter: Matter) -> None:
-    """Name what is missing where the order of a day decides, and the fact that would tell."""
+    """Name what is missing where the order of a day decides, and the fact that would tell.
+
+    Where an end was taken to be that of an older one, the answer rests on that.
+    """
     if end.order_unknown:
         matter.working.miss(
             "ends_same_day",
             f"whether {what} ended on its first day",
             clause,
             f"{kind}.ends_same_day",
+        )
+    if end.passed_over:
+        matter.working.assume(
+            "OLDEST_ORDER_LIFTED",
+            "A lifting that does not say which order it lifts is taken to lift the oldest that "
+            "stands: each order stands until it has a lifting of its own.",
         )
 
 
@@ -116,14 +127,15 @@ def order_ended(
         Ending(Sourced(fact.occurred_on, f"{recorded.source}/occurred_on"), fact.ends_same_day)
         for recorded, fact in lifted
     ]
-    older, own, order_unknown = 0, 0, False
+    older, own, order_unknown, passed_over = 0, 0, False, False
     for today in sorted({*issued, *(each.on.value for each in liftings)}):
         todays = [each for each in liftings if each.on.value == today]
         if today > day:
             gone = min(older, len(todays))
             older, own = older - gone, max(own - (len(todays) - gone), 0)
             if todays and not own:
-                return WhenEnded(todays[0].on, order_unknown)
+                return WhenEnded(todays[0].on, order_unknown, passed_over)
+            passed_over = passed_over or bool(todays)
             continue
         new = issued[today]
         left = _lifted_of(new, older, todays)
@@ -134,7 +146,7 @@ def order_ended(
             return WhenEnded(todays[0].on)
         order_unknown = left > 0 and not any(each.same_day for each in todays)
         older, own = max(older - len(todays), 0), new - left
-    return WhenEnded(None, order_unknown)
+    return WhenEnded(None, order_unknown, passed_over)
 
 
 def _lifted_of(new: int, older: int, todays: Sequence[Ending]) -> int:

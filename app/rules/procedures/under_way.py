@@ -30,10 +30,10 @@ class UnderWay:
     `trigger` is the source of the fact that set it going and `made_on` its day; `asked_by` are the
     Holders who requested it, `included` the shares of each Holder in it, `holders` everybody who
     was told of it. It is `over` if it was withdrawn or abandoned. `sales` are the Holders' sales
-    under its statement; `held` says, by the source of each notice that the prospectus misleads, who
-    waits for a new one, and until when; `came_in` the day on which the first request
-    of each Holder was received. `or_included` are the shares that may be in it instead, while it is
-    not known whether a request to join was received. `sold_on` is the day on which all was sold in
+    under its statement, `sales_elsewhere` their others; `held` says, by the source of each notice
+    that the prospectus misleads, who waits for a new one, and until when; `came_in` the day on
+    which the first request of each Holder was received. `or_included` are the shares that may be in
+    it instead, while it is not known whether a request to join was received. `sold_on` is the day on which all was sold in
     it. `waived` are its obligations that instruments have waived. `took_over` are the
     transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
     them has reached it. `by_day` has the shares of everybody in it day by day, as in `included`
@@ -56,6 +56,7 @@ class UnderWay:
     facts: Sequence[RecordedFact]
     as_of: date | None
     sales: Sequence[SaleMade] = ()
+    sales_elsewhere: Sequence[SaleMade] = ()
     held: Mapping[str, Mapping[str, Sourced[date] | None]] = field(default_factory=dict)
     came_in: Mapping[str, date] = field(default_factory=dict)
     or_included: tuple[Mapping[str, Sourced[ShareNumber | None]], ...] = ()

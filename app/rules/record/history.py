@@ -235,7 +235,8 @@ def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleM
             case SharesSold() as fact:
                 yield False, SaleMade(fact.holder, occurred(recorded, fact), fact.shares)
             case SharesSoldInOffering(seller_class="holders") as fact:
-                sale = SaleMade(fact.seller, occurred(recorded, fact), fact.shares)
+                sold_on = occurred(recorded, fact)
+                sale = SaleMade(fact.seller, sold_on, fact.shares, registered=True)
                 yield recorded.registration_id in here, sale
 
 

@@ -669,6 +669,15 @@ def _to_supplement(holder: str, passed: Passed, progress: Progress, matter: Matt
     )
 
 
+def _was_stopped_on(day: date, progress: Progress) -> bool:
+    """Whether an order, not of a Holder's making, stood at the end of a day: it was not kept."""
+    return any(
+        order.on.value <= day and (order.lifted_on is None or order.lifted_on > day)
+        for order in progress.history.life.interferences
+        if not order.holder_at_fault
+    )
+
+
 def maintain(
     progress: Progress, clause: str, standard: Standard | None, matter: Matter
 ) -> Iterator[Obligation]:
@@ -678,6 +687,7 @@ def maintain(
         return
     ends, surely = progress.kept.end, progress.kept.ends_by
     over = surely is not None and progress.as_of is not None and progress.as_of > surely.value
+    stopped = surely is not None and _was_stopped_on(surely.value, progress)
     duty = owed(
         Owing(
             duty="maintain",
@@ -694,9 +704,9 @@ def maintain(
         matter.working,
         progress.as_of,
         due=ends,
-        outcome=Outcome(surely if over else None),
+        outcome=Outcome(falls_short=True) if stopped else Outcome(surely if over else None),
     )
-    if over and ends is None:
+    if over and ends is None and not stopped:
         # It was kept to the end, whichever of two days that was: a ruling is open.
         sources = {name: at for name, at in duty.explained_by.items() if name != "performed_on"}
         duty = replace(duty, performed_on=None, explained_by=sources)

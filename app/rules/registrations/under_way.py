@@ -42,6 +42,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
         facts=tuple(each for each in history.facts if not _comes_too_late(each, progress, matter)),
         as_of=progress.as_of,
         sales=history.sales,
+        sales_elsewhere=history.sales_elsewhere,
         held={
             hold.notice_given_on.source: hold.received
             for hold in progress.holds

@@ -107,6 +107,10 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "OFFERING_FORM_NOT_STATED": ("The offering starts a standstill.", "Record its `form`."),
     "ORDER_IN_A_DAY": ("Facts of one day came in the order of their kinds.", STATE),
     "PROJECTED_CALENDAR": ("Holidays are projected from today's law.", "Ask again nearer the day."),
+    "OLDEST_ORDER_LIFTED": (
+        "One lifting was recorded while several orders stood.",
+        "Record `stop_order_lifted` for each order that was lifted.",
+    ),
     "RECEIPT_STATED": ("The day of receipt is taken as stated.", "State how it was delivered."),
     "SALE_FOR_EFFECTIVENESS": ("The sale stands for effectiveness.", "Nothing, off a shelf."),
     "TRANSACTION_STILL_CONSIDERED": (

@@ -373,5 +373,24 @@ def _duty(
         matter.working,
         under_way.as_of,
         due=window.last_day,
-        outcome=Outcome(window.last_day if ended else None),
+        outcome=Outcome(
+            window.last_day if ended else None, breached_on=_broken_on(holder, window, under_way)
+        ),
     )
+
+
+def _broken_on(holder: str, window: HoldbackWindow, under_way: UnderWay) -> Sourced[date] | None:
+    """The first public sale in the window beyond doubt: under another registration statement.
+
+    Not one before this registration was effective: its day was only expected then (QD17).
+    """
+    effective = under_way.effective_on
+    if effective is None:
+        return None
+    days = (
+        sale.on
+        for sale in under_way.sales_elsewhere
+        if sale.registered and sale.holder == holder
+        if sale.on.value >= effective.value and window.binds(sale.on.value)
+    )
+    return min(days, key=lambda day: day.value, default=None)

@@ -280,16 +280,31 @@ def only_the_standstill_is_open(conditions: Sequence[Condition]) -> bool:
     return all(each.outcome == "passed" or each.name in OF_STANDSTILL for each in conditions)
 
 
-def standstill_unknown(
-    offerings: Sequence[Offering], standstill: Period, matter: Matter
-) -> Condition:
-    """It is not recorded when an offering commenced, and its standstill may be in the way."""
+def miss_commencement(standstill: Period, matter: Matter) -> None:
+    """Name what would tell when the standstill after the Company's own offering runs."""
     matter.working.miss(
         "occurred_on",
         "whether the standstill after the Company's own offering is in the way",
         standstill.clause,
         posted_as="company_offering_commenced.occurred_on",
     )
+
+
+def shown_standstills(
+    offerings: Sequence[Offering], matter: Matter
+) -> tuple[StandstillWindow, ...]:
+    """Every standstill of the agreement; what would tell of one that is not known is named."""
+    demand = matter.terms.demand
+    if demand and demand.standstill and not_stated(offerings, matter):
+        miss_commencement(demand.standstill, matter)
+    return tuple(shown_standstill(window) for window in windows(offerings, matter))
+
+
+def standstill_unknown(
+    offerings: Sequence[Offering], standstill: Period, matter: Matter
+) -> Condition:
+    """It is not recorded when an offering commenced, and its standstill may be in the way."""
+    miss_commencement(standstill, matter)
     under = ", ".join(str(each.registration) for each in not_stated(offerings, matter))
     says = (
         f"It is not recorded when the Company's offering under registration {under} "
