@@ -1,7 +1,30 @@
 """The answer begins with two sentences that a lawyer reads: what was decided, and what follows."""
 
-from tests.api.bodies import handed_over, notice, own_registration, spectrum_demand
-from tests.api.calls import DEMO, dry_run, ok, post_demand, read_agreement
+from tests.api.bodies import (
+    Json,
+    declared_effective,
+    fact,
+    filed,
+    handed_over,
+    misleading,
+    new_prospectus,
+    notice,
+    order_lifted,
+    own_registration,
+    spectrum_demand,
+    stop_order,
+)
+from tests.api.calls import (
+    DEMO,
+    demanded,
+    dry_run,
+    ok,
+    post_demand,
+    post_events,
+    post_fact,
+    read_agreement,
+    read_registration,
+)
 from tests.service import Service
 
 DAY = "1999-03-31"
@@ -56,3 +79,46 @@ class TestOfAnAgreement:
         assert state["summary"].startswith(
             "9 Holders hold 1,466,666 Registrable Securities, and 3 of 3 demands are left. "
         )
+
+
+class TestOfWhatHasGoneOn:
+    """What was decided is told as it stands on the day, and what has become of it."""
+
+    def put_off(self, service: Service, *facts: Json) -> str:
+        """Due in the standstill after 15 March 1999, which runs through 11 September."""
+        post_fact(service, fact("company_offering_commenced", "1999-03-15", form="S-1"))
+        return demanded(service, *facts)
+
+    def summary(self, service: Service, registration: str, day: str) -> str:
+        said: str = read_registration(service, registration, day)["summary"].split(". ")[0]
+        return said
+
+    def test_of_one_put_off_and_made_all_the_same(self, service: Service) -> None:
+        demand = self.put_off(service, filed("1999-04-05"), declared_effective("1999-05-18"))
+        was = "The demand was put off until 12 September 1999, and "
+        assert self.summary(service, demand, "1999-05-17").startswith("The demand is put off until")
+        assert self.summary(service, demand, "1999-05-19") == (
+            f"{was}the registration is effective since 18 May 1999"
+        )
+        assert self.summary(service, demand, "1999-11-15") == (
+            f"{was}the period for which it was kept effective has ended"
+        )
+
+    def test_of_what_bars_sales(self, service: Service) -> None:
+        life = filed("1999-04-05"), declared_effective("1999-05-18")
+        order = stop_order("1999-06-01")
+        demand = demanded(service, *life, order, misleading("1999-06-05"))
+        made = "The demand stands, and the registration is effective since 18 May 1999"
+        assert self.summary(service, demand, "1999-05-31") == made
+        assert (
+            self.summary(service, demand, "1999-06-02") == f"{made}, but an order stands against it"
+        )
+        assert self.summary(service, demand, "1999-06-06") == (
+            f"{made}, but sales under it are stopped, since the prospectus misleads"
+        )
+        # The period has ended on 14 November: what is over bars nothing.
+        post_events(service, demand, order_lifted("1999-06-08"), new_prospectus("1999-06-08"))
+        late = misleading("2000-01-10")
+        refused = service.post(f"/v1/registrations/{demand}/events", late)
+        over = read_registration(service, demand, "2000-01-12")
+        assert (over["state"], over["overlays"]) == ("expired", []), refused.text

@@ -15,7 +15,7 @@ from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.requests.uses import UsesOfRight
-from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.shown import Overlay, RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import on_its_weekday, written_out
 
@@ -31,6 +31,11 @@ ENDED: Final[Mapping[str, str]] = {
     "withdrawn": "it has been withdrawn",
     "abandoned": "it has been given up",
     "terminated": "it has ended with the Holders' rights",
+}
+BARRED: Final[Mapping[Overlay, str]] = {
+    "held": "sales under it are stopped, since the prospectus misleads",
+    "suspended": "sales under it are prohibited for now",
+    "stop_ordered": "an order stands against it",
 }
 MOST_NAMED: Final = 3
 """How many missing inputs are named; of more, their number is told."""
@@ -65,18 +70,29 @@ def _decided(answer: RegistrationAnswer) -> str:
             return f"{named} stands{_become_of(answer)}"
         case "deferred":
             until = f" until {written_out(found.not_before)}" if found.not_before else ""
-            return f"{named} is put off{until}{_because(answer, 'deferred')}"
+            if _has_been_made(answer):
+                return f"{named} was put off{until}{_become_of(answer)}"
+            come = found.not_before and answer.as_of and answer.as_of >= found.not_before
+            because = "" if come else _because(answer, "deferred")
+            return f"{named} {'was' if come else 'is'} put off{until}{because}"
         case "refused":
-            return f"{named} is refused{_because(answer, 'failed')}"
+            made = _become_of(answer) if _has_been_made(answer) else ""
+            return f"{named} is refused{_because(answer, 'failed')}{made}"
         case "undetermined":
             return f"Whether {named[0].lower()}{named[1:]} stands is not known yet"
+
+
+def _has_been_made(answer: RegistrationAnswer) -> bool:
+    """Whether the registration was made, whatever was decided."""
+    return answer.effective_on is not None or answer.state in ENDED
 
 
 def _become_of(answer: RegistrationAnswer) -> str:
     if answer.state in ENDED:
         return f", and {ENDED[answer.state]}"
     if answer.effective_on is not None:
-        return f", and the registration is effective since {written_out(answer.effective_on)}"
+        since = f", and the registration is effective since {written_out(answer.effective_on)}"
+        return "".join((since, *(f", but {BARRED[each]}" for each in answer.overlays[:1])))
     due = answer.determination.due_on
     if due is None:
         return ""

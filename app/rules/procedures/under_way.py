@@ -33,13 +33,13 @@ class UnderWay:
     under its statement, `sales_elsewhere` their others; `held` says, by the source of each notice
     that the prospectus misleads, who waits for a new one, and until when; `came_in` the day on
     which the first request of each Holder was received. `or_included` are the shares that may be in
-    it instead, while it is not known whether a request to join was received. `sold_on` is the day on which all was sold in
-    it. `waived` are its obligations that instruments have waived. `took_over` are the
-    transfers by which one who did not ask came into the place of others (9(f), QG5): what reached
-    them has reached it. `by_day` has the shares of everybody in it day by day, as in `included`
-    first, and then as in each of `or_included`; nothing where that is not known. `passed` are all
-    transfers of securities with all rights, whether or not any were in it, and `in_on` tells who
-    was in it on a day (None: the same as now).
+    it instead, while it is not known whether a request to join was received. `sold_on` is the day
+    on which all was sold in it. `waived` are its obligations that instruments have waived.
+    `took_over` are the transfers by which one who did not ask came into the place of others (9(f),
+    QG5): what reached them has reached it. `by_day` has the shares of everybody in it day by day,
+    as in `included` first, and then as in each of `or_included`; nothing where that is not known.
+    `passed` are all transfers of securities with all rights, whether or not any were in it, and
+    `in_on` tells who was in it on a day (None: the same as now).
     """
 
     kind: RegistrationKind

@@ -7,6 +7,7 @@ decided. Dates are whole days.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from app.rules.agreement.not_performed import as_stated
 from app.rules.facts.declaration import State
@@ -146,14 +147,15 @@ def assemble(
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, _clause_before_effectiveness(matter))
         owed = perhaps_outliving(owed, ended, found.money.expenses, matter)
+    state = _state(progress)
     return RegistrationAnswer(
         summary="",  # `answers.in_brief` makes it of the whole answer
         registration_id=identity.registration_id,
         agreement_id=identity.agreement_id,
         kind=ruling.kind,
         as_of=progress.as_of,
-        state=_state(progress),
-        overlays=_overlays(progress),
+        state=state,
+        overlays=() if state in OVER else _overlays(progress),
         effected=_effected(progress, matter),
         filed_on=plain(history.filed_on),
         effective_on=plain(history.life.effective_on),
@@ -388,6 +390,10 @@ def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
                 f"The statement is said to cover {shares:,} shares of {holder}, more than it asked "
                 "for; a maximum was advised, and no more are taken over than that leaves it.",
             )
+
+
+OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
+"""States in which nothing bars sales any more: there are none to be made under it."""
 
 
 def _overlays(progress: Progress) -> tuple[Overlay, ...]:
