@@ -112,6 +112,9 @@ class TestAmendments:
         answer = post_fact(service, amendment(DAY, CAP, "mochary", "wang"), as_of=LATER)
         found = answer["result"]["terms_versions"][-1]["instrument"]
         assert (found["effective"], found["reason"]) == (False, "NOT_REQUISITE_HOLDERS")
+        (warning,) = answer["warnings"]
+        assert warning["code"] == "INSTRUMENT_WITHOUT_EFFECT"
+        assert warning["says"].endswith("too few Registrable Securities signed it.")
         assert terms(service, LATER) == before
 
     def test_of_an_assignee_count_once_he_is_recognised(self, service: Service) -> None:

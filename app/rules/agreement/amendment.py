@@ -77,7 +77,7 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentRuling
         terms.clause,
         f"The {instrument.kind or 'instrument'} has effect."
         if reason is None
-        else f"The {instrument.kind or 'instrument'} has no effect: {_WORDS[reason]}.",
+        else f"The {instrument.kind or 'instrument'} has no effect: {WHY_NOT[reason]}.",
         reason is None,
         stated,
         readings=("disproportionate_consent",) if instrument.hurt else (),
@@ -88,7 +88,7 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentRuling
     )
 
 
-_WORDS: Mapping[Failure, str] = {
+WHY_NOT: Mapping[Failure, str] = {
     "NOT_IN_WRITING": "it is not in writing",
     "COMPANY_NOT_SIGNED": "the Company has not signed it",
     "NOT_REQUISITE_HOLDERS": "too few Registrable Securities signed it",

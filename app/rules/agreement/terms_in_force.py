@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal, TypeAlias
 
-from app.rules.agreement.amendment import AmendmentRuling, Failure
+from app.rules.agreement.amendment import WHY_NOT, AmendmentRuling, Failure
 from app.rules.agreement.instruments import Executed, Instruments, without_rights
 from app.rules.facts import in_order
 from app.rules.facts.instruments import RightsEnded, SignedInstrument, TermsAmended
@@ -72,6 +72,12 @@ def instrument_result(executed: Executed[SignedInstrument], matter: Matter) -> I
     fact, test = executed.fact, ruling.test
     made_on = Sourced(fact.occurred_on, f"{executed.recorded.source}/occurred_on")
     binds = executed.terms.amendments.binds if ruling.effective.value else None
+    if ruling.reason is not None:
+        matter.working.warn(
+            "INSTRUMENT_WITHOUT_EFFECT",
+            f"The {executed.kind} of {written_out(made_on.value)} has no effect: "
+            f"{WHY_NOT[ruling.reason]}.",
+        )
     return InstrumentResult(
         kind=executed.kind,
         made_on=made_on.value,

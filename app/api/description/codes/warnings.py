@@ -107,6 +107,7 @@ ASSUMPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "OFFERING_FORM_NOT_STATED": ("The offering starts a standstill.", "Record its `form`."),
     "ORDER_IN_A_DAY": ("Facts of one day came in the order of their kinds.", STATE),
     "PROJECTED_CALENDAR": ("Holidays are projected from today's law.", "Ask again nearer the day."),
+    "INSTRUMENT_WITHOUT_EFFECT": ("An instrument has no effect.", "Record the one that has."),
     "OLDEST_ORDER_LIFTED": (
         "One lifting was recorded while several orders stood.",
         "Record `stop_order_lifted` for each order that was lifted.",
