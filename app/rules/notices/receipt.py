@@ -292,7 +292,12 @@ def _by_other_method(delivery: Delivery, matter: Matter, source: str) -> Receipt
     name = "sent_on" if rule == "as_sent" else "acknowledged_on"
     day: date | None = getattr(delivery, name)
     if day is None:
-        working.miss(name, f"the effect of a {delivery.method}, which is not named", clause)
+        working.miss(
+            name,
+            f"whether and when the {delivery.method} of {written_out(delivery.happened_on)} was "
+            f"received, by a method that {clause} does not name",
+            clause,
+        )
         return Receipt(None, None)
     effective = working.step(
         "notice.other_method",
