@@ -36,6 +36,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.history import History, JoinAsked, NoticeSent
+from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.question import (
     DemandQuestion,
     answer_question,
@@ -410,7 +411,7 @@ def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAns
     one_right(matter)
     question = asked.question(matter)
     answer = answer_question(question, matter, asked.as_of)
-    return registration_in_brief(answer, matter.working.missing)
+    return registration_in_brief(answer, DEMAND.called, matter.working.missing)
 
 
 def _first_day_of(told: Told) -> date | None:

@@ -43,6 +43,7 @@ from app.rules.reasoning.trace import Detail, Sourced, explained
 from app.rules.record import Record, open_record
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
+from app.rules.record.kinds import kind_of
 from app.rules.record.left_open import OpenQuestion, lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
@@ -158,7 +159,8 @@ def evaluate_registration(
     """Answer one registration on the record as of a day; KeyError if it had not yet begun."""
     record = open_record(terms, facts, as_of, registration_id)
     answer, matter = _registration(record, registration_id, agreement_id, detail)
-    return reasoned(registration_in_brief(answer, matter.working.missing), matter)
+    called = kind_of(record.registration(registration_id)).rules.called
+    return reasoned(registration_in_brief(answer, called, matter.working.missing), matter)
 
 
 def _registration(

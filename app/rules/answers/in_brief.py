@@ -16,15 +16,8 @@ from app.rules.reasoning.trace import MissingInput
 from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.shown import Overlay, RegistrationAnswer
-from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import on_its_weekday, written_out
 
-NAMED: Final[Mapping[RegistrationKind, str]] = {
-    "requested": "The demand",
-    "shelf": "The call for a shelf",
-    "takedown": "The request for a sale off the shelf",
-    "incidental": "The Company's own registration",
-}
 ENDED: Final[Mapping[str, str]] = {
     "closed": "it has ended, everything being sold",
     "expired": "the period for which it was kept effective has ended",
@@ -42,11 +35,11 @@ MOST_NAMED: Final = 3
 
 
 def registration_in_brief(
-    answer: RegistrationAnswer, missing: Iterable[MissingInput]
+    answer: RegistrationAnswer, called: str, missing: Iterable[MissingInput]
 ) -> RegistrationAnswer:
-    """The answer to a registration, with its summary."""
+    """The answer to a registration, with its summary; `called` begins it."""
     follows = _what_follows(answer.obligations, tuple(missing))
-    return replace(answer, summary=f"{_decided(answer)}. {follows}.")
+    return replace(answer, summary=f"{_decided(answer, called)}. {follows}.")
 
 
 def agreement_in_brief(
@@ -62,9 +55,9 @@ def agreement_in_brief(
     return f"{_standing(holders, total, demands, rights)}. {follows}."
 
 
-def _decided(answer: RegistrationAnswer) -> str:
+def _decided(answer: RegistrationAnswer, named: str) -> str:
     """The decision, and what has become of what was decided or by when it has to."""
-    found, named = answer.determination, NAMED.get(answer.kind, "The registration")
+    found = answer.determination
     match found.decision:
         case "accepted":
             return f"{named} stands{_become_of(answer)}"

@@ -34,7 +34,8 @@ class Kind(Generic[C]):
     `decide` rules on what set it going; `follow` gives the course it has taken since, as of a day;
     `own` what is owed because of it and what only its kind shows; `share_out` who may sell how
     many shares; `timing_of_delays` how a delay lies to the day on which it is due. Where the
-    agreement gives no such right, `share_out` is None and nothing is owed.
+    agreement gives no such right, `share_out` is None and nothing is owed. `called` begins the
+    sentence that says what was decided.
     """
 
     decide: Callable[[C, Matter], RegistrationRuling]
@@ -42,6 +43,7 @@ class Kind(Generic[C]):
     own: Callable[[C, Progress, Matter], OfItsKind]
     share_out: Callable[[C, Progress, Matter], Allocation | None]
     timing_of_delays: Callable[[C, RegistrationRuling, Matter], TimingOf]
+    called: str
 
     def progress(self, case: C, history: History, matter: Matter, as_of: date | None) -> Progress:
         """The ruling on it and the course it has taken since."""

@@ -128,7 +128,7 @@ def case_of(_record: Record, facts: RegistrationFacts[SoldPrivately], _m: Matter
 
 ON_CLOSING = OnRecord(
     begun_by=SoldPrivately,
-    rules=Kind(decide, progress, own, lambda *_: None, in_time),
+    rules=Kind(decide, progress, own, lambda *_: None, in_time, "The resale"),
     case=case_of,
     measured_on=first_request,
 )
@@ -163,6 +163,7 @@ def test_it_is_answered() -> None:
     answer = evaluate_registration("a", "resale-1", TERMS, FACTS, date(1999, 4, 1), Detail.FULL)
     effect = next(each for each in answer.result.obligations if each.id == "effect")
     assert answer.result.determination.decision == "accepted"
+    assert answer.result.summary.startswith("The resale stands")
     assert (effect.status, effect.due_on) == ("breached", DUE_ON)
 
 

@@ -125,4 +125,4 @@ def _due(ruling: RegistrationRuling, history: History, demand: Demand, matter: M
     return DueAct(found.due_on, clause, done, found.between)
 
 
-DEMAND = Kind(decide_demand, _follow, _own, _share_out, timing_of_demand_delays)
+DEMAND = Kind(decide_demand, _follow, _own, _share_out, timing_of_demand_delays, "The demand")

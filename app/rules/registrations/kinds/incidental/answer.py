@@ -212,4 +212,6 @@ def _always_in_time(
     return always_in_time
 
 
-INCIDENTAL = Kind(decide_incidental, _follow, _own, _share_out, _always_in_time)
+INCIDENTAL = Kind(
+    decide_incidental, _follow, _own, _share_out, _always_in_time, "The Company's own registration"
+)

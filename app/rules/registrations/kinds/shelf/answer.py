@@ -244,4 +244,6 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
     )
 
 
-SHELF = Kind(decide_shelf, _follow, _own, _share_out, timing_of_shelf_delays)
+SHELF = Kind(
+    decide_shelf, _follow, _own, _share_out, timing_of_shelf_delays, "The call for a shelf"
+)

@@ -122,4 +122,11 @@ def _view(shelf: ShelfStanding) -> TakedownView:
     )
 
 
-TAKEDOWN = Kind(decide_takedown, _follow, _own, _share_out, timing_of_takedown_delays)
+TAKEDOWN = Kind(
+    decide_takedown,
+    _follow,
+    _own,
+    _share_out,
+    timing_of_takedown_delays,
+    "The request for a sale off the shelf",
+)
