@@ -43,6 +43,7 @@ from app.api.routes import (
     registrations,
     requests,
     templates,
+    webhooks,
 )
 from app.release import SERVICE_VERSION
 from app.rules.answers.evaluation import AgreementState
@@ -104,7 +105,9 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         end_with_supervisor()
         stop_a_moment_later()
         sys.setswitchinterval(SWITCH_SECONDS)
-        opened = workspace or open_workspace(chosen.database_url, chosen.clocks_differ)
+        opened = workspace or open_workspace(
+            chosen.database_url, chosen.clocks_differ, chosen.hooks
+        )
         watch = DocketWatch(may_name=chosen.access == "open")
         try:
             async with keeping_house(opened), collecting_when(nobody_works):
@@ -146,6 +149,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
         registrations,
         obligations,
         changes,
+        webhooks,
         record,
         anchors,
         evaluations,

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.access.tokens import Trust
+from app.services.webhooks.hook_settings import HookSettings
 
 MEBIBYTE = 1024 * 1024
 PREFIX = "REGISTRATION_RIGHTS_"
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
     timestamp_url: Annotated[str, AfterValidator(_web_address)] | None = None
     timestamp_roots: Path | None = None
 
+    # What the secrets of webhooks are made with: who has the database alone can sign nothing. And
+    # whether webhooks may go to private addresses and by http: inside a network of one's own.
+    webhook_key: Annotated[Annotated[str, Field(min_length=32)] | None, Field(repr=False)] = None
+    webhook_private: bool = False
+
     # Tokens of an identity provider: all three, or none.
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
@@ -134,6 +140,11 @@ class Settings(BaseSettings):
     def clocks_differ(self) -> timedelta:
         """By how much clocks may differ."""
         return timedelta(seconds=self.clocks_differ_seconds)
+
+    @property
+    def hooks(self) -> HookSettings:
+        """What is said of webhooks."""
+        return HookSettings((self.webhook_key or "").encode(), self.webhook_private)
 
     @property
     def trust(self) -> Trust | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 Scope: TypeAlias = Literal["read", "write", "admin"]
-"""`read` asks and computes, `write` records facts, `admin` sees who has access. None implies
-another: a credential may do what it names."""
+"""`read` asks and computes, `write` records facts, `admin` sees who has access and says
+who is told what happens. None implies another: a credential may do what it names."""
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 

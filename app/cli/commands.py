@@ -53,6 +53,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             return migrate(settings)
         case "seed":
             return seed(settings)
+        case "send-webhooks":
+            return send_webhooks(settings)
         case "tenants" | "keys" | "audit":
             return manage_access(settings, given)
         case name if name in cli_storage.NAMES:
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--workers", type=int, default=1, help="processes; SQLite allows one")
     commands.add_parser("migrate", help="bring the database to the current schema and rules")
     commands.add_parser("seed", help="load the demonstration data, once")
+    commands.add_parser("send-webhooks", help="tell webhooks what happens, until stopped")
     cli_access.add_commands(commands)
     cli_storage.add_commands(commands)
     cli_record.add_commands(commands)
@@ -100,6 +103,13 @@ def serve(settings: Settings, workers: int) -> int:
         print("ACCESS IS OPEN: anybody on this machine may read and write everything.")
     serving.serve(settings, workers)
     return 0
+
+
+def send_webhooks(settings: Settings) -> int:
+    """Send what happens to whoever asked for it, until stopped."""
+    from app.cli import webhooks  # the one command that needs an HTTP client
+
+    return webhooks.send(settings)
 
 
 def migrate(settings: Settings) -> int:

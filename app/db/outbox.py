@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.db.evidence.links import Links
-from app.db.models import OutboxEvent, ToldDay
+from app.db.models import OutboxEvent, Registration, ToldDay
 from app.db.statements import insert_new, select_as
 from app.db.tenancy import Tenancy
 
@@ -119,8 +119,12 @@ class Outbox:
         *,
         kinds: Sequence[str] = (),
         agreement_id: str | None = None,
+        registration_kind: str | None = None,
     ) -> list[StoredEvent]:
-        """List up to `limit` of what happened, in order, after a position only."""
+        """List up to `limit` of what happened, in order, after a position only.
+
+        What happened to an agreement itself happened in no kind of registration.
+        """
         statement = _EVENTS
         if kinds:
             statement = statement.where(OutboxEvent.kind.in_(kinds))
@@ -128,6 +132,9 @@ class Outbox:
             statement = statement.where(
                 OutboxEvent.agreement_id == self._tenancy.stored(agreement_id)
             )
+        if registration_kind is not None:
+            of_kind = select(Registration.id).where(Registration.kind == registration_kind)
+            statement = statement.where(OutboxEvent.registration_id.in_(of_kind))
         asked = {"tenant": self._tenancy.tenant, "since": position, "at_most": limit}
         return [
             self._event(StoredEvent(*row)) for row in self._connection.execute(statement, asked)

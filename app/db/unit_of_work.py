@@ -12,6 +12,7 @@ from app.db.outbox import Outbox
 from app.db.records import Records
 from app.db.replies import Replies
 from app.db.tenancy import Tenancy
+from app.db.webhooks import Webhooks
 from app.errors import OutcomeUnknown
 from app.replies import KeyedRequest
 
@@ -22,7 +23,16 @@ class UnitOfWork:
     Nothing is stored unless `commit()` is called: every other way out rolls back.
     """
 
-    __slots__ = ("_connection", "_request", "docket", "journal", "outbox", "records", "replies")
+    __slots__ = (
+        "_connection",
+        "_request",
+        "docket",
+        "journal",
+        "outbox",
+        "records",
+        "replies",
+        "webhooks",
+    )
 
     def __init__(
         self, connection: Connection, tenancy: Tenancy, request: KeyedRequest | None = None
@@ -33,6 +43,7 @@ class UnitOfWork:
         self.docket = Docket(connection, tenancy)
         self.journal = Journal(connection, tenancy)
         self.outbox = Outbox(connection, tenancy)
+        self.webhooks = Webhooks(connection, tenancy)
         self.replies = Replies(connection)
         if request is not None:
             self.replies.claim(request)

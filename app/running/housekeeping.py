@@ -1,4 +1,4 @@
-"""What the service does by itself while it serves: days are told, old replies are forgotten.
+"""What the service does by itself: days are told, old replies and the log of tries forgotten.
 
 What the passing of days has done is told (`app.services.changes`) soon after midnight. A reply past
 its time counts for nothing already (`app.db.replies`); here its row goes.
@@ -13,6 +13,7 @@ from app.errors import ServiceError
 from app.replies import KEPT_FOR
 from app.services.changes import sweep
 from app.services.record.replies import forget
+from app.services.webhooks.progress import forget as forget_tries
 from app.services.workspace import Workspace
 
 EVERY_SECONDS = 3600
@@ -35,6 +36,13 @@ async def keeping_house(
                 every_seconds,
                 lambda: forget(ours, KEPT_FOR),
                 "replies past their time were not forgotten",
+            )
+        ),
+        asyncio.create_task(
+            _every(
+                every_seconds,
+                lambda: forget_tries(ours),
+                "tries to send webhooks past their time were not forgotten",
             )
         ),
     ]

@@ -20,6 +20,7 @@ from app.services.clock import CLOCKS_DIFFER, WatchedClock, this_moment
 from app.services.record.conditions import NO_CONDITIONS, Conditions
 from app.services.record.kept import KeptRecords, KeptTerms
 from app.services.record.reading import read_terms
+from app.services.webhooks.hook_settings import NO_HOOK_SETTINGS, HookSettings
 
 LOCAL = "local"
 """Who acts where no caller is named: the operator of the service."""
@@ -45,7 +46,8 @@ class Workspace:
     `actor` and `request_id` say in the audit who wrote, and on which request. `clocks_differ` is by
     how much the clock may be behind what is on record before nothing more is recorded. `go_on` is
     called between one long computation and the next, and raises GivenUp when nobody waits. `kept`
-    are the records that this process has read, and `kept_terms` the terms.
+    are the records that this process has read, and `kept_terms` the terms. `hooks` is what the
+    operator says of webhooks.
     """
 
     database: Database
@@ -56,6 +58,7 @@ class Workspace:
     request_id: str = LOCAL
     clocks_differ: timedelta = CLOCKS_DIFFER
     go_on: Callable[[], None] = _always
+    hooks: HookSettings = NO_HOOK_SETTINGS
     kept: KeptRecords = field(default_factory=KeptRecords)
     kept_terms: KeptTerms = field(default_factory=KeptTerms)
 
@@ -100,6 +103,12 @@ def day_at(moment: datetime, terms: Terms) -> date:
     return moment.astimezone(ZoneInfo(terms.time_zone)).date()
 
 
-def open_workspace(database_url: str, clocks_differ: timedelta = CLOCKS_DIFFER) -> Workspace:
+def open_workspace(
+    database_url: str,
+    clocks_differ: timedelta = CLOCKS_DIFFER,
+    hooks: HookSettings = NO_HOOK_SETTINGS,
+) -> Workspace:
     """A workspace on the database at this URL, by the machine's clock, which is watched."""
-    return Workspace(Database(database_url), now=WatchedClock(), clocks_differ=clocks_differ)
+    return Workspace(
+        Database(database_url), now=WatchedClock(), clocks_differ=clocks_differ, hooks=hooks
+    )

@@ -22,7 +22,7 @@ from tests.conftest import DIALECTS
 from tests.service import Service, serving
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}")
+IDENTIFIED = ("{agreement_id}", "{registration_id}", "{evaluation_id}", "{webhook_id}")
 
 
 def body_of(operation: Mapping[str, Any]) -> Any:

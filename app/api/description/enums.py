@@ -31,6 +31,10 @@ NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("FactKind.settles", "opinion"): "FurtherDuty",
     ("FactKind.settles", "amendment_copy"): "OtherDuty",
     ("AllocationLine.seller_class", "holders"): "SellerClass",
+    ("DeliveryTried.outcome", "unreachable"): "DeliveryOutcome",
+    ("Condition.outcome", "deferred"): "Outcome",
+    ("Subscription.state", "failing"): "WebhookState",
+    ("Subscription.stopped", "receiver_gone"): "StopReason",
 }
 """Lists that a property's name names badly: where one stands, one of its values, and its name."""
 

@@ -78,6 +78,10 @@ TAGS = [
         "description": "What has happened to what is owed, for other systems that follow it.",
     },
     {
+        "name": "Webhooks",
+        "description": "What happens, sent to other systems: signed, in order, at least once.",
+    },
+    {
         "name": "Evidence",
         "description": "The record as it stands up in court: corrections that edit nothing, "
         "answers kept to the byte and computed again, hashes that show every change, who wrote "

@@ -2,7 +2,7 @@
 
 It stands before the routes, so that a route somebody forgets about is closed too, and an unknown
 path tells a stranger nothing. `GET` needs the scope `read`, and so do computations, which store
-nothing; what lists the keys needs `admin`; everything else needs `write`.
+nothing; keys and webhooks need `admin`; everything else needs `write`.
 
 Where access is open (the local demonstration), a caller without a credential may do everything,
 but only from this machine and by its own name: a page in the browser that has its own host name
@@ -32,6 +32,7 @@ ALIVE = "/healthz"
 HEALTH = frozenset({ALIVE, "/readyz"})
 DOCS = frozenset({"/", "/docs", "/redoc", "/openapi.json"})
 STATIC = "/static/"
+ADMIN = ("/v1/keys", "/v1/webhooks")
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 MOST_REMEMBERED = 4096
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 def scope_needed(method: str, path: str) -> AccessScope:
     """What a credential must allow for this request."""
-    if path.startswith("/v1/keys"):
+    if path.startswith(ADMIN):
         return "admin"
     if method in ("GET", "HEAD") or path.startswith("/v1/compute/"):
         return "read"

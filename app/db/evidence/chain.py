@@ -137,6 +137,11 @@ def tenant_hash(tenant: Mapping[str, Any]) -> str:
     return hash_of({name: tenant[name] for name in OF_A_TENANT})
 
 
+def webhook_hash(webhook: Mapping[str, Any]) -> str:
+    """The hash of what a webhook is; how far it was told is no part of it."""
+    return hash_of({name: webhook[name] for name in OF_A_WEBHOOK})
+
+
 def reply_hash(reply: Mapping[str, Any]) -> str:
     """The hash of a kept reply: the request it answers, and the answer to the byte."""
     hashed = {name: reply[name] for name in OF_A_REPLY}
@@ -202,6 +207,18 @@ OF_A_KEY = (
     "replaces",
 )
 OF_A_TENANT = ("id", "name", "created_at")
+OF_A_WEBHOOK = (
+    "id",
+    "tenant",
+    "name",
+    "url",
+    "kinds",
+    "agreement_id",
+    "registration_kind",
+    "digest",
+    "created_at",
+    "removed_at",
+)
 OF_A_REPLY = ("scope", "key", "fingerprint", "status", "headers", "created_at")
 OF_A_LINK = ("position", "kind", "name", "content", "predecessor")
 CHAIN_BEGINS = hash_of({"chain": "registration-rights"})

@@ -3,11 +3,13 @@
 A write that appends to a record is entered by `evaluations.store`, with the answer to it.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, StoredEntry
+from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.services.record import records
 from app.services.workspace import Workspace
@@ -51,13 +53,13 @@ def listed(
 
 
 def of_no_agreement(workspace: Workspace) -> list[tuple[AuditEntry, bool]]:
-    """The writes that concerned no agreement, in order: tenants, keys, replies forgotten.
+    """The writes that concerned no agreement, in order: tenants, keys, webhooks, replies forgotten.
 
     With each, whether it is as it was entered.
     """
     with workspace.database.reading() as unit:
         return [
-            (_entry(each), chain.entry_hash(asdict(each)) == each.hash)
+            (_entry(each), chain.entry_hash(as_hashed(each.id, each)) == each.hash)
             for each in unit.journal.entries_of_no_agreement()
         ]
 
@@ -78,6 +80,15 @@ def _entry(stored: StoredEntry) -> AuditEntry:
         predecessor=stored.predecessor,
         hash=stored.hash,
     )
+
+
+def as_hashed(name: str, entry: StoredEntry) -> Mapping[str, object]:
+    """An entry as its tenant writes it; ids of another tenant stay, so that they do not fit."""
+    tenant, mark, _ = name.rpartition(MARK)
+    prefix = tenant + mark
+    columns = asdict(entry)
+    named = ("id", "agreement_id", "registration_id", "evaluation_id")
+    return columns | {each: columns[each] and columns[each].removeprefix(prefix) for each in named}
 
 
 def enter(

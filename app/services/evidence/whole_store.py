@@ -1,7 +1,7 @@
 """Whether everything beside the agreements' own records is as it was written.
 
 Walks the chain of all writes from its first link, and holds against it every audit entry, every
-kept reply, every tenant and every key; and looks for rows that no agreement owns. Nothing here
+kept reply, every tenant, key and webhook; and looks for rows that no agreement owns. Nothing here
 raises for what was tampered with: that is an answer. A whole chain made anew leaves
 nothing that does not fit: that is what anchors are for (`app.services.evidence.anchors`).
 """
@@ -21,9 +21,9 @@ from app.db.evidence.anchors import AnchorRow
 from app.db.evidence.journal import StoredEntry
 from app.db.evidence.links import StoredLink
 from app.db.keys import KeyRow
-from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
 from app.db.upkeep.inspection import nobodys_agreements, schema_faults, strange_values
+from app.services.evidence.audit import as_hashed
 from app.services.workspace import Workspace
 
 Part: TypeAlias = Literal[
@@ -36,6 +36,7 @@ Part: TypeAlias = Literal[
     "reply",
     "tenant",
     "key",
+    "webhook",
     "docket",
     "anchor",
 ]
@@ -45,6 +46,7 @@ KEY_ACTIONS = KEYS_MADE | {"key_linked", "key_ending", "key_revoked"}
 MOST_DAYS = 3_660
 """For which a key was ever made."""
 TENANT_ACTIONS = frozenset({"tenant_linked", "tenant_made"})
+WEBHOOK_ACTIONS = frozenset({"webhook_made", "webhook_rotated", "webhook_removed"})
 REPLIES_FORGOTTEN, ANCHORED = "replies_forgotten", "anchored"
 
 
@@ -90,6 +92,7 @@ def misfits(workspace: Workspace) -> Iterator[StoreMisfit]:
         yield from _replies(unit, told.forgotten)
         yield from _tenants(unit)
         yield from _keys(unit)
+        yield from _webhooks(unit)
         yield from _anchors(unit, told.lines)
         for stored_id in unit.docket.of_no_agreement():
             says = "The docket has rows of an agreement that is not there."
@@ -122,7 +125,7 @@ def _entry(link: StoredLink, entry: StoredEntry | None, told: _Told) -> Iterator
     if entry is None:
         yield StoreMisfit("audit_entry", name, "It is in the chain of writes, and is not there.")
         return
-    if not chain.entry_hash(_as_hashed(name, entry)) == entry.hash == link.content:
+    if not chain.entry_hash(as_hashed(name, entry)) == entry.hash == link.content:
         yield StoreMisfit("audit_entry", name, "It is not the one in the chain of writes.")
     if entry.action == REPLIES_FORGOTTEN:
         told.forgotten = link.position
@@ -147,15 +150,6 @@ def _entries(unit: UnitOfWork) -> Iterator[StoreMisfit]:
         for name in page:
             if name not in linked:
                 yield StoreMisfit("audit_entry", name, "It is not in the chain of writes.")
-
-
-def _as_hashed(name: str, entry: StoredEntry) -> Mapping[str, object]:
-    """An entry as its tenant writes it; ids of another tenant stay, so that they do not fit."""
-    tenant, mark, _ = name.rpartition(MARK)
-    prefix = tenant + mark
-    columns = asdict(entry)
-    named = ("id", "agreement_id", "registration_id", "evaluation_id")
-    return columns | {each: columns[each] and columns[each].removeprefix(prefix) for each in named}
 
 
 def _replies(unit: UnitOfWork, forgotten: int) -> Iterator[StoreMisfit]:
@@ -228,6 +222,15 @@ def _keys(unit: UnitOfWork) -> Iterator[StoreMisfit]:
     yield from _gone("key", unit, KEY_ACTIONS, unit.keys.key)
 
 
+def _webhooks(unit: UnitOfWork) -> Iterator[StoreMisfit]:
+    """Every webhook is the one that the audit tells of: nobody else is told what happens."""
+    for page in unit.webhooks.every():
+        told = unit.journal.told_of(WEBHOOK_ACTIONS, list(page))
+        for stored_id, row in page.items():
+            yield from _row("webhook", stored_id, chain.webhook_hash(asdict(row)), told)
+    yield from _gone("webhook", unit, WEBHOOK_ACTIONS, unit.webhooks.known)
+
+
 def _as_made(row: KeyRow) -> Iterator[str]:
     """The hashes that the key may have had when it was made, for whatever number of days."""
     yield chain.key_hash(asdict(replace(row, revoked_at=None)))
@@ -237,7 +240,7 @@ def _as_made(row: KeyRow) -> Iterator[str]:
 
 
 def _row(
-    part: Literal["tenant", "key"], name: str, found: str, told: Mapping[str, str]
+    part: Literal["tenant", "key", "webhook"], name: str, found: str, told: Mapping[str, str]
 ) -> Iterator[StoreMisfit]:
     if name not in told:
         yield StoreMisfit(part, name, "Nobody is on record as having made it.")
@@ -246,7 +249,7 @@ def _row(
 
 
 def _gone(
-    part: Literal["tenant", "key"],
+    part: Literal["tenant", "key", "webhook"],
     unit: UnitOfWork,
     actions: frozenset[str],
     row_of: Callable[[str], object],

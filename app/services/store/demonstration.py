@@ -24,10 +24,13 @@ from app.services.record.posting import Wish
 from app.services.store.practice import LIVES, OF_THE_AGREEMENT, PRACTICE, REGISTRATIONS
 from app.services.templates import template
 from app.services.transfer.agreement_document import FORMAT
+from app.services.webhooks import subscriptions
+from app.services.webhooks.subscriptions import WebhookWanted
 from app.services.workspace import LOCAL, Workspace
 
 AGREEMENT, EXAMPLE, IMPORTED = "ctc", "ctc-example", "imported-example"
 EXAMPLE_DEMAND, EXAMPLE_SHELF = "ctc-example-demand", "ctc-example-shelf"
+EXAMPLE_HOOK, PRACTICE_HOOK = "ctc-example-hook", "ctc-practice-hook"
 EXAMPLE_FACT, EXAMPLE_ANSWER = f"{REGISTRATIONS['requested']}-1", f"{EXAMPLE_DEMAND}-2"
 """The ids of the fact that begins the demand to practise on, and of the answer to the other."""
 WRITTEN_BY_A_POST = 3
@@ -107,8 +110,8 @@ def load(database: Database, now: Callable[[], datetime] = this_moment) -> bool:
             return False
         return True
 
-    all_three = [laid(lay) for lay in (_not_yet_used, _under_way, _to_practise_on)]
-    return any(all_three)
+    parts = [laid(lay) for lay in (_not_yet_used, _under_way, _to_practise_on, _to_be_told)]
+    return any(parts)
 
 
 Numbering: TypeAlias = Callable[[str], Workspace]
@@ -147,6 +150,15 @@ def _to_practise_on(numbering: Numbering) -> None:
     for kind, (begun, life, until) in LIVES.items():
         name = REGISTRATIONS[kind]
         _live(numbering(name), PRACTICE, name, begun, life, until)
+
+
+def _to_be_told(numbering: Numbering) -> None:
+    """Two webhooks, at addresses that will never be anybody's (RFC 6761)."""
+    for name in (EXAMPLE_HOOK, PRACTICE_HOOK):
+        wanted = WebhookWanted(
+            name, "An example", "https://hooks.example/rights", (), EXAMPLE, None, None
+        )
+        subscriptions.make(numbering(name), wanted)
 
 
 def _numbering(database: Database, now: Callable[[], datetime], name: str) -> Workspace:

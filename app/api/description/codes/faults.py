@@ -61,6 +61,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "already_recorded": ("The same is on record already.", "Correct that entry if it is wrong."),
     "names_nobody": ("The list of Holders is empty of effect.", "Name those meant, or leave out."),
     "claim_exists": ("A claim of this name is on record.", "Choose another name."),
+    "address_refused": (
+        "A webhook may not be sent there.",
+        "Give an `https://` address of the public internet, without a password or a fragment.",
+    ),
     # --- what cannot be beside the record
     "before_agreement": ("It is dated before the agreement.", "Check the day."),
     "after_agreement": ("It is to be of the day of the agreement, or before.", "Check the day."),

@@ -811,6 +811,98 @@ def list_changes(
     )
 
 
+def post_webhook(
+    body: types.WebhookCreate,
+) -> Call[types.SubscriptionMade]:
+    """Make a webhook."""
+    return Call(
+        "POST",
+        address("/v1/webhooks"),
+        body=body,
+    )
+
+
+def list_webhooks(
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+) -> Listing[types.WebhookPage, types.Subscription]:
+    """List the webhooks."""
+    return Listing(
+        "GET",
+        address("/v1/webhooks"),
+        query=asked(after=after, limit=limit),
+    )
+
+
+def get_webhook(
+    webhook_id: str,
+) -> Call[types.Subscription]:
+    """Read a webhook."""
+    return Call(
+        "GET",
+        address("/v1/webhooks/{webhook_id}", webhook_id=webhook_id),
+    )
+
+
+def delete_webhook(
+    webhook_id: str,
+) -> Call[types.Subscription]:
+    """Remove a webhook."""
+    return Call(
+        "DELETE",
+        address("/v1/webhooks/{webhook_id}", webhook_id=webhook_id),
+    )
+
+
+def rotate_webhook_secret(
+    webhook_id: str,
+    body: types.SecretRotate,
+) -> Call[types.SecretRotated]:
+    """Give a webhook another secret."""
+    return Call(
+        "POST",
+        address("/v1/webhooks/{webhook_id}/secret", webhook_id=webhook_id),
+        body=body,
+    )
+
+
+def replay_webhook(
+    webhook_id: str,
+    body: types.WebhookReplay,
+) -> Call[types.Subscription]:
+    """Tell a webhook again."""
+    return Call(
+        "POST",
+        address("/v1/webhooks/{webhook_id}/replay", webhook_id=webhook_id),
+        body=body,
+    )
+
+
+def test_webhook(
+    webhook_id: str,
+) -> Call[types.WantedTest]:
+    """Send a test."""
+    return Call(
+        "POST",
+        address("/v1/webhooks/{webhook_id}/test", webhook_id=webhook_id),
+    )
+
+
+def list_webhook_deliveries(
+    webhook_id: str,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
+) -> Call[types.DeliveryPage]:
+    """List what a webhook was sent."""
+    return Call(
+        "GET",
+        address("/v1/webhooks/{webhook_id}/deliveries", webhook_id=webhook_id),
+        query=asked(before=before, limit=limit),
+    )
+
+
 def post_correction(
     agreement_id: str,
     body: types.CorrectionCreate,
