@@ -18,8 +18,11 @@ def send(settings: Settings) -> int:
     workspace = opened.acting("service", "send-webhooks")
     chance = SystemRandom()
     calls = courier(private=settings.webhook_private)
+    sender = Sender(workspace, calls, lambda: chance.uniform(-1, 1))
     try:
-        asyncio.run(tell_until_stopped(Sender(workspace, calls, lambda: chance.uniform(-1, 1))))
+        asyncio.run(
+            tell_until_stopped(sender, lambda: print("Sending webhooks until stopped.", flush=True))
+        )
     finally:
         opened.database.dispose()
     return 0

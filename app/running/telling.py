@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 
 from app.errors import ServiceError
@@ -28,9 +29,10 @@ async def tell(sender: Sender, stop: asyncio.Event, look_seconds: float = LOOK_S
                     await asyncio.wait_for(stop.wait(), look_seconds)
 
 
-async def tell_until_stopped(sender: Sender) -> None:
-    """The same until SIGTERM or SIGINT comes."""
+async def tell_until_stopped(sender: Sender, begun: Callable[[], None]) -> None:
+    """The same until SIGTERM or SIGINT comes; `begun` is called once these are heeded."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    begun()
     await tell(sender, stop)

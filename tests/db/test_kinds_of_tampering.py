@@ -469,6 +469,23 @@ KINDS = (
     ),
     Kind("a key taken out", "verify", sql(of("api_keys", KEY)), "is not there"),
     Kind(
+        "where a webhook sends",
+        "verify",
+        sql("UPDATE webhooks SET url = 'https://elsewhere.example/' WHERE id = 'ctc-example-hook'"),
+        "webhook ctc-example-hook",
+    ),
+    Kind(
+        "a webhook put in",
+        "verify",
+        sql(
+            "INSERT INTO webhooks (id, tenant, name, url, kinds, seed, digest, created_at, "
+            "position, failures, next_at) SELECT 'strange', tenant, name, url, kinds, seed, "
+            "digest, created_at, position, failures, next_at FROM webhooks "
+            "WHERE id = 'ctc-example-hook'"
+        ),
+        "webhook strange",
+    ),
+    Kind(
         "a tenant put in",
         "verify",
         sql(
