@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import NoReturn
 
-from soak import kills, last_slot, mixed, slow
+from soak import kills, last_slot, mixed, slow, webhooks
 from soak.databases import PLACES, Place
 
-PARTS = ("last-slot", "kills", "slow", "mixed")
+PARTS = ("last-slot", "kills", "webhooks", "slow", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def main() -> int:
     parts: dict[str, Callable[[Place], Tried]] = {
         "last-slot": lambda place: _contend(place, asked.rounds),
         "kills": lambda place: _torment(place, asked.kills, asked.seed),
+        "webhooks": lambda place: _tell(place, asked.kills, asked.seed),
         "slow": _dawdle,
         "mixed": lambda place: _mix(place, asked.requests),
     }
@@ -118,6 +119,17 @@ def _torment(place: Place, number: int, seed: int) -> Tried:
     if back is not None:
         what += f", {back.wanted} by a moment recovered from a base backup, {len(back.lost)} lost"
     return Tried(what, _print_faults(faults))
+
+
+def _tell(place: Place, number: int, seed: int) -> Tried:
+    began = monotonic()
+    told = webhooks.tell(place, number, seed)
+    what = f"{told.events} events told to {webhooks.HOOKS} webhooks while {told.killed} were killed"
+    print(
+        f"{place.name}: {what} (senders and servers), {told.calls} calls taken, {told.again} of "
+        f"them again; {len(told.faults)} faults; {monotonic() - began:.0f} s"
+    )
+    return Tried(what, _print_faults(told.faults))
 
 
 def _dawdle(place: Place) -> Tried:

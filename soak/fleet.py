@@ -38,16 +38,8 @@ class Replica:
 
     def start(self) -> None:
         """Start it; nothing else is done, whatever the last one left behind."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "serve", "--workers", str(self.workers)],
-                cwd=ROOT,
-                env=settings(self.database_url) | {"REGISTRATION_RIGHTS_PORT": str(self.port)},
-                stdout=log,
-                stderr=log,
-                # A group of its own, so that its workers can be killed with it.
-                start_new_session=True,
-            )
+        workers = ("--workers", str(self.workers))
+        self.process = started(self.database_url, self.log, "serve", *workers, port=self.port)
 
     def processes(self) -> list[int]:
         """The ids of the process and of those that it has started."""
@@ -121,6 +113,23 @@ def serving(database_url: str, count: int, folder: Path, workers: int = 1) -> It
             each.stop()
 
 
+def started(
+    database_url: str, log: Path, *arguments: str, port: int = 0
+) -> subprocess.Popen[bytes]:
+    """A command that goes on, with a log."""
+    port_if_any = {"REGISTRATION_RIGHTS_PORT": str(port)} if port else {}
+    with log.open("ab") as written:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app", *arguments],
+            cwd=ROOT,
+            env=settings(database_url) | port_if_any,
+            stdout=written,
+            stderr=written,
+            # A group of its own, so that its workers can be killed with it.
+            start_new_session=True,
+        )
+
+
 def command(database_url: str, *arguments: str) -> None:
     """Run one `python -m app` command."""
     subprocess.run(
@@ -138,6 +147,8 @@ def settings(database_url: str) -> dict[str, str]:
         **os.environ,
         "REGISTRATION_RIGHTS_DATABASE_URL": database_url,
         "REGISTRATION_RIGHTS_ACCESS": "open",
+        "REGISTRATION_RIGHTS_WEBHOOK_KEY": "a key for the soak, and for nothing else",
+        "REGISTRATION_RIGHTS_WEBHOOK_PRIVATE": "true",
     }
 
 

@@ -44,7 +44,8 @@ def torment(place: Place, kills: int, seed: int) -> Outcome:
         ThreadPoolExecutor(CALLERS) as threads,
     ):
         calls = [
-            threads.submit(_call, fleet, ledger, enough, number, seed) for number in range(CALLERS)
+            threads.submit(keep_calling, fleet, ledger, enough, number, seed)
+            for number in range(CALLERS)
         ]
         try:
             if place.server is not None:
@@ -82,7 +83,7 @@ def _kill_some(fleet: Fleet, chance: random.Random) -> None:
         each.await_ready()
 
 
-def _call(fleet: Fleet, ledger: Ledger, enough: Event, number: int, seed: int) -> None:
+def keep_calling(fleet: Fleet, ledger: Ledger, enough: Event, number: int, seed: int) -> None:
     """Live through agreements, one after the other, sharing each with the caller beside."""
     with calling(fleet, ledger, seed * 1000 + number) as caller:
         for turn in count():
