@@ -1394,13 +1394,13 @@ class Withdrawn(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'registrable_securities_fully_diluted', 'reserved_name', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1709,6 +1709,9 @@ Force: TypeAlias = Literal['limit', 'efforts']
 LimitOfDelaysIs: TypeAlias = Literal['<=', '<']
 
 
+LimitOfUsesCounts: TypeAlias = Literal['accepted', 'effected', 'effected_or_pending']
+
+
 Manner: TypeAlias = Literal['under_registration', 'underwritten_sale', 'public_outside', 'rule_144', 'private']
 
 
@@ -1998,6 +2001,9 @@ Base: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_in
 
 
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
+
+
+WhoMayAskOf: TypeAlias = Literal['registrable', 'members']
 
 
 Place: TypeAlias = Literal['body', 'query', 'path', 'header']
@@ -2470,6 +2476,8 @@ class EarlierDemand(TypedDict, closed=True):
     failed_closings: NotRequired[list[FailedClosingGiven]]
     requested_shares: NotRequired[int | None]
     included_shares: NotRequired[int | None]
+    demand: NotRequired[str | None]
+    received_on: NotRequired[str | None]
 
 
 class EarlierOccasion(TypedDict, closed=True):
@@ -3362,11 +3370,6 @@ class RegistrationPage(TypedDict):
     next: str | None
 
 
-class RegistrationTallies(TypedDict):
-    requisite: RequisiteTally | None
-    demands: DemandsTally | None
-
-
 class RegistrationWindows(TypedDict):
     join: list[JoinWindow]
     last_join_day: str | None
@@ -3678,6 +3681,21 @@ class UnderwritingAgreement(TypedDict, closed=True):
     holder_representations: list[About]
 
 
+class UsesOfLimit(TypedDict):
+    clause: str
+    says: str
+    counts: LimitOfUsesCounts
+    limit: int
+    used: int | None
+    left: int | None
+    explained_by: dict[str, str]
+
+
+class UsesOfRight(TypedDict):
+    right: str
+    limits: list[UsesOfLimit]
+
+
 class Verification(TypedDict):
     agreement_id: str
     ok: bool
@@ -3718,6 +3736,20 @@ class WebhookCreate(TypedDict, closed=True):
 class WebhookPage(TypedDict):
     items: list[Subscription]
     next: str | None
+
+
+WhoMayAsk = TypedDict(
+    'WhoMayAsk',
+    {
+        'clause': NotRequired[str | None],
+        'members': NotRequired[list[str]],
+        'anyone': NotRequired[Literal[True] | None],
+        'fraction': NotRequired[str | None],
+        'of': NotRequired[WhoMayAskOf | None],
+        'is': NotRequired[Comparison | None],
+    },
+    closed=True,
+)
 
 
 class Why(TypedDict):
@@ -3769,7 +3801,7 @@ class AgreementState(TypedDict):
     as_of: str
     holders: list[HolderLine]
     total_registrable_shares: int | str | None
-    demands: DemandsLeft | None
+    demands: DemandsLeft | list[UsesOfRight] | None
     standstill: list[StandstillWindow]
     suspension_budget: SuspensionBudget | LimitsLeft | None
     registrations: list[RegistrationLine]
@@ -3931,6 +3963,7 @@ class DeliveryPage(TypedDict):
 
 class DemandCreate(TypedDict, closed=True):
     kind: NotRequired[Literal['demand_received']]
+    demand: NotRequired[str | None]
     letters: list[RequestLetter]
     short_form_qualified: NotRequired[bool | None]
     forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
@@ -3943,6 +3976,7 @@ class DemandCreate(TypedDict, closed=True):
 
 class DemandReceived(TypedDict, closed=True):
     kind: Literal['demand_received']
+    demand: NotRequired[str | None]
     letters: list[RequestLetter]
     short_form_qualified: NotRequired[bool | None]
     forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
@@ -4121,6 +4155,14 @@ LimitOfDelays = TypedDict(
 )
 
 
+class LimitOfUses(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    counts: LimitOfUsesCounts
+    limit: int
+    of: NotRequired[list[str]]
+    window: NotRequired[RollingWindow | CalendarWindow | None]
+
+
 class NoticeMethod(TypedDict, closed=True):
     given: Given
     received: Period
@@ -4174,6 +4216,11 @@ class RegistrationSensitivity(TypedDict):
     as_of: str
     sensitivity: Sensitivity
     versions: Versions
+
+
+class RegistrationTallies(TypedDict):
+    requisite: RequisiteTally | None
+    demands: DemandsTally | UsesOfRight | None
 
 
 class Replay(TypedDict):
@@ -4346,16 +4393,6 @@ class AnswerDeadlineResult(TypedDict):
 
 class AnswerDefenceResult(TypedDict):
     result: DefenceResult
-    explanation: Explanation
-    readings: list[ReadingChoice]
-    assumptions: list[Notice]
-    warnings: list[Notice]
-    missing_inputs: list[MissingInput]
-    versions: Versions
-
-
-class AnswerDemandsLeft(TypedDict):
-    result: DemandsLeft
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -4636,6 +4673,16 @@ class AnswerTriggerResult(TypedDict):
 
 class AnswerUnderwritingAgreementResult(TypedDict):
     result: UnderwritingAgreementResult
+    explanation: Explanation
+    readings: list[ReadingChoice]
+    assumptions: list[Notice]
+    warnings: list[Notice]
+    missing_inputs: list[MissingInput]
+    versions: Versions
+
+
+class AnswerUnionDemandsLeftUsesOfRight(TypedDict):
+    result: DemandsLeft | UsesOfRight
     explanation: Explanation
     readings: list[ReadingChoice]
     assumptions: list[Notice]
@@ -4964,6 +5011,7 @@ class CutbackQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     registration: CutbackQuestionRegistration
     initiated_by: NotRequired[InitiatedFor | None]
     initiators: NotRequired[list[str] | None]
@@ -5085,6 +5133,8 @@ class DemandInput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
+    who: NotRequired[WhoMayAsk | None]
+    uses: NotRequired[list[LimitOfUses]]
 
 
 class DemandOutput(TypedDict, closed=True):
@@ -5106,12 +5156,15 @@ class DemandOutput(TypedDict, closed=True):
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
+    who: NotRequired[WhoMayAsk | None]
+    uses: NotRequired[list[LimitOfUses]]
 
 
 class DemandCountQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     registrations: list[EarlierDemand]
     as_of: NotRequired[str | None]
 
@@ -5120,6 +5173,7 @@ class DemandQuestionBody(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     letters: list[LetterGiven]
     positions: NotRequired[list[PositionGiven] | None]
     total_fully_diluted_shares: NotRequired[int | None]
@@ -5324,6 +5378,7 @@ class JoinWindowQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     regime: NotRequired[Regime | None]
     notices: NotRequired[list[NoticeGivenTo]]
     requests: NotRequired[list[JoinRequest]]
@@ -5495,6 +5550,7 @@ class ShortFormQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     forms_at_receipt: NotRequired[list[FormsAtReceiptItem] | None]
     forms_at_filing: NotRequired[list[FormsAtFilingItem] | None]
 
@@ -5538,6 +5594,7 @@ class StandstillQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
+    demand: NotRequired[str | None]
     company_offerings: NotRequired[list[OfferingGiven]]
     registration_kind: NotRequired[RegistrationKind]
 
@@ -5592,6 +5649,7 @@ class TakedownInput(TypedDict, closed=True):
     notice_to_holders: Duty
     join: InclusionInput
     notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
 
 
 class TakedownOutput(TypedDict, closed=True):
@@ -5600,6 +5658,7 @@ class TakedownOutput(TypedDict, closed=True):
     notice_to_holders: Duty
     join: InclusionOutput
     notice_to: NotRequired[NoticeTo]
+    who: NotRequired[WhoMayAsk | None]
 
 
 class TermsInput(TypedDict, closed=True):
@@ -5616,6 +5675,7 @@ class TermsInput(TypedDict, closed=True):
     requisite_holders: RequisiteThreshold
     notices: Notices
     demand: NotRequired[DemandInput | None]
+    demands: NotRequired[dict[str, DemandInput]]
     shelf: NotRequired[ShelfInput | None]
     takedown: NotRequired[TakedownInput | None]
     incidental: NotRequired[IncidentalInput | None]
@@ -5674,6 +5734,7 @@ class TermsOutput(TypedDict, closed=True):
     requisite_holders: RequisiteThreshold
     notices: Notices
     demand: NotRequired[DemandOutput | None]
+    demands: NotRequired[dict[str, DemandOutput]]
     shelf: NotRequired[ShelfOutput | None]
     takedown: NotRequired[TakedownOutput | None]
     incidental: NotRequired[IncidentalOutput | None]
