@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
+"""Who waits for longer waits in vain, however busy the machine is."""
 APP = (sys.executable, "-m", "app")
 
 
@@ -64,7 +65,9 @@ def serving(folder: Path, loaded: Path | None = None, **settings: str) -> Iterat
         "port": str(port),
         **settings,
     }
-    named = {f"REGISTRATION_RIGHTS_{name.upper()}": value for name, value in given.items()}
+    # What one process has compiled, the next need not compile again.
+    named = {"PYTHONDONTWRITEBYTECODE": ""}
+    named |= {f"REGISTRATION_RIGHTS_{name.upper()}": value for name, value in given.items()}
     process = Process(f"http://127.0.0.1:{port}", os.environ | named)
     if loaded is not None:
         shutil.copy(loaded, folder / "service.sqlite3")

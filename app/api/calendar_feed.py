@@ -7,11 +7,13 @@ fact of its agreement was recorded, so the same record gives the same calendar.
 
 from collections.abc import Iterable
 from datetime import date
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from app.release import SERVICE_VERSION
 from app.services.obligations import DocketEntry
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MEDIA_TYPE = "text/calendar"
 IN_WORDS = {
@@ -30,6 +32,8 @@ IN_WORDS = {
 
 def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
     """A calendar with an event for every entry that has a due day."""
+    from icalendar import Calendar  # by who asks for one
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Registration Rights//{SERVICE_VERSION}//EN")
     calendar.add("version", "2.0")
@@ -40,7 +44,9 @@ def calendar_of(entries: Iterable[DocketEntry], as_of: date) -> bytes:
     return written
 
 
-def _event(entry: DocketEntry, due_on: date, as_of: date) -> Event:
+def _event(entry: DocketEntry, due_on: date, as_of: date) -> "Event":
+    from icalendar import Event
+
     owed = entry.obligation
     identity = "/".join([entry.agreement_id, entry.registration_id or "", owed.id])
     event = Event()

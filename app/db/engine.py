@@ -11,9 +11,8 @@ from json import JSONDecodeError
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from psycopg import Connection as PsycopgConnection
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,6 +22,9 @@ from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
 from app.errors import StorageUnavailable
 from app.replies import KeyedRequest, StillRunning
+
+if TYPE_CHECKING:  # the engine imports the driver of the URL, and no other
+    from psycopg import Connection as PsycopgConnection
 
 # How long to wait for other writers: under the statement's own limit, so that a wait is told
 # apart from a slow statement, and well under any client's patience.
@@ -270,7 +272,7 @@ def _postgresql_engine(url: URL) -> Engine:
     return engine
 
 
-def _leave_to_the_server(connection: PsycopgConnection | None, _record: object) -> None:
+def _leave_to_the_server(connection: "PsycopgConnection | None", _record: object) -> None:
     """Say nothing of writing where SQLAlchemy, after a read-only transaction, says READ WRITE.
 
     That would override an operator who set the database to read only for a while.

@@ -6,7 +6,6 @@ That each fact is the one that was recorded is another question, for the record'
 from functools import lru_cache
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -104,6 +103,8 @@ def faults(connection: Connection) -> list[str]:
 @lru_cache
 def _revisions() -> tuple[str, ...]:
     """The revisions that this version of the service knows, newest first."""
+    from alembic.script import ScriptDirectory  # with the first question, not with the start
+
     scripts = ScriptDirectory(str(MIGRATIONS))
     return tuple(each.revision for each in scripts.walk_revisions())
 

@@ -1,14 +1,19 @@
-"""Bringing a database to a revision of the schema, from code; `alembic` does it from a shell."""
+"""Bringing a database to a revision of the schema, from code; `alembic` does it from a shell.
+
+Alembic is imported when it is asked: a server that starts need not wait for it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, func, make_url, select
 
 from app.db.engine import LOCK_SECONDS, make_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 # Any number will do as long as nothing else in the database takes the same advisory lock.
@@ -17,11 +22,15 @@ MIGRATION_LOCK = 19980410
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Migrate the database at `url` up to `revision`; safe to call from several replicas."""
+    from alembic import command
+
     command.upgrade(_config(url), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Migrate the database at `url` down to `revision` (`base`: nothing left)."""
+    from alembic import command
+
     command.downgrade(_config(url), revision)
 
 
@@ -59,7 +68,9 @@ def _make_folder(url: str) -> None:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _config(url: str) -> Config:
+def _config(url: str) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     # As an attribute, not an option: an option would read the `%` of an escaped password.
