@@ -102,8 +102,8 @@ class TestWhatTheStatementCovers:
         ("covers", "found"),
         [
             ({"spectrum": 400_000, "wang": 2_000}, ("performed", "1999-05-14", None)),
-            ({"spectrum": 400_000, "wang": 1_999}, ("breached", None, "1999-05-14")),
-            ({"spectrum": 400_000}, ("breached", None, "1999-05-14")),
+            ({"spectrum": 400_000, "wang": 1_999}, ("open", None, None)),
+            ({"spectrum": 400_000}, ("open", None, None)),
         ],
     )
     def test_is_what_it_is_said_to_be(

@@ -66,12 +66,15 @@ class TestOneWhoSigned:
     @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
     @pytest.mark.parametrize("day", ["1999-03-01", "1999-03-08"])
     def test_has_not_been_included(self, service: Service, of_b: Json, day: str) -> None:
-        """The sixty days name all that was requested; in time for a, not done for b."""
+        """The sixty days name all that was requested; in time for a, not done for b.
+
+        2(a)(i) asks for best efforts: what is not done by the due day calls for review.
+        """
         made = effective(day, {"a": 100_000} | of_b)
         result = read_registration(service, demanded_by(service, BOTH, *made), DAY)
         owed = obligation(result, "include:b")
         assert (owed["status"], owed["obligees"], owed["due_on"]) == (
-            "breached",
+            "overdue_review",
             ["b"],
             "1999-03-05",
         )
@@ -102,19 +105,96 @@ class TestOneWhoJoined:
         made = effective("1999-03-01", {"a": 100_000} | of_b)
         asked = demanded_by(service, {"a": 240_000}, *told, *made)
         result = read_registration(service, asked, DAY)
-        assert obligation(result, "include:b")["status"] == "breached"
+        owed = obligation(result, "include:b")
+        assert (owed["status"], owed["due_on"], owed["standard"]) == (
+            "overdue_review",
+            "1999-03-05",
+            "best_efforts",
+        )
         assert "REQUEST_NOT_COVERED" in codes(service, asked)
 
     @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
     def test_the_companys_own_has_not_been_included(self, service: Service, of_b: Json) -> None:
-        """2(b): the statement is effective without 50,000 or 30,000 of b; both are undone."""
+        """2(b): effective without 50,000 or 30,000 of b: both are undone, and no day is set."""
         told = notice("b", handed_over("1999-04-02")), join("b", 50_000, handed_over("1999-04-12"))
         made = filed("1999-05-04"), declared_effective("1999-06-01") | {"covers": of_b}
         body = own_registration(underwritten=False)
         asked = begun(service, "incidentals", body, *told, *made, agreement=agreement(service))
         result = read_registration(service, asked, DAY)
-        assert obligation(result, "include:b")["status"] == "breached"
+        owed = obligation(result, "include:b")
+        assert (owed["status"], owed["due_on"], owed["breached_on"]) == ("open", None, None)
         assert "REQUEST_NOT_COVERED" in codes(service, asked)
+
+
+class TestUntilTheDueDay:
+    """An amendment may take in by the due day, 5 March, what was left out on 1 March."""
+
+    @pytest.mark.parametrize("of_b", [{}, {"b": 20_000}])
+    @pytest.mark.parametrize("signed", [True, False])
+    def test_nothing_is_late(self, service: Service, of_b: Json, signed: bool) -> None:
+        asked = self.left_short(service, of_b, signed=signed)
+        owed = obligation(read_registration(service, asked, "1999-03-05"), "include:b")
+        assert (owed["status"], owed["due_on"], owed["breached_on"]) == ("open", "1999-03-05", None)
+        said = may_sell(service, "b", "1999-03-05")
+        assert said == (("yes", []) if of_b else ("no", ["WAITS_FOR_AMENDMENT"]))
+
+    @pytest.mark.parametrize(
+        ("of_b", "signed", "day", "status", "holder"),
+        [
+            ({}, True, "1999-03-04", "performed", "b"),
+            ({"b": 20_000}, True, "1999-03-10", "performed_late", None),
+            ({"b": 20_000}, False, "1999-03-04", "performed", None),
+            ({}, False, "1999-03-10", "performed_late", "b"),
+        ],
+    )
+    def test_an_amendment_cures_it(
+        self,
+        service: Service,
+        of_b: Json,
+        signed: bool,
+        day: str,
+        status: str,
+        holder: str | None,
+    ) -> None:
+        """From its day on all 50,000 of b are in the statement, and may be sold under it."""
+        done = fact("procedure_performed", day, procedure="more_shares", holder=holder)
+        asked = self.left_short(service, of_b, done, signed=signed)
+        result = read_registration(service, asked, "1999-03-11")
+        owed = obligation(result, "include:b")
+        assert (owed["status"], owed["performed_on"]) == (status, day)
+        assert included(result)["b"] == 50_000
+        assert may_sell(service, "b", "1999-03-11") == ("yes", [])
+        answer = ok(service.get(f"/v1/registrations/{asked}", as_of="1999-03-11"))
+        assert "REQUEST_NOT_COVERED" not in {each["code"] for each in answer["warnings"]}
+
+    def test_what_was_covered_before_does_not_close_it(self, service: Service) -> None:
+        """Of a 100,000 and of b 20,000 are sold: 30,000 of b, taken in on 4 March, are left."""
+        done = fact("procedure_performed", "1999-03-04", procedure="more_shares", holder="b")
+        sales = sale("1999-03-08", "a", 100_000), sale("1999-03-08", "b", 20_000)
+        asked = self.left_short(service, {"b": 20_000}, done, *sales, signed=True)
+        assert read_registration(service, asked, "1999-03-09")["state"] == "effective"
+        post_event(service, asked, sale("1999-03-10", "b", 30_000))
+        result = read_registration(service, asked, "1999-03-11")
+        assert (result["state"], result["ended_on"]) == ("closed", "1999-03-10")
+
+    def left_short(self, service: Service, of_b: Json, *facts: Json, signed: bool) -> str:
+        covers = {"a": 100_000 if signed else 240_000} | of_b
+        made = *effective("1999-03-01", covers), *facts
+        if signed:
+            return demanded_by(service, BOTH, *made)
+        told = notice("b", handed_over("1999-01-05")), join("b", 50_000, handed_over("1999-01-08"))
+        return demanded_by(service, {"a": 240_000}, *told, *made)
+
+
+def sale(day: str, seller: str, shares: int) -> Json:
+    price = {"price": "8.00", "discount_per_share": "0", "seller_class": "holders"}
+    return fact("shares_sold_in_offering", day, seller=seller, shares=shares, **price)
+
+
+def may_sell(service: Service, holder: str, day: str) -> tuple[str, list[str]]:
+    asked = {"holder": holder, "manner": "under_registration", "on": day}
+    found = ok(service.get("/v1/agreements/ab/may-sell", **asked))["result"]
+    return found["may_sell"], [each["code"] for each in found["reasons"]]
 
 
 class TestWhatChangesAfterEffectiveness:

@@ -28,6 +28,7 @@ from app.rules.record import Record
 from app.rules.record.gathering import AnyRegistration
 from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
+from app.rules.registrations.duties import waits_for_amendment
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt
@@ -119,12 +120,17 @@ def _if_granted(progress: Progress) -> frozenset[str]:
 
 
 def _waiting(progress: Progress, matter: Matter) -> frozenset[str]:
-    """Those who asked after effectiveness, and whom no amendment has taken in yet."""
+    """Those owed inclusion whom the effective statement leaves out, and no amendment took in yet.
+
+    Who asked after effectiveness, whom the Company must recognise only since, and who is not among
+    those that it is said to cover.
+    """
     history = progress.history
     if history.life.effective_on is None:
         return frozenset()
     joined = progress.taking_part.latest(amending=True)
     waiting = {each.result.holder for each in joined if each.amended_on is None}
+    waiting |= {holder for holder in progress.owed if waits_for_amendment(holder, progress)}
     for more in history.more if progress.ruling.nature.is_continuous else ():
         on = receipt(more.delivery, matter, f"{more.source}/delivery").received_on
         if on is None or not more.recognised or more.for_sale:

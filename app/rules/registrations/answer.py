@@ -28,7 +28,6 @@ from app.rules.registrations.duties import (
     as_begun,
     as_paid,
     consents,
-    covered_shares,
     falls_short,
     owed_to_somebody,
     passed_inclusions,
@@ -373,7 +372,7 @@ def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
             matter.working.warn(
                 "REQUEST_NOT_COVERED",
                 "The effective statement covers "
-                f"{covered_shares(holder, covers.value, progress):,} shares of {holder}, fewer "
+                f"{covers.value.get(holder, 0):,} shares of {holder}, fewer "
                 "than are to be registered.",
             )
     for holder, shares in (covers.value if covers else {}).items():

@@ -5,7 +5,7 @@ and keeps the statement effective. A refused registration binds nobody; what the
 is told by `ended`. Dates are whole days; a standard never becomes a date.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -29,7 +29,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.period import due_as_changed, due_day
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.trace import Sourced, earliest, plain
 from app.rules.reasoning.within import at_rest
 from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.joining.history import taken_in_on
@@ -67,11 +67,15 @@ class NoticeDuty:
 
 @dataclass(frozen=True, slots=True)
 class Inclusions:
-    """The duty to include those who join; `/within` at `pointer` may give it a date."""
+    """The duty to include those who join; `/within` at `pointer` may give it a date.
+
+    `effort` is what is owed to effect the registration, by the due day, of what it leaves short.
+    """
 
     clause: str
     standard: Standard | None = None
     pointer: str = ""
+    effort: Standard | None = None
 
 
 def as_begun(progress: Progress, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
@@ -217,7 +221,8 @@ def notice_to(
 def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for, and who signed and was left short.
 
-    Those who signed the request are included by effecting it, unless the statement leaves it short.
+    Those who signed the request are included by effecting it, unless the statement leaves it short:
+    an amendment may still take in what is missing, and until the due day nothing is late.
     The effective statement is taken to do so while it is not recorded whose shares it covers; where
     that is said, those whom it leaves out have not been included.
     """
@@ -230,8 +235,10 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
         yield _owed_after(joined, duty, progress, matter, first)
     for joined in first:
         holder = joined.result.holder
-        short, in_doubt = falls_short(holder, progress), holder in doubted
-        done = None if short or in_doubt or holder in not_in else effective
+        short, in_doubt = fell_short(holder, progress), holder in doubted
+        done = None if in_doubt or holder in not_in else effective
+        if short:
+            done = made_good_on(holder, progress)
         if done is not None and covers is None and progress.is_owed(holder):
             matter.working.assume(
                 "INCLUDED_AS_OWED",
@@ -239,6 +246,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 "included; whose it covers is not recorded.",
             )
         shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+        by_effect = progress.due if short and not duty.pointer else None
         yield owed(
             Owing(
                 duty="include",
@@ -248,15 +256,15 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 action=f"Include the Holder's {shares}shares in the registration.",
                 clause=duty.clause,
                 trigger=joined.source,
-                standard=duty.standard,
+                standard=duty.effort if by_effect else duty.standard,
             ),
             matter.working,
             progress.as_of,
-            due=_included_by(joined, duty, done, matter),
+            due=by_effect.due_on if by_effect else _included_by(joined, duty, done, matter),
+            due_between=by_effect.between if by_effect else None,
             outcome=Outcome(
                 done,
                 excused=not progress.is_owed(holder),
-                breached_on=effective if short else None,
                 unknown=in_doubt and progress.is_owed(holder),
             ),
         )
@@ -268,7 +276,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
 def _was_left_short(holder: str, progress: Progress) -> bool:
     """Whether it signed the request, and the effective statement covers fewer of its shares."""
     signed = holder in progress.ruling.asked.requesters
-    return signed and holder not in progress.taking_part.joined() and falls_short(holder, progress)
+    return signed and holder not in progress.taking_part.joined() and fell_short(holder, progress)
 
 
 def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matter) -> Obligation:
@@ -276,8 +284,6 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
 
     An amendment that takes in what is missing performs it.
     """
-    effective = progress.history.life.effective_on
-    made_good = taken_in_on(holder, effective.value, progress.history) if effective else None
     return owed(
         Owing(
             duty="include",
@@ -287,12 +293,13 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
             action="Include the Holder's shares that the effective statement does not cover.",
             clause=progress.due.clause if progress.due else duty.clause,
             trigger=progress.ruling.trigger,
+            standard=duty.effort,
         ),
         matter.working,
         progress.as_of,
         due=progress.due.due_on if progress.due else None,
         due_between=progress.due.between if progress.due else None,
-        outcome=Outcome(made_good, breached_on=None if made_good else effective),
+        outcome=Outcome(made_good_on(holder, progress)),
     )
 
 
@@ -348,27 +355,37 @@ def _ran_out(
     )
 
 
-def falls_short(holder: str, progress: Progress) -> bool:
-    """Whether the statement is said to cover fewer of a Holder's shares than are to be included.
+def fell_short(holder: str, progress: Progress) -> bool:
+    """Whether the statement is said to cover fewer of a Holder's shares than were to be included.
 
-    After a maximum has been advised fewer may be owed, even none: nothing is said of it then.
+    What changed since is no fault of the statement, and what an amendment has taken in does not
+    undo it. After a maximum has been advised fewer may be owed, even none: nothing is said of it.
     """
     covers = progress.history.covers
     if covers is None or progress.history.advised or not progress.is_owed(holder):
         return False
-    at = progress.when_fixed if progress.history.fixed_on else progress.when_effective
-    fixed = at.get(holder)
-    owed_shares = fixed.whole.value if fixed is not None else None
-    covered = covered_shares(holder, covers.value, progress)
-    return covered == 0 or (owed_shares is not None and covered < owed_shares)
+    then = progress.when_effective.get(holder)
+    covered = covers.value.get(holder, 0)
+    if then is None:
+        return False
+    return covered == 0 if then.whole.value is None else covered < then.whole.value
 
 
-def covered_shares(holder: str, covers: Mapping[str, int], progress: Progress) -> int:
-    """How many of a Holder's shares the statement covers, those it took over since among them."""
-    taken_over = progress.covered.get(holder)
-    if holder in covers or holder in progress.came_in or taken_over is None:
-        return covers.get(holder, 0)
-    return taken_over.whole.value or 0
+def made_good_on(holder: str, progress: Progress) -> Sourced[date] | None:
+    """The day on which an amendment took in what the effective statement had left out."""
+    effective = progress.history.life.effective_on
+    return taken_in_on(holder, effective.value, progress.history) if effective else None
+
+
+def falls_short(holder: str, progress: Progress) -> bool:
+    """Whether the statement still covers fewer of a Holder's shares than are to be included."""
+    return fell_short(holder, progress) and made_good_on(holder, progress) is None
+
+
+def waits_for_amendment(holder: str, progress: Progress) -> bool:
+    """Whether the statement must be amended to cover any shares of one who is owed inclusion."""
+    left_out = falls_short(holder, progress) or holder in progress.recognised_late
+    return left_out and progress.is_owed(holder) and holder not in progress.included
 
 
 def _included_by(
@@ -611,7 +628,9 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
     """QG5: to include registered shares that passed to another, or to supplement the prospectus.
 
     Before effectiveness the transferee is included in the transferor's place; afterwards the
-    prospectus no longer says who sells. A sale off a shelf has the shelf's prospectus.
+    prospectus no longer says who sells. One whom the Company must recognise only after it is owed
+    an amendment: the statement covers nothing of it (9(f)). A sale off a shelf has the shelf's
+    prospectus.
     """
     if not progress.ruling.nature.has_statement:
         return
@@ -620,9 +639,11 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
         if not each.came or not each.is_in:
             continue
         last = each.came[-1]
+        if holder in progress.recognised_late:
+            yield _recognised_late(holder, each.came, progress, matter)
         if effective is not None and last.on > effective.value:
             yield _to_supplement(holder, last, progress, matter)
-        elif holder not in joined:
+        elif holder not in joined and holder not in progress.recognised_late:
             yield owed(
                 Owing(
                     duty="include",
@@ -636,9 +657,56 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
                 matter.working,
                 progress.as_of,
                 outcome=Outcome(
-                    None if falls_short(holder, progress) else effective, excused=progress.is_over
+                    made_good_on(holder, progress) if fell_short(holder, progress) else effective,
+                    excused=progress.is_over,
                 ),
             )
+
+
+def _recognised_late(
+    holder: str, came: Sequence[Passed], progress: Progress, matter: Matter
+) -> Obligation:
+    """9(f): to take in, once it must be recognised, one whom the statement could not yet cover."""
+    since, history = progress.recognised_late[holder], progress.history
+    named = history.covers is not None and history.covers.value.get(holder, 0) > 0
+    done = since if named else _taken_in_as_recognised(holder, since.value, progress)
+    if done is None:
+        matter.working.warn(
+            "INCLUSION_OWED_LATE",
+            f"Registered shares had passed to {holder} when the statement became effective, but "
+            f"the Company must recognise it only since {written_out(since.value)}: inclusion is "
+            "owed by an amendment or a further statement.",
+        )
+    return owed(
+        Owing(
+            duty="more_shares",
+            id=inclusion_of(holder, again=holder in progress.taking_part.joined()),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action="Include the shares that passed to the Holder by an amendment or a further "
+            "statement.",
+            clause=matter.terms.assignment.clause,
+            trigger=came[-1].source,
+            standard="promptly",
+            begins_on=since,
+        ),
+        matter.working,
+        progress.as_of,
+        outcome=Outcome(done, excused=progress.is_over),
+    )
+
+
+def _taken_in_as_recognised(holder: str, since: date, progress: Progress) -> Sourced[date] | None:
+    """The day on which an amendment took it in: one that names it, or any since recognition."""
+    effective = progress.history.life.effective_on
+    return earliest(
+        *(
+            each.on
+            for each in progress.history.amendments
+            if each.holder == holder or (each.holder is None and each.on.value >= since)
+            if effective is not None and each.on.value >= effective.value
+        )
+    )
 
 
 def _to_supplement(holder: str, passed: Passed, progress: Progress, matter: Matter) -> Obligation:

@@ -20,8 +20,9 @@ turns on who is in, and for how much, reads it there and counts nothing itself:
   sold. Which sales count as under the statement is `Since.sales`.
 - Where the effective statement is said to cover named shares (`Statement`), a Holder is in for no
   more than these from that day on, and for none if it is left out; if they are more than it asked
-  for, it is in for as many of them as it then holds. What the Company owed is `Progress.owed`, the
-  same without that.
+  for, it is in for as many of them as it then holds. Else the statement is taken to cover what the
+  Company then owed, and so nothing of one whom it must recognise only later (9(f)). An amendment
+  takes in what is owed on its day. What the Company owed is `Progress.owed`, the same without that.
 - `came` are the transfers by which registered shares came to it, if any (QG5).
 - `is_in` is false where nothing is left and nothing was sold: such a Holder is owed nothing and
   bound by nothing in this registration.
@@ -51,6 +52,7 @@ from app.rules.holders.splits import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.joining.history import Amended
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack
 from app.rules.values.written_dates import written_out
 
@@ -78,13 +80,19 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Whose shares the statement covers on the day on which it became effective."""
+    """Whose shares the statement covers on the day on which it became effective.
+
+    None: what the Company then owed. `amendments` took in more since.
+    """
 
     effective_on: date
-    covers: Sourced[Mapping[str, int]]
+    covers: Sourced[Mapping[str, int]] | None
+    amendments: tuple[Amended, ...] = ()
 
-    def shares_of(self, holder: str) -> Sourced[int | None]:
-        """The shares of one Holder that it covers."""
+    def shares_of(self, holder: str) -> Sourced[int | None] | None:
+        """The shares of one Holder that it covers (None: it is not said)."""
+        if self.covers is None:
+            return None
         shares = self.covers.value.get(holder, 0)
         named = holder in self.covers.value
         source = f"{self.covers.source}/{holder}" if named else self.covers.source
@@ -141,7 +149,8 @@ class _Place:
 
     `by_request` stands on its own request, `by_transfer` is left of what it `took_over` with
     registered shares, and `beside` is what of that it had when it asked without saying whether in
-    addition. `given_up` is what it took back on the day reached, if it did.
+    addition. `given_up` is what it took back on the day reached, if it did, and `taken_in` the
+    amendment that took in what the statement had left out.
     """
 
     asking: Asking | None = None
@@ -155,6 +164,7 @@ class _Place:
     sold: ShareNumber = 0
     limited: Sourced[int | None] | None = None
     beyond: ShareNumber = 0
+    taken_in: Sourced[date] | None = None
     falls: list[Fell] = field(default_factory=list)
     came: list[Passed] = field(default_factory=list)
 
@@ -184,6 +194,7 @@ class _Place:
         self.asking = asking
         self.by_request = None if shares is None else shares + self.beyond
         self.falls, self.limited, self.handed_on = [], None, False
+        self.taken_in = None
         self.beside = self.by_transfer if asking.in_addition is None else 0
 
     def take_back(self, *, asked: bool) -> None:
@@ -206,16 +217,18 @@ def covered(
     matter: Matter,
     statement: Statement | None = None,
     taken_back: WhoTookBack = NOTHING_TAKEN_BACK,
+    let_in: Collection[str] = (),
 ) -> Mapping[str, Covered]:
     """What every Holder has in the registration at the end of `until` (None: of all that is known).
 
     Without a register nothing is known of what Holders hold, and every request stands. Without a
-    `statement` nothing limits what is asked for.
+    `statement` nothing limits what is asked for. Those `let_in` were in it by then, though the
+    Company had not to recognise them yet.
     """
     if register is None:
         return _as_asked(askings)
     life = _Life(askings, tuple(sales), register, taken_back, statement)
-    places = _at_the_end(life, until, matter)
+    places = _at_the_end(life, until, matter, let_in)
     found = (_explained(holder, place, register, until, matter) for holder, place in places)
     return {each.holder: each for each in found}
 
@@ -266,7 +279,9 @@ def succession(
     )
 
 
-def _at_the_end(life: _Life, until: date | None, matter: Matter) -> Iterator[tuple[str, _Place]]:
+def _at_the_end(
+    life: _Life, until: date | None, matter: Matter, let_in: Collection[str]
+) -> Iterator[tuple[str, _Place]]:
     """Every place at the end of a day, of those who ask or to whom registered shares passed."""
     places: dict[str, _Place] = {}
     for _ in _through_time(life, until, matter, places):
@@ -277,7 +292,7 @@ def _at_the_end(life: _Life, until: date | None, matter: Matter) -> Iterator[tup
             places[asking.holder] = places.pop(asking.holder)
     for holder, place in places.items():
         if place.asking is not None or (
-            place.came and _recognised(holder, life.register, until, matter)
+            place.came and (holder in let_in or _recognised(holder, life.register, until, matter))
         ):
             yield holder, place
 
@@ -335,13 +350,51 @@ def _through_time(
         *sold,
         *([statement.effective_on] if statement else ()),
     }
-    at_first = min(happening, default=date.max)
+    amended = _amended_by_day(statement)
+    happening |= amended.keys()
+    at_first, owed = min(happening, default=date.max), dict[str, _Place]()
     for day in sorted(happening | _changing(life, at_first)):
         if until is None or day <= until:
             _one_day(day, life, sold.get(day, ()), places, matter)
+            if amended:
+                _one_day(day, life, sold.get(day, ()), owed, matter.unrecorded())
             if statement is not None and day == statement.effective_on:
-                _hold_to_what_is_covered(statement, places, register)
+                _hold_to_what_is_covered(statement, places, register, matter.unrecorded())
+            for amendment in amended.get(day, ()):
+                _take_in(amendment, owed, places, register, matter.unrecorded())
             yield day
+
+
+def _amended_by_day(statement: Statement | None) -> Mapping[date, Sequence[Amended]]:
+    """What amendments took into the statement since it became effective."""
+    found: defaultdict[date, list[Amended]] = defaultdict(list)
+    for each in statement.amendments if statement else ():
+        if statement is not None and each.on.value >= statement.effective_on:
+            found[each.on.value].append(each)
+    return found
+
+
+def _take_in(
+    amendment: Amended,
+    owed: Mapping[str, _Place],
+    places: dict[str, _Place],
+    register: Register,
+    matter: Matter,
+) -> None:
+    """What the statement had left out and the Company owes on the day is in it from then on."""
+    day = amendment.on.value
+    for holder, place in owed.items():
+        if amendment.holder not in (None, holder):
+            continue
+        has = places[holder].shares if holder in places else 0
+        if has == place.shares or (
+            has is not None and place.shares is not None and has > place.shares
+        ):
+            continue
+        named = amendment.holder is not None or place.asking is not None
+        if named or _recognised(holder, register, day, matter):
+            falls, came = list(place.falls), list(place.came)
+            places[holder] = replace(place, falls=falls, came=came, taken_in=amendment.on)
 
 
 def _changing(life: _Life, at_first: date) -> set[date]:
@@ -365,20 +418,54 @@ def _changing(life: _Life, at_first: date) -> set[date]:
 
 def _recognised(holder: str, register: Register, until: date | None, matter: Matter) -> bool:
     """Whether the Company must recognise one to whom registered shares passed (9(f), QB9)."""
-    if until is None:
+    if until is None or matter.readings.unrecognised_count == "both":
         return True
     entry = register.lines_on(until).get(holder)
     since = entry.recognised_from if entry else None
     if since is not None and since <= until:
         return True
-    if matter.readings.unrecognised_count == "both":
-        return True
+    by_now = register.entries[-1].get(holder)
+    if by_now is not None and by_now.recognised_from is not None:
+        # It is so by the day asked about, if not yet by an earlier one that is looked at.
+        return False
     matter.working.warn(
         "INCLUSION_NOT_RECOGNISED",
         f"Registered shares passed to {holder}, whom the Company need not yet recognise; until it "
         "must, it includes none of them.",
     )
     return False
+
+
+def statement_of(
+    effective: Sourced[date] | None,
+    covers: Sourced[Mapping[str, int]] | None,
+    amendments: tuple[Amended, ...],
+    register: Register | None,
+    matter: Matter,
+) -> Statement | None:
+    """What limits who is in an effective statement; None: it covers all that is to be included."""
+    if effective is None or register is None:
+        return None
+    day, aside = effective.value, matter.unrecorded()
+    takers = {passed.taker for passed in register.passed if passed.on <= day}
+    if covers is None and all(_recognised(taker, register, day, aside) for taker in takers):
+        return None
+    return Statement(day, covers, amendments)
+
+
+def recognised_late(
+    owed: Mapping[str, Covered], effective: Sourced[date] | None, register: Register | None
+) -> Mapping[str, Sourced[date]]:
+    """To whom registered shares had passed by effectiveness, recognised only after it, and when."""
+    if effective is None or register is None or not register.passed:
+        return {}
+    since, day = register.ever_recognised(), effective.value
+    return {
+        holder: Sourced(*since[holder])
+        for holder, each in owed.items()
+        if any(passed.on <= day for passed in each.came)
+        if holder in since and since[holder][0] > day
+    }
 
 
 def _by_then(asking: Asking, register: Register, until: date | None) -> Asking:
@@ -504,11 +591,17 @@ def _hold_to_what_is_held(
 
 
 def _hold_to_what_is_covered(
-    statement: Statement, places: dict[str, _Place], register: Register
+    statement: Statement, places: dict[str, _Place], register: Register, matter: Matter
 ) -> None:
     """Nobody is in for more than the effective statement covers, nor for less that it holds."""
     for holder, place in places.items():
         most = statement.shares_of(holder)
+        if most is None:
+            day = statement.effective_on
+            if place.asking is not None or _recognised(holder, register, day, matter):
+                continue
+            entry = register.lines_on(day).get(holder)
+            most = Sourced(0, entry.source if entry else "facts")
         before, after = place.shares, most.value or 0
         held = register.registrable_shares(holder, statement.effective_on) + place.sold
         if before is None:
@@ -570,7 +663,7 @@ def _explained(
 ) -> Covered:
     """One Holder's number, led back to what it asked for and to what it has held since."""
     asked = _asked_for(place.asking, register, until, matter) if place.asking else None
-    if asked is not None and not (place.falls or place.came or place.limited):
+    if asked is not None and not (place.falls or place.came or place.limited or place.taken_in):
         shares = asked
     else:
         shares = _as_held(holder, asked, place, matter)
@@ -637,6 +730,10 @@ def _as_held(
     if place.limited is not None:
         inputs["covers"] = place.limited
         said.append(f"The statement covers {place.limited.value or 0:,} shares of {holder}.")
+    if place.taken_in is not None:
+        inputs["amended_on"] = place.taken_in
+        day = written_out(place.taken_in.value)
+        said.append(f"The amendment of {day} took in what was owed to {holder}.")
     for number, fell in enumerate(place.falls, start=1):
         inputs[f"held_{number}"] = Sourced(whole_if_it_is(fell.after), fell.source)
         said.append(

@@ -31,7 +31,6 @@ from app.rules.registrations.joining.windows import (
     window_of,
     window_open_to,
 )
-from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.written_dates import written_out
 
@@ -167,7 +166,7 @@ def _joins(
             return replace(said, amendment=amendment)
         if ruling.nature.is_continuous:
             return JoinRuling("accepted", None, said.tested, True, amendment)
-        return _after_effectiveness(holder, said, window, history.life, then)
+        return _after_effectiveness(holder, said, window, history, then)
 
     everything = (*by_own_writing(history, matter), *by_letter(ruling, history, matter))
     order = sorted(range(len(everything)), key=lambda place: everything[place].reached_on)
@@ -218,7 +217,7 @@ def _after_effectiveness(
     holder: str,
     said: JoinRuling,
     window: HolderWindow | None,
-    life: RegistrationLife,
+    history: History,
     matter: Matter,
 ) -> JoinRuling:
     """QG16: a request after effectiveness, timely by the Holder's own window or not.
@@ -228,23 +227,27 @@ def _after_effectiveness(
     """
     refused = JoinRuling("refused", "JOIN_AFTER_EFFECTIVENESS", said.tested)
     in_time = said.decision == "accepted" and window is not None
-    if not in_time or said.tested is None or life.effective_on is None:
+    effective = history.life.effective_on
+    if not in_time or said.tested is None or effective is None:
         return refused
-    if said.tested.value <= life.effective_on.value:
+    is_owed = said.tested.value <= effective.value
+    if not is_owed and matter.readings.join_after_effectiveness != "owed":
+        return refused
+    if taken_in_on(holder, said.tested.value, history) is not None:
+        return JoinRuling("accepted", None, said.tested, amends=True)
+    if is_owed:
         matter.working.warn(
             "INCLUSION_OWED_LATE",
             f"{holder} asked in time, on {written_out(said.tested.value)}, but its request reached "
             "the Company only after the statement had become effective on "
-            f"{written_out(life.effective_on.value)}: inclusion is owed by an amendment or a "
+            f"{written_out(effective.value)}: inclusion is owed by an amendment or a "
             "further statement.",
         )
         return JoinRuling("accepted", None, said.tested, amends=True)
-    if matter.readings.join_after_effectiveness != "owed":
-        return refused
     matter.working.warn(
         "INCLUSION_OWED_LATE",
         f"{holder} asked within its own window on {written_out(said.tested.value)}, after "
-        f"the statement had become effective on {written_out(life.effective_on.value)}. The "
+        f"the statement had become effective on {written_out(effective.value)}. The "
         f"Company is in breach: it still owes {holder} inclusion, by an amendment or a "
         "further statement.",
     )

@@ -30,7 +30,9 @@ from app.rules.registrations.joining.covered import (
     Covered,
     Statement,
     covered,
+    recognised_late,
     shares_by_day,
+    statement_of,
 )
 from app.rules.registrations.joining.ends import RunsOut, withdrawn_on, without_what_came_after
 from app.rules.registrations.joining.history import History
@@ -123,7 +125,8 @@ class Progress:
     is recorded; `due` the act that has a day; `as_of` the day asked about (None: no day is);
     `came_in` the day on which the first request of each Holder was received. While it is not known
     whether a request to join was received, it is taken not to be, and `others` are the courses if
-    it was. `asked` are the requests that count.
+    it was. `asked` are the requests that count. `recognised_late` are those to whom registered
+    shares had passed by effectiveness and whom the Company had to recognise only on a later day.
     """
 
     ruling: RegistrationRuling
@@ -142,6 +145,7 @@ class Progress:
     others: "tuple[Progress, ...]" = ()
     need_not_be_told: frozenset[str] = frozenset()
     asked: tuple[Asking, ...] = ()
+    recognised_late: Mapping[str, Sourced[date]] = field(default_factory=dict)
 
     def included_by_day(
         self, matter: Matter
@@ -337,6 +341,10 @@ def _follow(
     act = due(history)
     seated = _seated(ruling, history, taking_part, matter, as_of)
     asked, owed, shares, holds = seated.asked, seated.owed, seated.covered, seated.holds
+    late_known: Mapping[str, Sourced[date]] = {}
+    if matter.readings.unrecognised_count != "both":
+        late_known = recognised_late(owed, history.life.effective_on, history.register)
+    let_in = [holder for holder in late_known if holder in shares and shares[holder].is_in]
     kept = through or _perhaps_sold(keeping(history, holds, matter), history, matter)
     if kept is not None and history.life.effective_on is not None:
         history = replace(history, life=replace(history.life, kept_to=kept.ends_by))
@@ -346,7 +354,9 @@ def _follow(
         taking_part=taking_part,
         covered=shares,
         owed=owed,
-        when_fixed=_when_fixed(asked, owed if history.fixed_on else shares, history, matter, as_of),
+        when_fixed=_when_fixed(
+            asked, owed if history.fixed_on else shares, history, matter, as_of, let_in
+        ),
         when_effective=_when_effective(asked, owed, history, matter),
         holds=holds,
         kept=kept,
@@ -357,6 +367,7 @@ def _follow(
         as_of=as_of,
         came_in=_came_in(asked),
         asked=asked,
+        recognised_late=late_known,
     )
 
 
@@ -424,12 +435,12 @@ def _holds(
     as_of: date | None,
 ) -> tuple[Hold, ...]:
     """The holds of an effective registration, through which those wait who were in it then."""
-    effective, covers = history.life.effective_on, history.covers
+    effective = history.life.effective_on
     if effective is None or not (history.misstatements or history.holder_misstatements):
         return ()
     if history.register is None:
         return holds_of(history, Seats([(date.min, frozenset(shares))]))
-    statement = Statement(effective.value, covers) if covers is not None else None
+    statement = _statement(history, matter)
     by_day = shares_by_day(
         asked, history.sales, history.register, as_of, matter, statement, history.taken_back
     )
@@ -507,13 +518,17 @@ def _as_covered(
     matter: Matter,
     as_of: date | None,
 ) -> Mapping[str, Covered]:
-    """Who is in for what the effective statement covers; the same as is owed if nobody says."""
-    effective, covers = history.life.effective_on, history.covers
-    if effective is None or covers is None:
+    """Who is in for what the effective statement covers; the same as is owed if nothing limits."""
+    statement = _statement(history, matter)
+    if statement is None:
         return owed
-    statement = Statement(effective.value, covers)
     sales, register, taken_back = history.sales, history.register, history.taken_back
     return covered(asked, sales, register, as_of, matter, statement, taken_back)
+
+
+def _statement(history: History, matter: Matter) -> Statement | None:
+    life, register = history.life, history.register
+    return statement_of(life.effective_on, history.covers, history.amendments, register, matter)
 
 
 def _when_fixed(
@@ -522,6 +537,7 @@ def _when_fixed(
     history: History,
     matter: Matter,
     as_of: date | None,
+    let_in: Sequence[str],
 ) -> Mapping[str, Covered]:
     """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
     fixed_on, register = history.fixed_on, history.register
@@ -530,7 +546,13 @@ def _when_fixed(
     if as_of is not None and as_of <= fixed_on.value:
         return now
     return covered(
-        asked, history.sales, register, fixed_on.value, matter, taken_back=history.taken_back
+        asked,
+        history.sales,
+        register,
+        fixed_on.value,
+        matter,
+        taken_back=history.taken_back,
+        let_in=let_in,
     )
 
 

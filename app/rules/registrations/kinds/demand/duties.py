@@ -21,9 +21,8 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
     kept = matter.terms.effectiveness
     yield from duties.notices(progress, told, matter)
     yield _effect(progress, demand, matter)
-    yield from duties.inclusions(
-        progress, Inclusions(demand.join.within.clause or demand.clause), matter
-    )
+    joined = Inclusions(demand.join.within.clause or demand.clause, effort=demand.effort)
+    yield from duties.inclusions(progress, joined, matter)
     yield duties.filing(progress, matter)
     yield from duties.form(progress, matter)
     yield duties.expenses(progress, matter)

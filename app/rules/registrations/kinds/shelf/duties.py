@@ -25,7 +25,7 @@ def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[O
     yield from duties.notices(progress, told, matter)
     yield from duties.notices_of_amendments(progress, amended, matter)
     yield _effect(progress, shelf, matter)
-    yield from duties.inclusions(progress, Inclusions(shelf.clause), matter)
+    yield from duties.inclusions(progress, Inclusions(shelf.clause, effort=shelf.effort), matter)
     yield duties.filing(progress, matter)
     yield from duties.form(progress, matter)
     yield duties.expenses(progress, matter)
