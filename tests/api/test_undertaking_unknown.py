@@ -44,6 +44,11 @@ def effective(**more: Any) -> Json:
     return declared_effective("1999-03-01") | more
 
 
+def information_asked() -> Json:
+    delivery = handed_over("1999-01-21")
+    return {"kind": "information_requested", "holder": "b", "delivery": delivery}
+
+
 def read(service: Service, day: str) -> Json:
     answer: Json = ok(service.get("/v1/registrations/one", as_of=day))
     return answer
@@ -166,3 +171,40 @@ class TestAnOrderAfterTheLastSaleOfTheOthers:
         answer = read(service, "1999-03-21")
         assert (answer["result"]["state"], answer["result"]["effected"]) == ("closed", True)
         assert answer["result"]["ended_on"] is None
+
+
+class TestInformationAskedForAndNotGiven:
+    """3(b) makes what is owed to b depend on it, as 6(b) does on the undertaking."""
+
+    TELLS = frozenset({"declared_effective.covers", "information_received"})
+
+    @pytest.fixture
+    def demanded(self, service: Service) -> str:
+        holders = [holder("a", 300_000), holder("b", 150_000)]
+        make_agreement(service, agreement("w", holders=holders))
+        body = demand(letter(handed_over("1999-01-04"), ALL), id="one", short_form_qualified=True)
+        post_demand(service, body, "w")
+        post_events(service, "one", information_asked(), filed("1999-02-01", "S-3"))
+        return "one"
+
+    def told(self, answer: Json) -> set[str]:
+        return {each["posted_as"] for each in answer["missing_inputs"]} & self.TELLS
+
+    def test_leaves_open_what_turns_on_it(self, service: Service, demanded: str) -> None:
+        post_events(service, demanded, effective(), sale("1999-03-10", 100_000))
+        asked = {"holder": "b", "on": "1999-03-09", "manner": "under_registration"}
+        answer = ok(service.get("/v1/agreements/w/may-sell", **asked))
+        assert answer["result"]["may_sell"] == "unknown"
+        (sale_under,) = answer["result"]["registrations"]
+        assert [(each["code"], each["clause"]) for each in sale_under["reasons"]] == [
+            ("INFORMATION_MISSING", "3(b)")
+        ]
+        assert self.told(answer) == self.TELLS
+        answer = read(service, "1999-03-11")
+        result = answer["result"]
+        assert (last_day(answer), result["ended_on"], result["state"]) == (None, None, "effective")
+        assert self.told(answer) == self.TELLS
+
+    def test_is_settled_by_what_the_statement_covers(self, service: Service, demanded: str) -> None:
+        post_events(service, demanded, effective(covers=ALL))
+        assert may_sell(service, "1999-03-11", "b") == "yes"

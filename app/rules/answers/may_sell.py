@@ -27,7 +27,6 @@ from app.rules.reasoning.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.record.sold_out import NOTHING, Left
-from app.rules.registrations.joining.undertakings import miss_what_tells
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
@@ -45,6 +44,7 @@ BarCode: TypeAlias = Literal[
     "NOTHING_LEFT",
     "SHARES_NOT_KNOWN",
     "UNDERTAKING_MISSING",
+    "INFORMATION_MISSING",
     "REQUEST_NOT_KNOWN_RECEIVED",
     "RULING_OPEN",
     "NOT_EFFECTIVE",
@@ -98,11 +98,11 @@ class RegistrationBars:
     `kept_effective_to` is null while a hold keeps the period from ending; `kept_for` has the same
     for Holders who are measured apart, and while it is not known whether a prohibition was
     permitted it lies `kept_between` two days. `over_on` is the day of withdrawal, abandonment or
-    the sale of all: the first on which nothing can be sold under it. `in_doubt` are
-    those of whom it is not known whether they are in for want of an undertaking, `perhaps_in` those
-    of whom it is not known whether their request to join was received, `if_granted` those whose
-    being in it turns on an open ruling, `asked` all who ever asked to be, and `waiting` those
-    whose shares the effective statement must first be amended to cover.
+    the sale of all: the first on which nothing can be sold under it. `in_doubt` are those of whom
+    it is not known whether they are in, as a condition of it was unmet, with the facts that would
+    tell, `perhaps_in` those of whom it is not known whether their request to join was received,
+    `if_granted` those whose being in it turns on an open ruling, `asked` all who ever asked to be,
+    and `waiting` those whose shares the effective statement must first be amended to cover.
     `left` has what it covers of each Holder and what that Holder has sold of it (None: not known,
     which turns on what `shares_turn_on` names).
     `is_bound` says that the Company is known to be bound to it. Stops are by Holder; an order stops
@@ -122,7 +122,7 @@ class RegistrationBars:
     orders: Sequence[Stop] = ()
     holdbacks: Mapping[str, Holdbacks] = field(default_factory=dict)
     kept_for: Mapping[str, Sourced[date] | None] = field(default_factory=dict)
-    in_doubt: frozenset[str] = frozenset()
+    in_doubt: Mapping[str, tuple[MissingInput, ...]] = field(default_factory=dict)
     perhaps_in: frozenset[str] = frozenset()
     if_granted: frozenset[str] = frozenset()
     is_bound: bool = True
@@ -294,7 +294,7 @@ def _barred_under(
 ) -> Iterator[SaleBar]:
     yield from _not_in_effect(holder, day, bars)
     yield from _nothing_left(holder, day, bars)
-    if holder not in bars.in_doubt | bars.perhaps_in | bars.if_granted:
+    if holder not in bars.in_doubt.keys() | bars.perhaps_in | bars.if_granted:
         yield from _shares_not_known(holder, day, bars, matter)
     if holder in bars.in_doubt:
         yield _in_doubt(holder, bars, matter)
@@ -440,13 +440,16 @@ def _shares_not_known(
 
 
 def _in_doubt(holder: str, bars: RegistrationBars, matter: Matter) -> SaleBar:
-    """QG9: it gave no undertaking that was required; whether it was included is not recorded."""
-    miss_what_tells(holder, matter)
-    by_holders = bars.terms.indemnity.by_holders if bars.terms.indemnity else None
-    clause = by_holders.clause if by_holders else bars.terms.effectiveness.clause
-    says = f"{holder} had not given the undertaking required by effectiveness; whether the "
-    says += "statement covers its shares is not recorded."
-    return SaleBar("UNDERTAKING_MISSING", "unknown", bars.registration_id, clause, says)
+    """QG9: it had not done what was asked of it; whether it was included is not recorded."""
+    facts = bars.in_doubt[holder]
+    for fact in facts:
+        matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
+    undertaking = any(fact.posted_as == "undertaking_received" for fact in facts)
+    says = f"{holder} had not given the "
+    says += "undertaking required" if undertaking else "information asked for"
+    says += " by effectiveness; whether the statement covers its shares is not recorded."
+    code: BarCode = "UNDERTAKING_MISSING" if undertaking else "INFORMATION_MISSING"
+    return SaleBar(code, "unknown", bars.registration_id, facts[0].clause, says)
 
 
 def _not_underwritten(bars: RegistrationBars, matter: Matter) -> Iterator[SaleBar]:

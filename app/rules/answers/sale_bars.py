@@ -31,7 +31,7 @@ from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.duties import waits_for_amendment
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
-from app.rules.registrations.joining.undertakings import in_doubt
+from app.rules.registrations.joining.undertakings import in_doubt, what_tells
 from app.rules.registrations.kinds.shelf.duties import no_sales
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.suspension import Ruling
@@ -70,7 +70,10 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         kind=progress.ruling.kind,
         terms=its_own.terms,
         includes=_included(progress) | if_granted,
-        in_doubt=in_doubt(progress.history, its_own),
+        in_doubt={
+            holder: tuple(what_tells(holder, progress.history, its_own))
+            for holder in in_doubt(progress.history, its_own)
+        },
         perhaps_in=progress.perhaps_in,
         if_granted=if_granted,
         is_bound=progress.is_made,

@@ -19,19 +19,24 @@ from typing import TypeAlias
 from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
-from app.rules.facts.life.procedures import HolderMisstatementNotice, ProcedureRequested
+from app.rules.facts.life.procedures import (
+    HolderMisstatementNotice,
+    InformationRequested,
+    ProcedureRequested,
+    UndertakingRequired,
+)
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, MissingInput, Sourced
 from app.rules.record.gathering import AnyRegistration, Record
-from app.rules.record.history import amendments, covers_of, without_undertaking
+from app.rules.record.history import amendments
 from app.rules.record.inputs import asked_in
 from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.takedown import sold_at_completion
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
-from app.rules.registrations.joining.undertakings import what_tells
+from app.rules.registrations.joining.undertakings import in_doubt, what_tells
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -96,17 +101,17 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
         _with(record, *(replace(each, let_in=way) for each in selling)) if turns_on else record
         for way in (frozenset[str](), *ways_in(taking_part))
     ]
-    waivers = record.waived(facts.registration_id)
-    doubted = frozenset(without_undertaking(facts, waivers) if covers_of(facts) is None else ())
-    if doubted and matter.readings.undertaking_missing == "unknown":
+    of_doubted = _in_doubt(record, facts, matter)
+    doubted = sorted(of_doubted)
+    if doubted:
         name = facts.registration_id
-        without = [frozenset(part) for part in _combinations(sorted(doubted))]
+        without = [frozenset(part) for part in _combinations(doubted)]
         tried += [
             _with(each, replace(each.registration(name), left_out=part))
             for each in tried
             for part in without
         ]
-        turns_on += [fact for holder in sorted(doubted) for fact in what_tells(holder, matter)]
+        turns_on += [fact for holder in doubted for fact in of_doubted[holder]]
     days = [surely.in_record(each).sold_out_on() for each in tried]
     known = sorted((day for day in days if day), key=lambda day: day.value)
     if len({day.value if day else None for day in days}) == 1:
@@ -117,6 +122,19 @@ def _perhaps_sold(record: Record, facts: AnyRegistration, surely: "_Sales") -> A
         perhaps_sold_out_on=known[0],
         sold_turns_on=tuple(turns_on),
     )
+
+
+def _in_doubt(
+    record: Record, facts: AnyRegistration, matter: Matter
+) -> Mapping[str, Sequence[MissingInput]]:
+    """Of whom it is not known whether they are in, as a condition was unmet; what tells."""
+    asked = UndertakingRequired | InformationRequested
+    if not any(isinstance(each.fact, asked) for each in facts.facts):
+        return {}
+    history = kind_of(facts).followed(record, facts, matter).by(record.as_of).history
+    return {
+        holder: tuple(what_tells(holder, history, matter)) for holder in in_doubt(history, matter)
+    }
 
 
 def _taking_part(record: Record, facts: AnyRegistration) -> Iterator[Participation]:

@@ -354,8 +354,9 @@ def _as_far_as_known(allocation: Allocation, progress: Progress, matter: Matter)
     if not doubted:
         return allocation
     for holder in sorted(doubted):
-        miss_what_tells(holder, matter)
-    reason = "Whether the statement covers its shares is not recorded: it gave no undertaking."
+        miss_what_tells(holder, progress.history, matter)
+    reason = "Whether the statement covers its shares is not recorded: by effectiveness it had not "
+    reason += "done what its inclusion was made to depend on."
     lines = [
         replace(each, included=None, reason=reason) if each.seller in doubted else each
         for each in allocation.lines

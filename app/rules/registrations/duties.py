@@ -34,7 +34,7 @@ from app.rules.reasoning.within import at_rest
 from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
-from app.rules.registrations.joining.undertakings import not_included, perhaps_not_included
+from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
@@ -228,15 +228,17 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
     """
     effective = progress.history.life.effective_on or progress.history.life.all_sold_on
     covers = progress.history.covers
-    not_in = not_included(progress.history, matter)
-    doubted = perhaps_not_included(progress.history, matter)
+    not_in = left_out(progress.history, matter)
+    doubted = in_doubt(progress.history, matter)
     first = progress.taking_part.latest(amending=False)
     for joined in progress.taking_part.latest(amending=True):
         yield _owed_after(joined, duty, progress, matter, first)
     for joined in first:
         holder = joined.result.holder
-        short, in_doubt = fell_short(holder, progress), holder in doubted
-        done = None if in_doubt or holder in not_in else effective
+        short, is_doubted = fell_short(holder, progress), holder in doubted
+        if is_doubted:
+            miss_what_tells(holder, progress.history, matter)
+        done = None if is_doubted or holder in not_in else effective
         if short:
             done = made_good_on(holder, progress)
         if done is not None and covers is None and progress.is_owed(holder):
@@ -265,7 +267,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             outcome=Outcome(
                 done,
                 excused=not progress.is_owed(holder),
-                unknown=in_doubt and progress.is_owed(holder),
+                unknown=is_doubted and progress.is_owed(holder),
             ),
         )
     for holder in progress.owed:

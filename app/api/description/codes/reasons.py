@@ -76,6 +76,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "OVER": ("The registration has ended.", NONE),
     "NOTHING_LEFT": ("It has sold all that was included.", NONE),
     "SHARES_NOT_KNOWN": ("How many of its shares are included is not known.", SAY),
+    "INFORMATION_MISSING": ("Whether it was included turns on what it was asked.", SAY),
     "UNDERTAKING_MISSING": ("Whether it was included turns on its undertaking.", SAY),
     "REQUEST_NOT_KNOWN_RECEIVED": ("Whether its request was received is not known.", SAY),
     "RULING_OPEN": ("Whether it is included turns on a ruling that is open.", SAY),
