@@ -33,6 +33,8 @@ from app.rules.covenants.promises import AgreementDuties, agreement_duties
 from app.rules.covenants.rule144_requests import DocumentRequest
 from app.rules.facts import RecordedFact
 from app.rules.facts.claims import ClaimFact
+from app.rules.facts.holdings import SecuritiesTransferred, SharesSold
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.holdings import Position, fully_diluted, tally
 from app.rules.holders.splits import ShownShares, shown_shares
 from app.rules.reasoning.matter import Matter, open_matter
@@ -59,6 +61,7 @@ from app.rules.registrations.suspension.suspension import SuspensionBudget
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
 
 A = TypeVar("A")
 
@@ -258,6 +261,21 @@ def _other(record: Record, facts: Sequence[RecordedFact], asked: str | None = No
     return open_record(record.known.instruments.terms.original, facts, record.as_of, asked)
 
 
+def _rest_on(record: Record, matter: Matter) -> None:
+    """Name the readings that the record rests on, and in which order a split's day is taken."""
+    matter.working.rely_on(*record.relied_on)
+    split_on = {each.effective_on for each in record.register.splits}
+    if not split_on:
+        return
+    moved = record.known.of(SharesSold, SharesSoldInOffering, SecuritiesTransferred)
+    for day in sorted({fact.occurred_on for _, fact in moved} & split_on):
+        matter.working.assume(
+            "TAKEN_AFTER_SPLIT",
+            f"What was sold or transferred on {written_out(day)} is stated in shares of after the "
+            "stock split of that day, and is taken to have followed it.",
+        )
+
+
 def _as_governed(
     record: Record, registration_id: str, agreement_id: str | None, detail: Detail
 ) -> tuple[RegistrationAnswer, Matter]:
@@ -266,7 +284,7 @@ def _as_governed(
     record = replace(record).keep_still()
     asked = record.registration(registration_id)
     matter = open_matter(record.terms_of(asked), detail, record.terms_through(asked))
-    matter.working.rely_on(*record.relied_on)
+    _rest_on(record, matter)
     instruments, as_of = record.known.instruments, record.as_of
     say_which_terms(instruments, record.requested_on(asked), as_of, matter)
     answer = as_terminated(
@@ -342,7 +360,7 @@ def _may_sell(
     record: Record, holder: str, day: date, manner: Manner, detail: Detail
 ) -> tuple[MaySell, Matter]:
     matter = _of_the_agreement(record, detail)
-    matter.working.rely_on(*record.relied_on)
+    _rest_on(record, matter)
     bars = bars_on_record(record, manner, matter)
     line = record.register.lines_on(day).get(holder)
     shares = record.register.registrable_shares(holder, day)
@@ -382,7 +400,7 @@ def _agreement(
 ) -> tuple[AgreementState, Matter]:
     known, as_of = record.known, record.as_of
     matter = _of_the_agreement(record, detail)
-    matter.working.rely_on(*record.relied_on)
+    _rest_on(record, matter)
     everyone = tally(record.register.on(as_of), (), matter).total
     duties = _own_duties(record, matter)
     state = AgreementState(

@@ -56,8 +56,9 @@ BeforeRequests: TypeAlias = Annotated[
     Field(
         description="Whether it came before the requests, and what takes requests back, that the "
         "Company received on that day; "
-        "only needed where it decides whether those who ask are enough, or whether what is "
-        "asked to be registered passed with all rights. Null: not recorded.",
+        "only needed where it decides whether those who ask are enough, whether a demand is left "
+        "to them, or whether what is asked to be registered passed with all rights. Null: not "
+        "recorded.",
         examples=[True],
     ),
 ]

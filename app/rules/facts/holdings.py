@@ -128,6 +128,7 @@ class WarrantsExpired(DatedFact):
 
     kind: Literal["warrants_expired"] = "warrants_expired"
     holder: HolderId | None = None
+    before_requests: BeforeRequests = None
 
 
 @declared(

@@ -83,6 +83,7 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
         all_sold_on=facts.all_sold_on,
         perhaps_sold_on=facts.perhaps_sold_on,
         sold_turns_on=facts.sold_turns_on,
+        withdrawn_before_letters=_before_letters(facts),
         interferences=tuple(
             _interference(occurred(recorded, fact), fact, facts)
             for recorded, fact in facts.of(StopOrder)
@@ -91,17 +92,35 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
             FailedClosing(
                 occurred(recorded, fact),
                 Sourced(fact.solely_holder, f"{recorded.source}/solely_holder"),
+                fact.before_requests,
             )
             for recorded, fact in facts.of(ClosingFailed)
         ),
     )
 
 
+def _before_letters(facts: AnyRegistration) -> dict[date, bool]:
+    """Days on which requests were taken back, all before the letters of the day or one after."""
+    said: dict[date, list[bool | None]] = {}
+    for _, fact in facts.of(Withdrawn):
+        said.setdefault(fact.occurred_on, []).append(fact.before_letters)
+    return {
+        day: False not in orders
+        for day, orders in said.items()
+        if False in orders or None not in orders
+    }
+
+
 def _interference(on: Sourced[date], order: StopOrder, facts: AnyRegistration) -> Interference:
     """An order, with the day on which it was lifted."""
     end = order_ended(on.value, facts.of(StopOrder), facts.of(StopOrderLifted))
     return Interference(
-        on, order.holder_at_fault, plain(end.on), end.order_unknown, order.before_sales
+        on,
+        order.holder_at_fault,
+        plain(end.on),
+        end.order_unknown,
+        order.before_sales,
+        order.before_requests,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.facts import RecordedFact
-from app.rules.facts.holdings import SecuritiesTransferred, SharesSold
+from app.rules.facts.holdings import SecuritiesTransferred, SharesSold, WarrantsExpired
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
 from app.rules.facts.life.requests import (
     DemandReceived,
@@ -43,7 +43,7 @@ from app.rules.record.gathering import (
     occurred,
 )
 from app.rules.registrations.requests import uses
-from app.rules.registrations.requests.effected import DemandTally
+from app.rules.registrations.requests.effected import DemandTally, tally_for_request
 from app.rules.registrations.requests.request import (
     NOTHING_MOVED,
     Letter,
@@ -152,9 +152,9 @@ def _counter(record: Record) -> Callable[[date, frozenset[str], Matter], Tally |
 
 
 def _moved_on(record: Record, day: date) -> list[RecordedFact]:
-    """The sales and transfers of a day that do not say that they came before its requests."""
-    moved: Sequence[tuple[RecordedFact, SharesSold | SecuritiesTransferred]]
-    moved = record.known.of(SharesSold, SecuritiesTransferred)
+    """What changed who holds what on a day, and does not say that it came before its requests."""
+    moved: Sequence[tuple[RecordedFact, SharesSold | SecuritiesTransferred | WarrantsExpired]]
+    moved = record.known.of(SharesSold, SecuritiesTransferred, WarrantsExpired)
     return [each for each, fact in moved if fact.occurred_on == day and not fact.before_requests]
 
 
@@ -175,7 +175,8 @@ def _register_at_requests(record: Record, day: date) -> Register:
 
 def _came_later(moved: RecordedFact) -> bool:
     fact = moved.fact
-    return isinstance(fact, SharesSold | SecuritiesTransferred) and fact.before_requests is False
+    moves = SharesSold | SecuritiesTransferred | WarrantsExpired
+    return isinstance(fact, moves) and fact.before_requests is False
 
 
 def _moves_of_day(record: Record, day: date) -> MovesOfDay:
@@ -217,7 +218,7 @@ def used_before(record: Record, facts: AnyRegistration) -> Callable[[date, Matte
 
     def used(day: date, matter: Matter) -> DemandTally:
         lives = record.accepted_before.get(facts.registration_id, ())
-        return uses.tally(lives, day, matter)
+        return tally_for_request(lives, day, matter, uses.tally)
 
     return used
 

@@ -5,7 +5,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import BeforeSales, DatedFact, EndsSameDay, HolderId, ShareCount
+from app.rules.facts.base import (
+    BeforeRequests,
+    BeforeSales,
+    DatedFact,
+    EndsSameDay,
+    HolderId,
+    ShareCount,
+)
 from app.rules.facts.declaration import (
     AFTER_ANY_END,
     AFTER_GIVEN_UP,
@@ -183,6 +190,7 @@ class StopOrder(DatedFact):
         Field(description="Whether a Holder's misrepresentation or omission was the reason."),
     ]
     before_sales: BeforeSales = None
+    before_requests: BeforeRequests = None
 
 
 @declared(
@@ -228,6 +236,7 @@ class ClosingFailed(DatedFact):
     solely_holder: Annotated[
         StrictBool, Field(description="Whether it was solely an act or omission of Holders.")
     ]
+    before_requests: BeforeRequests = None
 
 
 @declared(

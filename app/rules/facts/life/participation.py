@@ -67,7 +67,8 @@ BeforeLetters: TypeAlias = Annotated[
     StrictBool | None,
     Field(
         description="Whether it reached the Company before the letters that it received on that "
-        "day; only needed where the request would be complete with them. Null: not recorded."
+        "day; only needed where the request would be complete with them, or where a demand is left "
+        "to another that they ask for only once this one was taken back. Null: not recorded."
     ),
 ]
 

@@ -9,8 +9,8 @@ day of the last sale, and the record does not say which came first, both are cou
 is not known.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -48,7 +48,8 @@ class Interference:
     """An order or proceeding against a registration; one from before it was effective may last.
 
     `order_unknown`: the record leaves open whether it was lifted on its own day. `before_sales`:
-    whether it came before what was sold on that day (None: not recorded).
+    whether it came before what was sold on that day (None: not recorded), and `before_requests`
+    before the requests of that day.
     """
 
     on: Sourced[date]
@@ -56,14 +57,19 @@ class Interference:
     lifted_on: date | None = None
     order_unknown: bool = False
     before_sales: bool | None = None
+    before_requests: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FailedClosing:
-    """Closing conditions that were not met, and whether solely through a Holder."""
+    """Closing conditions that were not met, and whether solely through a Holder.
+
+    `before_requests`: whether that came before the requests of its day (None: not recorded).
+    """
 
     on: Sourced[date] | None
     solely_holder: Sourced[bool]
+    before_requests: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class RegistrationLife:
     which turns on the facts `sold_turns_on`; and while it is not known whether somebody asks
     besides those who took back their requests, all may have done so on `perhaps_withdrawn_on`,
     which turns on `withdrawal_turns_on`.
+    `withdrawn_before_letters` are the days on which requests for it were taken back before, or
+    after, the letters of that day, where that is said.
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     `right` is the name of the right that it used, `received_on` the day on which it was asked for.
@@ -89,6 +97,7 @@ class RegistrationLife:
     sold_turns_on: tuple[MissingInput, ...] = ()
     perhaps_withdrawn_on: Sourced[date] | None = None
     withdrawal_turns_on: tuple[MissingInput, ...] = ()
+    withdrawn_before_letters: Mapping[date, bool] = field(default_factory=dict)
     interferences: tuple[Interference, ...] = ()
     failed_closings: tuple[FailedClosing, ...] = ()
     requested_shares: int | None = None
@@ -240,6 +249,74 @@ def least_and_most(
 def standing_of(life: RegistrationLife, matter: Matter, on: date | None) -> Standing:
     """What a demand counts as on a day, in an order of events that is settled."""
     return _standing(life, matter, on)[0]
+
+
+def tally_for_request(
+    lives: Sequence[RegistrationLife],
+    on: date,
+    matter: Matter,
+    count: Callable[[Sequence[RegistrationLife], date, Matter], DemandTally],
+) -> DemandTally:
+    """Count them for a request received on a day; what else came first that day may be open.
+
+    What gave a demand back on that day did so for this request if it came first.
+    """
+    first = count([_as_requests_came(life, on, gone_first=True) for life in lives], on, matter)
+    silent = [fact for life in lives for fact in _silent_on(life, on, matter.terms)]
+    if not silent:
+        return first
+    later = [_as_requests_came(life, on, gone_first=False) for life in lives]
+    last = count(later, on, matter.unrecorded())
+    most = last.if_all or last
+    limits = tuple(
+        replace(each, perhaps=max(each.perhaps, other.perhaps))
+        for each, other in zip(first.limits, last.limits, strict=True)
+    )
+    if _numbers(most) == _numbers(first.if_all or first) and limits == first.limits:
+        return first
+    turns_on = tuple(dict.fromkeys((*first.turns_on, *last.turns_on, *silent)))
+    return replace(first, if_all=most, turns_on=turns_on, limits=limits)
+
+
+def _as_requests_came(life: RegistrationLife, on: date, *, gone_first: bool) -> RegistrationLife:
+    """The life as far as it had gone when the requests of a day came."""
+
+    def had_come(day: date | None, before_requests: bool | None) -> bool:
+        return day != on or (gone_first if before_requests is None else before_requests)
+
+    withdrawn = life.withdrawn_on
+    if withdrawn is not None:
+        said = life.withdrawn_before_letters.get(withdrawn.value)
+        withdrawn = withdrawn if had_come(withdrawn.value, said) else None
+    return replace(
+        life,
+        withdrawn_on=withdrawn,
+        interferences=tuple(
+            each for each in life.interferences if had_come(each.on.value, each.before_requests)
+        ),
+        failed_closings=tuple(
+            each for each in life.failed_closings if had_come(plain(each.on), each.before_requests)
+        ),
+    )
+
+
+def _silent_on(life: RegistrationLife, on: date, terms: Terms) -> Iterator[MissingInput]:
+    """What would tell whether that which gave a demand back on a day came before its requests."""
+    withdrawn = plain(life.withdrawn_on)
+    told: list[str] = []
+    if withdrawn == on and on not in life.withdrawn_before_letters:
+        told.append("withdrawn.before_letters")
+    if any(each.on.value == on and each.before_requests is None for each in life.interferences):
+        told.append("stop_order.before_requests")
+    if any(plain(each.on) == on and each.before_requests is None for each in life.failed_closings):
+        told.append("closing_failed.before_requests")
+    for posted_as in told:
+        yield MissingInput(
+            posted_as.partition(".")[2],
+            f"whether {life.id} still counted when the request of {written_out(on)} came",
+            terms.effective_registration.clause,
+            posted_as,
+        )
 
 
 def _numbers(found: DemandTally) -> tuple[int, ...]:

@@ -683,8 +683,8 @@ def _moves_not_known(told_by: Sequence[str], day: date, clause: str, matter: Mat
             posted_as=f"{kind}.before_requests",
         )
     says = (
-        f"On {written_out(day)} letters were received and shares were sold or transferred; it is "
-        "not recorded which came first."
+        f"On {written_out(day)} letters were received, and what Holders hold changed; it is not "
+        "recorded which came first."
     )
     return Condition("requisite_holders", "unknown", clause, says)
 
