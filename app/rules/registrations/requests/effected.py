@@ -269,7 +269,7 @@ def tally_for_request(
     last = count(later, on, matter.unrecorded())
     most = last.if_all or last
     limits = tuple(
-        replace(each, perhaps=max(each.perhaps, other.perhaps))
+        replace(each, at_most=max(each.at_most, other.at_most))
         for each, other in zip(first.limits, last.limits, strict=True)
     )
     if _numbers(most) == _numbers(first.if_all or first) and limits == first.limits:
