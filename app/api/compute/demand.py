@@ -24,6 +24,7 @@ from app.api.compute.question import (
 )
 from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
+from app.rules.answers.either_way import either_way
 from app.rules.answers.in_brief import registration_in_brief
 from app.rules.facts.base import HolderId, InAddition, ShareCount, Shares
 from app.rules.facts.life.participation import BeforeLetters
@@ -32,8 +33,10 @@ from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.holders.holdings import Holding, fully_diluted
 from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
-from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.matter import Matter, open_matter
+from app.rules.reasoning.trace import Detail, Sourced, plain
+from app.rules.record.left_open import AT_MOST
+from app.rules.record.unacknowledged import ways_of
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.history import History, JoinAsked, NoticeSent
 from app.rules.registrations.kinds.demand.answer import DEMAND
@@ -409,9 +412,20 @@ class DemandQuestionBody(QuestionOfDemand):
 def compute_demand(asked: DemandQuestionBody, matter: Matter) -> RegistrationAnswer:
     """A demand answered whole, without a record: the same rules and the same answer."""
     one_right(matter)
-    question = asked.question(matter)
-    answer = answer_question(question, matter, asked.as_of)
+    answer = answer_question(asked.question(matter), matter, asked.as_of)
+    others = tuple(_in_each_life(asked, matter))
+    if others:
+        answer = either_way(answer, others, tuple(matter.working.missing), matter)
     return registration_in_brief(answer, DEMAND.called, matter.working.missing)
+
+
+def _in_each_life(
+    asked: DemandQuestionBody, matter: Matter
+) -> Iterator[tuple[RegistrationAnswer, Matter]]:
+    """The answers that are possible while it is not known whether a writing was received."""
+    for settled in ways_of(asked, matter.terms, asked.as_of or date.min, AT_MOST):
+        life = open_matter(matter.terms, Detail.NONE)
+        yield answer_question(settled.question(life), life, asked.as_of), life
 
 
 def _first_day_of(told: Told) -> date | None:

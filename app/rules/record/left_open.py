@@ -6,13 +6,11 @@ possible lives: the facts that would stand in the place of those on record. Whol
 raises.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
-from typing import Any, TypeAlias, get_args
-
-from pydantic import BaseModel
+from functools import partial
+from typing import TypeAlias
 
 from app.rules.agreement.known import Known
 from app.rules.facts import Fact, RecordedFact
@@ -42,6 +40,7 @@ from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
 from app.rules.record.pairwise import by_twos
+from app.rules.record.unacknowledged import deliveries, holds_deliveries, receipts, with_delivery
 from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
 
@@ -274,10 +273,10 @@ def _writings(record: Record) -> Iterator[OpenQuestion]:
     latest = max((each.fact.happened_on for each in record.facts), default=record.as_of)
     for recorded in record.facts:
         fact = recorded.fact
-        if not _holds_deliveries(type(fact)) or _was_followed(recorded, record):
+        if not holds_deliveries(type(fact)) or _was_followed(recorded, record):
             continue
         terms = record.known.instruments.terms.on(fact.happened_on)
-        for place, delivery in _deliveries(fact):
+        for place, delivery in deliveries(fact):
             if not turns_on_acknowledgement(delivery, terms):
                 continue
             yield OpenQuestion(
@@ -306,49 +305,10 @@ def _was_followed(asked: RecordedFact, record: Record) -> bool:
 def _receipts(
     recorded: RecordedFact, place: Sequence[str | int], delivery: Delivery, latest: date
 ) -> Iterator[Life]:
-    """It was acknowledged when it was sent, or on the latest day on record, or has no effect."""
-    acknowledged_on = dict.fromkeys((delivery.happened_on, max(latest, delivery.happened_on)))
-    for sent in (
-        *(delivery.model_copy(update={"acknowledged_on": day}) for day in acknowledged_on),
-        delivery.without_effect(),
-    ):
+    for sent in receipts(delivery, latest):
         yield {recorded.id: partial(_sent, place, sent)}
 
 
 def _sent(place: Sequence[str | int], sent: Delivery, recorded: RecordedFact) -> RecordedFact:
     """The fact with another delivery in a place: what else is left open in it stays so."""
-    return replace(recorded, fact=_with(recorded.fact, place, sent))
-
-
-@cache
-def _holds_deliveries(annotation: Any) -> bool:
-    """Whether what is so described holds a delivery."""
-    if annotation is Delivery:
-        return True
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        inside: list[Any] = [each.annotation for each in annotation.model_fields.values()]
-        return any(_holds_deliveries(each) for each in inside)
-    return any(_holds_deliveries(part) for part in get_args(annotation))
-
-
-def _deliveries(part: object) -> Iterator[tuple[tuple[str | int, ...], Delivery]]:
-    """The deliveries in a fact or a part of one, each with its place."""
-    if isinstance(part, Delivery):
-        yield (), part
-    named: Iterable[tuple[str | int, object]] = ()
-    if isinstance(part, BaseModel) and _holds_deliveries(type(part)):
-        named = ((name, getattr(part, name)) for name in type(part).model_fields)
-    elif isinstance(part, tuple):
-        named = enumerate(part)
-    for name, inside in named:
-        yield from (((name, *place), found) for place, found in _deliveries(inside))
-
-
-def _with(part: Any, place: Sequence[str | int], delivery: Delivery) -> Any:
-    """The same with another delivery in a place."""
-    if not place:
-        return delivery
-    name, *rest = place
-    if isinstance(name, int):
-        return (*part[:name], _with(part[name], rest, delivery), *part[name + 1 :])
-    return part.model_copy(update={name: _with(getattr(part, name), rest, delivery)})
+    return replace(recorded, fact=with_delivery(recorded.fact, place, sent))

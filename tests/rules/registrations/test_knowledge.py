@@ -193,6 +193,7 @@ MEANS_SOMETHING: Final[Mapping[str, str]] = {
     "additions_proposed.others": "none",
     "maximum_advised.over_allotment_shares": "none",
     "company_offering_commenced.seller": "the Company",
+    "demand_received.demand": "the only right to demand there is",
     "holdback_required.required": "it is",
     "drafts_delivered.holders": "all who sell",
     "drafts_delivered.planned_filing_on": "no day is planned",

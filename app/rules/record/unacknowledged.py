@@ -1,0 +1,75 @@
+"""Writings whose receipt turns on an acknowledgment that is not recorded: clause 9(b), QA16.
+
+A writing sent by a method that the clause does not name was given on the day it was sent, or on a
+later one, or never. They are found in whatever holds them, a fact or a question. Whole days.
+Nothing raises.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
+
+from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
+from app.rules.record.pairwise import by_twos
+from app.rules.terms import Terms
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def receipts(delivery: Delivery, latest: date) -> Iterator[Delivery]:
+    """It was acknowledged when it was sent, or on the latest day on record, or has no effect."""
+    for day in dict.fromkeys((delivery.happened_on, max(latest, delivery.happened_on))):
+        yield delivery.model_copy(update={"acknowledged_on": day})
+    yield delivery.without_effect()
+
+
+def ways_of(asked: P, terms: Terms, latest: date, at_most: int) -> Iterator[P]:
+    """A question, in each of which every such writing in it has been received in some way."""
+    unknown = [
+        (place, tuple(receipts(delivery, latest)))
+        for place, delivery in deliveries(asked)
+        if turns_on_acknowledgement(delivery, terms)
+    ]
+    numbers = tuple(len(ways) for _, ways in unknown)
+    for row in by_twos(numbers, at_most) if unknown else ():
+        settled = asked
+        for (place, ways), way in zip(unknown, row, strict=True):
+            settled = with_delivery(settled, place, ways[way])
+        yield settled
+
+
+@cache
+def holds_deliveries(annotation: Any) -> bool:
+    """Whether what is so described holds a delivery; terms, which go deep, hold none."""
+    if annotation is Delivery or annotation is Terms:
+        return annotation is Delivery
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        inside: list[Any] = [each.annotation for each in annotation.model_fields.values()]
+        return any(holds_deliveries(each) for each in inside)
+    return any(holds_deliveries(part) for part in get_args(annotation))
+
+
+def deliveries(part: object) -> Iterator[tuple[tuple[str | int, ...], Delivery]]:
+    """The deliveries in a fact or a part of one, each with its place."""
+    if isinstance(part, Delivery):
+        yield (), part
+    named: Iterable[tuple[str | int, object]] = ()
+    if isinstance(part, BaseModel) and holds_deliveries(type(part)):
+        named = ((name, getattr(part, name)) for name in type(part).model_fields)
+    elif isinstance(part, tuple):
+        named = enumerate(part)
+    for name, inside in named:
+        yield from (((name, *place), found) for place, found in deliveries(inside))
+
+
+def with_delivery(part: Any, place: Sequence[str | int], delivery: Delivery) -> Any:
+    """The same with another delivery in a place."""
+    if not place:
+        return delivery
+    name, *rest = place
+    if isinstance(name, int):
+        return (*part[:name], with_delivery(part[name], rest, delivery), *part[name + 1 :])
+    return part.model_copy(update={name: with_delivery(getattr(part, name), rest, delivery)})
