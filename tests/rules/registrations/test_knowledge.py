@@ -116,7 +116,8 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "declared_effective": frozenset({"covers"}),
     "withdrawn": frozenset({"before_letters"}),
     "position_stated": frozenset({"before_changes"}),
-    "stop_order": frozenset({"before_sales"}),
+    "stop_order": frozenset({"before_sales", "before_requests"}),
+    "closing_failed": frozenset({"before_requests"}),
     "misstatement_notice_delivered": frozenset({"before_sales"}),
     "procedure_requested": frozenset({"shares"}),
     "prohibition_lifted": frozenset({"ends_same_day"}),
@@ -131,6 +132,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "drafts_delivered": frozenset({"advisers"}),
     "securities_transferred": frozenset({"before_requests"}),
     "shares_sold": frozenset({"before_requests"}),
+    "warrants_expired": frozenset({"before_requests"}),
 }
 """Fields which, left out, say that nobody has said."""
 
