@@ -355,7 +355,8 @@ class TestRefusedDemand:
         answer = post_demand(service, spectrum_demand(faxed("1999-02-16")))
         assert decided(answer["result"]) == ("undetermined", None)
         assert "acknowledged_on" in {each["name"] for each in answer["missing_inputs"]}
-        assert answer["result"]["obligations"] == []
+        # What would be owed if it was received is told, and that it is not known to be.
+        assert {each["status"] for each in answer["result"]["obligations"]} == {"unconfirmed"}
 
     def test_by_fax_acknowledged_counts_from_that_day(self, service: Service) -> None:
         body = spectrum_demand(faxed("1999-02-16", acknowledged="1999-02-17"))

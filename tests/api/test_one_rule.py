@@ -1004,6 +1004,7 @@ PAIRS: Mapping[str, Pair] = {
     "underwriting-agreement": underwriting_agreement,
 }
 ON_NO_RECORD: Mapping[str, str] = {
+    "damages": "the term is told with the question: no terms document carries one yet",
     "terms-check": "it reads the terms against themselves: no fact bears on it",
 }
 """Computations that cannot be told as a record, and why."""

@@ -276,8 +276,8 @@ class TestExpenses:
 
     def test_of_a_withdrawn_demand_are_borne_as_read(self, service: Service) -> None:
         other = with_readings(service, withdrawn_payer="requesting_holders")
-        printing = expense("1999-04-12", "printing", "12500.00")
-        identifier = demanded(service, withdrawn("1999-03-22"), printing, agreement=other)
+        printing = expense("1999-03-19", "printing", "12500.00")
+        identifier = demanded(service, printing, withdrawn("1999-03-22"), agreement=other)
         totals = read_registration(service, identifier, LATER)["money"]["expenses"]["totals"]
         assert [(each["name"], each["amount"]) for each in totals] == [
             ("requesting_holders", "12500.00")

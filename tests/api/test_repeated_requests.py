@@ -25,10 +25,12 @@ pytestmark = pytest.mark.both_databases
 DEMANDS = f"/v1/agreements/{DEMO}/demands"
 TOO_EARLY = spectrum_demand(handed_over("1998-10-09"))
 PATIENCE_SECONDS = 20
+WITHOUT_A_KEY = "/v1/webhooks"
+"""The reply would keep a secret that is shown once: here the caller's own id makes it safe."""
 POSTS = [
     pytest.param(address(path, operation), body, id=f"{path} {name}")
     for method, path, operation in operations(DOCUMENT)
-    if method == "POST"
+    if method == "POST" and not path.startswith(WITHOUT_A_KEY)
     for name, body in islice(examples_of(operation).items(), 3)
 ]
 """Three examples of each operation: of what they tell it does not depend."""
@@ -269,13 +271,13 @@ class TestKeys:
         assert (fault["place"], fault["code"]) == ("header", "given_twice")
 
     def test_are_taken_by_every_post(self) -> None:
-        without = [
+        without = {
             path
             for method, path, operation in operations(DOCUMENT)
             if method == "POST"
-            and "Idempotency-Key" not in {each["name"] for each in operation["parameters"]}
-        ]
-        assert without == []
+            and "Idempotency-Key" not in {each["name"] for each in operation.get("parameters", ())}
+        }
+        assert {each for each in without if not each.startswith(WITHOUT_A_KEY)} == set()
 
 
 class TestForgetting:

@@ -426,10 +426,10 @@ class TestDelay:
         assert obligation(result, "effect")["status"] == "open"
         assert result["shelf"]["condition_met"] is False
 
-    def test_does_not_roll_with_its_days(self, service: Service) -> None:
-        """1 November and 54 days are Christmas, a Saturday."""
+    def test_is_followed_by_a_day_on_which_one_can_act(self, service: Service) -> None:
+        """QA8, QA9. 1 November and 54 days are Christmas, a Saturday: Monday the 27th."""
         result = read_registration(service, shelved(service, delay("1999-09-15", 54)), "1999-11-15")
-        assert result["determination"]["due_on"] == "1999-12-25"
+        assert result["determination"]["due_on"] == "1999-12-27"
 
     def test_is_refused_under_the_other_reading(self, service: Service) -> None:
         other = with_readings(service, delay_reaches_shelf=False)

@@ -139,7 +139,9 @@ def test_demand_is_answered_from_swagger_ui(browser: Chrome, service: str) -> No
 
 
 def test_redoc_renders_the_document(browser: Chrome, service: str) -> None:
-    title = httpx.get(f"{service}/openapi.json", trust_env=False).json()["info"]["title"]
+    title = httpx.get(f"{service}/openapi.json", trust_env=False, timeout=SECONDS).json()["info"][
+        "title"
+    ]
 
     browser.get(f"{service}/redoc")
     heading = WebDriverWait(browser, SECONDS).until(

@@ -282,7 +282,7 @@ KINDS = (
     Kind(
         "when a fact was recorded",
         "verify",
-        sql(f"UPDATE facts SET recorded_at = '2020-01-01 00:00:00+00' WHERE {FACT}"),
+        sql(f"UPDATE facts SET recorded_at = '2020-01-01 00:00:00' WHERE {FACT}"),
         "hash",
     ),
     Kind(
@@ -442,7 +442,7 @@ KINDS = (
     Kind(
         "a key that lasts longer",
         "verify",
-        sql(f"UPDATE api_keys SET expires_at = '2999-01-01 00:00:00+00' WHERE {KEY}"),
+        sql(f"UPDATE api_keys SET expires_at = '2999-01-01 00:00:00' WHERE {KEY}"),
         "key ",
     ),
     Kind(
@@ -569,7 +569,7 @@ KINDS = (
     Kind(
         "when an agreement last moved, for lists",
         "verify",
-        sql(f"UPDATE agreements SET recorded_at = '2020-01-01 00:00:00+00' WHERE id = '{EXAMPLE}'"),
+        sql(f"UPDATE agreements SET recorded_at = '2020-01-01 00:00:00' WHERE id = '{EXAMPLE}'"),
         "last moved",
     ),
     Kind(
@@ -601,7 +601,7 @@ KINDS = (
     Kind(
         "the instant of an anchor that is kept here",
         "verify",
-        sql("UPDATE anchors SET made_at = '2020-01-01 00:00:00+00'"),
+        sql("UPDATE anchors SET made_at = '2020-01-01 00:00:00'"),
         "another hash or instant",
     ),
     Kind("the signature of an anchor that is kept here", "verify", signed_falsely, "Its signature"),
@@ -724,7 +724,7 @@ KINDS = (
     Kind(
         "the instant at which terms were first stored",
         "nothing",
-        sql("UPDATE terms_documents SET recorded_at = '2020-01-01 00:00:00+00'"),
+        sql("UPDATE terms_documents SET recorded_at = '2020-01-01 00:00:00'"),
     ),
     Kind(
         "a drawer of the lists put in",

@@ -393,12 +393,14 @@ def _but_for_the_period(result: RegistrationAnswer) -> object:
 def _but_for_orders(result: RegistrationAnswer) -> object:
     """All but the flag that orders and failed closings turn, the order's end and the bar.
 
+    Nor is a statement kept effective against which an order stands on its last day.
+
     With the flag a demand gives back what it used up: how many are left with it, too.
     """
     return (
         result.state,
         result.determination,
-        _duties_but(result, "withdrawal_of_order"),
+        _duties_but(result, "withdrawal_of_order", "maintain"),
         result.windows,
         result.joins,
         result.delays,

@@ -14,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from app.rules.answers.docket import docket_from
+from app.rules.answers.either_way import TURNS_ON_IT
 from app.rules.answers.evaluation import (
     AgreementIdentity,
     evaluate_agreement,
@@ -30,7 +31,7 @@ from tests.claim_facts import COMPANY, bill, claim, elected, notified, person
 from tests.rules.random_records import TERMS
 
 Fields = dict[str, Any]
-UNKNOWN = (None, "unknown", "undetermined", "unconfirmed", "performed_perhaps_late")
+UNKNOWN = (None, "unknown", "undetermined", "unconfirmed", "performed_perhaps_late", TURNS_ON_IT)
 """What says that something is not known; what was done perhaps late is not said to be late."""
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 
