@@ -132,7 +132,8 @@ class TestAgainstTheService:
             assert len(rights.send(of_one).body["items"]) == 3
 
     def test_a_call_sent_twice_is_carried_out_once(self, served: Served) -> None:
-        call = calls.post_demand("ctc", letter("spectrum"), as_of=date(1999, 2, 22))
+        # Tried only: a fourth demand of one day would leave open which of them is one too many.
+        call = calls.post_demand("ctc", letter("spectrum"), as_of=date(1999, 2, 22), dry_run=True)
         with served.client() as rights:
             first, again = rights.send(call), rights.send(call)
         assert (first.replayed, again.replayed) == (False, True)
