@@ -1,17 +1,20 @@
 """What crosses registrations: demands counted against the cap, and uses of the right to delay.
 
 Demands are decided in the order of their receipt, each knowing those accepted before it (clause
-2(a)(i)); delays and prohibitions in the order of their making, each knowing the occasions permitted
-before it in the whole agreement (2(g)). What is refused need not be effected: there is nothing to
-delay, and its delays are no occasions. Dates are whole days.
+2(a)(i)), and those of its day that may have come first where not all of them find a place; delays
+and prohibitions in the order of their making, each knowing the occasions permitted before it in the
+whole agreement (2(g)). What is refused need not be effected: there is nothing to delay, and its
+delays are no occasions. Dates are whole days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
 
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.trace import Detail, Sourced, plain
+from app.rules.reasoning.trace import Detail, MissingInput, Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record
 from app.rules.record.history import life_of
 from app.rules.record.inputs import invocations_of, request_received
@@ -27,6 +30,7 @@ from app.rules.registrations.requests.ruling import (
 )
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
+from app.rules.values.written_dates import written_out
 
 
 def settle(record: Record, asked: str | None) -> None:
@@ -103,33 +107,84 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
     if any(_may_count(each) == "by_reading" for each in everything):
         matter.working.rely_on("takedown_counts")
     counting = [each for each in everything if _counts(record, each)]
-    if len(counting) > 1:
-        receipts = {
-            each.registration_id: request_received(record, each, record.matter_of(each, matter))
-            for each in counting
-        }
-        # One that may have been received may have come before those received after it was sent.
-        counting.sort(
-            key=lambda each: plain(receipts[each.registration_id]) or each.begun_on,
-        )
-    for each in counting:
-        record.accepted_before[each.registration_id] = tuple(record.accepted)
+    # One that may have been received may have come before those received after it was sent.
+    days = {
+        each.registration_id: plain(request_received(record, each, record.matter_of(each, matter)))
+        or each.begun_on
+        for each in (counting if len(counting) > 1 else ())
+    }
+    counting.sort(key=lambda each: days.get(each.registration_id, date.min))
+    of_a_day = groupby(counting, lambda each: days.get(each.registration_id, date.min))
+    for day, group in ((day, tuple(found)) for day, found in of_a_day):
+        before = tuple(record.accepted)
+        contested = len(group) > 1 and _cap_may_refuse(record)
+        rivals = _rivals(record, group, before, day, matter) if contested else {}
+        for each in group:
+            others = tuple(life for name, life in rivals.items() if name != each.registration_id)
+            record.accepted_before[each.registration_id] = (
+                (*before, *others) if rivals else tuple(record.accepted)
+            )
+            its_own = record.matter_of(each, matter)
+            if each.registration_id == asked and not _looks_at_inclusion(its_own):
+                record.lives[asked] = life_of(each)
+                return
+            counted = _counted(record, each, its_own)
+            if counted is not None:
+                record.accepted.append(counted)
+
+
+def _counted(record: Record, facts: AnyRegistration, matter: Matter) -> RegistrationLife | None:
+    """A registration as it counts against the number that may be asked for; None: it does not."""
+    settled = kind_of(facts).settled
+    if settled is None:
+        return None
+    found = settled(record, facts, matter)
+    life = record.lives[facts.registration_id] = found.life
+    if matter.terms.demand is not None:
+        right = matter.terms.demand.name
+        life = replace(life, right=right, received_on=plain(found.ruling.begun_on))
+    if found.ruling.stands or _counts_unasked(life, matter):
+        return life
+    if found.ruling.decision == "undetermined":
+        return replace(life, undecided=True, turns_on=found.turns_on)
+    return None
+
+
+def _rivals(
+    record: Record,
+    group: Sequence[AnyRegistration],
+    before: tuple[RegistrationLife, ...],
+    day: date,
+    matter: Matter,
+) -> Mapping[str, RegistrationLife]:
+    """Requests received on one day of which each may have come before the others.
+
+    Nothing where all of them find a place, whichever was first.
+    """
+    found: dict[str, RegistrationLife] = {}
+    limits: set[int] = set()
+    clause = ""
+    for each in group:
+        record.accepted_before[each.registration_id] = before
         its_own = record.matter_of(each, matter)
-        if each.registration_id == asked and not _looks_at_inclusion(its_own):
-            record.lives[asked] = life_of(each)
-            return
-        settled = kind_of(each).settled
-        if settled is None:
-            continue
-        found = settled(record, each, its_own)
-        life = record.lives[each.registration_id] = found.life
-        if its_own.terms.demand is not None:
-            right = its_own.terms.demand.name
-            life = replace(life, right=right, received_on=plain(found.ruling.begun_on))
-        if found.ruling.stands or _counts_unasked(life, its_own):
-            record.accepted.append(life)
-        elif found.ruling.decision == "undetermined":
-            record.accepted.append(replace(life, undecided=True, turns_on=found.turns_on))
+        counted = _counted(record, each, its_own)
+        if counted is not None and its_own.terms.demand is not None:
+            found[each.registration_id] = counted
+            limits.update(its_own.terms.demand.limits_of_number)
+            clause = its_own.terms.demand.clause
+    if len(found) < 2 or not limits or len(before) + len(found) <= min(limits):
+        return {}
+    order = MissingInput(
+        f"order/demand_received/{day}",
+        f"which of the {len(found)} requests received on {written_out(day)} came first: not all of "
+        "them find a place",
+        clause,
+        posted_as="fact_corrected",
+    )
+    return {
+        name: replace(life, undecided=True, turns_on=(*life.turns_on, order))
+        for name, life in found.items()
+    }
 
 
 def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:

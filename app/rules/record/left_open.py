@@ -33,7 +33,6 @@ from app.rules.facts.life.procedures import (
     ProcedurePerformed,
     ProcedureRequested,
 )
-from app.rules.facts.life.requests import DemandReceived
 from app.rules.facts.life.suspension import DelayInvoked
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
@@ -108,33 +107,14 @@ def _of_one_day(record: Record) -> Iterator[OpenQuestion]:
         names = tuple(each.id for each in found)
         if len({_says(each, thing[-1]) for each in found}) < 2 or names in seen:
             continue
-        if isinstance(found[0].fact, DemandReceived) and _has_room_for_all(found, record):
-            continue
         seen.add(names)
         yield OpenQuestion(_which_holds(found, record), tuple(_last_of(found)))
-
-
-def _has_room_for_all(found: Sequence[RecordedFact], record: Record) -> bool:
-    """Whether the number of demands decides nothing: none of these came when all were used up.
-
-    In the turn in which they were decided each knows how many stood before it, those of the day
-    among them: whoever was first, the last of the day found a place.
-    """
-    for each in found:
-        terms = record.known.instruments.terms.on(each.fact.happened_on)
-        named = each.fact.demand if isinstance(each.fact, DemandReceived) else None
-        agreed = terms.with_right(named).demand
-        limits = agreed.limits_of_number if agreed else ()
-        before = record.accepted_before.get(each.registration_id or "")
-        if limits and (before is None or len(before) >= min(limits)):
-            return False
-    return True
 
 
 def _things(recorded: RecordedFact) -> Iterator[tuple[object, ...]]:
     """What a fact that takes the place of earlier ones is about, with its kind, life and day."""
     fact, replaces = recorded.fact, DECLARED[type(recorded.fact)].replaces
-    if isinstance(fact, DemandReceived | DelayInvoked):
+    if isinstance(fact, DelayInvoked):
         yield fact.kind, None, fact.happened_on, None
     if replaces is None:
         return
