@@ -106,7 +106,7 @@ def serve(settings: Settings, workers: int) -> int:
 
 
 def send_webhooks(settings: Settings) -> int:
-    """Send what happens to whoever asked for it, until stopped."""
+    """Send what happens to those who asked for it, until stopped."""
     from app.cli import webhooks  # the one command that needs an HTTP client
 
     return webhooks.send(settings)

@@ -118,7 +118,7 @@ def _not_held(given: argparse.Namespace) -> str | None:
 
 
 def _unreadable(opened: Workspace) -> int:
-    """Name the rows that stop whoever reads them; 1 if there are any."""
+    """Name the rows that cannot be read; 1 if there are any."""
     found = whole_store.unreadable(opened)
     for each in found:
         print(f"{each.part} {each.name}: {each.says}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The command `send-webhooks`: sends what happens to whoever asked for it, until it is stopped."""
+"""The command `send-webhooks`: sends what happens to those who asked for it, until stopped."""
 
 import asyncio
 import logging

@@ -116,7 +116,7 @@ def noticed(service: Service, *facts: Json, agreement: str = DEMO, **more: Any) 
 
 
 def begun(service: Service, kind: str, body: Json, *facts: Json, agreement: str = DEMO) -> str:
-    """The id of a registration that this set going, followed by these facts."""
+    """The id of a registration that this began, followed by these facts."""
     answer = post_registration(service, kind, body, agreement, explain="none")
     identifier: str = answer["result"]["registration_id"]
     post_events(service, identifier, *facts)

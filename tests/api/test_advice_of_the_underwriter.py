@@ -110,7 +110,7 @@ class TestASecondAdvice:
 
 
 class TestWhatIsNotStated:
-    """2(f): what nobody has said makes unknown only the numbers on which it bears."""
+    """2(f): what is not recorded makes unknown only the numbers on which it bears."""
 
     @pytest.mark.parametrize(
         ("said", "found"),

@@ -2,7 +2,7 @@
 
 For a filing on Wednesday 8 September 1999 it is due on Friday 3 September if it is underwritten,
 two Business Days before, and on Tuesday 31 August if it is not: five, of which Labor Day is none.
-While nobody has said which, a copy by 31 August is in time and one after 3 September is late.
+While it is not recorded which, a copy by 31 August is in time and one after 3 September is late.
 """
 
 import pytest

@@ -108,7 +108,7 @@ class TestTheCompanysOwn:
 
 class TestOthersWhoInitiatedIt:
     def test_leave_open_what_is_left_after_them(self, service: Service) -> None:
-        """QC14, initiators first: nobody has said who they are and how much they sell."""
+        """QC14, initiators first: who they are and how much they sell is not recorded."""
         other = with_readings(service, secondary_incidental_cutback="initiators_first")
         body = own_registration(initiated_for="others", company_shares=None)
         own = begun(service, "incidentals", body, *TOLD, *JOINED, advised(50), agreement=other)

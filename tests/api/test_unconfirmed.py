@@ -61,7 +61,7 @@ class TestSilence:
         assert read_registration(service, demand, LATER)["remedies"] == []
 
     def test_is_said_of_papers_too(self, service: Service, demand: str) -> None:
-        """3(a)(viii): best efforts, dated the day of effectiveness; nobody has said."""
+        """3(a)(viii): best efforts, dated the day of effectiveness; no fact says so."""
         result = read_registration(service, demand, LATER)
         for name in ("opinion", "comfort_letter"):
             assert obligation(result, name)["status"] == "unconfirmed"

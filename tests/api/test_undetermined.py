@@ -1,4 +1,4 @@
-"""A ruling that is open leaves open whatever turns on it, and names what nobody has said (2(g)).
+"""A ruling that is open leaves open whatever turns on it, and names what is not recorded (2(g)).
 
 Whether a delay or a prohibition was permitted turns on a transaction considered at the time. While
 that is not recorded it is undetermined: neither a permission nor a refusal, for anything after it.

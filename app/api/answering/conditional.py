@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, TypeVar, cast
 
-from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi import Depends, FastAPI, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
@@ -105,6 +105,9 @@ IfNoneMatchToMake = Annotated[
         description="`*`: only if there is none with this id yet (else 412, without it 409).",
     ),
 ]
+
+OnlyTried = Annotated[bool, Query(alias=DRY_RUN, include_in_schema=False)]
+"""Whether nothing will be recorded: a dry run, which the route itself describes."""
 
 
 async def _reading(
@@ -279,18 +282,14 @@ async def _recording(
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
     if_none_match: IfNoneMatchToRecord = None,
+    is_tried: OnlyTried = False,
 ) -> Recorder:
     made = await _making(request, workspace, idempotency_key)
     if_match, if_none_match = _listed(request, IF_MATCH), _listed(request, IF_NONE_MATCH)
-    if if_match is None and request.app.state.conditions_required and not _is_tried(request):
+    if if_match is None and request.app.state.conditions_required and not is_tried:
         raise ConditionMissing
     expected = None if if_match is None else _tags(if_match, weak=False)
     return Recorder(request, workspace, made.key, expected, _tags(if_none_match, weak=True))
-
-
-def _is_tried(request: Request) -> bool:
-    """Whether nothing will be recorded: a dry run, which has no state to be tied to."""
-    return request.query_params.get(DRY_RUN, "false").lower() in ("true", "1", "yes", "on")
 
 
 Reading = Annotated[Workspace, Depends(_reading)]

@@ -6,7 +6,7 @@ not refused. Adding what was missing turns unknown into known, and nothing else.
 
 **What is information.** A piece of information is what was so whether or not anybody recorded it:
 
-- a field of a fact which, left out, says that nobody has said (`INFORMATION`);
+- a field of a fact which, left out, says that it is not recorded (`INFORMATION`);
 - a field of what a fact says in parts (a delivery, a person in a claim), alike (`WITHIN`);
 - a fact that tells of an act which leaves no trace on the record unless somebody records it
   (`TOLD`: by the table of `traces`, every kind of fact that is not there in any case).
@@ -134,7 +134,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "shares_sold": frozenset({"before_requests"}),
     "warrants_expired": frozenset({"before_requests"}),
 }
-"""Fields which, left out, say that nobody has said."""
+"""Fields which, left out, are not recorded."""
 
 WITHIN: Final = frozenset(
     {

@@ -81,7 +81,7 @@ def test_every_fact_in_a_state_is_what_the_table_says(kind: RegistrationKind, st
         known = with_aids(name, state, record, day)
         fields = coming(name, day.isoformat())
         if name == "withdrawn" and kind in ("shelf", "incidental"):
-            # Nobody can take back what the Company or a conversion set going: one who joined does.
+            # Nobody can take back what the Company or a conversion began: one who joined does.
             joined = coming("join_requested", (day - timedelta(days=1)).isoformat())
             known.append(RecordedFact("joined", REGISTRATION, ANY_FACT.validate_python(joined)))
             fields["holders"] = ["gamma"]

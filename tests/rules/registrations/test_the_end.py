@@ -97,7 +97,7 @@ def test_what_has_ended_asks_only_for_what_survives(record: Record, day: date) -
 @settings(max_examples=15, deadline=None)
 @given(records, days, st.sampled_from(HOLDERS))
 def test_what_has_ended_allows_nothing_more(record: Record, day: date, holder: str) -> None:
-    """What is asked for on the morrow is refused, and changes no duty and nobody's shares."""
+    """What is asked for on the next day is refused, and changes no duty and nobody's shares."""
     morrow = day + timedelta(days=1)
     before = answers(record, morrow)
     for name, found in answers(record, day).items():

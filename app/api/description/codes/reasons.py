@@ -27,7 +27,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "The demands left are all taken by registrations under way.",
         "Wait what becomes of them.",
     ),
-    "STANDSTILL": ("The Company's own offering stands in the way.", "See the last day of it."),
+    "STANDSTILL": (
+        "A standstill after the Company's own offering bars it for now.",
+        "See the last day of it.",
+    ),
     "DELAYED": ("The Company has delayed it.", "See the last day of the delay."),
     "SUSPENDED": ("Sales are prohibited.", "See the last day of the prohibition."),
     "HELD": ("The prospectus misleads.", "Wait for the corrected prospectus."),
