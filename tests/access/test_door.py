@@ -101,7 +101,13 @@ class TestOpenAccess:
 
 
 class TestDocumentation:
-    PAGES = ("/docs", "/redoc", "/openapi.json", "/static/swagger-ui/swagger-ui.css")
+    PAGES = (
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/redoc.json",
+        "/static/swagger-ui/swagger-ui.css",
+    )
 
     @pytest.mark.parametrize("page", PAGES)
     def test_is_closed_with_the_rest(

@@ -5,14 +5,19 @@ load them from `static/`, and a Content-Security-Policy holds the browser to tha
 contain addresses of other hosts (Redoc's logo, Swagger UI's validator), and none may be asked.
 """
 
+import asyncio
 import base64
 import hashlib
+import json
 import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
@@ -24,6 +29,8 @@ SWAGGER_UI_PARAMETERS = {
     "filter": True,
     "validatorUrl": None,  # by default it sends the document to another host to be validated
 }
+
+FOR_REDOC = "/redoc.json"
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -46,7 +53,7 @@ def add_docs(app: FastAPI) -> None:
         swagger_ui_parameters=SWAGGER_UI_PARAMETERS,
     )
     redoc = get_redoc_html(
-        openapi_url=openapi_url,
+        openapi_url=FOR_REDOC.removeprefix("/"),
         title=app.title,
         redoc_js_url="static/redoc/redoc.standalone.js",
         redoc_favicon_url=favicon,
@@ -56,6 +63,57 @@ def add_docs(app: FastAPI) -> None:
     app.add_route("/", _to_the_pages, include_in_schema=False)
     _serve(app, "/docs", swagger_ui)
     _serve(app, "/redoc", redoc)
+    _describe_to_redoc(app)
+
+
+def _describe_to_redoc(app: FastAPI) -> None:
+    """Serve Redoc the description without what leads back to itself.
+
+    It makes a copy of everything for each place that refers to it: of clocks, which are made of
+    clocks, so many that a browser's tab ends.
+    """
+
+    @lru_cache(maxsize=1)
+    def written() -> bytes:
+        document: dict[str, Any] = json.loads(json.dumps(app.openapi()))
+        schemas = document.get("components", {}).get("schemas", {})
+        refers = {name: frozenset(_names_in(schema)) for name, schema in schemas.items()}
+        for name, schema in schemas.items():
+            _name_only(schema, {each for each in refers[name] if name in _reached(each, refers)})
+        return json.dumps(document).encode()
+
+    @app.get(FOR_REDOC, include_in_schema=False)
+    async def description() -> Response:
+        return Response(await asyncio.to_thread(written), media_type="application/json")
+
+
+def _names_in(part: Any) -> Iterator[str]:
+    """The schemas to which a part of the description refers."""
+    if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+        yield part["$ref"].rpartition("/")[2]
+    for inside in part.values() if isinstance(part, dict) else part:
+        if isinstance(inside, dict | list):
+            yield from _names_in(inside)
+
+
+def _reached(name: str, refers: Mapping[str, Collection[str]]) -> set[str]:
+    """A schema, and all to which it leads."""
+    found, left = {name}, [name]
+    while left:
+        new = {each for each in refers.get(left.pop(), ()) if each not in found}
+        found |= new
+        left += new
+    return found
+
+
+def _name_only(part: Any, names: Collection[str]) -> None:
+    """Put the name of a schema in the place of each reference to one of these."""
+    if isinstance(part, dict) and str(part.get("$ref", "")).rpartition("/")[2] in names:
+        name = part.pop("$ref").rpartition("/")[2]
+        part |= {"type": "object", "title": name, "description": f"Another `{name}`."}
+    for inside in part.values() if isinstance(part, dict) else part:
+        if isinstance(inside, dict | list):
+            _name_only(inside, names)
 
 
 async def _to_the_pages(_: Request) -> RedirectResponse:
