@@ -191,4 +191,15 @@ AnswerWanted = Annotated[
         },
     ),
 ]
-DryRun = Annotated[bool, Query(description="Answer the same and store nothing (status 200).")]
+
+
+def _dry_run(
+    dry_run: Annotated[
+        bool, Query(description="Answer the same and store nothing (status 200).")
+    ] = False,
+) -> bool:
+    return dry_run
+
+
+DryRun = Annotated[bool, Depends(_dry_run)]
+"""Read once for the route and for the conditions of its request: a fault of it is told once."""

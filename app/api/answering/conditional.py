@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, TypeVar, cast
 
-from fastapi import Depends, FastAPI, Header, Query, Request, Response
+from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from app.api.answering.kept import headers_of
-from app.api.deps import TheWorkspace, in_thread, workspace_of
+from app.api.deps import DryRun, TheWorkspace, in_thread, workspace_of
 from app.errors import AlreadyExists, ConditionMissing, Fault, InvalidInput, RecordStands
 from app.release import CODE_VERSION
 from app.replies import AlreadyAnswered, KeyedRequest, Reply
@@ -105,9 +105,6 @@ IfNoneMatchToMake = Annotated[
         description="`*`: only if there is none with this id yet (else 412, without it 409).",
     ),
 ]
-
-OnlyTried = Annotated[bool, Query(alias=DRY_RUN, include_in_schema=False)]
-"""Whether nothing will be recorded: a dry run, which the route itself describes."""
 
 
 async def _reading(
@@ -279,14 +276,14 @@ async def _making(
 async def _recording(
     request: Request,
     workspace: TheWorkspace,
+    dry_run: DryRun,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
     if_none_match: IfNoneMatchToRecord = None,
-    is_tried: OnlyTried = False,
 ) -> Recorder:
     made = await _making(request, workspace, idempotency_key)
     if_match, if_none_match = _listed(request, IF_MATCH), _listed(request, IF_NONE_MATCH)
-    if if_match is None and request.app.state.conditions_required and not is_tried:
+    if if_match is None and request.app.state.conditions_required and not dry_run:
         raise ConditionMissing
     expected = None if if_match is None else _tags(if_match, weak=False)
     return Recorder(request, workspace, made.key, expected, _tags(if_none_match, weak=True))

@@ -290,7 +290,8 @@ async def _not_understood(request: Request, error: Exception) -> JSONResponse:
 
 def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
     """The problem that a request is which does not have the shape it should have."""
-    found = error.errors()
+    # A parameter that a route and its conditions both read is at fault once.
+    found = list({(each["loc"], each["msg"]): each for each in error.errors()}.values())
     if any(each["type"] == "json_invalid" for each in found):
         why = found[0].get("ctx", {}).get("error", "not JSON")
         before = str(error.body)[: int(found[0]["loc"][-1])]
