@@ -29,22 +29,16 @@ from app.api.late import late_of, making
 from app.api.metering import Metering
 from app.api.routes import (
     agreements,
-    anchors,
     changes,
-    clauses,
-    codes,
-    evaluations,
-    facts,
     health,
     keys,
     obligations,
-    readings,
-    record,
     registrations,
     requests,
-    templates,
     webhooks,
 )
+from app.api.routes.evidence import anchors, evaluations, record
+from app.api.routes.reference import clauses, codes, facts, readings, templates
 from app.release import SERVICE_VERSION
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.what_changed import CorrectionMade

@@ -134,7 +134,7 @@ INVENTED_READING = """
     ] = True
 """
 INVENTED_DUTY = '        "greet",\n'
-IMPORTED = "from app.rules.terms.forms import FormName\n"
+IMPORTED = "from app.rules.terms.rights.forms import FormName\n"
 LAST_TERM = "    closing_clause: ClauseName\n"
 INVENTED_TERM = "    toasted: bool = silent(False)\n"
 ASKED = """
@@ -226,8 +226,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     added("facts/life/course.py", INVENTED_FACT)
     added("terms/readings/time.py", INVENTED_READING)
     added("reasoning/traces.py", INVENTED_DUTY, after='    | Literal[\n        "amendment_copy",\n')
-    added("terms/registrations.py", "\nfrom app.rules.terms.vocabulary import silent\n", IMPORTED)
-    added("terms/registrations.py", INVENTED_TERM, LAST_TERM)
+    added("terms/rights/registrations.py", "\nfrom app.rules.terms.vocabulary import silent\n", IMPORTED)
+    added("terms/rights/registrations.py", INVENTED_TERM, LAST_TERM)
     ran = subprocess.run(
         [sys.executable, "-c", ASKED], cwd=copy, capture_output=True, text=True, check=False
     )

@@ -12,7 +12,7 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from app.db.outbox import StoredEvent, ToldThrough
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.services import access, outbox
 from app.services.outbox import (
     DATA,

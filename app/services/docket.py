@@ -19,7 +19,7 @@ from app.db.docket_pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.facts import BeginningFact, RecordedFact
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms

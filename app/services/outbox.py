@@ -18,7 +18,7 @@ from app.db.outbox import NewEvent, ToldThrough
 from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.happenings import Happened, Look, days_of, happened
 from app.rules.answers.what_changed import CorrectionMade
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind

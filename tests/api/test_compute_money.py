@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.api.compute import claims, indemnity, money
+from app.api.compute.payments import claims, indemnity, money
 from tests.service import Service
 
 SELLER = {"seller": "a", "shares": 1}

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from fastapi.openapi.models import Example
 
-from app.api.compute import holdback, papers, periods, suspensions
+from app.api.compute import papers
+from app.api.compute.days import holdback, periods, suspensions
 from tests.api.explanation import audit_computation
 from tests.service import Service
 

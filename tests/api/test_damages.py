@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.openapi.models import Example
 
-from app.api.compute import damages
+from app.api.compute.payments import damages
 from tests.api.explanation import audit_computation
 from tests.service import Service
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from app.rules.terms import damages
+from app.rules.terms.payments import damages
 from app.rules.terms.vocabulary import Term
 from tests.api.bodies import Json
 from tests.api.test_damages_worked import (

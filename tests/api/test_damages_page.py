@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from app.rules.terms.damages import Damages, Default
+from app.rules.terms.payments.damages import Damages, Default
 from tests.api.calls import ok
 from tests.service import Service
 

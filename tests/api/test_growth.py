@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from app.api.compute.joining import JoinWindowQuestion, compute_join_window
+from app.api.compute.days.joining import JoinWindowQuestion, compute_join_window
 from app.db.engine import Database
 from app.rules.reasoning.trace import Detail
 from app.services import registrations

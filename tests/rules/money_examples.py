@@ -12,7 +12,7 @@ from app.rules.money.indemnity.indemnity import Person
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms, with_readings
-from app.rules.terms.money import Indemnity, Role
+from app.rules.terms.payments.money import Indemnity, Role
 from app.services.templates import template, with_overrides
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from app.rules.registrations.cutback.priority import (
     allocate_takedown,
 )
 from app.rules.terms import Terms, with_readings
-from app.rules.terms.registrations import Incidental, Party, SellerClass, TierClass
+from app.rules.terms.rights.registrations import Incidental, Party, SellerClass, TierClass
 from app.services.templates import template, with_overrides
 
 TERMS: Terms = template("ctc-1998").terms

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import with_readings
 from app.services.templates import template

@@ -1,23 +1,9 @@
 """Every rule without storage: pure, so each computation computes on the event loop."""
 
-from app.api.compute import (
-    claims,
-    damages,
-    demand,
-    demands,
-    holdback,
-    indemnity,
-    joining,
-    money,
-    offerings,
-    papers,
-    parties,
-    periods,
-    suspensions,
-    terms,
-    timing,
-)
+from app.api.compute import demand, demands, offerings, papers, parties, terms
 from app.api.compute.computation import router_of
+from app.api.compute.days import holdback, joining, periods, suspensions, timing
+from app.api.compute.payments import claims, damages, indemnity, money
 
 COMPUTATIONS = (
     *demand.COMPUTATIONS,

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
+from app.api.compute.days.suspensions import Notices, OccasionOrDay, told_of
 from app.api.compute.question import (
     Body,
     JoinRequest,
@@ -22,7 +23,6 @@ from app.api.compute.question import (
     short_form_facts,
     unknown_holder,
 )
-from app.api.compute.suspensions import Notices, OccasionOrDay, told_of
 from app.errors import Fault, InvalidInput
 from app.rules.answers.either_way import either_way
 from app.rules.answers.in_brief import registration_in_brief
@@ -35,8 +35,8 @@ from app.rules.holders.splits import written
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced, plain
-from app.rules.record.left_open import AT_MOST
-from app.rules.record.unacknowledged import ways_of
+from app.rules.record.lives.left_open import AT_MOST
+from app.rules.record.lives.unacknowledged import ways_of
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.joining.history import History, JoinAsked, NoticeSent
 from app.rules.registrations.kinds.demand.answer import DEMAND
@@ -54,7 +54,7 @@ from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms
-from app.rules.terms.forms import FormName
+from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 

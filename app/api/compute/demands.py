@@ -37,7 +37,7 @@ from app.rules.registrations.requests.effected import (
 from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.forms import FormName
+from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 

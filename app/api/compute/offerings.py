@@ -36,8 +36,14 @@ from app.rules.registrations.cutback.priority import (
     allocate_takedown,
 )
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
-from app.rules.terms.forms import FormName
-from app.rules.terms.registrations import Party, Purpose, SecurityKind, SellerClass, TierClass
+from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.registrations import (
+    Party,
+    Purpose,
+    SecurityKind,
+    SellerClass,
+    TierClass,
+)
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 

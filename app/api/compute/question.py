@@ -19,8 +19,8 @@ from app.rules.registrations.requests.effecting import ShortFormFacts
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.forms import FormName
-from app.rules.terms.registrations import Demand, Incidental
+from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.registrations import Demand, Incidental
 from app.rules.terms.vocabulary import Seller, Words
 from app.rules.values.wording import says
 from app.rules.values.written_dates import PlainDate

@@ -20,7 +20,7 @@ from app.api.deps import (
     in_thread,
 )
 from app.api.door.strict import StrictRoute
-from app.api.routes.templates import TermsDocument, document_of
+from app.api.routes.reference.templates import TermsDocument, document_of
 from app.api.schemas.agreements import (
     AGREEMENT_EXAMPLES,
     AgreementCreate,

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Status
 from app.rules.reasoning.trace import Sourced

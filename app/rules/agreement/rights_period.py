@@ -11,9 +11,9 @@ from typing import Final
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.covenants import FirstPublicOfferingEffective
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms import Terms
 from app.rules.terms.covenants import PeriodOfRights

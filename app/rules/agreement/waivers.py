@@ -15,7 +15,7 @@ from typing import Final
 from app.rules.agreement.instruments import Executed
 from app.rules.agreement.terms_in_force import InstrumentResult, instrument_result
 from app.rules.facts.instruments import ObligationWaived
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced

@@ -14,7 +14,7 @@ from heapq import merge
 
 from app.rules.answers.evaluation import obligations_on
 from app.rules.facts import RecordedFact
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record import Record, Ruled, open_record
 from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on

@@ -46,7 +46,7 @@ from app.rules.record import Record, open_record
 from app.rules.record.bearing import bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
 from app.rules.record.kinds import kind_of
-from app.rules.record.left_open import OpenQuestion, lives, questions
+from app.rules.record.lives.left_open import OpenQuestion, lives, questions
 from app.rules.record.progress import answer_of
 from app.rules.registrations.answer import Identity
 from app.rules.registrations.ends.termination import as_terminated

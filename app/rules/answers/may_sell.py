@@ -23,7 +23,7 @@ from app.rules.procedures.underwriting.holdback import (
     HoldbackWindow,
     miss_a_new_estimate,
 )
-from app.rules.reasoning.between import Between
+from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.record.sold_out import NOTHING, Left

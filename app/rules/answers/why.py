@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.rules.answers.sensitivity import Leaf, item_of
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
 from app.rules.values.amounts import written
 from app.rules.values.written_dates import WEEKDAYS

@@ -21,7 +21,7 @@ from app.rules.covenants.rule144_requests import DocumentRequest, document_reque
 from app.rules.facts.covenants import CovenantName, CovenantStanding, ReportFiled, ReportMissed
 from app.rules.facts.holdings import AgreementMade
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     Obligation,

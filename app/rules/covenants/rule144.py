@@ -8,11 +8,11 @@ of the clause do not wait for it. Days are calendar days; nothing rolls and noth
 
 from datetime import date
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.periods import Rule144Statement
+from app.rules.terms.clocks.periods import Rule144Statement
 from app.rules.values.written_dates import written_out
 
 TERM = "/rule144_statement/available_after"

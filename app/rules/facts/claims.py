@@ -23,7 +23,7 @@ from app.rules.facts.declaration import (
 )
 from app.rules.facts.life.course import Filed
 from app.rules.notices.receipt import Delivery
-from app.rules.terms.money import LossBasis, Role
+from app.rules.terms.payments.money import LossBasis, Role
 from app.rules.terms.vocabulary import Identifier, Law
 from app.rules.values.amounts import Money, PositiveMoney, Ratio
 from app.rules.values.written_dates import PlainDate

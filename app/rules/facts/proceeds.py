@@ -7,8 +7,8 @@ from pydantic import Field, StrictBool, model_validator
 from app.rules.facts.base import DatedFact, Shares
 from app.rules.facts.declaration import AFTER_GIVEN_UP, Example, Row, declared
 from app.rules.facts.life.course import EFFECTIVE
-from app.rules.terms.money import COUNSEL_KIND, DISCOUNT_KIND, Bearer, ExpenseKind
-from app.rules.terms.registrations import SellerClass
+from app.rules.terms.payments.money import COUNSEL_KIND, DISCOUNT_KIND, Bearer, ExpenseKind
+from app.rules.terms.rights.registrations import SellerClass
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.amounts import PositiveMoney, PositivePrice, PricePerShare
 

@@ -18,7 +18,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, sourced_as
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
-from app.rules.terms.sizes import shares_in
+from app.rules.terms.rights.sizes import shares_in
 
 ShareNumber: TypeAlias = int | Fraction
 """A number of shares: whole, or with the exact fraction that a split has left."""

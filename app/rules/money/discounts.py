@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import Discounts
+from app.rules.terms.payments.money import Discounts
 from app.rules.values.amounts import Weight, divide
 
 

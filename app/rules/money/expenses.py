@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import (
+from app.rules.terms.payments.money import (
     COUNSEL_KIND,
     DISCOUNT_KIND,
     Bearer,

@@ -21,7 +21,7 @@ from app.rules.money.expenses import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.terms.money import Bearer, ExpenseKind
+from app.rules.terms.payments.money import Bearer, ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.amounts import NOTHING, Money, total_of
 from app.rules.values.lean import small_value

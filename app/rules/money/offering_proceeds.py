@@ -20,7 +20,7 @@ from app.rules.money.discounts import Sold, share_discount
 from app.rules.money.indemnity.indemnity import Sale
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.registrations import SellerClass
+from app.rules.terms.rights.registrations import SellerClass
 from app.rules.values.amounts import Weight, divide, rounded, total_of
 from app.rules.values.written_dates import written_out
 

@@ -46,7 +46,7 @@ from app.rules.money.offering_proceeds import (
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.terms.registrations import SellerClass
+from app.rules.terms.rights.registrations import SellerClass
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.amounts import NOTHING, Money
 from app.rules.values.lean import small_value

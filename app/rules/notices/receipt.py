@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
 from app.rules.terms.document.anchors import moment_of

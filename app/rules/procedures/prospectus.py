@@ -26,7 +26,7 @@ from app.rules.procedures.endings import Began, Ending, EndingsByDay, say_if_unk
 from app.rules.procedures.steps import not_yet, step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced

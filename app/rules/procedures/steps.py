@@ -24,10 +24,10 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.procedures.wording import ACTIONS, CONTINUING
-from app.rules.reasoning.guideline import promptly_guideline
+from app.rules.reasoning.days.guideline import promptly_guideline
+from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import DONE, Obligation, Outcome, Owing, owed
-from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms import Terms
 from app.rules.terms.procedures import Procedure, ProcedureName

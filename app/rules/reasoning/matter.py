@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.rules.reasoning.almanac import Almanac, almanac_for
+from app.rules.reasoning.days.almanac import Almanac, almanac_for
 from app.rules.reasoning.trace import Detail, Sourced, Working
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings

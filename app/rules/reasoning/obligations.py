@@ -13,8 +13,8 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.between import Between
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.traces import IN_ANY_CASE, NOT_PERFORMED, DutyName, recorded_by
 from app.rules.terms.vocabulary import Standard

@@ -33,7 +33,7 @@ from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided
 from app.rules.terms import Terms
-from app.rules.terms.registrations import PUBLIC_OFFERINGS
+from app.rules.terms.rights.registrations import PUBLIC_OFFERINGS
 from app.rules.values.day_asked import DayAsked
 
 F = TypeVar("F")

@@ -10,7 +10,7 @@ from app.rules.agreement.known import Known
 from app.rules.facts.covenants import EventHappened
 from app.rules.facts.life.course import ConversionCompleted, Filed
 from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
-from app.rules.reasoning.clock import Happenings
+from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.terms.clocks.clock import OnForm, Stated, Underwritten

@@ -55,7 +55,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery, has_no_effect, reached_on
 from app.rules.procedures.conditions import waived_condition
 from app.rules.procedures.endings import order_ended
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten

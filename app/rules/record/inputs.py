@@ -34,7 +34,7 @@ from app.rules.holders.register import Register, keep_register
 from app.rules.holders.succession import handed_on
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest, plain
 from app.rules.record.gathering import (
@@ -57,7 +57,7 @@ from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
 from app.rules.terms import Terms
-from app.rules.terms.sizes import shares_in
+from app.rules.terms.rights.sizes import shares_in
 from app.rules.terms.vocabulary import RegistrationKind
 
 V = TypeVar("V")

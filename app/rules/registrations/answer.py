@@ -17,7 +17,7 @@ from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.procedures import NOTHING_TO_DO, Procedures, carry_out, waiting_for_conditions
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies

@@ -13,9 +13,12 @@ from typing import Final
 from app.rules.facts.life.procedures import AmendmentFiled
 from app.rules.holders.register import Passed
 from app.rules.money.expenses_on_record import BearerTotal, ExpensesOnRecord
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.between import between, same
-from app.rules.reasoning.guideline import promptly_guideline
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.guideline import promptly_guideline
+from app.rules.reasoning.days.period import due_as_changed, due_day
+from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
     STILL_TO_DO,
@@ -28,10 +31,7 @@ from app.rules.reasoning.obligations import (
     notice_of,
     owed,
 )
-from app.rules.reasoning.period import due_as_changed, due_day
 from app.rules.reasoning.trace import Sourced, earliest, plain
-from app.rules.reasoning.within import at_rest
-from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells

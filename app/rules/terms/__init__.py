@@ -17,21 +17,15 @@ from typing import Literal, Self
 from pydantic import PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.rules.terms.calendars import BY_READING, AgreementCalendar, BusinessDayTerm, RollTerm
+from app.rules.terms.clocks.calendars import (
+    BY_READING,
+    AgreementCalendar,
+    BusinessDayTerm,
+    RollTerm,
+)
 from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.clocks.events import DeclaredEvent
-from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
-from app.rules.terms.forms import FormName
-from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
-from app.rules.terms.money import Discounts, Indemnity, RegistrationExpenses
-from app.rules.terms.notices import Notices
-from app.rules.terms.parties import (
-    Amendments,
-    OtherRights,
-    UnderwriterSelection,
-    UnderwritingAgreement,
-)
-from app.rules.terms.periods import (
+from app.rules.terms.clocks.periods import (
     AmendmentCopies,
     ComfortLetter,
     Drafts,
@@ -41,9 +35,20 @@ from app.rules.terms.periods import (
     ShelfPeriod,
     Tolling,
 )
+from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
+from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
+from app.rules.terms.notices import Notices
+from app.rules.terms.parties import (
+    Amendments,
+    OtherRights,
+    UnderwriterSelection,
+    UnderwritingAgreement,
+)
+from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
-from app.rules.terms.registrations import (
+from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.registrations import (
     Delay,
     Demand,
     Effectiveness,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.terms.forms import FormName
+from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, Words
 
 CovenantStart: TypeAlias = Literal["agreement", "first_public_offering", "reporting"]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from app.rules.answers.why import Count, why
+from app.rules.reasoning.days.period import unrolled_last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import unrolled_last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.vocabulary import Period
 from tests.rules.periods_examples import DAYS, matter, on

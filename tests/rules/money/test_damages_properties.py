@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.rules.money.damages.accrual import DamagesAnswer, HeldSince, HolderSaid, damages
 from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.damages import Damages
+from app.rules.terms.payments.damages import Damages
 from tests.rules.periods_examples import matter
 
 LAST_DAY = date(2001, 3, 17)

@@ -6,7 +6,7 @@ import pytest
 
 from app.rules.money.expenses import Charge, Expense, charge
 from app.rules.reasoning.matter import Matter
-from app.rules.terms.money import ExpenseKind
+from app.rules.terms.payments.money import ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
 from tests.rules.money_examples import amount, matter, said
 

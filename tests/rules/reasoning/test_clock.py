@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from app.rules.reasoning.clock import ClockDay, Happenings, day_of, lies_in, passed
+from app.rules.reasoning.days.clock import ClockDay, Happenings, day_of, lies_in, passed
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import Clock, Conditions, Span

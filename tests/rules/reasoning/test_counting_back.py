@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.notices.receipt import Receipt
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter, open_matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.kinds.incidental.notice import (
     HolderNotice,
@@ -16,7 +16,7 @@ from app.rules.registrations.kinds.incidental.notice import (
     rule_on_filing,
 )
 from app.rules.terms import with_readings
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Period
 from app.services.templates import template, with_overrides
 from tests.rules.periods_examples import matter, on

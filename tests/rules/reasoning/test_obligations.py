@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.reasoning.between import between
+from app.rules.reasoning.days.between import between
 from app.rules.reasoning.obligations import (
     Obligation,
     Outcome,

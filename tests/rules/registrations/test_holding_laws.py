@@ -24,7 +24,7 @@ from app.rules.facts import ANY_FACT, RecordedFact, in_order
 from app.rules.facts.holdings import SecuritiesTransferred, StockSplit
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import keep_register
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record

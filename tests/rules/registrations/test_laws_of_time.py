@@ -11,7 +11,7 @@ from app.rules.facts import ANY_FACT, RecordedFact
 from app.rules.facts.life.procedures import HoldbackRequired
 from app.rules.facts.life.requests import ShelfTriggered
 from app.rules.facts.proceeds import SharesSoldInOffering
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.record.guards.guards import objections
 from app.rules.registrations.shown import RegistrationAnswer
 from tests.rules.random_records import (

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.rules.terms.forms import FORMS, FormName
+from app.rules.terms.rights.forms import FORMS, FormName
 
 FORM: TypeAdapter[str] = TypeAdapter(FormName)
 

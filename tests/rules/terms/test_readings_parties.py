@@ -12,7 +12,7 @@ from app.rules.answers.evaluation import evaluate_registration
 from app.rules.holders.assignment import Transfer
 from app.rules.holders.register import keep_register
 from app.rules.holders.splits import adjust, ratio_of
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.reasoned import Reasoned
 from app.rules.reasoning.trace import Sourced

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.rules.terms import Terms
 from app.rules.terms.document.check import check_terms, contradictions, warnings
-from app.rules.terms.registrations import TierClass
+from app.rules.terms.rights.registrations import TierClass
 from app.services.templates import all_templates, template, with_overrides
 
 BASE = template("ctc-1998").terms

@@ -38,7 +38,7 @@ PROVISIONS = (
         ("definition",),
         rules=(
             "app.rules.values.calendars.business_days",
-            "app.rules.reasoning.almanac.almanac_for",
+            "app.rules.reasoning.days.almanac.almanac_for",
         ),
         computations=("/v1/compute/deadline", "/v1/compute/deemed-receipt"),
         readings=("QA1", "QA2", "QA4", "QA5"),

@@ -43,7 +43,10 @@ PROVISIONS = (
         "Massachusetts law governs, and with it the rule on last days that fall on a Sunday or "
         "holiday.",
         ("definition",),
-        rules=("app.rules.reasoning.almanac.almanac_for", "app.rules.reasoning.period.last_day"),
+        rules=(
+            "app.rules.reasoning.days.almanac.almanac_for",
+            "app.rules.reasoning.days.period.last_day",
+        ),
         computations=("/v1/compute/deadline",),
         readings=("QA8", "QA10", "QA11"),
     ),

@@ -20,7 +20,7 @@ from app.rules.registrations.requests.effecting import (
 from app.rules.registrations.requests.standstill import Offering, StandstillWindow, shown_standstill
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.terms.clocks.clock import Counted
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period, RegistrationKind
 
 

@@ -23,7 +23,7 @@ from app.rules.registrations.kinds.incidental.notice import (
     rule_on_filing,
     without_notice,
 )
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 
 
 @dataclass(frozen=True, slots=True)

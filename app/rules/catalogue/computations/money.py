@@ -31,7 +31,7 @@ from app.rules.money.indemnity.indemnity import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
-from app.rules.terms.money import (
+from app.rules.terms.payments.money import (
     Bearer,
     ClaimNotice,
     Contribution,

@@ -9,7 +9,7 @@ from app.rules.procedures.documents import comfort_letter, drafts
 from app.rules.procedures.documents.earnings_statement import satisfies, statement_window
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
-from app.rules.terms.periods import ComfortLetter, EarningsStatement, Rule144Statement
+from app.rules.terms.clocks.periods import ComfortLetter, EarningsStatement, Rule144Statement
 from app.rules.terms.vocabulary import Standard
 
 Papers = Literal["registration_statement", "amendment"]

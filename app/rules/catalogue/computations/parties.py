@@ -19,7 +19,7 @@ from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.registrations.kinds.incidental import trigger as incidental_trigger
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.procedures.underwriting.holdback import Limb, UnderwrittenRegistration, holdbacks
-from app.rules.reasoning.between import same
+from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced, sourced_as
 from app.rules.reasoning.verdicts import Condition
@@ -21,8 +21,8 @@ from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind
-from app.rules.terms.periods import Holdback, ShelfPeriod
-from app.rules.terms.registrations import Delay
+from app.rules.terms.clocks.periods import Holdback, ShelfPeriod
+from app.rules.terms.rights.registrations import Delay
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.notices.receipt import Delivery, Flaw, receipt
+from app.rules.reasoning.days.period import business_day_not_after, roll, unrolled_last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import business_day_not_after, roll, unrolled_last_day
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.vocabulary import Period
 

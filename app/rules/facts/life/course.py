@@ -29,7 +29,7 @@ from app.rules.facts.declaration import (
     Row,
     declared,
 )
-from app.rules.terms.forms import FormName
+from app.rules.terms.rights.forms import FormName
 
 
 @declared(

@@ -24,8 +24,8 @@ from app.rules.facts.declaration import (
     declared,
 )
 from app.rules.facts.life.course import EFFECTIVE, Filed, MisstatementNoticeGiven
+from app.rules.terms.clocks.periods import Adviser, DraftDocument
 from app.rules.terms.parties import Representation
-from app.rules.terms.periods import Adviser, DraftDocument
 from app.rules.terms.procedures import Exemption, OpinionTopic, RequestedProcedure
 from app.rules.terms.vocabulary import Identifier, Words
 from app.rules.values.written_dates import PlainDate

@@ -19,8 +19,8 @@ from app.rules.facts.base import (
 from app.rules.facts.declaration import LATE, REQUESTED, Example, Flagged, Row, declared
 from app.rules.notices.receipt import Delivery
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.forms import FormName
-from app.rules.terms.registrations import Party, Purpose, SecurityKind
+from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.registrations import Party, Purpose, SecurityKind
 from app.rules.terms.vocabulary import Identifier, RegistrationKind, Seller, Words
 from app.rules.values.amounts import Money
 from app.rules.values.written_dates import PlainDate

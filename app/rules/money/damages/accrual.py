@@ -24,12 +24,12 @@ from app.rules.money.damages.spells import (
     Spell,
     spells_of,
 )
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.clock import NOTHING_KNOWN, day_of
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.clocks.clock import Clock
-from app.rules.terms.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
+from app.rules.terms.payments.damages import DEFAULT_BEGAN, PERIOD_ENDED, Damages, HeldOn, Length
 from app.rules.values.amounts import NOTHING, ComputedMoney, rounded, rounded_down, total_of
 from app.rules.values.written_dates import written_out
 

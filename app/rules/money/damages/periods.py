@@ -14,9 +14,9 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 
 from app.rules.money.damages.spells import Spell
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.counting import count_from
-from app.rules.terms.damages import CalendarMonth, Damages, Length, YearOf
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.counting import count_from
+from app.rules.terms.payments.damages import CalendarMonth, Damages, Length, YearOf
 from app.rules.values.calendars import BusinessDays
 
 NONE = Fraction(0)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.clock import NOTHING_KNOWN, day_of
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.terms.clocks.moments import in_words
-from app.rules.terms.damages import Damages, Default, StatedDays
+from app.rules.terms.payments.damages import Damages, Default, StatedDays
 from app.rules.values.written_dates import written_out
 
 DefaultState: TypeAlias = Literal[

@@ -20,7 +20,7 @@ from app.rules.money.indemnity.reckoning import BillOwed, Owed, PartReason
 from app.rules.money.indemnity.settled import Settling, ended_on
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.terms.money import LossBasis, Role
+from app.rules.terms.payments.money import LossBasis, Role
 from app.rules.terms.vocabulary import Law
 from app.rules.values.amounts import NOTHING, Money, total_of
 from app.rules.values.lean import small_value

@@ -39,7 +39,7 @@ from app.rules.money.indemnity.indemnity import Person, Refusal, why_not_owed, w
 from app.rules.notices.receipt import receipt
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.terms.money import Indemnity
+from app.rules.terms.payments.money import Indemnity
 
 F = TypeVar("F", bound=ClaimFact)
 ClaimState: TypeAlias = Literal[

@@ -29,7 +29,7 @@ from app.rules.money.indemnity.reckoning import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.terms.money import Contribution
+from app.rules.terms.payments.money import Contribution
 from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 from app.rules.values.written_dates import written_out
 

@@ -15,10 +15,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import ClaimNotice, Defence, Settlement
+from app.rules.terms.payments.money import ClaimNotice, Defence, Settlement
 from app.rules.terms.vocabulary import Period
 from app.rules.values.amounts import NOTHING, total_of
 from app.rules.values.written_dates import on_its_weekday

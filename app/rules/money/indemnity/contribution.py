@@ -25,7 +25,7 @@ from app.rules.money.indemnity.indemnity import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import Contribution, HolderCap, Indemnity
+from app.rules.terms.payments.money import Contribution, HolderCap, Indemnity
 from app.rules.values.amounts import NOTHING, Weight, divide, total_of
 
 Limit: TypeAlias = Literal["CAPPED", "UNCOLLECTIBLE"]

@@ -12,11 +12,11 @@ from datetime import date
 from app.rules.money.indemnity.claim import ClaimCase, Participants, notice_of_claim
 from app.rules.money.indemnity.paid import Account, Payable, is_found_late, payment_of
 from app.rules.money.indemnity.settled import Settling, ended_on, settle_of
-from app.rules.reasoning.guideline import promptly_guideline
+from app.rules.reasoning.days.guideline import promptly_guideline
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import ClaimNotice, Settlement
+from app.rules.terms.payments.money import ClaimNotice, Settlement
 
 
 def standing_duties(

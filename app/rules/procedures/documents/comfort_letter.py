@@ -7,10 +7,10 @@ are Business Days (clause 1(a)); the count is a limit of age, not a notice, so n
 
 from datetime import date
 
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.periods import ComfortLetter
+from app.rules.terms.clocks.periods import ComfortLetter
 from app.rules.values.written_dates import written_out
 
 TERM = "/comfort_letter/information_within"

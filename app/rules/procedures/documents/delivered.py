@@ -31,12 +31,12 @@ from app.rules.procedures.documents.earnings_statement import (
 )
 from app.rules.procedures.steps import duty_of_company, not_yet, step_due, step_named
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.terms.periods import EarningsStatement
+from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.procedures import OpinionTopic
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out

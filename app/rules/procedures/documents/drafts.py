@@ -10,10 +10,10 @@ are counted back, and move only as readings QA7 and QA13 say. Units are Business
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.reasoning.between import Between, between
+from app.rules.reasoning.days.between import Between, between
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import done_in_time
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
 
 DRAFTS_TERM = "/drafts/before_filing"

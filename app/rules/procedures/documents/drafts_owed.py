@@ -18,11 +18,11 @@ from app.rules.facts import RecordedFact
 from app.rules.facts.life.procedures import DraftsDelivered
 from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
+from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.terms.periods import Drafts
+from app.rules.terms.clocks.periods import Drafts
 
 
 def draft_duties(

@@ -9,10 +9,10 @@ nothing rolls and nothing raises. Relies on `period` for the count.
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.reasoning.days.period import last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.periods import EarningsStatement
+from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.values.written_dates import written_out
 
 DECEMBER = 12

@@ -28,7 +28,7 @@ from app.rules.procedures.underwriting.approval import (
     still_to_satisfy,
     underwriter_approval,
 )
-from app.rules.reasoning.between import same
+from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained, plain

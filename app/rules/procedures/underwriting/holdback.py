@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
+from app.rules.reasoning.days.period import first_day, last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import first_day, last_day
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.periods import Holdback
+from app.rules.terms.clocks.periods import Holdback
 from app.rules.values.written_dates import written_out
 
 WhenStale: TypeAlias = Literal["unknown", "bars", "lapses"]

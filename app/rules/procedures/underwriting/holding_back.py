@@ -27,7 +27,7 @@ from app.rules.procedures.underwriting.holdback import (
     holdbacks,
     miss_a_new_estimate,
 )
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter, change_that_decides, day_that_ends
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import Sourced, explained

@@ -29,7 +29,7 @@ from app.rules.facts.life.requests import (
 )
 from app.rules.holders.register import Register
 from app.rules.holders.splits import written
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import (
     changes_give_terms,

@@ -16,7 +16,7 @@ from app.rules.registrations.cutback.priority import OtherDemand
 from app.rules.registrations.kinds.incidental.answer import INCIDENTAL
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
-from app.rules.terms.registrations import SellerClass, TierClass
+from app.rules.terms.rights.registrations import SellerClass, TierClass
 
 V = TypeVar("V")
 

@@ -4,8 +4,8 @@ from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.requests import ShelfTriggered
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.record.gathering import Record, ShelfFacts
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import first_request, invocations_of, request_of, stated

@@ -16,7 +16,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.registrations.cutback.cutback import ShareClaim, ShareGrant, Sharing, fill
-from app.rules.terms.registrations import Demand, SellerClass, TierClass, Tiers
+from app.rules.terms.rights.registrations import Demand, SellerClass, TierClass, Tiers
 from app.rules.values.lean import small_value
 
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from app.rules.holders.splits import ShareNumber, written
-from app.rules.terms.registrations import TierClass, Tiers
+from app.rules.terms.rights.registrations import TierClass, Tiers
 
 Basis: TypeAlias = Literal["requested", "owned", "equal"]
 Rounding: TypeAlias = Literal["largest_remainder", "floor", "lot_100"]

@@ -31,7 +31,7 @@ from app.rules.registrations.cutback.allocation import (
     whichever,
     whole,
 )
-from app.rules.terms.registrations import (
+from app.rules.terms.rights.registrations import (
     Incidental,
     IncidentalCutback,
     OtherDemands,

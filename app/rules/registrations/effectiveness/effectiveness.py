@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.reasoning.days.period import last_day
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import last_day
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import prohibited
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend, last_of
-from app.rules.terms.periods import DaysGivenBack
+from app.rules.terms.clocks.periods import DaysGivenBack
 from app.rules.values.written_dates import written_out
 
 TERM = "/effectiveness/keep_effective"

@@ -16,8 +16,8 @@ from datetime import date
 
 from app.rules.holders.register import Passed, Register
 from app.rules.procedures.endings import Began, Ending, EndingsByDay
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.effectiveness.effectiveness import Hold, stretch_for, stretch_of
 from app.rules.registrations.joining.history import History

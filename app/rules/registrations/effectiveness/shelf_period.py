@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import roll, unrolled_last_day
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import roll, unrolled_last_day
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
 from app.rules.registrations.requests.effected import (
@@ -24,7 +24,7 @@ from app.rules.registrations.requests.effected import (
     miss_what_decides,
     standing,
 )
-from app.rules.terms.periods import DaysGivenBack, ShelfPeriod
+from app.rules.terms.clocks.periods import DaysGivenBack, ShelfPeriod
 from app.rules.values.written_dates import written_out
 
 TERM = "/shelf_period/keep_effective"

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.periods import DaysGivenBack
+from app.rules.terms.clocks.periods import DaysGivenBack
 from app.rules.values.written_dates import written_out
 
 READINGS = ("tolling_overlap",)

@@ -17,7 +17,7 @@ from app.rules.holders.register import Register
 from app.rules.holders.sales_made import SaleMade
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery
-from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.registrations.cutback.allocation import Additions, Maximum
 from app.rules.registrations.requests.effected import RegistrationLife

@@ -12,13 +12,13 @@ from datetime import date
 from typing import Literal, TypeAlias, TypeVar
 
 from app.rules.notices.receipt import Receipt
-from app.rules.reasoning.clock import Happenings
+from app.rules.reasoning.days.clock import Happenings
+from app.rules.reasoning.days.period import due_as_changed
+from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import due_as_changed
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.reasoning.within import last_day_of
 from app.rules.terms.readings import Readings
-from app.rules.terms.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
+from app.rules.terms.rights.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.reasoning.between import each_and_all
+from app.rules.reasoning.days.between import each_and_all
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.registrations.joining.joining import (
     JoinResult,

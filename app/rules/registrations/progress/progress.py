@@ -11,8 +11,8 @@ from datetime import date
 from typing import TypeAlias
 
 from app.rules.holders.splits import ShareNumber
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.between import Between
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import Between
 from app.rules.reasoning.matter import Matter, day_that_ends
 from app.rules.reasoning.obligations import done_in_time, late, notice_of
 from app.rules.reasoning.trace import Sourced, plain

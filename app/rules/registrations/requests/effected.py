@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.reasoning.between import same
+from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.reasoning.verdicts import Condition
 from app.rules.terms import Terms
-from app.rules.terms.asking import LimitOfUses
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.asking import LimitOfUses
+from app.rules.terms.rights.registrations import Demand
 from app.rules.values.written_dates import written_out
 
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.between import Between, between, same
-from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import Between, between, same
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
-from app.rules.reasoning.within import at_rest
-from app.rules.reasoning.within import unrolled as unrolled_at
 from app.rules.registrations.requests.standstill import Window, first_free_day
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period
 from app.rules.values.closings import KNOWN_THROUGH
 from app.rules.values.written_dates import on_its_weekday, written_out

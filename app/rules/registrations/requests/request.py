@@ -20,7 +20,7 @@ from app.rules.holders.holdings import Tally
 from app.rules.holders.requisite import ThresholdTest, apply_threshold
 from app.rules.holders.splits import ShareNumber, Split, adjusted, brought, written
 from app.rules.notices.receipt import Delivery, Receipt, receipt
-from app.rules.reasoning.between import each_and_all
+from app.rules.reasoning.days.between import each_and_all
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
@@ -28,7 +28,7 @@ from app.rules.registrations.requests import second_letter
 from app.rules.registrations.requests.size import NO_PRICE, SizeAsked, StatedPrice, measured
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, TakenBack, WhoTookBack
 from app.rules.terms import Terms
-from app.rules.terms.asking import WhoMayAsk
+from app.rules.terms.rights.asking import WhoMayAsk
 from app.rules.terms.vocabulary import Threshold
 from app.rules.values.written_dates import written_out
 

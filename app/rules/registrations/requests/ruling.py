@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from app.rules.agreement.rights_end import EndOfRights
-from app.rules.reasoning.between import same
-from app.rules.reasoning.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.between import same
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, Working, explained, plain
 from app.rules.reasoning.verdicts import Condition, Decision
 from app.rules.registrations.requests.effected import DemandTally
@@ -33,7 +33,7 @@ from app.rules.registrations.suspension.suspension import (
     Timing,
     Undecided,
 )
-from app.rules.terms.registrations import Delay
+from app.rules.terms.rights.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 

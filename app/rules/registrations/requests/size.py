@@ -16,7 +16,7 @@ from app.rules.holders.holdings import Tally
 from app.rules.holders.splits import written
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
-from app.rules.terms.sizes import (
+from app.rules.terms.rights.sizes import (
     AllRemaining,
     AllSizes,
     AnySize,

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import first_day, last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import first_day, last_day
 from app.rules.reasoning.trace import Sourced, explained
 from app.rules.reasoning.verdicts import Condition
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 from app.rules.terms.vocabulary import Period, Seller
 from app.rules.values.written_dates import written_out
 

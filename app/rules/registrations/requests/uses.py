@@ -24,9 +24,9 @@ from app.rules.registrations.requests.effected import (
     standing_of,
 )
 from app.rules.registrations.suspension.limits import first_of_rolling
-from app.rules.terms.asking import LimitOfUses
-from app.rules.terms.limits import CalendarWindow
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.asking import LimitOfUses
+from app.rules.terms.rights.limits import CalendarWindow
+from app.rules.terms.rights.registrations import Demand
 
 
 @dataclass(frozen=True, slots=True)

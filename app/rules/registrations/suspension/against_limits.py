@@ -19,8 +19,8 @@ from app.rules.registrations.suspension.limits import (
     longest_that_fits,
 )
 from app.rules.registrations.suspension.occasions import Occasion
-from app.rules.terms.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
-from app.rules.terms.registrations import Delay
+from app.rules.terms.rights.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
+from app.rules.terms.rights.registrations import Delay
 from app.rules.values.written_dates import written_out
 
 PLACE = "terms:/delay/limits"

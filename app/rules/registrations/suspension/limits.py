@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.counting import months_from
-from app.rules.terms.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.counting import months_from
+from app.rules.terms.rights.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
 
 LONGEST_USE = 3650
 

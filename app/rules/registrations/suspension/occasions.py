@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.registrations.suspension.limits import Lasting
 from app.rules.terms.vocabulary import Counter

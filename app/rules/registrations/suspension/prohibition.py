@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.rules.notices.receipt import Flaw
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.runs import Run
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.values.written_dates import written_out
 

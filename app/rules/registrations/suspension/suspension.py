@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.runs import Run
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Detail, Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.suspension.against_limits import against_limits
@@ -35,7 +35,7 @@ from app.rules.registrations.suspension.prohibition import (
     run,
     starts,
 )
-from app.rules.terms.registrations import Delay
+from app.rules.terms.rights.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, mod
 from pydantic_core import PydanticCustomError
 
 from app.rules.terms.clocks.moments import Moment
-from app.rules.terms.forms import FormName
+from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Term, Unit, silent
 from app.rules.values.written_dates import PlainDate
 

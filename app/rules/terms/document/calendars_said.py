@@ -6,7 +6,7 @@ Nothing raises.
 from collections.abc import Iterator
 
 from app.rules.terms import Terms
-from app.rules.terms.calendars import BY_READING, NO_ROLL
+from app.rules.terms.clocks.calendars import BY_READING, NO_ROLL
 from app.rules.terms.document.finding import TermsFinding, contradiction, warning
 
 

@@ -16,12 +16,19 @@ from typing import get_args
 from pydantic import BaseModel
 
 from app.rules.terms import Terms
+from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
-from app.rules.terms.periods import EarningsStatement
-from app.rules.terms.registrations import Delay, Demand, Incidental, Opening, TierClass, Tiers
+from app.rules.terms.rights.registrations import (
+    Delay,
+    Demand,
+    Incidental,
+    Opening,
+    TierClass,
+    Tiers,
+)
 from app.rules.terms.vocabulary import Period, Threshold
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.terms import Terms
-from app.rules.terms.calendars import NO_ROLL
+from app.rules.terms.clocks.calendars import NO_ROLL
 from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened, Span
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.document.anchors import DEMAND, honoured_at

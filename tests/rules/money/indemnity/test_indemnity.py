@@ -17,7 +17,7 @@ from app.rules.money.indemnity.indemnity import (
     holder_liability,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.terms.money import LossBasis, Role
+from app.rules.terms.payments.money import LossBasis, Role
 from app.rules.terms.vocabulary import Law
 from tests.rules.money_examples import amount, amounts, indemnity_terms, matter, said
 

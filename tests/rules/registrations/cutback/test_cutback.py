@@ -15,7 +15,7 @@ from app.rules.registrations.cutback.cutback import (
     fill,
     share,
 )
-from app.rules.terms.registrations import TierClass, Tiers
+from app.rules.terms.rights.registrations import TierClass, Tiers
 
 TIERS: Tiers = (("company",), ("holders", "others"))
 CLASSES: tuple[TierClass, ...] = ("company", "holders", "others", "initiators")

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.reasoning.runs import Run
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.shelf_period import ShelfEnd, ShelfLife, shelf_end
 from tests.rules.periods_examples import DAYS, FIRST, RUNS, days_of, length, matter, on, run

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rules.reasoning.counting import months_from
+from app.rules.reasoning.days.counting import months_from
 from app.rules.registrations.suspension.limits import (
     LONGEST_USE,
     Lasting,
@@ -18,7 +18,7 @@ from app.rules.registrations.suspension.limits import (
     first_free_day,
     longest_that_fits,
 )
-from app.rules.terms.limits import LimitOfDelays, PeriodsFrom
+from app.rules.terms.rights.limits import LimitOfDelays, PeriodsFrom
 
 AGREED = date(1999, 1, 15)
 ONE_DAY = timedelta(days=1)

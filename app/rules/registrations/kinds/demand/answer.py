@@ -42,7 +42,7 @@ from app.rules.registrations.progress.progress import (
     telling_the_others,
 )
 from app.rules.registrations.requests.ruling import RegistrationRuling
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 
 
 def _own(_case: DemandCase, progress: Progress, matter: Matter) -> OfItsKind:

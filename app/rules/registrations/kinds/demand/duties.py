@@ -12,7 +12,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
 from app.rules.registrations.progress.progress import EFFECT, Progress
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 
 
 def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterator[Obligation]:

@@ -25,7 +25,7 @@ from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.requests.uses import in_words
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.registrations.suspension.suspension import Invocation
-from app.rules.terms.registrations import Demand
+from app.rules.terms.rights.registrations import Demand
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.rules.holders.splits import adjusted, written
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.clock import Happenings
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import Happenings
+from app.rules.reasoning.days.period import due_at_once
+from app.rules.reasoning.days.within import final_day_of, first_day_of
 from app.rules.reasoning.matter import Matter, change_that_decides
-from app.rules.reasoning.period import due_at_once
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.reasoning.verdicts import Condition
-from app.rules.reasoning.within import final_day_of, first_day_of
 from app.rules.registrations.requests.effected import DemandTally, demand_left
 from app.rules.registrations.requests.effecting import (
     EffectDue,
@@ -68,8 +68,8 @@ from app.rules.registrations.requests.standstill import (
 from app.rules.registrations.requests.uses import limits_leave_one
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.suspension import Invocation, Timing
-from app.rules.terms.registrations import Demand
-from app.rules.terms.sizes import Size
+from app.rules.terms.rights.registrations import Demand
+from app.rules.terms.rights.sizes import Size
 from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import written_out
 

@@ -9,16 +9,16 @@ that comes too early is a breach on record, not a filing undone. Dates are whole
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.reasoning.period import due_day
 from app.rules.reasoning.trace import plain
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
 from app.rules.registrations.kinds.incidental.filing import WAIT, Filing
 from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
 from app.rules.registrations.progress.progress import Progress
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 from app.rules.terms.vocabulary import Duty
 from app.rules.values.written_dates import written_out
 

@@ -23,7 +23,7 @@ from app.rules.registrations.kinds.incidental.notice import (
     without_notice,
 )
 from app.rules.registrations.progress.progress import Progress
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 
 WAIT = "wait"
 """The id of the duty not to file before the notices have run."""

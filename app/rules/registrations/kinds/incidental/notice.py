@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.notices.receipt import Receipt
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import (
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import (
     asks_at_least,
     business_day_not_after,
     last_day,
     unrolled_last_day,
 )
+from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.joining import JoinRight, window_last_day
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 NOTICE_TERM = "/incidental/notice"

@@ -29,7 +29,7 @@ from app.rules.registrations.requests.ruling import (
     no_such_right,
     rule_on_suspensions,
 )
-from app.rules.terms.registrations import Incidental
+from app.rules.terms.rights.registrations import Incidental
 
 OF_THE_COMPANY = Nature("incidental", is_the_companys=True)
 

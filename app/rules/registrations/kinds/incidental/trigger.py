@@ -15,7 +15,7 @@ from datetime import date
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.priority import OtherDemand
-from app.rules.terms.registrations import (
+from app.rules.terms.rights.registrations import (
     Exclusion,
     Incidental,
     OtherDemands,

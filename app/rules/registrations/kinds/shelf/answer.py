@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.rules.reasoning.between import between, same
+from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer import OfItsKind
 from app.rules.registrations.cutback.allocation import Allocation, allocation, whole
@@ -51,8 +51,8 @@ from app.rules.registrations.requests.ruling import (
     runs_of,
 )
 from app.rules.registrations.shown import ShelfView
-from app.rules.terms.periods import ShelfPeriod
-from app.rules.terms.registrations import Shelf
+from app.rules.terms.clocks.periods import ShelfPeriod
+from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
 

@@ -14,7 +14,7 @@ from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
 from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.registrations.suspension.prohibition import InEffect
-from app.rules.terms.registrations import Shelf
+from app.rules.terms.rights.registrations import Shelf
 
 
 def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[Obligation]:

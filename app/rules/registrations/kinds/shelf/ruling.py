@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.rules.reasoning.days.period import rolled_forward
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import rolled_forward
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.effecting import (
@@ -45,7 +45,7 @@ from app.rules.registrations.requests.ruling import (
     rule_on_suspensions,
 )
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Timing
-from app.rules.terms.registrations import Shelf
+from app.rules.terms.rights.registrations import Shelf
 from app.rules.values.written_dates import written_out
 
 SHELF = Nature("shelf", is_continuous=True)

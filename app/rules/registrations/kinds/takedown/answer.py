@@ -41,7 +41,7 @@ from app.rules.registrations.progress.progress import (
 )
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.registrations.shown import TakedownView
-from app.rules.terms.registrations import Takedown
+from app.rules.terms.rights.registrations import Takedown
 
 
 def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:

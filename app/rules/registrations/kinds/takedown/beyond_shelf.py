@@ -19,7 +19,7 @@ from app.rules.registrations.joining.askings import askings
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakenIn
 from app.rules.registrations.progress.progress import Progress
-from app.rules.terms.registrations import Shelf
+from app.rules.terms.rights.registrations import Shelf
 
 
 def beyond_shelf(progress: Progress, shelf: ShelfStanding) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
 from app.rules.registrations.progress.progress import Progress
-from app.rules.terms.registrations import Takedown
+from app.rules.terms.rights.registrations import Takedown
 
 
 def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> Iterator[Obligation]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.holders.splits import ShareNumber
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.between import Between, same
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.between import Between, same
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition
 from app.rules.registrations.requests.effected import DemandTally, demand_left
@@ -61,7 +61,7 @@ from app.rules.registrations.suspension.suspension import (
     Timing,
     name_missing,
 )
-from app.rules.terms.registrations import Takedown
+from app.rules.terms.rights.registrations import Takedown
 from app.rules.values.written_dates import written_out
 
 SALE_OFF_SHELF = Nature("takedown", has_statement=False)

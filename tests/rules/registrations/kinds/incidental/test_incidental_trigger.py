@@ -12,7 +12,7 @@ from app.rules.registrations.kinds.incidental.trigger import (
     Trigger,
     rule_on_trigger,
 )
-from app.rules.terms.registrations import Party, Purpose, SecurityKind
+from app.rules.terms.rights.registrations import Party, Purpose, SecurityKind
 from tests.rules.parties_examples import incidental, matter, missing, said
 
 

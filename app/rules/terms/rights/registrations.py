@@ -5,12 +5,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import PrivateAttr, StrictBool, model_validator
 
-from app.rules.terms.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
-from app.rules.terms.forms import FormName
-from app.rules.terms.limits import LimitOfDelays
-from app.rules.terms.sizes import Size, shares_in
+from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
+from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.limits import LimitOfDelays
+from app.rules.terms.rights.sizes import Size, shares_in
 from app.rules.terms.vocabulary import (
     ClauseName,
     Counter,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.money import _each_once
+from app.api.compute.payments.money import _each_once
 from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
 from app.rules.facts.base import ShareCount
@@ -14,7 +14,7 @@ from app.rules.money.indemnity.contribution import Party
 from app.rules.money.indemnity.indemnity import Person, Sale
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import Indemnity, LossBasis, Role
+from app.rules.terms.payments.money import Indemnity, LossBasis, Role
 from app.rules.terms.vocabulary import Law, Words
 from app.rules.values.amounts import Money, PricePerShare, Ratio
 

@@ -14,7 +14,7 @@ from app.rules.money.discounts import Sold
 from app.rules.money.expenses import Expense
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import COUNSEL_KIND, Discounts, ExpenseKind
+from app.rules.terms.payments.money import COUNSEL_KIND, Discounts, ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.amounts import Money, PricePerShare
 

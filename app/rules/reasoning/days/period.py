@@ -9,8 +9,8 @@ calendar year from 29 February ends on 28 February. Relies on `almanac` for ever
 from collections.abc import Callable
 from datetime import date
 
-from app.rules.reasoning.almanac import ONE_DAY, Almanac
-from app.rules.reasoning.counting import count_from
+from app.rules.reasoning.days.almanac import ONE_DAY, Almanac
+from app.rules.reasoning.days.counting import count_from
 from app.rules.reasoning.matter import Deciding, Matter, change_that_decides
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.document.places import at_place

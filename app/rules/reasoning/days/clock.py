@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.counting import count_from
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.counting import count_from
+from app.rules.reasoning.days.period import say_if_projected
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import say_if_projected
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.calendars import NO_ROLL
+from app.rules.terms.clocks.calendars import NO_ROLL
 from app.rules.terms.clocks.clock import (
     AnyOf,
     Asserted,

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.limits import CalendarWindow, Count, RollingWindow
-from app.rules.terms.sizes import Comparison
+from app.rules.terms.rights.limits import CalendarWindow, Count, RollingWindow
+from app.rules.terms.rights.sizes import Comparison
 from app.rules.terms.vocabulary import (
     ClauseName,
     ExactFraction,

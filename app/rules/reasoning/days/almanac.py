@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from app.rules.terms import Terms
-from app.rules.terms.calendars import (
+from app.rules.terms.clocks.calendars import (
     BY_READING,
     NO_ROLL,
     AgreementCalendar,

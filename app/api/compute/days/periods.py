@@ -15,8 +15,8 @@ from app.api.compute.question import (
 )
 from app.rules.catalogue.computations import periods
 from app.rules.facts.base import HolderId
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.effectiveness import EffectiveLife, Hold
 from app.rules.registrations.effectiveness.shelf_period import ShelfLife

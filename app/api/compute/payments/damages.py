@@ -15,7 +15,7 @@ from app.rules.money.damages.spells import DaysLeftOut, DefaultSaid
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import NameOfTerm
-from app.rules.terms.damages import Damages
+from app.rules.terms.payments.damages import Damages
 from app.rules.terms.vocabulary import Words
 from app.rules.values.amounts import Money, PositivePrice
 from app.rules.values.written_dates import PlainDate

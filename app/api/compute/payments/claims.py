@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.indemnity import indemnity_of
+from app.api.compute.payments.indemnity import indemnity_of
 from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
 from app.rules.money.indemnity import conduct as claims
@@ -19,7 +19,7 @@ from app.rules.money.indemnity.conduct import (
 )
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.terms.money import Role
+from app.rules.terms.payments.money import Role
 from app.rules.values.amounts import NOTHING, Money
 from app.rules.values.written_dates import PlainDate
 

@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from app.rules.reasoning.almanac import ONE_DAY
+from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.terms.vocabulary import Unit
 from app.rules.values.calendars import BusinessDays, OutsideCalendar
 from app.rules.values.written_dates import with_weekday

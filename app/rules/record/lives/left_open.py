@@ -38,8 +38,13 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput
 from app.rules.record.gathering import Record
-from app.rules.record.pairwise import by_twos
-from app.rules.record.unacknowledged import deliveries, holds_deliveries, receipts, with_delivery
+from app.rules.record.lives.pairwise import by_twos
+from app.rules.record.lives.unacknowledged import (
+    deliveries,
+    holds_deliveries,
+    receipts,
+    with_delivery,
+)
 from app.rules.terms import Terms
 from app.rules.values.written_dates import written_out
 

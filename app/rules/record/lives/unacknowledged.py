@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
-from app.rules.record.pairwise import by_twos
+from app.rules.record.lives.pairwise import by_twos
 from app.rules.terms import Terms
 
 P = TypeVar("P", bound=BaseModel)

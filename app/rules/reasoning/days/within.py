@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from app.rules.reasoning.almanac import ONE_DAY
-from app.rules.reasoning.clock import Happenings, day_of, rolled
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import Happenings, day_of, rolled
+from app.rules.reasoning.days.period import roll, unrolled_last_day
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.period import roll, unrolled_last_day
 from app.rules.reasoning.trace import Sourced
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within

@@ -23,15 +23,15 @@ from app.rules.catalogue.computations import periods
 from app.rules.facts.base import HolderId
 from app.rules.facts.life.suspension import ConsideredUntil
 from app.rules.notices.receipt import receipt
+from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.runs import Run
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.ruling import UsedBefore
 from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
-from app.rules.terms.registrations import Delay
+from app.rules.terms.rights.registrations import Delay
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 

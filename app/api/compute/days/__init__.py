@@ -1,0 +1,1 @@
+"""By when, and until when: windows, periods, stops."""

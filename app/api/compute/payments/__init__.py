@@ -1,0 +1,1 @@
+"""What is paid: expenses, claims, indemnity, damages."""

@@ -1,0 +1,1 @@
+"""The record as evidence: its events, the answers kept, the anchors."""

@@ -1,0 +1,1 @@
+"""What may be looked up: clauses, codes, facts, readings, templates."""

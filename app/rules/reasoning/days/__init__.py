@@ -1,0 +1,1 @@
+"""How days are counted: calendars, clocks, periods, and the days between."""

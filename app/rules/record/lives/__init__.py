@@ -1,0 +1,1 @@
+"""What open questions leave: every way in which a record may have gone."""

@@ -1,0 +1,1 @@
+"""What is paid, by whom and how much: expenses, indemnity, damages agreed beforehand."""

@@ -1,0 +1,1 @@
+"""What each right to a registration says: who asks, for how much, how often, by when."""
