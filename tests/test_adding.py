@@ -226,7 +226,11 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     added("facts/life/course.py", INVENTED_FACT)
     added("terms/readings/time.py", INVENTED_READING)
     added("reasoning/traces.py", INVENTED_DUTY, after='    | Literal[\n        "amendment_copy",\n')
-    added("terms/rights/registrations.py", "\nfrom app.rules.terms.vocabulary import silent\n", IMPORTED)
+    added(
+        "terms/rights/registrations.py",
+        "\nfrom app.rules.terms.vocabulary import silent\n",
+        IMPORTED,
+    )
     added("terms/rights/registrations.py", INVENTED_TERM, LAST_TERM)
     ran = subprocess.run(
         [sys.executable, "-c", ASKED], cwd=copy, capture_output=True, text=True, check=False

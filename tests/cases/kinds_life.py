@@ -18,6 +18,7 @@ AT_THE_END = "2005-12-31"
 DECISIONS = {"accepted": "accept", "refused": "refuse", "deferred": "defer"}
 NEVER_EFFECTIVE = ("withdrawn", "refused")
 BEGINNINGS: Mapping[str, str] = {
+    "demanded": "demands",
     "registration_determined": "incidentals",
     "shelf_triggered": "shelves",
     "takedown_requested": "takedowns",
@@ -85,6 +86,8 @@ def _beside(result: Given) -> dict[str, Any]:
         **{name: filing.get(name) for name in ("earliest_filing_on", "compliant", "not_told")},
         "may_file": {each["name"]: each["may_file"] for each in result["amendments"]},
         "statuses": {each["id"]: each["status"] for each in result["obligations"]},
+        "due": {each["id"]: each["due_on"] for each in result["obligations"]},
+        "clauses": {each["id"]: each["clause"] for each in result["obligations"]},
         "payable": {
             claim: {each["party"]: each["payable"] for each in parties}
             for claim, parties in accounts.items()
@@ -167,7 +170,7 @@ def _begin(ask: "Ask") -> tuple[str, dict[str, str]]:
     agreement = ask.store(
         "/v1/agreements",
         {
-            "template": "ctc-1998",
+            "template": given.get("template", "ctc-1998"),
             "overrides": {**given.get("terms", {}), "readings": given.get("options", {})},
             "holders": [
                 {"id": identifier(name), "name": name, **_holding(shares)}
@@ -180,8 +183,7 @@ def _begin(ask: "Ask") -> tuple[str, dict[str, str]]:
         return agreement, {}
     body = {
         "letters": [_letter([each], _delivery(each)) for each in demands],
-        "short_form_qualified": _stated_alike(demands, "short_form_qualified"),
-        "underwritten": _stated_alike(demands, "underwritten"),
+        **{name: _stated_alike(demands, name) for name in DEMANDED},
     }
     demanded = ask.store(f"/v1/agreements/{agreement}/demands", body)
     return agreement, {"demand": demanded["registration_id"]}
@@ -364,6 +366,14 @@ def _amended(event: Given, holders: list[str]) -> Facts:
     return [{"kind": "terms_amended", "occurred_on": event["on"], **signed, **said}]
 
 
+DEMANDED = (
+    "demand",
+    "short_form_qualified",
+    "underwritten",
+    "offering_price",
+    "offering_price_net",
+)
+"""What a demand says beside who asks for how much; `demand` is the right that it uses."""
 DELAY = (
     "days",
     "board_judgment",

@@ -40,7 +40,10 @@ from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.registrations.suspension import suspension
-from app.rules.terms.vocabulary import Duty, Standard
+from app.rules.terms import Terms
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.anchors import moment_of
+from app.rules.terms.vocabulary import Duty, RegistrationKind, Standard
 from app.rules.values.amounts import NOTHING
 from app.rules.values.written_dates import written_out
 
@@ -176,13 +179,23 @@ def _notices(
 ) -> Iterator[Obligation]:
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
     place = f"{told.pointer}/within"
-    due = due_day(place, begun, matter) if begun else None
+    since = _told_since(begun, told, place, progress)
+    due = due_day(place, since, matter) if since else None
     for window in windows:
-        if begun and matter.changes_after(begun.value):
-            due = due_day(place, begun, matter, done_on=window.given_on)
+        if since and matter.changes_after(since.value):
+            due = due_day(place, since, matter, done_on=window.given_on)
         due_then = window.not_overdue_at_birth(due)
         left = window.left_in_time(due_then)
         yield notice_to(window, progress, told, due_then, matter, guideline, excused=left)
+
+
+def _told_since(
+    begun: Sourced[date] | None, told: NoticeDuty, place: str, progress: Progress
+) -> Sourced[date] | None:
+    """What the last day for telling is counted from: what set it going, or its giving."""
+    within, request = told.duty.within, progress.ruling.asked
+    by_giving = within is not None and moment_of(within.anchor, place) == "request.given"
+    return request.given_on if by_giving and begun is not None else begun
 
 
 def notice_to(
@@ -412,19 +425,26 @@ def _filed_by(
     known = progress.history.known.also({"request.received": begun, "request.given": given})
 
     def under(at: Matter) -> Sourced[date] | None:
-        within = at.terms.registration_statement.within
+        within, place, clause = _period_to_file(progress.ruling.kind, at.terms)
         if within is None:
             return None
-        clause = within.clause or at.terms.registration_statement.clause
-        unrolled = unrolled_at(
-            within, known, at, "/registration_statement/within", "by when it must be filed", clause
-        )
+        unrolled = unrolled_at(within, known, at, place, "by when it must be filed", clause)
         if unrolled is None:
             return None
         days = delay_days_of(days_permitted(suspensions), at)
         return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
 
     return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
+
+
+def _period_to_file(kind: RegistrationKind, terms: Terms) -> tuple[Within | None, str, str]:
+    """By when the statement is filed, of the right or of all; its place, and its clause."""
+    duty, demand = terms.registration_statement, terms.demand
+    if kind == "requested" and demand is not None and demand.file_within is not None:
+        own = demand.file_within
+        return own, f"{demand.place}/file_within", own.clause or demand.clause
+    clause = duty.within.clause if duty.within is not None else None
+    return duty.within, "/registration_statement/within", clause or duty.clause
 
 
 def filing(progress: Progress, matter: Matter) -> Obligation:
@@ -442,7 +462,7 @@ def filing(progress: Progress, matter: Matter) -> Obligation:
             obligor=matter.terms.company.id,
             obligees=sellers_on(progress, decided_on, matter),
             action="Prepare and file the registration statement.",
-            clause=duty.clause,
+            clause=_period_to_file(progress.ruling.kind, matter.terms)[2],
             trigger=progress.ruling.trigger,
             standard=duty.standard,
         ),

@@ -162,6 +162,8 @@ class Counter(Term):
 
 Standard: TypeAlias = Literal[
     "best_efforts",
+    "reasonable_best_efforts",
+    "commercially_reasonable_efforts",
     "promptly",
     "immediately",
     "forthwith",

@@ -107,8 +107,8 @@ def short_form_qualified(
     return None
 
 
-def period_to_effect(demand: Demand, short: bool) -> tuple[Within, str]:
-    """The period or Clock that applies, and where it stands in the terms."""
+def period_to_effect(demand: Demand, short: bool) -> tuple[Within | None, str]:
+    """The period or Clock that applies, and where it stands in the terms; None where none does."""
     if short and demand.short_form:
         return demand.short_form.effect_within, f"{demand.place}/short_form/effect_within"
     return demand.effect_within, f"{demand.place}/effect_within"
@@ -133,6 +133,8 @@ def effect_due(
     if short is None:
         return _without_period(received, standstills, demand, matter)
     period, term = period_to_effect(demand, short.value)
+    if period is None:
+        return _without_period(received, standstills, demand, matter)
     clause = demand.effect_clause
     base = _which_period(period, term, short, demand, matter)
     known = known.also({"request.received": received})

@@ -49,14 +49,11 @@ HONOURED: Final[tuple[tuple[str, Words], ...]] = (
         {"company_offering_commenced": "registration.offering_commenced"},
     ),
     (f"({DEMAND}|/shelf|/takedown|/incidental)/join/within", _NOTICE),
-    (
-        f"({DEMAND}|/takedown)/notice_to_holders/within",
-        {"request_received": "request.received"},
-    ),
+    (f"({DEMAND}|/takedown)/notice_to_holders/within", _REQUEST),
     ("/shelf/notice_to_holders/within", {"shelf_called_for": "request.received"}),
     ("/incidental/notice", _EXPECTED_FILING),
     ("/incidental/include/within", {"request_received": "request.received"}),
-    ("/registration_statement/within", _REQUEST),
+    (f"(/registration_statement/within|{DEMAND}/file_within)", _REQUEST),
     ("/indemnity/payment", {"received_or_incurred": "document.received"}),
     ("/effectiveness/keep_effective", _EFFECTIVE),
     (

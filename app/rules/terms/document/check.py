@@ -250,7 +250,8 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
             f"{at}/cap/limit", "never_usable", "A right that may be used no time; null is none."
         )
     short = demand.short_form
-    if short is not None and _longer(short.effect_within, demand.effect_within):
+    whole = demand.effect_within
+    if short is not None and whole is not None and _longer(short.effect_within, whole):
         yield warning(
             f"{at}/short_form/effect_within/count",
             "short_form_longer",

@@ -43,7 +43,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("form", "underwritten", *_LOGIC),
     ),
     f"{DEMAND}/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
-    "/registration_statement/within": ClockPlace(
+    f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
 }

@@ -93,7 +93,8 @@ class Demand(Term):
 
     `ranks` says who comes first when not all shares fit, Holders among them; without it the text
     is open, and a reading chooses among `priorities`. Without `who` the Requisite Holders may ask;
-    `uses` stand in place of `cap`.
+    `uses` stand in place of `cap`. Without `effect_within` there is no day by which it must be
+    effective, only the `effort`; `file_within` is by when the statement must be filed.
     """
 
     clause: ClauseName
@@ -101,7 +102,7 @@ class Demand(Term):
     closes_on: PlainDate | None = None
     minimum_shares: WholeNumber | None = None
     cap: LifetimeLimit | None = None
-    effect_within: Within
+    effect_within: Within | None = None
     effort: Standard
     short_form: ShortForm | None = None
     standstill: Period | None = None
@@ -118,6 +119,10 @@ class Demand(Term):
     uses: tuple[LimitOfUses, ...] = silent(
         (), description="How often it may be used, in place of `cap`: limits of which each binds."
     )
+    file_within: Within | None = silent(
+        description="By when the statement for this right is filed, in place of the period of "
+        "`registration_statement`."
+    )
     _place: str = PrivateAttr(default="/demand")
 
     @model_validator(mode="after")
@@ -131,6 +136,8 @@ class Demand(Term):
             raise ValueError("a size names one number of shares, not several")
         if self.uses and self.cap is not None:
             raise ValueError("`uses` say how often: leave `cap` out")
+        if self.short_form is not None and self.effect_within is None:
+            raise ValueError("`short_form` shortens `effect_within`: say both, or neither")
         return self
 
     @property
@@ -158,7 +165,7 @@ class Demand(Term):
     @property
     def effect_clause(self) -> str:
         """The clause that says by when it is effected."""
-        return self.effect_within.clause or self.clause
+        return (self.effect_within.clause if self.effect_within else None) or self.clause
 
 
 class Shelf(Term):

@@ -1,0 +1,88 @@
+"""The two model forms: their words are honoured, and what they leave out is not made up.
+
+A request is handed over and so given and received on the same day, unless a test says otherwise.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.api.bodies import Json, handed_over, holder, letter
+from tests.api.calls import begun, decided, dry_run, make_agreement, ok, read_registration
+from tests.service import Service
+
+FORMS = ("nvca-2025", "blank-check")
+HELD = [holder("alder", 600_000), holder("birch", 300_000), holder("cedar", 100_000)]
+
+
+def made(service: Service, template: str, **more: Any) -> None:
+    make_agreement(service, {"id": "form", "template": template, "holders": HELD, **more})
+
+
+def asked(day: str, under: str, shares: int = 500_000, **more: Any) -> Json:
+    return {"letters": [letter(handed_over(day), {"alder": shares})], "demand": under, **more}
+
+
+def duties(service: Service, registration: str, day: str) -> dict[str, tuple[str | None, str]]:
+    answer = read_registration(service, registration, as_of=day)
+    return {each["id"]: (each["due_on"], each["clause"]) for each in answer["obligations"]}
+
+
+def test_all_are_listed(service: Service) -> None:
+    listed = [each["name"] for each in ok(service.get("/v1/templates"))]
+    assert listed == ["blank-check", "ctc-1998", "nvca-2025"]
+
+
+@pytest.mark.parametrize("template", FORMS)
+def test_a_form_is_made_into_an_agreement(service: Service, template: str) -> None:
+    made(service, template)
+
+
+class TestTheVentureModel:
+    """Clause 2.1: a filing day of each right, notice counted from the giving, no effective day."""
+
+    @pytest.mark.parametrize(
+        ("right", "price", "file_by", "clause"),
+        [
+            # 3 March 2031 and 60 days: 28 left in March, 30 in April: 2 May.
+            ("s1", "20000000.00", "2031-05-02", "2.1(a)"),
+            # 45 days: 28 left in March, 17 in April.
+            ("s3", "5000000.00", "2031-04-17", "2.1(b)"),
+        ],
+    )
+    def test_each_right_has_its_own_day_for_filing(
+        self, service: Service, right: str, price: str, file_by: str, clause: str
+    ) -> None:
+        made(service, "nvca-2025")
+        body = asked("2031-03-03", right, offering_price_net=price)
+        found = duties(service, begun(service, "demands", body, agreement="form"), "2031-03-03")
+        assert found["file"] == (file_by, clause)
+        # Efforts without a day: none is made up.
+        assert found["effect"] == (None, clause)
+        # Ten days after the giving, to those who did not ask.
+        assert found["notice:birch"] == ("2031-03-13", clause)
+        assert "notice:alder" not in found
+
+    def test_the_long_right_needs_more_than_its_price(self, service: Service) -> None:
+        made(service, "nvca-2025")
+        for price, expected in (
+            ("10000000.00", ("refused", "DEMAND_TOO_SMALL")),
+            ("10000000.01", ("accepted", None)),
+        ):
+            body = asked("2031-03-03", "s1", offering_price_net=price)
+            assert decided(dry_run(service, body, "form")["result"]) == expected
+
+
+def test_the_blank_check_form_opens_by_events(service: Service) -> None:
+    """Clause 2.1.1: three months before the release, that day included; by the combination."""
+    made(
+        service,
+        "blank-check",
+        overrides={"events": {"release": {"expected": "2026-07-15"}}},
+    )
+    for right, day, expected in (
+        ("founders", "2026-04-14", ("refused", "DEMAND_NOT_YET_OPEN")),
+        ("founders", "2026-04-15", ("accepted", None)),
+        ("private", "2026-04-15", ("refused", "DEMAND_NOT_YET_OPEN")),
+    ):
+        assert decided(dry_run(service, asked(day, right), "form")["result"]) == expected
