@@ -1421,7 +1421,7 @@ ImportDocumentFormatVersion: TypeAlias = Literal[1, 2, 3]
 SellerClass: TypeAlias = Literal['holders', 'company', 'others', 'demanding']
 
 
-Standard: TypeAlias = Literal['best_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
+Standard: TypeAlias = Literal['best_efforts', 'reasonable_best_efforts', 'commercially_reasonable_efforts', 'promptly', 'immediately', 'forthwith', 'expeditiously', 'practicable', 'reasonable']
 
 
 AmendmentLineReasons: TypeAlias = Literal['OBJECTED', 'COPY_LATE', 'COPY_OUTSTANDING', 'NOT_KNOWN']
@@ -5123,7 +5123,7 @@ class DemandInput(TypedDict, closed=True):
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
-    effect_within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+    effect_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
     effort: Standard
     short_form: NotRequired[ShortFormInput | None]
     standstill: NotRequired[Period | None]
@@ -5138,6 +5138,7 @@ class DemandInput(TypedDict, closed=True):
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
     who: NotRequired[WhoMayAsk | None]
     uses: NotRequired[list[LimitOfUses]]
+    file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
 
 
 class DemandOutput(TypedDict, closed=True):
@@ -5146,7 +5147,7 @@ class DemandOutput(TypedDict, closed=True):
     closes_on: NotRequired[str | None]
     minimum_shares: NotRequired[int | None]
     cap: NotRequired[LifetimeLimit | None]
-    effect_within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+    effect_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
     effort: Standard
     short_form: NotRequired[ShortFormOutput | None]
     standstill: NotRequired[Period | None]
@@ -5161,6 +5162,7 @@ class DemandOutput(TypedDict, closed=True):
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
     who: NotRequired[WhoMayAsk | None]
     uses: NotRequired[list[LimitOfUses]]
+    file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
 class DemandCountQuestion(TypedDict, closed=True):
