@@ -518,6 +518,76 @@ class TestFiftyThousandShares:
         assert positions(service, "1999-03-07")["c"]["registrable_shares"] == 1
 
 
+class TestSharesThatCameWithoutRights:
+    """QG18: what they are once the transferee is a Holder.
+
+    The affiliate c takes 100 with rights, and 49,899 without (49,999 are one too few), then one
+    share more. Held, they are 50,000: the one passes, and c has 101. Not counted, it has 101 before
+    the law and 100 with rights. Registrable by 1(i), it has all 50,000.
+    """
+
+    @pytest.mark.parametrize(
+        ("reading", "second", "third", "total"),
+        [
+            ("held", 100, 101, 950_101),
+            ("not_counted", 100, 100, 950_100),
+            ("registrable", 49_999, 50_000, 1_000_000),
+        ],
+    )
+    def test_on_the_record(
+        self, service: Service, reading: str, second: int, third: int, total: int
+    ) -> None:
+        overrides = {"readings": {"shares_without_rights": reading}}
+        two_holders(service, 600_000, 400_000, overrides=overrides)
+        happened(
+            service,
+            common_transfer("1999-03-01", "a", "c", 100, affiliate=True),
+            common_transfer("1999-03-02", "b", "c", 49_899, **NO_RIGHTS),
+            common_transfer("1999-03-03", "b", "c", 1, **NO_RIGHTS),
+        )
+        assert positions(service, "1999-03-02")["c"]["registrable_shares"] == second
+        held = positions(service, "1999-03-03")
+        assert held["c"]["registrable_shares"] == third
+        assert sum(each["registrable_shares"] for each in held.values()) == total
+        answer = ok(service.get(f"/v1/agreements/{AGREEMENT}", as_of="1999-03-03"))
+        assert "shares_without_rights" in {each["option"] for each in answer["readings"]}
+
+    @pytest.mark.parametrize(
+        ("reading", "passes", "registrable"),
+        [("held", True, 101), ("not_counted", False, 100), ("registrable", True, 50_000)],
+    )
+    def test_without_a_record(
+        self, service: Service, reading: str, passes: bool, registrable: int
+    ) -> None:
+        question = {
+            "template": "ctc-1998",
+            "readings": {"shares_without_rights": reading},
+            "held_before": 49_999,
+            "without_rights": 49_899,
+            "transferred": 1,
+            **NO_RIGHTS,
+        }
+        answer = ok(service.post("/v1/compute/assignment", question))
+        assert answer["result"]["rights_pass"] is passes
+        assert answer["result"]["registrable_shares"] == registrable
+        assert "shares_without_rights" in {each["option"] for each in answer["readings"]}
+
+    def test_are_part_of_what_was_held(self, service: Service) -> None:
+        question = {"template": "ctc-1998", "transferred": 1, **NO_RIGHTS}
+        numbers = {"held_before": 1, "without_rights": 2}
+        assert service.post("/v1/compute/assignment", question | numbers).status_code == 422
+
+    @pytest.mark.parametrize(("reading", "shares"), [("held", 20_000), ("registrable", 50_000)])
+    def test_of_one_who_becomes_a_holder(self, service: Service, reading: str, shares: int) -> None:
+        # 30,000 come without rights to nobody's Holder; 20,000 more make 50,000, and pass.
+        overrides = {"readings": {"shares_without_rights": reading}}
+        two_holders(service, 600_000, 400_000, overrides=overrides)
+        first = common_transfer("1999-03-01", "a", "c", 30_000, **NO_RIGHTS)
+        happened(service, first, common_transfer("1999-03-02", "a", "c", 20_000, **NO_RIGHTS))
+        assert "c" not in positions(service, "1999-03-01")
+        assert positions(service, "1999-03-02")["c"]["registrable_shares"] == shares
+
+
 def test_terms_of_a_day_follow_the_splits_and_show_what_was_written(service: Service) -> None:
     two_holders(service)
     happened(service, split("1999-02-01", 3, 2))

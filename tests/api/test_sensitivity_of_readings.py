@@ -291,6 +291,11 @@ STORIES: dict[str, Story] = {
         transfer("1998-12-01", "spectrum", "fund", 30_000),
         transfer("1998-12-15", "spectrum", "fund", 30_000, **RESTRICTED),
     ),
+    # 30,000 without rights; with 20,000 more they make 50,000, or they do not.
+    "shares_without_rights": moved(
+        transfer("1998-12-01", "spectrum", "fund", 30_000, **RESTRICTED),
+        transfer("1998-12-15", "spectrum", "fund", 20_000, **RESTRICTED),
+    ),
     "unrecognised_count": moved(
         transfer("1998-12-01", "spectrum", "fund", 700_000, record_holder_on=None)
     ),

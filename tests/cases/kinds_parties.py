@@ -133,6 +133,7 @@ def assignment(ask: Ask) -> Found:
         "assignment",
         affiliate=given.get("affiliate", False),
         held_before=given.get("transferee_before", 0),
+        without_rights=given.get("transferee_before_without_rights", 0),
         transferred=given.get("transferred"),
         restricted_in_writing=given.get("restricted_in_writing", False),
         to_the_public=given.get("to_the_public", given.get("public_sale")),

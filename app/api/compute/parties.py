@@ -171,6 +171,13 @@ class AssignmentQuestion(Question):
     held_before: Annotated[
         ShareCount, Field(description="What the transferee held before, in shares as converted.")
     ]
+    without_rights: Annotated[
+        ShareCount,
+        Field(
+            description="Of the shares held before, those that came without rights under the "
+            "agreement. Left out: none."
+        ),
+    ] = 0
     transferred: ShareCount
     restricted_in_writing: Annotated[
         StrictBool, Field(description="Whether the transferor restricted the rights in writing.")
@@ -193,7 +200,14 @@ class AssignmentQuestion(Question):
             self.transferred,
             self.restricted_in_writing,
             self.to_the_public,
+            self.without_rights,
         )
+
+    @model_validator(mode="after")
+    def _without_rights_are_of_those_held(self) -> "AssignmentQuestion":
+        if self.without_rights > self.held_before:
+            raise ValueError("without_rights are part of held_before, and cannot be more")
+        return self
 
 
 @computation(

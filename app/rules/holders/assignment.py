@@ -2,14 +2,15 @@
 transferee: clause 9(f).
 
 Rights pass if any one limb holds (QF9): the transferee is an Affiliate, or it holds at least the
-agreed number of shares after the transfer, counting what it had before (QF11) and adjusted once for
-splits (9(h)), or the transferor has not restricted the rights in writing. A sale to the public
+agreed number of shares after the transfer, counting what it had before (QF11; QG18 for what came to it without
+rights) and adjusted once for splits (9(h)), or the transferor has not restricted the rights in
+writing. A sale to the public
 assigns shares, not rights (QF10). The Company must recognise it once it is holder of record, or
 has both given notice and agreed in writing to be bound. Shares are whole; the adjusted number is an
 exact fraction. Relies on `splits`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -27,13 +28,17 @@ ASSIGNMENT_READINGS = ("assignment_limbs", "threshold_counts_prior")
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What the limbs look at: the kinship, the shares before and with it, and any restriction."""
+    """What the limbs look at: the kinship, the shares before and with it, and any restriction.
+
+    `without_rights` are those of the shares held before with which no rights came.
+    """
 
     affiliate: bool
     held_before: ShareNumber
     transferred: ShareNumber
     restricted_in_writing: bool
     to_the_public: bool = False
+    without_rights: ShareNumber = 0
 
 
 SplitRatio: TypeAlias = Callable[[int], Fraction]
@@ -70,8 +75,22 @@ def _holds(limb: AssignmentLimb, transfer: Transfer, terms: Terms, split_ratio: 
 
 def held_after(transfer: Transfer, terms: Terms) -> ShareNumber:
     """The shares that count towards the least number."""
-    before = transfer.held_before if terms.readings.threshold_counts_prior else 0
+    readings = terms.readings
+    before = transfer.held_before if readings.threshold_counts_prior else 0
+    if before and readings.shares_without_rights == "not_counted":
+        before -= transfer.without_rights
     return before + transfer.transferred
+
+
+def registrable_after(transfer: Transfer, rights_pass: bool, terms: Terms) -> ShareNumber:
+    """How many of the shares that the transferee then holds are Registrable Securities (QG18)."""
+    with_rights = transfer.held_before - transfer.without_rights
+    if rights_pass:
+        with_rights += transfer.transferred
+    if not with_rights or terms.readings.shares_without_rights != "registrable":
+        return with_rights
+    bought = transfer.transferred if transfer.to_the_public and not rights_pass else 0
+    return transfer.held_before + transfer.transferred - bought
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class AssignmentRuling:
     limb: str | None
     threshold: Sourced[Fraction] | None
     recognised: Sourced[bool | None]
+    registrable: Sourced[ShareNumber]
 
 
 def rule_on_assignment(
@@ -109,6 +129,10 @@ def rule_on_assignment(
         inputs["to_the_public"] = Sourced(True, f"{source}/to_the_public")
     if threshold is not None:
         inputs["threshold"] = threshold
+    came_without: tuple[str, ...] = ()
+    if transfer.without_rights:
+        inputs["without_rights"] = Sourced(transfer.without_rights, f"{source}/without_rights")
+        came_without = ("shares_without_rights",)
     public = ("public_buyers_are_holders",) if transfer.to_the_public else ()
     rights_pass = matter.working.step(
         "assignment.limb",
@@ -118,10 +142,32 @@ def rule_on_assignment(
         else f"{written(counted)} shares count. No limb holds: rights do not pass.",
         limb is not None,
         inputs,
-        readings=ASSIGNMENT_READINGS + public,
+        readings=ASSIGNMENT_READINGS + public + came_without,
     )
     recognised = _recognised(rights_pass, record_holder, notice_and_agreement, matter)
-    return AssignmentRuling(rights_pass, limb, threshold, recognised)
+    registrable = _registrable(transfer, rights_pass, inputs, matter)
+    return AssignmentRuling(rights_pass, limb, threshold, recognised, registrable)
+
+
+def _registrable(
+    transfer: Transfer,
+    rights_pass: Sourced[bool],
+    inputs: Mapping[str, Sourced[object]],
+    matter: Matter,
+) -> Sourced[ShareNumber]:
+    """What the transferee then holds of Registrable Securities, with its line of working."""
+    shares = registrable_after(transfer, rights_pass.value, matter.terms)
+    some_without = transfer.without_rights or not rights_pass.value
+    counted = ("held_before", "without_rights", "transferred")
+    return matter.working.step(
+        "assignment.registrable",
+        matter.terms.assignment.clause,
+        f"{written(shares)} of the shares that the transferee then holds are Registrable "
+        "Securities.",
+        shares,
+        {"rights_pass": rights_pass} | {name: inputs[name] for name in counted if name in inputs},
+        readings=("shares_without_rights",) if some_without and transfer.held_before else (),
+    )
 
 
 def _threshold(split_ratio: Sourced[Fraction], matter: Matter) -> Sourced[Fraction] | None:

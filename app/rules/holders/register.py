@@ -119,8 +119,8 @@ class Register:
 
     `days` are those on which anything in it changed, with the `entries` at the end of each;
     `passed` the transfers with which rights passed (9(f)), in the order of the record, and
-    `without_rights` what transferees hold of securities with which none did: it is no Registrable
-    Securities, and counts only where the clause asks what they then hold.
+    `without_rights` what transferees hold of securities with which none did: what that is once they
+    are Holders, reading QG18 says.
     """
 
     terms: TermsByDate
@@ -425,9 +425,19 @@ def _transfer(
         held_before=fully_diluted(before_it.plus(without_rights), terms),
         transferred=fully_diluted(moved, terms),
         restricted_in_writing=fact.restricted_in_writing,
+        without_rights=fully_diluted(without_rights, terms),
     )
     limb = limb_satisfied(transfer, terms, _ratios(fact.occurred_on, register))
     register.relied_on |= dict.fromkeys(TRANSFER_READINGS)
+    holds = known is not None and (known.grounds is None or fully_diluted(before_it, terms) > 0)
+    if transfer.without_rights or (limb is None and holds):
+        register.relied_on["shares_without_rights"] = None
+    registrable = terms.readings.shares_without_rights == "registrable"
+    if limb is None and known and holds and registrable:
+        lines[fact.transferee] = replace(
+            known, position=before_it.plus(moved), source=recorded.source
+        )
+        return
     if limb is None:
         register.without_rights[fact.transferee] = without_rights.plus(moved)
         return
@@ -442,6 +452,8 @@ def _transfer(
         )
     )
     after_it = before_it.plus(moved)
+    if registrable:
+        after_it = after_it.plus(register.without_rights.pop(fact.transferee, Position()))
     if known and known.recognised_from:
         lines[fact.transferee] = replace(known, position=after_it, source=recorded.source)
         return

@@ -267,6 +267,24 @@ DIFFERENCES = (
         None,
     ),
     Difference(
+        "shares_without_rights",
+        "not_counted",
+        passes(Transfer(False, 30_000, 20_000, True, without_rights=30_000)),
+        "(ii)",
+        None,
+    ),
+    Difference(
+        "shares_without_rights",
+        "registrable",
+        lambda asked: (
+            assignments.ruled(
+                Transfer(False, 30_000, 20_000, True, without_rights=30_000), asked
+            ).registrable.value
+        ),
+        20_000,
+        50_000,
+    ),
+    Difference(
         "split_rounding",
         "down",
         warrants_after_splits,

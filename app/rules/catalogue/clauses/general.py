@@ -98,7 +98,7 @@ PROVISIONS = (
             "app.rules.registrations.joining.covered.covered",
         ),
         computations=("/v1/compute/assignment",),
-        readings=("QF9", "QF10", "QF11", "QG5"),
+        readings=("QF9", "QF10", "QF11", "QG5", "QG18"),
     ),
     Provision(
         "9(f).2",

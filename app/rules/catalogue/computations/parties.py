@@ -112,13 +112,16 @@ def rule_on_amendment(instrument: Instrument, matter: Matter) -> AmendmentResult
 class AssignmentResult(Explained):
     """Whether rights pass, under which limb, and whether the transferee must be recognised.
 
-    `threshold` is the least number of shares after splits, as exact text (`"15/2"`).
+    `threshold` is the least number of shares after splits, as exact text (`"15/2"`);
+    `registrable_shares` how many of the shares that the transferee then holds are Registrable
+    Securities.
     """
 
     rights_pass: Sourced[bool]
     limb: Sourced[str] | None
     threshold: Sourced[str] | None
     recognised: Sourced[bool | None]
+    registrable_shares: Sourced[ShownShares]
 
 
 def rule_on_assignment(
@@ -139,6 +142,7 @@ def rule_on_assignment(
         sourced_as(ruled.limb, ruled.rights_pass) if ruled.limb else None,
         sourced_as(str(threshold.value), threshold) if threshold else None,
         ruled.recognised,
+        shown(ruled.registrable),
     )
 
 

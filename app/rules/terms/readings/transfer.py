@@ -1,4 +1,4 @@
-"""Readings of transfer, amendment, approval and splits: QF9 to QF24."""
+"""Readings of transfer, amendment, approval and splits: QF9 to QF24, and later ones."""
 
 from typing import Annotated, Literal
 
@@ -43,6 +43,26 @@ class TransferReadings(ReadingGroup):
             "The clause asks what it holds after giving effect to the transfer.",
         ),
     ] = True
+    shares_without_rights: Annotated[
+        Literal["held", "not_counted", "registrable"],
+        Reading(
+            "QG18",
+            "9(f), 1(i)",
+            "What are securities that came to a transferee without rights, once it is a Holder?",
+            {
+                "held": "securities that it holds: they count towards the least number of shares, "
+                "and are not Registrable Securities",
+                "not_counted": "nothing: they count neither as Registrable Securities nor towards "
+                "the least number of shares",
+                "registrable": "Registrable Securities, from the day on which it is a Holder",
+            },
+            "The clause asks what the transferee then holds, and passes rights only to the extent "
+            "of the securities transferred with them. Against the first it may be said that it "
+            "counts Registrable Securities only, against the second that 1(i) speaks of whatever "
+            "common stock of the kind a Holder holds; but a written restriction would then mean "
+            "nothing against one who is a Holder already.",
+        ),
+    ] = "held"
     inclusion_passes: Annotated[
         StrictBool,
         Reading(

@@ -117,6 +117,7 @@ class AssignmentResult(TypedDict):
     limb: str | None
     threshold: str | None
     recognised: bool | None
+    registrable_shares: int | str
     explained_by: dict[str, str]
 
 
@@ -1931,6 +1932,9 @@ IndemnifiedParties: TypeAlias = Literal['both_sides', 'as_defined']
 AssignmentLimbs: TypeAlias = Literal['any', 'restriction_overrides']
 
 
+SharesWithoutRights: TypeAlias = Literal['held', 'not_counted', 'registrable']
+
+
 SplitRounding: TypeAlias = Literal['exact', 'down', 'up']
 
 
@@ -3295,6 +3299,7 @@ class Readings(TypedDict, closed=True):
     assignment_limbs: NotRequired[AssignmentLimbs]
     public_buyers_are_holders: NotRequired[bool]
     threshold_counts_prior: NotRequired[bool]
+    shares_without_rights: NotRequired[SharesWithoutRights]
     inclusion_passes: NotRequired[bool]
     split_rounding: NotRequired[SplitRounding]
     split_fractions: NotRequired[SplitFractions]
@@ -4902,6 +4907,7 @@ class AssignmentQuestion(TypedDict, closed=True):
     readings: NotRequired[dict[str, Any]]
     affiliate: bool
     held_before: int
+    without_rights: NotRequired[int]
     transferred: int
     restricted_in_writing: bool
     to_the_public: NotRequired[bool]
