@@ -118,8 +118,61 @@ class TestASaleUnderTheRegistration:
         takedown = taken_down(service, shelf)
         post_events(service, shelf, prohibition("2000-03-01", 30))
         post_event(service, takedown, sale("2000-03-10"))
-        answer = answer_on(service, shelf, "2000-03-10")
-        assert flagged(answer) == ["SALE_WHILE_SUSPENDED"]
+        for registration in (shelf, takedown):
+            answer = answer_on(service, registration, "2000-03-10")
+            assert flagged(answer) == ["SALE_WHILE_SUSPENDED"]
+            assert answer["result"]["overlays"] == ["suspended"]
+
+    @pytest.mark.parametrize(
+        ("stopped", "overlay", "code"),
+        [
+            ((misleading("2000-03-01"), told("2000-03-02")), "held", "SALE_WHILE_HELD"),
+            ((stop_order("2000-03-01"),), "stop_ordered", "SALE_WHILE_STOP_ORDERED"),
+        ],
+    )
+    def test_off_the_shelf_shows_what_bars_sales_under_the_shelf(
+        self, service: Service, stopped: tuple[Json, ...], overlay: str, code: str
+    ) -> None:
+        """2(a)(iii): it is sold under the shelf's statement; before the stop all is free."""
+        has_common(service)
+        shelf = effective_shelf(service)
+        takedown = taken_down(service, shelf, sale("2000-02-29"))
+        post_events(service, shelf, *stopped)
+        free = answer_on(service, takedown, "2000-02-29")
+        assert (free["result"]["overlays"], flagged(free)) == ([], [])
+        post_event(service, takedown, sale("2000-03-10"))
+        answer = answer_on(service, takedown, "2000-03-10")
+        assert (answer["result"]["overlays"], flagged(answer)) == ([overlay], [code])
+
+    @pytest.mark.parametrize(
+        ("sold_on", "codes"), [("1999-06-07", ["SALE_WHILE_HELD"]), ("1999-06-08", [])]
+    )
+    def test_once_the_stop_is_waived_is_free(
+        self, service: Service, sold_on: str, codes: list[str]
+    ) -> None:
+        """9(e): what is waived bars nothing, from the day of the waiver on."""
+        has_common(service)
+        stop = (misleading("1999-06-01"), told("1999-06-02"))
+        demand = demanded(service, *EFFECTIVE, *stop)
+        name = duty(answer_on(service, demand, "1999-06-03"), "discontinuance:spectrum")["id"]
+        waiver = obligation_waived("1999-06-08", name, registration=demand)
+        post_fact(service, waiver | {"effective_from": "1999-06-08"})
+        post_event(service, demand, sale(sold_on))
+        assert flagged(answer_on(service, demand, "1999-06-30")) == codes
+
+    @pytest.mark.parametrize(
+        ("sold_on", "codes"), [("1999-11-19", ["SALE_WHILE_SUSPENDED"]), ("1999-11-20", [])]
+    )
+    def test_once_the_prohibition_is_waived_is_free(
+        self, service: Service, sold_on: str, codes: list[str]
+    ) -> None:
+        has_common(service)
+        shelf = effective_shelf(service, prohibition("1999-11-10", 30))
+        name = duty(answer_on(service, shelf, "1999-11-11"), "no-sales:spectrum")["id"]
+        waiver = obligation_waived("1999-11-20", name, registration=shelf)
+        post_fact(service, waiver | {"effective_from": "1999-11-20"})
+        post_event(service, shelf, sale(sold_on))
+        assert flagged(answer_on(service, shelf, "1999-11-30")) == codes
 
 
 class TestASaleOutsideIt:
@@ -138,6 +191,20 @@ class TestASaleOutsideIt:
             "spectrum sold 10 shares on 10 November 1999",
         ]
         assert obligation(answer["result"], "holdback:required:spectrum")["status"] == "performed"
+
+    @pytest.mark.parametrize(("sold_on", "codes"), [("1999-06-07", 1), ("1999-06-08", 0)])
+    def test_once_the_holdback_is_waived_is_free(
+        self, service: Service, sold_on: str, codes: int
+    ) -> None:
+        has_common(service)
+        held = fact("holdback_required", "1999-05-03", firm_commitment=True)
+        demand = demanded(service, *EFFECTIVE, held, underwritten=True)
+        name = "holdback:required:spectrum"
+        waiver = obligation_waived("1999-06-08", name, registration=demand)
+        post_fact(service, waiver | {"effective_from": "1999-06-08"})
+        post_fact(service, sold(sold_on, "spectrum", 10))
+        answer = answer_on(service, demand, "1999-11-30")
+        assert flagged(answer) == ["SALE_IN_HOLDBACK"] * codes
 
     @pytest.mark.parametrize("required_on", ["1999-05-13", "1999-05-25"])
     def test_before_it_was_required_is_free(self, service: Service, required_on: str) -> None:

@@ -29,10 +29,10 @@ from app.rules.record.gathering import AnyRegistration
 from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
 from app.rules.registrations.duties import waits_for_amendment
+from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.undertakings import in_doubt, what_tells
-from app.rules.registrations.kinds.shelf.duties import no_sales
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.suspension.suspension import Ruling
 from app.rules.registrations.under_way import under_way_of

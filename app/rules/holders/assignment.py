@@ -4,10 +4,9 @@ transferee: clause 9(f).
 Rights pass if any one limb holds (QF9): the transferee is an Affiliate, or it holds at least the
 agreed number of shares after the transfer, counting what it had before (QF11; QG18 for what came to
 it without rights) and adjusted once for splits (9(h)), or the transferor has not restricted the
-rights in writing. A sale to the public
-assigns shares, not rights (QF10). The Company must recognise it once it is holder of record, or
-has both given notice and agreed in writing to be bound. Shares are whole; the adjusted number is an
-exact fraction. Relies on `splits`.
+rights in writing. A sale to the public assigns shares, not rights (QF10). The Company must
+recognise it once it is holder of record, or has both given notice and agreed in writing to be
+bound. Shares are whole; the adjusted number is an exact fraction. Relies on `splits`.
 """
 
 from collections.abc import Callable, Collection, Mapping

@@ -4,14 +4,14 @@ Everything here is read off the ruling, the course and what Sections 3 to 5 come
 decided. Dates are whole days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from app.rules.agreement.not_performed import as_stated
+from app.rules.agreement.waivers import Waivers
 from app.rules.facts.declaration import State
-from app.rules.holders.sales_made import IN_HOLDBACK, PERHAPS_BARRED, Barred, flags
+from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.holders.splits import shown_shares
 from app.rules.money.expenses import NoLongerOwed
 from app.rules.money.indemnity.claim import Participants
@@ -36,6 +36,7 @@ from app.rules.registrations.duties import (
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving, perhaps_outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond
+from app.rules.registrations.ends.stops import OVER, both, overlays, stops, unless_waived
 from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
 from app.rules.registrations.progress.progress import Progress
@@ -68,7 +69,6 @@ from app.rules.registrations.shown import (
 )
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft
-from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
 from app.rules.registrations.under_way import under_way_of
 from app.rules.values.written_dates import written_out
@@ -89,7 +89,8 @@ ON_NO_RECORD: Identity = Identity(None, None)
 class OfItsKind:
     """What only one kind of registration has: what is owed because of it, and what it shows.
 
-    `statement` is that of another registration, under which this one's shares are sold.
+    `statement` is that of another registration, under which this one's shares are sold: `overlays`
+    and `stops` are what bars sales under it.
     """
 
     owed: tuple[Obligation, ...] = ()
@@ -97,6 +98,8 @@ class OfItsKind:
     takedown: TakedownView | None = None
     incidental: IncidentalView | None = None
     statement: Sourced[date] | None = None
+    overlays: tuple[Overlay, ...] = ()
+    stops: tuple[Barred, ...] = ()
 
 
 def nothing_allocated(progress: Progress, matter: Matter) -> Allocation:
@@ -126,7 +129,7 @@ def assemble(
     _warn_of_left_out(progress, matter)
     warn_of_life(progress, matter)
     done = carry_out(under_way_of(progress, matter), matter) if ruling.stands else NOTHING_TO_DO
-    _warn_of_sales(progress, done, allocation, matter)
+    _warn_of_sales(progress, done, of_its_kind.stops, allocation, matter)
     found = _money(progress, of_its_kind.statement or history.filed_on, matter)
     _warn_of_accrued(progress, found, matter)
     owed = (
@@ -154,7 +157,7 @@ def assemble(
         kind=ruling.kind,
         as_of=progress.as_of,
         state=state,
-        overlays=() if state in OVER else _overlays(progress),
+        overlays=() if state in OVER else both(overlays(progress), of_its_kind.overlays),
         effected=_effected(progress, matter),
         filed_on=plain(history.filed_on),
         effective_on=plain(history.life.effective_on),
@@ -392,30 +395,6 @@ def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
             )
 
 
-OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
-"""States in which nothing bars sales any more: there are none to be made under it."""
-
-
-def _overlays(progress: Progress) -> tuple[Overlay, ...]:
-    """What bars sales under a registration on the day asked about; an order, from its filing on."""
-    found: list[Overlay] = []
-    if progress.history.life.effective_on is not None:
-        if any(_covers(each.in_effect, progress.as_of) for each in progress.ruling.prohibitions):
-            found.append("suspended")
-        if progress.is_held:
-            found.append("held")
-    if any(order.lifted_on is None for order in progress.history.life.interferences):
-        found.append("stop_ordered")
-    return tuple(found)
-
-
-def _covers(run: InEffect | None, as_of: date | None) -> bool:
-    """Whether a prohibition is in effect on the day asked about."""
-    if run is None or as_of is None:
-        return False
-    return run.first_day.value <= as_of <= run.last_day.value
-
-
 def _state(progress: Progress) -> State:
     """Where the registration stands on the day asked about."""
     ruling, history, as_of = progress.ruling, progress.history, progress.as_of
@@ -504,60 +483,27 @@ def _warn_of_late_window(progress: Progress, matter: Matter) -> None:
 
 
 def _warn_of_sales(
-    progress: Progress, done: Procedures, allocation: Allocation, matter: Matter
+    progress: Progress,
+    done: Procedures,
+    elsewhere: Iterable[Barred],
+    allocation: Allocation,
+    matter: Matter,
 ) -> None:
-    """Sales under the registration that were stopped or not covered, others held back from."""
+    """Sales under the registration that were stopped or not covered, others held back from.
+
+    `elsewhere` are the stops under the statement of another.
+    """
     history = progress.history
     found = (
-        *flags(history.sales, _stopped(progress, done)),
-        *flags(history.sales_elsewhere, _held_back(done)),
+        *flags(history.sales, (*stops(progress, done), *elsewhere)),
+        *flags(history.sales_elsewhere, _held_back(done, history.waived)),
         *sales_beyond(progress, allocation),
     )
     for code, says in found:
         matter.working.warn(code, says)
 
 
-def _stopped(progress: Progress, done: Procedures) -> Iterator[Barred]:
-    """Days without sales under the registration: each Holder's own stops, and orders for all."""
-    for stop in done.stops:
-        if stop.received_on is not None:
-            because = "it was told that the prospectus misleads, and had no new one"
-            first, until = stop.received_on.value, stop.free_from
-            yield Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
-    for ruling in progress.ruling.prohibitions:
-        run = ruling.in_effect
-        for bound in run.bound if run else ():
-            if run and bound.first_day:
-                first, until = bound.first_day.value, run.resume_on.value
-                because = f"sales were prohibited through {written_out(until - ONE_DAY)}"
-                said = progress.history.before_sales(ruling.source, first)
-                yield Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
-        if run is not None:
-            yield from _perhaps_suspended(run, progress)
-    for order in progress.history.life.interferences:
-        because = "an order stood against the registration"
-        first, said = order.on.value, order.before_sales
-        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
-
-
-def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
-    """Days on which one may have been bound who took the place of a Holder that was (9(f))."""
-    told = {each.holder: each.first_day.value for each in run.bound if each.first_day}
-    for holder, each in progress.covered.items():
-        if not each.came or holder in {bound.holder for bound in run.bound}:
-            continue
-        of_told = told.keys() & progress.whose_shares(holder, min(told.values(), default=date.max))
-        if of_told:
-            last = run.resume_on.value - ONE_DAY
-            because = (
-                f"sales were prohibited through {written_out(last)} toward one whose place it "
-                "took; whether it was told is not recorded"
-            )
-            first = max(each.came[0].on, min(told[one] for one in of_told))
-            yield Barred(PERHAPS_BARRED, because, holder, first, run.resume_on.value)
-
-
-def _held_back(done: Procedures) -> Iterator[Barred]:
+def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
     """Days without public sales outside the registration."""
     for holder, his in done.holding_back.by_holder.items():
         for window in his.windows:
@@ -566,7 +512,8 @@ def _held_back(done: Procedures) -> Iterator[Barred]:
                 f"public sales outside this registration are held back from {written_out(first)} "
                 f"through {written_out(last)}"
             )
-            yield Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
+            barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
+            yield unless_waived(barred, f"holdback:{window.limb}:{holder}", waived)
 
 
 def _windows(progress: Progress, *, has_ended: bool) -> RegistrationWindows:

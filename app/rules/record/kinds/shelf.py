@@ -4,17 +4,21 @@ from functools import partial
 
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.requests import ShelfTriggered
+from app.rules.holders.sales_made import Barred
+from app.rules.procedures import carry_out
 from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, ShelfFacts
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import first_request, invocations_of, request_of, stated
 from app.rules.record.kinds.on_record import OnRecord
+from app.rules.registrations.ends.stops import overlays, stops
 from app.rules.registrations.kinds.shelf.answer import SHELF
 from app.rules.registrations.kinds.shelf.ruling import ShelfCase
 from app.rules.registrations.kinds.takedown.beyond_shelf import taken_in
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding
 from app.rules.registrations.requests.ruling import runs_of
+from app.rules.registrations.under_way import under_way_of
 
 
 def _case(record: Record, facts: ShelfFacts, matter: Matter) -> ShelfCase:
@@ -69,4 +73,21 @@ def _standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
         ),
         turns_on=tuple(what for each in ruling.prohibitions for what in each.turns_on),
         taken_in=taken_in(progress, matter.unrecorded()),
+        overlays=overlays(progress) if ruling.stands else (),
     )
+
+
+def stops_of_shelf(record: Record, shelf_id: str, matter: Matter) -> tuple[Barred, ...]:
+    """The days on which sales under a shelf on the record were barred, and whose."""
+    facts = record.begun_by(ShelfTriggered).get(shelf_id)
+    if facts is None:
+        return ()
+    followed = ON_THE_SHELF.followed(record, facts, matter)
+
+    def work() -> tuple[Barred, ...]:
+        progress, aside = followed.by(record.as_of), followed.matter
+        if not progress.ruling.stands:
+            return ()
+        return tuple(stops(progress, carry_out(under_way_of(progress, aside), aside)))
+
+    return record.once(f"stops of {shelf_id}", work)

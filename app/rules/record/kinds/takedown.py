@@ -9,6 +9,7 @@ from functools import partial
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.facts.life.course import DistributionCompleted
 from app.rules.facts.life.requests import TakedownRequested
+from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber, ratio_between
 from app.rules.reasoning.matter import Matter
 from app.rules.record.gathering import Record, TakedownFacts
@@ -21,7 +22,7 @@ from app.rules.record.inputs import (
     used_before,
 )
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
-from app.rules.record.kinds.shelf import shelf_standing
+from app.rules.record.kinds.shelf import shelf_standing, stops_of_shelf
 from app.rules.registrations.kinds.takedown.answer import TAKEDOWN
 from app.rules.registrations.kinds.takedown.ruling import ShelfStanding, TakedownCase
 
@@ -31,7 +32,13 @@ def _case(record: Record, facts: TakedownFacts, matter: Matter) -> TakedownCase:
     shelf = shelf_standing(record, facts.beginning.shelf, matter)
     return TakedownCase(
         request=request_of(record, facts, facts.beginning.letters),
-        shelf=replace(shelf, sold=_sold_off(record, facts, shelf, matter)),
+        shelf=replace(
+            shelf,
+            sold=_sold_off(record, facts, shelf, matter),
+            stops=stops_of_shelf(record, shelf.id, matter)
+            if facts.of(SharesSoldInOffering)
+            else (),
+        ),
         demands_used=used_before(record, facts),
         offerings=offerings_that_matter(record, facts, facts.all_sold_on, matter),
         invocations=invocations_of(record, facts, matter),

@@ -12,6 +12,7 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations import duties
 from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.terms.rights.registrations import Shelf
@@ -61,11 +62,6 @@ def _without_sales(progress: Progress, matter: Matter) -> Iterator[Obligation]:
                     "", "", bound.holder, bound.first_day.value, run.resume_on.value, before_sales
                 )
                 yield _not_to_sell(owing, barred, run, progress, matter)
-
-
-def no_sales(holder: str, prohibition: str) -> str:
-    """The id of a Holder's duty not to sell, by the name of the prohibition."""
-    return f"no-sales:{holder}:{prohibition}"
 
 
 def _not_to_sell(

@@ -55,7 +55,13 @@ def _own(case: TakedownCase, progress: Progress, matter: Matter) -> OfItsKind:
         )
     )
     owed = as_begun(progress, duties)
-    return OfItsKind(owed, takedown=_view(shelf), statement=shelf.effective_on)
+    return OfItsKind(
+        owed,
+        takedown=_view(shelf),
+        statement=shelf.effective_on,
+        overlays=shelf.overlays,
+        stops=shelf.stops,
+    )
 
 
 def _follow(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.rules.holders.sales_made import Barred
 from app.rules.holders.splits import ShareNumber
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.between import Between, same
@@ -54,6 +55,7 @@ from app.rules.registrations.requests.standstill import (
     windows_as_changed,
 )
 from app.rules.registrations.requests.uses import limits_leave_one
+from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.suspension import (
     Invocation,
     Missing,
@@ -80,9 +82,10 @@ class ShelfStanding:
     """What is known of the shelf: when effective, until when kept so, and days without sales.
 
     While it is not known whether sales were prohibited, its end may lie `ends_between` two days;
-    `undecided` are the days on which they may have been, by what is not recorded (`turns_on`);
-    `covers` has the shares of each Holder on it (None: not known), `sold` what each has sold under
-    it, in shares of the same day, and `taken_in` what amendments took in of each, in their order.
+    `undecided` are the days on which they may have been, by what is not recorded (`turns_on`).
+    `overlays` and `stops` are what bars sales under it; `covers` has the shares of each Holder on
+    it (None: not known), `sold` what each has sold under it, in shares of the same day, and
+    `taken_in` what amendments took in of each, in their order.
     """
 
     id: str
@@ -95,6 +98,8 @@ class ShelfStanding:
     turns_on: tuple[Missing, ...] = ()
     taken_in: Mapping[str, Sequence[TakenIn]] = field(default_factory=dict)
     sold: Mapping[str, ShareNumber] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()
+    stops: tuple[Barred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

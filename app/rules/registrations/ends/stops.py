@@ -1,0 +1,106 @@
+"""What bars sales under a registration, as it stands and as sales made are held against it.
+
+Clauses 2(g)(ii), 2(e) and 3(c): a prohibition, an order, a prospectus that misleads. What is sold
+off a shelf is sold under the shelf's statement, so that these are the sale's as well. Whole days.
+Nothing raises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final, get_args
+
+from app.rules.agreement.waivers import Waivers
+from app.rules.holders.sales_made import PERHAPS_BARRED, Barred
+from app.rules.procedures import Procedures
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.shown import Overlay
+from app.rules.registrations.suspension.prohibition import InEffect
+from app.rules.values.written_dates import written_out
+
+OVER: Final = frozenset({"closed", "expired", "withdrawn", "abandoned"})
+"""States in which nothing bars sales any more: there are none to be made under it."""
+
+
+def overlays(progress: Progress) -> tuple[Overlay, ...]:
+    """What bars sales under a registration on the day asked about; an order, from its filing on."""
+    found: list[Overlay] = []
+    if progress.history.life.effective_on is not None:
+        if any(_covers(each.in_effect, progress.as_of) for each in progress.ruling.prohibitions):
+            found.append("suspended")
+        if progress.is_held:
+            found.append("held")
+    if any(order.lifted_on is None for order in progress.history.life.interferences):
+        found.append("stop_ordered")
+    return tuple(found)
+
+
+def _covers(run: InEffect | None, as_of: date | None) -> bool:
+    """Whether a prohibition is in effect on the day asked about."""
+    if run is None or as_of is None:
+        return False
+    return run.first_day.value <= as_of <= run.last_day.value
+
+
+def both(own: tuple[Overlay, ...], of_statement: tuple[Overlay, ...]) -> tuple[Overlay, ...]:
+    """What bars sales by the registration itself, or by the statement that it sells under."""
+    return tuple(each for each in get_args(Overlay) if each in own or each in of_statement)
+
+
+def no_sales(holder: str, prohibition: str) -> str:
+    """The id of a Holder's duty not to sell, by the name of the prohibition."""
+    return f"no-sales:{holder}:{prohibition}"
+
+
+def unless_waived(barred: Barred, duty: str, waived: Waivers) -> Barred:
+    """Days without sales, as far as the duty that bars them is not waived (9(e))."""
+    since = waived.of(duty)
+    if since is None or (barred.free_from is not None and barred.free_from <= since.value):
+        return barred
+    return replace(barred, free_from=since.value)
+
+
+def stops(progress: Progress, done: Procedures) -> Iterator[Barred]:
+    """Days without sales under a registration: each Holder's own stops, and orders for all."""
+    waived = progress.history.waived
+    for stop in done.stops:
+        if stop.received_on is not None:
+            because = "it was told that the prospectus misleads, and had no new one"
+            first, until = stop.received_on.value, stop.free_from
+            told = Barred("SALE_WHILE_HELD", because, stop.holder, first, until, stop.before_sales)
+            yield unless_waived(told, f"discontinuance:{stop.holder}:{stop.id}", waived)
+    for ruling in progress.ruling.prohibitions:
+        run = ruling.in_effect
+        for bound in run.bound if run else ():
+            if run and bound.first_day:
+                first, until = bound.first_day.value, run.resume_on.value
+                because = f"sales were prohibited through {written_out(until - ONE_DAY)}"
+                said = progress.history.before_sales(ruling.source, first)
+                told = Barred("SALE_WHILE_SUSPENDED", because, bound.holder, first, until, said)
+                yield unless_waived(told, no_sales(bound.holder, ruling.name), waived)
+        if run is not None:
+            for perhaps in _perhaps_suspended(run, progress):
+                duty = no_sales(perhaps.holder or "", ruling.name)
+                yield unless_waived(perhaps, duty, waived)
+    for order in progress.history.life.interferences:
+        because = "an order stood against the registration"
+        first, said = order.on.value, order.before_sales
+        yield Barred("SALE_WHILE_STOP_ORDERED", because, None, first, order.lifted_on, said)
+
+
+def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
+    """Days on which one may have been bound who took the place of a Holder that was (9(f))."""
+    told = {each.holder: each.first_day.value for each in run.bound if each.first_day}
+    for holder, each in progress.covered.items():
+        if not each.came or holder in {bound.holder for bound in run.bound}:
+            continue
+        of_told = told.keys() & progress.whose_shares(holder, min(told.values(), default=date.max))
+        if of_told:
+            last = run.resume_on.value - ONE_DAY
+            because = (
+                f"sales were prohibited through {written_out(last)} toward one whose place it "
+                "took; whether it was told is not recorded"
+            )
+            first = max(each.came[0].on, min(told[one] for one in of_told))
+            yield Barred(PERHAPS_BARRED, because, holder, first, run.resume_on.value)
