@@ -837,6 +837,29 @@ class TestTheLeastNumberOfShares:
         assert self.ask(service, small, 500) == ("accepted", None)
 
 
+@pytest.mark.parametrize(
+    ("commenced_on", "not_before", "due_on", "practicable"),
+    [
+        # 180 days after 23 May end on Friday 19 November; it is due on the Saturday, and the
+        # Commission works on no day from then: the Friday is a day of the standstill.
+        ("1999-05-23", "1999-11-20", "1999-11-20", None),
+        ("1999-05-22", "1999-11-19", "1999-11-19", "1999-11-19"),
+        ("1999-05-24", "1999-11-21", "1999-11-22", "1999-11-22"),
+    ],
+)
+def test_no_practicable_day_lies_before_the_first_on_which_it_need_be_effected(
+    service: Service, commenced_on: str, not_before: str, due_on: str, practicable: str | None
+) -> None:
+    post_fact(service, offering(commenced_on))
+    result = read_registration(
+        service, demanded(service, delivery=handed_over("1999-04-05")), "1999-05-25"
+    )
+    found = result["determination"]
+    assert (found["not_before"], found["due_on"]) == (not_before, due_on)
+    assert found["last_practicable_on"] == practicable
+    assert obligation(result, "effect")["last_practicable_on"] == practicable
+
+
 def test_the_last_practicable_day_is_none_on_which_the_commission_was_closed_by_order(
     service: Service,
 ) -> None:

@@ -235,6 +235,19 @@ class TestJoiningBesides:
             assert "100" in says["ASKED_BESIDE_TAKEN_OVER"]
             assert "300" in says["ASKED_BESIDE_TAKEN_OVER"]
 
+    def test_stays_said_when_more_is_asked_for_in_addition(
+        self, service: Service, kind: str
+    ) -> None:
+        """What 50 more say of themselves does not tell what the 100 before were."""
+        registration = asked_in(kind, service)
+        post_fact(service, passes(day_of(kind, 10), "a", "d", 600), "ab")
+        told = notice("d", handed_over(day_of(kind, 10)))
+        first = join("d", 100, handed_over(day_of(kind, 12)))
+        more = join("d", 50, handed_over(day_of(kind, 13))) | {"in_addition": True}
+        post_events(service, registration, told, first, more)
+        assert of_holders(read_registration(service, registration, day_of(kind, 14))) == {"d": 450}
+        assert "ASKED_BESIDE_TAKEN_OVER" in warned(service, registration, day_of(kind, 14))
+
 
 def test_names_what_it_took_over_where_it_holds_fewer(service: Service) -> None:
     """d takes over 300, asks for 300 more and holds 400: 400 are in, of 600."""

@@ -195,7 +195,8 @@ class _Place:
         self.by_request = None if shares is None else shares + self.beyond
         self.falls, self.limited, self.handed_on = [], None, False
         self.taken_in = None
-        self.beside = self.by_transfer if asking.in_addition is None else 0
+        if asking.in_addition is None:
+            self.beside = self.by_transfer
 
     def take_back(self, *, asked: bool) -> None:
         """Take back what came to it with registered shares, and what it `asked` for itself."""

@@ -161,7 +161,9 @@ def effect_due(
         delay_days=delay_days,
         standstill=effect,
         not_before=not_before,
-        last_practicable_on=None if due is None else last_practicable(due, clause, matter),
+        last_practicable_on=None
+        if due is None
+        else last_practicable(due, clause, matter, not_before),
     )
 
 
@@ -252,7 +254,7 @@ def while_period_unknown(
         due_on=alike,
         standstill=tried[0].standstill,
         not_before=not_before,
-        last_practicable_on=last_practicable(alike, clause, matter) if alike else None,
+        last_practicable_on=last_practicable(alike, clause, matter, not_before) if alike else None,
         between=between(earliest, latest),
     )
 
@@ -271,8 +273,13 @@ def while_commencement_unknown(due: EffectDue, tried: Sequence[EffectDue]) -> Ef
     )
 
 
-def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced[date]:
-    """The last day not after `due` on which the Commission works (QA25)."""
+def last_practicable(
+    due: Sourced[date], clause: str, matter: Matter, not_before: Sourced[date] | None = None
+) -> Sourced[date] | None:
+    """The last day not after `due` on which the Commission works (QA25).
+
+    None where it works on no day from the first on which the Company can be asked to effect.
+    """
     matter.working.assume(
         "COMMISSION_DAYS",
         "The Commission is taken to work on weekdays that are no federal holidays and on which no "
@@ -282,6 +289,8 @@ def last_practicable(due: Sourced[date], clause: str, matter: Matter) -> Sourced
     day = matter.almanac.commission_days.on_or_before(due.value)
     if day == due.value:
         return due
+    if not_before is not None and day < not_before.value:
+        return None
     return matter.working.step(
         "effecting.last_practicable",
         clause,

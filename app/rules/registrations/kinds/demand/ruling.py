@@ -270,7 +270,8 @@ def _due(
         return found
     due_on = due_at_once(found.due_on, decides, at)
     clause = demand.effect_clause
-    return replace(found, due_on=due_on, last_practicable_on=last_practicable(due_on, clause, at))
+    practicable = last_practicable(due_on, clause, at, found.not_before)
+    return replace(found, due_on=due_on, last_practicable_on=practicable)
 
 
 def timing_of_demand_delays(
