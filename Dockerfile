@@ -23,6 +23,8 @@ COPY --from=builder /opt/venv /opt/venv
 WORKDIR /srv
 COPY migrations ./migrations
 COPY app ./app
+# The guide's pages.
+COPY docs ./docs
 # Nothing is written outside /data: the root file system may be mounted read-only.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

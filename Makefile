@@ -29,7 +29,7 @@ help: ## List the targets.
 run: $(RUNTIME) ## Serve on 127.0.0.1:8000 with the demonstration data, from var/, without keys.
 	$(BIN)/python -m app migrate
 	$(BIN)/python -m app seed
-	@echo "Open http://127.0.0.1:8000/docs; docs/tutorial.md walks through it."
+	@echo "Open http://127.0.0.1:8000/docs to try, http://127.0.0.1:8000/guide/ to read."
 	REGISTRATION_RIGHTS_ACCESS=open $(BIN)/python -m app serve
 
 demo: $(RUNTIME) ## The same on a fresh database, var/demo.db: whatever was tried before is gone.
@@ -37,7 +37,7 @@ demo: $(RUNTIME) ## The same on a fresh database, var/demo.db: whatever was trie
 	@mkdir -p var
 	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db $(BIN)/python -m app migrate
 	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db $(BIN)/python -m app seed
-	@echo "Open http://127.0.0.1:8000/docs; docs/tutorial.md walks through it."
+	@echo "Open http://127.0.0.1:8000/docs to try, http://127.0.0.1:8000/guide/ to read."
 	REGISTRATION_RIGHTS_DATABASE_URL=sqlite:///var/demo.db REGISTRATION_RIGHTS_ACCESS=open \
 		$(BIN)/python -m app serve
 

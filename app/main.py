@@ -25,6 +25,7 @@ from app.api.door.lanes import nobody_works
 from app.api.door.limits import BodyLimits
 from app.api.door.rates import Rates
 from app.api.door.timeouts import Timeouts
+from app.api.guide.routes import add_guide
 from app.api.late import late_of, making
 from app.api.metering import Metering
 from app.api.routes import (
@@ -160,6 +161,7 @@ def create_app(settings: Settings | None = None, workspace: Workspace | None = N
     app.router.routes.extend(record.import_router.routes)
     add_openapi(app)
     add_docs(app)
+    add_guide(app)
     return app
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
@@ -116,9 +116,15 @@ def _name_only(part: Any, names: Collection[str]) -> None:
             _name_only(inside, names)
 
 
-async def _to_the_pages(_: Request) -> RedirectResponse:
+FRONT = (
+    "<!doctype html><title>Registration Rights</title>"
+    '<p><a href="docs">Try the API</a>, or read <a href="guide/">the guide</a>.</p>\n'
+)
+
+
+async def _to_the_pages(_: Request) -> HTMLResponse:
     """Where somebody looks first: relative, so that it holds behind a proxy's prefix."""
-    return RedirectResponse("docs")
+    return HTMLResponse(FRONT, status_code=307, headers={"Location": "docs"})
 
 
 def _serve(app: FastAPI, path: str, page: HTMLResponse) -> None:

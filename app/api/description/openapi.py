@@ -51,6 +51,9 @@ read as `If-Match`, a fact is recorded only if the record has not moved since.
 **Try it.** The demonstration agreement `ctc` is the 1998 agreement of CTC Communications Corp.
 with nine Holders and invented positions. Open *Post a demand* below, press *Try it out*, then
 *Execute*. Shares are whole shares; dates are whole days, `YYYY-MM-DD`. Not legal advice.
+
+**To read.** [The guide](guide/) has a tutorial, how-to for integrators, counsel, transfer agents
+and auditors, a page for every fact, code, clause and reading, and why things are as they are.
 """
 
 TAGS = [

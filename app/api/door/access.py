@@ -30,8 +30,8 @@ from app.services.workspace import Workspace
 
 ALIVE = "/healthz"
 HEALTH = frozenset({ALIVE, "/readyz"})
-DOCS = frozenset({"/", "/docs", "/redoc", "/openapi.json", "/redoc.json"})
-STATIC = "/static/"
+DOCS = frozenset({"/", "/docs", "/redoc", "/openapi.json", "/redoc.json", "/guide"})
+UNDER_DOCS = ("/static/", "/guide/")
 ADMIN = ("/v1/keys", "/v1/webhooks")
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 MOST_REMEMBERED = 4096
@@ -172,7 +172,7 @@ def route_path(scope: Scope) -> str:
 
 def is_documentation(path: str) -> bool:
     """Whether a path belongs to the documentation pages or is the OpenAPI document."""
-    return path in DOCS or path.startswith(STATIC)
+    return path in DOCS or path.startswith(UNDER_DOCS)
 
 
 def address_of(scope: Scope) -> str:

@@ -1,0 +1,114 @@
+"""Every kind of fact: where and when it is posted, its fields, what it settles, an example."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from app.api.description.properties import describe
+from app.api.guide.reference.page import Made, cell, listed
+from app.api.guide.reference.shapes import fields_of
+from app.api.schemas.facts import FactKind, fact_kinds
+from app.rules.facts.declaration import DECLARED, KINDS, Owner, kind_of
+from app.rules.reasoning.traces import DUTIES, recorded_by
+
+ABOVE: Final = "reference/facts"
+HEADINGS: Final[dict[Owner, str]] = {
+    "making": "The making of an agreement",
+    "beginning": "What sets a registration going",
+    "registration": "In the life of a registration",
+    "agreement": "Of the agreement",
+    "correction": "That an earlier fact was wrong",
+}
+_TOLD: Final = """What happened is posted as a fact, and never edited. Each kind has a page: what it
+tells, where it is posted, its fields, the duties that it settles, and an example that runs as it
+stands on the example data. `GET /v1/facts` answers the same to a program.
+
+A date is the day on which the thing happened, or on which a letter was sent or handed over: when it
+counts as received is worked out. `kind` is always required. In which state of a registration a fact
+is refused or flagged, [the lifecycle](/guide/reference/lifecycle) tells.
+
+"""
+_DUTIES: Final = """## Which fact settles a duty
+
+An open duty says in `recorded_by` which kinds settle it; this is all of it.
+
+| duty | settled by |
+|---|---|
+"""
+
+
+def fact_pages() -> Iterator[Made]:
+    """The list of kinds, and a page for each."""
+    parts = [_TOLD]
+    for owner, heading in HEADINGS.items():
+        rows = (
+            f"| [`{fact.kind}`](/guide/{ABOVE}/{fact.kind}) | {cell(fact.says)} |"
+            for fact in fact_kinds()
+            if fact.of == owner
+        )
+        parts.append("\n".join([f"## {heading}\n", "| fact | tells |", "|---|---|", *rows, ""]))
+    duties = duties_settled(lambda kind: f"/guide/{ABOVE}/{kind}")
+    yield Made(ABOVE, "Which fact to post", "\n".join([*parts, _DUTIES + "\n".join(duties)]))
+    shapes = _shapes()
+    for fact in fact_kinds():
+        yield Made(f"{ABOVE}/{fact.kind}", f"`{fact.kind}`", _told(fact, shapes), ABOVE)
+
+
+def duties_settled(leads_to: Callable[[str], str]) -> Iterator[str]:
+    """Each duty with the kinds that settle it, a row of a table."""
+    for duty in sorted(DUTIES):
+        kinds = ", ".join(f"[`{kind}`]({leads_to(kind)})" for kind in recorded_by(duty))
+        yield f"| `{duty}` | {kinds} |"
+
+
+def sentence(fact: FactKind) -> str:
+    """What a fact tells, with its clauses."""
+    cited = f" ({', '.join(fact.clauses)})" if fact.clauses else ""
+    return f"{fact.says.removesuffix('.')}{cited}."
+
+
+def particulars(fact: FactKind) -> Iterator[str]:
+    """Where and when it is posted, and what it settles, as points of a list."""
+    yield f"- Posted to `{fact.path}`"
+    if fact.registrations and set(fact.registrations) != set(KINDS):
+        yield f"- Of a registration that is {listed(fact.registrations)}"
+    for need in fact.comes_after:
+        kinds = listed(kind for kind in (need.kind, need.or_kind) if kind)
+        without = "refused" if need.refused else "recorded with the warning"
+        yield f"- Comes after {kinds}; without it {without} `{need.code}`"
+    if fact.once:
+        yield "- Once in a registration"
+    if fact.of != "making":
+        yield f"- Required: {listed(fact.required, 'and') or 'nothing'}"
+        if fact.optional:
+            yield f"- If known: {', '.join(f'`{name}`' for name in fact.optional)}"
+    if fact.settles:
+        yield f"- Settles {listed(fact.settles, 'and')}"
+    if fact.helps_settle:
+        yield f"- Helps to settle {listed(fact.helps_settle, 'and')}"
+
+
+def _told(fact: FactKind, shapes: Mapping[str, Mapping[str, Any]]) -> str:
+    parts = [sentence(fact), "", *particulars(fact), ""]
+    shape = shapes.get(fact.kind)
+    if shape is not None:
+        parts += ["## Fields", "", *fields_of(shape, lambda _: None), ""]
+    for number, shown in enumerate(fact.examples):
+        body = json.dumps(shown.body, indent=2, ensure_ascii=False)
+        if number == 0:
+            parts += ["## Examples" if len(fact.examples) > 1 else "## Example", ""]
+        parts += [f"{shown.summary}:", "", f"```http\nPOST {shown.posted_at}\n\n{body}\n```", ""]
+    parts.append("In the interface: [all operations](/docs), or `GET /v1/facts/" + fact.kind + "`.")
+    return "\n".join(parts)
+
+
+def _shapes() -> Mapping[str, Mapping[str, Any]]:
+    """The schema of each kind that is posted as it is."""
+    found = {}
+    for kind in DECLARED:
+        if DECLARED[kind].of in ("registration", "agreement", "correction"):
+            schema = kind.model_json_schema(mode="validation")
+            schemas = {kind.__name__: schema, **schema.pop("$defs", {})}
+            describe(schemas)
+            found[kind_of(kind)] = schema
+    return found
