@@ -255,7 +255,6 @@ class TestADemand:
             "include:founders": ("2.1(f)", None, None),
             "file": ("3.1", "reasonable", "2021-03-30"),
             "form": ("2.9", None, None),
-            "expenses": ("2.10", None, None),
             "maintain": ("3.2", "reasonable", "2021-10-04"),
             "earnings_statement": ("7.1(c)", "promptly", "2022-09-06"),
             "drafts:angels": ("5.1", None, "2021-03-25"),
@@ -332,7 +331,6 @@ class TestATakedown:
             "include:founders": ("2.5(b)", None, None),
             # The shelf covers none of its shares.
             "more_shares:founders": ("2.4", None, None),
-            "expenses": ("2.10", None, None),
             "listing": ("3.8", "reasonable", None),
             "underwriting_agreement": ("4.2", "best_efforts", None),
             "underwriting_party:angels": ("4.2", None, None),

@@ -9,7 +9,13 @@ asked of every Holder whether it may sell on the day.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.cases.words import Given, caused_by_holder, delivery, solely_through_holders
+from tests.cases.words import (
+    DELIVERY,
+    Given,
+    caused_by_holder,
+    delivery,
+    solely_through_holders,
+)
 
 if TYPE_CHECKING:
     from tests.cases.runner import Ask, Found
@@ -46,14 +52,14 @@ def lifecycle(ask: "Ask") -> "Found":
         path = "agreements" if of_the_agreement else "registrations"
         for fact in EVENTS.get(event["event"], _as_it_is)(event, list(names.values())):
             ask.store(f"/v1/{path}/{place}/events", fact)
-    registration = begun[given.get("asked", list(begun)[-1])]
+    asked = given.get("asked", list(begun)[-1])
+    registration = begun[asked]
     last = max(event["on"] for event in given["events"])
     as_of = given.get("as_of", AT_THE_END)
     answer = ask.read_whole(f"/v1/registrations/{registration}", as_of=as_of)
     result = answer["result"]
-    earlier = ask.read(
-        f"/v1/registrations/{registration}", as_of=_day_before_order(given["events"], last)
-    )
+    before = _day_before_order(given["events"], last, asked)
+    earlier = ask.read(f"/v1/registrations/{registration}", as_of=before)
     counted = ask.read(f"/v1/agreements/{agreement}", as_of=as_of)
     _check_sizes(given, result)
     until_order = earlier["windows"]["effectiveness"] or {}
@@ -67,14 +73,26 @@ def lifecycle(ask: "Ask") -> "Found":
         "days_late": result["days_late"],
         "state": result["state"],
         "deemed_effected": False if result["state"] in NEVER_EFFECTIVE else result["effected"],
-        "demands_counted": counted["demands"]["effected"],
-        "demands_pending": counted["demands"]["pending"],
-        "demands_remaining": counted["demands"]["remaining"],
+        **_demands(counted["demands"]),
         "facts_missing": sorted(
             {each["posted_as"] or each["name"] for each in answer["missing_inputs"]}
         ),
         "warned": sorted({each["code"] for each in answer["warnings"]}),
         **(_may_sell(ask, agreement, names, as_of) if "manner" in given else {}),
+    }
+
+
+def _demands(counted: Any) -> dict[str, Any]:
+    """How often the right to demand was used; of several, what each limit of each leaves."""
+    if isinstance(counted, list):
+        left = {each["right"]: [limit["left"] for limit in each["limits"]] for each in counted}
+        return {"demands_left": left}
+    if counted is None:  # the rights have ended
+        return {}
+    return {
+        "demands_counted": counted["effected"],
+        "demands_pending": counted["pending"],
+        "demands_remaining": counted["remaining"],
     }
 
 
@@ -197,7 +215,8 @@ def _letter(requests: list[Given], sent: dict[str, Any]) -> dict[str, Any]:
 
 def _begun(ask: "Ask", agreement: str, event: Given, begun: Mapping[str, str]) -> str:
     """Another registration than a demand, with the fields of the fact that begins it."""
-    body = {name: event[name] for name in event if name not in ("event", "on", "name", "requests")}
+    apart = ("event", "on", "name", "requests", *DELIVERY)
+    body = {name: event[name] for name in event if name not in apart}
     if "requests" in event:
         body["letters"] = [_letter(event["requests"], _delivery(event))]
     if "shelf" in body:
@@ -231,8 +250,10 @@ def _in_order(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(later, key=lambda each: str(each["on"]))
 
 
-def _day_before_order(events: list[dict[str, Any]], last: str) -> str:
-    orders = [each["on"] for each in events if each["event"] == "stop_order"]
+def _day_before_order(events: list[dict[str, Any]], last: str, asked: str) -> str:
+    """The last day before a stop order against the registration that is asked about."""
+    against = (each for each in events if each["event"] == "stop_order")
+    orders = [each["on"] for each in against if each.get("of", asked) == asked]
     earlier = [each["on"] for each in events if each["on"] < min(orders)] if orders else [last]
     return max(earlier)
 
@@ -328,6 +349,12 @@ def _sold(event: Given, _holders: list[str]) -> Facts:
     return [{"kind": "shares_sold", "occurred_on": event["on"], **sold}]
 
 
+def _happened(event: Given, _holders: list[str]) -> Facts:
+    """An event that the terms declare; the case says which by `happened`."""
+    said = {"event": event["happened"], "occurred_on": event["on"]}
+    return [{"kind": "event_happened", **said}]
+
+
 def _transferred(event: Given, _holders: list[str]) -> Facts:
     """Common shares pass to an affiliate, who is holder of record on the day."""
     to, day = event["to"], event["on"]
@@ -392,6 +419,7 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "company_offering_commenced": _dated("company_offering_commenced", *OFFERING),
     "additions_proposed": _additions,
     "maximum_advised": _maximum,
+    "event_happened": _happened,
     "filed": _filed,
     "declared_effective": _dated("declared_effective"),
     "misstatement_notice_given": _dated("misstatement_notice_given"),
@@ -413,6 +441,8 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "distribution_completed": _dated("distribution_completed"),
 }
 OF_THE_AGREEMENT = (
+    "event_happened",
+    "first_public_offering_effective",
     "company_offering_commenced",
     "sold",
     "transferred",

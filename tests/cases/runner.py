@@ -64,8 +64,10 @@ class Ask:
 
     def answer(self, computation: str, **inputs: object) -> Found:
         """The whole answer, with its warnings and its working."""
+        right = {"demand": self.given["right"]} if "right" in self.given else {}
         body = {
             **self._terms(),
+            **right,
             "readings": self.given.get("options", {}),
             **{name: value for name, value in inputs.items() if value is not None},
         }

@@ -542,11 +542,17 @@ def _form_missed(progress: Progress, matter: Matter) -> Outcome:
     )
 
 
-def expenses(progress: Progress, matter: Matter) -> Obligation:
-    """To pay the Registration Expenses (QB19 for a demand withdrawn, QC9 for a shelf)."""
+def expenses(progress: Progress, matter: Matter) -> Iterator[Obligation]:
+    """To pay the Registration Expenses (QB19 for a demand withdrawn, QC9 for a shelf).
+
+    Where the agreement does not say who pays those of such a registration, nobody owes it.
+    """
+    term, kind = matter.terms.registration_expenses, progress.ruling.kind
+    if term is None or (kind not in term.paid_in and kind != "shelf"):
+        return
     company = matter.terms.company.id
     by_holders = _borne_by_holders(progress, matter)
-    return owed(
+    yield owed(
         Owing(
             duty="expenses",
             id=EXPENSES,

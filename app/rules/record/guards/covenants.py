@@ -157,11 +157,16 @@ def event_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
 
 
 def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
-    """A demand is made under a right of the terms, which it names if there are several."""
+    """A demand is made under a right of the terms, which it names if there are several.
+
+    Once the rights have ended it names one of those that there were: the contract refuses it.
+    """
     fact = posted.fact
     if not isinstance(fact, DemandReceived):
         return
-    declared = posted.ruled.terms.on(fact.happened_on).demands
+    terms = posted.ruled.terms
+    in_force = terms.on(fact.happened_on)
+    declared = (in_force if in_force.rights_to_demand else terms.original).demands
     if fact.demand is not None and fact.demand not in declared:
         says = f"The terms have no right to demand {fact.demand!r}; they have {some_of(declared)}."
         yield Objection("/demand", "no_such_right", says)

@@ -25,7 +25,7 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
     yield from duties.inclusions(progress, joined, matter)
     yield duties.filing(progress, matter)
     yield from duties.form(progress, matter)
-    yield duties.expenses(progress, matter)
+    yield from duties.expenses(progress, matter)
     yield from duties.maintain(progress, kept.clause, kept.standard, matter)
 
 

@@ -35,7 +35,7 @@ def incidental_duties(
     joined = Inclusions(include.clause, include.standard, "/incidental/include")
     yield from duties.inclusions(progress, joined, matter)
     yield from duties.form(progress, matter)
-    yield duties.expenses(progress, matter)
+    yield from duties.expenses(progress, matter)
     yield from duties.maintain(progress, kept.clause, kept.standard, matter)
 
 

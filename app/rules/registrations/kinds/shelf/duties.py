@@ -29,7 +29,7 @@ def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[O
     yield from duties.inclusions(progress, Inclusions(shelf.clause, effort=shelf.effort), matter)
     yield duties.filing(progress, matter)
     yield from duties.form(progress, matter)
-    yield duties.expenses(progress, matter)
+    yield from duties.expenses(progress, matter)
     if period is not None:
         yield from duties.maintain(progress, period.clause, period.standard, matter)
     yield from _without_sales(progress, matter)

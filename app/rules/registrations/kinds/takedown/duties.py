@@ -24,7 +24,7 @@ def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> I
     yield from duties.inclusions(
         progress, Inclusions(takedown.join.within.clause or takedown.clause), matter
     )
-    yield duties.expenses(progress, matter)
+    yield from duties.expenses(progress, matter)
 
 
 def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligation:
