@@ -23,7 +23,7 @@ _LINE: Final = re.compile(r"(?P<method>[A-Z]+) (?P<path>[^?\s]+)(?:\?(?P<query>\
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestShown:
     """A request as a page writes it: its first line, an empty one, and the body, if any."""
 
     method: str
@@ -49,17 +49,19 @@ class Sample:
     code: str
 
 
-def read(block: str) -> Asked:
+def read(block: str) -> RequestShown:
     """The request that a block of a page says."""
     line = _LINE.match(block)
     if line is None:
         raise ValueError(f"no request: {block[:60]!r}")
     written = block[line.end() :].strip()
     query = tuple(parse_qsl(line["query"] or "", keep_blank_values=True))
-    return Asked(line["method"], line["path"], query, json.loads(written) if written else None)
+    return RequestShown(
+        line["method"], line["path"], query, json.loads(written) if written else None
+    )
 
 
-def samples(asked: Asked, routes: Iterable[BaseRoute]) -> Iterator[Sample]:
+def samples(asked: RequestShown, routes: Iterable[BaseRoute]) -> Iterator[Sample]:
     """The request by curl, by httpx, and by the client if it is one of the description's."""
     yield Sample("curl", "sh", _curl(asked))
     yield Sample("httpx", "python", _httpx(asked))
@@ -68,7 +70,7 @@ def samples(asked: Asked, routes: Iterable[BaseRoute]) -> Iterator[Sample]:
         yield Sample("Python client", "python", call)
 
 
-def _curl(asked: Asked) -> str:
+def _curl(asked: RequestShown) -> str:
     method = "" if asked.method == "GET" else f"-X {asked.method} "
     parts = [f"curl -s {method}'{HOST}{asked.address}'"]
     if asked.body is not None:
@@ -77,7 +79,7 @@ def _curl(asked: Asked) -> str:
     return " \\\n  ".join(parts)
 
 
-def _httpx(asked: Asked) -> str:
+def _httpx(asked: RequestShown) -> str:
     given = [json.dumps(HOST + asked.path)]
     if asked.query:
         given.append(f"params={written(dict(asked.query), 4, len('params='))}")
@@ -87,7 +89,7 @@ def _httpx(asked: Asked) -> str:
     return f"import httpx\n\nanswer = {sent}\nprint(answer.json())"
 
 
-def _call(asked: Asked, routes: Iterable[BaseRoute]) -> str | None:
+def _call(asked: RequestShown, routes: Iterable[BaseRoute]) -> str | None:
     for route in routes:
         if isinstance(route, Route) and asked.method in (route.methods or ()):
             found = route.path_regex.match(asked.path)
@@ -96,7 +98,7 @@ def _call(asked: Asked, routes: Iterable[BaseRoute]) -> str | None:
     return None
 
 
-def _sent(operation: str, parts: list[str], asked: Asked) -> str:
+def _sent(operation: str, parts: list[str], asked: RequestShown) -> str:
     given = [written(unquote(each)) for each in parts]
     if asked.body is not None:
         given.append(written(asked.body, 12))

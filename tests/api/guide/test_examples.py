@@ -15,7 +15,7 @@ import pytest
 import registration_rights
 
 from app.api.guide.pages import DOCS, pages
-from app.api.guide.samples import HOST, Asked, read, samples
+from app.api.guide.samples import HOST, RequestShown, read, samples
 from tests.documents import shows
 from tests.process import serving
 from tests.service import OPEN, Service, shared_app
@@ -86,7 +86,7 @@ def test_every_way_of_sending_a_request_sends_it(monkeypatch: pytest.MonkeyPatch
     assert tried > 300
 
 
-def as_sent(asked: Asked) -> Sent:
+def as_sent(asked: RequestShown) -> Sent:
     return Sent(asked.method, asked.path, instants(asked.query), asked.body)
 
 

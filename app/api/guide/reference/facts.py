@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from app.api.description.properties import describe
 from app.api.guide.reference.page import Made, cell, listed
@@ -19,6 +19,8 @@ HEADINGS: Final[dict[Owner, str]] = {
     "agreement": "Of the agreement",
     "correction": "That an earlier fact was wrong",
 }
+Shape: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]
+"""The schema of a kind, and those of its parts by their names."""
 _TOLD: Final = """What happened is posted as a fact, and never edited. Each kind has a page: what it
 tells, where it is posted, its fields, the duties that it settles, and an example that runs as it
 stands on the example data. `GET /v1/facts` answers the same to a program.
@@ -50,7 +52,8 @@ def fact_pages() -> Iterator[Made]:
     duties = duties_settled(lambda kind: f"/guide/{ABOVE}/{kind}")
     yield Made(ABOVE, "Which fact to post", "\n".join([*parts, _DUTIES + "\n".join(duties)]))
     shapes = _shapes()
-    for fact in fact_kinds():
+    owners = list(HEADINGS)
+    for fact in sorted(fact_kinds(), key=lambda each: owners.index(each.of)):
         yield Made(f"{ABOVE}/{fact.kind}", f"`{fact.kind}`", _told(fact, shapes), ABOVE)
 
 
@@ -88,27 +91,44 @@ def particulars(fact: FactKind) -> Iterator[str]:
         yield f"- Helps to settle {listed(fact.helps_settle, 'and')}"
 
 
-def _told(fact: FactKind, shapes: Mapping[str, Mapping[str, Any]]) -> str:
+def _told(fact: FactKind, shapes: Mapping[str, Shape]) -> str:
     parts = [sentence(fact), "", *particulars(fact), ""]
-    shape = shapes.get(fact.kind)
-    if shape is not None:
-        parts += ["## Fields", "", *fields_of(shape, lambda _: None), ""]
-    for number, shown in enumerate(fact.examples):
+    if fact.kind in shapes:
+        parts += ["## Fields", "", *_fields(shapes[fact.kind])]
+    parts += ["## Examples" if len(fact.examples) > 1 else "## Example", ""]
+    for shown in fact.examples:
         body = json.dumps(shown.body, indent=2, ensure_ascii=False)
-        if number == 0:
-            parts += ["## Examples" if len(fact.examples) > 1 else "## Example", ""]
         parts += [f"{shown.summary}:", "", f"```http\nPOST {shown.posted_at}\n\n{body}\n```", ""]
-    parts.append("In the interface: [all operations](/docs), or `GET /v1/facts/" + fact.kind + "`.")
+    parts.append(f"To a program, `GET /v1/facts/{fact.kind}` answers the same.")
     return "\n".join(parts)
 
 
-def _shapes() -> Mapping[str, Mapping[str, Any]]:
+def _fields(shape: Shape) -> Iterator[str]:
+    """The fields of a kind, and of each part that one of them is."""
+    schema, parts = shape
+
+    def leads_to(name: str) -> str | None:
+        return f"#{name.lower()}" if name in parts else None
+
+    yield from fields_of(schema, leads_to)
+    yield ""
+    for name, part in parts.items():
+        says = cell(str(part.get("description", "")).split("\n\n")[0])
+        yield from (f"### {name}", "", says, "", *fields_of(part, leads_to), "")
+
+
+def _shapes() -> Mapping[str, Shape]:
     """The schema of each kind that is posted as it is."""
-    found = {}
+    found: dict[str, Shape] = {}
     for kind in DECLARED:
-        if DECLARED[kind].of in ("registration", "agreement", "correction"):
+        if DECLARED[kind].of in ("registration", "agreement"):
             schema = kind.model_json_schema(mode="validation")
-            schemas = {kind.__name__: schema, **schema.pop("$defs", {})}
-            describe(schemas)
-            found[kind_of(kind)] = schema
+            parts: dict[str, Any] = schema.pop("$defs", {})
+            describe({kind.__name__: schema, **parts})
+            properties = schema["properties"]
+            schema["properties"] = {"kind": properties.pop("kind"), **properties}
+            found[kind_of(kind)] = (
+                schema,
+                {name: part for name, part in parts.items() if part.get("properties")},
+            )
     return found

@@ -11,6 +11,8 @@ from app.rules.terms import Terms
 
 ABOVE: Final = "reference/terms"
 SHARED: Final = f"{ABOVE}/shared"
+SAME_AS: Final = frozenset({"demands"})
+"""Fields whose parts are those of another: several rights to demand are each `demand`."""
 _TOLD: Final = """An agreement is a document of terms. This is every place in it, from the schema by
 which it is checked; [how to write one](/guide/counsel/terms) begins with a template. What is left
 out is not in the agreement, unless a default is named.
@@ -59,6 +61,8 @@ def _homes(schema: Mapping[str, Any], parts: Mapping[str, Any]) -> Mapping[str, 
     """The page on which each part is told: that of the field to which alone it belongs."""
     homes: dict[str, str] = {}
     for field, value in schema["properties"].items():
+        if field in SAME_AS:
+            continue
         for name in _reached(value, parts):
             homes[name] = SHARED if name in homes else f"{ABOVE}/{field}"
     return homes
