@@ -5,11 +5,15 @@ from typing import Any
 
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.allocation import Allocation, Maximum, Seller
 from app.rules.registrations.cutback.priority import (
     MaximaAdvised,
     allocate_incidental,
     allocate_takedown,
+)
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    Maximum,
+    Seller,
 )
 from app.rules.terms import Terms, with_readings
 from app.rules.terms.rights.registrations import Incidental, Party, SellerClass, TierClass

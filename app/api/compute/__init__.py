@@ -1,6 +1,6 @@
 """Every rule without storage: pure, so each computation computes on the event loop."""
 
-from app.api.compute import demand, demands, offerings, papers, parties, terms
+from app.api.compute import cutback, demand, demands, offerings, papers, parties, terms
 from app.api.compute.computation import router_of
 from app.api.compute.days import holdback, joining, periods, suspensions, timing
 from app.api.compute.payments import claims, damages, indemnity, money
@@ -18,6 +18,7 @@ COMPUTATIONS = (
     *suspensions.COMPUTATIONS,
     *holdback.COMPUTATIONS,
     *papers.COMPUTATIONS,
+    *cutback.COMPUTATIONS,
     *offerings.COMPUTATIONS,
     *parties.COMPUTATIONS,
     *terms.COMPUTATIONS,

@@ -37,7 +37,10 @@ from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced, plain
 from app.rules.record.lives.left_open import AT_MOST
 from app.rules.record.lives.unacknowledged import ways_of
-from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.cutback.selling import (
+    Additions,
+    Maximum,
+)
 from app.rules.registrations.joining.history import History, JoinAsked, NoticeSent
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.question import (

@@ -32,7 +32,9 @@ from app.rules.money.indemnity.answer import ClaimAnswer
 from app.rules.money.registration_money import RegistrationMoney
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Detail
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.readings import catalogue
 from app.rules.terms.vocabulary import Identifier, RegistrationKind

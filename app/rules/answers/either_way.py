@@ -28,7 +28,9 @@ from app.rules.answers.sensitivity import NAMED_BY, NOT_COMPARED
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.trace import EXPLAINED_BY, MissingInput, Notice
-from app.rules.registrations.cutback.allocation import AllocationLine
+from app.rules.registrations.cutback.selling import (
+    AllocationLine,
+)
 
 A = TypeVar("A")
 TURNS_ON_IT: Final = "It turns on what is not recorded."

@@ -49,6 +49,7 @@ from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.request import received
 from app.rules.terms import Terms
+from app.rules.terms.document.ranked import turns_on_holdings
 
 OF_THE_AGREEMENT_ALONE = (
     CovenantStanding,
@@ -198,7 +199,7 @@ def _bears_on(record: Record, sale: RecordedFact, facts: AnyRegistration, since:
     mates = (facts, *_under_its_statement(record, facts))
     if any(each.of(kind) for each in mates for kind in TURNING_ON_HOLDINGS):
         return True
-    if record.terms_of(facts).readings.pro_rata_basis == "owned":
+    if turns_on_holdings(record.terms_of(facts)):
         return True
     writings = [each for mate in mates for each in _writings(mate)]
     if any(not _came_before(record, each, since) for each in writings):

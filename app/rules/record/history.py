@@ -60,7 +60,10 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.record.gathering import AnyRegistration, Record, TakedownFacts, occurred
 from app.rules.record.happenings import happenings_of, is_underwritten
 from app.rules.record.inputs import stated, taken_back
-from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.cutback.selling import (
+    Additions,
+    Maximum,
+)
 from app.rules.registrations.joining.history import (
     Amended,
     History,
@@ -71,6 +74,7 @@ from app.rules.registrations.joining.history import (
     ProspectusReceived,
 )
 from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.terms.document.ranked import turns_on_holdings
 
 
 def life_of(facts: AnyRegistration) -> RegistrationLife:
@@ -407,7 +411,7 @@ def _undertakings(*under_statement: AnyRegistration) -> dict[str, Sourced[bool]]
 
 def _owned(record: Record, facts: AnyRegistration) -> dict[str, Sourced[ShareNumber]]:
     """What every Holder owns; asked for only where shares are granted in proportion to it."""
-    if record.terms_of(facts).readings.pro_rata_basis != "owned":
+    if not turns_on_holdings(record.terms_of(facts)):
         return {}
     fixed_on = _fixed_on(record, facts)
     day = fixed_on.value if fixed_on else record.as_of

@@ -22,7 +22,12 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import remedies
 from app.rules.reasoning.trace import Sourced, explained, plain
-from app.rules.registrations.cutback.allocation import Allocation, allocation
+from app.rules.registrations.cutback.allocation import (
+    allocation,
+)
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.duties import (
     EXPENSES,
     as_begun,

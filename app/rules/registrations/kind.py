@@ -18,7 +18,9 @@ from app.rules.registrations.answer import (
     assemble,
     nothing_allocated,
 )
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests.ruling import Case, RegistrationRuling, TimingOf

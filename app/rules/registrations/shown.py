@@ -17,7 +17,9 @@ from app.rules.procedures.underwriting.holding_back import HoldbackLine
 from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.remedies import RemedyLine
 from app.rules.reasoning.verdicts import Condition, Decision
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.joining.joining import JoinDecision, JoinResult, JoinWindow
 from app.rules.registrations.requests.standstill import StandstillWindow
 from app.rules.registrations.requests.uses import UsesOfRight

@@ -48,6 +48,8 @@ from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExp
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
 from app.rules.terms.rights.forms import FormName
+from app.rules.terms.rights.groups import Affiliates, Groups
+from app.rules.terms.rights.ranks import SharingOut
 from app.rules.terms.rights.registrations import (
     Delay,
     Demand,
@@ -122,6 +124,15 @@ class Terms(Term):
     remedies: Remedies | None = None
     rights_end: RightsEnd | None = None
     readings: Readings
+    groups: Groups = silent(
+        {}, description="Holders, or outsiders, who stand together under one name, by that name."
+    )
+    affiliates: Affiliates = silent(
+        {}, description="Holders who are affiliates of each other, by a name for each family."
+    )
+    sharing: SharingOut | None = silent(
+        description="How ranks that do not fit whole are shared out, where they do not say so."
+    )
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
     calendars: Mapping[NameOfTerm, AgreementCalendar] = silent({})
     business_day: BusinessDayTerm | None = silent()

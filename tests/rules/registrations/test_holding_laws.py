@@ -30,7 +30,10 @@ from app.rules.reasoning.trace import Detail
 from app.rules.record import open_record
 from app.rules.record.guards.guards import objections
 from app.rules.record.progress import progress_of
-from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    AllocationLine,
+)
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms

@@ -88,4 +88,30 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A Span leaves single days out.",
         "Leave `without` out.",
     ),
+    "group_not_declared": (
+        "A rank names a group that is not declared.",
+        "Declare it in `groups`, or write one of the words that may stand there.",
+    ),
+    "floor_not_honoured": (
+        "A least is said of the first rank, where nobody is displaced by it.",
+        "Say it of a later rank, or leave it out.",
+    ),
+    "floors_exceed_whole": (
+        "Ranks are to get more than the whole offering together.",
+        "Say smaller parts.",
+    ),
+    "class_not_counted": (
+        "A group holds securities that do not count.",
+        "Name a class of `registrable_securities.counts`.",
+    ),
+    "group_not_used": ("A group is named nowhere.", "Name it in ranks or `who`, or take it out."),
+    "affiliates_not_declared": (
+        "Affiliates count as one, but nobody is named as one.",
+        "Name them together in `affiliates`.",
+    ),
+    "affiliate_twice": ("A Holder is in two families of affiliates.", "Name it in one."),
+    "affiliates_not_used": (
+        "Affiliates are named, and nothing counts them as one.",
+        "Say `affiliates` `as_one` where they are, or take them out.",
+    ),
 }

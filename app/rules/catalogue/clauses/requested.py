@@ -71,7 +71,7 @@ PROVISIONS = (
         "managing underwriter finds that they do not spoil the sale at a price the requesting "
         "Holders accept.",
         ("right", "condition", "computation"),
-        rules=("app.rules.registrations.cutback.allocation.allocate",),
+        rules=("app.rules.registrations.cutback.demanded.allocate",),
         computations=("/v1/compute/demand", "/v1/compute/cutback"),
         readings=("QB21", "QB22", "QB25"),
     ),

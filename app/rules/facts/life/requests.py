@@ -269,6 +269,13 @@ class RegistrationDetermined(BeginningFact, DatedFact):
     planned_filing_on: PlainDate | None = None
     underwritten: StrictBool | None = None
     company_shares: ShareCount | None = None
+    first_public_offering: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether it is the Company's first public offering; asked for only where "
+            "the terms give a rank a least that is not owed in it. Null: not recorded."
+        ),
+    ] = None
     initiators: Sellers
     others: Sellers
     other_demand: OtherHoldersDemand | None = None

@@ -11,8 +11,10 @@ from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import IncidentalFacts, Record, occurred
 from app.rules.record.inputs import first_request, invocations_of, stated
 from app.rules.record.kinds.on_record import OnRecord
-from app.rules.registrations.cutback.allocation import Seller
 from app.rules.registrations.cutback.priority import OtherDemand
+from app.rules.registrations.cutback.selling import (
+    Seller,
+)
 from app.rules.registrations.kinds.incidental.answer import INCIDENTAL
 from app.rules.registrations.kinds.incidental.ruling import IncidentalCase
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
@@ -38,6 +40,7 @@ def _case(record: Record, facts: IncidentalFacts, matter: Matter) -> IncidentalC
         determined_on=occurred(facts.begun, determined),
         planned_filing_on=stated(facts, "planned_filing_on", determined.planned_filing_on),
         sellers=_sellers(record, facts),
+        first_offering=stated(facts, "first_public_offering", determined.first_public_offering),
         first_request_on=first_request(record, facts, matter),
         invocations=invocations_of(record, facts, matter),
         rights_ended=partial(end_of_rights, record.known),

@@ -10,7 +10,9 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced
 from app.rules.record.gathering import AnyRegistration, Record, RegistrationFacts
 from app.rules.record.history import history_of, life_of
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.progress import Progress

@@ -1,55 +1,47 @@
 """How many shares each may sell when not all fit: clauses 2(a)(i) and 2(f).
 
 Ranks are filled in order up to the Underwriter's Maximum Number. Within the rank that does not fit
-whole, shares are granted pro rata to what is requested or owned, or equally (QC15); nobody gets
-more than it requested, and what it leaves is shared among the rest. Parts of a share are rounded
-down, the odd shares going to the largest remainders, then to the larger request, then to the lower
-id, so that the shares always add up to the capacity; under other choices of QC16 odd shares stay
-out, or lots of 100 are dealt in place of single shares. Once a rank is cut, nothing is left for
-those after it. A protected class is never cut. While a request has no known number, its rank and
-those after it are known only as far as they come out alike whatever the number is. Shares are whole
-shares; nothing raises.
+whole, shares are granted as `sharing` says; once a rank is cut, nothing is left for those after it,
+unless what is not taken in it passes on. A protected class is never cut, and a rank with a floor
+gets the least that is kept for it before the ranks above it. While a request has no known number,
+its rank, those after it and those from which something is kept for it are known only as far as they
+come out alike whatever the number is. Shares are whole shares; nothing raises.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from math import ceil, floor
+from types import MappingProxyType
 
 from app.rules.holders.splits import ShareNumber, written
-from app.rules.terms.rights.registrations import TierClass, Tiers
-
-Basis: TypeAlias = Literal["requested", "owned", "equal"]
-Rounding: TypeAlias = Literal["largest_remainder", "floor", "lot_100"]
-
-LOTS: Mapping[Rounding, int] = {"largest_remainder": 1, "floor": 1, "lot_100": 100}
+from app.rules.registrations.cutback.sharing import ShareClaim, Sharing, share
 
 
 @dataclass(frozen=True, slots=True)
-class ShareClaim:
-    """What one seller asks to include, in shares; `owned` is needed to share by ownership.
+class LeastOfRank:
+    """The least that a rank gets: a part of the whole maximum, or of what it asks for."""
 
-    Not `stated`: how much it asks for is not recorded, and `requested` says nothing.
-    """
+    fraction: Fraction
+    of_requested: bool = False
+    more_than: bool = False
 
-    seller: str
-    tier_class: TierClass
-    requested: int
-    owned: ShareNumber | None = None
-    stated: bool = True
-
-    @property
-    def whole(self) -> int | None:
-        """All it asks for; None while that is not known."""
-        return self.requested if self.stated else None
+    def shares(self, whole: int) -> int:
+        """The fewest whole shares that reach the part, or pass it."""
+        part = self.fraction * whole
+        return floor(part) + 1 if self.more_than else ceil(part)
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
-    """How a rank that does not fit whole is shared: in proportion to what, and rounded how."""
+class OwnRank:
+    """What is agreed of one rank alone."""
 
-    basis: Basis = "requested"
-    rounding: Rounding = "largest_remainder"
+    sharing: Sharing
+    least: LeastOfRank | None = None
+    uncut: bool = False
+
+
+NOTHING_OWN: Mapping[int, OwnRank] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,8 @@ class ShareGrant:
     """What one claim gets and why; None where the shares owned or asked for are not stated.
 
     `left` were left of the maximum at its rank, where `asked` shares were asked for together (each
-    None: that turns on a request whose number is not known).
+    None: that turns on a request whose number is not known). `kept` are those that are kept from
+    it for the least of ranks after it, `least` those kept for its own from ranks above.
     """
 
     claim: ShareClaim
@@ -66,6 +59,8 @@ class ShareGrant:
     left: int | None
     asked: int | None
     reason: str
+    kept: int | None = 0
+    least: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +80,79 @@ class _Left:
         least = 0 if asked is None else max(self.least - asked, 0)
         return _Left(least, max(self.most - known, 0))
 
+    def without(self, kept: "_Left") -> "_Left":
+        return _Left(max(self.least - kept.most, 0), max(self.most - kept.least, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """One rank while it is filled: who claims in it, and what is agreed of it."""
+
+    claims: tuple[ShareClaim, ...]
+    own: OwnRank
+    protected: frozenset[ShareClaim] = field(default_factory=frozenset)
+
+    def least(self, maximum: int) -> _Left:
+        """What is kept for it, at most what it asks for."""
+        rule = self.own.least
+        if rule is None:
+            return _Left(0, 0)
+        asked = _together(self.claims)
+        known = sum(claim.requested for claim in self.claims if claim.stated)
+        if rule.of_requested:
+            most = maximum if asked is None else rule.shares(asked)
+            return _Left(min(known, rule.shares(known), maximum), min(most, maximum))
+        kept = min(rule.shares(maximum), maximum)
+        return _Left(min(known, kept), kept if asked is None else min(asked, kept))
+
 
 def fill(
     claims: Sequence[ShareClaim],
-    tiers: Tiers,
+    tiers: Sequence[Collection[str]],
     maximum: int,
     sharing: Sharing,
-    protected: Collection[TierClass] = (),
+    protected: Collection[str] = (),
+    own: Mapping[int, OwnRank] = NOTHING_OWN,
 ) -> tuple[ShareGrant, ...]:
     """Fill the ranks in order up to `maximum` shares; every claim gets a grant and a reason.
 
-    A class that no rank names comes after all ranks.
+    `own` says what is agreed of a rank alone, by its number from 1. A class that no rank names
+    comes after all ranks.
     """
     grants: dict[ShareClaim, ShareGrant] = {}
+    ranks = [
+        _tier(claims, classes, own.get(number, OwnRank(sharing)), protected)
+        for number, classes in enumerate((*tiers, _unranked(claims, tiers)), start=1)
+    ]
+    least = [tier.least(maximum) for tier in ranks]
     left = _Left(maximum, maximum)
-    for rank, classes in enumerate((*tiers, _unranked(claims, tiers)), start=1):
-        tier = [claim for claim in claims if claim.tier_class in classes]
-        shares = _fill_tier(tier, left, sharing, protected)
-        asked = _together(tier)
-        for claim in tier:
-            reason = _why(claim, shares[claim], rank, left.known, asked, sharing)
-            grants[claim] = ShareGrant(claim, shares[claim], rank, left.known, asked, reason)
-        left = left.after(tier)
+    for place, tier in enumerate(ranks):
+        kept = _together_kept(least[place + 1 :])
+        room = left.without(kept)
+        shares = _fill_tier(tier, room)
+        asked = _together(tier.claims)
+        for claim in tier.claims:
+            reason = _why(claim, shares[claim], place + 1, room.known, asked, tier.own.sharing)
+            grants[claim] = ShareGrant(
+                claim,
+                shares[claim],
+                place + 1,
+                room.known,
+                asked,
+                reason,
+                kept.known,
+                least[place].known,
+            )
+        left = _left_after(tier, shares, left, room)
     return tuple(grants[claim] for claim in claims)
+
+
+def _tier(
+    claims: Sequence[ShareClaim], classes: Collection[str], own: OwnRank, protected: Collection[str]
+) -> _Tier:
+    tier = tuple(claim for claim in claims if claim.tier_class in classes)
+    whole = tier if own.uncut else [claim for claim in tier if claim.tier_class in protected]
+    return _Tier(tier, own, frozenset(whole))
 
 
 def _together(claims: Sequence[ShareClaim]) -> int | None:
@@ -117,16 +162,35 @@ def _together(claims: Sequence[ShareClaim]) -> int | None:
     return sum(claim.requested for claim in claims)
 
 
-def _unranked(claims: Sequence[ShareClaim], tiers: Tiers) -> tuple[TierClass, ...]:
+def _together_kept(kept: Sequence[_Left]) -> _Left:
+    return _Left(sum(each.least for each in kept), sum(each.most for each in kept))
+
+
+def _unranked(claims: Sequence[ShareClaim], tiers: Sequence[Collection[str]]) -> tuple[str, ...]:
     ranked = {each for classes in tiers for each in classes}
     return tuple({claim.tier_class: None for claim in claims if claim.tier_class not in ranked})
 
 
-def _fill_tier(
-    tier: Sequence[ShareClaim], left: _Left, sharing: Sharing, protected: Collection[TierClass]
-) -> Mapping[ShareClaim, int | None]:
-    whole = {claim: claim.whole for claim in tier if claim.tier_class in protected}
-    rest = [claim for claim in tier if claim not in whole]
+def _left_after(
+    tier: _Tier, shares: Mapping[ShareClaim, int | None], left: _Left, room: _Left
+) -> _Left:
+    """What is left for the ranks after one: what it does not take passes on only if so agreed.
+
+    What is kept for a rank after it stays kept.
+    """
+    kept = _Left(left.least - room.least, left.most - room.most)
+    if tier.own.sharing.excess == "passed_on":
+        taken = [each for each in shares.values() if each is not None]
+        all_known = len(taken) == len(shares)
+        least = max(left.least - sum(taken), 0) if all_known else kept.least
+        return _Left(least, max(left.most - sum(taken), 0))
+    after = room.after(tier.claims)
+    return _Left(after.least + kept.least, after.most + kept.most)
+
+
+def _fill_tier(tier: _Tier, left: _Left) -> Mapping[ShareClaim, int | None]:
+    whole = {claim: claim.whole for claim in tier.claims if claim in tier.protected}
+    rest = [claim for claim in tier.claims if claim not in whole]
     remains = left.after(list(whole))
     asked = _together(rest)
     if remains.most == 0:
@@ -135,73 +199,7 @@ def _fill_tier(
         return {**whole, **{claim: claim.requested for claim in rest}}
     if asked is None or remains.known is None:
         return {**whole, **{claim: 0 if claim.whole == 0 else None for claim in rest}}
-    return {**whole, **share(rest, remains.known, sharing)}
-
-
-def share(
-    claims: Sequence[ShareClaim], capacity: int, sharing: Sharing
-) -> Mapping[ShareClaim, int | None]:
-    """Share `capacity` among the claims, in whole shares; None where nobody can say."""
-    asking = [claim for claim in claims if claim.requested > 0]
-    shares: dict[ShareClaim, int | None] = {claim: 0 for claim in claims if claim.requested == 0}
-    if sum(claim.requested for claim in asking) <= capacity:
-        shares.update({claim: claim.requested for claim in asking})
-    elif capacity == 0 or len(asking) == 1:
-        shares.update(dict.fromkeys(asking, capacity))
-    elif sharing.basis == "owned" and any(claim.owned is None for claim in asking):
-        shares.update(dict.fromkeys(asking))
-    else:
-        weights = {claim: _weight(claim, sharing.basis) for claim in asking}
-        shares.update(_rounded(_exact_parts(weights, capacity), capacity, sharing.rounding))
-    return shares
-
-
-def _weight(claim: ShareClaim, basis: Basis) -> ShareNumber:
-    if basis == "equal":
-        return 1
-    return claim.requested if basis == "requested" else claim.owned or 0
-
-
-def _exact_parts(
-    weights: Mapping[ShareClaim, ShareNumber], capacity: int
-) -> Mapping[ShareClaim, Fraction]:
-    """Share by weight; a request that is met in full leaves the rest to the others."""
-    parts: dict[ShareClaim, Fraction] = {}
-    unmet, left = dict(weights), Fraction(capacity)
-    while unmet:
-        total = sum(unmet.values())
-        if total == 0:
-            # Those who are left own nothing; only their requests tell them apart.
-            unmet = {claim: claim.requested for claim in unmet}
-            total = sum(unmet.values())
-        met = [claim for claim, weight in unmet.items() if weight * left >= claim.requested * total]
-        if not met:
-            return parts | {claim: weight * left / total for claim, weight in unmet.items()}
-        for claim in met:
-            parts[claim] = Fraction(claim.requested)
-            left -= claim.requested
-            del unmet[claim]
-    return parts
-
-
-def _rounded(
-    parts: Mapping[ShareClaim, Fraction], capacity: int, rounding: Rounding
-) -> Mapping[ShareClaim, int]:
-    lot = LOTS[rounding]
-    shares = {
-        claim: claim.requested if part == claim.requested else int(part // lot) * lot
-        for claim, part in parts.items()
-    }
-    if rounding == "floor":
-        return shares
-    odd_lots = (capacity - sum(shares.values())) // lot
-    by_remainder = sorted(
-        (claim for claim in parts if shares[claim] + lot <= claim.requested),
-        key=lambda claim: (shares[claim] - parts[claim], -claim.requested, claim.seller),
-    )
-    for claim in by_remainder[:odd_lots]:
-        shares[claim] += lot
-    return shares
+    return {**whole, **share(rest, remains.known, tier.own.sharing)}
 
 
 def _why(
@@ -224,7 +222,12 @@ def _why(
         return f"Rank {rank}: {left:,} shares are left for the {asked:,} requested."
     by = {
         "requested": f"{claim.requested:,} pro rata gives",
-        "owned": f"by the {written(claim.owned or 0)} owned, {claim.requested:,} requested get",
+        "owned": f"by the {written(_owned(claim))} owned, {claim.requested:,} requested get",
         "equal": f"in equal parts, {claim.requested:,} requested get",
     }[sharing.basis]
-    return f"Rank {rank}: {left:,} shares are left for {asked:,} requested; {by} {included:,}."
+    one = "; affiliates share as one" if sharing.as_one and claim.family else ""
+    return f"Rank {rank}: {left:,} shares are left for {asked:,} requested; {by} {included:,}{one}."
+
+
+def _owned(claim: ShareClaim) -> ShareNumber:
+    return claim.owned or 0

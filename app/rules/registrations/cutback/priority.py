@@ -18,19 +18,23 @@ from typing import get_args
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import (
+    allocation,
+    cut_back,
+    whichever,
+)
+from app.rules.registrations.cutback.granting import (
+    capacity_of,
+    granted,
+)
+from app.rules.registrations.cutback.selling import (
     Allocation,
     AllocationLine,
     Maximum,
-    Ranking,
     Seller,
-    allocation,
-    capacity_of,
-    cut_back,
-    granted,
     line,
-    whichever,
     whole,
 )
+from app.rules.registrations.cutback.standing import Ranking, agreed_ranking
 from app.rules.terms.rights.registrations import (
     Incidental,
     IncidentalCutback,
@@ -103,30 +107,45 @@ def allocate_incidental(
     initiated_by: Sourced[Party] | None,
     term: Incidental,
     matter: Matter,
+    first_offering: Sourced[bool] | None = None,
 ) -> Allocation:
-    """Who may sell how many shares in a registration that the Company or others initiated."""
+    """Who may sell how many shares in a registration that the Company or others initiated.
+
+    `first_offering` is whether it is the Company's first public one (None: not known).
+    """
     cutback = term.cutback
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         return allocation(lines, advice.maximum, term.clause, matter)
     stands = _that_may_stand(advice, cutback, matter)
     verdict = _cuts_nobody(sellers, advice, stands, cutback, matter)
-    ranks = None if verdict else _ranks(initiated_by, cutback, matter)
+    ranks = None if verdict else _ranks(initiated_by, cutback, first_offering, matter)
     if verdict is None:
         verdict = ranks if isinstance(ranks, _Verdict) else _binds(sellers, stands, cutback, matter)
     if verdict.applies and ranks is None:
         matter.working.miss("initiated_by", "who comes first", cutback.clause)
         verdict = _Verdict(None, "Who initiated the registration is not stated.")
     ranking = ranks if isinstance(ranks, Ranking) else None
+    if verdict.applies and ranking and ranking.turns_on_first_offering and first_offering is None:
+        matter.working.miss(
+            "first_public_offering",
+            "whether the least of a rank is kept for it",
+            cutback.clause,
+            posted_as="registration_determined.first_public_offering",
+        )
+        says = "Whether it is the Company's first public offering is not recorded."
+        verdict = _Verdict(None, says, verdict.readings)
     decided = _decided(sellers, stands, verdict, ranking, cutback.clause, matter)
     if verdict.applies is not None:
         return decided
     parties: tuple[Party, ...] = get_args(Party)
     initiators = [initiated_by] if initiated_by else [Sourced(party, "") for party in parties]
+    firsts = [first_offering] if first_offering else [Sourced(is_it, "") for is_it in (True, False)]
     tried = [
-        allocate_incidental(sellers, case, initiator, term, matter.unrecorded())
+        allocate_incidental(sellers, case, initiator, term, matter.unrecorded(), first)
         for case in _cases(stands, cutback, matter)
         for initiator in initiators
+        for first in firsts
     ]
     return whichever(decided, stands.maximum, tried, cutback.clause, matter)
 
@@ -152,7 +171,7 @@ def allocate_takedown(
 
 def _takedown_ranks(cutback: TakedownCutback, matter: Matter) -> Ranking:
     if cutback.ranks is not None:
-        return Ranking(cutback.clause, "terms:/takedown_cutback/ranks", cutback.ranks)
+        return agreed_ranking(cutback.clause, "terms:/takedown_cutback/ranks", cutback.ranks)
     priority = matter.readings.takedown_cutback
     place = f"terms:/takedown_cutback/priorities/{priority}"
     return Ranking(cutback.clause, place, cutback.priorities[priority], ("takedown_cutback",))
@@ -299,18 +318,25 @@ def _binds(
 
 
 def _ranks(
-    initiated_by: Sourced[Party] | None, cutback: IncidentalCutback, matter: Matter
+    initiated_by: Sourced[Party] | None,
+    cutback: IncidentalCutback,
+    first_offering: Sourced[bool] | None,
+    matter: Matter,
 ) -> Ranking | _Verdict | None:
     """The ranks, or why nobody is cut back, by who initiated it (QC14); None: not stated."""
     if initiated_by is None:
         return None
+    place = "terms:/incidental/cutback/ranks"
+    if initiated_by.value == "company" and cutback.ranks is not None:
+        return agreed_ranking(cutback.clause, place, cutback.ranks, first_offering)
     if initiated_by.value == "company":
-        return Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority)
-    if cutback.ranks_initiated_by_others is not None:
-        place = "terms:/incidental/cutback/ranks_initiated_by_others"
-        return Ranking(cutback.clause, place, cutback.ranks_initiated_by_others)
-    readings = ("secondary_incidental_cutback",)
-    rule = matter.readings.secondary_incidental_cutback
+        return Ranking(cutback.clause, "terms:/incidental/cutback/priority", cutback.priority or ())
+    of_others = cutback.ranks_initiated_by_others
+    if of_others is not None and of_others != "uncut":
+        place += "_initiated_by_others"
+        return agreed_ranking(cutback.clause, place, of_others, first_offering)
+    readings = () if of_others else ("secondary_incidental_cutback",)
+    rule = "none" if of_others else matter.readings.secondary_incidental_cutback
     if rule == "none":
         says = (
             "The Company did not initiate the registration, and the agreement has no provision "

@@ -13,7 +13,9 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.sales_made import Flag, SaleMade
 from app.rules.holders.splits import ratio_between
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+)
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
 

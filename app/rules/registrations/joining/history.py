@@ -19,7 +19,10 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import Delivery
 from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
 from app.rules.reasoning.trace import Sourced, earliest
-from app.rules.registrations.cutback.allocation import Additions, Maximum
+from app.rules.registrations.cutback.selling import (
+    Additions,
+    Maximum,
+)
 from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.ruling import EndOf, RegistrationRuling, no_end
 from app.rules.registrations.requests.taken_back import NOTHING_TAKEN_BACK, WhoTookBack

@@ -15,15 +15,18 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
+from app.rules.holders.groups import members_on
 from app.rules.holders.splits import Split, brought_to, ratio_between, whole_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.allocation import (
+    allocation,
+)
+from app.rules.registrations.cutback.selling import (
     Allocation,
     AllocationLine,
     Maximum,
     Seller,
-    allocation,
 )
 from app.rules.registrations.joining.covered import Covered
 from app.rules.registrations.progress.progress import Progress
@@ -41,6 +44,30 @@ def holders_selling(progress: Progress) -> list[Seller]:
             progress.history.owned.get(holder),
         )
         for holder, each in progress.when_fixed.items()
+    ]
+
+
+def in_their_groups(sellers: Sequence[Seller], progress: Progress, matter: Matter) -> list[Seller]:
+    """Each with the groups to which it belongs on the day on which the shares are shared out."""
+    terms, history = matter.terms, progress.history
+    if not terms.groups:
+        return list(sellers)
+    day = history.fixed_on.value if history.fixed_on else progress.as_of or date.max
+    belongs = {
+        name: frozenset(group.outside) or members_on(name, terms, history.register, day)
+        for name, group in terms.groups.items()
+    }
+    return [
+        replace(
+            seller,
+            groups=frozenset(
+                name
+                for name, group in terms.groups.items()
+                if seller.name in belongs[name]
+                and bool(group.outside) == (seller.seller_class != "holders")
+            ),
+        )
+        for seller in sellers
     ]
 
 

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.rules.reasoning.matter import Matter
-from app.rules.registrations.cutback.allocation import Allocation, AllocationLine
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    AllocationLine,
+)
 from app.rules.registrations.progress.progress import Progress
 
 REASON = "That turns on a request to join; whether it was received is not recorded."

@@ -21,6 +21,7 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
+from app.rules.terms.document.ranked import rank_findings
 from app.rules.terms.rights.registrations import (
     Delay,
     Demand,
@@ -85,6 +86,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
         *(_delay(terms.delay) if terms.delay else ()),
         *_takedowns(terms),
+        *rank_findings(terms),
         *_money(terms),
         *_assignment(terms),
         *(_earnings(terms.earnings_statement) if terms.earnings_statement else ()),
@@ -257,10 +259,6 @@ def _demand(demand: Demand, terms: Terms) -> Iterator[TermsFinding]:
             "short_form_longer",
             "On a short form there would be more time than on any other.",
         )
-    if demand.ranks is not None:
-        named = tuple(each for tier in demand.ranks for each in tier)
-        askers: tuple[TierClass, ...] = ("initiators",) if "initiators" in named else ()
-        yield from _ranks(demand.ranks, f"{at}/ranks", needed=(*SELLERS, *askers))
     for name, tiers in demand.priorities.items():
         yield from _ranks(tiers, f"{at}/priorities/{name}", name)
 
@@ -367,10 +365,8 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
         )
     cutback = incidental.cutback
     if cutback is not None:
-        yield from _ranks(cutback.priority, "/incidental/cutback/priority")
-        if cutback.ranks_initiated_by_others is not None:
-            where = "/incidental/cutback/ranks_initiated_by_others"
-            yield from _ranks(cutback.ranks_initiated_by_others, where, "", get_args(TierClass))
+        if cutback.ranks is None:
+            yield from _ranks(cutback.priority or (), "/incidental/cutback/priority")
         for name, tiers in cutback.priorities_initiated_by_others.items():
             where = f"/incidental/cutback/priorities_initiated_by_others/{name}"
             yield from _ranks(tiers, where, name, get_args(TierClass))
@@ -398,8 +394,6 @@ def _delay(delay: Delay) -> Iterator[TermsFinding]:
 def _takedowns(terms: Terms) -> Iterator[TermsFinding]:
     """Sales off a shelf need one."""
     if terms.takedown_cutback is not None:
-        if terms.takedown_cutback.ranks is not None:
-            yield from _ranks(terms.takedown_cutback.ranks, "/takedown_cutback/ranks")
         for name, tiers in terms.takedown_cutback.priorities.items():
             yield from _ranks(tiers, f"/takedown_cutback/priorities/{name}", name)
         if terms.shelf_period is None:

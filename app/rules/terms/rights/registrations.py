@@ -1,15 +1,16 @@
 """Terms of the rights to a registration."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import PrivateAttr, StrictBool, model_validator
+from pydantic import Discriminator, PrivateAttr, StrictBool, Tag, model_validator
 
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.limits import LimitOfDelays
+from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.sizes import Size, shares_in
 from app.rules.terms.vocabulary import (
     ClauseName,
@@ -66,7 +67,7 @@ DemandPriority: TypeAlias = Literal[
 
 
 def _ranked_once(
-    ranks: Tiers | None, priorities: Mapping[Any, Tiers], choices: int, suffix: str = ""
+    ranks: object, priorities: Mapping[Any, Tiers], choices: int, suffix: str = ""
 ) -> None:
     """ValueError unless it is said in one way who comes first when not all shares fit."""
     if ranks is not None and priorities:
@@ -111,7 +112,7 @@ class Demand(Term):
     join: Inclusion
     additions_clause: ClauseName
     priorities: Mapping[DemandPriority, Tiers] = silent({})
-    ranks: Tiers | None = silent()
+    ranks: Ranks | None = silent()
     notice_to: ToldOf = silent("all")
     open: Span | None = silent()
     size: Size | None = silent()
@@ -201,7 +202,7 @@ class TakedownCutback(Term):
     clause: ClauseName
     advice_in_writing: StrictBool
     priorities: Mapping[TakedownPriority, Tiers] = silent({})
-    ranks: Tiers | None = silent()
+    ranks: Ranks | None = silent()
 
     @model_validator(mode="after")
     def _said_once(self) -> "TakedownCutback":
@@ -212,19 +213,34 @@ class TakedownCutback(Term):
 SecondaryPriority: TypeAlias = Literal["pro_rata_all", "initiators_first"]
 
 
+def _ranks_or_uncut(value: Any) -> str:
+    return "is:uncut" if isinstance(value, str) else "is:ranks"
+
+
+RanksOrUncut: TypeAlias = Annotated[
+    Annotated[Literal["uncut"], Tag("is:uncut")] | Annotated[Ranks, Tag("is:ranks")],
+    Discriminator(_ranks_or_uncut),
+]
+
+
 class IncidentalCutback(Term):
     """Who is cut in an incidental registration, on the underwriters' advice.
 
-    `ranks_initiated_by_others` ranks a registration that the Company did not initiate; without it
-    the text is open, and `priorities_initiated_by_others` are the orders of the readings that cut
-    one at all.
+    `ranks` rank what the Company initiates, and stand in place of `priority`;
+    `ranks_initiated_by_others` rank what it did not: without it the text is open, and
+    `priorities_initiated_by_others` are the orders of the readings that cut one at all.
     """
 
     clause: ClauseName
     advice_in_writing: StrictBool
-    priority: Tiers
+    priority: Tiers | None = silent()
+    ranks: Ranks | None = silent(
+        description="Who comes first in what the Company initiates, in place of `priority`."
+    )
     priorities_initiated_by_others: Mapping[SecondaryPriority, Tiers] = silent({})
-    ranks_initiated_by_others: Tiers | None = silent()
+    ranks_initiated_by_others: RanksOrUncut | None = silent(
+        description="Who comes first in what others initiate; `uncut`: nobody is cut back in it."
+    )
 
     @model_validator(mode="after")
     def _said_once(self) -> "IncidentalCutback":
@@ -234,6 +250,8 @@ class IncidentalCutback(Term):
             2,
             suffix="_initiated_by_others",
         )
+        if self.ranks is not None and self.priority:
+            raise ValueError("`ranks` say who comes first: leave `priority` out")
         return self
 
 

@@ -351,6 +351,9 @@ class DefenceAnswered(TypedDict, closed=True):
 ConsentingHolder: TypeAlias = str
 
 
+Rank: TypeAlias = str
+
+
 FormsAtReceiptItem: TypeAlias = str
 
 
@@ -662,6 +665,9 @@ class ImportedDefinitions(TypedDict, closed=True):
     words: list[Word]
 
 
+RanksInitiatedByOther: TypeAlias = str
+
+
 class IncidentalNoticeResult(TypedDict):
     latest_given_on: str | None
     latest_business_day: str | None
@@ -792,6 +798,10 @@ class ObligationWaived(TypedDict, closed=True):
     obligation: str
 
 
+class OfTheOffering(TypedDict, closed=True):
+    ipo: Literal[True]
+
+
 class OldCopiesReturned(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['old_copies_returned']
@@ -898,6 +908,9 @@ class ProhibitionLifted(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['prohibition_lifted']
     ends_same_day: NotRequired[bool | None]
+
+
+Group1: TypeAlias = str
 
 
 class ReadingChoice(TypedDict):
@@ -1256,6 +1269,9 @@ class TemplateSummary(TypedDict):
     content_hash: str
 
 
+Affiliate: TypeAlias = str
+
+
 class TermsVersion(TypedDict):
     title: str
     content_hash: str
@@ -1404,7 +1420,7 @@ FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_ab
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1479,7 +1495,7 @@ ClaimAnswerState: TypeAlias = Literal['made', 'notified', 'defended', 'paid_in_p
 Role: TypeAlias = Literal['company', 'director', 'officer', 'company_controlling_person', 'holder', 'holder_counsel', 'holder_controlling_person', 'underwriter', 'underwriter_controlling_person']
 
 
-Basis: TypeAlias = Literal['misstatement', 'omission', 'company_violation']
+Covers: TypeAlias = Literal['misstatement', 'omission', 'company_violation']
 
 
 RegistrationLaw: TypeAlias = Literal['securities_act', 'other']
@@ -1662,7 +1678,16 @@ FactKindOf: TypeAlias = Literal['making', 'agreement', 'beginning', 'registratio
 Standing: TypeAlias = Literal['stands', 'corrected', 'retracted']
 
 
+FloorOf: TypeAlias = Literal['offering', 'requested']
+
+
 Comparison: TypeAlias = Literal['>', '>=']
+
+
+Holding: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
+
+
+Affiliates: TypeAlias = Literal['alone', 'as_one']
 
 
 Limb: TypeAlias = Literal['required', 'advised']
@@ -1764,6 +1789,12 @@ Subject: TypeAlias = Literal['making', 'agreement', 'registration', 'correction'
 Answer: TypeAlias = Literal['full', 'changes']
 
 
+ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
+
+
+Excess: TypeAlias = Literal['shared', 'passed_on', 'lost']
+
+
 BusinessDayCalendar: TypeAlias = Literal['fed', 'fed+ma', 'fed+ny', 'fed+ma+ny']
 
 
@@ -1852,9 +1883,6 @@ IncidentalScope: TypeAlias = Literal['any_securities', 'equity_only']
 
 
 SecondaryIncidentalCutback: TypeAlias = Literal['none', 'pro_rata_all', 'initiators_first']
-
-
-ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
 
 
 Rounding: TypeAlias = Literal['largest_remainder', 'floor', 'lot_100']
@@ -1956,9 +1984,6 @@ EmptyRegister: TypeAlias = Literal['continues', 'ends']
 Flaw: TypeAlias = Literal['NOT_IN_WRITING', 'NOT_DULY_GIVEN', 'COPIES_MISSING']
 
 
-RegistrableSecuritiesCounts: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
-
-
 RegistrationState: TypeAlias = Literal['received', 'refused', 'deferred', 'open', 'noticed', 'joining_closed', 'filed', 'effective', 'closed', 'expired', 'withdrawn', 'abandoned', 'terminated']
 
 
@@ -1990,6 +2015,12 @@ SaleBarVerdict: TypeAlias = Literal['no', 'unknown']
 
 
 Stage: TypeAlias = Literal['proposed', 'settled']
+
+
+SharingOutOdd: TypeAlias = Literal['largest_remainder', 'dropped']
+
+
+OverAllotment: TypeAlias = Literal['inside', 'outside']
 
 
 Trigger: TypeAlias = Literal['mandatory_conversion', 'request']
@@ -2190,7 +2221,7 @@ class CompanyIndemnity(TypedDict, closed=True):
     clause: str
     protects: list[Role]
     only_if_required: list[Role]
-    covers: list[Basis]
+    covers: list[Covers]
     reimburses_expenses: bool
     except_own_information: bool
 
@@ -2614,6 +2645,18 @@ class FixedDay(TypedDict, closed=True):
     date: str
 
 
+Floor = TypedDict(
+    'Floor',
+    {
+        'fraction': str,
+        'of': FloorOf,
+        'is': Comparison,
+        'unless': NotRequired[OfTheOffering | None],
+    },
+    closed=True,
+)
+
+
 class FormEligibility(TypedDict, closed=True):
     clause: str
     standard: Standard | None
@@ -2663,6 +2706,18 @@ class Held(TypedDict):
     attested: Attested | None
     links: int
     findings: list[AnchorFinding]
+
+
+HoldOfEach = TypedDict(
+    'HoldOfEach',
+    {
+        'fraction': NotRequired[str | None],
+        'shares': NotRequired[int | None],
+        'is': Comparison,
+        'affiliates': NotRequired[Affiliates],
+    },
+    closed=True,
+)
 
 
 class HoldbackLine(TypedDict):
@@ -2753,18 +2808,11 @@ class IncidentalCreate(TypedDict, closed=True):
     planned_filing_on: NotRequired[str | None]
     underwritten: NotRequired[bool | None]
     company_shares: NotRequired[int | None]
+    first_public_offering: NotRequired[bool | None]
     initiators: NotRequired[dict[str, int]]
     others: NotRequired[dict[str, int]]
     other_demand: NotRequired[OtherHoldersDemand | None]
     id: NotRequired[str | None]
-
-
-class IncidentalCutback(TypedDict, closed=True):
-    clause: str
-    advice_in_writing: bool
-    priority: list[list[Priorities]]
-    priorities_initiated_by_others: NotRequired[dict[Literal['pro_rata_all', 'initiators_first'], list[list[Priorities]]]]
-    ranks_initiated_by_others: NotRequired[list[list[Priorities]] | None]
 
 
 class IndemnityFoundUnavailable(TypedDict, closed=True):
@@ -3200,6 +3248,15 @@ class QuestionAsked(TypedDict):
     facts: NotRequired[int]
 
 
+class RankModel(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    groups: list[Group1]
+    basis: NotRequired[ProRataBasis | None]
+    excess: NotRequired[Excess | None]
+    floor: NotRequired[Floor | None]
+    uncut: NotRequired[bool]
+
+
 class Readings(TypedDict, closed=True):
     lowercase_business_day_is_defined: NotRequired[bool]
     business_day_calendar: NotRequired[BusinessDayCalendar]
@@ -3321,7 +3378,7 @@ class ReceiptResult(TypedDict):
 
 class RegistrableSecurities(TypedDict, closed=True):
     clause: str
-    counts: list[RegistrableSecuritiesCounts]
+    counts: list[Holding]
     warrant_shares: int | None
 
 
@@ -3336,6 +3393,7 @@ class RegistrationDetermined(TypedDict, closed=True):
     planned_filing_on: NotRequired[str | None]
     underwritten: NotRequired[bool | None]
     company_shares: NotRequired[int | None]
+    first_public_offering: NotRequired[bool | None]
     initiators: NotRequired[dict[str, int]]
     others: NotRequired[dict[str, int]]
     other_demand: NotRequired[OtherHoldersDemand | None]
@@ -3529,6 +3587,16 @@ class SharesSoldInOffering(TypedDict, closed=True):
     discount_per_share: str
 
 
+class SharingOut(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    basis: NotRequired[ProRataBasis | None]
+    excess: NotRequired[Excess]
+    lot: NotRequired[int | None]
+    odd: NotRequired[SharingOutOdd | None]
+    affiliates: NotRequired[Affiliates]
+    over_allotment: NotRequired[OverAllotment | None]
+
+
 class ShelfCreate(TypedDict, closed=True):
     kind: NotRequired[Literal['shelf_triggered']]
     conversion_proposed_on: NotRequired[str | None]
@@ -3633,7 +3701,7 @@ class TakedownCutback(TypedDict, closed=True):
     clause: str
     advice_in_writing: bool
     priorities: NotRequired[dict[Literal['holders_first', 'company_first'], list[list[Priorities]]]]
-    ranks: NotRequired[list[list[Priorities]] | None]
+    ranks: NotRequired[list[list[Rank] | RankModel] | None]
 
 
 class TakedownRequested(TypedDict, closed=True):
@@ -3906,7 +3974,7 @@ class ClaimMade(TypedDict, closed=True):
     claim: str
     indemnified: ClaimPerson
     indemnifying: list[ClaimPerson]
-    basis: Basis | Literal['other']
+    basis: Covers | Literal['other']
     law: RegistrationLaw
     action_commenced: bool
 
@@ -4078,6 +4146,16 @@ class FaultFound(TypedDict, closed=True):
     parties: list[PartyAtFault]
 
 
+class Group(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    says: NotRequired[str | None]
+    members: NotRequired[list[str]]
+    transferees: NotRequired[bool]
+    holding: NotRequired[list[Holding]]
+    hold: NotRequired[HoldOfEach | None]
+    outside: NotRequired[list[str]]
+
+
 class Happening(TypedDict):
     specversion: Literal['1.0']
     id: str
@@ -4115,6 +4193,15 @@ class ImportDocument(TypedDict, closed=True):
     head: str
     hash: str
     anchor: NotRequired[Line | None]
+
+
+class IncidentalCutback(TypedDict, closed=True):
+    clause: str
+    advice_in_writing: bool
+    priority: NotRequired[list[list[Priorities]] | None]
+    ranks: NotRequired[list[list[Rank] | RankModel] | None]
+    priorities_initiated_by_others: NotRequired[dict[Literal['pro_rata_all', 'initiators_first'], list[list[Priorities]]]]
+    ranks_initiated_by_others: NotRequired[Literal['uncut'] | list[list[RanksInitiatedByOther] | RankModel] | None]
 
 
 class Indemnity(TypedDict, closed=True):
@@ -4711,7 +4798,7 @@ class ClaimAnswer(TypedDict):
     ended_on: str | None
     indemnified: str
     role: Role
-    basis: Basis | Literal['other']
+    basis: Covers | Literal['other']
     law: RegistrationLaw
     whole_section: bool
     bills: list[BillLine]
@@ -5033,6 +5120,8 @@ class CutbackQuestion(TypedDict, closed=True):
     others: NotRequired[dict[str, int]]
     demanding: NotRequired[dict[str, int]]
     owned: NotRequired[dict[str, int]]
+    groups: NotRequired[dict[str, list[str]]]
+    first_public_offering: NotRequired[bool | None]
     holders_consent: NotRequired[bool | None]
     room_for_registrable: NotRequired[int | None]
     granted_in_compliance: NotRequired[bool | None]
@@ -5138,7 +5227,7 @@ class DemandInput(TypedDict, closed=True):
     join: InclusionInput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
-    ranks: NotRequired[list[list[Priorities]] | None]
+    ranks: NotRequired[list[list[Rank] | RankModel] | None]
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanInput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeInput | AllSizesInput | None]
@@ -5162,7 +5251,7 @@ class DemandOutput(TypedDict, closed=True):
     join: InclusionOutput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
-    ranks: NotRequired[list[list[Priorities]] | None]
+    ranks: NotRequired[list[list[Rank] | RankModel] | None]
     notice_to: NotRequired[NoticeTo]
     open: NotRequired[SpanOutput | None]
     size: NotRequired[SharesAsked | FractionAsked | MoneyAsked | AllRemaining | AnySizeOutput | AllSizesOutput | None]
@@ -5378,7 +5467,7 @@ class IndemnityQuestion(TypedDict, closed=True):
     name: str
     role: Role
     required_indemnity: NotRequired[bool | None]
-    basis: Basis | Literal['other']
+    basis: Covers | Literal['other']
     registration_law: NotRequired[RegistrationLaw]
     loss: str
     expenses: str
@@ -5724,6 +5813,9 @@ class TermsInput(TypedDict, closed=True):
     remedies: NotRequired[Remedies | None]
     rights_end: NotRequired[RightsEnd | None]
     readings: Readings
+    groups: NotRequired[dict[str, Group]]
+    affiliates: NotRequired[dict[str, list[Affiliate]]]
+    sharing: NotRequired[SharingOut | None]
     events: NotRequired[dict[str, DeclaredEvent]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
     business_day: NotRequired[BusinessDayTerm | None]
@@ -5783,6 +5875,9 @@ class TermsOutput(TypedDict, closed=True):
     remedies: NotRequired[Remedies | None]
     rights_end: NotRequired[RightsEnd | None]
     readings: Readings
+    groups: NotRequired[dict[str, Group]]
+    affiliates: NotRequired[dict[str, list[Affiliate]]]
+    sharing: NotRequired[SharingOut | None]
     events: NotRequired[dict[str, DeclaredEvent]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
     business_day: NotRequired[BusinessDayTerm | None]

@@ -6,15 +6,15 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.registrations.cutback.cutback import (
+from app.rules.registrations.cutback.cutback import fill
+from app.rules.registrations.cutback.sharing import (
     LOTS,
-    Basis,
     Rounding,
     ShareClaim,
     Sharing,
-    fill,
     share,
 )
+from app.rules.terms.rights.ranks import Basis
 from app.rules.terms.rights.registrations import TierClass, Tiers
 
 TIERS: Tiers = (("company",), ("holders", "others"))

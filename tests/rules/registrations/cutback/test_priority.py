@@ -5,14 +5,16 @@ from hypothesis import strategies as st
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.cutback.allocation import (
+from app.rules.registrations.cutback.demanded import (
+    allocate,
+)
+from app.rules.registrations.cutback.priority import OtherDemand, allocate_other_demand
+from app.rules.registrations.cutback.selling import (
     Additions,
     Allocation,
     Maximum,
     Seller,
-    allocate,
 )
-from app.rules.registrations.cutback.priority import OtherDemand, allocate_other_demand
 from tests.rules.parties_examples import (
     advice,
     in_incidental,
@@ -152,9 +154,10 @@ class TestADemandByHolders:
         asked = matter(greenshoe_in_max=True)
         assert asked.terms.demand is not None
         maximum = Maximum("request:/max", 700, Sourced(100, "request:/greenshoe"))
-        holders: dict[str, Sourced[int | None]] = {"a": Sourced(650, "request:/a")}
+        sellers = [seller("a", 650), seller("ctc", 300, "company"), seller("x", 50, "others")]
         additions = Additions("request:", 300, {"x": 50}, None)
-        found = allocate(holders, additions, maximum, said(True), asked.terms.demand, asked)
+        demand = asked.terms.demand
+        found = allocate(sellers, additions, maximum, said(True), demand, asked, askers_known=False)
         assert shares(found) == {"a": 650, "ctc": 0, "x": 0}
         assert warnings(asked) == ["NO_CUTBACK_PROVISION"]
 

@@ -10,13 +10,16 @@ from datetime import date
 
 from app.rules.reasoning.matter import Matter
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
-from app.rules.registrations.cutback.allocation import (
-    Allocation,
-    Seller,
+from app.rules.registrations.cutback.allocation import left_open
+from app.rules.registrations.cutback.demanded import (
     added,
     allocate_demand,
-    askers_rank,
 )
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    Seller,
+)
+from app.rules.registrations.cutback.standing import names_initiators, not_by_name
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import demand_join, joins
@@ -30,6 +33,7 @@ from app.rules.registrations.kinds.demand.ruling import (
 from app.rules.registrations.progress.allotment import (
     as_it_stands,
     holders_selling,
+    in_their_groups,
     maximum_then,
     others_selling,
 )
@@ -87,19 +91,19 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
     matter = progress.as_sold(matter)
     demand = matter.terms.demand or demand
     history, additions = progress.history, progress.history.additions
+    holders = in_their_groups(_ranked_sellers(progress, demand), progress, matter)
+    stated_on = additions.stated_on if additions else None
+    added_ones = added(additions, history.owned, matter)
+    others = in_their_groups(
+        others_selling(added_ones, stated_on, progress, matter), progress, matter
+    )
+    maximum, clause = maximum_then(progress, matter), demand.additions_clause
+    unknown = () if history.register else not_by_name(demand.ranks, matter.terms.groups)
+    if unknown and maximum is not None:
+        says = f"Who belongs to {unknown[0]} is known from a record only."
+        return left_open([*holders, *others], says, "groups", maximum, clause, matter)
     decided = allocate_demand(
-        _ranked_sellers(progress, demand),
-        others_selling(
-            added(additions, history.owned, matter),
-            additions.stated_on if additions else None,
-            progress,
-            matter,
-        ),
-        additions,
-        maximum_then(progress, matter),
-        history.underwritten,
-        demand,
-        matter,
+        holders, others, additions, maximum, history.underwritten, demand, matter
     )
     return as_it_stands(decided, progress, demand.additions_clause, matter)
 
@@ -107,7 +111,7 @@ def _shared_out(progress: Progress, demand: Demand, matter: Matter) -> Allocatio
 def _ranked_sellers(progress: Progress, demand: Demand) -> list[Seller]:
     """The Holders who sell; those who asked for it as initiators where they rank apart."""
     sellers, askers = holders_selling(progress), progress.ruling.asked.requesters
-    if not askers_rank(demand):
+    if not names_initiators(demand.ranks):
         return sellers
     return [
         replace(each, tier_class="initiators") if each.name in askers else each for each in sellers

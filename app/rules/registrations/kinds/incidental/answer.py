@@ -9,14 +9,17 @@ from dataclasses import replace
 from datetime import date
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import explained, plain
+from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
-from app.rules.registrations.cutback.allocation import Allocation, Seller
 from app.rules.registrations.cutback.priority import (
     MaximaAdvised,
     OtherDemand,
     allocate_incidental,
     allocate_other_demand,
+)
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    Seller,
 )
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.joining.history import History, HolderToTell
@@ -30,6 +33,7 @@ from app.rules.registrations.progress.allotment import (
     as_it_stands,
     brought_forward,
     holders_selling,
+    in_their_groups,
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
@@ -115,17 +119,26 @@ def _shared_out(
     incidental = matter.terms.incidental or incidental
     history, planned = progress.history, case.planned
     _name_what_is_not_stated(case.sellers, incidental, matter)
-    sellers = [
-        *others_selling(case.sellers, case.determined_on.value, progress, matter),
-        *holders_selling(progress),
-    ]
+    selling = others_selling(case.sellers, case.determined_on.value, progress, matter)
+    sellers = in_their_groups([*selling, *holders_selling(progress)], progress, matter)
     if planned.other_demand is not None:
         demand = _with_room(planned.other_demand, case, incidental, progress, matter)
         decided = allocate_other_demand(sellers, demand, incidental, matter)
     else:
         advice = MaximaAdvised(history.underwritten, advised_then(progress, matter))
-        decided = allocate_incidental(sellers, advice, planned.initiated_for, incidental, matter)
+        first = _first_offering(case, progress)
+        by = planned.initiated_for
+        decided = allocate_incidental(sellers, advice, by, incidental, matter, first)
     return as_it_stands(decided, progress, incidental.clause, matter)
+
+
+def _first_offering(case: IncidentalCase, progress: Progress) -> Sourced[bool] | None:
+    """Whether it is the first public offering: stated, or one was effective before it was begun."""
+    before = progress.history.known.days.get("ipo.effective")
+    if case.first_offering is not None or before is None:
+        return case.first_offering
+    is_later = before.value < case.determined_on.value
+    return Sourced(False, before.source) if is_later else None
 
 
 def _name_what_is_not_stated(

@@ -12,7 +12,9 @@ from datetime import date
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.reasoning.verdicts import Condition, Outcome
-from app.rules.registrations.cutback.allocation import Seller
+from app.rules.registrations.cutback.selling import (
+    Seller,
+)
 from app.rules.registrations.kinds.incidental.trigger import (
     PlannedRegistration,
     Trigger,
@@ -38,7 +40,8 @@ OF_THE_COMPANY = Nature("incidental", is_the_companys=True)
 class IncidentalCase(Case):
     """Everything it is judged by; `first_request_on` is the first receipt of a request to join.
 
-    `sellers` are the Company and others, each with the shares it means to sell.
+    `sellers` are the Company and others, each with the shares it means to sell; `first_offering`
+    whether it is stated to be the Company's first public offering.
     """
 
     trigger: str
@@ -47,6 +50,7 @@ class IncidentalCase(Case):
     planned_filing_on: Sourced[date] | None = None
     sellers: tuple[Seller, ...] = ()
     first_request_on: Sourced[date] | None = None
+    first_offering: Sourced[bool] | None = None
 
 
 def decide_incidental(case: IncidentalCase, matter: Matter) -> RegistrationRuling:

@@ -13,7 +13,13 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, explained, plain
 from app.rules.registrations.answer import OfItsKind
-from app.rules.registrations.cutback.allocation import Allocation, allocation, whole
+from app.rules.registrations.cutback.allocation import (
+    allocation,
+)
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    whole,
+)
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.effectiveness.holds import discontinuances

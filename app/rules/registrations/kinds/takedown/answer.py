@@ -10,8 +10,18 @@ from datetime import date
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import explained, plain
 from app.rules.registrations.answer import OfItsKind, nothing_allocated
-from app.rules.registrations.cutback.allocation import Allocation, added, allocation, whole
+from app.rules.registrations.cutback.allocation import (
+    allocation,
+)
+from app.rules.registrations.cutback.demanded import (
+    added,
+)
 from app.rules.registrations.cutback.priority import MaximaAdvised, allocate_takedown
+from app.rules.registrations.cutback.selling import (
+    Allocation,
+    whole,
+)
+from app.rules.registrations.cutback.standing import names_initiators
 from app.rules.registrations.duties import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.history import History
@@ -29,6 +39,7 @@ from app.rules.registrations.progress.allotment import (
     advised_then,
     as_it_stands,
     holders_selling,
+    in_their_groups,
     others_selling,
 )
 from app.rules.registrations.progress.either_way import shared_either_way
@@ -110,10 +121,15 @@ def _shared_out(progress: Progress, takedown: Takedown, matter: Matter) -> Alloc
         MaximaAdvised(history.underwritten, advised_then(progress, matter)),
     )
     others = added(additions, history.owned, matter)
-    sellers = [
-        *holders_selling(progress),
-        *others_selling(others, additions.stated_on if additions else None, progress, matter),
-    ]
+    askers = progress.ruling.asked.requesters
+    selling = holders_selling(progress)
+    if cutback is not None and names_initiators(cutback.ranks):
+        selling = [
+            replace(each, tier_class="initiators") if each.name in askers else each
+            for each in selling
+        ]
+    selling += others_selling(others, additions.stated_on if additions else None, progress, matter)
+    sellers = in_their_groups(selling, progress, matter)
     if cutback is None:
         lines = [whole(each, "The agreement has no cutback.") for each in sellers]
         decided = allocation(lines, advice.maximum, takedown.clause, matter)
