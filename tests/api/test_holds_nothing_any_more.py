@@ -13,6 +13,7 @@ from tests.api.bodies import (
     fact,
     filed,
     handed_over,
+    join,
     letter,
     notice,
     own_registration,
@@ -22,6 +23,7 @@ from tests.api.calls import (
     begun,
     make_agreement,
     obligation,
+    ok,
     post_event,
     post_fact,
     read_registration,
@@ -113,3 +115,72 @@ class TestADemand:
         shares = read_registration(service, registration, "1999-05-15")["allocation"]
         assert {each["seller"]: each["included"] for each in shares["lines"]} == {"a": 600, "b": 0}
         assert shares["total"] == 600
+
+
+class TestADemandOfWhichNothingIsLeft:
+    """2(a)(i), 1(i): there is nothing to register, and nothing uses up one of the three.
+
+    a asks for its 600 on 1 March 1999 and sells all of them on the 10th. b is told on the 1st and
+    may join through Sunday the 21st, which moves to Monday the 22nd.
+    """
+
+    def demanded(self, service: Service, *facts: Json) -> str:
+        body = demand(letter(handed_over("1999-03-01"), {"a": 600}))
+        return begun(service, "demands", body, *facts, agreement=agreement(service))
+
+    def left(self, service: Service, day: str) -> Json:
+        answer = ok(service.get("/v1/agreements/ab", as_of=day))
+        found: Json = answer["result"]["demands"]
+        return {name: found[name] for name in ("effected", "pending", "remaining")}
+
+    def test_ends_when_nobody_can_join_any_more(self, service: Service) -> None:
+        registration = self.demanded(service, notice("b", handed_over("1999-03-01")))
+        post_fact(service, sold("1999-03-10", "a", 600), "ab")
+        before = read_registration(service, registration, "1999-03-22")
+        assert before["state"] == "noticed"
+        assert self.left(service, "1999-03-22") == {"effected": 0, "pending": 1, "remaining": 2}
+        after = read_registration(service, registration, "1999-03-23")
+        assert (after["state"], after["ended_on"]) == ("closed", "1999-03-23")
+        assert "nothing of what was asked for" in after["summary"]
+        assert status(after, "effect") == "excused"
+        assert self.left(service, "1999-03-23") == {"effected": 0, "pending": 0, "remaining": 3}
+
+    def test_goes_on_while_a_holder_is_not_told(self, service: Service) -> None:
+        registration = self.demanded(service)
+        post_fact(service, sold("1999-03-10", "a", 600), "ab")
+        assert read_registration(service, registration, "1999-06-01")["state"] == "open"
+        assert self.left(service, "1999-06-01")["pending"] == 1
+
+    def test_goes_on_with_one_who_joined(self, service: Service) -> None:
+        told = notice("b", handed_over("1999-03-01"))
+        registration = self.demanded(service, told, join("b", 100, handed_over("1999-03-15")))
+        post_fact(service, sold("1999-03-10", "a", 600), "ab")
+        assert read_registration(service, registration, "1999-04-01")["state"] == "joining_closed"
+        assert self.left(service, "1999-04-01")["pending"] == 1
+
+    @pytest.mark.parametrize(
+        ("received_on", "decision"), [("1999-03-22", "refused"), ("1999-03-23", "accepted")]
+    )
+    def test_leaves_room_for_another(
+        self, service: Service, received_on: str, decision: str
+    ) -> None:
+        """b, with 400 of the 400 left, asks when three of a's have been received."""
+        told = notice("b", handed_over("1999-03-01"))
+        self.demanded(service, told)
+        body = demand(letter(handed_over("1999-03-01"), {"a": 600}))
+        for _ in range(2):
+            begun(service, "demands", body, told, agreement="ab")
+        post_fact(service, sold("1999-03-10", "a", 600), "ab")
+        fourth = demand(letter(handed_over(received_on), {"b": 400}))
+        registration = begun(service, "demands", fourth, agreement="ab")
+        found = read_registration(service, registration, received_on)["determination"]
+        assert found["decision"] == decision
+        assert found["reason"] == ("DEMAND_CAP_PENDING" if decision == "refused" else None)
+
+    def test_counts_where_it_is_made_all_the_same(self, service: Service) -> None:
+        """It was effective on 20 March, before joining ended: it is effected as any other."""
+        facts = (filed("1999-03-12"), declared_effective("1999-03-20"))
+        told = notice("b", handed_over("1999-03-01"))
+        self.demanded(service, told, *facts)
+        post_fact(service, sold("1999-03-10", "a", 600), "ab")
+        assert self.left(service, "1999-03-25")["effected"] == 1

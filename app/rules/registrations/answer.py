@@ -412,7 +412,7 @@ def _state(progress: Progress) -> State:
         return "withdrawn"
     if history.abandoned_on is not None:
         return "abandoned"
-    if progress.sold_out_on is not None:
+    if progress.sold_out_on is not None or progress.gone_on is not None:
         return "closed"
     ends = progress.kept.ends_by if progress.kept else None
     if as_of and ends and as_of > ends.value:
@@ -448,6 +448,8 @@ def _end(progress: Progress, matter: Matter) -> RegistrationEnded | None:
         case "closed" if progress.sold_out_on:
             sold = progress.sold_out_on
             return RegistrationEnded(sold.value, sold, kept_by, was_effective=True)
+        case "closed" if progress.gone_on:
+            return RegistrationEnded(progress.gone_on.value, progress.gone_on, before)
         case "expired" if kept and (ends := kept.ends_by):
             return RegistrationEnded(ends.value + ONE_DAY, ends, kept_by, was_effective=True)
     return None

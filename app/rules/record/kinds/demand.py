@@ -13,6 +13,7 @@ from app.rules.record.gathering import DemandFacts, Record
 from app.rules.record.happenings import happenings_of
 from app.rules.record.history import history_of, life_of
 from app.rules.record.inputs import (
+    asked_in,
     invocations_of,
     offerings_that_matter,
     request_of,
@@ -69,6 +70,16 @@ def _life(record: Record, facts: DemandFacts) -> RegistrationLife:
     return record.lives.get(facts.registration_id) or life_of(facts)
 
 
+def _may_have_gone(record: Record, facts: DemandFacts) -> bool:
+    """Whether everybody who asked has held nothing on some day since."""
+    register, since = record.register, facts.begun_on
+    return all(
+        any(not register.registrable_shares(holder, day) for day in days)
+        for holder in asked_in(facts)
+        for days in [register.changed_on(holder, since)]
+    )
+
+
 def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     """What has become of it, and whether it stands."""
     case = _case(record, facts, matter)
@@ -80,7 +91,10 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     effective = life.effective_on is not None
     looks_at_inclusion = effective and matter.readings.min_inclusion_pct_to_count > 0
     if matter.terms.demand is None or not (
-        case.request.taken_back or looks_at_inclusion or life.interferences
+        case.request.taken_back
+        or looks_at_inclusion
+        or life.interferences
+        or _may_have_gone(record, facts)
     ):
         return Settled(life, ruling, open_on)
     progress = DEMAND.follow(case, ruling, history_of(record, facts, life), matter, None)

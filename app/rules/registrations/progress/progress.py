@@ -41,6 +41,7 @@ from app.rules.registrations.joining.participants import Participation, turn_on,
 from app.rules.registrations.joining.participation import participation
 from app.rules.registrations.joining.undertakings import left_out
 from app.rules.registrations.joining.windows import HolderWindow
+from app.rules.registrations.progress.nothing_left import nothing_left_from
 from app.rules.registrations.requests.request import NOBODY_ASKED
 from app.rules.registrations.requests.ruling import RegistrationRuling
 from app.rules.values.day_asked import as_plain_day
@@ -213,9 +214,15 @@ class Progress:
         return self.history.life.withdrawn_on is not None
 
     @property
+    def gone_on(self) -> Sourced[date] | None:
+        """The day from which nothing was left to register, if it never became effective."""
+        life = self.history.life
+        return life.gone_on if life.effective_on is None else None
+
+    @property
     def is_over(self) -> bool:
-        """Whether it was withdrawn or abandoned before it became effective."""
-        return self.is_withdrawn or self.history.abandoned_on is not None
+        """Whether it was withdrawn, abandoned or left without shares before it was effective."""
+        return self.is_withdrawn or (self.history.abandoned_on or self.gone_on) is not None
 
     @property
     def sold_out_on(self) -> Sourced[date] | None:
@@ -227,7 +234,8 @@ class Progress:
     def last_day(self) -> date | None:
         """The day after which nothing more can be asked for in it, as far as its life tells."""
         history, kept = self.history, self.kept
-        ends = (history.life.withdrawn_on, history.abandoned_on, history.life.all_sold_on)
+        life = history.life
+        ends = (life.withdrawn_on, history.abandoned_on, life.all_sold_on, self.gone_on)
         latest = kept.ends_by if kept else None
         return min((day.value for day in (*ends, latest) if day is not None), default=None)
 
@@ -348,7 +356,7 @@ def _follow(
     kept = through or _perhaps_sold(keeping(history, holds, matter), history, matter)
     if kept is not None and history.life.effective_on is not None:
         history = replace(history, life=replace(history.life, kept_to=kept.ends_by))
-    return Progress(
+    progress = Progress(
         ruling=ruling,
         history=history,
         taking_part=taking_part,
@@ -369,6 +377,28 @@ def _follow(
         asked=asked,
         recognised_late=late_known,
     )
+    return _with_nothing_left(progress, matter)
+
+
+def _with_nothing_left(progress: Progress, matter: Matter) -> Progress:
+    """The course with the day from which nothing of a request is left to register."""
+    ruling, history = progress.ruling, progress.history
+    effective, register = plain(history.life.effective_on), history.register
+    if not (ruling.nature.is_demand and ruling.stands) or register is None:
+        return progress
+    if effective is None and any(progress.included):
+        return progress
+    gone_on = nothing_left_from(
+        progress.included_by_day(matter),
+        progress.to_be_told,
+        register,
+        effective,
+        progress.as_of,
+        matter,
+    )
+    if gone_on is None:
+        return progress
+    return replace(progress, history=replace(history, life=replace(history.life, gone_on=gone_on)))
 
 
 def _is_waived(act: DueAct, history: History) -> bool:

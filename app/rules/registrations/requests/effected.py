@@ -82,6 +82,7 @@ class RegistrationLife:
     which turns on `withdrawal_turns_on`.
     `withdrawn_before_letters` are the days on which requests for it were taken back before, or
     after, the letters of that day, where that is said.
+    From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
     `kept_to` is the last day for which its statement was kept effective, as far as that is known.
     `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
     `right` is the name of the right that it used, `received_on` the day on which it was asked for.
@@ -92,6 +93,7 @@ class RegistrationLife:
     effective_on: Sourced[date] | None = None
     withdrawn_on: Sourced[date] | None = None
     all_sold_on: Sourced[date] | None = None
+    gone_on: Sourced[date] | None = None
     kept_to: Sourced[date] | None = None
     perhaps_sold_on: Sourced[date] | None = None
     sold_turns_on: tuple[MissingInput, ...] = ()
@@ -207,6 +209,8 @@ def _standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[
             return "effected", "withdrawn, which counts under reading QB19"
         return "not_effected", "withdrawn before it became effective"
     if life.effective_on is None or not _by(life.effective_on.value, on):
+        if life.gone_on is not None and _by(life.gone_on.value, on):
+            return "not_effected", "nothing of what was asked for is left to register"
         return "pending", "not yet effective"
     for order in life.interferences:
         if _by(order.on.value, on) and _interferes(order, life, matter, on):
