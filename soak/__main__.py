@@ -49,9 +49,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
-    parser.add_argument(
-        "--rounds", type=int, default=10, help="of twenty demands for the last slot"
-    )
+    parser.add_argument("--rounds", type=int, default=10, help="of fifty demands for the last slot")
     parser.add_argument("--kills", type=int, default=20, help="of servers under load")
     parser.add_argument("--seed", type=int, default=1998, help="repeats the same random moments")
     parser.add_argument("--workers", type=int, default=1, help="of each server on PostgreSQL")

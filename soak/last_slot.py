@@ -1,6 +1,6 @@
-"""Twenty demands of one day at once for the one that is left: one caller hears that it is accepted.
+"""Fifty demands of one day at once for the one that is left: one caller hears that it is accepted.
 
-It was alone on the record when it was answered. Which of the twenty came first on that day is not
+It was alone on the record when it was answered. Which of the fifty came first on that day is not
 recorded: every other is told that the ruling is open, and so are all of them afterwards.
 """
 
@@ -20,7 +20,7 @@ from soak.databases import Place
 from soak.fleet import Fleet, serving
 from soak.requests import Marked, agreement, demand
 
-AT_ONCE, SERVERS = 20, 3
+AT_ONCE, SERVERS = 50, 3
 AS_OF = "1999-03-09"
 
 
@@ -34,7 +34,7 @@ class Outcome:
 
 
 def contend(place: Place, rounds: int) -> Outcome:
-    """Let twenty callers demand at once, on a new agreement in each round."""
+    """Let fifty callers demand at once, on a new agreement in each round."""
     ledger = Ledger()
     faults: list[str] = []
     with serving(place.url, SERVERS, place.folder, place.workers) as fleet, ExitStack() as stack:

@@ -85,7 +85,7 @@ def on(day: int) -> str:
     return (START + timedelta(days=day)).isoformat()
 
 
-class _Draw:
+class Draw:
     """What a record is drawn from."""
 
     def __init__(self, random: Random) -> None:
@@ -257,10 +257,10 @@ class _Draw:
 
 
 def random_record(random: Random) -> list[RecordedFact]:
-    return _recorded(_Draw(random).proposed())
+    return recorded(Draw(random).proposed())
 
 
-def _recorded(
+def recorded(
     proposed: Iterable[tuple[str | None, Fields]], record: Record = ()
 ) -> list[RecordedFact]:
     """The facts that the guards let be, added to a record."""
@@ -298,7 +298,7 @@ numbered_records = numbered(random_record)
 SPLITS = ((2, 1), (1, 2), (3, 2), (1, 10), (1, 3), (5, 1))
 
 
-class _Moving(_Draw):
+class _Moving(Draw):
     """Sales, transfers and splits around registrations that are mostly cut back."""
 
     def moved(self) -> Fields:
@@ -383,12 +383,12 @@ def _holding_common(
 def moving_record(random: Random, splits: bool = True) -> list[RecordedFact]:
     """A record in which sales, transfers, cutbacks and, unless told otherwise, splits are many."""
     draw = _Moving(random)
-    record = _recorded(_holding_common(draw.proposed()))
+    record = recorded(_holding_common(draw.proposed()))
     begins = [each for each in record if isinstance(each.fact, BeginningFact)]
-    record = _recorded(draw.under_way(begins), record)
+    record = recorded(draw.under_way(begins), record)
     moves = [draw.moved() for _ in range(draw.random.randint(4, 12))]
     moves += [draw.split() for _ in range(draw.random.randint(0, 2) if splits else 0)]
-    return _recorded(((None, each) for each in moves), record)
+    return recorded(((None, each) for each in moves), record)
 
 
 moving_records = st.randoms(use_true_random=True).map(moving_record)
@@ -419,12 +419,12 @@ class _Crowded(_Moving):
 def crowded_record(random: Random) -> list[RecordedFact]:
     """A record in which orders, prohibitions, their ends and sales often fall on one day."""
     draw = _Crowded(random)
-    record = _recorded(draw.proposed())
+    record = recorded(draw.proposed())
     happened = [
         each for each in record if each.registration_id and not isinstance(each.fact, BeginningFact)
     ]
     some = draw.random.sample(happened, min(len(happened), 6))
-    return _recorded((each for one in some for each in draw.beside(one)), record)
+    return recorded((each for one in some for each in draw.beside(one)), record)
 
 
 crowded_records = st.randoms(use_true_random=True).map(crowded_record)
@@ -497,9 +497,9 @@ class _Costly(_Moving):
 def costly_record(random: Random) -> list[RecordedFact]:
     """A record in which every registration costs something and is sued over."""
     draw = _Costly(random)
-    record = _recorded(_holding_common(draw.proposed()))
+    record = recorded(_holding_common(draw.proposed()))
     begins = [each for each in record if isinstance(each.fact, BeginningFact)]
-    return _recorded((each for one in begins for each in draw.costs(one)), record)
+    return recorded((each for one in begins for each in draw.costs(one)), record)
 
 
 costly_records = st.randoms(use_true_random=True).map(costly_record)

@@ -7,8 +7,8 @@ are whole days, first and last included. Raises `OutsideCalendar` when a rule le
 Relies on `day_asked` for how long an answer stays right.
 """
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import merge
 
@@ -17,6 +17,7 @@ from app.rules.facts import RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.obligations import Obligation
 from app.rules.record import Record, Ruled, open_record
+from app.rules.record.across import seen_from
 from app.rules.record.bearing import EVERYTHING, Borne, bearing_on, facts_bearing_on
 from app.rules.record.gathering import gather
 from app.rules.terms import Terms
@@ -50,12 +51,13 @@ def docket_from(
     """
     day = max(terms.first_day, since, min(each.fact.happened_on for each in facts))
     ruled: Ruled = {}
-    whole = gather(terms, facts, date.max, ruled)
+    whole = gather(terms, facts, date.max, ruled).keep_still()
     names = (None, *(each.registration_id for each in whole.registrations()))
-    return merge(
-        *(_lines_of(name, day, terms, whole, ruled) for name in names if name in of),
-        key=lambda line: line.first_day,
-    )
+    answered = _answered_by(whole, [name for name in names if name in of], terms, ruled)
+    courses = (_course_of(name, day, whole, records) for name, records in answered.items())
+    # In the order of days, so that what several registrations look at is found once for each day.
+    for _, lines in merge(*courses, key=lambda stretch: stretch[0]):
+        yield from lines
 
 
 def standing_on(
@@ -67,43 +69,77 @@ def standing_on(
         yield from ((name, lasting(each)) for each in obligations_on(record, name))
 
 
-def _lines_of(
-    name: str | None, since: date, terms: Terms, whole: Record, ruled: Ruled
-) -> Iterator[DocketLine]:
-    """The lines of one registration (None: of the agreement) from a day on, by what bears on it."""
-    bearing = bearing_on(whole, name)
-    facts = facts_bearing_on(whole, name, bearing)
+@dataclass(slots=True)
+class _Records:
+    """The records by which registrations are answered on which the same facts bear.
+
+    Each is opened for all of them, and holds through a day.
+    """
+
+    terms: Terms
+    facts: Sequence[RecordedFact]
+    bearing: frozenset[str]
+    ruled: Ruled
+    alike: frozenset[str] = frozenset()
+    opened: tuple[date, Record, date] | None = None
+
+    def on(self, day: date, name: str | None) -> tuple[Record, date]:
+        """The record by which a registration is answered on a day, and the last day it holds."""
+        if self.opened is None or not self.opened[0] <= day <= self.opened[2]:
+            asked = DayAsked.on(day)
+            self.opened = day, self._open(asked, name), asked.holds_through
+        _, record, through = self.opened
+        return (record if len(self.alike) < 2 or name is None else seen_from(record, name)), through
+
+    def _open(self, asked: date, name: str | None) -> Record:
+        """The record so far as they look at it; the agreement's own duties look at facts."""
+        if name is None:
+            return gather(self.terms, self.facts, asked, self.ruled)
+        return open_record(
+            self.terms, self.facts, asked, name, self.ruled, self.bearing, self.alike
+        )
+
+
+def _answered_by(
+    whole: Record, names: Sequence[str | None], terms: Terms, ruled: Ruled
+) -> Mapping[str | None, _Records]:
+    """The records by which each registration (None: the agreement) is answered."""
+    bearing: dict[str | None, frozenset[str]] = {}
+    found: dict[str | None, _Records] = {}
+    of: dict[frozenset[str], _Records] = {}
+    for name in names:
+        bears = bearing[name] = bearing_on(whole, name, bearing)
+        if name is None or bears not in of:
+            records = _Records(terms, facts_bearing_on(whole, name, bears), bears, ruled)
+        else:
+            records = of[bears]
+        if name is not None:
+            of[bears] = records
+            records.alike |= {name}
+        found[name] = records
+    return found
+
+
+def _course_of(
+    name: str | None, since: date, whole: Record, records: _Records
+) -> Iterator[tuple[date, Sequence[DocketLine]]]:
+    """What stands of one registration (None: of the agreement) from each day on which it turns."""
     day = since if name is None else max(since, whole.registration(name).begun_on)
+    yield day, ()
     record: Record | None = None
     held_through = date.min
     while day <= LAST_DAY:
         asked = DayAsked.on(day)
         if record is None or day > held_through:
-            record = _opened(name, asked, terms, facts, ruled, bearing)
-            held_through = asked.holds_through
-        else:
-            asked.forget_since(held_through)
-            record = record.on(asked)
+            record, held_through = records.on(day, name)
+        asked.holds_no_longer_than(held_through)
+        record = record.on(asked)
         owed = obligations_on(record, name)
         through = asked.holds_through
-        yield from (DocketLine(name, lasting(each), day, through) for each in owed)
+        yield day, [DocketLine(name, lasting(each), day, through) for each in owed]
         if through >= LAST_DAY:
             return
         day = through + ONE_DAY
-
-
-def _opened(
-    name: str | None,
-    asked: date,
-    terms: Terms,
-    facts: Sequence[RecordedFact],
-    ruled: Ruled,
-    bearing: Container[str],
-) -> Record:
-    """The record on a day, so far as the registration looks at it; its own duties look at facts."""
-    if name is None:
-        return gather(terms, facts, asked, ruled)
-    return open_record(terms, facts, asked, name, ruled, bearing)
 
 
 def lasting(obligation: Obligation) -> Obligation:

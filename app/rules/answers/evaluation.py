@@ -180,7 +180,7 @@ def _registration(
 
 def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
     """What bears on other registrations alone is left open in theirs."""
-    found = _besides_claims(record) if name is None else questions(record)
+    found = _besides_claims(record) if name is None else _questions(record)
     if not found:
         return ()
     bears = {each.id for each in facts_bearing_on(record, name, bearing_on(record, name))}
@@ -190,8 +190,13 @@ def _questions_of(record: Record, name: str | None) -> tuple[OpenQuestion, ...]:
 def _besides_claims(record: Record) -> tuple[OpenQuestion, ...]:
     """What bears on more than the money of a registration, with which claims are answered."""
     claims = {each.id for each in record.facts if isinstance(each.fact, ClaimFact)}
-    found = questions(record)
+    found = _questions(record)
     return tuple(each for each in found if not any(claims & life.keys() for life in each.lives))
+
+
+def _questions(record: Record) -> tuple[OpenQuestion, ...]:
+    """What the record leaves open, looked for once for all that are answered by it."""
+    return record.while_it_holds("questions", questions)
 
 
 def _either_way(
@@ -231,10 +236,10 @@ def _owed_in(
     """What is owed on the record's day in one of its lives, which goes by its place among them."""
 
     def opened(on: Record) -> Record:
-        return _gathered(on, facts) if name is None else _other(on, facts, name)
+        return _gathered(on, facts) if name is None else _other(on, facts, name, on.alike)
 
     def owed(on: Record) -> tuple[Obligation, ...]:
-        life = on.while_it_holds(("life", name, place), opened)
+        life = on.while_it_holds(("life", on.alike or name, place), opened)
         return _owed(life.on(on.as_of), name)
 
     found = record.while_it_holds(("owed", name, place), owed)
@@ -256,9 +261,15 @@ def _own_obligations(record: Record) -> tuple[Obligation, ...]:
     return _own_duties(record, _of_the_agreement(record, Detail.NONE)).obligations
 
 
-def _other(record: Record, facts: Sequence[RecordedFact], asked: str | None = None) -> Record:
+def _other(
+    record: Record,
+    facts: Sequence[RecordedFact],
+    asked: str | None = None,
+    alike: frozenset[str] = frozenset(),
+) -> Record:
     """The same agreement on the same day by other facts."""
-    return open_record(record.known.instruments.terms.original, facts, record.as_of, asked)
+    terms = record.known.instruments.terms.original
+    return open_record(terms, facts, record.as_of, asked, alike=alike)
 
 
 def _rest_on(record: Record, matter: Matter) -> None:

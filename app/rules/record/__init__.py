@@ -7,6 +7,7 @@ and prohibitions were permitted before which (the occasions of 2(g)).
 """
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import date
 
 from app.rules.facts import RecordedFact
@@ -27,16 +28,19 @@ def open_record(
     asked: str | None = None,
     ruled: Ruled | None = None,
     bearing: Container[str] | None = None,
+    alike: frozenset[str] = frozenset(),
 ) -> Record:
     """Arrange the facts that happened by the end of `as_of`, for the registration `asked`.
 
     None asks about all of them. `ruled` is what is ruled of the instruments among these facts,
-    `bearing` the registrations that bear on the one asked about, where that is known.
+    `bearing` the registrations that bear on the one asked about, where that is known, and `alike`
+    others that are asked about too, and on which the same bears.
     """
     record = gather(terms, facts, as_of, ruled)
     find_governing_days(record)
     if bearing is None and asked is not None:
-        bearing = bearing_on(record, asked)
+        bearing = bearing_on(replace(record).keep_still(), asked)
     find_sold_out(record, bearing)
-    settle(record, asked)
+    settle(record, None if asked is None else alike | {asked})
+    record.alike = alike
     return record

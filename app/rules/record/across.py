@@ -7,7 +7,7 @@ whole agreement (2(g)). What is refused need not be effected: there is nothing t
 delays are no occasions. Dates are whole days.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -30,14 +30,15 @@ from app.rules.registrations.requests.ruling import (
 )
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
+from app.rules.terms.readings import Readings
 from app.rules.values.written_dates import written_out
 
 
-def settle(record: Record, asked: str | None) -> None:
+def settle(record: Record, asked: Collection[str] | None) -> None:
     """Work out what the registrations do to one another.
 
-    If only the registration `asked` is to be answered, demands received after it stay undecided:
-    they cannot bear on it.
+    If only the registrations `asked` are to be answered, demands received after them stay
+    undecided: they cannot bear on them.
     """
     matter = open_matter(record.terms, Detail.NONE, record.known.terms_through())
     suspended = [each for each in record.registrations() if _is_suspended(each)]
@@ -57,12 +58,25 @@ def settle(record: Record, asked: str | None) -> None:
 # --- demands and what counts as one --------------------------------------------------------------
 
 
-def _demands_matter(record: Record, asked: str | None) -> bool:
+def seen_from(record: Record, name: str) -> Record:
+    """A record opened for several registrations, as one of them is answered by it.
+
+    What has become of it is then followed anew, and not as it counts against the others.
+    """
+    facts = record.begun.get(name)
+    if name not in record.lives or facts is None:
+        return record
+    if _looks_at_inclusion(record.terms_of(facts).readings):
+        return record
+    return replace(record, lives={**record.lives, name: life_of(facts)})
+
+
+def _demands_matter(record: Record, asked: Collection[str] | None) -> bool:
     """Whether anything asked about looks at the demands that came before it."""
     if asked is None:
         return True
-    facts = record.begun.get(asked)
-    return facts is not None and (_may_count(facts) == "always" or _counts(record, facts))
+    begun = (record.begun[name] for name in asked if name in record.begun)
+    return any(_may_count(facts) == "always" or _counts(record, facts) for facts in begun)
 
 
 def _may_count(facts: AnyRegistration) -> UsesUpDemand:
@@ -100,8 +114,8 @@ def _cap_may_refuse(record: Record) -> bool:
     return bool(caps) and len(counting) > min(caps)
 
 
-def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
-    """Decide demands one after the other, up to the one asked about."""
+def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matter) -> None:
+    """Decide demands one after the other, up to the last of those asked about."""
     record.accepted.clear()
     everything = _may_use_up(record)
     if any(_may_count(each) == "by_reading" for each in everything):
@@ -114,6 +128,7 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
         for each in (counting if len(counting) > 1 else ())
     }
     counting.sort(key=lambda each: days.get(each.registration_id, date.min))
+    to_come = {each.registration_id for each in counting} & set(asked or ())
     of_a_day = groupby(counting, lambda each: days.get(each.registration_id, date.min))
     for day, group in ((day, tuple(found)) for day, found in of_a_day):
         before = tuple(record.accepted)
@@ -125,8 +140,10 @@ def _decide_in_turn(record: Record, asked: str | None, matter: Matter) -> None:
                 (*before, *others) if rivals else tuple(record.accepted)
             )
             its_own = record.matter_of(each, matter)
-            if each.registration_id == asked and not _looks_at_inclusion(its_own):
-                record.lives[asked] = life_of(each)
+            is_last = to_come == {each.registration_id}
+            to_come.discard(each.registration_id)
+            if is_last and not _looks_at_inclusion(its_own.readings):
+                record.lives[each.registration_id] = life_of(each)
                 return
             counted = _counted(record, each, its_own)
             if counted is not None:
@@ -194,9 +211,9 @@ def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
     return matter.readings.volunteered_counts
 
 
-def _looks_at_inclusion(matter: Matter) -> bool:
+def _looks_at_inclusion(readings: Readings) -> bool:
     """Whether reading QB18 counts a registration by how much of the request it included."""
-    return matter.readings.min_inclusion_pct_to_count > 0
+    return readings.min_inclusion_pct_to_count > 0
 
 
 # --- delays and prohibitions ---------------------------------------------------------------------

@@ -11,7 +11,7 @@ answer holds for all of it but the list of readings: the order in which demands 
 letters of all of them. Whole days; raises `OutsideCalendar`.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import compress
 from typing import TypeAlias
@@ -44,7 +44,7 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
-from app.rules.reasoning.trace import Detail
+from app.rules.reasoning.trace import Detail, plain
 from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.request import received
@@ -73,6 +73,7 @@ TURNING_ON_HOLDINGS = (HoldbackRequired, HoldbackAdvised, ProcedureRequested, *S
 """Where one of these is told of, a sale may be in breach, or more be asked for than is counted."""
 AT_LONGEST = timedelta(days=31)
 """How long a writing is taken to be on its way at the longest."""
+NOTHING_KNOWN: Mapping[str | None, frozenset[str]] = {}
 
 
 class Everything:
@@ -102,9 +103,9 @@ def borne_on(
     fresh = [each for each in after if each.id not in were]
     gone = [each for each in before if each.id not in are]
     if not gone:
-        return _borne_on(gather(terms, after, date.max, ruled), fresh)
-    found = _borne_on(gather(terms, before, date.max), [*fresh, *gone])
-    then = _borne_on(gather(terms, after, date.max, ruled), [*fresh, *gone])
+        return _borne_on(gather(terms, after, date.max, ruled).keep_still(), fresh)
+    found = _borne_on(gather(terms, before, date.max).keep_still(), [*fresh, *gone])
+    then = _borne_on(gather(terms, after, date.max, ruled).keep_still(), [*fresh, *gone])
     if isinstance(found, Everything) or isinstance(then, Everything):
         return EVERYTHING
     return found | then
@@ -318,44 +319,68 @@ def _perhaps_after(
 
 def _surely_before(record: Record, facts: AnyRegistration, day: date) -> bool:
     """Whether a registration was received before a day, on whatever day one asks after it."""
-    beginning = facts.beginning
     if record.known.instruments.terms.changes or facts.begun_on >= day:
         return False
-    if not isinstance(beginning, DemandReceived | TakedownRequested):
-        return False
+    received_on = record.once(
+        f"receipt of {facts.registration_id}", lambda: _received_on(record, facts)
+    )
+    return received_on is not None and received_on < day
+
+
+def _received_on(record: Record, facts: AnyRegistration) -> date | None:
+    """The day on which a request was complete, on whatever day one asks after it."""
+    if not isinstance(facts.beginning, DemandReceived | TakedownRequested):
+        return None
     matter = open_matter(record.terms, Detail.NONE)
-    asked = received(request_of(record, facts, beginning.letters), matter)
-    return asked.received_on is not None and asked.received_on.value < day
+    return plain(received(request_of(record, facts, facts.letters), matter).received_on)
 
 
 # --- the other way round: what bears on one registration ---------------------------------------
 
 
-def bearing_on(record: Record, asked: str | None) -> frozenset[str]:
+def bearing_on(
+    record: Record, asked: str | None, known: Mapping[str | None, frozenset[str]] = NOTHING_KNOWN
+) -> frozenset[str]:
     """The registrations that bear on one (None: on the agreement itself), and that one.
 
-    Of the others no more bears than their sales and what they tell of offerings.
+    Of the others no more bears than their sales and what they tell of offerings. Of some it may be
+    `known` what bears on them: that bears on whatever they bear on, and the same on both that bear
+    on each other.
     """
-    suspended = (
+    following = [
         name for name, facts in record.begun.items() if any(facts.of(each) for each in SUSPENDING)
-    )
-    found: set[str] = set()
-    following = [*suspended, *([] if asked is None else [asked])]
+    ]
+    following += [asked] if asked in record.begun else []
+    found = set(following)
     while following:
         name = following.pop()
-        facts = record.begun.get(name)
-        if name in found or facts is None:
-            continue
-        found.add(name)
-        following += (each.registration_id for each in _under_its_statement(record, facts))
-        if _may_count(record, facts):
-            following += (each.registration_id for each in _perhaps_before(record, facts))
+        facts = record.begun[name]
+        bearing = known[name] if name in known else _bearing_at_once(record, facts, found)
+        if name == asked:
+            mutual = next((known[each] for each in bearing if asked in known.get(each, ())), None)
+            if mutual is not None:
+                return mutual
+        following += (each for each in bearing if each not in found)
+        found.update(bearing)
     return frozenset(found)
 
 
-def _perhaps_before(record: Record, facts: AnyRegistration) -> Iterator[AnyRegistration]:
-    """Whatever may use up a demand that this one comes after, or may."""
-    for each in _asked_for(record):
+def _bearing_at_once(
+    record: Record, facts: AnyRegistration, but: Container[str]
+) -> Collection[str]:
+    """The registrations that bear on one, not because of others between them; `but` for some."""
+    found = {each.registration_id for each in _under_its_statement(record, facts)}
+    if _may_count(record, facts):
+        others = (each for each in _asked_for(record) if each.registration_id not in but)
+        found |= {each.registration_id for each in _perhaps_before(record, facts, others)}
+    return found
+
+
+def _perhaps_before(
+    record: Record, facts: AnyRegistration, others: Iterable[AnyRegistration]
+) -> Iterator[AnyRegistration]:
+    """Whatever of others may use up a demand that this one comes after, or may."""
+    for each in others:
         first = min(each.begun_on, *(told.fact.happened_on for told in each.facts))
         if _may_count(record, each) and not _surely_before(record, facts, first):
             yield each

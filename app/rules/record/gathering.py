@@ -116,6 +116,7 @@ ShelfFacts = RegistrationFacts[ShelfTriggered]
 TakedownFacts = RegistrationFacts[TakedownRequested]
 IncidentalFacts = RegistrationFacts[RegistrationDetermined]
 AnyRegistration = RegistrationFacts[BeginningFact]
+NOTHING_KEPT: tuple[date, object, date] = (date.max, None, date.min)
 
 
 def occurred(recorded: RecordedFact, fact: DatedFact) -> Sourced[date]:
@@ -133,6 +134,7 @@ class Record:
     `requested` is the day whose terms govern a registration that letters ask for.
     Once nothing changes in it any more (`keep_still`), what is `worked_out` of it is kept. What was
     worked out for one day is `kept` for the days after it on which it would be found the same.
+    `alike` are the registrations on which the same bears, where it was opened once for all of them.
     """
 
     known: Known
@@ -150,9 +152,10 @@ class Record:
     worked_out: dict[str, object] | None = field(
         default=None, init=False, repr=False, compare=False
     )
-    kept: dict[Hashable, tuple[object, date]] = field(
+    kept: dict[Hashable, tuple[date, object, date]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    alike: frozenset[str] = frozenset()
 
     def keep_still(self) -> "Record":
         """The record, in which nothing changes from now on."""
@@ -178,10 +181,13 @@ class Record:
         asked = self.as_of
         if not isinstance(asked, DayAsked):
             return work(self)
-        if name not in self.kept or asked > self.kept[name][1]:
-            anew = DayAsked.on(asked)
-            self.kept[name] = work(self.on(anew)), anew.holds_through
-        found, through = self.kept[name]
+        day = date(asked.year, asked.month, asked.day)
+        since, found, through = self.kept.get(name, NOTHING_KEPT)
+        if not since <= day <= through:
+            anew = DayAsked.on(day)
+            found = work(self.on(anew))
+            through = anew.holds_through
+            self.kept[name] = day, found, through
         asked.holds_no_longer_than(through)
         return cast(T, found)
 

@@ -51,10 +51,6 @@ class DayAsked(date):
         """The last day on which all that was found by comparing this one is still true."""
         return self._limit.last_day
 
-    def forget_since(self, held_through: date) -> None:
-        """Remember only what was remembered when `holds_through` was this day."""
-        self._limit.last_day = held_through
-
     def holds_no_longer_than(self, through: date) -> None:
         """Remember what was found by comparing another day, and holds through this one."""
         self._limit.last_day = min(self._limit.last_day, through)

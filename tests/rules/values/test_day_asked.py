@@ -57,13 +57,12 @@ def test_the_latest_and_the_earliest_of_several_are_comparisons_too(
 
 
 @given(days, days, days)
-def test_it_forgets_what_it_is_told_to(day: date, first: date, second: date) -> None:
+def test_it_hears_how_long_something_else_holds(day: date, first: date, through: date) -> None:
     asked = DayAsked.on(day)
     assert (asked < first) == (day < first)
     held_through = asked.holds_through
-    assert (asked < second) == (day < second)
-    asked.forget_since(held_through)
-    assert asked.holds_through == held_through
+    asked.holds_no_longer_than(through)
+    assert asked.holds_through == min(held_through, through)
 
 
 @given(days, days)

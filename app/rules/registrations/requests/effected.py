@@ -284,11 +284,13 @@ def tally_for_request(
 
 def _as_requests_came(life: RegistrationLife, on: date, *, gone_first: bool) -> RegistrationLife:
     """The life as far as it had gone when the requests of a day came."""
+    withdrawn = life.withdrawn_on
+    if withdrawn is None and not life.interferences and not life.failed_closings:
+        return life
 
     def had_come(day: date | None, before_requests: bool | None) -> bool:
         return day != on or (gone_first if before_requests is None else before_requests)
 
-    withdrawn = life.withdrawn_on
     if withdrawn is not None:
         said = life.withdrawn_before_letters.get(withdrawn.value)
         withdrawn = withdrawn if had_come(withdrawn.value, said) else None
