@@ -19,7 +19,7 @@ from tests.api.bodies import (
     shelf,
     takedown,
 )
-from tests.api.calls import begun, make_agreement, ok, post_fact, read_registration
+from tests.api.calls import begun, make_agreement, obligation, ok, post_fact, read_registration
 from tests.service import Service
 
 MINE = "mine"
@@ -76,3 +76,21 @@ def test_that_is_waived_is_not_shown(service: Service, sale: str) -> None:
     shown = read_registration(service, sale, "1999-06-02")["holdback"]
     assert [each["holder"] for each in shown] == ["a"]
     assert may_sell(service, "1999-06-02") == "yes"
+
+
+def test_is_broken_by_a_sale_under_the_shelf_beside_it(service: Service, sale: str) -> None:
+    """4(c) lets Holders sell as part of the underwritten sale, and not off the shelf besides."""
+    listed = ok(service.get("/v1/registrations", agreement=MINE, kind="shelf"))["items"]
+    off = listed[0]["registration_id"]
+    beside: Json = fact(
+        "shares_sold_in_offering",
+        "1999-06-01",
+        seller="a",
+        seller_class="holders",
+        shares=10,
+        price="10.00",
+        discount_per_share="0.00",
+    )
+    ok(service.post(f"/v1/registrations/{off}/events", beside), 201)
+    duty = obligation(read_registration(service, sale, "1999-12-01"), "holdback:required:a")
+    assert (duty["status"], duty["breached_on"]) == ("breached", "1999-06-01")

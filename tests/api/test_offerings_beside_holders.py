@@ -135,3 +135,21 @@ def test_in_a_registration_begun_for_others(service: Service) -> None:
     found = answer(service, second_demand(service), "1999-05-03")
     assert decided(found["result"])[0] == "undetermined"
     assert COMMENCED in missing(found)
+
+
+def test_does_not_put_off_the_demand_it_is_made_under(service: Service) -> None:
+    """2(a)(i): 90 days after 1 March; the offering is how the demand is carried out.
+
+    Another demand it does put off, until 180 days from 20 March have passed (16 September).
+    """
+    agreement(service)
+    first = begun(
+        service, "demands", demand(asked("1999-03-01"), underwritten=True), agreement="ab"
+    )
+    ok(service.post(f"/v1/registrations/{first}/events", additions("1999-03-10", 100)), 201)
+    commenced = offering("1999-03-20", registration=first, seller="company_and_holders")
+    post_fact(service, commenced, "ab")
+    own = answer(service, first, "1999-03-25")["result"]
+    assert (own["state"], own["determination"]["due_on"]) == ("open", "1999-06-01")
+    other = answer(service, second_demand(service, "1999-04-01"), "1999-04-02")["result"]
+    assert (other["state"], other["determination"]["due_on"]) == ("deferred", "1999-09-17")

@@ -149,6 +149,13 @@ class SharesSold(DatedFact):
     holder: HolderId
     shares: Shares
     before_requests: BeforeRequests = None
+    publicly: Annotated[
+        bool | None,
+        Field(
+            description="Whether it was a public sale or distribution, one under Rule 144 or 144A "
+            "included (4(c)); a private one breaks no holdback. Null: not recorded."
+        ),
+    ] = None
 
 
 @declared(

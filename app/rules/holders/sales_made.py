@@ -2,8 +2,9 @@
 
 A sale that was made stays on the record whatever barred it. One under the registration while the
 Holder was to hold still is flagged, and breaks its duty where it had one. One outside it within a
-holdback is flagged only: it may have been private, or made in good faith against a day that was
-still expected (QD17); but one under another registration, once this one is effective, was public.
+holdback is flagged if it was public, as one under another registration always is, and breaks the
+duty once this registration is effective: before that its day was only expected (QD17). Of one
+outside any registration the record may not say whether it was public: then that is not known.
 Days are whole days; on the first of them a sale may have come before the bar: where the record does
 not say, that is not known. Nothing raises.
 """
@@ -26,12 +27,16 @@ IN_HOLDBACK: Final = "SALE_IN_HOLDBACK"
 
 @dataclass(frozen=True, slots=True)
 class SaleMade:
-    """Shares that a Holder sold on a day; `registered`: under some registration statement."""
+    """Shares that a Holder sold on a day.
+
+    `publicly`: to the public, by Rule 144 or 144A, or under a registration statement (None: not
+    recorded).
+    """
 
     holder: str
     on: Sourced[date]
     shares: int
-    registered: bool = False
+    publicly: bool | None = None
 
     @property
     def says(self) -> str:
@@ -44,7 +49,8 @@ class Barred:
     """Days on which a Holder (None: every Holder) was not to sell, and why.
 
     `free_from` is the first free day; None while there is none. `before_sales` says whether it
-    came before what was sold on its first day (None: not recorded).
+    came before what was sold on its first day (None: not recorded). `public_only`: what is sold in
+    private is not barred.
     """
 
     code: str
@@ -53,13 +59,16 @@ class Barred:
     first_day: date
     free_from: date | None
     before_sales: bool | None = True
+    public_only: bool = False
 
     def bars(self, sale: SaleMade) -> bool | None:
-        """Whether the sale was made while it was barred; None where the order of a day decides."""
+        """Whether the sale was made while it was barred; None where the record leaves it open."""
         if self.holder not in (None, sale.holder) or sale.on.value < self.first_day:
             return False
         if self.free_from is not None and sale.on.value >= self.free_from:
             return False
+        if self.public_only and not sale.publicly:
+            return sale.publicly
         return True if sale.on.value > self.first_day else self.before_sales
 
 
@@ -100,6 +109,11 @@ def flags(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[Flag]
             is_barred = each.bars(sale)
             if is_barred:
                 yield each.code, f"{sale.says}; {each.because}."
+            elif is_barred is None and each.public_only:
+                yield (
+                    PERHAPS_BARRED,
+                    f"{sale.says}; {each.because}, and whether it sold publicly is not recorded.",
+                )
             elif is_barred is None:
                 yield (
                     PERHAPS_BARRED,

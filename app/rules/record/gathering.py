@@ -400,4 +400,5 @@ def _offering(
         effective_on=day("effective_on"),
         closing_on=day("closing_on"),
         form=fact.form or (_form_of(under) if under else None),
+        made_under=under.registration_id if under else None,
     )

@@ -256,10 +256,11 @@ def _sales(record: Record, facts: AnyRegistration) -> Iterator[tuple[bool, SaleM
     for recorded, sold in record.known.of(SharesSold, SharesSoldInOffering):
         match sold:
             case SharesSold() as fact:
-                yield False, SaleMade(fact.holder, occurred(recorded, fact), fact.shares)
+                sold_on = occurred(recorded, fact)
+                yield False, SaleMade(fact.holder, sold_on, fact.shares, fact.publicly)
             case SharesSoldInOffering(seller_class="holders") as fact:
                 sold_on = occurred(recorded, fact)
-                sale = SaleMade(fact.seller, sold_on, fact.shares, registered=True)
+                sale = SaleMade(fact.seller, sold_on, fact.shares, publicly=True)
                 yield recorded.registration_id in here, sale
 
 

@@ -228,11 +228,14 @@ def offerings_that_matter(
 ) -> tuple[Offering, ...]:
     """An offering that commenced after the registration was done, or withdrawn, defers nothing.
 
-    Nor does one of which only the registration itself tells: it is how the registration is done.
+    Nor does one that is made under the registration itself: it is how the registration is done.
     """
     withdrawn_on = _withdrawn_on(record, facts, matter)
     end = min((day for day in (done_on and done_on.value, withdrawn_on) if day), default=None)
-    offerings = [each for each in record.offerings if each.registration != facts.registration_id]
+    here = facts.registration_id
+    offerings = [
+        each for each in record.offerings if here not in (each.registration, each.made_under)
+    ]
     if end is None:
         return tuple(offerings)
     found = []

@@ -32,6 +32,7 @@ from app.rules.registrations.duties import (
     EXPENSES,
     as_begun,
     as_paid,
+    as_shared_out,
     consents,
     falls_short,
     owed_to_somebody,
@@ -145,6 +146,7 @@ def assemble(
         *(found.obligations if progress.has_begun else as_begun(progress, found.obligations)),
     )
     owed = owed_to_somebody(owed, progress, matter)
+    owed = as_shared_out(owed, allocation, progress, matter)
     owed = as_stated(owed, history.not_performed, matter, progress.as_of)
     end = _end(progress, matter)
     known = history.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(progress)
@@ -519,7 +521,7 @@ def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
                 f"public sales outside this registration are held back from {written_out(first)} "
                 f"through {written_out(last)}"
             )
-            barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY)
+            barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY, public_only=True)
             yield unless_waived(barred, f"holdback:{window.limb}:{holder}", waived)
 
 

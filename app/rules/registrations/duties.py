@@ -32,6 +32,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.trace import Sourced, earliest, plain
+from app.rules.registrations.cutback.allocation import Allocation
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
@@ -49,6 +50,9 @@ from app.rules.values.written_dates import written_out
 
 EXPENSES: Final = "expenses"
 """The id of the duty to pay the expenses of a registration."""
+
+
+INCLUDE: Final = "Include the Holder's shares in the registration."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,40 @@ def owed_to_somebody(
     return tuple(
         excused(each, {"status": source}) if each.id in for_nobody else each for each in found
     )
+
+
+def as_shared_out(
+    duties: Iterable[Obligation], shares: Allocation, progress: Progress, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties; to include a Holder is to include what 2(f) leaves it, and nothing if it is none.
+
+    The number is said as it stands on the day asked about: after splits, and after what has left.
+    """
+    lines = {inclusion_of(line.seller): line for line in shares.lines}
+
+    def shared_out(each: Obligation) -> Obligation:
+        line = lines.get(each.id)
+        if line is None or line.included is None or each.action != INCLUDE:
+            return each
+        if fell_short(line.seller, progress):
+            return each
+        if line.included:
+            number = f"{line.included:,}"
+            return replace(
+                each, action=f"Include the Holder's {number} shares in the registration."
+            )
+        if shares.maximum is None or not line.requested:
+            return each
+        said = matter.working.step(
+            "duties.cut_to_nothing",
+            each.clause,
+            f"The maximum leaves {line.seller} no shares: there are none to include.",
+            "excused",
+            {"included": Sourced(0, line.source)},
+        )
+        return excused(each, {"status": said.source})
+
+    return tuple(map(shared_out, duties))
 
 
 def notices(progress: Progress, told: NoticeDuty, matter: Matter) -> Iterator[Obligation]:
@@ -260,7 +298,6 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 "The effective statement is taken to cover the shares of all who are to be "
                 "included; whose it covers is not recorded.",
             )
-        shares = f"{joined.result.shares:,} " if joined.result.shares else ""
         by_effect = progress.due if short and not duty.pointer else None
         yield owed(
             Owing(
@@ -268,7 +305,7 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
                 id=inclusion_of(holder),
                 obligor=matter.terms.company.id,
                 obligees=(holder,),
-                action=f"Include the Holder's {shares}shares in the registration.",
+                action=INCLUDE,
                 clause=duty.clause,
                 trigger=joined.source,
                 standard=duty.effort if by_effect else duty.standard,
@@ -374,15 +411,16 @@ def fell_short(holder: str, progress: Progress) -> bool:
     """Whether the statement is said to cover fewer of a Holder's shares than were to be included.
 
     What changed since is no fault of the statement, and what an amendment has taken in does not
-    undo it. After a maximum has been advised fewer may be owed, even none: nothing is said of it.
+    undo it. After a maximum no more is owed than that left the Holder (2(f)); where it is not known
+    how much that is, nothing is said.
     """
     covers = progress.history.covers
-    if covers is None or progress.history.advised or not progress.is_owed(holder):
-        return False
     then = progress.when_effective.get(holder)
-    covered = covers.value.get(holder, 0)
-    if then is None:
+    if covers is None or then is None or not progress.is_owed(holder):
         return False
+    covered = covers.value.get(holder, 0)
+    if progress.history.advised:
+        return covered < (progress.allotted.get(holder) or 0)
     return covered == 0 if then.whole.value is None else covered < then.whole.value
 
 

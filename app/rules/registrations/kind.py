@@ -6,7 +6,7 @@ here once. Dates are whole days; raises `OutsideCalendar` beyond the calendars.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -49,7 +49,26 @@ class Kind(Generic[C]):
 
     def progress(self, case: C, history: History, matter: Matter, as_of: date | None) -> Progress:
         """The ruling on it and the course it has taken since."""
-        return self.follow(case, self.decide(case, matter), history, matter, as_of)
+        return self.followed(case, self.decide(case, matter), history, matter, as_of)
+
+    def followed(
+        self,
+        case: C,
+        ruling: RegistrationRuling,
+        history: History,
+        matter: Matter,
+        as_of: date | None,
+    ) -> Progress:
+        """The course it has taken by a day, with what a maximum left each who was to be in it."""
+        found = self.follow(case, ruling, history, matter, as_of)
+        effective = history.life.effective_on
+        if effective is None or history.covers is None or not history.advised or not found.is_made:
+            return found
+        aside, uncovered = matter.unrecorded(), replace(history, covers=None)
+        then = self.follow(case, ruling, uncovered, aside, effective.value)
+        shares = self.share_out(case, then, aside)
+        lines = shares.lines if shares else ()
+        return replace(found, allotted={line.seller: line.included for line in lines})
 
     def answer(
         self,

@@ -8,12 +8,13 @@ of a window is still to come (9(e)): one that would have begun before it begins 
 leaves no day to come ends on the day before. Relies on `holdback`, `notice`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackNoticeGiven, HoldbackRequired
+from app.rules.holders.sales_made import SaleMade
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.documents.delivered import UNDERWRITERS
 from app.rules.procedures.under_way import UnderWay
@@ -357,6 +358,16 @@ def _duty(
     matter: Matter,
 ) -> Obligation:
     ended = under_way.as_of is not None and under_way.as_of > window.last_day.value
+    sold = tuple(_sold_in(holder, window, under_way))
+    broken_on = _first(sale for sale in sold if sale.publicly)
+    perhaps_on = None if broken_on else _first(sale for sale in sold if sale.publicly is None)
+    if perhaps_on:
+        matter.working.miss(
+            f"publicly/{holder}",
+            f"whether {holder} sold publicly on {written_out(perhaps_on.value)}, in the holdback",
+            window.clause,
+            "shares_sold.publicly",
+        )
     return owed(
         Owing(
             duty="holdback",
@@ -374,23 +385,27 @@ def _duty(
         under_way.as_of,
         due=window.last_day,
         outcome=Outcome(
-            window.last_day if ended else None, breached_on=_broken_on(holder, window, under_way)
+            window.last_day if ended else None,
+            breached_on=broken_on,
+            perhaps_breached=perhaps_on is not None,
         ),
     )
 
 
-def _broken_on(holder: str, window: HoldbackWindow, under_way: UnderWay) -> Sourced[date] | None:
-    """The first public sale in the window beyond doubt: under another registration statement.
+def _sold_in(holder: str, window: HoldbackWindow, under_way: UnderWay) -> Iterator[SaleMade]:
+    """What a Holder sold elsewhere in its window.
 
-    Not one before this registration was effective: its day was only expected then (QD17).
+    Not before this registration was effective, or sold off the shelf: its day was only expected
+    then (QD17).
     """
-    effective = under_way.effective_on
-    if effective is None:
-        return None
-    days = (
-        sale.on
-        for sale in under_way.sales_elsewhere
-        if sale.registered and sale.holder == holder
-        if sale.on.value >= effective.value and window.binds(sale.on.value)
-    )
-    return min(days, key=lambda day: day.value, default=None)
+    begun = under_way.effective_on if under_way.has_statement else under_way.sold_on
+    if begun is not None:
+        for sale in under_way.sales_elsewhere:
+            day = sale.on.value
+            if sale.holder == holder and day >= begun.value and window.binds(day):
+                yield sale
+
+
+def _first(sales: Iterable[SaleMade]) -> Sourced[date] | None:
+    """The day of the first of these sales."""
+    return min((sale.on for sale in sales), key=lambda day: day.value, default=None)

@@ -89,7 +89,7 @@ class RegistrationFollowed:
 
     def by(self, day: date) -> Progress:
         """The course by a day, on what is known on the record's."""
-        return self.rules.follow(self.case, self.ruling, self.history, self.matter, day)
+        return self.rules.followed(self.case, self.ruling, self.history, self.matter, day)
 
     def shared_out(self, progress: Progress) -> Allocation | None:
         """Who may then sell how many shares; None where nobody may."""

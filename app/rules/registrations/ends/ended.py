@@ -5,11 +5,14 @@ through which it is kept effective has run out, or with the rights to it. What h
 broken by then stays so. Of what was still to be done, the indemnity is owed all the same, and so is
 money that has accrued: expenses on record that are not paid, and discounts taken. Where the
 rights go on, what counts from effectiveness for longer than a sale lasts runs on as well: the
-holdback, and the earnings statement. Nothing else is owed any more. Whole days: the day of the end
-is the first on which nothing new falls due. Nothing raises.
+holdback, and the earnings statement. Nothing else is owed any more. One sold out or run out
+has not excused the Company towards a Holder that it did not tell, or left out: what it was to do
+without a day is broken by the end, and what still has a day may be done by it, in a further
+statement. Whole days: the day of the end is the first on which nothing new falls due. Nothing
+raises.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -27,6 +30,8 @@ OF_THE_INDEMNITY: Final[frozenset[DutyName]] = frozenset(
 )
 ACCRUED: Final[frozenset[DutyName]] = frozenset({"discount"})
 FROM_EFFECTIVENESS: Final[frozenset[DutyName]] = frozenset({"holdback", "earnings_statement"})
+TO_TAKE_PART: Final[frozenset[DutyName]] = frozenset({"notice", "include"})
+"""What lets a Holder take part: a registration that has been carried out does not excuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,10 @@ def outliving(
 ) -> tuple[Obligation, ...]:
     """The duties of a registration that has ended: what does not outlive it is excused."""
     surviving = OF_THE_INDEMNITY | ACCRUED
-    if end.was_effective:
-        surviving |= FROM_EFFECTIVENESS
     found = tuple(obligations)
+    if end.was_effective:
+        surviving |= FROM_EFFECTIVENESS | TO_TAKE_PART
+        found = tuple(_without_taking_part(found, end, matter))
     over = {
         each.id
         for each in found
@@ -75,6 +81,25 @@ def outliving(
         {"known_from": end.known_from},
     ).source
     return tuple(excused(each, {"status": source}) if each.id in over else each for each in found)
+
+
+def _without_taking_part(
+    obligations: Iterable[Obligation], end: RegistrationEnded, matter: Matter
+) -> Iterator[Obligation]:
+    """The duties, of which those broken that were to let a Holder take part, and have no day."""
+    for each in obligations:
+        if each.duty in TO_TAKE_PART and each.status == "open" and each.due_on is None:
+            said = matter.working.step(
+                "ended.not_taking_part",
+                each.clause,
+                f"The registration ended on {written_out(end.on)} without it: {each.action}",
+                end.on,
+                {"known_from": end.known_from},
+            )
+            sources = {**each.explained_by, "breached_on": said.source}
+            yield replace(each, status="breached", breached_on=end.on, explained_by=sources)
+        else:
+            yield each
 
 
 def perhaps_outliving(

@@ -128,6 +128,8 @@ class Progress:
     whether a request to join was received, it is taken not to be, and `others` are the courses if
     it was. `asked` are the requests that count. `recognised_late` are those to whom registered
     shares had passed by effectiveness and whom the Company had to recognise only on a later day.
+    `allotted` is what a maximum left each seller on the day of effectiveness, whatever the
+    statement covers; it is worked out where that is recorded and a maximum was advised.
     """
 
     ruling: RegistrationRuling
@@ -147,6 +149,7 @@ class Progress:
     need_not_be_told: frozenset[str] = frozenset()
     asked: tuple[Asking, ...] = ()
     recognised_late: Mapping[str, Sourced[date]] = field(default_factory=dict)
+    allotted: Mapping[str, int | None] = field(default_factory=dict)
 
     def included_by_day(
         self, matter: Matter

@@ -49,6 +49,7 @@ class Offering:
     which the Company's registration statement became effective stands for it. On a record nothing
     does: one made under a registration that sells for the Company on this very record is an
     offering of `registration`, which commenced on a day not recorded, `no_earlier` and `no_later`.
+    `made_under` is the registration under which one is made whose commencement is recorded.
     """
 
     first_offered_on: Sourced[date] | None
@@ -60,6 +61,7 @@ class Offering:
     registration: str | None = None
     no_earlier: Sourced[date] | None = None
     no_later: date | None = None
+    made_under: str | None = None
 
     def commencing_on(self, day: date, matter: Matter) -> "Offering":
         """The same offering, if what reading QB14 calls its commencement was on a day."""

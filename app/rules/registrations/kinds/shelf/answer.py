@@ -20,7 +20,7 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
     whole,
 )
-from app.rules.registrations.duties import as_begun
+from app.rules.registrations.duties import as_begun, falls_short
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.effectiveness.holds import discontinuances
 from app.rules.registrations.effectiveness.shelf_period import (
@@ -237,6 +237,16 @@ def _condition(progress: Progress, matter: Matter) -> Sourced[bool] | None:
         return None
     clause = term.condition_clause
     met = conversion_condition(progress.history.life, None, progress.as_of, clause, matter).met
+    short = [holder for holder in progress.owed if falls_short(holder, progress)]
+    if short and met is not None and met.value:
+        met = matter.working.step(
+            "shelf_period.condition_left_short",
+            clause,
+            f"The statement does not cover all shares asked for: those of {', '.join(short)} are "
+            "missing, and the condition is not met.",
+            False,
+            {"effective": met},
+        )
     waived = progress.history.waived.of(EFFECT)
     if waived is None or (met is not None and met.value):
         return met
