@@ -1131,6 +1131,7 @@ class SharesSold(TypedDict, closed=True):
     holder: str
     shares: int
     before_requests: NotRequired[bool | None]
+    publicly: NotRequired[bool | None]
 
 
 class ShelfConditionResult(TypedDict):
