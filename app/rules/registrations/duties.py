@@ -32,7 +32,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.trace import Sourced, earliest, plain
-from app.rules.registrations.cutback.allocation import Allocation
+from app.rules.registrations.cutback.selling import Allocation
 from app.rules.registrations.joining.history import taken_in_on
 from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
