@@ -85,6 +85,19 @@ def test_closes_when_what_it_covers_is_sold(service: Service, covers: Json, of_b
     assert may_sell(service, "b", "1999-03-13") == "no"
 
 
+def test_whom_it_leaves_out_is_owed_no_more_when_somebody_sells_elsewhere(
+    service: Service,
+) -> None:
+    """b, whom it does not cover, is owed the filing, and nothing that arises on effectiveness."""
+    registration = effective(service, {"a": 100_000})
+    before = read_registration(service, registration, "1999-03-12")
+    post_fact(service, sold("1999-03-10", "a", 1), "ab")
+    after = read_registration(service, registration, "1999-03-12")
+    owed = {each["id"]: each["obligees"] for each in after["obligations"]}
+    assert (owed["file"], owed["opinion"], owed["transfer_agent"]) == (["a", "b"], ["a"], ["a"])
+    assert owed == {each["id"]: each["obligees"] for each in before["obligations"]}
+
+
 def test_an_order_after_what_it_covers_is_sold_takes_nothing_back(service: Service) -> None:
     sales = (sale("1999-03-12", "a", 100_000), sale("1999-03-12", "b", 20_000))
     covers = {"a": 100_000, "b": 20_000}

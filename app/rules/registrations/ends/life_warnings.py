@@ -75,6 +75,8 @@ def _states(progress: Progress) -> Iterator[tuple[State, date]]:
         yield "abandoned", progress.history.abandoned_on.value
     if progress.sold_out_on is not None:
         yield "closed", progress.sold_out_on.value
+    elif progress.gone_on is not None:
+        yield "closed", progress.gone_on.value
     elif kept is not None and kept.ends_by is not None:
         yield "expired", kept.ends_by.value
     if life.effective_on is not None:

@@ -159,8 +159,9 @@ class Progress:
         if history.register is not None:
             sales, register, taken_back = history.sales, history.register, history.taken_back
             aside = matter.unrecorded()
+            statement = _statement(history, aside)
             yield from shares_by_day(
-                self.asked, sales, register, self.as_of, aside, taken_back=taken_back
+                self.asked, sales, register, self.as_of, aside, statement, taken_back
             )
 
     def whose_shares(self, holder: str, since: date) -> frozenset[str]:
@@ -175,7 +176,11 @@ class Progress:
     def in_on(self, day: date | None, matter: Matter) -> frozenset[str]:
         """Who was in it at the end of a day (None: is by now), as far as its requests tell."""
         register = self.history.register
-        if day is None or register is None or all(each <= day for each in register.days):
+        if day is None or register is None:
+            return frozenset(self.included)
+        statement = _statement(self.history, matter.unrecorded())
+        was_covered = statement is None or statement.effective_on <= day
+        if was_covered and all(each <= day for each in register.days):
             return frozenset(self.included)
         by_then = [shares for on, shares in self.included_by_day(matter) if on <= day]
         return frozenset(by_then[-1]) if by_then else frozenset()
