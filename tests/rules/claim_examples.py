@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.rules.facts import ANY_FACT, RecordedFact
+from app.rules.money.expenses import Withdrawal
 from app.rules.money.indemnity.answer import ClaimAnswer, PartyAccount
 from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
@@ -35,7 +36,9 @@ def registration(
 ) -> RegistrationAsked:
     return RegistrationAsked(
         Sourced(kind, "fact:begun#"),
-        None if withdrawn_on is None else Sourced(withdrawn_on, "fact:withdrawn#/occurred_on"),
+        None
+        if withdrawn_on is None
+        else Withdrawal(Sourced(withdrawn_on, "fact:withdrawn#/occurred_on")),
         Participants(HOLDERS, undertakings or {}),
         Sourced(date(1999, 4, 5), "fact:filed#/occurred_on"),
     )

@@ -195,7 +195,7 @@ def aids(kind: str, day: str) -> Iterator[Json]:
         yield coming("underwriter_selected", day)
     if kind in ("misstatement_notice_delivered", "old_copies_returned", "new_prospectus_received"):
         yield coming("misstatement_notice_given", day)
-    if kind == "stop_order_lifted":
+    if kind in ("stop_order_lifted", "continuation_elected"):
         yield coming("stop_order", day)
     if kind == "prohibition_lifted":
         yield coming("prohibition_noticed", day)
@@ -248,6 +248,7 @@ NEED_EFFECTIVENESS: Final = (
     "holder_misstatement_notice",
     "new_prospectus_received",
     "closing_failed",
+    "continuation_elected",
     "shares_sold_in_offering",
     "distribution_completed",
     "earnings_statement_available",

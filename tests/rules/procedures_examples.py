@@ -19,7 +19,7 @@ from app.rules.reasoning.obligations import Obligation
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.holds import Seats, holds_of
 from app.rules.registrations.joining.history import History, ProspectusReceived
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.terms import Terms, parse_terms, with_readings
 from app.services.templates import template
 

@@ -48,7 +48,7 @@ from app.rules.registrations.kinds.demand.question import (
     answer_question,
     holders_to_tell,
 )
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.request import Letter
 from app.rules.registrations.requests.size import StatedPrice
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import Field
 
 from app.api.compute.computation import computation
+from app.api.compute.earlier_demands import EarlierDemand
 from app.api.compute.question import (
-    Body,
     Offerings,
     Positions,
     Question,
@@ -24,19 +24,13 @@ from app.api.compute.question import (
 )
 from app.errors import Fault, InvalidInput
 from app.rules.catalogue.computations import demands
-from app.rules.facts.base import BeforeSales, ShareCount
 from app.rules.holders.holdings import Holding
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations.requests.effected import (
-    DemandsLeft,
-    FailedClosing,
-    Interference,
-    RegistrationLife,
-)
+from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.uses import UsesOfRight
-from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
@@ -105,114 +99,6 @@ def compute_standstill(asked: StandstillQuestion, matter: Matter) -> demands.Sta
     return demands.standstill_windows(offerings, asked.registration_kind, matter)
 
 
-class InterferenceGiven(Body):
-    """An order or proceeding against an effective registration."""
-
-    on: PlainDate
-    holder_at_fault: StrictBool
-    lifted_on: PlainDate | None = None
-    before_sales: BeforeSales = None
-
-    def order(self, source: str) -> Interference:
-        """The order, sourced to the request."""
-        return Interference(
-            Sourced(self.on, f"{source}/on"),
-            self.holder_at_fault,
-            self.lifted_on,
-            before_sales=self.before_sales,
-        )
-
-
-class FailedClosingGiven(Body):
-    """Closing conditions that were not met."""
-
-    on: PlainDate | None = None
-    solely_holder: StrictBool
-
-    def failure(self, source: str) -> FailedClosing:
-        """The failure, sourced to the request."""
-        return FailedClosing(
-            None if self.on is None else Sourced(self.on, f"{source}/on"),
-            Sourced(self.solely_holder, f"{source}/solely_holder"),
-        )
-
-
-class EarlierDemand(Body):
-    """What became of one accepted demand."""
-
-    id: Words
-    registration_kind: Annotated[
-        Literal["requested", "takedown"],
-        Field(
-            description="A takedown uses up a demand only under reading QC6. Left out: a demand."
-        ),
-    ] = "requested"
-    effective_on: Annotated[
-        PlainDate | None, Field(description="Left out: it is not effective yet.")
-    ] = None
-    withdrawn_on: PlainDate | None = None
-    all_sold_on: PlainDate | None = None
-    kept_effective_to: Annotated[
-        PlainDate | None,
-        Field(
-            description="The last day for which its statement was kept effective (3(a)(iii)): an "
-            "order after it interferes with nothing. Left out: the period had not ended."
-        ),
-    ] = None
-    interferences: Annotated[
-        tuple[InterferenceGiven, ...],
-        Field(max_length=100, description="Orders against it. Left out: there were none."),
-    ] = ()
-    failed_closings: Annotated[
-        tuple[FailedClosingGiven, ...],
-        Field(max_length=100, description="Closings that failed. Left out: none did."),
-    ] = ()
-    requested_shares: ShareCount | None = None
-    included_shares: ShareCount | None = None
-    demand: Annotated[
-        NameOfTerm | None,
-        Field(
-            description="The name in `demands` of the terms of the right that it used. Left out: "
-            "the one that is asked about."
-        ),
-    ] = None
-    received_on: Annotated[
-        PlainDate | None,
-        Field(
-            description="The day on which it was received. Only a limit of the demands accepted "
-            "within a window needs it. Left out: within any."
-        ),
-    ] = None
-
-    def life(self, source: str, asked_about: str) -> RegistrationLife:
-        """The life, sourced to the request."""
-
-        def day(name: str) -> Sourced[Any] | None:
-            value = getattr(self, name)
-            return None if value is None else Sourced(value, f"{source}/{name}")
-
-        return RegistrationLife(
-            id=self.id,
-            right=self.demand or asked_about,
-            received_on=self.received_on,
-            made=Sourced(self.id, f"{source}/id"),
-            effective_on=day("effective_on"),
-            withdrawn_on=day("withdrawn_on"),
-            all_sold_on=day("all_sold_on"),
-            kept_to=day("kept_effective_to"),
-            interferences=tuple(
-                each.order(f"{source}/interferences/{place}")
-                for place, each in enumerate(self.interferences)
-            ),
-            failed_closings=tuple(
-                each.failure(f"{source}/failed_closings/{place}")
-                for place, each in enumerate(self.failed_closings)
-            ),
-            requested_shares=self.requested_shares,
-            included_shares=self.included_shares,
-        )
-
-
 class DemandCountQuestion(QuestionOfDemand):
     """How many demands are used up, and how many are left?"""
 
@@ -225,7 +111,7 @@ class DemandCountQuestion(QuestionOfDemand):
         demand = matter.terms.demand
         name = demand.name if demand else "demand"
         return tuple(
-            each.life(f"request:/registrations/{place}", name)
+            each.life(f"request:/registrations/{place}", name, matter.terms, self.as_of)
             for place, each in enumerate(self.registrations)
             if each.registration_kind == "requested" or matter.readings.takedown_counts
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import TypeAdapter
 
-from app.rules.facts import claims, covenants, holdings, instruments, proceeds
+from app.rules.facts import claims, conditions, covenants, holdings, instruments, proceeds
 from app.rules.facts.base import BeginningFact, DatedFact, DeliveredFact, Fact
 from app.rules.facts.corrections import Correction, FactCorrected
 from app.rules.facts.declaration import kinds_of, one_of
@@ -39,6 +39,7 @@ __all__ = [
     "RecordedFact",
     "RegistrationFact",
     "claims",
+    "conditions",
     "course",
     "covenants",
     "holdings",

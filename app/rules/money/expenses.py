@@ -56,6 +56,19 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That those who asked withdrew the demand.
+
+    `by_terms`: the right itself says who bears the expenses then; `borne_by` is who that is, None
+    where it is not known.
+    """
+
+    fact: Sourced[object]
+    by_terms: bool = False
+    borne_by: Bearer | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoLongerOwed:
     """Why the agreement charges nobody with an expense, and the day since when (None: ever).
 
@@ -76,10 +89,10 @@ class NoLongerOwed:
 def payer(
     term: RegistrationExpenses,
     registration: Sourced[RegistrationKind],
-    withdrawn: Sourced[object] | None,
+    withdrawn: Withdrawal | None,
     matter: Matter,
-) -> Sourced[Bearer]:
-    """Who pays the Registration Expenses of a registration of this kind.
+) -> Sourced[Bearer] | None:
+    """Who pays the Registration Expenses of a registration of this kind; None: not known.
 
     `withdrawn` is its withdrawal, None where there was none.
     """
@@ -92,9 +105,14 @@ def payer(
         bearer = matter.readings.shelf_expense_payer
         readings = ("shelf_expense_payer",)
     if kind == "requested" and withdrawn is not None:
-        bearer = matter.readings.withdrawn_payer
-        readings = ("withdrawn_payer",)
-        asked["withdrawn"] = withdrawn
+        asked["withdrawn"] = withdrawn.fact
+        if withdrawn.by_terms:
+            if withdrawn.borne_by is None:
+                return None
+            bearer = withdrawn.borne_by
+        else:
+            bearer = matter.readings.withdrawn_payer
+            readings = ("withdrawn_payer",)
     return matter.working.step(
         "expenses.payer",
         clause,
@@ -114,14 +132,14 @@ class _Ground:
 
     matter: Matter
     term: RegistrationExpenses
-    paid_by: Sourced[Bearer]
+    paid_by: Sourced[Bearer] | None
     counsel: frozenset[str] | None
 
 
 def charge(
     expenses: Sequence[Expense],
     registration: Sourced[RegistrationKind],
-    withdrawn: Sourced[object] | None,
+    withdrawn: Withdrawal | None,
     counsel: Sequence[str],
     matter: Matter,
     unowed: NoLongerOwed | None = None,
@@ -163,7 +181,7 @@ def _nobody(unowed: NoLongerOwed, matter: Matter) -> Sourced[Bearer]:
 def _ground(
     expenses: Sequence[Expense],
     registration: Sourced[RegistrationKind],
-    withdrawn: Sourced[object] | None,
+    withdrawn: Withdrawal | None,
     counsel: Sequence[str],
     matter: Matter,
 ) -> _Ground | None:
@@ -248,13 +266,18 @@ def _class_of(
 
 
 def _bearer(
-    found: Sourced[ExpenseClass], expense: Expense, paid_by: Sourced[Bearer], matter: Matter
-) -> Sourced[Bearer]:
-    """Who bears an expense of this class."""
+    found: Sourced[ExpenseClass],
+    expense: Expense,
+    paid_by: Sourced[Bearer] | None,
+    matter: Matter,
+) -> Sourced[Bearer] | None:
+    """Who bears an expense of this class; None: not known."""
     bearer: Bearer = "whoever_incurred"
     clause = matter.terms.expenses_clause
     inputs: dict[str, Sourced[object]] = {"class": found}
     if found.value == "registration_expense":
+        if paid_by is None:
+            return None
         if expense.kind == "underwriter_fees_of_sellers":
             return _fees_of_sellers(found, paid_by, matter)
         bearer, inputs["payer"] = paid_by.value, paid_by

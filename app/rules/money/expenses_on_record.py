@@ -16,6 +16,7 @@ from app.rules.money.expenses import (
     Expense,
     ExpenseClass,
     NoLongerOwed,
+    Withdrawal,
     bearer_in_words,
     charge,
 )
@@ -69,7 +70,7 @@ class ExpensesOnRecord:
 def expenses_of(
     facts: Iterable[RecordedFact],
     registration: Sourced[RegistrationKind],
-    withdrawn: Sourced[date] | None,
+    withdrawn: Withdrawal | None,
     matter: Matter,
     unowed: NoLongerOwed | None = None,
 ) -> ExpensesOnRecord:

@@ -17,7 +17,7 @@ from app.rules.facts import RecordedFact, in_order
 from app.rules.facts.claims import ClaimFact
 from app.rules.facts.proceeds import ExpenseIncurred, ExpensePaid, SharesSoldInOffering
 from app.rules.holders.splits import Split, brought_to
-from app.rules.money.expenses import NoLongerOwed
+from app.rules.money.expenses import NoLongerOwed, Withdrawal
 from app.rules.money.expenses_on_record import ExpensesOnRecord, expenses_of
 from app.rules.money.indemnity.answer import ClaimAnswer, answer_claim
 from app.rules.money.indemnity.claim import (
@@ -65,7 +65,7 @@ class RegistrationAsked:
     """
 
     kind: Sourced[RegistrationKind]
-    withdrawn_on: Sourced[date] | None
+    withdrawn: Withdrawal | None
     participants: Participants
     statement: Sourced[date] | None = None
     beside: tuple[tuple[RecordedFact, ...], ...] = ()
@@ -124,8 +124,8 @@ def answer_money(
     participants = registration.participants
     known = _known(facts, as_of)
     under_statement = [known, *(_known(each, as_of) for each in registration.beside)]
-    kind, withdrawn_on = registration.kind, registration.withdrawn_on
-    expenses = expenses_of(known, kind, withdrawn_on, matter, registration.unowed)
+    kind = registration.kind
+    expenses = expenses_of(known, kind, registration.withdrawn, matter, registration.unowed)
     of_each = [sales_of(each) for each in under_statement]
     borne_of_each = [discounts_of(each, matter) for each in of_each]
     offering = _Offering(

@@ -20,7 +20,7 @@ from app.rules.record.history import life_of
 from app.rules.record.inputs import invocations_of, request_received
 from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.on_record import UsesUpDemand
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import (
     NOTHING_USED,
     TimingOf,
@@ -30,6 +30,7 @@ from app.rules.registrations.requests.ruling import (
 )
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, Undecided
+from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
 from app.rules.values.written_dates import written_out
 
@@ -66,9 +67,10 @@ def seen_from(record: Record, name: str) -> Record:
     facts = record.begun.get(name)
     if name not in record.lives or facts is None:
         return record
-    if _looks_at_inclusion(record.terms_of(facts).readings):
+    terms = record.terms_of(facts)
+    if _looks_at_inclusion(terms, terms.readings):
         return record
-    return replace(record, lives={**record.lives, name: life_of(facts)})
+    return replace(record, lives={**record.lives, name: life_of(record, facts)})
 
 
 def _demands_matter(record: Record, asked: Collection[str] | None) -> bool:
@@ -142,8 +144,8 @@ def _decide_in_turn(record: Record, asked: Collection[str] | None, matter: Matte
             its_own = record.matter_of(each, matter)
             is_last = to_come == {each.registration_id}
             to_come.discard(each.registration_id)
-            if is_last and not _looks_at_inclusion(its_own.readings):
-                record.lives[each.registration_id] = life_of(each)
+            if is_last and not _looks_at_inclusion(its_own.terms, its_own.readings):
+                record.lives[each.registration_id] = life_of(record, each)
                 return
             counted = _counted(record, each, its_own)
             if counted is not None:
@@ -211,8 +213,10 @@ def _counts_unasked(life: RegistrationLife, matter: Matter) -> bool:
     return matter.readings.volunteered_counts
 
 
-def _looks_at_inclusion(readings: Readings) -> bool:
-    """Whether reading QB18 counts a registration by how much of the request it included."""
+def _looks_at_inclusion(terms: Terms, readings: Readings) -> bool:
+    """Whether it counts by how much of the request it included: by the terms, or reading QB18."""
+    if terms.demand is not None and terms.demand.effected is not None:
+        return True
     return readings.min_inclusion_pct_to_count > 0
 
 

@@ -28,7 +28,7 @@ from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.register import Register
 from app.rules.reasoning.matter import Matter, TermsThrough
 from app.rules.reasoning.trace import MissingInput, Sourced, earliest
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.suspension import Undecided

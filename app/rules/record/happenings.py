@@ -4,16 +4,21 @@ A day that the terms only expect counts until the event is recorded. Nothing is 
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from app.rules.agreement.known import Known
+from app.rules.facts import RecordedFact
+from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import EventHappened
 from app.rules.facts.life.course import ConversionCompleted, Filed
 from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
+from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.days.clock import Happenings
+from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import AnyRegistration, Record, occurred
-from app.rules.terms.clocks.clock import OnForm, Stated, Underwritten
+from app.rules.terms.clocks.clock import Asserted, OnForm, Stated, Underwritten
+from app.rules.terms.clocks.portions import DelayRunning
 
 
 def of_the_agreement(known: Known) -> Happenings:
@@ -30,7 +35,34 @@ def of_the_agreement(known: Known) -> Happenings:
         for name, event in terms.events.items()
         if event.expected is not None
     }
-    return Happenings(known.as_of, days, expected)
+    conditions = conditions_of(known)
+
+    def stated(asked: Stated, day: date) -> Sourced[bool] | None:
+        return conditions.holds(asked.asserted, day) if isinstance(asked, Asserted) else None
+
+    return Happenings(known.as_of, days, expected, stated, conditions.first_held(known.as_of))
+
+
+def conditions_of(known: Known) -> StatedConditions:
+    """What the record states of the conditions that the terms declare."""
+    declared = known.instruments.terms.on(known.as_of).conditions
+    if not declared:
+        return StatedConditions({})
+    return StatedConditions(
+        declared,
+        [
+            StatedCondition(
+                fact.condition,
+                fact.holds,
+                occurred(recorded, fact),
+                fact.until,
+                fact.registration,
+                fact.holder,
+                fact.document is not None,
+            )
+            for recorded, fact in known.of(ConditionStated)
+        ],
+    )
 
 
 def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
@@ -42,14 +74,27 @@ def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:
         "event.conversion": facts.first(ConversionCompleted),
     }
     known = of_the_agreement(record.known).also(of_it)
+    conditions, name = conditions_of(record.known), facts.registration_id
+
+    def stated(asked: Stated, day: date) -> Sourced[bool] | None:
+        if isinstance(asked, Asserted):
+            return conditions.holds(asked.asserted, day, registration=name)
+        return _stated(asked, day, facts)
+
     return Happenings(
-        known.as_of, known.days, known.expected, stated=lambda asked: _stated(asked, facts)
+        known.as_of,
+        known.days,
+        known.expected,
+        stated,
+        conditions.first_held(known.as_of, registration=name),
     )
 
 
-def _stated(asked: Stated, facts: AnyRegistration) -> Sourced[bool] | None:
+def _stated(asked: Stated, day: date, facts: AnyRegistration) -> Sourced[bool] | None:
     """What the record says of the registration; None where it says nothing."""
     match asked:
+        case DelayRunning():
+            return _is_delayed(asked, day, facts)
         case OnForm():
             for recorded, fact in facts.of(Filed):
                 return Sourced(fact.form in asked.form, f"{recorded.source}/form")
@@ -61,6 +106,18 @@ def _stated(asked: Stated, facts: AnyRegistration) -> Sourced[bool] | None:
             return Sourced(found.value == asked.underwritten, found.source)
         case _:
             return None
+
+
+def _is_delayed(asked: DelayRunning, day: date, facts: AnyRegistration) -> Sourced[bool]:
+    """Whether a delay or a prohibition of sales that the Company invoked runs on a day."""
+    uses: list[tuple[RecordedFact, DelayInvoked | ProhibitionNoticed]] = [
+        *facts.of(DelayInvoked),
+        *facts.of(ProhibitionNoticed),
+    ]
+    for recorded, fact in uses:
+        if fact.occurred_on <= day < fact.occurred_on + timedelta(days=fact.days):
+            return Sourced(asked.delayed, recorded.source)
+    return Sourced(not asked.delayed, facts.begun.source)
 
 
 def is_underwritten(facts: AnyRegistration) -> Sourced[bool] | None:

@@ -6,7 +6,7 @@ the underwriter's advice, each sourced to its fact. Nothing is decided here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from app.rules.agreement.rights_end import end_of_rights
 from app.rules.agreement.waivers import Waivers
@@ -14,6 +14,7 @@ from app.rules.facts import DeliveredFact, RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import (
     ClosingFailed,
+    ContinuationElected,
     ConversionCompleted,
     DeclaredEffective,
     Filed,
@@ -73,11 +74,16 @@ from app.rules.registrations.joining.history import (
     NoticeSent,
     ProspectusReceived,
 )
-from app.rules.registrations.requests.effected import FailedClosing, Interference, RegistrationLife
+from app.rules.registrations.requests.life import (
+    ElectionMade,
+    FailedClosing,
+    Interference,
+    RegistrationLife,
+)
 from app.rules.terms.document.ranked import turns_on_holdings
 
 
-def life_of(facts: AnyRegistration) -> RegistrationLife:
+def life_of(record: Record, facts: AnyRegistration) -> RegistrationLife:
     """What has become of the registration."""
     return RegistrationLife(
         id=facts.registration_id,
@@ -99,6 +105,25 @@ def life_of(facts: AnyRegistration) -> RegistrationLife:
                 fact.before_requests,
             )
             for recorded, fact in facts.of(ClosingFailed)
+        ),
+        known=cache(partial(happenings_of, record, facts)),
+        sold=tuple(
+            (fact.occurred_on, fact.shares)
+            for _, fact in facts.of(SharesSoldInOffering)
+            if fact.seller_class == "holders"
+        ),
+        elections=tuple(
+            ElectionMade(
+                occurred(recorded, fact),
+                None
+                if fact.notified_on is None
+                else Sourced(fact.notified_on, f"{recorded.source}/notified_on"),
+                fact.holders,
+            )
+            for recorded, fact in facts.of(ContinuationElected)
+        ),
+        settled=next(
+            (fact.settled_by for _, fact in reversed(facts.of(Withdrawn)) if fact.settled_by), None
         ),
     )
 

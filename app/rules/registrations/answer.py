@@ -13,7 +13,7 @@ from app.rules.agreement.waivers import Waivers
 from app.rules.facts.declaration import State
 from app.rules.holders.sales_made import IN_HOLDBACK, Barred, flags
 from app.rules.holders.splits import shown_shares
-from app.rules.money.expenses import NoLongerOwed
+from app.rules.money.expenses import NoLongerOwed, Withdrawal
 from app.rules.money.indemnity.claim import Participants
 from app.rules.money.registration_money import MoneyAnswer, RegistrationAsked, answer_money
 from app.rules.procedures import NOTHING_TO_DO, Procedures, carry_out, waiting_for_conditions
@@ -47,6 +47,8 @@ from app.rules.registrations.joining.participants import shown_window
 from app.rules.registrations.joining.undertakings import in_doubt, miss_what_tells
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.requests import effected
+from app.rules.registrations.requests.counting import effected_by_terms, who_pays_if_withdrawn
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import (
     RegistrationRuling,
     UsedBefore,
@@ -265,7 +267,7 @@ def _money(progress: Progress, statement: Sourced[date] | None, matter: Matter) 
     life = progress.history.life
     asked = RegistrationAsked(
         kind=Sourced(progress.ruling.kind, life.made.source),
-        withdrawn_on=life.withdrawn_on,
+        withdrawn=_withdrawal(life, matter, progress.as_of),
         participants=Participants(
             sellers(progress), progress.history.undertakings, progress.history.waived
         ),
@@ -276,6 +278,19 @@ def _money(progress: Progress, statement: Sourced[date] | None, matter: Matter) 
         splits=progress.history.register.splits if progress.history.register else (),
     )
     return answer_money(progress.history.facts, asked, matter, progress.as_of)
+
+
+def _withdrawal(life: RegistrationLife, matter: Matter, as_of: date | None) -> Withdrawal | None:
+    """That it was withdrawn, and who bears the expenses then where the right itself says so."""
+    if life.withdrawn_on is None:
+        return None
+    said = effected_by_terms(life, matter.terms)
+    if said is None:
+        return Withdrawal(life.withdrawn_on)
+    bearer = who_pays_if_withdrawn(life, said, matter, as_of)
+    if bearer is None:
+        effected.miss_what_decides(life, matter)
+    return Withdrawal(life.withdrawn_on, by_terms=True, borne_by=bearer)
 
 
 def _warn_of_accrued(progress: Progress, found: MoneyAnswer, matter: Matter) -> None:
@@ -708,7 +723,7 @@ def _left_after(
     left = max(before.value - int(this.value), 0)
     return matter.working.step(
         "effected.remaining_after",
-        matter.terms.effective_registration.clause,
+        effected.counting_clause(matter.terms),
         f"With this demand, which {'uses up one' if this.value else 'uses up none'}, {left} "
         f"{'is' if left == 1 else 'are'} left.",
         left,

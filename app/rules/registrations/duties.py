@@ -38,6 +38,7 @@ from app.rules.registrations.joining.participants import Joined
 from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
 from app.rules.registrations.joining.windows import HolderWindow
 from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.requests.counting import effected_by_terms, who_pays_if_withdrawn
 from app.rules.registrations.requests.effecting import add_delay, delay_days_of
 from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
 from app.rules.registrations.suspension import suspension
@@ -643,6 +644,10 @@ def _borne_by_holders(progress: Progress, matter: Matter) -> str | None:
     withdrawn_on, begun_on = progress.history.life.withdrawn_on, progress.ruling.begun_on
     if progress.ruling.nature.is_demand and withdrawn_on is not None:
         then = matter.on(withdrawn_on.value)
+        said = effected_by_terms(progress.history.life, then.terms)
+        if said is not None:
+            bearer = who_pays_if_withdrawn(progress.history.life, said, then, progress.as_of)
+            return bearer if bearer == "requesting_holders" else None
         if then.readings.withdrawn_payer == "requesting_holders":
             return "requesting_holders"
     if progress.ruling.nature.is_continuous:

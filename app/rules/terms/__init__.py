@@ -24,6 +24,7 @@ from app.rules.terms.clocks.calendars import (
     RollTerm,
 )
 from app.rules.terms.clocks.clock import NameOfTerm
+from app.rules.terms.clocks.declared import DeclaredCondition
 from app.rules.terms.clocks.events import DeclaredEvent
 from app.rules.terms.clocks.periods import (
     AmendmentCopies,
@@ -134,6 +135,11 @@ class Terms(Term):
         description="How ranks that do not fit whole are shared out, where they do not say so."
     )
     events: Mapping[NameOfTerm, DeclaredEvent] = silent({})
+    conditions: Mapping[NameOfTerm, DeclaredCondition] = silent(
+        {},
+        description="Conditions by a name of each, which the record states (`condition_stated`) "
+        "and `asserted` asks for.",
+    )
     calendars: Mapping[NameOfTerm, AgreementCalendar] = silent({})
     business_day: BusinessDayTerm | None = silent()
     rolls: Mapping[NameOfTerm, RollTerm] = silent({})

@@ -133,7 +133,13 @@ def _under_way(numbering: Numbering) -> None:
 
 def _to_practise_on(numbering: Numbering) -> None:
     made = _agreement(PRACTICE, "CTC Communications Corp., to practise on")
-    made = replace(made, overrides={"events": {"closing": {"says": "the closing"}}})
+    made = replace(
+        made,
+        overrides={
+            "events": {"closing": {"says": "the closing"}},
+            "conditions": {"adverse_change": {"says": "the Company's business is worse"}},
+        },
+    )
     agreements.create(numbering(PRACTICE), made)
     for fact in OF_THE_AGREEMENT:
         own = ANY_FACT.validate_python(fact)

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from app.rules.money.expenses import Charge, Expense, charge
+from app.rules.money.expenses import Charge, Expense, Withdrawal, charge
 from app.rules.reasoning.matter import Matter
 from app.rules.terms.payments.money import ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind
@@ -24,7 +24,8 @@ def charged(
         Expense(kind, payee, amount(text), f"request:/expenses/{place}")
         for place, (kind, payee, text) in enumerate(bills)
     ]
-    return charge(expenses, said(registration), said(True) if withdrawn else None, counsel, of)
+    back = Withdrawal(said(True)) if withdrawn else None
+    return charge(expenses, said(registration), back, counsel, of)
 
 
 def bearers(charges: tuple[Charge, ...]) -> list[str | None]:

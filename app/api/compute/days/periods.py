@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.demands import FailedClosingGiven, InterferenceGiven
+from app.api.compute.earlier_demands import FailedClosingGiven, InterferenceGiven, RunGiven
 from app.api.compute.question import (
     Body,
     Question,
@@ -20,31 +20,11 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.effectiveness import EffectiveLife, Hold
 from app.rules.registrations.effectiveness.shelf_period import ShelfLife
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.terms.vocabulary import Words
 from app.rules.values.written_dates import PlainDate
 
 HolderName: TypeAlias = HolderId | Words
-
-
-class RunGiven(Body):
-    """Days on which Holders could not sell, both ends included."""
-
-    first_day: PlainDate
-    last_day: Annotated[
-        PlainDate | None, Field(description="Left out or null: it still lasts.")
-    ] = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "RunGiven":
-        if self.last_day is not None and self.last_day < self.first_day:
-            raise ValueError("the last day does not come before the first")
-        return self
-
-    def run(self, source: str) -> Run:
-        """The run, sourced to the request."""
-        last = None if self.last_day is None else Sourced(self.last_day, f"{source}/last_day")
-        return Run(Sourced(self.first_day, f"{source}/first_day"), last)
 
 
 Runs = Annotated[tuple[RunGiven, ...], Field(max_length=200)]

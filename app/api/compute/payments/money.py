@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -11,9 +11,11 @@ from app.api.compute.question import Body, Question, agreed, example, given
 from app.rules.catalogue.computations import money
 from app.rules.facts.base import ShareCount
 from app.rules.money.discounts import Sold
-from app.rules.money.expenses import Expense
+from app.rules.money.expenses import Expense, Withdrawal
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.requests.counting import borne_by_terms
+from app.rules.terms.clocks.clock import NameOfTerm
 from app.rules.terms.payments.money import COUNSEL_KIND, Discounts, ExpenseKind
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.amounts import Money, PricePerShare
@@ -117,6 +119,21 @@ class ExpensesQuestion(Question):
     withdrawn: Annotated[
         StrictBool, Field(description="Whether the requesters took back their demand.")
     ] = False
+    withdrawal_is_free: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether they took it back for a reason for which the terms let them go "
+            "free (`effected.withdrawn.free_if`). Null: not recorded."
+        ),
+    ] = None
+    settled_by: Annotated[
+        Literal["paying", "forfeiting"] | None,
+        Field(description="What they chose where the terms leave it to them. Null: they have not."),
+    ] = None
+    demand: Annotated[
+        NameOfTerm | None,
+        Field(description="The right that the demand used, where the terms have several."),
+    ] = None
     expenses: Annotated[tuple[ExpenseGiven, ...], Field(min_length=1, max_length=1000)]
     counsel_for_all_holders: Annotated[
         tuple[Words, ...],
@@ -126,6 +143,24 @@ class ExpensesQuestion(Question):
             "Left out: not known, so that those bills are in nobody's total.",
         ),
     ] = ()
+
+    def withdrawal(self, matter: Matter) -> Withdrawal | None:
+        """That it was withdrawn, and who bears the expenses where the right itself says so."""
+        if not self.withdrawn:
+            return None
+        fact = Sourced(True, "request:/withdrawn")
+        right = matter.terms.with_right(self.demand).demand
+        if right is None or right.effected is None:
+            return Withdrawal(fact)
+        rule = right.effected.withdrawn
+        free = self.withdrawal_is_free
+        if rule is None or rule.free_if is None:
+            free = False
+        borne = borne_by_terms(right.effected, free, self.settled_by)
+        if borne is None:
+            clause = right.effected_clause(right.clause)
+            matter.working.miss("withdrawal_is_free", "who bears the expenses", clause)
+        return Withdrawal(fact, by_terms=True, borne_by=borne)
 
     def bills(self) -> tuple[Expense, ...]:
         """The bills, sourced to the request."""
@@ -166,7 +201,7 @@ def compute_expenses(asked: ExpensesQuestion, matter: Matter) -> money.ExpensesR
     agreed(matter.terms.registration_expenses, "/registration_expenses")
     return money.charged_expenses(
         asked.registration,
-        asked.withdrawn,
+        asked.withdrawal(matter),
         asked.bills(),
         asked.counsel_for_all_holders,
         matter,

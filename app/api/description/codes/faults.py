@@ -109,6 +109,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
         "Say in `demand` under which of `demands` it is made.",
     ),
     "no_such_event": ("The terms declare no such event.", "See `events` of its terms."),
+    "no_such_condition": (
+        "The terms declare no such condition.",
+        "See `conditions` of its terms.",
+    ),
     "no_such_right": ("The terms give no such right.", "See `GET …/terms`."),
     "no_such_term": ("The terms have no such place.", "See `GET …/terms` for the places."),
     "fixed_term": ("This term cannot be changed by an instrument.", "Make a new agreement."),

@@ -68,6 +68,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "A Clock counts from an event that is not declared.",
         "Declare it in `events`.",
     ),
+    "condition_not_declared": (
+        "`asserted` asks for a condition that is not declared.",
+        "Declare it in `conditions`.",
+    ),
     "hour_not_honoured": (
         "A deadline with an `hour`.",
         "Leave `hour` out.",

@@ -11,12 +11,13 @@ from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import late
 from app.rules.reasoning.trace import Explained, Sourced
 from app.rules.registrations.requests import standstill, uses
-from app.rules.registrations.requests.effected import DemandsLeft, RegistrationLife, shown_demands
+from app.rules.registrations.requests.effected import DemandsLeft, shown_demands
 from app.rules.registrations.requests.effecting import (
     ShortFormFacts,
     period_to_effect,
     short_form_qualified,
 )
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.standstill import Offering, StandstillWindow, shown_standstill
 from app.rules.registrations.requests.uses import UsesOfRight, shown_uses
 from app.rules.terms.clocks.clock import Counted

@@ -101,7 +101,7 @@ class ExpensesResult:
 
 def charged_expenses(
     kind: RegistrationKind,
-    withdrawn: bool,
+    withdrawn: expenses.Withdrawal | None,
     bills: Sequence[Expense],
     counsel: Sequence[str],
     matter: Matter,
@@ -110,7 +110,7 @@ def charged_expenses(
     charges = expenses.charge(
         bills,
         Sourced(kind, "request:/registration"),
-        Sourced(True, "request:/withdrawn") if withdrawn else None,
+        withdrawn,
         counsel,
         matter,
     )

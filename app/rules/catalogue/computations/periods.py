@@ -17,7 +17,7 @@ from app.rules.registrations.effectiveness.shelf_period import (
 )
 from app.rules.registrations.effectiveness.tolling import Extension
 from app.rules.registrations.joining.joining import JoinDecision
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import UsedBefore, budgets, rule_on_use
 from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.registrations.suspension.suspension import Invocation, Kind

@@ -30,6 +30,7 @@ from app.rules.facts.declaration import (
     declared,
 )
 from app.rules.terms.rights.forms import FormName
+from app.rules.values.written_dates import PlainDate
 
 
 @declared(
@@ -215,6 +216,49 @@ class StopOrderLifted(DatedFact):
 
     kind: Literal["stop_order_lifted"] = "stop_order_lifted"
     ends_same_day: EndsSameDay = None
+
+
+@declared(
+    725,
+    holders=("holders",),
+    life=Row(
+        of=NOT_TAKEDOWN,
+        needs=(EFFECTIVE, Need(StopOrder, Flagged("NOTHING_TO_LIFT"), "")),
+        cells=AFTER_GIVEN_UP,
+        never_in=NEVER_EFFECTIVE,
+    ),
+    examples=(
+        Example(
+            "continuation_elected",
+            "Those who asked elect to go on after the order is lifted",
+            {"occurred_on": "2000-05-12", "notified_on": "2000-05-15"},
+            in_life_of="shelf",
+        ),
+    ),
+)
+class ContinuationElected(DatedFact):
+    """Holders elected to go on with a demand after an order against it was lifted.
+
+    It matters where the terms of the right let a demand count again so (`effected.undone_by`).
+    """
+
+    kind: Literal["continuation_elected"] = "continuation_elected"
+    holders: Annotated[
+        tuple[HolderId, ...] | None,
+        Field(
+            min_length=1,
+            max_length=500,
+            description="Who so elected, by their ids. Left out: all who asked.",
+        ),
+    ] = None
+    notified_on: Annotated[
+        PlainDate | None,
+        Field(
+            description="The day on which the Company was notified of it in writing. Null: not "
+            "recorded.",
+            examples=["2000-05-15"],
+        ),
+    ] = None
 
 
 @declared(

@@ -97,6 +97,15 @@ class Withdrawn(DatedFact):
     kind: Literal["withdrawn"] = "withdrawn"
     holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
     before_letters: BeforeLetters = None
+    settled_by: Annotated[
+        Literal["paying", "forfeiting"] | None,
+        Field(
+            description="Whether those who withdrew bear the expenses or give up a demand, where "
+            "the terms leave it to them (`effected.withdrawn`). Left out: they have not chosen, "
+            "and what the terms say first is so.",
+            examples=["paying"],
+        ),
+    ] = None
 
 
 @declared(

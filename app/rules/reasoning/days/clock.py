@@ -44,7 +44,7 @@ from app.rules.terms.clocks.moments import in_words
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 
-def _nothing_stated(_: Stated) -> Sourced[bool] | None:
+def _nothing_stated(_: Stated, __: date) -> Sourced[bool] | None:
     return None
 
 
@@ -53,20 +53,24 @@ class Happenings:
     """What is known where a Clock stands, on the day asked about.
 
     `days` are Moments that have a day, `expected` days that count until the real one is known.
-    `stated` answers what the record says of a registration or a declared condition, and `since`
-    from which day a declared condition has been stated to hold.
+    `stated` answers what the record says of a registration or a declared condition on a day, and
+    `since` from which day a declared condition has been stated to hold.
     """
 
     as_of: date
     days: Mapping[str, Sourced[date]]
     expected: Mapping[str, Sourced[date]] = field(default_factory=dict)
-    stated: Callable[[Stated], Sourced[bool] | None] = _nothing_stated
+    stated: Callable[[Stated, date], Sourced[bool] | None] = _nothing_stated
     since: Mapping[str, Sourced[date]] = field(default_factory=dict)
 
     def also(self, days: Mapping[str, Sourced[date] | None]) -> "Happenings":
         """The same, and the days of more Moments, as far as they have one."""
         more = {moment: day for moment, day in days.items() if day is not None}
         return replace(self, days={**self.days, **more})
+
+    def on(self, day: date | None) -> "Happenings":
+        """The same as of an earlier day; None: as it is."""
+        return self if day is None else replace(self, as_of=day)
 
 
 NOTHING_KNOWN: Final = Happenings(date.max, {})
@@ -371,7 +375,7 @@ class _Said:
             case Within():
                 return self.inside(condition.within)
             case _:
-                said = self.known.stated(condition)
+                said = self.known.stated(condition, self.known.as_of)
                 return Tested(said.value) if said else Tested(None, (_name_of(condition),))
 
     def inside(self, span: Span) -> Tested:

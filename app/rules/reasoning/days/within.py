@@ -113,4 +113,6 @@ def _miss(waits_for: tuple[str, ...], needed_for: str, clause: str, matter: Matt
         posted_as = POSTED_AS.get(name)
         if posted_as is None and name.startswith("event."):
             posted_as = "event_happened.occurred_on"
+        if posted_as is None and name in matter.terms.conditions:
+            posted_as = "condition_stated.holds"
         matter.working.miss(name, needed_for, clause, posted_as=posted_as)

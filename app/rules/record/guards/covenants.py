@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.rules.agreement.instruments import Executed, Instruments
+from app.rules.facts.conditions import ConditionStated
 from app.rules.facts.covenants import (
     CovenantStanding,
     EventHappened,
@@ -113,7 +114,9 @@ def instrument_is_not_before_the_agreement(posted: Posted) -> Iterator[Objection
 def registration_is_on_record(posted: Posted) -> Iterator[Objection]:
     """A registration that a fact of the agreement names is one of this agreement."""
     fact = posted.fact
-    if not isinstance(fact, ObligationWaived | NotPerformed | CompanyOfferingCommenced):
+    if not isinstance(
+        fact, ObligationWaived | NotPerformed | CompanyOfferingCommenced | ConditionStated
+    ):
         return
     named = fact.registration
     if named is not None and all(each.registration_id != named for each in posted.others):
@@ -154,6 +157,17 @@ def event_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
         if isinstance(other.fact, EventHappened) and other.fact.event == fact.event:
             says = f"It is recorded for {written_out(other.fact.occurred_on)}."
             yield Objection("/event", "already_recorded", says)
+
+
+def condition_is_in_the_terms(posted: Posted) -> Iterator[Objection]:
+    """What is stated is a condition that the terms declare."""
+    fact = posted.fact
+    if not isinstance(fact, ConditionStated):
+        return
+    declared = posted.ruled.terms.on(max(fact.occurred_on, posted.terms.agreement_date)).conditions
+    if fact.condition not in declared:
+        says = f"The terms declare no condition {fact.condition!r}; they have {some_of(declared)}."
+        yield Objection("/condition", "no_such_condition", says)
 
 
 def right_is_in_the_terms(posted: Posted) -> Iterator[Objection]:

@@ -33,6 +33,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.record.guards.claims import claim_objections
 from app.rules.record.guards.covenants import (
     changes_give_terms,
+    condition_is_in_the_terms,
     covenant_is_in_the_terms,
     event_is_in_the_terms,
     instrument_is_not_before_the_agreement,
@@ -225,6 +226,7 @@ GUARDS: Final[tuple[Callable[[Posted], Iterable[Objection]], ...]] = (
     registration_is_on_record,
     speaker_is_a_party,
     covenant_is_in_the_terms,
+    condition_is_in_the_terms,
     event_is_in_the_terms,
     right_is_in_the_terms,
     recorded_only_once,

@@ -24,8 +24,8 @@ from app.rules.record.inputs import (
 from app.rules.record.kinds.on_record import OnRecord, Settled, turns_on
 from app.rules.registrations.kinds.demand.answer import DEMAND
 from app.rules.registrations.kinds.demand.ruling import DemandCase
-from app.rules.registrations.requests.effected import RegistrationLife
 from app.rules.registrations.requests.effecting import ShortFormFacts
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.size import StatedPrice
 
 
@@ -67,7 +67,7 @@ def _price(facts: DemandFacts) -> StatedPrice:
 
 def _life(record: Record, facts: DemandFacts) -> RegistrationLife:
     """As it was settled in its turn, with the shares that reading QB18 looks at."""
-    return record.lives.get(facts.registration_id) or life_of(facts)
+    return record.lives.get(facts.registration_id) or life_of(record, facts)
 
 
 def _may_have_gone(record: Record, facts: DemandFacts) -> bool:
@@ -84,12 +84,14 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
     """What has become of it, and whether it stands."""
     case = _case(record, facts, matter)
     ruling = DEMAND.decide(case, matter)
-    life = life_of(facts)
+    life = life_of(record, facts)
     # By when it is due does not decide whether it uses up a demand.
     asked_only = replace(case, short_form=ShortFormFacts(Sourced(False, "facts")), invocations=())
     open_on = turns_on(ruling, lambda aside: DEMAND.decide(asked_only, aside), matter)
     effective = life.effective_on is not None
-    looks_at_inclusion = effective and matter.readings.min_inclusion_pct_to_count > 0
+    right = matter.terms.demand
+    by_terms = right is not None and right.effected is not None
+    looks_at_inclusion = effective and (by_terms or matter.readings.min_inclusion_pct_to_count > 0)
     if matter.terms.demand is None or not (
         case.request.taken_back
         or looks_at_inclusion
@@ -105,7 +107,10 @@ def _settled(record: Record, facts: DemandFacts, matter: Matter) -> Settled:
         life = replace(
             life,
             requested_shares=sum(line.requested or 0 for line in lines),
-            included_shares=sum(line.included or 0 for line in lines),
+            included_shares=None
+            if by_terms and any(line.included is None for line in lines)
+            else sum(line.included or 0 for line in lines),
+            asked_for={line.seller: line.requested or 0 for line in lines},
         )
     return Settled(life, ruling, open_on)
 

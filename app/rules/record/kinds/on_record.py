@@ -16,7 +16,7 @@ from app.rules.registrations.cutback.selling import (
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.progress import Progress
-from app.rules.registrations.requests.effected import RegistrationLife
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.requests.ruling import Case, RegistrationRuling
 
 B = TypeVar("B", bound=BeginningFact)
@@ -35,9 +35,9 @@ class Settled:
 UsesUpDemand: TypeAlias = Literal["always", "by_reading", "never"]
 
 
-def life_as_told(_record: Record, facts: AnyRegistration) -> RegistrationLife:
+def life_as_told(record: Record, facts: AnyRegistration) -> RegistrationLife:
     """What has become of a registration, as its own facts tell."""
-    return life_of(facts)
+    return life_of(record, facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def _standing(record: Record, shelf_id: str, matter: Matter) -> ShelfStanding:
     if facts is None:
         return ShelfStanding(shelf_id, None, None)
     matter = record.matter_of(facts, matter)
-    history = history_of(record, facts, life_of(facts))
+    history = history_of(record, facts, life_of(record, facts))
     progress = SHELF.progress(_case(record, facts, matter), history, matter, record.as_of)
     ruling = progress.ruling
     return ShelfStanding(

@@ -88,7 +88,9 @@ def sold_at_completion(
 def _settled(record: Record, facts: TakedownFacts, matter: Matter) -> Settled:
     """A takedown that counts as a demand (QC6) is effected when its sale is done."""
     case = _case(record, facts, matter)
-    progress = TAKEDOWN.progress(case, history_of(record, facts, life_of(facts)), matter, None)
+    progress = TAKEDOWN.progress(
+        case, history_of(record, facts, life_of(record, facts)), matter, None
+    )
     life = replace(progress.history.life, effective_on=facts.all_sold_on)
     open_on = turns_on(progress.ruling, lambda aside: TAKEDOWN.decide(case, aside), matter)
     return Settled(life, progress.ruling, open_on)

@@ -19,11 +19,8 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.effectiveness.tolling import Extension, Stretch, extend
-from app.rules.registrations.requests.effected import (
-    RegistrationLife,
-    miss_what_decides,
-    standing,
-)
+from app.rules.registrations.requests.effected import miss_what_decides, standing
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.terms.clocks.periods import DaysGivenBack, ShelfPeriod
 from app.rules.values.written_dates import written_out
 

@@ -10,14 +10,19 @@ is not known.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
 
 from app.rules.reasoning.days.between import same
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import MissingInput, Sourced, explained, plain
 from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.requests.counting import (
+    effected_by_terms,
+    standing_by_terms,
+    what_is_not_stated,
+)
+from app.rules.registrations.requests.life import Interference, RegistrationLife, Standing
 from app.rules.terms import Terms
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.registrations import Demand
@@ -37,77 +42,6 @@ class DemandsLeft:
     remaining: int | None
     counted: tuple[str, ...]
     explained_by: Mapping[str, str]
-
-
-Standing: TypeAlias = Literal["effected", "pending", "not_effected", "open"]
-"""`open` where it turns on whether an order came before the last sale, which is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interference:
-    """An order or proceeding against a registration; one from before it was effective may last.
-
-    `order_unknown`: the record leaves open whether it was lifted on its own day. `before_sales`:
-    whether it came before what was sold on that day (None: not recorded), and `before_requests`
-    before the requests of that day.
-    """
-
-    on: Sourced[date]
-    holder_at_fault: bool
-    lifted_on: date | None = None
-    order_unknown: bool = False
-    before_sales: bool | None = None
-    before_requests: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FailedClosing:
-    """Closing conditions that were not met, and whether solely through a Holder.
-
-    `before_requests`: whether that came before the requests of its day (None: not recorded).
-    """
-
-    on: Sourced[date] | None
-    solely_holder: Sourced[bool]
-    before_requests: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationLife:
-    """What has become of one accepted demand, or of one that may have been.
-
-    While it is not known who is in it, all may have been sold on an earlier day, `perhaps_sold_on`,
-    which turns on the facts `sold_turns_on`; and while it is not known whether somebody asks
-    besides those who took back their requests, all may have done so on `perhaps_withdrawn_on`,
-    which turns on `withdrawal_turns_on`.
-    `withdrawn_before_letters` are the days on which requests for it were taken back before, or
-    after, the letters of that day, where that is said.
-    From `gone_on` nothing of what was asked for is left to register (`progress/nothing_left.py`).
-    `kept_to` is the last day for which its statement was kept effective, as far as that is known.
-    `undecided` where the ruling on it is open, which `turns_on` facts that nobody has recorded.
-    `right` is the name of the right that it used, `received_on` the day on which it was asked for.
-    """
-
-    id: str
-    made: Sourced[str]
-    effective_on: Sourced[date] | None = None
-    withdrawn_on: Sourced[date] | None = None
-    all_sold_on: Sourced[date] | None = None
-    gone_on: Sourced[date] | None = None
-    kept_to: Sourced[date] | None = None
-    perhaps_sold_on: Sourced[date] | None = None
-    sold_turns_on: tuple[MissingInput, ...] = ()
-    perhaps_withdrawn_on: Sourced[date] | None = None
-    withdrawal_turns_on: tuple[MissingInput, ...] = ()
-    withdrawn_before_letters: Mapping[date, bool] = field(default_factory=dict)
-    interferences: tuple[Interference, ...] = ()
-    failed_closings: tuple[FailedClosing, ...] = ()
-    requested_shares: int | None = None
-    included_shares: int | None = None
-    undecided: bool = False
-    turns_on: tuple[MissingInput, ...] = ()
-    right: str = "demand"
-    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +86,12 @@ class DemandTally:
             matter.working.miss(fact.name, fact.needed_for, fact.clause, fact.posted_as)
 
 
+def counting_clause(terms: Terms) -> str:
+    """The clause that says what makes a demand count."""
+    clause = terms.effective_registration.clause
+    return clause if terms.demand is None else terms.demand.effected_clause(clause)
+
+
 def standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[Standing, str]:
     """What the demand counts as on the day `on` (None: with all that is known), and why."""
     found, other = (_standing(_ordered(life, before), matter, on) for before in (True, False))
@@ -161,11 +101,15 @@ def standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[S
 
 
 def _ordered(life: RegistrationLife, before_sales: bool) -> RegistrationLife:
-    """The life as if every order came before the last sale, or after it, where that is open.
+    """The life as it uses up the fewest demands, or the most, in what is open of it.
+
+    As if every order came before the last sale, or after it, where that is open.
 
     Then also as if all had taken back their requests, or not, where that is open: what uses up the
     fewest demands, and the most.
     """
+    if life.known is not None:
+        life = replace(life, if_unknown=not before_sales)
     if before_sales and life.perhaps_withdrawn_on is not None:
         life = replace(life, withdrawn_on=life.perhaps_withdrawn_on)
     if not life.interferences:
@@ -187,6 +131,7 @@ def miss_what_decides(life: RegistrationLife, matter: Matter) -> None:
 def _decides(life: RegistrationLife, terms: Terms) -> Iterator[MissingInput]:
     yield from life.sold_turns_on
     yield from life.withdrawal_turns_on
+    yield from what_is_not_stated(life, terms)
     last_days = {day.value for day in (life.all_sold_on, life.perhaps_sold_on) if day}
     if any(
         order.before_sales is None and order.on.value in last_days for order in life.interferences
@@ -198,12 +143,19 @@ def _order_of_day(terms: Terms) -> MissingInput:
     return MissingInput(
         "before_sales",
         "whether the order came before the last sale",
-        terms.effective_registration.clause,
+        counting_clause(terms),
         "stop_order.before_sales",
     )
 
 
 def _standing(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[Standing, str]:
+    said = effected_by_terms(life, matter.terms)
+    if said is not None:
+        return standing_by_terms(life, said, matter, on)
+    return _by_readings(life, matter, on)
+
+
+def _by_readings(life: RegistrationLife, matter: Matter, on: date | None) -> tuple[Standing, str]:
     if life.withdrawn_on and _by(life.withdrawn_on.value, on):
         if matter.readings.withdrawn_counts:
             return "effected", "withdrawn, which counts under reading QB19"
@@ -320,7 +272,7 @@ def _silent_on(life: RegistrationLife, on: date, terms: Terms) -> Iterator[Missi
         yield MissingInput(
             posted_as.partition(".")[2],
             f"whether {life.id} still counted when the request of {written_out(on)} came",
-            terms.effective_registration.clause,
+            counting_clause(terms),
             posted_as,
         )
 
@@ -333,7 +285,7 @@ def _tally(lives: Sequence[RegistrationLife], on: date | None, matter: Matter) -
     terms, working = matter.terms, matter.working
     found = [(life, *_standing(life, matter, on)) for life in lives]
     counted = tuple(life.id for life, state, _ in found if state == "effected")
-    clause = terms.effective_registration.clause
+    clause = counting_clause(terms)
     when = f" on {written_out(on)}" if on else ""
     inputs = {life.id: deciding(life, on) for life in lives}
     says = "; ".join(f"{life.id}: {why}" for life, _, why in found)
@@ -373,7 +325,7 @@ def uses_up_one(life: RegistrationLife, on: date | None, matter: Matter) -> Sour
         decided_by = Sourced("the demand itself", life.made.source)
     return matter.working.step(
         "effected.uses_up_one",
-        matter.terms.effective_registration.clause,
+        counting_clause(matter.terms),
         f"This demand is {state.replace('_', ' ')} and uses up {'one' if uses else 'none'}.",
         uses,
         {"decided_by": decided_by},
@@ -391,7 +343,7 @@ def cap_tally(
     """Set the counts against the cap, as reading QB17 counts."""
     terms, working = matter.terms, matter.working
     rule = matter.readings.demand_cap_counts
-    clause = terms.effective_registration.clause
+    clause = counting_clause(terms)
     if rule == "requested":
         used = requested
     elif rule == "effected":

@@ -18,11 +18,11 @@ from app.rules.registrations.requests import effected
 from app.rules.registrations.requests.effected import (
     DemandTally,
     LimitTally,
-    RegistrationLife,
     deciding,
     least_and_most,
     standing_of,
 )
+from app.rules.registrations.requests.life import RegistrationLife
 from app.rules.registrations.suspension.limits import first_of_rolling
 from app.rules.terms.rights.asking import LimitOfUses
 from app.rules.terms.rights.limits import CalendarWindow

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, mod
 from pydantic_core import PydanticCustomError
 
 from app.rules.terms.clocks.moments import Moment
+from app.rules.terms.clocks.portions import DelayRunning, PartIncluded, PartSold
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.vocabulary import ClauseName, Term, Unit, silent
 from app.rules.values.written_dates import PlainDate
@@ -203,6 +204,13 @@ class Reviewed(Term):
     reviewed: StrictBool
 
 
+class KeptEffective(Term):
+    """The statement was effective on every day of a Span; without `from`, from effectiveness."""
+
+    key: ClassVar[str] = "kept"
+    kept: "Span" = Field(description="The days on each of which it was effective.")
+
+
 class AnyOf(Term):
     """One of these is passed; a list among them means all of the list."""
 
@@ -217,7 +225,16 @@ class Not(Term):
     denied: "Conditions" = Field(alias="not")
 
 
-Stated: TypeAlias = Asserted | OnForm | Underwritten | Reviewed
+Stated: TypeAlias = (
+    Asserted
+    | OnForm
+    | Underwritten
+    | Reviewed
+    | KeptEffective
+    | PartIncluded
+    | PartSold
+    | DelayRunning
+)
 """Conditions that the record states, of an agreement or of the registration at hand."""
 
 
@@ -248,6 +265,10 @@ CONDITIONS: Final = (
     OnForm,
     Underwritten,
     Reviewed,
+    KeptEffective,
+    PartIncluded,
+    PartSold,
+    DelayRunning,
     AnyOf,
     Not,
 )
@@ -307,6 +328,10 @@ Condition: TypeAlias = Annotated[
     | Annotated[OnForm, Tag("is:form")]
     | Annotated[Underwritten, Tag("is:underwritten")]
     | Annotated[Reviewed, Tag("is:reviewed")]
+    | Annotated[KeptEffective, Tag("is:kept")]
+    | Annotated[PartIncluded, Tag("is:included")]
+    | Annotated[PartSold, Tag("is:sold")]
+    | Annotated[DelayRunning, Tag("is:delayed")]
     | Annotated[AnyOf, Tag("is:any")]
     | Annotated[Not, Tag("is:not")],
     Discriminator(_key),

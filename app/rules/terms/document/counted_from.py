@@ -11,7 +11,15 @@ from typing import Final
 
 from app.rules.terms import Terms
 from app.rules.terms.clocks.calendars import NO_ROLL
-from app.rules.terms.clocks.clock import CONDITIONS, AtMoment, ClockForm, Counted, Happened, Span
+from app.rules.terms.clocks.clock import (
+    CONDITIONS,
+    Asserted,
+    AtMoment,
+    ClockForm,
+    Counted,
+    Happened,
+    Span,
+)
 from app.rules.terms.clocks.moments import subject_of
 from app.rules.terms.document.anchors import DEMAND, honoured_at
 from app.rules.terms.document.calendars_said import undeclared_calendar, undeclared_roll
@@ -32,7 +40,14 @@ class ClockPlace:
 
 
 _AGREEMENT: Final = ("agreement.dated", "ipo.effective", "event")
-_LOGIC: Final = ("happened", "reached", "within", "any", "not")
+_LOGIC: Final = ("asserted", "happened", "reached", "within", "any", "not")
+_COURSE: Final = (
+    "request.received",
+    "registration.filed",
+    "registration.effective",
+    "registration.distributed",
+    *_AGREEMENT,
+)
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     f"({DEMAND}|/shelf|/takedown|/incidental)/join/within": ClockPlace(
@@ -46,8 +61,20 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
+    f"{DEMAND}/effected/needs": ClockPlace(
+        _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)
+    ),
+    f"{DEMAND}/effected/undone_by/[0-9]+/until": ClockPlace(
+        _COURSE, ("form", "underwritten", "included", "sold", *_LOGIC)
+    ),
+    f"{DEMAND}/effected/undone_by/[0-9]+/restored_by/notice_by": ClockPlace(
+        ("order.issued", "order.lifted", "order.elected"), _LOGIC
+    ),
+    f"{DEMAND}/effected/withdrawn/free_if": ClockPlace(
+        _COURSE, ("form", "underwritten", "delayed", *_LOGIC)
+    ),
 }
-"""Every place where a Clock may stand."""
+"""Every place where a Clock or Conditions may stand."""
 
 
 def anchor_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
@@ -93,9 +120,9 @@ def _opening(span: Span, pointer: str) -> Iterator[TermsFinding]:
 
 
 def _places(parts: Parts) -> Iterator[tuple[str, ClockPlace]]:
-    """The outermost Clocks, with what their places allow."""
+    """The outermost Clocks and Conditions, with what their places allow."""
     for pointer, part in parts:
-        if isinstance(part, ClockForm):
+        if isinstance(part, (ClockForm, tuple, *CONDITIONS)):
             place = next(
                 (each for at, each in CLOCK_PLACES.items() if re.fullmatch(at, pointer)), None
             )
@@ -108,6 +135,10 @@ def _of_part(pointer: str, part: object, place: ClockPlace, terms: Terms) -> Ite
         yield from _moment(f"{pointer}/{field}", moment, place, terms)
     if isinstance(part, ClockForm):
         yield from _options(pointer, part, place, terms)
+    if isinstance(part, Asserted) and part.asserted not in terms.conditions:
+        declared = ", ".join(terms.conditions) or "none"
+        says = f"No condition of this name is declared in `conditions`; declared are: {declared}."
+        yield contradiction(f"{pointer}/asserted", "condition_not_declared", says)
     key = str(getattr(type(part), "key", ""))
     if isinstance(part, CONDITIONS) and key not in place.conditions:
         known = ", ".join(f"`{each}`" for each in place.conditions) or "none"

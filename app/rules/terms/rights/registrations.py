@@ -8,6 +8,7 @@ from pydantic import Discriminator, PrivateAttr, StrictBool, Tag, model_validato
 from app.rules.terms.clocks.clock import Span
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
+from app.rules.terms.rights.effected import Effected
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.limits import LimitOfDelays
 from app.rules.terms.rights.ranks import Ranks
@@ -124,6 +125,10 @@ class Demand(Term):
         description="By when the statement for this right is filed, in place of the period of "
         "`registration_statement`."
     )
+    effected: Effected | None = silent(
+        description="What makes a demand count as effected. Left out: that it is effective, as "
+        "`effective_registration` and readings have it."
+    )
     _place: str = PrivateAttr(default="/demand")
 
     @model_validator(mode="after")
@@ -162,6 +167,10 @@ class Demand(Term):
         found = self.model_copy()
         found._place = place
         return found
+
+    def effected_clause(self, otherwise: str) -> str:
+        """The clause that says what makes it count, where it says so itself."""
+        return otherwise if self.effected is None else self.effected.clause or self.clause
 
     @property
     def effect_clause(self) -> str:

@@ -1,0 +1,58 @@
+"""Conditions on how much of a request was included or sold, and on a delay that is running.
+
+A portion is an exact fraction of the shares that Holders asked to have registered, or of those that
+were included. `is` says whether reaching it is enough (`>=`) or it must be passed (`>`).
+"""
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, model_validator
+
+from app.rules.terms.vocabulary import ExactFraction, Term, proper, silent
+
+
+class Portion(Term):
+    """A part of the shares that Holders asked for, or of those that were included."""
+
+    fraction: Annotated[ExactFraction, AfterValidator(proper)]
+    of: Literal["requested", "included"] = silent("requested")
+    comparison: Literal[">", ">="] = Field(alias="is")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "Portion":
+        if self.fraction == 1 and self.comparison == ">":
+            raise ValueError("more than the whole is never reached; `>=` is all of it")
+        return self
+
+    def reached(self, number: int, base: int) -> bool:
+        """Whether so many shares of a base are enough."""
+        needed = self.fraction * base
+        return Fraction(number) > needed if self.comparison == ">" else Fraction(number) >= needed
+
+
+class PartIncluded(Term):
+    """So large a part of what Holders asked for was included in the registration."""
+
+    key: ClassVar[str] = "included"
+    included: Portion = Field(description="How large a part was included.")
+
+    @model_validator(mode="after")
+    def _of_the_request(self) -> "PartIncluded":
+        if self.included.of == "included":
+            raise ValueError("what is included is a part `of` what was `requested`")
+        return self
+
+
+class PartSold(Term):
+    """So large a part of what Holders asked for, or of what was included, has been sold."""
+
+    key: ClassVar[str] = "sold"
+    sold: Portion = Field(description="How large a part has been sold.")
+
+
+class DelayRunning(Term):
+    """A delay or a prohibition of sales that the Company has invoked is running, or is not."""
+
+    key: ClassVar[str] = "delayed"
+    delayed: StrictBool = Field(description="Whether one is running.")
