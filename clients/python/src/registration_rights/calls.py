@@ -24,6 +24,7 @@ AgreementEvent: TypeAlias = (
     | types.FirstPublicOfferingEffective
     | types.ReportingBegan
     | types.EventHappened
+    | types.ConditionStated
     | types.ReportFiled
     | types.ReportMissed
     | types.CovenantStanding
@@ -83,6 +84,7 @@ RegistrationEvent: TypeAlias = (
     | types.OldCopiesReturned
     | types.StopOrder
     | types.StopOrderLifted
+    | types.ContinuationElected
     | types.ClosingFailed
     | types.SharesSoldInOffering
     | types.DistributionCompleted

@@ -256,6 +256,35 @@ class ComfortLetterResult(TypedDict):
     explained_by: dict[str, str]
 
 
+class ConditionGiven(TypedDict, closed=True):
+    condition: str
+    holds: NotRequired[bool]
+    since: str
+    until: NotRequired[str | None]
+    document: NotRequired[str | None]
+
+
+class ConditionStated(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['condition_stated']
+    condition: str
+    holds: NotRequired[bool]
+    until: NotRequired[str | None]
+    registration: NotRequired[str | None]
+    holder: NotRequired[str | None]
+    document: NotRequired[str | None]
+
+
+Holder: TypeAlias = str
+
+
+class ContinuationElected(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['continuation_elected']
+    holders: NotRequired[list[Holder] | None]
+    notified_on: NotRequired[str | None]
+
+
 class Contribution(TypedDict, closed=True):
     clause: str
     counts_expenses: bool
@@ -351,6 +380,10 @@ class DefenceAnswered(TypedDict, closed=True):
 ConsentingHolder: TypeAlias = str
 
 
+class DelayRunning(TypedDict, closed=True):
+    delayed: bool
+
+
 Rank: TypeAlias = str
 
 
@@ -411,9 +444,6 @@ class DistributionCompleted(TypedDict, closed=True):
     kind: Literal['distribution_completed']
 
 
-Holder: TypeAlias = str
-
-
 class EarningsStatementAvailable(TypedDict, closed=True):
     occurred_on: str
     kind: Literal['earnings_statement_available']
@@ -425,6 +455,12 @@ class EffectiveRegistration(TypedDict, closed=True):
     clause: str
     interference_clause: str
     closing_clause: str
+
+
+class ElectionGiven(TypedDict, closed=True):
+    on: str
+    notified_on: NotRequired[str | None]
+    enough: bool
 
 
 class EventHappened(TypedDict, closed=True):
@@ -1049,6 +1085,11 @@ class SaleGiven(TypedDict, closed=True):
     discount_per_share: NotRequired[str | None]
 
 
+class SaleUnderIt(TypedDict, closed=True):
+    on: str
+    shares: int
+
+
 class SecretRotate(TypedDict, closed=True):
     overlap_hours: NotRequired[int]
 
@@ -1405,23 +1446,16 @@ class WithdrawalGiven(TypedDict, closed=True):
     before_letters: NotRequired[bool | None]
 
 
-class Withdrawn(TypedDict, closed=True):
-    occurred_on: str
-    kind: Literal['withdrawn']
-    holders: NotRequired[list[Holder] | None]
-    before_letters: NotRequired[bool | None]
-
-
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1601,6 +1635,12 @@ Inclusion: TypeAlias = Literal['exclude_first', 'inclusive']
 RegistrationKind: TypeAlias = Literal['requested', 'shelf', 'takedown', 'incidental']
 
 
+Evidence: TypeAlias = Literal['certificate', 'writing']
+
+
+IfNotStated: TypeAlias = Literal['holds', 'fails']
+
+
 DefaultLineState: TypeAlias = Literal['not_begun', 'within_grace', 'cured_within_grace', 'running', 'cured']
 
 
@@ -1664,7 +1704,13 @@ Advisers: TypeAlias = Literal['underwriters', 'counsel', 'accountants']
 EarlierDemandRegistrationKind: TypeAlias = Literal['requested', 'takedown']
 
 
+SettledBy: TypeAlias = Literal['paying', 'forfeiting']
+
+
 LimitsLeftOf: TypeAlias = Literal['delay', 'prohibition']
+
+
+Comparison: TypeAlias = Literal['>', '>=']
 
 
 Purpose: TypeAlias = Literal['offering', 'employee_plan', 'merger', 'acquisition', 'rule_145', 'exchange_offer', 'rights_offering', 'reinvestment_plan', 'holders_own_registration']
@@ -1680,9 +1726,6 @@ Standing: TypeAlias = Literal['stands', 'corrected', 'retracted']
 
 
 FloorOf: TypeAlias = Literal['offering', 'requested']
-
-
-Comparison: TypeAlias = Literal['>', '>=']
 
 
 Holding: TypeAlias = Literal['common', 'preferred_as_converted', 'warrant_shares']
@@ -1776,6 +1819,9 @@ PeriodsFromUnit: TypeAlias = Literal['day', 'month']
 
 
 From: TypeAlias = Literal['first_use', 'agreement.dated']
+
+
+PortionOf: TypeAlias = Literal['requested', 'included']
 
 
 Arises: TypeAlias = Literal['outset', 'effective', 'holder_request', 'company_request', 'order', 'misstatement_notice', 'direction']
@@ -2039,10 +2085,16 @@ Severity: TypeAlias = Literal['contradiction', 'warning']
 Base: TypeAlias = Literal['registrable_securities_fully_diluted', 'securities_included']
 
 
+UndoingWhat: TypeAlias = Literal['stop_order', 'closing_failed']
+
+
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
 
 
 WhoMayAskOf: TypeAlias = Literal['registrable', 'members']
+
+
+WithdrawnDemandCounts: TypeAlias = Literal['no', 'yes', 'unless_paid', 'if_forfeited']
 
 
 Place: TypeAlias = Literal['body', 'query', 'path', 'header']
@@ -2379,6 +2431,13 @@ class DecisionMade(TypedDict):
     before: str | None
 
 
+class DeclaredCondition(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    says: str
+    evidence: NotRequired[Evidence | None]
+    if_not_stated: NotRequired[IfNotStated | None]
+
+
 class DefaultLine(TypedDict):
     default: str
     state: DefaultLineState
@@ -2515,6 +2574,11 @@ class EarlierDemand(TypedDict, closed=True):
     failed_closings: NotRequired[list[FailedClosingGiven]]
     requested_shares: NotRequired[int | None]
     included_shares: NotRequired[int | None]
+    sold: NotRequired[list[SaleUnderIt]]
+    conditions: NotRequired[list[ConditionGiven]]
+    delays: NotRequired[list[RunGiven]]
+    elections: NotRequired[list[ElectionGiven]]
+    settled_by: NotRequired[SettledBy | None]
     demand: NotRequired[str | None]
     received_on: NotRequired[str | None]
 
@@ -3183,6 +3247,17 @@ PeriodsFrom = TypedDict(
 )
 
 
+Portion = TypedDict(
+    'Portion',
+    {
+        'fraction': str,
+        'of': NotRequired[PortionOf],
+        'is': Comparison,
+    },
+    closed=True,
+)
+
+
 class Procedure(TypedDict, closed=True):
     name: ProcedureDuty | FurtherDuty
     clause: str
@@ -3835,6 +3910,14 @@ class Why(TypedDict):
     counts: list[Count]
 
 
+class Withdrawn(TypedDict, closed=True):
+    occurred_on: str
+    kind: Literal['withdrawn']
+    holders: NotRequired[list[Holder] | None]
+    before_letters: NotRequired[bool | None]
+    settled_by: NotRequired[SettledBy | None]
+
+
 class ProblemError(TypedDict):
     place: Place
     pointer: str
@@ -4272,6 +4355,14 @@ class Notices(TypedDict, closed=True):
     holders_address: NotRequired[Address | None]
 
 
+class PartIncluded(TypedDict, closed=True):
+    included: Portion
+
+
+class PartSold(TypedDict, closed=True):
+    sold: Portion
+
+
 class PartyAccount(TypedDict):
     party: str
     reason: BillPartReasons | None
@@ -4350,7 +4441,7 @@ class Underwriting(TypedDict):
     agreement: AgreementOfUnderwriting | None
 
 
-Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
+Facts: TypeAlias = HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | CompanyOfferingCommenced | SharesSold | NotPerformed
 
 
 class AgreementFacts(TypedDict, closed=True):
@@ -4819,7 +4910,7 @@ class ClaimsView(TypedDict):
 class CorrectionCreate(TypedDict, closed=True):
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
 
 
 class Delay(TypedDict, closed=True):
@@ -4843,7 +4934,7 @@ class FactCorrected(TypedDict, closed=True):
     kind: Literal['fact_corrected']
     fact_id: str
     reason: str
-    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
+    replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed
 
 
 class FactOnRecord(TypedDict):
@@ -4853,14 +4944,14 @@ class FactOnRecord(TypedDict):
     kind: str
     occurred_on: str
     recorded_at: str
-    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
+    fact: AgreementMade | HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | FactCorrected | FactRetracted
     standing: Standing
     overtaken_by: str | None
     predecessor: str
     hash: str
 
 
-Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
+Facts1: TypeAlias = LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged
 
 
 class FactsOfRegistration(TypedDict, closed=True):
@@ -4974,11 +5065,11 @@ class AmendmentQuestion(TypedDict, closed=True):
 
 
 class AnyOfInput(TypedDict, closed=True):
-    any: list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput]]
+    any: list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]]
 
 
 class AnyOfOutput(TypedDict, closed=True):
-    any: list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput]]
+    any: list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]]
 
 
 class AnySizeInput(TypedDict, closed=True):
@@ -5029,7 +5120,7 @@ class ByCaseOutput(TypedDict, closed=True):
 ClockCaseInput = TypedDict(
     'ClockCaseInput',
     {
-        'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput"]]]]],
+        'if': NotRequired[Optional[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, "HappenedInput", "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, "KeptEffectiveInput", PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedInput", "EarliestOfInput", "LatestOfInput", ByCaseInput, "WhenPassedInput"],
     },
     closed=True,
@@ -5039,7 +5130,7 @@ ClockCaseInput = TypedDict(
 ClockCaseOutput = TypedDict(
     'ClockCaseOutput',
     {
-        'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput"]]]]],
+        'if': NotRequired[Optional[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, "HappenedOutput", "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, "KeptEffectiveOutput", PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]]],
         'then': Union[FixedDay, AtMoment, "CountedOutput", "EarliestOfOutput", "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
     },
     closed=True,
@@ -5235,6 +5326,7 @@ class DemandInput(TypedDict, closed=True):
     who: NotRequired[WhoMayAsk | None]
     uses: NotRequired[list[LimitOfUses]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    effected: NotRequired[EffectedInput | None]
 
 
 class DemandOutput(TypedDict, closed=True):
@@ -5259,6 +5351,7 @@ class DemandOutput(TypedDict, closed=True):
     who: NotRequired[WhoMayAsk | None]
     uses: NotRequired[list[LimitOfUses]]
     file_within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    effected: NotRequired[EffectedOutput | None]
 
 
 class DemandCountQuestion(TypedDict, closed=True):
@@ -5332,6 +5425,20 @@ class EarningsStatementQuestion(TypedDict, closed=True):
     statement_last_day: NotRequired[str | None]
 
 
+class EffectedInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    needs: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]
+    undone_by: NotRequired[list[UndoingInput]]
+    withdrawn: NotRequired[WithdrawnDemandInput | None]
+
+
+class EffectedOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    needs: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]
+    undone_by: NotRequired[list[UndoingOutput]]
+    withdrawn: NotRequired[WithdrawnDemandOutput | None]
+
+
 class EffectivenessPeriodQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
@@ -5342,12 +5449,37 @@ class EffectivenessPeriodQuestion(TypedDict, closed=True):
     all_disposed_on: NotRequired[str | None]
 
 
+ElectionToGoOnInput = TypedDict(
+    'ElectionToGoOnInput',
+    {
+        'fraction': str,
+        'is': Comparison,
+        'notice_by': NotRequired[Optional[Union[FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"]]],
+    },
+    closed=True,
+)
+
+
+ElectionToGoOnOutput = TypedDict(
+    'ElectionToGoOnOutput',
+    {
+        'fraction': str,
+        'is': Comparison,
+        'notice_by': NotRequired[Optional[Union[FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"]]],
+    },
+    closed=True,
+)
+
+
 class ExpensesQuestion(TypedDict, closed=True):
     template: NotRequired[str | None]
     terms: NotRequired[TermsInput | None]
     readings: NotRequired[dict[str, Any]]
     registration: NotRequired[RegistrationKind]
     withdrawn: NotRequired[bool]
+    withdrawal_is_free: NotRequired[bool | None]
+    settled_by: NotRequired[SettledBy | None]
+    demand: NotRequired[str | None]
     expenses: list[ExpenseGiven]
     counsel_for_all_holders: NotRequired[list[CounselForAllHolder]]
 
@@ -5485,6 +5617,14 @@ class JoinWindowQuestion(TypedDict, closed=True):
     requests: NotRequired[list[JoinRequest]]
 
 
+class KeptEffectiveInput(TypedDict, closed=True):
+    kept: SpanInput
+
+
+class KeptEffectiveOutput(TypedDict, closed=True):
+    kept: SpanOutput
+
+
 class LateInterest(TypedDict, closed=True):
     rate: str
     per: Length
@@ -5520,7 +5660,7 @@ class LatestOfOutput(TypedDict, closed=True):
 NotInput = TypedDict(
     'NotInput',
     {
-        'not': Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, AnyOfInput, "NotInput"]]]
+        'not': Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput", list[Union[Asserted, HappenedInput, "ReachedInput", "WithinInput", OnForm, Underwritten, Reviewed, KeptEffectiveInput, PartIncluded, PartSold, DelayRunning, AnyOfInput, "NotInput"]]]
     },
     closed=True,
 )
@@ -5529,7 +5669,7 @@ NotInput = TypedDict(
 NotOutput = TypedDict(
     'NotOutput',
     {
-        'not': Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, AnyOfOutput, "NotOutput"]]]
+        'not': Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput", list[Union[Asserted, HappenedOutput, "ReachedOutput", "WithinOutput", OnForm, Underwritten, Reviewed, KeptEffectiveOutput, PartIncluded, PartSold, DelayRunning, AnyOfOutput, "NotOutput"]]]
     },
     closed=True,
 )
@@ -5818,6 +5958,7 @@ class TermsInput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     events: NotRequired[dict[str, DeclaredEvent]]
+    conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
     business_day: NotRequired[BusinessDayTerm | None]
     rolls: NotRequired[dict[str, RollTerm]]
@@ -5880,6 +6021,7 @@ class TermsOutput(TypedDict, closed=True):
     affiliates: NotRequired[dict[str, list[Affiliate]]]
     sharing: NotRequired[SharingOut | None]
     events: NotRequired[dict[str, DeclaredEvent]]
+    conditions: NotRequired[dict[str, DeclaredCondition]]
     calendars: NotRequired[dict[str, AgreementCalendar]]
     business_day: NotRequired[BusinessDayTerm | None]
     rolls: NotRequired[dict[str, RollTerm]]
@@ -5925,12 +6067,28 @@ class UnderwritingAgreementQuestion(TypedDict, closed=True):
     satisfied: list[str]
 
 
+class UndoingInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    what: UndoingWhat
+    unless: NotRequired[Literal['holder_at_fault'] | None]
+    until: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+    restored_by: NotRequired[Literal['lifting'] | ElectionToGoOnInput | None]
+
+
+class UndoingOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    what: UndoingWhat
+    unless: NotRequired[Literal['holder_at_fault'] | None]
+    until: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
+    restored_by: NotRequired[Literal['lifting'] | ElectionToGoOnOutput | None]
+
+
 class WhenPassedInput(TypedDict, closed=True):
     clause: NotRequired[str | None]
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | AnyOfInput | NotInput]
+    when: Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput]
 
 
 class WhenPassedOutput(TypedDict, closed=True):
@@ -5938,7 +6096,21 @@ class WhenPassedOutput(TypedDict, closed=True):
     edge: NotRequired[Edge | None]
     hour: NotRequired[str | None]
     roll: NotRequired[str | None]
-    when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | AnyOfOutput | NotOutput]
+    when: Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput]
+
+
+class WithdrawnDemandInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    counts: WithdrawnDemandCounts
+    paid_by: NotRequired[WithdrawnPayer | None]
+    free_if: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+
+
+class WithdrawnDemandOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    counts: WithdrawnDemandCounts
+    paid_by: NotRequired[WithdrawnPayer | None]
+    free_if: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
 
 
 class WithinInput(TypedDict, closed=True):
