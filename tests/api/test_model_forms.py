@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.bodies import Json, handed_over, holder, letter
 from tests.api.calls import begun, decided, dry_run, make_agreement, ok, read_registration
+from tests.api.refusals import faults
 from tests.service import Service
 
 FORMS = ("nvca-2025", "blank-check")
@@ -86,3 +87,49 @@ def test_the_blank_check_form_opens_by_events(service: Service) -> None:
         ("private", "2026-04-15", ("refused", "DEMAND_NOT_YET_OPEN")),
     ):
         assert decided(dry_run(service, asked(day, right), "form")["result"]) == expected
+
+
+class TestNoticesOfTheVentureModel:
+    """Clause 6.5(a) over HTTP, on the record: a request whose hour is not known stays open."""
+
+    def test_a_request_by_e_mail_turns_on_its_hour(self, service: Service) -> None:
+        made(service, "nvca-2025")
+        for hour, received_on in (("16:00", "2031-03-06"), ("18:00", "2031-03-07"), (None, None)):
+            sent = {"method": "email", "sent_on": "2031-03-06"}
+            if hour:
+                sent["sent_at"] = f"2031-03-06T{hour}:00-05:00"
+            body = {
+                "letters": [letter(sent, {"alder": 500_000})],
+                "demand": "s3",
+                "offering_price_net": "6000000.00",
+            }
+            answer = dry_run(service, body, "form")
+            assert answer["result"]["determination"]["received_on"] == received_on
+            missing = [each["name"] for each in answer["missing_inputs"]]
+            assert ("sent_at" in missing) == (hour is None)
+
+    def test_hours_may_have_a_zone_and_days_of_their_own(self, service: Service) -> None:
+        """16:30 in New York is 21:30 in London; Monday 25 August 2031 is a bank holiday there."""
+        calendars = {"london": {"closed": ["gb-london-banks"]}}
+        hours = {"from": "09:00", "to": "17:00", "days": "london", "zone": "Europe/London"}
+        overrides = {"calendars": calendars, "notices": {"methods": {"email": {"hours": hours}}}}
+        terms = ok(service.get("/v1/templates/nvca-2025"))["terms"]
+        terms["calendars"] |= calendars
+        terms["notices"]["methods"]["email"]["hours"] = hours
+        for at, received_on in (
+            ("2031-08-22T16:30:00-04:00", "2031-08-26"),
+            ("2031-08-22T11:30:00-04:00", "2031-08-22"),
+        ):
+            delivery = {"method": "email", "sent_on": at[:10], "sent_at": at}
+            body = {"terms": terms, "delivery": delivery}
+            found = ok(service.post("/v1/compute/deemed-receipt", body))["result"]
+            assert found["received_on"] == received_on
+        made(service, "nvca-2025", overrides=overrides)
+
+    def test_a_calendar_of_hours_is_declared(self, service: Service) -> None:
+        hours = {"from": "09:00", "to": "17:00", "days": "london"}
+        overrides = {"notices": {"methods": {"email": {"hours": hours}}}}
+        body = {"id": "form", "template": "nvca-2025", "overrides": overrides}
+        refused = service.post("/v1/agreements", body)
+        place = "/overrides/notices/methods/email/hours/days"
+        assert faults(refused) == {place: "calendar_not_declared"}

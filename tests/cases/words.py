@@ -39,6 +39,8 @@ METHODS = {
 DELIVERY = {
     "method": "method",
     "sent_on": "sent_on",
+    "sent_at": "sent_at",
+    "bounced": "bounced",
     "mailed_on": "sent_on",
     "delivered_on": "delivered_on",
     "delivered_at": "delivered_at",

@@ -2,7 +2,9 @@
 
 A writing delivered personally is given and received on the day of delivery, whatever day of the
 week. Mail is given on the day of mailing and deemed received on the third business day after it.
-Methods the clause does not name have the effect reading QA16 gives them. Dates are whole days.
+Methods the clause does not name have the effect reading QA16 gives them. Another agreement says
+for each method when a writing is given and received, within which hours, and whether an earlier
+arrival counts (`terms/notices`). Dates are whole days.
 Relies on `period` for the count and on the `receipt_cutoff` reading for late deliveries.
 """
 
@@ -14,15 +16,25 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.period import last_day
+from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter, open_matter
 from app.rules.reasoning.trace import Detail, Sourced
 from app.rules.terms import Terms
+from app.rules.terms.clocks.clock import AtMoment, Counted
 from app.rules.terms.document.anchors import moment_of
-from app.rules.terms.notices import Method, NoticeMethod
+from app.rules.terms.notices import BusinessHours, Method, NoticeMethod
+from app.rules.terms.vocabulary import Period
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import Moment, PlainDate, written_out
+
+
+def _is_of(moment: datetime, day: date | None) -> bool:
+    """Whether the moment may be of that day: its offset need not be that of the place."""
+    return day is None or abs(moment.date() - day) <= ONE_DAY
 
 
 class Delivery(BaseModel):
@@ -42,8 +54,19 @@ class Delivery(BaseModel):
         Moment | None,
         Field(description="Moment of delivery with its offset; only a `receipt_cutoff` needs it."),
     ] = None
+    sent_at: Annotated[
+        Moment | None,
+        Field(
+            description="Moment of sending with its offset, in the recipient's own time; needed "
+            "only where the agreement says within which hours a writing counts."
+        ),
+    ] = None
     acknowledged_on: PlainDate | None = None
     actually_received_on: PlainDate | None = None
+    bounced: Annotated[
+        StrictBool | None,
+        Field(description="Whether it came back undelivered. Left out: it did not."),
+    ] = None
     in_writing: Annotated[
         StrictBool | None, Field(description="Left out: a thing mailed, handed over or faxed is.")
     ] = None
@@ -54,21 +77,20 @@ class Delivery(BaseModel):
 
     @model_validator(mode="after")
     def _has_its_day(self) -> "Delivery":
-        if self.method in ("personal", "courier"):
-            if self.delivered_on is None:
-                raise ValueError("a personal or courier delivery needs delivered_on")
-        elif self.sent_on is None:
+        if self.method == "personal" and self.delivered_on is None:
+            raise ValueError("a personal delivery needs delivered_on")
+        if self.method == "courier" and self.delivered_on is None and self.sent_on is None:
+            raise ValueError("a courier needs sent_on, the day of deposit, or delivered_on")
+        if self.method not in ("personal", "courier") and self.sent_on is None:
             raise ValueError("mail, fax and e-mail need sent_on")
         days = [self.sent_on, self.delivered_on, self.acknowledged_on, self.actually_received_on]
         if self.sent_on and any(day < self.sent_on for day in days if day):
             raise ValueError("nothing arrives before it is sent")
-        if self.delivered_at and self.delivered_on and not self._is_that_day(self.delivered_at):
+        if self.delivered_at and not _is_of(self.delivered_at, self.delivered_on):
             raise ValueError("delivered_at is a moment of the day delivered_on")
+        if self.sent_at and not _is_of(self.sent_at, self.sent_on):
+            raise ValueError("sent_at is a moment of the day sent_on")
         return self
-
-    def _is_that_day(self, moment: datetime) -> bool:
-        """Whether the moment may be of that day: its offset need not be that of the place."""
-        return self.delivered_on is not None and abs(moment.date() - self.delivered_on) <= ONE_DAY
 
     def without_effect(self) -> "Delivery":
         """The same in a life in which it never has the effect of a writing."""
@@ -121,8 +143,10 @@ def receipt(delivery: Delivery, matter: Matter, source: str) -> Receipt:
     method = matter.terms.notices.methods.get(delivery.method)
     if method is None:
         return _by_other_method(delivery, matter, source)
-    given = _given(delivery, method, matter, source)
+    by_receipt = method.given == "received"
+    given = None if by_receipt else _given(delivery, method, matter, source)
     received = _received(delivery, method, matter, source)
+    given = received if by_receipt else given
     return Receipt(given, received, None, *_as_stated(delivery, source))
 
 
@@ -167,7 +191,9 @@ def reached_on(delivery: Delivery, terms_on: Callable[[date], Terms]) -> date:
 def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
     terms, working = matter.terms, matter.working
     clause = terms.notices.clause
-    if delivery.has_no_effect:
+    method = terms.notices.methods.get(delivery.method)
+    came_back = delivery.bounced is True and method is not None and method.bounced is not None
+    if delivery.has_no_effect or came_back:
         return "NOT_DULY_GIVEN"
     if terms.notices.writing_required:
         if delivery.in_writing is False:
@@ -206,24 +232,107 @@ def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
 def _received(
     delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
 ) -> Sourced[date] | None:
-    term = f"/notices/methods/{delivery.method}/received"
-    name = _counted_from(method, term)
-    day: date | None = getattr(delivery, name)
-    if day is None:
-        matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
+    place = f"/notices/methods/{delivery.method}/received"
+    clause = method.received.clause or matter.terms.notices.clause
+    known = {
+        f"notice.{name}": Sourced(day, f"{source}/{name}_on")
+        for name, day in (("sent", delivery.sent_on), ("delivered", delivery.delivered_on))
+        if day is not None
+    }
+    counted_from = _counted_from(method, place)
+    if counted_from not in known:
+        name = counted_from.removeprefix("notice.")
+        matter.working.miss(f"{name}_on", "the day of receipt", matter.terms.notices.clause)
         return None
-    received = last_day(method.received, Sourced(day, f"{source}/{name}"), matter, term)
-    if name == "sent_on":
+    received: Sourced[date] | None
+    if isinstance(method.received, Period):
+        received = last_day(method.received, known[counted_from], matter, place)
+    else:
+        # Receipt is no act: its day moves only where the Clock says so.
+        received = unrolled_at(
+            method.received, NOTHING_KNOWN.also(known), matter, place, "the day of receipt", clause
+        )
+        if received is not None and method.received.roll is not None:
+            received = at_rest(method.received, received, matter, clause)
+    by_sending = counted_from == "notice.sent"
+    if received is not None and method.hours is not None:
+        received = _in_hours(received, delivery, method.hours, by_sending, matter, source)
+    if method.if_earlier is not None:
+        return _or_earlier(received, delivery, matter, source)
+    if received is None or method.hours is not None:
+        return received
+    if by_sending:
         return _conclusive(received, delivery, matter, source)
     return _within_hours(received, delivery, matter, source)
 
 
-def _counted_from(method: NoticeMethod, term: str) -> str:
-    """The day that receipt is counted from: that which its period names."""
-    moment = moment_of(method.received.anchor, term)
-    if moment is None:
-        moment = "notice.sent" if method.given == "sent" else "notice.delivered"
-    return "sent_on" if moment == "notice.sent" else "delivered_on"
+def _counted_from(method: NoticeMethod, place: str) -> str:
+    """The Moment that receipt is counted from: that which its period or its Clock names."""
+    within = method.received
+    moment: object = None
+    if isinstance(within, Period):
+        moment = moment_of(within.anchor, place)
+    elif isinstance(within, AtMoment):
+        moment = within.at
+    elif isinstance(within, Counted):
+        moment = within.start
+    if isinstance(moment, str):
+        return moment
+    return "notice.sent" if method.given == "sent" else "notice.delivered"
+
+
+def _or_earlier(
+    deemed: Sourced[date] | None, delivery: Delivery, matter: Matter, source: str
+) -> Sourced[date] | None:
+    """The day on which it in fact arrived, where the agreement lets that count if it is earlier."""
+    actual = delivery.actually_received_on
+    if deemed is None or actual is None or actual >= deemed.value:
+        return deemed
+    return matter.working.step(
+        "notice.actual_receipt",
+        matter.terms.notices.clause,
+        f"Deemed received on {written_out(deemed.value)}, in fact on {written_out(actual)}, which "
+        "is earlier and counts.",
+        actual,
+        {"deemed": deemed, "actual": Sourced(actual, f"{source}/actually_received_on")},
+    )
+
+
+def _in_hours(
+    received: Sourced[date],
+    delivery: Delivery,
+    hours: BusinessHours,
+    by_sending: bool,
+    matter: Matter,
+    source: str,
+) -> Sourced[date] | None:
+    """The day itself within the hours of the agreement; outside them the next open day."""
+    almanac = matter.almanac
+    days = almanac.calendars[hours.days] if hours.days else almanac.business_days
+    name = "sent_at" if by_sending else "delivered_at"
+    moment: datetime | None = getattr(delivery, name)
+    inputs: dict[str, Sourced[object]] = {"counted_on": received}
+    is_open = days.is_business_day(received.value)
+    if moment is None and is_open:
+        matter.working.miss(name, "the day of receipt", matter.terms.notices.clause)
+        return None
+    at = ""
+    if moment is not None:
+        local = moment.astimezone(ZoneInfo(hours.zone)) if hours.zone else moment
+        at = f" at {local:%H:%M}"
+        inputs[name] = Sourced(local.isoformat(), f"{source}/{name}")
+        is_open = is_open and hours.since <= f"{local:%H:%M}" <= hours.until
+    day = received.value if is_open else days.after(received.value, 1)
+    inside = "within" if is_open else "outside"
+    return matter.working.step(
+        "notice.hours",
+        matter.terms.notices.clause,
+        f"{'Sent' if by_sending else 'Delivered'} on {written_out(received.value)}{at}: {inside} "
+        f"the hours from {hours.since} to {hours.until}, so that {written_out(day)} counts.",
+        day,
+        inputs,
+        readings=() if hours.days else almanac.business_day_readings,
+    )
 
 
 def _conclusive(

@@ -208,7 +208,7 @@ def test_whether_the_copies_to_counsel_are_a_condition_is_a_reading(
             True,
         ),
         ({"method": "personal", "sent_on": "1999-05-24"}, False),
-        ({"method": "courier", "sent_on": "1999-05-24"}, False),
+        ({"method": "courier", "sent_on": "1999-05-24"}, True),
         # An offset may put the moment on the day before or after, and no further.
         *(
             (

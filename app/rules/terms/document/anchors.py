@@ -33,7 +33,7 @@ DEMAND: Final = "/demand(?:s/[^/]+)?"
 
 HONOURED: Final[tuple[tuple[str, Words], ...]] = (
     (
-        "/notices/methods/[a-z]+/received",
+        "/notices/methods/[a-z_]+/received",
         {
             "delivered": "notice.delivered",
             "mailed": "notice.sent",

@@ -14,6 +14,10 @@ def calendar_findings(terms: Terms) -> Iterator[TermsFinding]:
     """Names of calendars and rolls that are not declared, and calendars that nothing uses."""
     if terms.business_day is not None:
         yield from undeclared_calendar(terms.business_day.calendar, "/business_day/calendar", terms)
+    for sent_by, method in terms.notices.methods.items():
+        if method.hours is not None and method.hours.days is not None:
+            pointer = f"/notices/methods/{sent_by}/hours/days"
+            yield from undeclared_calendar(method.hours.days, pointer, terms)
     for name, roll in terms.rolls.items():
         for number, calendar in enumerate(roll.off.calendars):
             yield from undeclared_calendar(calendar, f"/rolls/{name}/off/calendars/{number}", terms)

@@ -50,6 +50,7 @@ _COURSE: Final = (
 )
 
 CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
+    "/notices/methods/[a-z_]+/received": ClockPlace(("notice.sent", "notice.delivered")),
     f"({DEMAND}|/shelf|/takedown|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),

@@ -12,16 +12,19 @@ from datetime import date
 
 from app.rules.notices.receipt import Receipt
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import NOTHING_KNOWN
 from app.rules.reasoning.days.period import (
     asks_at_least,
     business_day_not_after,
     last_day,
     unrolled_last_day,
 )
+from app.rules.reasoning.days.within import unrolled
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.joining.joining import JoinRight, window_last_day
 from app.rules.terms.rights.registrations import Incidental
+from app.rules.terms.vocabulary import Period
 from app.rules.values.written_dates import on_its_weekday, written_out
 
 NOTICE_TERM = "/incidental/notice"
@@ -183,9 +186,15 @@ def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date
     if matter.readings.incidental_join_test == "received":
         return last_request
     mail = matter.terms.notices.methods.get("mail")
-    if mail is None:
+    if mail is None or mail.given == "received":
         return last_request
-    return last_day(mail.received, last_request, matter, "/notices/methods/mail/received")
+    place, clause = "/notices/methods/mail/received", matter.terms.notices.clause
+    if isinstance(mail.received, Period):
+        return last_day(mail.received, last_request, matter, place)
+    known = NOTHING_KNOWN.also({"notice.sent": last_request, "notice.delivered": last_request})
+    return unrolled(mail.received, known, matter, place, "the day of receipt", clause) or (
+        last_request
+    )
 
 
 def _hold(
