@@ -18,13 +18,15 @@ def periods(under: Matter) -> dict[str, Period]:
     assert holdback is not None
     assert drafts is not None
     assert demand is not None
+    mail = under.terms.notices.methods["mail"].received
     assert isinstance(demand.join.within, Period)
+    assert isinstance(mail, Period)
     return {
         "forward": demand.join.within,
         "backward": holdback.before,
         "forward to midnight": holdback.after,
         "business days back": drafts.before_filing,
-        "business days": under.terms.notices.methods["mail"].received,
+        "business days": mail,
     }
 
 
