@@ -160,6 +160,18 @@ class BusinessDayTerm(TypedDict, closed=True):
     calendar: str
 
 
+BusinessHours = TypedDict(
+    'BusinessHours',
+    {
+        'from': str,
+        'to': str,
+        'days': NotRequired[str | None],
+        'zone': NotRequired[str | None],
+    },
+    closed=True,
+)
+
+
 class CalendarMonth(TypedDict, closed=True):
     calendar: Literal['month']
 
@@ -1653,7 +1665,7 @@ Grounds: TypeAlias = Literal['board_judgment', 'transaction']
 Decision: TypeAlias = Literal['accepted', 'refused', 'undetermined']
 
 
-Method: TypeAlias = Literal['personal', 'courier', 'mail', 'fax', 'email']
+Method: TypeAlias = Literal['personal', 'courier', 'mail', 'registered_mail', 'fax', 'email']
 
 
 Type: TypeAlias = Literal['moved', 'due_soon', 'due', 'overdue', 'performed', 'determined', 'corrected']
@@ -1803,7 +1815,7 @@ MisfitWhat: TypeAlias = Literal['position_gap', 'unreadable', 'link', 'hash', 'r
 NetOf: TypeAlias = Literal['discounts', 'selling_expenses']
 
 
-Given: TypeAlias = Literal['sent', 'delivered']
+Given: TypeAlias = Literal['sent', 'delivered', 'received']
 
 
 Towards: TypeAlias = Literal['indemnity', 'contribution']
@@ -2469,8 +2481,10 @@ class Delivery(TypedDict, closed=True):
     sent_on: NotRequired[str | None]
     delivered_on: NotRequired[str | None]
     delivered_at: NotRequired[str | None]
+    sent_at: NotRequired[str | None]
     acknowledged_on: NotRequired[str | None]
     actually_received_on: NotRequired[str | None]
+    bounced: NotRequired[bool | None]
     in_writing: NotRequired[bool | None]
     copies_sent: NotRequired[bool | None]
 
@@ -4342,19 +4356,6 @@ class LimitOfUses(TypedDict, closed=True):
     window: NotRequired[RollingWindow | CalendarWindow | None]
 
 
-class NoticeMethod(TypedDict, closed=True):
-    given: Given
-    received: Period
-
-
-class Notices(TypedDict, closed=True):
-    clause: str
-    writing_required: bool
-    methods: dict[Literal['personal', 'courier', 'mail', 'fax', 'email'], NoticeMethod]
-    company_address: Address
-    holders_address: NotRequired[Address | None]
-
-
 class PartIncluded(TypedDict, closed=True):
     included: Portion
 
@@ -5683,6 +5684,38 @@ class NoticeAddressesQuestion(TypedDict, closed=True):
     own_addresses: NotRequired[dict[str, str]]
 
 
+class NoticeMethodInput(TypedDict, closed=True):
+    given: Given
+    received: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+    if_earlier: NotRequired[Literal['actual'] | None]
+    hours: NotRequired[BusinessHours | None]
+    bounced: NotRequired[Literal['not_given'] | None]
+
+
+class NoticeMethodOutput(TypedDict, closed=True):
+    given: Given
+    received: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+    if_earlier: NotRequired[Literal['actual'] | None]
+    hours: NotRequired[BusinessHours | None]
+    bounced: NotRequired[Literal['not_given'] | None]
+
+
+class NoticesInput(TypedDict, closed=True):
+    clause: str
+    writing_required: bool
+    methods: dict[Literal['personal', 'courier', 'mail', 'registered_mail', 'fax', 'email'], NoticeMethodInput]
+    company_address: Address
+    holders_address: NotRequired[Address | None]
+
+
+class NoticesOutput(TypedDict, closed=True):
+    clause: str
+    writing_required: bool
+    methods: dict[Literal['personal', 'courier', 'mail', 'registered_mail', 'fax', 'email'], NoticeMethodOutput]
+    company_address: Address
+    holders_address: NotRequired[Address | None]
+
+
 class ReachedInput(TypedDict, closed=True):
     reached: FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
 
@@ -5914,7 +5947,7 @@ class TermsInput(TypedDict, closed=True):
     governing_law_clause: str
     registrable_securities: RegistrableSecurities
     requisite_holders: RequisiteThreshold
-    notices: Notices
+    notices: NoticesInput
     demand: NotRequired[DemandInput | None]
     demands: NotRequired[dict[str, DemandInput]]
     shelf: NotRequired[ShelfInput | None]
@@ -5977,7 +6010,7 @@ class TermsOutput(TypedDict, closed=True):
     governing_law_clause: str
     registrable_securities: RegistrableSecurities
     requisite_holders: RequisiteThreshold
-    notices: Notices
+    notices: NoticesOutput
     demand: NotRequired[DemandOutput | None]
     demands: NotRequired[dict[str, DemandOutput]]
     shelf: NotRequired[ShelfOutput | None]
