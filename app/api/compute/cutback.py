@@ -284,7 +284,8 @@ def _allocation(asked: CutbackQuestion, matter: Matter) -> Allocation:
                 given(asked.underwritten, "underwritten"),
                 demand_of(matter),
                 matter,
-                askers_known=asked.initiators is not None,
+                askers_known=asked.initiators is not None
+                or demand_of(matter).join.joins_as == "initiators",
             )
         case "incidental":
             first = given(asked.first_public_offering, "first_public_offering")

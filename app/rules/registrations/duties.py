@@ -17,7 +17,7 @@ from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.between import between, same
 from app.rules.reasoning.days.guideline import promptly_guideline
 from app.rules.reasoning.days.period import due_as_changed, due_day
-from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import at_rest, last_day_of
 from app.rules.reasoning.days.within import unrolled as unrolled_at
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import (
@@ -45,7 +45,9 @@ from app.rules.registrations.suspension import suspension
 from app.rules.terms import Terms
 from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.anchors import moment_of
-from app.rules.terms.vocabulary import Duty, RegistrationKind, Standard
+from app.rules.terms.document.places import at_place
+from app.rules.terms.rights.telling import Telling
+from app.rules.terms.vocabulary import Duty, Period, RegistrationKind, Standard
 from app.rules.values.amounts import NOTHING
 from app.rules.values.written_dates import written_out
 
@@ -66,7 +68,7 @@ class NoticeDuty:
     """
 
     of_what: str
-    duty: Duty
+    duty: Duty | Telling
     pointer: str
     of_a_plan: bool = False
     trigger: str | None = None
@@ -219,10 +221,10 @@ def _notices(
     guideline = promptly_guideline(begun, matter) if told.duty.standard else None
     place = f"{told.pointer}/within"
     since = _told_since(begun, told, place, progress)
-    due = due_day(place, since, matter) if since else None
+    due = _due_to_tell(since, told, place, progress, matter)
     for window in windows:
         if since and matter.changes_after(since.value):
-            due = due_day(place, since, matter, done_on=window.given_on)
+            due = _due_to_tell(since, told, place, progress, matter, window.given_on)
         due_then = window.not_overdue_at_birth(due)
         left = window.left_in_time(due_then)
         yield notice_to(window, progress, told, due_then, matter, guideline, excused=left)
@@ -233,8 +235,43 @@ def _told_since(
 ) -> Sourced[date] | None:
     """What the last day for telling is counted from: what set it going, or its giving."""
     within, request = told.duty.within, progress.ruling.asked
-    by_giving = within is not None and moment_of(within.anchor, place) == "request.given"
+    by_giving = isinstance(within, Period) and moment_of(within.anchor, place) == "request.given"
     return request.given_on if by_giving and begun is not None else begun
+
+
+def _due_to_tell(
+    since: Sourced[date] | None,
+    told: NoticeDuty,
+    place: str,
+    progress: Progress,
+    matter: Matter,
+    done_on: Sourced[date] | None = None,
+) -> Sourced[date] | None:
+    """The last day for telling a Holder, by a period or a Clock, as the terms change."""
+    if since is None or told.duty.within is None:
+        return None
+    if isinstance(told.duty.within, Period):
+        return due_day(place, since, matter, done_on=done_on)
+    known = progress.history.known.also(
+        {
+            "request.received": since,
+            "request.given": progress.ruling.asked.given_on,
+            "registration.proposed": since,
+        }
+    )
+
+    def under(at: Matter) -> Sourced[date] | None:
+        try:
+            within: Within | None = at_place(at.terms, place)
+        except LookupError:
+            return None
+        if within is None:
+            return None
+        return last_day_of(
+            within, known, at, place, "by when Holders must be told", told.duty.clause
+        )
+
+    return due_as_changed(under, matter, since.value, plain(done_on))
 
 
 def notice_to(

@@ -12,6 +12,7 @@ from app.api.compute.question import (
     NoticeGivenTo,
     Question,
     QuestionOfDemand,
+    agreed,
     demand_of,
     example,
     incidental_of,
@@ -172,6 +173,7 @@ def compute_incidental_notice(
     given, and the day until which it is wise to wait for requests still on their way.
     """
     right = incidental_of(matter)
+    agreed(right.notice, "/incidental/notice")
     return joining.incidental_notice(
         right, asked.filing_on, asked.notices_given(), asked.not_told, matter
     )

@@ -118,4 +118,8 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Affiliates are named, and nothing counts them as one.",
         "Say `affiliates` `as_one` where they are, or take them out.",
     ),
+    "as_not_honoured": (
+        "Who joins is to rank with those who asked, who have no own rank.",
+        "Name `initiators` in the ranks, or leave `as` out.",
+    ),
 }

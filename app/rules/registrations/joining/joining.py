@@ -18,7 +18,8 @@ from app.rules.reasoning.days.within import last_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, plain
 from app.rules.terms.readings import Readings
-from app.rules.terms.rights.registrations import Demand, Incidental, Inclusion, Shelf, Takedown
+from app.rules.terms.rights.registrations import Demand, Incidental, Shelf, Takedown
+from app.rules.terms.rights.telling import Inclusion
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
 
@@ -88,9 +89,14 @@ class JoinRight:
 
     @property
     def test(self) -> Test:
-        """What must lie within the window, as the reading has it."""
-        test: Test = getattr(self.readings, self.reading)
+        """What must lie within the window, as the terms or the reading have it."""
+        test: Test = self.term.reply or getattr(self.readings, self.reading)
         return test
+
+    @property
+    def test_readings(self) -> tuple[str, ...]:
+        """The reading that chooses the test, where the terms are silent."""
+        return () if self.term.reply else (self.reading,)
 
     def tested(self, request: Receipt) -> Sourced[date] | None:
         """The day of a request that must lie within the window."""
@@ -218,7 +224,7 @@ def rule_on_join(
             else "No window is set for requests to be included.",
             True,
             {test: tested},
-            readings=(right.reading,),
+            readings=right.test_readings,
         )
         return JoinRuling("accepted", None, tested)
     in_time = tested.value <= last.value
@@ -229,7 +235,7 @@ def rule_on_join(
         f"{written_out(last.value)}: {'in time' if in_time else 'late'}.",
         in_time,
         {test: tested, "last_day": last},
-        readings=(right.reading,),
+        readings=right.test_readings,
     )
     if in_time:
         return JoinRuling("accepted", None, Sourced(tested.value, ruling.source))

@@ -93,8 +93,8 @@ def _amendments(ends: Ends, right: RightOn, matter: Matter) -> Iterator[Amendmen
 def _joins_of_none(
     ruling: RegistrationRuling, history: History, matter: Matter
 ) -> tuple[Joined, ...]:
-    """Requests to join a registration that does not stand: recorded, and answered."""
-    refused = ruling.decision == "refused"
+    """Requests to join what does not stand, or nobody may join: recorded, and answered."""
+    refused = ruling.decision == "refused" or (ruling.stands and ruling.begun_on is not None)
     said = JoinRuling(
         "refused" if refused else "undetermined", _refusal(ruling) if refused else None, None
     )
@@ -102,6 +102,8 @@ def _joins_of_none(
 
 
 def _refusal(ruling: RegistrationRuling) -> str:
+    if ruling.stands and ruling.decision != "refused":
+        return "NOBODY_MAY_JOIN"
     return "DEMAND_REFUSED" if ruling.nature.is_demand else "REGISTRATION_REFUSED"
 
 

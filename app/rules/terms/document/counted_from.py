@@ -54,6 +54,10 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     f"({DEMAND}|/shelf|/takedown|/incidental)/join/within": ClockPlace(
         ("notice.sent", "notice.given", "notice.delivered", "notice.received")
     ),
+    f"({DEMAND}|/takedown)/notice_to_holders/within": ClockPlace(
+        ("request.given", "request.received")
+    ),
+    "/incidental/tell/within": ClockPlace(("registration.proposed", "registration.filed")),
     f"{DEMAND}(/short_form)?/effect_within": ClockPlace(
         ("request.given", "request.received", "registration.filed", *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),

@@ -71,6 +71,7 @@ def rank_findings(terms: Terms) -> Iterator[TermsFinding]:
     for said in ranks_said(terms):
         yield from _labels(said, terms)
         yield from _floors(said)
+    yield from _joined(terms)
     yield from _groups(terms)
     yield from _sharing(terms)
 
@@ -123,6 +124,27 @@ def _floors(said: RanksSaid) -> Iterator[TermsFinding]:
     if whole > 1:
         says = f"Together these ranks are to get at least {whole} of the offering."
         yield contradiction(said.place, "floors_exceed_whole", says)
+
+
+def _joined(terms: Terms) -> Iterator[TermsFinding]:
+    """As what one who joins ranks is asked only where those who asked have a rank of their own."""
+    rights = {right.place: right.join for right in terms.rights_to_demand}
+    if terms.takedown is not None:
+        rights["/takedown"] = terms.takedown.join
+    if terms.shelf is not None:
+        rights["/shelf"] = terms.shelf.join
+    if terms.incidental is not None:
+        rights["/incidental"] = terms.incidental.join
+    ranks = {said.place.removesuffix("/ranks"): said.ranks for said in ranks_said(terms)}
+    ranks["/takedown"] = ranks.get("/takedown_cutback", ())
+    for place, join in rights.items():
+        named = any("initiators" in labels_of(rank) for rank in ranks.get(place, ()))
+        if join.joins_as == "initiators" and (not named or place in ("/shelf", "/incidental")):
+            says = (
+                "Who joins ranks with those who asked only where `ranks` name the `initiators` of "
+                "a demand or of a sale off the shelf: leave `as` out."
+            )
+            yield contradiction(f"{place}/join/as", "as_not_honoured", says)
 
 
 def _groups(terms: Terms) -> Iterator[TermsFinding]:

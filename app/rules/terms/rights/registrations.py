@@ -13,6 +13,7 @@ from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.limits import LimitOfDelays
 from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.sizes import Size, shares_in
+from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
 from app.rules.terms.vocabulary import (
     ClauseName,
     Counter,
@@ -41,15 +42,6 @@ class ShortForm(Term):
     clause: ClauseName
     forms: tuple[FormName, ...]
     effect_within: Within
-
-
-class Inclusion(Term):
-    """Until when a Holder may ask to be included, measured from its own notice.
-
-    A Clock that names no clause of its own has that of the right.
-    """
-
-    within: Within
 
 
 SellerClass: TypeAlias = Literal["holders", "company", "others", "demanding"]
@@ -86,10 +78,6 @@ def _ranked_once(
 OWN_HOLDERS: Final = "Who may use this right. Left out: the Requisite Holders."
 
 
-ToldOf: TypeAlias = Literal["all", "others"]
-"""Whom the Company tells of a request: every Holder, or only those who did not make it."""
-
-
 class Demand(Term):
     """The right of the Requisite Holders to have their shares registered.
 
@@ -109,7 +97,7 @@ class Demand(Term):
     short_form: ShortForm | None = None
     standstill: Period | None = None
     standstill_except_forms: tuple[FormName, ...] = ()
-    notice_to_holders: Duty
+    notice_to_holders: Telling
     join: Inclusion
     additions_clause: ClauseName
     priorities: Mapping[DemandPriority, Tiers] = silent({})
@@ -196,7 +184,7 @@ class Takedown(Term):
 
     clause: ClauseName
     effort: Standard
-    notice_to_holders: Duty
+    notice_to_holders: Telling
     join: Inclusion
     notice_to: ToldOf = silent("all")
     who: WhoMayAsk | None = silent(description=OWN_HOLDERS)
@@ -327,10 +315,30 @@ class Incidental(Term):
     exclusions: tuple[Exclusion, ...]
     own_registrations: OwnRegistration | None = None
     other_demands: OtherDemands | None = None
-    notice: Period
+    notice: Period | None = silent()
+    tell: Telling | None = silent(
+        description="How Holders are told where no time before the filing is agreed, in place of "
+        "`notice`."
+    )
     join: Inclusion
     include: Duty
     cutback: IncidentalCutback | None = None
+
+    @model_validator(mode="after")
+    def _told_once(self) -> "Incidental":
+        if (self.notice is None) == (self.tell is None):
+            raise ValueError(
+                "say by `notice` how long before the filing Holders are told, or by `tell` that "
+                "they are told without such a time: one of them"
+            )
+        return self
+
+    @property
+    def lead(self) -> Period:
+        """How long before the filing Holders are told, where that is agreed."""
+        if self.notice is None:
+            raise AssertionError("no time before the filing is agreed")
+        return self.notice
 
 
 Ground: TypeAlias = Literal["board_judgment", "transaction"]

@@ -1467,7 +1467,7 @@ FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_ab
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -1677,7 +1677,7 @@ DeliveryOutcome: TypeAlias = Literal['delivered', 'refused', 'gone', 'unreachabl
 Priorities: TypeAlias = Literal['holders', 'company', 'others', 'initiators']
 
 
-NoticeTo: TypeAlias = Literal['all', 'others']
+NoticeTo: TypeAlias = Literal['all', 'others', 'nobody']
 
 
 RequestDecision: TypeAlias = Literal['accepted', 'deferred', 'refused', 'undetermined']
@@ -1759,6 +1759,12 @@ ImportedAnchor: TypeAlias = Literal['shown', 'not_shown']
 
 
 Securities: TypeAlias = Literal['equity', 'debt', 'other']
+
+
+Reply: TypeAlias = Literal['given', 'received']
+
+
+InclusionAs: TypeAlias = Literal['joiners', 'initiators']
 
 
 Extent: TypeAlias = Literal['unavailable', 'insufficient']
@@ -1870,9 +1876,6 @@ OtherMethods: TypeAlias = Literal['acknowledged_only', 'never', 'as_sent']
 
 
 DemandJoinTest: TypeAlias = Literal['received', 'given']
-
-
-DefenceNoticeTest: TypeAlias = Literal['given', 'received']
 
 
 EnforceHold: TypeAlias = Literal['advise', 'block']
@@ -3363,8 +3366,8 @@ class Readings(TypedDict, closed=True):
     copies_required: NotRequired[bool]
     receipt_cutoff: NotRequired[str]
     demand_join_test: NotRequired[DemandJoinTest]
-    incidental_join_test: NotRequired[DefenceNoticeTest]
-    incidental_notice_counts_from: NotRequired[DefenceNoticeTest]
+    incidental_join_test: NotRequired[Reply]
+    incidental_notice_counts_from: NotRequired[Reply]
     enforce_hold: NotRequired[EnforceHold]
     promptly_guideline_days: NotRequired[int | None]
     demand_open_test: NotRequired[DemandJoinTest]
@@ -3392,8 +3395,8 @@ class Readings(TypedDict, closed=True):
     non_underwritten_additions: NotRequired[NonUnderwrittenAdditions]
     demand_holder_cutback: NotRequired[DemandHolderCutback]
     later_holders: NotRequired[LaterHolders]
-    objection_test: NotRequired[DefenceNoticeTest]
-    defence_notice_test: NotRequired[DefenceNoticeTest]
+    objection_test: NotRequired[Reply]
+    defence_notice_test: NotRequired[Reply]
     early_rule144_request: NotRequired[EarlyRule144Request]
     shelf_year_from: NotRequired[ShelfYearFrom]
     leap_anniversary: NotRequired[LeapAnniversary]
@@ -5316,7 +5319,7 @@ class DemandInput(TypedDict, closed=True):
     short_form: NotRequired[ShortFormInput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
-    notice_to_holders: Duty
+    notice_to_holders: TellingInput
     join: InclusionInput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
@@ -5341,7 +5344,7 @@ class DemandOutput(TypedDict, closed=True):
     short_form: NotRequired[ShortFormOutput | None]
     standstill: NotRequired[Period | None]
     standstill_except_forms: NotRequired[list[str]]
-    notice_to_holders: Duty
+    notice_to_holders: TellingOutput
     join: InclusionOutput
     additions_clause: str
     priorities: NotRequired[dict[Literal['holders_company_others', 'holders_then_pari_passu', 'company_first'], list[list[Priorities]]]]
@@ -5534,7 +5537,8 @@ class IncidentalInput(TypedDict, closed=True):
     exclusions: list[Exclusion]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
-    notice: Period
+    notice: NotRequired[Period | None]
+    tell: NotRequired[TellingInput | None]
     join: InclusionInput
     include: Duty
     cutback: NotRequired[IncidentalCutback | None]
@@ -5548,7 +5552,8 @@ class IncidentalOutput(TypedDict, closed=True):
     exclusions: list[Exclusion]
     own_registrations: NotRequired[OwnRegistration | None]
     other_demands: NotRequired[OtherDemands | None]
-    notice: Period
+    notice: NotRequired[Period | None]
+    tell: NotRequired[TellingOutput | None]
     join: InclusionOutput
     include: Duty
     cutback: NotRequired[IncidentalCutback | None]
@@ -5576,12 +5581,26 @@ class IncidentalTriggerQuestion(TypedDict, closed=True):
     other_demand: NotRequired[OtherDemandGiven | None]
 
 
-class InclusionInput(TypedDict, closed=True):
-    within: Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+InclusionInput = TypedDict(
+    'InclusionInput',
+    {
+        'within': Union[Period, FixedDay, AtMoment, CountedInput, EarliestOfInput, "LatestOfInput", ByCaseInput, "WhenPassedInput"],
+        'reply': NotRequired[Reply | None],
+        'as': NotRequired[InclusionAs],
+    },
+    closed=True,
+)
 
 
-class InclusionOutput(TypedDict, closed=True):
-    within: Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
+InclusionOutput = TypedDict(
+    'InclusionOutput',
+    {
+        'within': Union[Period, FixedDay, AtMoment, CountedOutput, EarliestOfOutput, "LatestOfOutput", ByCaseOutput, "WhenPassedOutput"],
+        'reply': NotRequired[Reply | None],
+        'as': NotRequired[InclusionAs],
+    },
+    closed=True,
+)
 
 
 class IndemnityPaymentsQuestion(TypedDict, closed=True):
@@ -5920,7 +5939,7 @@ class SuspensionQuestion(TypedDict, closed=True):
 class TakedownInput(TypedDict, closed=True):
     clause: str
     effort: Standard
-    notice_to_holders: Duty
+    notice_to_holders: TellingInput
     join: InclusionInput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
@@ -5929,10 +5948,22 @@ class TakedownInput(TypedDict, closed=True):
 class TakedownOutput(TypedDict, closed=True):
     clause: str
     effort: Standard
-    notice_to_holders: Duty
+    notice_to_holders: TellingOutput
     join: InclusionOutput
     notice_to: NotRequired[NoticeTo]
     who: NotRequired[WhoMayAsk | None]
+
+
+class TellingInput(TypedDict, closed=True):
+    clause: str
+    standard: Standard | None
+    within: NotRequired[Period | FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+
+
+class TellingOutput(TypedDict, closed=True):
+    clause: str
+    standard: Standard | None
+    within: NotRequired[Period | FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
 
 
 class TermsInput(TypedDict, closed=True):

@@ -71,7 +71,8 @@ def _follow(
             return None
         return _due(ruling, history, demand, matter)
 
-    right = joins(demand, lambda at: at.terms.demand, demand_join)
+    may_join = demand if demand is not None and demand.notice_to != "nobody" else None
+    right = joins(may_join, lambda at: at.terms.demand, demand_join)
     found = follow(ruling, history, right, keep_effective, due, matter, as_of)
     only_others = demand is not None and demand.notice_to == "others"
     return telling_the_others(found) if only_others else found
@@ -113,8 +114,10 @@ def _ranked_sellers(progress: Progress, demand: Demand) -> list[Seller]:
     sellers, askers = holders_selling(progress), progress.ruling.asked.requesters
     if not names_initiators(demand.ranks):
         return sellers
+    everybody = demand.join.joins_as == "initiators"
     return [
-        replace(each, tier_class="initiators") if each.name in askers else each for each in sellers
+        replace(each, tier_class="initiators") if everybody or each.name in askers else each
+        for each in sellers
     ]
 
 

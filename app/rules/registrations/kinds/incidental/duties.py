@@ -42,8 +42,15 @@ def incidental_duties(
 def _notices(
     progress: Progress, filing: Filing, incidental: Incidental, matter: Matter
 ) -> Iterator[Obligation]:
-    """To tell each Holder in time for the filing; while no filing is planned, no day is known."""
-    duty = Duty(clause=incidental.notice.clause, standard=None, within=incidental.notice)
+    """To tell each Holder in time for the filing; while no filing is planned, no day is known.
+
+    Where no time before the filing is agreed, to tell it as the terms say.
+    """
+    if incidental.tell is not None:
+        at_once = NoticeDuty("the registration", incidental.tell, "/incidental/tell")
+        yield from duties.notices(progress, at_once, matter)
+        return
+    duty = Duty(clause=incidental.lead.clause, standard=None, within=incidental.lead)
     promptly = duty.model_copy(update={"standard": "promptly"})
     only_planned = progress.history.filed_on is None
     told = NoticeDuty("the registration", duty, "/incidental/notice", only_planned)
@@ -89,7 +96,7 @@ def _wait(
             action=f"File before {written_out(earliest.value)}."
             if earliest
             else "File before every Holder has had notice.",
-            clause=incidental.notice.clause,
+            clause=incidental.lead.clause,
             trigger=progress.ruling.trigger,
         ),
         matter.working,

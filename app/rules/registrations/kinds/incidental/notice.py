@@ -60,8 +60,8 @@ def latest_notice(
     term: Incidental, filing: Sourced[date], matter: Matter
 ) -> tuple[Sourced[date], Sourced[date]]:
     """The last day for giving notice of a filing, and the Business Day not after it."""
-    last = last_day(term.notice, filing, matter, NOTICE_TERM)
-    return last, business_day_not_after(last, term.notice, matter)
+    last = last_day(term.lead, filing, matter, NOTICE_TERM)
+    return last, business_day_not_after(last, term.lead, matter)
 
 
 def rule_on_filing(
@@ -77,13 +77,13 @@ def rule_on_filing(
     for notice in notices:
         counted = notice.told.given_on if from_giving else notice.told.received_on
         if counted is None or notice.last_day is None:
-            matter.working.miss("delivery", f"the notice to {notice.holder}", term.notice.clause)
+            matter.working.miss("delivery", f"the notice to {notice.holder}", term.lead.clause)
             return FilingRuling(None, None, None, None, None, None)
         starts.append(_earliest(term, counted, matter))
         ends.append(notice.last_day)
     earliest = max(starts, key=lambda day: day.value)
     last_request = max(ends, key=lambda day: day.value)
-    latest_receipt = _latest_receipt(last_request, matter)
+    latest_receipt = _latest_receipt(term, last_request, matter)
     hold = _hold(earliest, latest_receipt, term, matter)
     floor = hold if matter.readings.enforce_hold == "block" else earliest
     short = _days_short(floor, filing, term, matter)
@@ -120,7 +120,7 @@ def _days_short(
     days = max((floor.value - filing.value).days, 0)
     return matter.working.step(
         "incidental_notice.days_short",
-        term.notice.clause,
+        term.lead.clause,
         f"Filing on {written_out(filing.value)} against {written_out(floor.value)}: {days} days "
         "short.",
         days,
@@ -134,9 +134,7 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
     first, unread = day.value, matter.unrecorded()
 
     def in_time(filing: date) -> bool:
-        return (
-            last_day(term.notice, Sourced(filing, ""), unread, NOTICE_TERM).value >= counted.value
-        )
+        return last_day(term.lead, Sourced(filing, ""), unread, NOTICE_TERM).value >= counted.value
 
     while not in_time(first):
         first += ONE_DAY
@@ -146,21 +144,21 @@ def _earliest(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourc
         return day
     return matter.working.step(
         "incidental_notice.counted_back",
-        term.notice.clause,
+        term.lead.clause,
         f"Counted back from the filing, as the clause counts, the notice of "
         f"{on_its_weekday(counted.value)} is in time for {on_its_weekday(first)} and for no day "
         "before it.",
         first,
         {"notice": counted, "counted_forward": day},
-        readings=matter.almanac.business_day_readings if term.notice.unit == "business_day" else (),
+        readings=matter.almanac.business_day_readings if term.lead.unit == "business_day" else (),
     )
 
 
 def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -> Sourced[date]:
     """The day that lies the whole notice after the day it is counted from."""
-    forward = term.notice.model_copy(update={"direction": "after", "anchor": "notice"})
+    forward = term.lead.model_copy(update={"direction": "after", "anchor": "notice"})
     day = unrolled_last_day(forward, counted, matter, NOTICE_TERM)
-    if not asks_at_least(term.notice):
+    if not asks_at_least(term.lead):
         return day
     if not matter.readings.clear_days:
         return day
@@ -170,7 +168,7 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
     first = clear or day.value + ONE_DAY
     return matter.working.step(
         "incidental_notice.clear_days",
-        term.notice.clause,
+        term.lead.clause,
         f"Clear days: the day after them, {written_out(first)}.",
         first,
         {"last_clear_day": day},
@@ -181,9 +179,9 @@ def _counted_forward(term: Incidental, counted: Sourced[date], matter: Matter) -
     )
 
 
-def _latest_receipt(last_request: Sourced[date], matter: Matter) -> Sourced[date]:
+def _latest_receipt(term: Incidental, last_request: Sourced[date], matter: Matter) -> Sourced[date]:
     """The last day on which a timely request may arrive, if it is mailed on its last day."""
-    if matter.readings.incidental_join_test == "received":
+    if (term.join.reply or matter.readings.incidental_join_test) == "received":
         return last_request
     mail = matter.terms.notices.methods.get("mail")
     if mail is None or mail.given == "received":
@@ -208,5 +206,5 @@ def _hold(
         f"filing until {written_out(hold)}.",
         hold,
         {"earliest_filing_on": earliest, "latest_receipt": latest_receipt},
-        readings=("enforce_hold", "incidental_join_test"),
+        readings=("enforce_hold", *(() if term.join.reply else ("incidental_join_test",))),
     )

@@ -90,7 +90,8 @@ def _follow(
             return None
         return Kept(None, None, shelf.ends_on, between=shelf.ends_between)
 
-    right = joins(takedown, lambda at: at.terms.takedown, takedown_join)
+    may_join = takedown if takedown is not None and takedown.notice_to != "nobody" else None
+    right = joins(may_join, lambda at: at.terms.takedown, takedown_join)
     progress = follow(ruling, history, right, kept, _nothing_due, matter, as_of)
     if takedown is not None and takedown.notice_to == "others":
         progress = telling_the_others(progress)
@@ -124,8 +125,9 @@ def _shared_out(progress: Progress, takedown: Takedown, matter: Matter) -> Alloc
     askers = progress.ruling.asked.requesters
     selling = holders_selling(progress)
     if cutback is not None and names_initiators(cutback.ranks):
+        everybody = takedown.join.joins_as == "initiators"
         selling = [
-            replace(each, tier_class="initiators") if each.name in askers else each
+            replace(each, tier_class="initiators") if everybody or each.name in askers else each
             for each in selling
         ]
     selling += others_selling(others, additions.stated_on if additions else None, progress, matter)

@@ -1,0 +1,45 @@
+"""Whom the Company tells of a registration and by when, and how those who are told join it."""
+
+from typing import Literal, Self, TypeAlias
+
+from pydantic import model_validator
+
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.vocabulary import ClauseName, Standard, Term, silent
+
+ToldOf: TypeAlias = Literal["all", "others", "nobody"]
+"""Whom the Company tells of a request: every Holder, only those who did not make it, or nobody, and
+then nobody may join."""
+
+
+class Telling(Term):
+    """The duty to tell the Holders: by a standard, by a day, or both."""
+
+    clause: ClauseName
+    standard: Standard | None
+    within: Within | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if self.standard is None and self.within is None:
+            raise ValueError("a duty needs a standard or a period")
+        return self
+
+
+class Inclusion(Term):
+    """Until when a Holder may ask to be included, measured from its own notice.
+
+    A Clock that names no clause of its own has that of the right.
+    """
+
+    within: Within
+    reply: Literal["given", "received"] | None = silent(
+        description="What must have happened to the Holder's request by then: it was `given`, or "
+        "`received`. Left out: a reading chooses."
+    )
+    joins_as: Literal["joiners", "initiators"] = silent(
+        "joiners",
+        alias="as",
+        description="As what it ranks who joins: with those who asked for the registration "
+        "(`initiators`), or after them.",
+    )
