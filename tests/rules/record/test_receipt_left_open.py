@@ -87,7 +87,10 @@ JOINED = (TOLD, IN_IT)
 
 @dataclass(frozen=True)
 class Story:
-    """A life with one writing in it; the delivery of that is the one at `where`."""
+    """A life with one writing in it; the delivery of that is the one at `where`.
+
+    `sale`: a sale off the shelf is under way, and what is no fact of the shelf's is one of its.
+    """
 
     writing: Fields
     begun: Fields = field(default_factory=lambda: DEMAND)
@@ -97,6 +100,7 @@ class Story:
     where: tuple[Any, ...] = ("delivery",)
     days: Sequence[str] = ("1999-03-20", "1999-06-15")
     readings: Fields = field(default_factory=dict)
+    sale: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -136,6 +140,12 @@ BETA_SOLD = fact(
     price="10",
     discount_per_share="1",
 )
+ALPHA_SOLD = BETA_SOLD | {"seller": "alpha", "occurred_on": "1999-05-26", "shares": 50}
+COUNSEL = fact(
+    "expense_incurred", "1999-05-17", expense="holders_counsel", payee="Beta's", amount="900"
+)
+SUED_BY_COMPANY = claim("1999-05-28", COMPANY, person("alpha", "holder"), person("beta", "holder"))
+LOSS = bill("1999-06-01", "1000.00", "loss")
 TAKEDOWN = {"kind": "takedown_requested", "shelf": "x", "letters": [asks("1999-04-20", alpha=300)]}
 STORIES: Mapping[str, Sequence[Story]] = {
     "notice_given": (
@@ -152,6 +162,36 @@ STORIES: Mapping[str, Sequence[Story]] = {
     "join_requested": (
         Story(IN_IT, before=(TOLD,), after=(FILED, EFFECTIVE)),
         Story(IN_IT, OWN, before=(TOLD,), after=(FILED, EFFECTIVE)),
+        # 2(d), 6(b): who bears what is asked of those who take part.
+        Story(
+            IN_IT,
+            before=(TOLD,),
+            after=(FILED, EFFECTIVE, COUNSEL, ALPHA_SOLD, SUED_BY_COMPANY, LOSS),
+        ),
+        # 3(c): whether Beta waits too decides when the hold ends.
+        Story(
+            IN_IT,
+            before=(TOLD,),
+            after=(
+                *(FILED, EFFECTIVE, MISLED),
+                fact("new_prospectus_received", "1999-05-28", holder="alpha"),
+                *(ALPHA_SOLD, BETA_SOLD),
+            ),
+            days=("1999-05-29", "1999-11-15"),
+        ),
+        # A sale off the shelf while the shelf is held.
+        Story(
+            IN_IT | {"delivery": given("1999-04-24")},
+            SHELF,
+            before=(*SHELVED, TAKEDOWN, TOLD | {"delivery": given("1999-04-21")}),
+            after=(
+                *(ALPHA_SOLD | {"occurred_on": "1999-05-19"}, MISLED),
+                fact("new_prospectus_received", "1999-05-28", holder="alpha"),
+                fact("distribution_completed", "1999-06-10"),
+            ),
+            days=("1999-05-25", "1999-06-15"),
+            sale=True,
+        ),
     ),
     "demand_received": (
         Story(DEMAND, {}, where=("letters", 0, "delivery"), after=(*JOINED, FILED, EFFECTIVE)),
@@ -411,12 +451,20 @@ def recorded(story: Story, **said: Any) -> list[RecordedFact]:
     faxed = {"method": "fax", "sent_on": day, **said}
     writing = with_delivery(story.writing, story.where, faxed)
     facts: list[tuple[str | None, Fields]] = [(None, each) for each in HELD]
-    own = {"securities_transferred"}
+    of_sale = {"takedown_requested"}
+    if story.sale:
+        of_sale |= {"join_requested", "notice_given", "distribution_completed"}
+        of_sale |= {"shares_sold_in_offering"}
+
+    def of(fields: Fields) -> str | None:
+        if fields["kind"] == "securities_transferred":
+            return None
+        return "y" if fields["kind"] in of_sale else "x"
+
     facts += [("x", story.begun)] if story.begun else []
-    facts += [(None if each["kind"] in own else "x", each) for each in story.before]
-    of = None if story.own else "y" if writing["kind"] == "takedown_requested" else "x"
-    facts.append((of, writing))
-    facts += [("x", each) for each in story.after]
+    facts += [(of(each), each) for each in story.before]
+    facts.append((None if story.own else of(writing), writing))
+    facts += [(of(each), each) for each in story.after]
     return [
         RecordedFact(f"f-{place}", registration, ANY_FACT.validate_python(fields))
         for place, (registration, fields) in enumerate(facts)
