@@ -32,7 +32,7 @@ from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
 from app.services.record import posting, records
 from app.services.record.posting import Wish
 from app.services.record.records import LoadedRecord
-from app.services.templates import refuse_contradictions, template, with_overrides
+from app.services.templates import refuse_blanks, refuse_contradictions, template, with_overrides
 from app.services.workspace import Workspace
 
 AGREEMENTS_AT_ONCE = 200
@@ -128,10 +128,12 @@ def _terms_of(new: NewAgreement) -> Terms:
     """The terms it is made from, which do not contradict themselves."""
     if new.terms is not None:
         refuse_contradictions(new.terms, "/terms")
+        refuse_blanks(new.terms, "/terms")
         return new.terms
     terms = with_overrides(_template_terms(new.template or ""), new.overrides)
     if new.overrides:
         refuse_contradictions(terms, "/overrides")
+    refuse_blanks(terms, "/overrides")
     return terms
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault, InvalidInput, NotFound, json_pointer
 from app.rules.terms import Terms, parse_terms
+from app.rules.terms.document.blanks_left import left_open, still_to_fill
 from app.rules.terms.document.check import contradictions
 from app.rules.terms.document.places import place_in
 from app.rules.values.wording import says
@@ -59,8 +60,11 @@ def with_overrides(base: Terms, overrides: dict[str, Any]) -> Terms:
     """
     if not overrides:
         return base
+    merged = _merged(json.loads(base.canonical), overrides, base)
+    if base.blanks:
+        merged["blanks"] = left_open(merged.get("blanks") or {}, overrides)
     try:
-        return Terms.model_validate(_merged(json.loads(base.canonical), overrides, base))
+        return Terms.model_validate(merged)
     except ValidationError as invalid:
         raise InvalidInput(
             [
@@ -82,6 +86,17 @@ def refuse_contradictions(terms: Terms, place: str) -> None:
     found = contradictions(terms)
     if found:
         raise InvalidInput([Fault(place + each.pointer, each.code, each.says) for each in found])
+
+
+def refuse_blanks(terms: Terms, place: str) -> None:
+    """InvalidInput, naming every blank that an agreement has to fill and that is not filled."""
+    says = "{}: the form leaves this blank, and an agreement has to fill it."
+    faults = [
+        Fault(place + each, "blank_not_filled", says.format(about))
+        for each, about in still_to_fill(terms)
+    ]
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _merged(document: dict[str, Any], patch: dict[str, Any], part: object) -> dict[str, Any]:

@@ -133,3 +133,37 @@ class TestNoticesOfTheVentureModel:
         refused = service.post("/v1/agreements", body)
         place = "/overrides/notices/methods/email/hours/days"
         assert faults(refused) == {place: "calendar_not_declared"}
+
+
+class TestBlanks:
+    """What a form leaves open holds an example: who writes the place fills it."""
+
+    def test_are_told_of_until_they_are_filled(self, service: Service) -> None:
+        filled = {"demands": {"s1": {"uses": [{"counts": "effected", "limit": 1}]}}}
+        body = {"id": "form", "template": "nvca-2025", "overrides": filled}
+        answer = make_agreement(service, body)
+        told = [each["says"] for each in answer["warnings"] if each["code"] == "blank_not_filled"]
+        assert any("/demands/s1/size/money" in each for each in told)
+        assert not any("/demands/s1/uses" in each for each in told)
+        left = ok(service.get("/v1/agreements/form/terms"))["terms"]["blanks"]
+        assert "/demands/s1/uses/0/limit" not in left
+        assert "/demands/s1/size/money" in left
+
+    def test_may_have_to_be_filled(self, service: Service) -> None:
+        must = {"/company": {"says": "The Company", "fill": "must"}}
+        body: Json = {"template": "nvca-2025", "overrides": {"blanks": must}}
+        refused = service.post("/v1/agreements", body)
+        assert faults(refused) == {"/overrides/company": "blank_not_filled"}
+        terms = ok(service.get("/v1/templates/nvca-2025"))["terms"] | {"blanks": must}
+        refused = service.post("/v1/agreements", {"terms": terms})
+        assert faults(refused) == {"/terms/company": "blank_not_filled"}
+        body["overrides"]["company"] = {"name": "Widgets, Inc."}
+        make_agreement(service, body)
+
+    def test_have_a_place(self, service: Service) -> None:
+        nowhere = {"/demands/s9/size": {"says": "The least", "fill": "may"}}
+        body = {"template": "nvca-2025", "overrides": {"blanks": nowhere}}
+        found = ok(service.post("/v1/compute/terms-check", body))["result"]["findings"]
+        assert [each["pointer"] for each in found if each["code"] == "blank_nowhere"] == [
+            "/demands/s9/size"
+        ]

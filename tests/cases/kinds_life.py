@@ -283,7 +283,7 @@ def _join(event: Given, _holders: list[str]) -> Facts:
 
 def _as_it_is(event: Given, _holders: list[str]) -> Facts:
     """An event that is called as a fact is, with the fields that the fact has."""
-    said = {name: value for name, value in event.items() if name not in ("event", "on")}
+    said = {name: value for name, value in event.items() if name not in ("event", "on", "of")}
     day = {} if "delivery" in said else {"occurred_on": event["on"]}
     named = {"holder": identifier(said["holder"])} if "holder" in said else {}
     return [{"kind": event["event"], **said, **day, **named}]
@@ -378,6 +378,8 @@ def _withdrawn(event: Given, _holders: list[str]) -> Facts:
     named = event.get("holders") or [event.get("holder", "all")]
     if named != ["all"]:
         fact["holders"] = [identifier(name) for name in named]
+    if "settled_by" in event:
+        fact["settled_by"] = event["settled_by"]
     return [fact]
 
 
@@ -441,6 +443,7 @@ EVENTS: Mapping[str, Callable[[Given, list[str]], Facts]] = {
     "distribution_completed": _dated("distribution_completed"),
 }
 OF_THE_AGREEMENT = (
+    "condition_stated",
     "event_happened",
     "first_public_offering_effective",
     "company_offering_commenced",

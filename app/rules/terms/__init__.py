@@ -17,6 +17,7 @@ from typing import Literal, Self
 from pydantic import PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from app.rules.terms.blanks import Blank
 from app.rules.terms.clocks.calendars import (
     BY_READING,
     AgreementCalendar,
@@ -42,6 +43,7 @@ from app.rules.terms.notices import Notices
 from app.rules.terms.parties import (
     Amendments,
     OtherRights,
+    TermPointer,
     UnderwriterSelection,
     UnderwritingAgreement,
 )
@@ -147,6 +149,11 @@ class Terms(Term):
         BY_READING,
         description="The roll of `rolls` by which every last day moves; null or `none`: none does. "
         "Left out: the text is silent, and a reading chooses.",
+    )
+    blanks: Mapping[TermPointer, Blank] = silent(
+        {},
+        description="Places at which a form leaves a blank, and an example stands: whoever writes "
+        "the place fills it.",
     )
     _as_stored: str | None = PrivateAttr(default=None)
 

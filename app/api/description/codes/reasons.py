@@ -16,7 +16,10 @@ DECISIONS: Final[Mapping[str, tuple[str, str]]] = {
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     # --- requests
     "NOT_IN_WRITING": ("It was not in writing.", "Send it in writing."),
-    "NOT_DULY_GIVEN": ("It was sent in a way that has no effect.", "Send it as 9(b) permits."),
+    "NOT_DULY_GIVEN": (
+        "It was sent in a way that has no effect.",
+        "Send it as is permitted.",
+    ),
     "COPIES_MISSING": ("Copies to counsel are required and were not sent.", "Send them too."),
     "NOT_REQUISITE_HOLDERS": ("Too few Holders stand behind it.", "Add letters of others."),
     "DEMAND_NOT_YET_OPEN": ("The right has not opened.", "Ask again from `may_renew_on`."),

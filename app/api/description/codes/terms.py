@@ -18,6 +18,11 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "excludes_nothing": ("An exclusion excludes nothing.", "Say what it excludes."),
     "listed_twice": ("Something is listed twice.", "List it once."),
     "never_recognised": ("No transferee would ever be recognised.", "Check the conditions."),
+    "blank_not_filled": (
+        "A blank of the form holds an example still.",
+        "Say what the parties agreed at this place.",
+    ),
+    "blank_nowhere": ("A blank names no place of the terms.", "Name the place that is left open."),
     "never_usable": ("A right that can never be used.", "Write null for no such right."),
     "no_shelf": ("There is no shelf to sell from.", "Give a shelf, or no takedown."),
     "not_as_named": ("A priority does not do what it is called.", "Check the ranks."),

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from app.rules.terms import Terms
 from app.rules.terms.clocks.periods import EarningsStatement
 from app.rules.terms.clocks.within import Within
+from app.rules.terms.document.blanks_left import blank_findings
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
@@ -77,6 +78,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *anchor_findings(parts, terms),
         *clock_findings(parts, terms),
         *calendar_findings(terms),
+        *blank_findings(terms),
         *_repetitions(parts),
         *_thresholds(parts),
         *_bases(terms),
