@@ -214,7 +214,7 @@ class TestASaleOutsideIt:
         name = "holdback:required:spectrum"
         waiver = obligation_waived("1999-06-08", name, registration=demand)
         post_fact(service, waiver | {"effective_from": "1999-06-08"})
-        post_fact(service, sold(sold_on, "spectrum", 10))
+        post_fact(service, sold(sold_on, "spectrum", 10) | {"publicly": True})
         answer = answer_on(service, demand, "1999-11-30")
         assert flagged(answer) == ["SALE_IN_HOLDBACK"] * codes
 

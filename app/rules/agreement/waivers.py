@@ -2,9 +2,10 @@
 
 An effective waiver takes an obligation away from the first day of its effect. A breach that was
 there before that day stands: only a waiver that reaches back to it cures it. One that names what is
-overdue and no day of its own plainly means that, and reaches back; of a lasting promise it may mean
-only what is to come. What was performed in time needs no waiver. What is waived is not owed, bars
-nothing and holds nothing back: whatever is measured by a duty asks `Waivers` of it. Whole days.
+overdue and no day of its own plainly means that, and reaches back; of a lasting promise, or of what
+goes on to a day still to come, it may mean only what is to come. What was performed in time needs
+no waiver. What is waived is not owed, bars nothing and holds nothing back: whatever is measured by
+a duty asks `Waivers` of it. Whole days.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,7 +43,7 @@ class Waived:
         """Whether it takes a duty away that would be broken on that day (None: it was not).
 
         It is the last day on which a waiver prevents the breach. Without a day of its own it
-        reaches back to what is overdue by a day (`has_day`).
+        reaches back to what had a day that has passed (`has_day`).
         """
         in_time = broken_on is None or self.since.value <= broken_on
         return in_time or (has_day and not self.names_day)
@@ -134,7 +135,8 @@ def _waived(
     broken_on = _last_day_to_waive(obligation)
     waived = Waived(Sourced(effective_from, ""), waiver.fact.effective_from is not None)
     if broken_on is not None and effective_from > broken_on:
-        if not waived.reaches(broken_on, has_day=obligation.due_on is not None):
+        has_passed = obligation.due_on is not None and obligation.due_on < effective_from
+        if not waived.reaches(broken_on, has_day=has_passed):
             matter.working.warn(
                 "WAIVER_TOO_LATE",
                 f"The waiver of {obligation.id!r} has effect from {written_out(effective_from)}; "

@@ -10,7 +10,6 @@ are whole days; nothing is decided here.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import get_args
 
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
@@ -21,7 +20,6 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
 from app.rules.procedures.under_way import happened
-from app.rules.procedures.underwriting.holdback import Holdbacks, Limb
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest
 from app.rules.record import Record
@@ -94,7 +92,7 @@ def _bars(record: Record, facts: AnyRegistration, matter: Matter) -> Registratio
         prohibitions=_prohibitions(progress, waived, its_own),
         orders=tuple(_orders(under_way, its_own)),
         holdbacks={
-            holder: _not_waived(holder, his, waived)
+            holder: his.without(waived, holder)
             for holder, his in found.holding_back.by_holder.items()
             if progress.ruling.stands or undetermined
         },
@@ -174,12 +172,6 @@ def _over_on(progress: Progress) -> Sourced[date] | None:
     """The day on which it was withdrawn or abandoned, or on which all was sold."""
     history = progress.history
     return history.life.withdrawn_on or history.abandoned_on or history.life.all_sold_on
-
-
-def _not_waived(holder: str, his: Holdbacks, waived: frozenset[str]) -> Holdbacks:
-    """A Holder's windows without those that it need not keep any more."""
-    limbs: tuple[Limb, ...] = get_args(Limb)
-    return his.without([limb for limb in limbs if f"holdback:{limb}:{holder}" in waived])
 
 
 def _holds(found: Procedures, waived: frozenset[str]) -> dict[str, Sequence[Stop]]:

@@ -3,8 +3,8 @@
 A sale that was made stays on the record whatever barred it. One under the registration while the
 Holder was to hold still is flagged, and breaks its duty where it had one. One outside it within a
 holdback is flagged if it was public, as one under another registration always is, and breaks the
-duty once this registration is effective: before that its day was only expected (QD17). Of one
-outside any registration the record may not say whether it was public: then that is not known.
+duty unless it was free by the day of effectiveness that was expected when it was made (QD17). Of
+one outside any registration the record may not say whether it was public: then that is not known.
 Days are whole days; on the first of them a sale may have come before the bar: where the record does
 not say, that is not known. Nothing raises.
 """
@@ -101,11 +101,24 @@ def miss_order_of_sales(kind: str, holder: str, clause: str, matter: Matter) -> 
     )
 
 
+def _held_back(sale: SaleMade, barred: Iterable[Barred]) -> Barred | None:
+    """The first holdback in which a sale came, or else may have come."""
+    holdbacks = [each for each in barred if each.public_only]
+    found = (each for sure in (True, None) for each in holdbacks if each.bars(sale) is sure)
+    return next(found, None)
+
+
 def flags(sales: Iterable[SaleMade], barred: Iterable[Barred]) -> Iterator[Flag]:
-    """A warning for every sale on a day on which it was barred."""
+    """A warning for every sale on a day on which it was barred.
+
+    Of several holdbacks in which one sale came the first is named: it was one sale too many.
+    """
     bars = tuple(barred)
     for sale in sales:
+        held_back = _held_back(sale, bars)
         for each in bars:
+            if each.public_only and each is not held_back:
+                continue
             is_barred = each.bars(sale)
             if is_barred:
                 yield each.code, f"{sale.says}; {each.because}."

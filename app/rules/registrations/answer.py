@@ -537,7 +537,7 @@ def _held_back(done: Procedures, waived: Waivers) -> Iterator[Barred]:
                 f"through {written_out(last)}"
             )
             barred = Barred(IN_HOLDBACK, because, holder, first, last + ONE_DAY, public_only=True)
-            yield unless_waived(barred, f"holdback:{window.limb}:{holder}", waived)
+            yield unless_waived(barred, window.duty_of(holder), waived)
 
 
 def _windows(progress: Progress, *, has_ended: bool) -> RegistrationWindows:

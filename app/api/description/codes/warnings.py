@@ -51,6 +51,7 @@ WARNINGS: Final[Mapping[str, tuple[str, str]]] = {
     "NOT_RETROACTIVE": ("The instrument does not reach back.", "State `effective_from`."),
     "NOTHING_INCLUDED": ("An approval counts for nothing.", LOOK),
     "NOTHING_TO_WAIVE": ("What is waived is not owed.", "Name the `id` of an obligation."),
+    "NOTICE_BEFORE_ADVICE": ("The notice came before the advice.", "Give notice of it anew."),
     "NOTICE_BEFORE_REQUEST": ("The notice came before the request.", "Give notice of it anew."),
     "NO_CUTBACK_PROVISION": ("No provision cuts these shares back.", LOOK),
     "NO_PROCEEDS_ON_RECORD": ("No sale of it is on record: its limit is nothing.", STATE),

@@ -70,7 +70,9 @@ class HoldbackWindow:
     """One window, both ends included; `bound_from` is the first day that binds the Holder.
 
     Its days may rest on an `estimate` of effectiveness, and stand only so long as that has not
-    passed unfulfilled: then reading QG11 decides, by `when_stale`.
+    passed unfulfilled: then reading QG11 decides, by `when_stale`. Of several windows of one limb
+    it is the `stretch`th; from `free_from` on it is not called for any more, whichever its days
+    are. `said` is the source of the statement that calls for it.
     """
 
     limb: Limb
@@ -81,6 +83,21 @@ class HoldbackWindow:
     free_within: Sourced[date] | None = None
     estimate: Sourced[date] | None = None
     when_stale: WhenStale = "unknown"
+    stretch: int = 1
+    free_from: Sourced[date] | None = None
+    said: str = ""
+
+    def line_of(self, holder: str) -> str:
+        """The id of the window among those of a registration."""
+        return f"{self.limb}:{holder}" + (f":{self.stretch}" if self.stretch > 1 else "")
+
+    def duty_of(self, holder: str) -> str:
+        """The id of a Holder's duty to keep it."""
+        return f"holdback:{self.line_of(holder)}"
+
+    def freed_by(self, day: date | None) -> bool:
+        """Whether it was not called for any more on a day, whichever its days are."""
+        return self.free_from is not None and day is not None and self.free_from.value <= day
 
     def stands_on(self, day: date) -> bool | None:
         """Whether the days of the window are still those counted from; None: not known (QG11)."""
@@ -97,6 +114,8 @@ class HoldbackWindow:
 
     def binds(self, day: date) -> bool | None:
         """Whether the Holder may not sell on the day; None: not known."""
+        if self.freed_by(day):
+            return False
         stands = self.stands_on(day)
         if not stands:
             return stands
@@ -116,12 +135,12 @@ class Holdbacks:
     perhaps: tuple[HoldbackWindow, ...] = ()
     known: bool = True
 
-    def without(self, waived: Collection[Limb]) -> "Holdbacks":
-        """The same, but for the windows of limbs that a Holder need not keep any more."""
+    def without(self, waived: Collection[str], holder: str) -> "Holdbacks":
+        """The same, but for the windows that a Holder need not keep any more."""
         return replace(
             self,
-            windows=tuple(each for each in self.windows if each.limb not in waived),
-            perhaps=tuple(each for each in self.perhaps if each.limb not in waived),
+            windows=tuple(each for each in self.windows if each.duty_of(holder) not in waived),
+            perhaps=tuple(each for each in self.perhaps if each.duty_of(holder) not in waived),
         )
 
     def may_sell(self, day: date) -> bool | None:
@@ -162,6 +181,21 @@ def holdbacks(
         else:
             perhaps.append(window)
     return Holdbacks(term.clause, tuple(there_are), tuple(perhaps), known)
+
+
+def barred_by_estimate(
+    limb: Limb, day: date, expected: Sourced[date] | None, matter: Matter
+) -> bool:
+    """Whether a day was barred by the day of effectiveness that was expected then (QD17).
+
+    What is advised bars no day before effectiveness, and so none by an estimate that moves.
+    """
+    term = matter.terms.holdback
+    if limb == "advised" or term is None or expected is None:
+        return limb == "advised"
+    window = _required(expected, None, term, matter.unrecorded())
+    estimated = replace(window, estimate=expected, when_stale=matter.readings.stale_estimate)
+    return estimated.binds(day) is not False
 
 
 def miss_a_new_estimate(clause: str, matter: Matter) -> None:
