@@ -65,7 +65,7 @@ def project(
     since = _first_day_that_differs(before, after)
     if since is None:
         return UNCHANGED
-    of = borne_on(terms, before, after)
+    of = borne_on(terms, before, after, owed_alone=True)
     # A line of the day before may go on: what a fact excused, another of the same day may revive.
     kept = {
         _key(line): line

@@ -104,6 +104,11 @@ def _may_use_up(record: Record) -> list[AnyRegistration]:
     ]
 
 
+def number_may_refuse(record: Record) -> bool:
+    """Whether a demand may be refused for their number alone, whatever terms come to govern it."""
+    return bool(record.known.instruments.terms.changes) or _cap_may_refuse(record)
+
+
 def _cap_may_refuse(record: Record) -> bool:
     """Whether there are so many demands that one may be refused for their number alone."""
     counting = _may_use_up(record)

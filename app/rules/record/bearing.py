@@ -45,6 +45,7 @@ from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on
 from app.rules.reasoning.matter import open_matter
 from app.rules.reasoning.trace import Detail, plain
+from app.rules.record.across import number_may_refuse
 from app.rules.record.gathering import AnyRegistration, Record, Ruled, gather
 from app.rules.record.inputs import request_of
 from app.rules.registrations.requests.request import received
@@ -94,24 +95,29 @@ def borne_on(
     before: Sequence[RecordedFact],
     after: Sequence[RecordedFact],
     ruled: Ruled | None = None,
+    *,
+    owed_alone: bool = False,
 ) -> Borne:
     """What may be answered otherwise once the facts `before` have become those `after`.
 
-    `ruled` are the instruments among the facts `after`, so far as they are known.
+    `ruled` are the instruments among the facts `after`, so far as they are known. Where what is
+    owed is asked about alone, a demand bears on others only if one may be refused for their number:
+    else no more turns on it than how many are said to be left.
     """
     were, are = ({each.id for each in facts} for facts in (before, after))
     fresh = [each for each in after if each.id not in were]
     gone = [each for each in before if each.id not in are]
     if not gone:
-        return _borne_on(gather(terms, after, date.max, ruled).keep_still(), fresh)
-    found = _borne_on(gather(terms, before, date.max).keep_still(), [*fresh, *gone])
-    then = _borne_on(gather(terms, after, date.max, ruled).keep_still(), [*fresh, *gone])
+        return _borne_on(gather(terms, after, date.max, ruled).keep_still(), fresh, owed_alone)
+    changed = [*fresh, *gone]
+    found = _borne_on(gather(terms, before, date.max).keep_still(), changed, owed_alone)
+    then = _borne_on(gather(terms, after, date.max, ruled).keep_still(), changed, owed_alone)
     if isinstance(found, Everything) or isinstance(then, Everything):
         return EVERYTHING
     return found | then
 
 
-def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> Borne:
+def _borne_on(record: Record, changed: Sequence[RecordedFact], owed_alone: bool) -> Borne:
     """The registrations of one record on which some of its facts bear."""
     sales = [each for each in changed if _seller_of(each) is not None]
     others = [each for each in changed if _seller_of(each) is None]
@@ -134,16 +140,20 @@ def _borne_on(record: Record, changed: Sequence[RecordedFact]) -> Borne:
             for facts in record.registrations()
             if any(_bears_on(record, each, facts, since) for each in sales)
         )
-    reached = _reached(record, following, since)
+    count = not owed_alone or number_may_refuse(record)
+    reached = _reached(record, following, since, count)
     if any(each.of(kind) for each in reached.values() for kind in SUSPENDING):
         return EVERYTHING
     return frozenset({*reached, *own})
 
 
 def _reached(
-    record: Record, following: list[AnyRegistration], since: date
+    record: Record, following: list[AnyRegistration], since: date, count: bool
 ) -> Mapping[str, AnyRegistration]:
-    """These registrations, those under their statements, and those that come after them."""
+    """These registrations, those under their statements, and those that come after them.
+
+    Those only where their number counts.
+    """
     reached: dict[str, AnyRegistration] = {}
     while following:
         here = following.pop()
@@ -151,7 +161,7 @@ def _reached(
             continue
         reached[here.registration_id] = here
         following += _under_its_statement(record, here)
-        if _may_count(record, here):
+        if count and _may_count(record, here):
             following += _perhaps_after(record, here, since)
     return reached
 

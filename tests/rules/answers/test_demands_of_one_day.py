@@ -10,7 +10,7 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers import docket
@@ -21,7 +21,17 @@ from app.rules.record import across
 from app.rules.record.bearing import borne_on
 from app.rules.terms import Terms, with_readings
 from tests.rules.answers.test_docket import answered, listed
-from tests.rules.random_records import LAST, OPENING, TERMS, Draw, Fields, on, recorded
+from tests.rules.random_records import (
+    LAST,
+    OPENING,
+    TERMS,
+    Draw,
+    Fields,
+    begun,
+    on,
+    recorded,
+)
+from tests.rules.record.test_bearing import owed
 
 DAY = 60
 BY_HAND = {"method": "personal", "delivered_on": on(DAY)}
@@ -75,6 +85,30 @@ def test_the_docket_of_demands_of_one_day_is_what_is_answered_anew(
     lines = list(docket_from(date.min, terms, facts))
     for day in (date.fromisoformat(on(DAY)), date.fromisoformat(on(DAY + later)), LAST):
         assert listed(lines, day) == answered(terms, facts, day), day
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 59), st.sampled_from(READ), st.randoms(use_true_random=False))
+def test_what_a_fact_does_not_bear_on_owes_what_it_did(
+    number: int, terms: Terms, random: Random
+) -> None:
+    """While no demand can be refused for their number, none bears on what others owe."""
+    facts = recorded(contested(Draw(Random(number))))  # noqa: S311
+    told = [each for each in facts if each.registration_id]
+    assume(told)
+    fact = random.choice(told)
+    rest = [each for each in facts if each is not fact]
+    borne = borne_on(terms, rest, facts, owed_alone=True)
+    for name in (each for each in begun(facts) if each not in borne):
+        of = frozenset({name})
+        assert owed(terms, rest, of) == owed(terms, facts, of), (fact, name)
+
+
+def test_a_demand_has_nothing_answered_anew_while_all_of_its_day_find_a_place() -> None:
+    facts = demands_of_one_day(4, BY_HAND)
+    for places, answered_anew in ((4, ["r003"]), (3, ["r000", "r001", "r002", "r003"])):
+        of = borne_on(capped(places), facts[:-1], facts, owed_alone=True)
+        assert [name for name in begun(facts) if name in of] == answered_anew
 
 
 def demands_of_one_day(number: int, delivery: Fields) -> list[RecordedFact]:

@@ -154,8 +154,10 @@ def _left_on(holder: str, asked_on: date, taken_back: Sequence[Withdrawn]) -> da
 
 def wholly_withdrawn_on(life: Sequence[Fact]) -> date | None:
     """The first day on which all withdrew at once, and after which no letter asked anew."""
-    last = max((day for each in life for day in _letters_of(each)), default=date.min)
     whole = [each.occurred_on for each in life if isinstance(each, Withdrawn) and not each.holders]
+    if not whole:
+        return None
+    last = max((day for each in life for day in _letters_of(each)), default=date.min)
     return min((day for day in whole if day >= last), default=None)
 
 
