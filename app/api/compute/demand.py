@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
 from app.api.compute.days.suspensions import Notices, OccasionOrDay, told_of
+from app.api.compute.earlier_demands import ConditionsGiven, known_from
 from app.api.compute.question import (
     Body,
     JoinRequest,
@@ -121,6 +122,7 @@ class DelayGiven(Body):
         ),
     ] = None
     notices: Notices = None
+    conditions: ConditionsGiven = ()
 
     def invocation(
         self, place: int, earlier: tuple[Occasion, ...], as_of: date | None, matter: Matter
@@ -144,6 +146,7 @@ class DelayGiven(Body):
             told=told,
             registration="requested",
             earlier_stated_at="prior_delay_occasions",
+            known=known_from(self.conditions, source, matter.terms, self.invoked_on),
         )
 
 

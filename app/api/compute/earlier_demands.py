@@ -1,5 +1,6 @@
 """Bodies that tell what became of a demand: orders, closings, elections, what is stated of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Annotated, Any, Literal
@@ -109,6 +110,41 @@ class ConditionGiven(Body):
         )
 
 
+def conditions_stated(
+    conditions: Sequence[ConditionGiven], source: str, terms: Terms
+) -> StatedConditions:
+    """What a body states of the conditions that the terms declare."""
+    return StatedConditions(
+        terms.conditions,
+        [each.statement(f"{source}/conditions/{place}") for place, each in enumerate(conditions)],
+    )
+
+
+ConditionsGiven = Annotated[
+    tuple[ConditionGiven, ...],
+    Field(
+        max_length=100,
+        description="What is stated of the conditions that the terms declare. Left out: nothing.",
+    ),
+]
+
+
+def known_from(
+    conditions: Sequence[ConditionGiven], source: str, terms: Terms, day: date
+) -> Happenings:
+    """What a Condition or a Clock may turn on, of what a body states."""
+    said = conditions_stated(conditions, source, terms)
+    made = Sourced(terms.agreement_date, "terms:/agreement_date")
+    return Happenings(
+        day,
+        {"agreement.dated": made},
+        stated=lambda asked, day: (
+            said.holds(asked.asserted, day) if isinstance(asked, Asserted) else None
+        ),
+        since=said.first_held(day),
+    )
+
+
 class ElectionGiven(Body):
     """That Holders elected to go on after an order was lifted."""
 
@@ -206,13 +242,7 @@ class EarlierDemand(Body):
 
     def known(self, source: str, terms: Terms, as_of: date | None) -> Happenings:
         """What Conditions may turn on, sourced to the request."""
-        conditions = StatedConditions(
-            terms.conditions,
-            [
-                each.statement(f"{source}/conditions/{place}")
-                for place, each in enumerate(self.conditions)
-            ],
-        )
+        conditions = conditions_stated(self.conditions, source, terms)
 
         def stated(asked: Stated, day: date) -> Sourced[bool] | None:
             match asked:

@@ -13,9 +13,11 @@ from typing import Final, Generic, TypeVar
 from pydantic import JsonValue
 
 from app.rules.agreement.amendment import AmendmentRuling, Instrument, rule_on_amendment
+from app.rules.agreement.ends_by_terms import first_end
 from app.rules.agreement.rights_period import end_by_time, first_offering_effective, run_out_on
 from app.rules.facts import RecordedFact
-from app.rules.facts.covenants import FirstPublicOfferingEffective
+from app.rules.facts.conditions import ConditionStated
+from app.rules.facts.covenants import EventHappened, FirstPublicOfferingEffective
 from app.rules.facts.instruments import (
     ObligationWaived,
     RightsEnded,
@@ -30,7 +32,13 @@ from app.rules.terms import Terms
 from app.rules.terms.document.by_date import TermsByDate, TermsChange
 from app.rules.terms.parties import InstrumentKind
 
-RULED_FROM = (*KEPT_FROM, SignedInstrument, FirstPublicOfferingEffective)
+RULED_FROM = (
+    *KEPT_FROM,
+    SignedInstrument,
+    FirstPublicOfferingEffective,
+    EventHappened,
+    ConditionStated,
+)
 """The facts on which the instruments and the register turn; no other changes anything of them."""
 S = TypeVar("S", bound=SignedInstrument, covariant=True)
 WITHOUT_RIGHTS: Final[Mapping[str, JsonValue]] = {
@@ -204,6 +212,12 @@ def _change(executed: Executed[SignedInstrument], changes: Mapping[str, JsonValu
 def _until_the_end(terms: TermsByDate, facts: Sequence[RecordedFact]) -> TermsByDate:
     """The terms with the end of the rights, where they end by time."""
     in_the_end = terms.on(date.max)
+    said = first_end(facts, open_matter(in_the_end, Detail.NONE), date.max)
+    if said is not None:
+        change = terms.last_change("/ends", date.max)
+        day = max([said.on.value, *([change.effective_from] if change else [])])
+        ends = without_rights(terms.original)
+        return terms.with_change(TermsChange(f"terms:/ends/{said.name}", day, day, ends, False))
     by_time = end_by_time(in_the_end)
     end = run_out_on(first_offering_effective(facts), open_matter(in_the_end, Detail.NONE))
     if by_time is None or end is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from app.rules.agreement.ends_by_terms import first_end
 from app.rules.agreement.known import Known
 from app.rules.agreement.rights_period import end_by_time, run_out_on
 from app.rules.reasoning.matter import Matter
@@ -73,6 +74,9 @@ def _ends(known: Known, matter: Matter) -> Iterator[EndOfRights]:
     end = end_by_time(matter.terms)
     if run_out is not None and end is not None:
         yield EndOfRights(run_out, "ENDED_BY_TIME", end.clause, "with the time they were given for")
+    by_terms = first_end(known.facts, matter, known.as_of)
+    if by_terms is not None:
+        yield EndOfRights(by_terms.on, "ENDED_BY_TIME", by_terms.clause, "as the agreement says")
 
 
 def _emptied(known: Known, matter: Matter) -> Sourced[date] | None:

@@ -44,6 +44,8 @@ def end_by_time(terms: Terms) -> EndByTime | None:
     if terms.rights_end is not None:
         stated = terms.rights_end
         return EndByTime(stated.clause, stated.after, f"{STATED}/after", (STATED,))
+    if terms.ends:
+        return None
     years = YEARS.get(terms.readings.rights_end)
     if years is None:
         return None
@@ -71,7 +73,7 @@ def run_out_on(offering: Sourced[date] | None, matter: Matter) -> Sourced[date] 
 
     `offering` is the day on which the first public offering became effective, if it did.
     """
-    if matter.terms.rights_end is None and offering is not None:
+    if matter.terms.rights_end is None and not matter.terms.ends and offering is not None:
         matter.working.rely_on("rights_end")
     end = end_by_time(matter.terms)
     if end is None:

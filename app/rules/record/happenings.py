@@ -6,6 +6,7 @@ A day that the terms only expect counts until the event is recorded. Nothing is 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from app.rules.agreement.ends_by_terms import stated_in
 from app.rules.agreement.known import Known
 from app.rules.facts import RecordedFact
 from app.rules.facts.conditions import ConditionStated
@@ -14,7 +15,7 @@ from app.rules.facts.life.course import ConversionCompleted, Filed
 from app.rules.facts.life.requests import DemandReceived, RegistrationDetermined, TakedownRequested
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
 from app.rules.reasoning.days.clock import Happenings
-from app.rules.reasoning.days.stated import StatedCondition, StatedConditions
+from app.rules.reasoning.days.stated import StatedConditions
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import AnyRegistration, Record, occurred
 from app.rules.terms.clocks.clock import Asserted, OnForm, Stated, Underwritten
@@ -45,24 +46,8 @@ def of_the_agreement(known: Known) -> Happenings:
 
 def conditions_of(known: Known) -> StatedConditions:
     """What the record states of the conditions that the terms declare."""
-    declared = known.instruments.terms.on(known.as_of).conditions
-    if not declared:
-        return StatedConditions({})
-    return StatedConditions(
-        declared,
-        [
-            StatedCondition(
-                fact.condition,
-                fact.holds,
-                occurred(recorded, fact),
-                fact.until,
-                fact.registration,
-                fact.holder,
-                fact.document is not None,
-            )
-            for recorded, fact in known.of(ConditionStated)
-        ],
-    )
+    facts = [each for each, _ in known.of(ConditionStated)]
+    return stated_in(facts, known.instruments.terms.on(known.as_of))
 
 
 def happenings_of(record: Record, facts: AnyRegistration) -> Happenings:

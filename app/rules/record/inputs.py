@@ -35,6 +35,7 @@ from app.rules.holders.succession import handed_on
 from app.rules.notices.receipt import reached_on, receipt
 from app.rules.procedures.endings import Began, Ending, WhenEnded, ended, say_if_unknown
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced, earliest, plain
 from app.rules.record.gathering import (
@@ -42,6 +43,7 @@ from app.rules.record.gathering import (
     Record,
     occurred,
 )
+from app.rules.record.happenings import happenings_of
 from app.rules.registrations.requests import uses
 from app.rules.registrations.requests.effected import DemandTally, tally_for_request
 from app.rules.registrations.requests.request import (
@@ -306,15 +308,29 @@ def invocations_of(
         ),
     )
     consents = _consents(record, facts, matter)
+    known = _known_to_delays(record, facts, matter) if found else None
     return tuple(
         replace(
             each,
             occasions_elsewhere=record.occasions.get(each.source, ()),
             undecided_elsewhere=record.undecided_before.get(each.source, ()),
             consent=consents.get(each.source, each.consent),
+            known=known,
         )
         for each in found
     )
+
+
+def _known_to_delays(record: Record, facts: AnyRegistration, matter: Matter) -> Happenings | None:
+    """What the terms of delays may turn on, where they say more than grounds and limits."""
+    right = matter.terms.delay
+    if right is None or (right.conditions is None and right.ends_by is None):
+        return None
+    known = happenings_of(record, facts)
+    if right.ends_by is None or not facts.letters:
+        return known
+    asked = received(request_of(record, facts, facts.letters), matter)
+    return known.also({"request.given": asked.given_on})
 
 
 def _consents(record: Record, facts: AnyRegistration, matter: Matter) -> dict[str, bool | None]:

@@ -37,7 +37,14 @@ from app.rules.terms.clocks.periods import (
     ShelfPeriod,
     Tolling,
 )
-from app.rules.terms.covenants import Covenants, Execution, ImportedDefinitions, Remedies, RightsEnd
+from app.rules.terms.covenants import (
+    Covenants,
+    EndOfRightsSaid,
+    Execution,
+    ImportedDefinitions,
+    Remedies,
+    RightsEnd,
+)
 from app.rules.terms.holders import Assignment, OriginalHolder, RegistrableSecurities
 from app.rules.terms.notices import Notices
 from app.rules.terms.parties import (
@@ -50,11 +57,11 @@ from app.rules.terms.parties import (
 from app.rules.terms.payments.money import Discounts, Indemnity, RegistrationExpenses
 from app.rules.terms.procedures import LegalOpinion, Procedure
 from app.rules.terms.readings import Readings
+from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.forms import FormName
 from app.rules.terms.rights.groups import Affiliates, Groups
 from app.rules.terms.rights.ranks import SharingOut
 from app.rules.terms.rights.registrations import (
-    Delay,
     Demand,
     Effectiveness,
     EffectiveRegistration,
@@ -126,6 +133,11 @@ class Terms(Term):
     imported_definitions: ImportedDefinitions | None = None
     remedies: Remedies | None = None
     rights_end: RightsEnd | None = None
+    ends: Mapping[NameOfTerm, EndOfRightsSaid] = silent(
+        {},
+        description="What ends the rights under the agreement, by a name of each: the first that "
+        "comes. Left out: `rights_end`, or a reading, says it.",
+    )
     readings: Readings
     groups: Groups = silent(
         {}, description="Holders, or outsiders, who stand together under one name, by that name."
@@ -170,6 +182,12 @@ class Terms(Term):
                 input=self.agreement_date,
             )
             raise ValidationError.from_exception_data(type(self).__name__, [fault])
+        return self
+
+    @model_validator(mode="after")
+    def _ended_by_one_way(self) -> Self:
+        if self.ends and self.rights_end is not None:
+            raise ValueError("`ends` say when the rights end: leave `rights_end` out")
         return self
 
     @model_validator(mode="after")

@@ -4,8 +4,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
+from app.rules.terms.clocks.clock import Clock
 from app.rules.terms.rights.forms import FormName
-from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, Words
+from app.rules.terms.vocabulary import ClauseName, Duty, Period, Standard, Term, Words, silent
 
 CovenantStart: TypeAlias = Literal["agreement", "first_public_offering", "reporting"]
 """From when a covenant binds: the agreement, or the day after one of two events."""
@@ -71,6 +72,15 @@ class PeriodOfRights(Period):
     """How long the rights last, counted from one of two events."""
 
     anchor: EndAnchor
+
+
+class EndOfRightsSaid(Term):
+    """One end of the rights under the agreement: a Clock, whose day is the first without them."""
+
+    clause: ClauseName | None = silent()
+    on: Clock = Field(
+        description="The first day without rights; with `edge` `strict` the last day with them."
+    )
 
 
 class RightsEnd(Term):

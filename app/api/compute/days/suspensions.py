@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, StrictBool, model_validator
 from typing_extensions import override
 
 from app.api.compute.computation import computation
+from app.api.compute.earlier_demands import ConditionsGiven, known_from
 from app.api.compute.question import (
     Body,
     NoticeGivenTo,
@@ -31,7 +32,7 @@ from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
-from app.rules.terms.rights.registrations import Delay
+from app.rules.terms.rights.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 
@@ -217,6 +218,7 @@ class SuspensionQuestion(Question):
     ] = None
     affected_holders: Annotated[tuple[HolderName, ...] | None, Field(max_length=1000)] = None
     positions: Positions | None = None
+    conditions: ConditionsGiven = ()
 
     @model_validator(mode="after")
     def _consent_once(self) -> "SuspensionQuestion":
@@ -243,6 +245,7 @@ class SuspensionQuestion(Question):
             told=told_of(self.notices, "request:/notices", matter),
             in_effect_from=given(self.in_effect_from, "in_effect_from"),
             registration=self.registration_kind,
+            known=known_from(self.conditions, "request:", matter.terms, self.invoked_on),
         )
 
     def _consent(self, right: Delay, matter: Matter) -> bool | None:

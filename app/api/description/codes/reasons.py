@@ -65,6 +65,14 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "SUSPENSION_DAYS": ("It asks for more days than are left.", "Get the consent of the Holders."),
     "SUSPENSION_OCCASIONS": ("All occasions are used up.", "Wait for the window to move on."),
     "SUSPENSION_NO_BOARD_JUDGMENT": ("The Board has not judged it necessary.", "Record it if so."),
+    "SUSPENSION_CONDITION_FAILED": (
+        "A condition that the terms set for a delay is not so.",
+        "State it if it is (`condition_stated`).",
+    ),
+    "SUSPENSION_TOO_LATE": (
+        "It would last beyond the day by which a delay has ended.",
+        "Delay for fewer days.",
+    ),
     "SUSPENSION_NO_TRANSACTION": ("No transaction was under consideration.", "Record it if so."),
     "SUSPENSION_NO_NOTICE": ("No Holder was given notice.", "Record the notices (`notices`)."),
     "SUSPENSION_SHELF_ONLY": ("Only sales under a shelf can be prohibited.", NONE),

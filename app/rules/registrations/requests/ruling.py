@@ -26,6 +26,7 @@ from app.rules.registrations.suspension.against_limits import LimitsLeft, limits
 from app.rules.registrations.suspension.limits import Lasting
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import InEffect, cut_short
+from app.rules.registrations.suspension.said import said_of_delays
 from app.rules.registrations.suspension.suspension import (
     Invocation,
     Kind,
@@ -33,7 +34,7 @@ from app.rules.registrations.suspension.suspension import (
     Timing,
     Undecided,
 )
-from app.rules.terms.rights.registrations import Delay
+from app.rules.terms.rights.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.written_dates import written_out
 
@@ -396,6 +397,7 @@ def _rule_once(
         matter.working,
         before.runs,
         agreed_on=matter.terms.agreement_date,
+        more=tuple(said_of_delays(right, invocation, measured_on, matter)),
     )
     run, lifted = ruling.run, invocation.lifted_on
     if run is None or lifted is None or lifted.value > run.last_day.value:

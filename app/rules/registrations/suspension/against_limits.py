@@ -19,8 +19,8 @@ from app.rules.registrations.suspension.limits import (
     longest_that_fits,
 )
 from app.rules.registrations.suspension.occasions import Occasion
+from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
-from app.rules.terms.rights.registrations import Delay
 from app.rules.values.written_dates import written_out
 
 PLACE = "terms:/delay/limits"
@@ -205,6 +205,15 @@ def limits_left(
                 **_listed(surely),
             },
         )
+        of_it: dict[str, Sourced[object]] = {"as_of": on, "used": step}
+        says = f"{max(limit.most - used, 0)} are left."
+        left = working.step("limits.left", clause, says, max(limit.most - used, 0), of_it)
+        sources = {"used": step.source, "left": left.source}
+        if free is not None:
+            says = f"It leaves room again from {written_out(free)}."
+            sources["first_free_day"] = working.step(
+                "limits.first_free_day", clause, says, free, of_it
+            ).source
         shown.append(
             LimitLeft(
                 clause,
@@ -213,11 +222,9 @@ def limits_left(
                 limit.force,
                 limit.limit,
                 used if same else None,
-                max(limit.most - used, 0) if same else None,
+                left.value if same else None,
                 free if same else None,
-                {"limit": f"{place}/limit"}
-                | ({"used": step.source, "left": step.source} if same else {})
-                | ({"first_free_day": step.source} if same and free else {}),
+                {"limit": f"{place}/limit"} | (sources if same else {}),
             )
         )
     hard = [LimitCounted(each, agreed_on) for each in right.limits if each.force == "limit"]

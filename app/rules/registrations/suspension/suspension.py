@@ -15,7 +15,9 @@ from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.clock import Happenings
 from app.rules.reasoning.days.runs import Run
+from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.trace import Detail, Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.suspension.against_limits import against_limits
@@ -35,7 +37,7 @@ from app.rules.registrations.suspension.prohibition import (
     run,
     starts,
 )
-from app.rules.terms.rights.registrations import Delay
+from app.rules.terms.rights.delays import Delay
 from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import written_out
@@ -98,7 +100,8 @@ class Invocation:
     the notices to Holders (None: not recorded); `in_effect_from` the day a prohibition names as
     its first; `registration` what is suspended (None: not recorded); `lifted_on` the day on
     which a prohibition was lifted early; `dated_by` the field of the source that has the day of
-    invocation; `earlier_stated_at` where the earlier uses are stated.
+    invocation; `earlier_stated_at` where the earlier uses are stated; `known` what Conditions of
+    the terms may turn on.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Invocation:
     dated_by: str = "invoked_on"
     earlier_stated_at: str = "earlier_occasions"
     timing: Timing = "in_time"
+    known: Happenings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,7 @@ def rule_on(
     earlier_runs: Sequence[Run] = (),
     *,
     agreed_on: date = date.min,
+    more: Sequence[tuple[Condition, tuple[str, ...]]] = (),
 ) -> Ruling:
     """Decide one use, given the earlier permitted occasions and the days already used up.
 
@@ -183,7 +188,8 @@ def rule_on(
     which the request was received; that of a prohibition on the day its notice is given.
     `prior_days` are those of earlier delays of the registration; a prohibition has used up the days
     of the `earlier_runs` that it continues without a break. `agreed_on` is the day of the
-    agreement, from which periods of its limits may run.
+    agreement, from which periods of its limits may run. `more` is what else the terms ask, each
+    with what it waits for.
     """
     days = Sourced(invocation.days, f"{invocation.source}/days")
     invoked_on = _invoked_on(invocation)
@@ -232,12 +238,14 @@ def rule_on(
             else ()
         ),
         *_timing(invocation, right, working),
+        *(condition for condition, _ in more),
     )
     failed = next((each for each in conditions if each.outcome == "failed"), None)
     unknown = any(each.outcome == "unknown" for each in conditions)
     turns_on: tuple[Missing, ...] = ()
     if unknown and failed is None:
-        turns_on = tuple(_missing(conditions, invocation, measured))
+        waits = tuple(Missing(name, _told_by(name)) for _, names in more for name in names)
+        turns_on = (*_missing(conditions, invocation, measured), *waits)
         name_missing(turns_on, right, working)
     accepted = failed is None and not unknown
     too_many = failed is not None and failed.reason == "SUSPENSION_OCCASIONS"
@@ -619,9 +627,18 @@ def _missing(
         else "request_received_on",
     }
     for each in conditions:
-        # What the due day turns on is named with the due day.
-        if each.outcome == "unknown" and each.name != "timing":
+        # What the due day turns on is named with the due day; what the terms say, beside these.
+        if each.outcome == "unknown" and each.name in names:
             yield Missing(names[each.name], f"{fact}.{names[each.name]}")
+
+
+def _told_by(name: str) -> str:
+    """The fact that tells of what a Condition of the terms waits for."""
+    if name.startswith("event."):
+        return "event_happened.occurred_on"
+    if name.startswith("request."):
+        return "delivery"
+    return POSTED_AS.get(name, "condition_stated.holds")
 
 
 def name_missing(missing: Sequence[Missing], right: Delay, working: Working) -> None:

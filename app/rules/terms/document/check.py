@@ -23,14 +23,8 @@ from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.document.ranked import rank_findings
-from app.rules.terms.rights.registrations import (
-    Delay,
-    Demand,
-    Incidental,
-    Opening,
-    TierClass,
-    Tiers,
-)
+from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
 from app.rules.terms.vocabulary import Period, Threshold
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
 
@@ -377,7 +371,8 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
 def _delay(delay: Delay) -> Iterator[TermsFinding]:
     """Delays that are possible, and leave some days without one."""
     if delay.limits:
-        if all(each.counts == "uses" or each.force == "efforts" for each in delay.limits):
+        endless = all(each.counts == "uses" or each.force == "efforts" for each in delay.limits)
+        if endless and delay.ends_by is None:
             says = "No limit says how many days a delay may last: it could last without end."
             yield contradiction("/delay/limits", "delays_without_end", says)
         return

@@ -66,6 +66,11 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
     f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
+    "/delay/conditions": ClockPlace((*_COURSE, "delay.invoked"), ("underwritten", *_LOGIC)),
+    "/delay/ends_by": ClockPlace(
+        ("request.given", "request.received", "delay.invoked", *_AGREEMENT), _LOGIC
+    ),
+    "/ends/[^/]+/on": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     f"{DEMAND}/effected/needs": ClockPlace(
         _COURSE, ("form", "underwritten", "kept", "included", "sold", *_LOGIC)
     ),

@@ -10,13 +10,11 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.rights.asking import LimitOfUses, WhoMayAsk
 from app.rules.terms.rights.effected import Effected
 from app.rules.terms.rights.forms import FormName
-from app.rules.terms.rights.limits import LimitOfDelays
 from app.rules.terms.rights.ranks import Ranks
 from app.rules.terms.rights.sizes import Size, shares_in
 from app.rules.terms.rights.telling import Inclusion, Telling, ToldOf
 from app.rules.terms.vocabulary import (
     ClauseName,
-    Counter,
     Duty,
     LifetimeLimit,
     Period,
@@ -339,56 +337,6 @@ class Incidental(Term):
         if self.notice is None:
             raise AssertionError("no time before the filing is agreed")
         return self.notice
-
-
-Ground: TypeAlias = Literal["board_judgment", "transaction"]
-"""What must be so for a use: the judgment of the Board, a transaction that was considered."""
-
-
-class Delay(Term):
-    """The Company's right to delay a registration or to stop sales for a while.
-
-    `consent_standard` binds Holders asked for more days; null where they may refuse as they like.
-    `limits` stand in place of `max_days` and `occasions`, and then `grounds` are said too: what
-    must be so for a use. Without `consent_clause` Holders cannot consent to more days.
-    """
-
-    clause: ClauseName
-    max_days: WholeNumber | None = None
-    occasions: Counter | None = None
-    limits: tuple[LimitOfDelays, ...] = silent(())
-    grounds: tuple[Ground, ...] | None = silent()
-    prohibition_needs_notice: StrictBool
-    consent_clause: ClauseName | None = None
-    consent_standard: Standard | None = None
-
-    @model_validator(mode="after")
-    def _limited_once(self) -> "Delay":
-        if self.limits and (self.max_days is not None or self.occasions is not None):
-            raise ValueError("`limits` say how much: leave `max_days` and `occasions` out")
-        if not self.limits and (self.max_days is None or self.occasions is None):
-            raise ValueError("say by `limits` how often and how long sales or filings may wait")
-        if self.limits and self.grounds is None:
-            raise ValueError("say in `grounds` what must be so for a use; `[]` is nothing")
-        return self
-
-    @property
-    def days_each(self) -> int:
-        """The days of one registration or run, where no `limits` say them."""
-        if self.max_days is None:
-            raise AssertionError("the limits say how many days")
-        return self.max_days
-
-    @property
-    def how_often(self) -> Counter:
-        """The occasions, where no `limits` say them."""
-        if self.occasions is None:
-            raise AssertionError("the limits say how often")
-        return self.occasions
-
-    def needs(self, ground: Ground) -> bool:
-        """Whether a use needs this: both, in a document that says nothing of grounds."""
-        return self.grounds is None or ground in self.grounds
 
 
 class StatementDuty(Term):

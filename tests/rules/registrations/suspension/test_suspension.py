@@ -10,7 +10,7 @@ from app.rules.reasoning.trace import Sourced, plain
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Ruling, budget, rule_on
-from app.rules.terms.rights.registrations import Delay
+from app.rules.terms.rights.delays import Delay
 from tests.rules.periods_examples import matter, on, run
 
 BEGUN = date(1999, 1, 4)

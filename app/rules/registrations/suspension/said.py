@@ -1,0 +1,57 @@
+"""What else the terms say of a delay: conditions on the day of its invocation, a day it ends by.
+
+A condition that nobody has stated leaves the use undetermined, and is named. A delay that would
+last beyond the day by which all have ended is refused, whatever days its limits leave. Whole days,
+both ends of a delay counted; raises `OutsideCalendar` where a calendar ends.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, day_of, passed
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.verdicts import Condition
+from app.rules.registrations.suspension.suspension import Invocation
+from app.rules.terms.rights.delays import Delay
+from app.rules.values.written_dates import written_out
+
+STATED, ENDS_BY = "delay_conditions", "ends_by"
+
+
+def said_of_delays(
+    right: Delay, invocation: Invocation, measured_on: Sourced[date] | None, matter: Matter
+) -> Iterator[tuple[Condition, tuple[str, ...]]]:
+    """What the terms ask besides grounds and limits, each with what it waits for."""
+    if right.conditions is None and right.ends_by is None:
+        return
+    invoked = invocation.invoked_on
+    invoked_on = Sourced(invoked, f"{invocation.source}/{invocation.dated_by}")
+    known = (invocation.known or NOTHING_KNOWN).on(invoked)
+    then = known.also({"delay.invoked": invoked_on, "request.received": measured_on})
+    if right.conditions is not None:
+        tested = passed(right.conditions, then, matter)
+        match tested.passed:
+            case None:
+                says = "Whether what the terms ask for is so is not known."
+                yield Condition(STATED, "unknown", right.clause, says), tested.waits_for
+            case True:
+                says = "What the terms ask for on the day of the invocation is so."
+                yield Condition(STATED, "passed", right.clause, says), ()
+            case False:
+                says = "What the terms ask for on the day of the invocation is not so."
+                reason = "SUSPENSION_CONDITION_FAILED"
+                yield Condition(STATED, "failed", right.clause, says, reason), ()
+    if right.ends_by is not None and invocation.kind == "delay":
+        found = day_of(right.ends_by, then, matter, "/delay/ends_by", clause=right.clause)
+        if found.day is None:
+            says = "By when a delay has ended is not known."
+            yield Condition(ENDS_BY, "unknown", right.clause, says), found.waits_for
+            return
+        last = invoked + timedelta(days=invocation.days - 1)
+        by = f"A delay has ended by {written_out(found.day.value)}; this one lasts until "
+        says = f"{by}{written_out(last)}."
+        if last <= found.day.value:
+            yield Condition(ENDS_BY, "passed", right.clause, says), ()
+        else:
+            yield Condition(ENDS_BY, "failed", right.clause, says, "SUSPENSION_TOO_LATE"), ()
