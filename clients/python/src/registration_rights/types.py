@@ -4128,6 +4128,7 @@ class DelayGiven(TypedDict, closed=True):
     transaction_considered_until: NotRequired[str | None]
     consent: NotRequired[bool | None]
     notices: NotRequired[list[NoticeGivenTo] | None]
+    conditions: NotRequired[list[ConditionGiven]]
 
 
 class DelayInvoked(TypedDict, closed=True):
@@ -4926,17 +4927,6 @@ class CorrectionCreate(TypedDict, closed=True):
     replacement: HolderRecorded | StockSplit | PositionStated | PreferredConverted | WarrantsExercised | WarrantsExpired | SecuritiesTransferred | RecordHolderEntered | AssignmentPapersDelivered | TermsAmended | ObligationWaived | RightsEnded | AddressChanged | FirstPublicOfferingEffective | ReportingBegan | EventHappened | ConditionStated | ReportFiled | ReportMissed | CovenantStanding | Rule144Requested | Rule144StatementFurnished | ExistingRightsStated | RightsGranted | DemandReceived | ShelfTriggered | RegistrationDetermined | TakedownRequested | LetterAdded | NoticeGiven | JoinRequested | ProcedureRequested | InformationRequested | InformationReceived | UndertakingRequired | UndertakingReceived | DelayInvoked | AdditionsProposed | MaximumAdvised | CompanyOfferingCommenced | UnderwriterSelected | UnderwriterApproved | HoldbackRequired | HoldbackAdvised | HoldbackNoticeGiven | DraftsDelivered | Withdrawn | Abandoned | Filed | AmendmentProposed | AmendmentCopyFurnished | AmendmentObjected | AmendmentFiled | RepresentationAsked | UnderwritingAgreementApproved | UnderwritingAgreementMade | TransferAgentAppointed | Listed | DeclaredEffective | ConversionCompleted | ProhibitionNoticed | ProhibitionLifted | OpinionDelivered | ComfortLetterDelivered | EarningsStatementAvailable | ProcedurePerformed | ExemptionClaimed | HolderMisstatementNotice | MisstatementNoticeGiven | MisstatementNoticeDelivered | NewProspectusReceived | OldCopiesReturned | StopOrder | StopOrderLifted | ContinuationElected | ClosingFailed | SharesSold | SharesSoldInOffering | DistributionCompleted | ExpenseIncurred | ExpensePaid | ClaimMade | ClaimNotified | DefenceElected | DefenceAnswered | BillReceived | PaymentMade | PrejudiceFound | FaultFound | IndemnityFoundUnavailable | SettlementProposed | SettlementAnswered | ClaimSettled | ClaimJudged | NotPerformed | None
 
 
-class Delay(TypedDict, closed=True):
-    clause: str
-    max_days: NotRequired[int | None]
-    occasions: NotRequired[Counter | None]
-    limits: NotRequired[list[LimitOfDelays]]
-    grounds: NotRequired[list[Grounds] | None]
-    prohibition_needs_notice: bool
-    consent_clause: NotRequired[str | None]
-    consent_standard: NotRequired[Standard | None]
-
-
 class DocumentsOnRequest(TypedDict, closed=True):
     clause: str
     furnish: Duty
@@ -5317,6 +5307,32 @@ class DefenceCostsQuestion(TypedDict, closed=True):
     investigation_after: NotRequired[str | None]
 
 
+class DelayInput(TypedDict, closed=True):
+    clause: str
+    max_days: NotRequired[int | None]
+    occasions: NotRequired[Counter | None]
+    limits: NotRequired[list[LimitOfDelays]]
+    grounds: NotRequired[list[Grounds] | None]
+    conditions: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
+    ends_by: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    prohibition_needs_notice: bool
+    consent_clause: NotRequired[str | None]
+    consent_standard: NotRequired[Standard | None]
+
+
+class DelayOutput(TypedDict, closed=True):
+    clause: str
+    max_days: NotRequired[int | None]
+    occasions: NotRequired[Counter | None]
+    limits: NotRequired[list[LimitOfDelays]]
+    grounds: NotRequired[list[Grounds] | None]
+    conditions: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
+    ends_by: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    prohibition_needs_notice: bool
+    consent_clause: NotRequired[str | None]
+    consent_standard: NotRequired[Standard | None]
+
+
 class DemandInput(TypedDict, closed=True):
     clause: str
     opens: NotRequired[Opening | None]
@@ -5482,6 +5498,16 @@ ElectionToGoOnOutput = TypedDict(
     },
     closed=True,
 )
+
+
+class EndOfRightsSaidInput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    on: FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput
+
+
+class EndOfRightsSaidOutput(TypedDict, closed=True):
+    clause: NotRequired[str | None]
+    on: FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput
 
 
 class ExpensesQuestion(TypedDict, closed=True):
@@ -5943,6 +5969,7 @@ class SuspensionQuestion(TypedDict, closed=True):
     consenting_holders: NotRequired[list[str] | None]
     affected_holders: NotRequired[list[str] | None]
     positions: NotRequired[list[PositionGiven] | None]
+    conditions: NotRequired[list[ConditionGiven]]
 
 
 class TakedownInput(TypedDict, closed=True):
@@ -5993,7 +6020,7 @@ class TermsInput(TypedDict, closed=True):
     shelf: NotRequired[ShelfInput | None]
     takedown: NotRequired[TakedownInput | None]
     incidental: NotRequired[IncidentalInput | None]
-    delay: NotRequired[Delay | None]
+    delay: NotRequired[DelayInput | None]
     registration_statement: StatementDutyInput
     procedures: NotRequired[list[Procedure]]
     legal_opinion: NotRequired[LegalOpinion | None]
@@ -6026,6 +6053,7 @@ class TermsInput(TypedDict, closed=True):
     imported_definitions: NotRequired[ImportedDefinitions | None]
     remedies: NotRequired[Remedies | None]
     rights_end: NotRequired[RightsEnd | None]
+    ends: NotRequired[dict[str, EndOfRightsSaidInput]]
     readings: Readings
     groups: NotRequired[dict[str, Group]]
     affiliates: NotRequired[dict[str, list[Affiliate]]]
@@ -6057,7 +6085,7 @@ class TermsOutput(TypedDict, closed=True):
     shelf: NotRequired[ShelfOutput | None]
     takedown: NotRequired[TakedownOutput | None]
     incidental: NotRequired[IncidentalOutput | None]
-    delay: NotRequired[Delay | None]
+    delay: NotRequired[DelayOutput | None]
     registration_statement: StatementDutyOutput
     procedures: NotRequired[list[Procedure]]
     legal_opinion: NotRequired[LegalOpinion | None]
@@ -6090,6 +6118,7 @@ class TermsOutput(TypedDict, closed=True):
     imported_definitions: NotRequired[ImportedDefinitions | None]
     remedies: NotRequired[Remedies | None]
     rights_end: NotRequired[RightsEnd | None]
+    ends: NotRequired[dict[str, EndOfRightsSaidOutput]]
     readings: Readings
     groups: NotRequired[dict[str, Group]]
     affiliates: NotRequired[dict[str, list[Affiliate]]]
