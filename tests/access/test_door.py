@@ -105,8 +105,11 @@ class TestDocumentation:
         "/docs",
         "/redoc",
         "/openapi.json",
+        "/docs.json",
         "/redoc.json",
         "/static/swagger-ui/swagger-ui.css",
+        "/guide",
+        "/guide/",
     )
 
     @pytest.mark.parametrize("page", PAGES)

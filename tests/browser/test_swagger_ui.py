@@ -138,6 +138,37 @@ def test_demand_is_answered_from_swagger_ui(browser: Chrome, service: str) -> No
     assert hosts_asked(browser) == {"127.0.0.1"}
 
 
+TWO_SCREENS = 2_000
+OPENED = ("post_demand", "get_registration_why", "compute_deemed_receipt")
+
+
+def test_an_opened_operation_fits_two_screens(browser: Chrome, service: str) -> None:
+    """Without its answers it would be seven, and a computation a tab that never answers again."""
+    page = Page(browser)
+    browser.get(f"{service}/docs")
+    tall = {}
+    for operation in OPENED:
+        place = f'[id$="-{operation}"]'
+        page.press(f"{place} .opblock-summary-control")
+        page.find(f"{place} .responses-wrapper .response")
+        tall[operation] = page.find(place).size["height"]
+        page.press(f"{place} .opblock-summary-control")
+    assert {name: height for name, height in tall.items() if height > TWO_SCREENS} == {}
+
+
+def test_the_guide_is_read_without_a_network(browser: Chrome, service: str) -> None:
+    page = Page(browser)
+    browser.get(f"{service}/guide/start/first-demand")
+    assert page.find("h1").text == "Your first demand"
+    page.press(".tabs button:nth-child(2)")
+    assert page.find(".way:not([hidden])").text.startswith("curl -s")
+    page.find(".search input").send_keys("NOT_EFFECTIVE")
+    page.press('.found a[href$="#NOT_EFFECTIVE"]')
+    assert page.find("h1").text == "Reasons of decisions and numbers"
+    assert page.find("tr:target").text.startswith("NOT_EFFECTIVE")
+    assert hosts_asked(browser) == {"127.0.0.1"}
+
+
 def test_redoc_renders_the_document(browser: Chrome, service: str) -> None:
     title = httpx.get(f"{service}/openapi.json", trust_env=False, timeout=SECONDS).json()["info"][
         "title"

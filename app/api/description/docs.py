@@ -8,9 +8,8 @@ contain addresses of other hosts (Redoc's logo, Swagger UI's validator), and non
 import asyncio
 import base64
 import hashlib
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from app.api.description.for_pages import for_redoc, for_swagger_ui
+
 STATIC = Path(__file__).parent / "static"
 
 SWAGGER_UI_PARAMETERS = {
@@ -27,10 +28,13 @@ SWAGGER_UI_PARAMETERS = {
     "displayRequestDuration": True,
     "docExpansion": "list",
     "filter": True,
+    "showCommonExtensions": False,
     "validatorUrl": None,  # by default it sends the document to another host to be validated
 }
 
-FOR_REDOC = "/redoc.json"
+FOR_SWAGGER_UI, FOR_REDOC = "/docs.json", "/redoc.json"
+
+OWN_STYLE = b'<link rel="stylesheet" href="static/docs.css">\n'
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -42,16 +46,16 @@ def add_docs(app: FastAPI) -> None:
     """
     if app.openapi_url is None:
         raise ValueError("The documentation pages need the app's openapi_url.")
-    openapi_url = app.openapi_url.removeprefix("/")
     favicon = "static/swagger-ui/favicon-32x32.png"
     swagger_ui = get_swagger_ui_html(
-        openapi_url=openapi_url,
+        openapi_url=FOR_SWAGGER_UI.removeprefix("/"),
         title=app.title,
         swagger_js_url="static/swagger-ui/swagger-ui-bundle.js",
         swagger_css_url="static/swagger-ui/swagger-ui.css",
         swagger_favicon_url=favicon,
         swagger_ui_parameters=SWAGGER_UI_PARAMETERS,
     )
+    swagger_ui = HTMLResponse(bytes(swagger_ui.body).replace(b"</head>", OWN_STYLE + b"</head>", 1))
     redoc = get_redoc_html(
         openapi_url=FOR_REDOC.removeprefix("/"),
         title=app.title,
@@ -63,57 +67,20 @@ def add_docs(app: FastAPI) -> None:
     app.add_route("/", _to_the_pages, include_in_schema=False)
     _serve(app, "/docs", swagger_ui)
     _serve(app, "/redoc", redoc)
-    _describe_to_redoc(app)
+    _describe(app, FOR_SWAGGER_UI, for_swagger_ui)
+    _describe(app, FOR_REDOC, for_redoc)
 
 
-def _describe_to_redoc(app: FastAPI) -> None:
-    """Serve Redoc the description without what leads back to itself.
-
-    It makes a copy of everything for each place that refers to it: of clocks, which are made of
-    clocks, so many that a browser's tab ends.
-    """
+def _describe(app: FastAPI, path: str, told: Callable[[dict[str, Any]], bytes]) -> None:
+    """Serve a page the description as it can show it, made when it is first asked for."""
 
     @lru_cache(maxsize=1)
     def written() -> bytes:
-        document: dict[str, Any] = json.loads(json.dumps(app.openapi()))
-        schemas = document.get("components", {}).get("schemas", {})
-        refers = {name: frozenset(_names_in(schema)) for name, schema in schemas.items()}
-        for name, schema in schemas.items():
-            _name_only(schema, {each for each in refers[name] if name in _reached(each, refers)})
-        return json.dumps(document).encode()
+        return told(app.openapi())
 
-    @app.get(FOR_REDOC, include_in_schema=False)
+    @app.get(path, include_in_schema=False)
     async def description() -> Response:
         return Response(await asyncio.to_thread(written), media_type="application/json")
-
-
-def _names_in(part: Any) -> Iterator[str]:
-    """The schemas to which a part of the description refers."""
-    if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-        yield part["$ref"].rpartition("/")[2]
-    for inside in part.values() if isinstance(part, dict) else part:
-        if isinstance(inside, dict | list):
-            yield from _names_in(inside)
-
-
-def _reached(name: str, refers: Mapping[str, Collection[str]]) -> set[str]:
-    """A schema, and all to which it leads."""
-    found, left = {name}, [name]
-    while left:
-        new = {each for each in refers.get(left.pop(), ()) if each not in found}
-        found |= new
-        left += new
-    return found
-
-
-def _name_only(part: Any, names: Collection[str]) -> None:
-    """Put the name of a schema in the place of each reference to one of these."""
-    if isinstance(part, dict) and str(part.get("$ref", "")).rpartition("/")[2] in names:
-        name = part.pop("$ref").rpartition("/")[2]
-        part |= {"type": "object", "title": name, "description": f"Another `{name}`."}
-    for inside in part.values() if isinstance(part, dict) else part:
-        if isinstance(inside, dict | list):
-            _name_only(inside, names)
 
 
 FRONT = (

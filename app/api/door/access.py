@@ -30,7 +30,7 @@ from app.services.workspace import Workspace
 
 ALIVE = "/healthz"
 HEALTH = frozenset({ALIVE, "/readyz"})
-DOCS = frozenset({"/", "/docs", "/redoc", "/openapi.json", "/redoc.json", "/guide"})
+DOCS = frozenset({"/", "/docs", "/redoc", "/openapi.json", "/docs.json", "/redoc.json", "/guide"})
 UNDER_DOCS = ("/static/", "/guide/")
 ADMIN = ("/v1/keys", "/v1/webhooks")
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})

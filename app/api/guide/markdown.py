@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from http import HTTPStatus
+from itertools import takewhile
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -22,7 +23,9 @@ from app.api.guide.samples import Sample
 _STATUS: Final = re.compile(r"<!-- (\d{3}) -->")
 _FENCE: Final = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
 _HEADING: Final = re.compile(r"^(#{2,4}) (.+)$", re.MULTILINE)
+_ROW: Final = re.compile(r"\| ?`(\w+)`(?: \([\w ]+\))? ?\|")
 _MARKS: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)|<!--.*?-->|[`*|]", re.DOTALL)
+FEW: Final = 3
 DEEPEST: Final = 4
 """Headings from the second level to this one can be linked to."""
 
@@ -60,6 +63,12 @@ def headings(text: str) -> tuple[Heading, ...]:
     return tuple(Heading(len(marks), plain(said), anchor_of(said)) for marks, said in found)
 
 
+def row_name(line: str) -> str | None:
+    """What a row of a table is about, if it begins with it as code: it can be linked to."""
+    found = _ROW.match(line)
+    return found[1] if found else None
+
+
 def rendered(
     text: str,
     leads_to: Callable[[str], str | None],
@@ -68,6 +77,7 @@ def rendered(
     """The page; a link that leads nowhere keeps its words only."""
     parser = _parser()
     tokens = parser.parse(text)
+    taken = {heading.anchor for heading in headings(text)}
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", anchor_of(tokens[place + 1].content))
@@ -80,6 +90,11 @@ def rendered(
             token.meta["samples"] = (
                 tuple(in_every_way(token.content)) if token.info == "http" else ()
             )
+        elif token.type == "tr_open":
+            name = row_name(f"|{tokens[place + 2].content}|")
+            if name is not None and name not in taken:
+                taken.add(name)
+                token.attrSet("id", name)
         _lead_on(token.children or (), leads_to)
     return Rendered(str(parser.renderer.render(tokens, parser.options, {})), headings(text))
 
@@ -101,7 +116,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("html_block", _no_html)
     parser.add_render_rule("html_inline", _no_html)
     parser.add_render_rule("heading_close", _heading_close)
-    parser.add_render_rule("table_open", lambda *_: '<div class="table"><table>\n')
+    parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
@@ -115,6 +130,13 @@ def _heading_close(_: RendererHTML, tokens: Sequence[Token], place: int, *__: An
     opened = tokens[place - 2]
     anchor = escape(str(opened.attrGet("id")))
     return f' <a class="here" href="#{anchor}" aria-label="This heading">#</a></{opened.tag}>\n'
+
+
+def _table_open(_: RendererHTML, tokens: Sequence[Token], place: int, *__: Any) -> str:
+    """A table of few columns may be stacked where there is no room beside each other."""
+    head = takewhile(lambda token: token.type != "thead_close", tokens[place:])
+    columns = sum(token.type == "th_open" for token in head)
+    return f'<div class="table{" few" if columns <= FEW else ""}"><table>\n'
 
 
 def _fence(_: RendererHTML, tokens: Sequence[Token], place: int, *__: Any) -> str:

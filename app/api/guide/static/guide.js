@@ -69,10 +69,15 @@ const load = async () => {
     })));
   return rows;
 };
-const within = (low, word) => {
-  const at = low.indexOf(word);
-  if (at < 0) return 0;
-  return at === 0 || /[^a-z0-9]/.test(low[at - 1]) ? 2 : 1; // the beginning of a word counts double
+const sign = /[a-z0-9_]/;
+const within = (low, word) => { // a whole word counts for more than the beginning of one
+  let best = 0;
+  for (let at = low.indexOf(word); at >= 0 && best < 3; at = low.indexOf(word, at + 1)) {
+    const begins = !at || !sign.test(low[at - 1]);
+    const ends = !sign.test(low[at + word.length] || " ");
+    best = Math.max(best, begins && ends ? 3 : begins ? 1.5 : 0.5);
+  }
+  return best;
 };
 const score = (row, words) => {
   let sum = 0;
@@ -83,10 +88,12 @@ const score = (row, words) => {
   }
   const whole = words.join(" ");
   if (row.low[1] === whole || (!row.heading && row.low[0] === whole)) sum += 60;
+  if (words.length > 1) row.low.forEach((low, place) => { if (low.includes(whole)) sum += [40, 30, 12][place]; });
   if (!row.heading) sum += 3;
-  return sum;
+  const shared = row.address.startsWith("reference/facts/") && row.heading; // parts that many facts have
+  return shared ? sum / 3 : sum;
 };
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escaped = (text) => text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 const marked = (text, words) => {
   const any = words.map((word) => escaped(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   return escaped(text).replace(new RegExp(any, "gi"), (hit) => `<mark>${hit}</mark>`);
