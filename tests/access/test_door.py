@@ -108,7 +108,6 @@ class TestDocumentation:
         "/docs.json",
         "/redoc.json",
         "/static/swagger-ui/swagger-ui.css",
-        "/guide",
         "/guide/",
     )
 
