@@ -49,7 +49,7 @@ def _sent(
     Where that is tried, it was received on the day on which it was sent.
     """
     found = arrived(matter)
-    if delivery is None or found.received_on is not None or found.flaw is not None:
+    if delivery is None or found.received_on is not None:
         return found, ()
     if history.let_in is not None and source in history.let_in:
         sent_on = Sourced(delivery.happened_on, f"{source}/delivery")
