@@ -21,7 +21,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check client client-check addresses lock clean
+.PHONY: help run demo test test-fast schemathesis soak bench check lint types layers openapi openapi-check client client-check tools addresses lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ client: $(DEVELOPMENT) ## Write what the Python client makes of openapi/openapi.
 
 client-check: $(DEVELOPMENT) ## Fail when the Python client is not what the description gives.
 	$(BIN)/python clients/python/generate.py --check
+
+tools: ## Install the linter and the TypeScript generator of the description, by npm (Node.js 20).
+	cd tests/generators && npm ci --no-progress
 
 # Bracketed letters keep the patterns from matching themselves.
 addresses: ## Fail when a file names a package index or a path of one machine.

@@ -31,9 +31,9 @@ class ServiceError(Exception):
 class NotFound(ServiceError):
     """No such thing is on record."""
 
-    def __init__(self, what: str, identifier: str) -> None:
-        """Name the kind of thing (`what`) and the identifier that was looked for."""
-        super().__init__(f"There is no {what} {identifier!r}.")
+    def __init__(self, what: str, identifier: str, meant: str = "") -> None:
+        """Name the kind of thing (`what`), the identifier looked for, and what was `meant`."""
+        super().__init__(f"There is no {what} {identifier!r}. {meant}".rstrip())
         self.what = what
         self.identifier = identifier
 

@@ -32,7 +32,7 @@ def changes(result: Json, registration: str | None = None) -> dict[str, tuple[An
 
 def last_fact(service: Service, agreement: str = DEMO) -> Json:
     """The newest entry of the record."""
-    found: Json = ok(service.get(f"/v1/agreements/{agreement}/events"))[-1]
+    found: Json = ok(service.get(f"/v1/agreements/{agreement}/events"))["items"][-1]
     return found
 
 
@@ -48,7 +48,7 @@ def verified(service: Service, agreement: str = DEMO, **params: Any) -> Json:
 
 
 def audit(service: Service, agreement: str = DEMO, **params: Any) -> list[Json]:
-    found: list[Json] = ok(service.get(f"/v1/agreements/{agreement}/audit", **params))
+    found: list[Json] = ok(service.get(f"/v1/agreements/{agreement}/audit", **params))["items"]
     return found
 
 

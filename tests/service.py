@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -63,7 +64,12 @@ class Service:
     client: httpx.AsyncClient
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """Ask; no answer holds a code that the table of codes does not have."""
+        """Ask; no answer holds a code that the table of codes does not have.
+
+        A fact is answered in full, which is what most tests are about, unless they say otherwise:
+        with `answer=None`, as it is answered to who says nothing.
+        """
+        options = in_full(method, path, options)
         answer = self.portal.call(lambda: self.client.request(method, path, **options))
         unknown = unknown_codes(answer.content)
         assert unknown == set(), (method, path, unknown)
@@ -95,10 +101,23 @@ class BearingService(Service):
     headers: Mapping[str, str]
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        options = in_full(method, path, options)
         headers = {**self.headers, **options.pop("headers", {})}
         return self.portal.call(
             lambda: self.client.request(method, path, headers=headers, **options)
         )
+
+
+def in_full(method: str, path: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of a request that posts a fact, with a wish for the whole answer."""
+    where, _, query = path.partition("?")
+    if method != "POST" or not where.endswith("/events") or "answer=" in query:
+        return options
+    asked = {"answer": "full", **dict(options.pop("params", None) or {})}
+    given = {name: value for name, value in asked.items() if value is not None}
+    if query:
+        given = dict(parse_qsl(query)) | given
+    return {**options, "params": given}
 
 
 @contextmanager

@@ -108,7 +108,7 @@ def lived_on(service: Service) -> None:
         before = ok(service.get(path))
         for part in ("", "/terms", "/events", "/audit", "/verify", "/export"):
             ok(service.get(path + part))
-        for kept in ok(service.get(f"{path}/evaluations")):
+        for kept in ok(service.get(f"{path}/evaluations"))["items"]:
             replayed(service, kept["id"])
         for each in before["result"]["registrations"]:
             ok(service.get(f"/v1/registrations/{each['registration_id']}"))

@@ -184,7 +184,8 @@ AnswerWanted = Annotated[
         description="`full`: where everything stands with what was recorded. `changes`: the id of "
         "each fact, every value that it changes, what is owed next with the facts that settle it, "
         "the warnings and what is missing, and where the full answer is to be read: a tenth of the "
-        "bytes. Its working (`explain`) is left to the full answer.",
+        "bytes. Its working (`explain`) is left to the full answer. If left out, a fact is "
+        "answered by what it changes, and what sets a registration going in full.",
         openapi_examples={
             "changes": {"summary": "Only what changes", "value": "changes"},
             "full": {"summary": "The whole answer", "value": "full"},

@@ -1,6 +1,6 @@
 """Statements that several tables need: reading rows as values, and inserting what may be there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -38,9 +38,17 @@ class Pages:
         self._first = statement.order_by(*order).limit(at_once)
         self._next = self._first.where(tuple_(*order) > tuple_(*after))
 
-    def rows(self, connection: Connection, **asked: object) -> Iterator[AnyRow]:
-        """Give the rows one at a time, each page fetched when it is come to."""
+    def rows(
+        self, connection: Connection, *, following: Sequence[object] | None = None, **asked: object
+    ) -> Iterator[AnyRow]:
+        """Give the rows one at a time, each page fetched when it is come to.
+
+        With `following`, those that come after these values of the columns of the order.
+        """
         statement, count = self._first, 0
+        if following is not None:
+            statement = self._next
+            asked |= {f"after_{place}": value for place, value in enumerate(following)}
         last: AnyRow | None = None
         while count % self._at_once == 0:
             for last in connection.execute(statement, asked):
@@ -54,7 +62,7 @@ class Pages:
     def of(self, connection: Connection, **asked: object) -> Iterator[list[AnyRow]]:
         """Give the same page by page."""
         page: list[AnyRow] = []
-        for row in self.rows(connection, **asked):
+        for row in self.rows(connection, following=None, **asked):
             page.append(row)
             if len(page) == self._at_once:
                 yield page

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.db.docket import Docket
+from app.db.docket_names import DocketNames
 from app.db.evidence.anchors import Anchors
 from app.db.evidence.journal import Journal
 from app.db.evidence.links import Links
@@ -27,6 +28,7 @@ class UnitOfWork:
         "_connection",
         "_request",
         "docket",
+        "docket_names",
         "journal",
         "outbox",
         "records",
@@ -41,6 +43,7 @@ class UnitOfWork:
         self._request = request
         self.records = Records(connection, tenancy)
         self.docket = Docket(connection, tenancy)
+        self.docket_names = DocketNames(connection, tenancy)
         self.journal = Journal(connection, tenancy)
         self.outbox = Outbox(connection, tenancy)
         self.webhooks = Webhooks(connection, tenancy)

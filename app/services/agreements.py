@@ -26,6 +26,8 @@ from app.rules.reasoning.trace import Detail, Notice
 from app.rules.record.guards.objection import some_of
 from app.rules.terms import Terms
 from app.rules.terms.document.check import warnings
+from app.rules.values.wording import near
+from app.rules.values.written_dates import written_out
 from app.services.answer import Answer, answer_of
 from app.services.evidence import evaluations
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
@@ -232,7 +234,8 @@ def may_sell(
     day = records.day_asked(on, workspace, record.terms, known_at)
     known = holders_on(record.terms, record.facts, day)
     if holder not in known:
-        says = f"There is no Holder {holder!r} on {day.isoformat()}. Holders then: "
+        says = f"There is no Holder {holder!r} on {day.isoformat()}. "
+        says += f"{near(holder, list(known))}Holders then: "
         fault = Fault("holder", "unknown_holder", says + some_of(known), "query")
         raise InvalidInput([fault])
     return answer_of(evaluate_may_sell(record.terms, record.facts, holder, day, manner, detail))
@@ -261,7 +264,8 @@ def _loaded(
         record = records.load(workspace, unit, agreement_id, known_at=known_at)
     day = records.day_asked(as_of, workspace, record.terms, known_at)
     if day < record.terms.agreement_date:
-        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id)
+        made = f"It was made on {written_out(record.terms.agreement_date)}: ask for a later day."
+        raise NotFound(f"agreement, as of {day.isoformat()},", agreement_id, made)
     return record, day
 
 

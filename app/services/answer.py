@@ -1,5 +1,6 @@
 """An answer as it is given away: what the rules found, and the release that found it."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
@@ -14,6 +15,11 @@ from app.rules.terms.readings import ReadingChoice
 from app.rules.values.calendars import CalendarVersion
 
 T = TypeVar("T")
+_SHOWS_STEPS = b'"explanation":{"steps":[{"id":'
+_SOURCES = re.compile(rb'"explained_by":\{[^{}]*"step:[^{}]*\}')
+_FROM_A_STEP = re.compile(rb'"source":"step:[^"]*"')
+_BEGINS = b'"explained_by":{'
+_TO_A_STEP = re.compile(rb'"[^"]*":"step:[^"]*",?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,22 @@ class Answer(Generic[T]):
     warnings: tuple[Notice, ...]
     missing_inputs: tuple[MissingInput, ...]
     versions: Versions
+
+
+def pointing_to_no_step(document: bytes) -> bytes:
+    """An answer as it is sent; one that shows no steps says of no value which step it is from.
+
+    It is read as text, which takes a hundredth of the time: in a JSON string no quote stands bare,
+    so that what looks like a name is one.
+    """
+    if _SHOWS_STEPS in document:
+        return document
+    return _FROM_A_STEP.sub(b'"source":null', _SOURCES.sub(_but_steps, document))
+
+
+def _but_steps(found: re.Match[bytes]) -> bytes:
+    left = _TO_A_STEP.sub(b"", found[0][len(_BEGINS) : -1])
+    return _BEGINS + left.removesuffix(b",") + b"}"
 
 
 def answer_of(found: Reasoned[T]) -> Answer[T]:

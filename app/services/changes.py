@@ -12,6 +12,7 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from app.db.outbox import StoredEvent, ToldThrough
+from app.errors import InvalidInput
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.services import access, outbox
 from app.services.outbox import (
@@ -72,6 +73,10 @@ def listed(
 ) -> list[Happening]:
     """Up to `limit` things that happened, in order, those after a position only."""
     with workspace.database.reading() as unit:
+        if agreement_id is not None and unit.records.agreement(agreement_id) is None:
+            raise InvalidInput(
+                [records.unknown_agreement(unit, "agreement", agreement_id, "query")]
+            )
         found = unit.outbox.since(since, limit, kinds=kinds, agreement_id=agreement_id)
     return [happening(each) for each in found]
 

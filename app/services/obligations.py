@@ -67,6 +67,8 @@ def listed(
         found = [entry(line, wanted.day) for line in unit.docket.listed(wanted, after, limit)]
         if wanted.known_at is not None:
             found += _as_known(workspace, unit, wanted, wanted.known_at)
+        if not found and after is None:
+            _refuse_unheard_of(unit, wanted)
     in_order = sorted(found, key=lambda each: _order(each.place))
     if after is not None:
         in_order = [each for each in in_order if _order(each.place) > _order(after)]
@@ -80,12 +82,28 @@ def refuse_unknown(unit: UnitOfWork, agreement_id: str | None, registration_id: 
     """
     faults: list[Fault] = []
     if agreement_id and unit.records.agreement(agreement_id) is None:
-        known = [row.id for row in unit.records.agreements(None, AGREEMENTS_AT_ONCE)]
-        faults.append(_unknown("agreement", agreement_id, known))
+        faults.append(records.unknown_agreement(unit, "agreement", agreement_id, "query"))
     if registration_id and unit.records.registration(registration_id) is None:
         of = None if faults else agreement_id
-        known = [each.id for each in unit.records.registrations(of)] if of else []
+        known = records.registrations_known(unit, of)
         faults.append(_unknown("registration", registration_id, known))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _refuse_unheard_of(unit: UnitOfWork, wanted: Wanted) -> None:
+    """InvalidInput for a party or a clause that no duty on the docket has, whatever its day."""
+    parties, faults = unit.docket_names.parties(wanted.agreement_id), []
+    for name, party in (("obligor", wanted.obligor), ("obligee", wanted.obligee)):
+        if party is not None and not unit.docket_names.knows(party):
+            says = f"No duty is owed by or to {party!r}. {near(party, parties)}".rstrip()
+            faults.append(Fault(name, "unknown_party", says, place="query"))
+    clauses = unit.docket_names.clauses() if wanted.clause is not None else []
+    if wanted.clause is not None and wanted.clause not in clauses:
+        inside = [each for each in clauses if each.startswith(wanted.clause)]
+        meant = f"There are: {', '.join(inside)}." if inside else near(wanted.clause, clauses)
+        says = f"No duty is owed under clause {wanted.clause!r}. {meant}".rstrip()
+        faults.append(Fault("clause", "unknown_clause", says, place="query"))
     if faults:
         raise InvalidInput(faults)
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
+from app.errors import AlreadyExists, Fault, InvalidInput, NotFound, shortened
 from app.rules.answers.evaluation import evaluate_registration, readings_governing
 from app.rules.answers.sensitivity import Sensitivity, leaves, other_choices, sensitivity
 from app.rules.answers.what_follows import FactsRecorded
-from app.rules.answers.why import Why, why_at
+from app.rules.answers.why import Why, explained_at, why_at
 from app.rules.facts import BeginningFact, Fact, RecordedFact
 from app.rules.facts.standing.read_otherwise import read_otherwise
 from app.rules.reasoning.reasoned import Reasoned
@@ -16,6 +16,8 @@ from app.rules.reasoning.trace import Detail
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms import Terms
 from app.rules.terms.readings import Readings
+from app.rules.values.wording import near
+from app.rules.values.written_dates import written_out
 from app.services.agreements import FactOnRecord, facts_on_record
 from app.services.answer import Answer, Versions, answer_of, versions_of
 from app.services.evidence.evaluations import KeptAnswer, QuestionAsked
@@ -137,8 +139,10 @@ def _loaded(
         agreement_id = records.agreement_of(unit, registration_id)
         record = records.load(workspace, unit, agreement_id, known_at=known_at)
     day = records.day_asked(as_of, workspace, record.terms, known_at)
-    if day < _begun_on(record, registration_id):
-        raise NotFound(f"registration, as of {day.isoformat()},", registration_id)
+    begun = _begun_on(record, registration_id)
+    if day < begun:
+        says = f"It began on {written_out(begun)}: ask for a later day."
+        raise NotFound(f"registration, as of {day.isoformat()},", registration_id, says)
     return record, day
 
 
@@ -237,7 +241,9 @@ def why_of(
                 Fault(
                     "of",
                     "nothing_to_explain",
-                    f"There is no computed value at {path!r}; see `explained_by` in the answer.",
+                    f"There is no computed value at {shortened(path)!r}. "
+                    f"{near(path.removeprefix('/result'), list(explained_at(answer.result)))}"
+                    "See `explained_by` in the answer.",
                     place="query",
                 )
             ]

@@ -14,7 +14,7 @@ from app.rules.terms import Terms, parse_terms
 from app.rules.terms.document.blanks_left import left_open, still_to_fill
 from app.rules.terms.document.check import contradictions
 from app.rules.terms.document.places import place_in
-from app.rules.values.wording import says
+from app.rules.values.wording import near, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def template(name: str) -> Template:
     for each in all_templates():
         if each.name == name:
             return each
-    raise NotFound("template", name)
+    raise NotFound("template", name, near(name, [each.name for each in all_templates()]))
 
 
 REPLACE: Final = "$replace"

@@ -23,7 +23,7 @@ FORMATS = {"date": "date", "date-time": "datetime"}
 PLAIN = {"string": "str", "integer": "int", "boolean": "bool"}
 CONDITIONS = {"If-Match": "if_match", "If-None-Match": "if_none_match"}
 CHOICES = ("full", "changes")
-"""The values of `answer`, in the order of the answers; the first where it is left out."""
+"""The values of `answer`, in the order of the answers."""
 Json = dict[str, Any]
 
 
@@ -125,8 +125,11 @@ def signature(name: str, takes: list[str], kind: str) -> str:
 def overloads(name: str, takes: list[str], operation: Json) -> Iterator[str]:
     """What is answered where the caller chooses: all that follows, or what changed."""
     chosen = dict(zip(CHOICES, success(operation).get("anyOf", ()), strict=False))
+    usual = {
+        each["name"]: each["schema"].get("default") for each in operation.get("parameters", ())
+    }
     for choice, schema in chosen.items():
-        left_out = " | None = None" if choice == CHOICES[0] else ""
+        left_out = " | None = None" if choice == usual["answer"] else ""
         own = [
             f'answer: Literal["{choice}"]{left_out}' if each.startswith("answer:") else each
             for each in takes

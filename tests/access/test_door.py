@@ -59,7 +59,7 @@ class TestOpenAccess:
         assert ok(demonstration.get("/v1/agreements"))["items"] == []
         ok(demonstration.post("/v1/agreements", {"template": "ctc-1998", "id": "mine"}), 201)
         assert demonstration.get(PATH).status_code == 404
-        assert ok(demonstration.get("/v1/keys")) == []
+        assert ok(demonstration.get("/v1/keys"))["items"] == []
 
     @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
     def test_is_for_this_machine(self, workspace: Workspace, address: str) -> None:

@@ -168,7 +168,7 @@ def read_agreement(service: Service, agreement: str = DEMO, **params: Any) -> Js
 
 
 def events(service: Service, agreement: str = DEMO) -> list[Json]:
-    listed: list[Json] = ok(service.get(f"/v1/agreements/{agreement}/events"))
+    listed: list[Json] = ok(service.get(f"/v1/agreements/{agreement}/events"))["items"]
     return listed
 
 

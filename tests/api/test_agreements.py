@@ -108,7 +108,7 @@ class TestOverrides:
         changed = make_agreement(
             service, agreement("changed", overrides={"demand": {"cap": {"limit": 2}}})
         )
-        by_name = {each["name"]: each for each in ok(service.get("/v1/templates"))}
+        by_name = {each["name"]: each for each in ok(service.get("/v1/templates"))["items"]}
         template = by_name["ctc-1998"]
         hashes = [each["versions"]["terms"]["content_hash"] for each in (plain, changed)]
         assert hashes[0] == template["content_hash"]

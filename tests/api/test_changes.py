@@ -183,7 +183,7 @@ class TestWrites:
         post_event(story.service, registration, filed("1999-02-22"))
         post_event(story.service, registration, declared_effective("1999-02-22"))
         story.holds()
-        facts = ok(story.service.get(f"/v1/registrations/{registration}/events"))
+        facts = ok(story.service.get(f"/v1/registrations/{registration}/events"))["items"]
         wrong = facts[-1]["fact_id"]
         body = {"fact_id": wrong, "reason": "Another company.", "replacement": None}
         ok(story.service.post("/v1/agreements/told/corrections", body), 201)

@@ -37,7 +37,7 @@ def changed(answer: Json, registration: str | None) -> Json:
 
 def on_record(service: Service) -> list[Json]:
     """The facts of the demand."""
-    found: list[Json] = ok(service.get(EVENTS))
+    found: list[Json] = ok(service.get(EVENTS))["items"]
     return found
 
 

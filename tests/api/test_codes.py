@@ -21,14 +21,14 @@ def test_means_something_and_has_a_remedy(code: Code) -> None:
 
 
 def test_are_listed(stateless_service: Service) -> None:
-    listed = ok(stateless_service.get("/v1/codes"))
+    listed = ok(stateless_service.get("/v1/codes"))["items"]
     assert [each["code"] for each in listed] == [each.code for each in CODES]
     assert len({(each.used_as, each.code) for each in CODES}) == len(CODES)
-    problems = ok(stateless_service.get("/v1/codes", used_as="problem"))
+    problems = ok(stateless_service.get("/v1/codes", used_as="problem"))["items"]
     assert {each["code"]: each["status"] for each in problems} == {
         name: status for name, (status, _) in TITLES.items()
     }
-    (held,) = ok(stateless_service.get("/v1/codes", code="more_than_held"))
+    (held,) = ok(stateless_service.get("/v1/codes", code="more_than_held"))["items"]
     assert "preferred_converted" in held["remedy"]
 
 

@@ -73,7 +73,7 @@ def test_two_maxima(ab: Service, order: Sequence[int]) -> None:
     assert answer["result"]["allocation"]["maximum"] is None
     assert included(answer["result"]) == {"ctc": 100, "a": None, "b": None}
     assert named(answer)
-    facts = ok(ab.get("/v1/agreements/ab/events"))
+    facts = ok(ab.get("/v1/agreements/ab/events"))["items"]
     (first,) = (
         each["fact_id"]
         for each in facts

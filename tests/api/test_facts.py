@@ -56,7 +56,7 @@ def _days(part: Any) -> Iterator[str]:
 
 
 def test_lists_every_kind_with_an_example(stateless_service: Service) -> None:
-    listed = ok(stateless_service.get("/v1/facts"))
+    listed = ok(stateless_service.get("/v1/facts"))["items"]
     assert [each["kind"] for each in listed] == [kind_of(fact) for fact in ORDER_IN_A_DAY]
     assert [each["kind"] for each in listed if not each["examples"]] == []
 
@@ -119,15 +119,15 @@ def _decided(service: Service, shown: FactExample) -> str:
 
 
 def test_says_what_settles_a_duty(stateless_service: Service) -> None:
-    found = ok(stateless_service.get("/v1/facts", settles="notice"))
+    found = ok(stateless_service.get("/v1/facts", settles="notice"))["items"]
     assert [each["kind"] for each in found] == ["notice_given"]
-    found = ok(stateless_service.get("/v1/facts", of="correction"))
+    found = ok(stateless_service.get("/v1/facts", of="correction"))["items"]
     assert [each["kind"] for each in found] == ["fact_corrected", "fact_retracted"]
 
 
 def test_every_open_duty_names_the_facts_that_settle_it(stateless_service: Service) -> None:
     settled_by: dict[str, set[str]] = {}
-    for each in ok(stateless_service.get("/v1/facts")):
+    for each in ok(stateless_service.get("/v1/facts"))["items"]:
         for duty in (*each["settles"], *each["helps_settle"]):
             settled_by.setdefault(duty, set()).add(each["kind"])
     owed = _owed(stateless_service)

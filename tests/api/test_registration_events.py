@@ -784,14 +784,14 @@ class TestRecordOfARegistration:
     def test_lists_its_own_facts_alone(self, service: Service) -> None:
         first = demanded(service, notice("wang", mailed("1999-02-22")))
         demanded(service)
-        listed = ok(service.get(f"/v1/registrations/{first}/events"))
+        listed = ok(service.get(f"/v1/registrations/{first}/events"))["items"]
         assert [each["kind"] for each in listed] == ["demand_received", "notice_given"]
         assert {each["registration_id"] for each in listed} == {first}
 
     def test_gives_facts_back_as_posted(self, service: Service) -> None:
         posted = notice("wang", mailed("1999-02-22"))
         identifier = demanded(service, posted)
-        found = ok(service.get(f"/v1/registrations/{identifier}/events"))[-1]
+        found = ok(service.get(f"/v1/registrations/{identifier}/events"))["items"][-1]
         fact = {name: value for name, value in found["fact"].items() if value is not None}
         fact["delivery"] = {k: v for k, v in fact["delivery"].items() if v is not None}
         assert fact == posted
@@ -849,7 +849,7 @@ class TestADayToCome:
         (warning,) = (each for each in answer["warnings"] if each["code"] == "FUTURE_DAY")
         assert "3 January 2040" in warning["says"]
         assert "22 November 2026" in warning["says"]
-        kept = ok(service.get(f"/v1/agreements/{DEMO}/evaluations"))[-1]
+        kept = ok(service.get(f"/v1/agreements/{DEMO}/evaluations"))["items"][-1]
         path = f"/v1/evaluations/{kept['id']}/replay"
         assert ok(service.get(path))["equal"] is True
 

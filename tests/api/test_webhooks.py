@@ -382,7 +382,7 @@ class TestManaging:
         def refused(status: int, code: str, **more: Any) -> None:
             problem(story.service.post("/v1/webhooks", HOOK | more), status, code)
 
-        refused(404, "not_found", agreement_id="nowhere")
+        refused(422, "invalid_input", agreement_id="nowhere")
         refused(422, "invalid_input", kinds=["unheard_of"])
         for url in ("http://hooks.example/", "https://127.0.0.1/", "https://localhost/x", "x"):
             refused(422, "invalid_input", url=url)

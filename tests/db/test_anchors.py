@@ -228,14 +228,14 @@ class TestTheList:
     def test_names_what_is_missing_since(
         self, operator: Path, evidence: Service, loaded: Database
     ) -> None:
-        assert ok(evidence.get("/v1/anchors")) == []
+        assert ok(evidence.get("/v1/anchors"))["items"] == []
         anchored(operator)
-        (whole,) = ok(evidence.get("/v1/anchors"))
+        (whole,) = ok(evidence.get("/v1/anchors"))["items"]
         assert (whole["signed"], whole["findings"]) == (True, [])
         statement = "UPDATE facts SET fact_id = 'another' WHERE agreement_id = :name"
         tamper(loaded, statement + " AND position = 2", name=EXAMPLE)
         make_everything_anew(loaded)
-        (changed,) = ok(evidence.get("/v1/anchors"))
+        (changed,) = ok(evidence.get("/v1/anchors"))["items"]
         told = {(each["part"], each["name"], each["what"]) for each in changed["findings"]}
         assert ("agreement", EXAMPLE, "rewritten") in told
         assert not any(name == DEMO and part == "agreement" for part, name, _ in told)
@@ -245,7 +245,7 @@ class TestTheList:
     ) -> None:
         anchored(operator)
         tamper(loaded, "UPDATE anchors SET line = 'nothing'")
-        (found,) = ok(evidence.get("/v1/anchors"))
+        (found,) = ok(evidence.get("/v1/anchors"))["items"]
         assert (found["signed"], found["findings"][0]["what"]) == (False, "signature")
 
     def test_shows_nothing_of_other_tenants(self, operator: Path, loaded: Database) -> None:
@@ -257,7 +257,7 @@ class TestTheList:
             name=EXAMPLE,
         )
         make_everything_anew(loaded)
-        (found,) = anchors.listed(Workspace(loaded.of("acme")), "acme", 10)
+        (found,) = anchors.listed(Workspace(loaded.of("acme")), "acme", None, 10).items
         assert {each.part for each in found.findings} == {"chain"}
 
 

@@ -101,7 +101,7 @@ class TestKeptAnswers:
 
     def test_of_the_demonstration_are_too(self, evidence: Service) -> None:
         for agreement_id in (DEMO, "ctc-example"):
-            listed = ok(evidence.get(f"/v1/agreements/{agreement_id}/evaluations"))
+            listed = ok(evidence.get(f"/v1/agreements/{agreement_id}/evaluations"))["items"]
             assert listed
             for each in listed:
                 assert replayed(evidence, each["id"])["equal"] is True
@@ -143,27 +143,29 @@ class TestKeptAnswers:
 
     def test_are_listed_in_the_order_of_the_record(self, evidence: Service) -> None:
         registration = demanded(evidence, notice("wang", mailed("1999-02-22")))
-        listed = ok(evidence.get(f"/v1/agreements/{DEMO}/evaluations"))
+        listed = ok(evidence.get(f"/v1/agreements/{DEMO}/evaluations"))["items"]
         first, last = events(evidence)[-2:]
         assert [each["version"] for each in listed[-2:]] == [first["position"], last["position"]]
         assert {each["registration_id"] for each in listed[-2:]} == {registration}
-        then = ok(evidence.get(f"/v1/agreements/{DEMO}/evaluations", known_at=first["recorded_at"]))
+        then = ok(
+            evidence.get(f"/v1/agreements/{DEMO}/evaluations", known_at=first["recorded_at"])
+        )["items"]
         assert then == listed[:-1]
 
     def test_to_a_dry_run_are_not_kept(self, evidence: Service) -> None:
         path = f"/v1/agreements/{DEMO}"
-        before = ok(evidence.get(f"{path}/evaluations"))
+        before = ok(evidence.get(f"{path}/evaluations"))["items"]
         response = evidence.post(f"{path}/demands", spectrum_demand(), dry_run=True)
         assert response.status_code == 200
         assert not {"evaluation-id", "link", "location"} & response.headers.keys()
-        assert ok(evidence.get(f"{path}/evaluations")) == before
+        assert ok(evidence.get(f"{path}/evaluations"))["items"] == before
 
     def test_to_a_refused_request_are_not_kept(self, evidence: Service) -> None:
         path = f"/v1/agreements/{DEMO}"
-        before = ok(evidence.get(f"{path}/evaluations"))
+        before = ok(evidence.get(f"{path}/evaluations"))["items"]
         response = evidence.post(f"{path}/events", converted("1999-01-15", "nobody", 1))
         assert response.status_code == 422
-        assert ok(evidence.get(f"{path}/evaluations")) == before
+        assert ok(evidence.get(f"{path}/evaluations"))["items"] == before
 
     @pytest.mark.parametrize("path", ["", "/answer", "/replay"])
     def test_that_are_not_there_are_not_found(self, evidence: Service, path: str) -> None:

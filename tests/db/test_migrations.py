@@ -57,7 +57,7 @@ def test_records_made_before_hashes_are_linked_as_they_stand(empty_url: str) -> 
     database = Database(empty_url)
     workspace = Workspace(database)
     assert verify(workspace, "old").ok
-    (entry,) = listed(workspace, "old")
+    (entry,) = listed(workspace, "old", limit=2).items
     assert (entry.action, entry.first_position, entry.last_position) == ("record_linked", 1, 2)
     holder = HolderRecorded(occurred_on=date(1998, 5, 1), holder="later", name="Later")
     post_facts(workspace, "old", [holder], Wish(detail=Detail.NONE))

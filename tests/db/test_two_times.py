@@ -135,7 +135,7 @@ class TestKnownAt:
         known = known_now(evidence)
         asked = {"known_at": just_before(known)}
         assert read_agreement(evidence, **asked)["version"] == before
-        assert len(ok(evidence.get(f"/v1/agreements/{DEMO}/events", **asked))) == before
+        assert len(ok(evidence.get(f"/v1/agreements/{DEMO}/events", **asked))["items"]) == before
         assert read_agreement(evidence, known_at=known)["version"] == before + 1
 
     def test_facts_recorded_at_one_tick_of_the_clock_are_known_one_after_the_other(
@@ -386,7 +386,7 @@ class TestAnInstant:
     def test_may_be_written_in_any_zone(self, evidence: Service, written: str) -> None:
         post_fact(evidence, converted("1999-01-15", "wang", 100))
         post_fact(evidence, converted("1999-01-15", "wang", 200))
-        found = ok(evidence.get(f"/v1/agreements/{DEMO}/events", known_at=written))
+        found = ok(evidence.get(f"/v1/agreements/{DEMO}/events", known_at=written))["items"]
         assert found[-1]["fact"]["shares"] == 100
 
 

@@ -331,10 +331,11 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
     match error.status_code:
         case 404:
             code, detail = "not_found", f"There is nothing at {request.url.path}."
+            detail = f"{detail} {wording.road_meant(request.url.path, _roads(request))}".rstrip()
         case 405:
             code = "method_not_allowed"
-            detail = f"{request.method} is not allowed at {request.url.path}."
             allowed = ", ".join(sorted(_with_head(_allowed(request))))
+            detail = f"{request.method} is not allowed at {request.url.path}; allowed: {allowed}."
             return problem(code, detail, headers={"Allow": allowed})
         case 408:
             return problem("body_late", error.detail, headers={"Connection": "close"})
@@ -346,6 +347,11 @@ async def _by_framework(request: Request, error: Exception) -> JSONResponse:
         case _:
             code, detail = "bad_request", "The request cannot be read."
     return problem(code, detail)
+
+
+def _roads(request: Request) -> Collection[str]:
+    """Every path there is, with names in the place of what differs."""
+    return sorted({each.path for each in iter_route_contexts(request.app.routes) if each.path})
 
 
 def _with_head(methods: set[str]) -> set[str]:
@@ -399,6 +405,12 @@ def _from_validation(error: Mapping[str, Any], body: object, shape: Any) -> Prob
     code, detail = CODES.get(error["type"], "invalid_value"), says(error)
     if code == "unknown_field":
         detail = wording.unknown_field(path, shape)
+    if code == "missing_field" and place == "body" and (not path or body is None):
+        detail = "A body has to be sent: an object, {…}."
+    if place == "header" and error["type"] == "string_pattern_mismatch":
+        detail = wording.HEADERS.get(str(path[0]).lower(), detail)
+    if error["type"] == "union_tag_not_found" and isinstance(body, dict) and "facts" in body:
+        detail = "Here one fact is posted, without a list; several go to `…/events/batch`."
     if error["type"] == "union_tag_invalid":
         code, detail = wording.of_a_kind(error)
     if error["type"] in ("union_tag_invalid", "union_tag_not_found"):

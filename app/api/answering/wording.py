@@ -3,7 +3,7 @@
 What is wrong with a value otherwise, `app.rules.values.wording` says.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from app.rules.facts import ORDER_IN_A_DAY
 from app.rules.facts.declaration import DECLARED, Owner, kind_of
 from app.rules.values.wording import MOST_NAMED, Error, near, one_of, quoted
 
+VERSION: Final = "v1"
 PLACES: Final[Mapping[Owner, str]] = {
     "making": "/v1/agreements",
     "agreement": "/v1/agreements/{agreement_id}/events",
@@ -36,6 +37,64 @@ FIRST: Final[Mapping[str, str]] = {
     "unknown_underwriter": "Post `underwriter_selected` first.",
 }
 """Which fact has to come first where the record lacks it."""
+
+
+HEADERS: Final[Mapping[str, str]] = {
+    "idempotency-key": "A key is of printable characters, in quotes if it has blanks or commas.",
+    "if-match": 'Tags stand in quotes, as `ETag` gave them: "12-ab…"; with commas between them, or '
+    "a star alone.",
+    "if-none-match": 'Tags stand in quotes, as `ETag` gave them: "12-ab…"; with commas between '
+    "them, or a star alone.",
+}
+"""What a header should have looked like."""
+
+
+# --- paths --------------------------------------------------------------------------------------
+
+
+def road_meant(path: str, roads: Collection[str]) -> str:
+    """The path that was meant, or what there is beside it; empty if nothing is near."""
+    parts = path.strip("/").split("/")
+    if parts[0] != VERSION:
+        parts = [VERSION, *parts]
+    best: tuple[int, str] | None = None
+    for road in roads:
+        found = _followed(parts, road.strip("/").split("/"))
+        if found is not None and (best is None or found < best):
+            best = found
+    if best is not None and best[1] != path:
+        return f"Did you mean `{best[1]}`?"
+    for known in range(len(parts) - 1, 1, -1):
+        exactly = 0, _as_path(parts[:known])
+        beside = {
+            inside[known]
+            for inside in (road.strip("/").split("/") for road in roads)
+            if len(inside) > known and _followed(parts[:known], inside[:known]) == exactly
+        }
+        named = sorted(each for each in beside if not each.startswith("{"))
+        if named:
+            return f"Under `{_as_path(parts[:known])}` there are: {', '.join(named)}."
+    return ""
+
+
+def _followed(parts: Sequence[str], road: Sequence[str]) -> tuple[int, str] | None:
+    """How many words of a path differ from a road's, and the path set right; None: another road."""
+    if len(parts) != len(road):
+        return None
+    wrong, right = 0, list[str]()
+    for part, word in zip(parts, road, strict=True):
+        if word.startswith("{") or part == word:
+            right.append(part)
+        elif near(part, [word]):
+            wrong += 1
+            right.append(word)
+        else:
+            return None
+    return wrong, _as_path(right)
+
+
+def _as_path(parts: Sequence[str]) -> str:
+    return "/" + "/".join(parts)
 
 
 # --- kinds of fact ------------------------------------------------------------------------------
@@ -67,6 +126,8 @@ def _place(kind: str, owner: Owner) -> str:
 def unknown_field(path: Sequence[str | int], annotation: Any) -> str:
     """That there is no such field, and which was meant or which there are."""
     names = sorted(_fields_at(path[:-1], annotation))
+    if names == ["facts"] and path == ["kind"]:
+        return "Here facts stand in a list, `facts`; one alone is posted to `…/events`."
     meant = near(path[-1] if path else None, names)
     if meant or not names or len(names) > MOST_NAMED:
         return f"There is no such field here. {meant}".rstrip()

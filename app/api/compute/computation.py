@@ -17,6 +17,7 @@ from fastapi.openapi.models import Example
 from app.api.answering.aside import giving
 from app.api.answering.conditional import KEY, keyed_recorder
 from app.api.answering.problems import documented
+from app.api.answering.shown import show
 from app.api.compute.question import Question
 from app.api.deps import Explain, GoOn
 from app.api.door.strict import StrictRoute
@@ -65,12 +66,15 @@ class ComputationRoute(StrictRoute):
         """The handler, asked once for each key."""
         handle = super().get_route_handler()
 
+        async def shown(request: Request) -> Response:
+            return show(await handle(request), None)
+
         async def computed(request: Request) -> Response:
             if KEY not in request.headers:
-                return await handle(request)
+                return await shown(request)
             recorder = await keyed_recorder(request)
             read_again = Request(request.scope, giving(await request.body()))
-            return await recorder.of_no_record(lambda: handle(read_again))
+            return await recorder.of_no_record(lambda: shown(read_again))
 
         return computed
 

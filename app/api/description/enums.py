@@ -21,6 +21,7 @@ DATA = frozenset({"default", "example", "examples", "const", "enum"})
 
 NAMED: Final[Mapping[tuple[str, str], str]] = {
     ("RegistrationAnswer.state", "joining_closed"): "RegistrationState",
+    ("post_demand.answer", "changes"): "AnswerShape",
     ("DocketItem.registration_kind", "shelf"): "RegistrationKind",
     ("Obligation.status", "overdue_review"): "ObligationStatus",
     ("Determination.decision", "deferred"): "RequestDecision",
@@ -69,6 +70,19 @@ def name_enums(document: Schema) -> None:
             for said in ("enum", "type", "title"):
                 place.node.pop(said, None)
             place.node["$ref"] = f"#/components/schemas/{name}"
+    _say_once(document)
+
+
+def _say_once(part: Any) -> None:
+    """Leave out a choice that stands beside its like: two literals that are one list now."""
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            if name == "anyOf" and isinstance(inner, list):
+                part[name] = [each for place, each in enumerate(inner) if each not in inner[:place]]
+            _say_once(part[name])
+    elif isinstance(part, list):
+        for inner in part:
+            _say_once(inner)
 
 
 def drop_titles(part: Any) -> None:

@@ -399,7 +399,7 @@ def _add_repetition(answers: dict[str, Any]) -> None:
 
 
 def _add_headers(answer: dict[str, Any], described: Mapping[str, str]) -> None:
-    answer["headers"] = {
+    answer["headers"] = answer.get("headers", {}) | {
         name: {"description": says, "schema": {"type": "string"}}
         for name, says in described.items()
     }

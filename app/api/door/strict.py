@@ -4,15 +4,17 @@ A parser that keeps the last of two equal fields, or a router that ignores a mis
 settles silently what the caller has to settle. The route class here refuses both.
 """
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, ClassVar, get_args, get_origin
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 
 from app.api.answering.aside import answered
+from app.api.answering.shown import FIELDS, Chosen, choice_of, fields_asked, show
 from app.api.door.sizes import (
     LONGEST_NAME,
     OF_A_DOCUMENT,
@@ -90,6 +92,18 @@ class StrictRoute(LateRoute):
 
     request_class: ClassVar[type[StrictRequest]] = StrictRequest
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """Let the caller name the fields of what is read that are to be answered."""
+        self.reads = (
+            path.startswith("/v1/")
+            and set(options["methods"] or ()) == {"GET"}
+            and endpoint.__annotations__["return"] is not Response
+        )
+        if self.reads:
+            more = [*(options.get("dependencies") or ()), Depends(fields_asked)]
+            options = {**options, "dependencies": more}
+        super().__init__(path, endpoint, **options)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, given a strict request."""
         handle = super().get_route_handler()
@@ -103,9 +117,19 @@ class StrictRoute(LateRoute):
                 raise InvalidInput(_unknown(unknown, known))
             _refuse_given_twice(request, several)
             asked = self.request_class(request.scope, request.receive)
-            return await (answered(handle, asked) if takes_body else handle(asked))
+            if takes_body:
+                return await answered(handle, asked)
+            fields = request.query_params.get(FIELDS)
+            chosen = await _chosen(fields, self.response_model) if self.reads and fields else None
+            response = await handle(asked)
+            return show(response, chosen) if self.reads and response.body else response
 
         return strict
+
+
+async def _chosen(fields: str, answered: Any) -> Chosen:
+    """The fields that are named; what there is to be named takes a while to find, once."""
+    return await asyncio.to_thread(choice_of, fields, answered)
 
 
 class DocumentRoute(StrictRoute):
@@ -140,6 +164,16 @@ def _refuse_given_twice(request: Request, several: frozenset[str]) -> None:
         raise InvalidInput([Fault(name, "given_twice", says, "query") for name in twice])
 
 
+_DAY = frozenset({"on", "day", "date", "at", "asof", "as_at"})
+
+
+def _meant(name: str, known: frozenset[str]) -> str:
+    """The question whether another parameter was meant; empty if none is near."""
+    if name.lower() in _DAY and "as_of" in known:
+        return "Did you mean `as_of`? "
+    return near(name, known)
+
+
 def _unknown(names: Sequence[str], known: frozenset[str]) -> Sequence[Fault]:
     """What is wrong with parameters that nobody reads; beyond some, how many there are."""
     there_are = f"known: {', '.join(sorted(known)) or 'none'}."
@@ -148,8 +182,8 @@ def _unknown(names: Sequence[str], known: frozenset[str]) -> Sequence[Fault]:
         says = dict.fromkeys(names[:MOST_UNKNOWN], both)
     else:
         says = {
-            name: f"There is no such parameter here. {near(name, known)}".rstrip()
-            if near(name, known)
+            name: f"There is no such parameter here. {_meant(name, known)}".rstrip()
+            if _meant(name, known)
             else f"There is no such parameter here; {there_are}"
             for name in names
         }

@@ -2,10 +2,11 @@
 
 from typing import Annotated, TypeAlias, cast
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Response
 
 from app.api.answering.conditional import Making, Reading, Recording
 from app.api.answering.problems import documented
+from app.api.answering.renamed import SAID_SO, renamed
 from app.api.deps import (
     AgreementId,
     AnswerWanted,
@@ -29,6 +30,7 @@ from app.api.schemas.agreements import (
 )
 from app.api.schemas.batches import AGREEMENT_BATCH, AgreementFacts
 from app.api.schemas.facts import examples_of
+from app.api.schemas.pages import After, Limit
 from app.rules.answers.evaluation import AgreementState
 from app.rules.answers.may_sell import Manner, MaySell
 from app.rules.answers.what_follows import FactsRecorded
@@ -38,6 +40,7 @@ from app.rules.terms.vocabulary import Identifier
 from app.services import agreements
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
+from app.services.pages import Page, page_of
 from app.services.record.posting import Wish
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
@@ -148,7 +151,7 @@ async def get_agreement_terms(
 @router.get(
     "/{agreement_id}/may-sell",
     summary="May this Holder sell?",
-    responses=documented(404, 422, 503),
+    responses={**documented(404, 422, 503), 200: {"headers": SAID_SO}},
 )
 async def get_agreement_may_sell(
     workspace: Reading,
@@ -174,13 +177,17 @@ async def get_agreement_may_sell(
             },
         ),
     ],
-    on: Annotated[
+    response: Response,
+    as_of: Annotated[
         AsOfDay | None,
         Query(
             description="The day of the sale; today if left out. Facts of later days are left out: "
             "before effectiveness only an estimate of it tells the days of a holdback.",
             openapi_examples={"then": {"summary": "On 1 December 1999", "value": "1999-12-01"}},
         ),
+    ] = None,
+    on: Annotated[
+        AsOfDay | None, Query(deprecated=True, description="The old name of `as_of`.")
     ] = None,
     known_at: KnownAt = None,
     explain: Explain = Detail.FULL,
@@ -192,8 +199,9 @@ async def get_agreement_may_sell(
     own notice; a holdback stops public sales and those under Rule 144 or 144A, except as part of
     the underwritten registration. Whether the law lets a sale be made is not asked.
     """
+    day = renamed(response, "on", on, "as_of", as_of)
     return await in_thread(
-        lambda: agreements.may_sell(workspace, agreement_id, holder, on, manner, explain, known_at)
+        lambda: agreements.may_sell(workspace, agreement_id, holder, day, manner, explain, known_at)
     )
 
 
@@ -205,15 +213,18 @@ async def list_agreement_events(
     agreement_id: AgreementId,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-) -> list[FactOnRecord]:
-    """Every fact of the agreement and its registrations, in the order of posting.
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[FactOnRecord]:
+    """Every fact of the agreement and its registrations, in the order of posting, a page at a time.
 
     Facts found wrong stay, with `standing` and the entry that overtook them. With `as_of`, those
     that happened by that day; with `known_at`, those recorded by then.
     """
-    return await in_thread(
+    found = await in_thread(
         lambda: agreements.facts_on_record(workspace, agreement_id, None, as_of, known_at)
     )
+    return page_of(found, lambda entry: entry.fact_id, after, limit)
 
 
 @router.post(
@@ -229,7 +240,7 @@ async def post_agreement_event(
     dry_run: DryRun,
     as_of: AsOf = None,
     explain: Explain = Detail.FULL,
-    answer: AnswerWanted = "full",
+    answer: AnswerWanted = "changes",
 ) -> AgreementAnswered:
     """Positions, transfers, conversions, splits, the Company's own public offerings; amendments and
     waivers; what bears on the lasting promises; rights granted to others; changes of address.
@@ -238,7 +249,8 @@ async def post_agreement_event(
     its day: one that has no effect is recorded all the same, and the answer says why it has none.
 
     Facts are never edited and may be posted late: they change every answer from their own date.
-    Answers where the agreement stands with the new fact.
+    Answers what the fact changes and what is owed next; with `answer=full`, where the agreement
+    stands with it.
     """
     wish = Wish(as_of, explain, answer, dry_run)
     answered = await recording(

@@ -9,7 +9,9 @@ from app.access.principal import Scope
 from app.api.answering.problems import documented
 from app.api.deps import ThePrincipal, TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
+from app.api.schemas.pages import After, Limit
 from app.services.access import KeyState, list_keys
+from app.services.pages import Page, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["Access"])
 
@@ -27,14 +29,16 @@ class KeyShown:
     replaces: str | None
 
 
-@router.get("", summary="List the API keys", responses=documented(503))
-async def list_api_keys(workspace: TheWorkspace, principal: ThePrincipal) -> list[KeyShown]:
+@router.get("", summary="List the API keys", responses=documented(422, 503))
+async def list_api_keys(
+    workspace: TheWorkspace, principal: ThePrincipal, after: After = None, limit: Limit = 100
+) -> Page[KeyShown]:
     """Every key of the tenant who asks: what it is for, what it allows, and until when.
 
     Never its secret, which is kept nowhere. Needs the scope `admin`.
     """
     rows = await in_thread(lambda: list_keys(workspace, principal.tenant))
-    return [
+    found = (
         KeyShown(
             prefix=row.prefix,
             name=row.name,
@@ -45,4 +49,5 @@ async def list_api_keys(workspace: TheWorkspace, principal: ThePrincipal) -> lis
             replaces=row.replaces,
         )
         for row in rows
-    ]
+    )
+    return page_of(found, lambda key: key.prefix, after, limit)

@@ -25,6 +25,7 @@ from app.api.door.strict import StrictRoute
 from app.api.routes.requests import RegistrationAnswered
 from app.api.schemas.batches import REGISTRATION_BATCH, FactsOfRegistration
 from app.api.schemas.facts import examples_of
+from app.api.schemas.pages import After, Limit
 from app.rules.answers.why import Why
 from app.rules.facts import RegistrationFact
 from app.rules.facts.declaration import State
@@ -41,6 +42,7 @@ from app.rules.terms.vocabulary import Identifier, RegistrationKind
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
+from app.services.pages import Page, page_of
 from app.services.record.posting import Wish
 from app.services.registrations_listed import RegistrationInShort, RegistrationsWanted, listed
 
@@ -278,14 +280,18 @@ async def list_registration_events(
     registration_id: RegistrationId,
     as_of: AsOfRegistration = None,
     known_at: KnownAt = None,
-) -> list[FactOnRecord]:
-    """The facts of this registration, in the order of posting; those found wrong stay, and say so.
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[FactOnRecord]:
+    """The facts of this registration, in the order of posting, a page at a time; those found wrong
+    stay, and say so.
 
     With `as_of`, those that happened by that day; with `known_at`, those recorded by then.
     """
-    return await in_thread(
+    found = await in_thread(
         lambda: registrations.facts_of(workspace, registration_id, as_of, known_at)
     )
+    return page_of(found, lambda entry: entry.fact_id, after, limit)
 
 
 @router.post(
@@ -301,13 +307,14 @@ async def post_registration_event(
     dry_run: DryRun,
     as_of: AsOfRegistration = None,
     explain: Explain = Detail.FULL,
-    answer: AnswerWanted = "full",
+    answer: AnswerWanted = "changes",
 ) -> RegistrationAnswered:
     """A notice to a Holder, a request to join, a delay, a filing, effectiveness, a withdrawal; an
     expense, a sale; a claim and what becomes of it.
 
-    Facts are never edited and may be posted late. Answers where the registration stands with the
-    new fact: for a request to join, whether it is in time.
+    Facts are never edited and may be posted late. Answers what the fact changes (for a request to
+    join, whether it is in time) and what is owed next; with `answer=full`, where the registration
+    stands with it.
 
     Once a statement is on file a claim may be recorded (`claim_made`), then by its name that it was
     reported (`claim_notified`), that the defence was taken over (`defence_elected`,

@@ -3,7 +3,7 @@
 An anchor is over the records of all tenants: names go out as they are stored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,9 +84,7 @@ _LINES = select_as(AnchorRow, Anchor)
 # One line is over everything: it may be long.
 _EVERY_LINE = Pages(_LINES, Anchor.__table__.c.hash, at_once=1)
 _LINE = _LINES.where(Anchor.hash == bindparam("wanted"))
-_LATEST = (
-    select(Anchor.hash).order_by(Anchor.made_at.desc(), Anchor.hash).limit(bindparam("at_most"))
-)
+_LATEST = select(Anchor.hash).order_by(Anchor.made_at.desc(), Anchor.hash)
 
 
 class Anchors:
@@ -102,12 +100,13 @@ class Anchors:
         values = {"hash": row.hash, "made_at": row.made_at, "line": row.line}
         self._connection.execute(insert(Anchor), values)
 
-    def latest(self, limit: int) -> Iterator[AnchorRow]:
-        """Give the lines made last, the last first, one at a time."""
-        for name in self._connection.scalars(_LATEST, {"at_most": limit}).all():
-            yield from (
-                AnchorRow(*row) for row in self._connection.execute(_LINE, {"wanted": name})
-            )
+    def latest(self) -> Sequence[str]:
+        """Give the names of all lines, that of the last made first."""
+        return self._connection.scalars(_LATEST).all()
+
+    def line(self, name: str) -> AnchorRow:
+        """Give the line of that name."""
+        return AnchorRow(*self._connection.execute(_LINE, {"wanted": name}).one())
 
     def all(self) -> Iterator[AnchorRow]:
         """Give every line, one at a time, in no order that means anything."""

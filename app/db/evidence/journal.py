@@ -231,26 +231,42 @@ class Journal:
         return self._written(StoredEvaluation(*row)) if row else None
 
     def evaluations(
-        self, agreement_id: str, known_at: datetime | None = None
+        self,
+        agreement_id: str,
+        known_at: datetime | None = None,
+        after: StoredEvaluation | None = None,
     ) -> Iterator[StoredEvaluation]:
         """Give the answers kept under an agreement, in the order of the record, one at a time.
 
-        With `known_at`, those given by that instant.
+        With `known_at`, those given by that instant; with `after`, those that follow that one.
         """
+        place = None if after is None else (after.version, self._tenancy.stored(after.id))
         pages = _EVALUATIONS_OF if known_at is None else _EVALUATIONS_KNOWN
         of = self._tenancy.stored(agreement_id)
-        for row in pages.rows(self._connection, wanted=of, known_at=known_at):
+        for row in pages.rows(self._connection, following=place, wanted=of, known_at=known_at):
             yield self._written(StoredEvaluation(*row))
 
-    def entries(self, agreement_id: str, known_at: datetime | None = None) -> Iterator[StoredEntry]:
+    def entries(
+        self,
+        agreement_id: str,
+        known_at: datetime | None = None,
+        after: StoredEntry | None = None,
+    ) -> Iterator[StoredEntry]:
         """Give every write that concerned an agreement, in order, one at a time.
 
-        With `known_at`, those entered by that instant.
+        With `known_at`, those entered by that instant; with `after`, those that follow that one.
         """
+        place = None if after is None else (after.recorded_at, self._tenancy.stored(after.id))
         pages = _ENTRIES_OF if known_at is None else _ENTRIES_KNOWN
         of = self._tenancy.stored(agreement_id)
-        for row in pages.rows(self._connection, wanted=of, known_at=known_at):
+        for row in pages.rows(self._connection, following=place, wanted=of, known_at=known_at):
             yield self._written(StoredEntry(*row))
+
+    def entry(self, entry_id: str) -> StoredEntry | None:
+        """Give the entry of the audit with this id."""
+        name = self._tenancy.stored(entry_id)
+        found = self.entries_named([name]).get(name)
+        return None if found is None else self._written(found)
 
     def followed(self, agreement_id: str) -> Followed:
         """Give what the next entry follows that goes along with a record."""

@@ -216,7 +216,7 @@ def _by_name(items: object) -> Mapping[str, object]:
     """The items of a list by what they are known by."""
     if not isinstance(items, tuple):
         return {}
-    return {_name(item) or str(number): item for number, item in enumerate(items)}
+    return {name_of(item) or str(number): item for number, item in enumerate(items)}
 
 
 def _compared(part: object) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
             yield from leaves(getattr(part, name), f"{path}/{name}")
     elif isinstance(part, tuple):
         for number, item in enumerate(part):
-            yield from leaves(item, f"{path}/{_name(item) or number}")
+            yield from leaves(item, f"{path}/{name_of(item) or number}")
     elif part is None or isinstance(part, str | int | date | Decimal):
         yield path, _leaf(part)
 
@@ -260,13 +260,13 @@ def leaves(part: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
 def item_of(part: object, name: str) -> object | None:
     """The part of an answer that `leaves` calls by this name, or None."""
     if isinstance(part, tuple):
-        named = (item for number, item in enumerate(part) if (_name(item) or str(number)) == name)
+        named = (item for number, item in enumerate(part) if (name_of(item) or str(number)) == name)
         return next(named, None)
     found: object | None = getattr(part, name, None) if is_dataclass(part) else None
     return found
 
 
-def _name(item: object) -> str | None:
+def name_of(item: object) -> str | None:
     """What an item of a list is known by, so that another order is no difference."""
     if isinstance(item, str):
         return item

@@ -100,7 +100,11 @@ def what_follows(
         registration_id=registration_id,
         as_of=as_of,
         facts=tuple(FactTaken(each.id, each.fact.kind, each.fact.happened_on) for each in new),
-        changed=tuple(changed_answers(identity, terms, before, after, as_of, go_on, borne)),
+        changed=tuple(
+            changed_answers(
+                identity, terms, before, after, as_of, go_on, borne, {registration_id: whole.result}
+            )
+        ),
         owed=tuple(sorted(map(_in_short, filter(_dated, owed)), key=_by_day)),
         owed_without_day=tuple(each.id for each in owed if not _dated(each)),
     )

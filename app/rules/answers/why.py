@@ -6,12 +6,12 @@ a value that comes straight from a fact or a term has no count to show.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from app.rules.answers.sensitivity import Leaf, item_of
+from app.rules.answers.sensitivity import Leaf, item_of, name_of
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Step
 from app.rules.values.amounts import written
@@ -61,6 +61,17 @@ def why_at(path: str, result: object, steps: Sequence[Step]) -> Why | None:
     if name not in explained:
         return None
     return Why(_shown(getattr(holder, name)), explained[name], why(explained[name], steps))
+
+
+def explained_at(part: object, path: str = "") -> Iterator[str]:
+    """The place of every value of a result that can be asked about."""
+    if isinstance(part, tuple):
+        for number, item in enumerate(part):
+            yield from explained_at(item, f"{path}/{name_of(item) or number}")
+    elif is_dataclass(part):
+        yield from (f"{path}/{name}" for name in getattr(part, "explained_by", {}))
+        for each in fields(part):
+            yield from explained_at(getattr(part, each.name), f"{path}/{each.name}")
 
 
 def _shown(value: object) -> Leaf:

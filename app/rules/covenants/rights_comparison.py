@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Sourced, plain
+from app.rules.reasoning.trace import Sourced, SourceShown, plain
 from app.rules.terms.parties import Measure, OtherRights
 
 Verdict: TypeAlias = Literal["more", "equal", "less", "not_granted", "not_comparable"]
@@ -29,7 +29,7 @@ class ComparedTerm:
     verdict: Verdict
     says: str
     inconsistent_with: str | None
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)

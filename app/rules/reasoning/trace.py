@@ -15,14 +15,20 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import count
 from operator import attrgetter
-from typing import Final, Generic, TypeAlias, TypeVar, get_args
+from typing import Annotated, Final, Generic, TypeAlias, TypeVar, get_args
 
-from pydantic import GetCoreSchemaHandler, computed_field
+from pydantic import GetCoreSchemaHandler, WithJsonSchema, computed_field
 from pydantic.config import JsonDict
 from pydantic_core import CoreSchema, core_schema
 
 from app.rules.terms.readings import ReadingChoice, Readings, by_number, describe_choice, noted
 from app.rules.values.lean import small_value
+
+SourceShown: TypeAlias = Annotated[
+    str,
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "null"}]}, mode="serialization"),
+]
+"""Where a line of an answer comes from; written as null if that is a step and none is shown."""
 
 StepValue: TypeAlias = date | int | str | bool | tuple[str, ...] | None
 T_co = TypeVar("T_co", covariant=True)

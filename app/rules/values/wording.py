@@ -67,6 +67,24 @@ _OUTSIDE: Final[Mapping[str, str]] = {
 """What a value of the right type should have been, with the bounds that the type names."""
 
 
+_FORMS: Final[Mapping[str, str]] = {
+    "^[a-z0-9][a-z0-9-]*$": "An id is made of small letters, digits and hyphens: `spectrum`, not a "
+    "name as it is spoken.",
+    "^[a-z0-9][a-z0-9_-]*$": "A name here is made of small letters, digits, hyphens and "
+    "underscores: `closing_date`.",
+    r"^[0-9]{1,13}(\.[0-9]{1,2})?$": "An amount is written in digits, with two places at most: "
+    '"12500.00".',
+    r"^[0-9]{1,7}(\.[0-9]{1,6})?$": "A price is written in digits, with six places at most: "
+    '"10.25".',
+    r"^[^\x00-\x1f\x7f]+$": "This is a text of one line, without tabs or the like.",
+    "^sha256:[0-9a-f]{64}$": "A hash is written `sha256:` and 64 digits from 0 to f.",
+    r"^\*$": "This header may be `*` here, and nothing else.",
+    r"^[^,\s]+(,[^,\s]+)*$": "Names of fields, with commas and no blanks between: "
+    "`result.state,warnings`.",
+}
+"""What a text should have looked like, for the forms that are met most."""
+
+
 def says(given_error: object) -> str:
     """What is wrong, in a sentence: an error as pydantic lists it."""
     error = cast(Error, given_error)
@@ -76,6 +94,8 @@ def says(given_error: object) -> str:
         return f"This should be a whole number, without a decimal point{whole}."
     if kind in _A:
         return f"This should be {_A[kind]}."
+    if kind == "string_pattern_mismatch" and given.get("pattern") in _FORMS:
+        return _FORMS[given["pattern"]]
     if kind in _OUTSIDE:
         return _OUTSIDE[kind].format(**given)
     if kind == "union_tag_not_found":

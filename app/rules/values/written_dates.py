@@ -39,9 +39,12 @@ def _plain(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         day = value
     elif isinstance(value, str) and _WRITTEN.fullmatch(value):
-        day = date.fromisoformat(value)
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as none:
+            raise ValueError(f"There is no day {value}.") from none
     else:
-        raise ValueError("a date is written YYYY-MM-DD")
+        raise ValueError("A date is written YYYY-MM-DD, as a text without a time.")
     if not EARLIEST <= day <= LATEST:
         raise PydanticCustomError(
             "date_outside_calendars", "no calendar reaches that far; dates run from 1800 to 2199"

@@ -11,6 +11,7 @@ from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, StoredEntry
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
+from app.services.pages import Page, first_of, no_place
 from app.services.record import records
 from app.services.workspace import Workspace
 
@@ -44,12 +45,21 @@ class AuditEntry:
 
 
 def listed(
-    workspace: Workspace, agreement_id: str, known_at: datetime | None = None
-) -> list[AuditEntry]:
+    workspace: Workspace,
+    agreement_id: str,
+    known_at: datetime | None = None,
+    *,
+    after: str | None = None,
+    limit: int,
+) -> Page[AuditEntry]:
     """The writes that concerned an agreement, in order, up to an instant; NotFound if none is."""
     with workspace.database.reading() as unit:
         records.load(workspace, unit, agreement_id, known_at=known_at)
-        return [_entry(each) for each in unit.journal.entries(agreement_id, known_at)]
+        place = None if after is None else unit.journal.entry(after)
+        if after is not None and (place is None or place.agreement_id != agreement_id):
+            raise no_place(after)
+        found = unit.journal.entries(agreement_id, known_at, place)
+        return first_of(map(_entry, found), lambda entry: entry.id, limit)
 
 
 def of_no_agreement(workspace: Workspace) -> list[tuple[AuditEntry, bool]]:

@@ -23,7 +23,7 @@ from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.values.calendars import CalendarVersion
 from app.rules.values.written_dates import written_out
 from app.services import outbox
-from app.services.answer import Answer, Versions
+from app.services.answer import Answer, Versions, pointing_to_no_step
 from app.services.record import records
 from app.services.record.records import LoadedRecord
 from app.services.workspace import Workspace
@@ -78,7 +78,7 @@ class KeptAnswer(Generic[T_co]):
 
 def written(answer: Answer[T]) -> bytes:
     """An answer as JSON, as it is sent: the same answer gives the same bytes."""
-    return writer_of(type(answer.result)).dump_json(answer)
+    return pointing_to_no_step(writer_of(type(answer.result)).dump_json(answer))
 
 
 def writer_of(kind: type) -> TypeAdapter[Any]:

@@ -34,6 +34,7 @@ from app.services.evidence.evaluations import (
     looking_ahead,
     written,
 )
+from app.services.pages import Page, first_of, no_place
 from app.services.record import records
 from app.services.record.posting import changes
 from app.services.record.records import LoadedRecord
@@ -149,23 +150,33 @@ def answer_text(workspace: Workspace, evaluation_id: str, known_at: datetime | N
 
 
 def listed(
-    workspace: Workspace, agreement_id: str, known_at: datetime | None = None
-) -> list[EvaluationLine]:
+    workspace: Workspace,
+    agreement_id: str,
+    known_at: datetime | None = None,
+    *,
+    after: str | None = None,
+    limit: int,
+) -> Page[EvaluationLine]:
     """The answers kept under an agreement, in order, as far as they were given by an instant."""
     with workspace.database.reading() as unit:
         records.load(workspace, unit, agreement_id, known_at=known_at)
-        return [
-            EvaluationLine(
-                id=kept.id,
-                registration_id=kept.registration_id,
-                question=QUESTION.validate_python(kept.question),
-                version=kept.version,
-                answer_hash=kept.answer_hash,
-                created_at=kept.created_at,
-                actor=kept.actor,
-            )
-            for kept in unit.journal.evaluations(agreement_id, known_at)
-        ]
+        place = None if after is None else unit.journal.evaluation(after)
+        if after is not None and (place is None or place.agreement_id != agreement_id):
+            raise no_place(after)
+        found = unit.journal.evaluations(agreement_id, known_at, place)
+        return first_of(map(_line, found), lambda line: line.id, limit)
+
+
+def _line(kept: StoredEvaluation) -> EvaluationLine:
+    return EvaluationLine(
+        id=kept.id,
+        registration_id=kept.registration_id,
+        question=QUESTION.validate_python(kept.question),
+        version=kept.version,
+        answer_hash=kept.answer_hash,
+        created_at=kept.created_at,
+        actor=kept.actor,
+    )
 
 
 def replay(

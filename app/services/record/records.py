@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import cast
+from typing import Literal, cast
 
 from app import meters
 from app.db.docket import KeptLine
@@ -16,6 +16,7 @@ from app.rules.facts.standing.as_corrected import standing_facts
 from app.rules.facts.standing.shapes import shape_of
 from app.rules.record.guards.guards import opening_objections
 from app.rules.terms import Terms
+from app.rules.values.wording import near
 from app.services import docket, outbox
 from app.services.outbox import NewHappening
 from app.services.record.kept import Entered, KeptRecord
@@ -57,7 +58,7 @@ def load(
     """
     agreement = unit.records.agreement(agreement_id, lock=lock)
     if agreement is None:
-        raise NotFound("agreement", agreement_id)
+        raise no_agreement(unit, agreement_id)
     end = agreement.version if through is None else min(through, agreement.version)
     last = unit.records.mark(agreement_id, end, known_at)
     if last is None:
@@ -99,8 +100,48 @@ def agreement_of(unit: UnitOfWork, registration_id: str) -> str:
     """The agreement a registration belongs to; NotFound if there is no such registration."""
     row = unit.records.registration(registration_id)
     if row is None:
-        raise NotFound("registration", registration_id)
+        raise no_registration(unit, registration_id)
     return row.agreement_id
+
+
+NAMES_AT_ONCE = 200
+"""Names of a tenant that are looked through for the one that was meant."""
+
+
+def no_agreement(unit: UnitOfWork, agreement_id: str) -> NotFound:
+    """What is answered where there is no such agreement: which was meant, or where it is."""
+    if unit.records.registration(agreement_id) is not None:
+        meant = f"It is a registration: `/v1/registrations/{agreement_id}`."
+    else:
+        meant = near(agreement_id, agreements_known(unit))
+    return NotFound("agreement", agreement_id, meant)
+
+
+def no_registration(unit: UnitOfWork, registration_id: str) -> NotFound:
+    """What is answered where there is no such registration: which was meant, or where it is."""
+    if unit.records.agreement(registration_id) is not None:
+        meant = f"It is an agreement: `/v1/agreements/{registration_id}`."
+    else:
+        meant = near(registration_id, registrations_known(unit, None))
+    return NotFound("registration", registration_id, meant)
+
+
+def unknown_agreement(
+    unit: UnitOfWork, pointer: str, agreement_id: str, place: Literal["body", "query"]
+) -> Fault:
+    """What is wrong with a request that names an agreement which there is not."""
+    return Fault(pointer, "unknown_agreement", str(no_agreement(unit, agreement_id)), place)
+
+
+def agreements_known(unit: UnitOfWork) -> list[str]:
+    """The names of agreements, of many the first."""
+    return [row.id for row in unit.records.agreements(None, NAMES_AT_ONCE)]
+
+
+def registrations_known(unit: UnitOfWork, agreement_id: str | None) -> list[str]:
+    """The names of registrations under an agreement, or under any; of many the first."""
+    found = unit.records.registrations_after(None, NAMES_AT_ONCE, agreement_id, None)
+    return [row.id for row in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.errors import AlreadyExists, Fault, InvalidInput, NotFound
 from app.rules.terms.vocabulary import RegistrationKind
 from app.services.evidence.audit import enter
 from app.services.outbox import ChangeKind
+from app.services.record import records
 from app.services.webhooks import addresses, signatures
 from app.services.webhooks.retries import Outcome
 from app.services.workspace import Workspace
@@ -111,7 +112,7 @@ class DeliveryTried:
 def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:
     """Make a webhook and show its secret.
 
-    InvalidInput for an address that may not be called, NotFound for an agreement that there is not,
+    InvalidInput for an address that may not be called or an agreement that there is not,
     AlreadyExists for an id that is or was taken.
     """
     wrong = addresses.wrong_with(wanted.url, private=workspace.hooks.private)
@@ -122,7 +123,7 @@ def make(workspace: Workspace, wanted: WebhookWanted) -> SubscriptionMade:
     with workspace.database.writing() as unit:
         of = wanted.agreement_id
         if of is not None and unit.records.agreement(of) is None:
-            raise NotFound("agreement", of)
+            raise InvalidInput([records.unknown_agreement(unit, "/agreement_id", of, "body")])
         webhook_id = wanted.id or workspace.new_id()
         if unit.webhooks.known(unit.webhooks.stored(webhook_id)) is not None:
             raise AlreadyExists("webhook", webhook_id)

@@ -21,7 +21,19 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "too_many_items": ("A list has too many items.", "Send it in parts."),
     "too_many_values": ("The body holds too many values.", "Send it in parts."),
     "not_canonical": ("A number or text cannot be hashed.", "Send the document as exported."),
-    "not_a_place": ("No place of the terms is named so.", "See `GET /v1/templates/{id}`."),
+    "unknown_party": (
+        "Nothing is owed by or to anybody of this name.",
+        "Use the id of a Holder, or that of the Company in the agreement's terms.",
+    ),
+    "unknown_clause": (
+        "Nothing is owed under a clause of this name.",
+        "Name a clause as a duty does, in `clause`.",
+    ),
+    "unknown_code": ("There is no such code.", "`GET /v1/codes` lists them."),
+    "not_a_place": (
+        "No place of the terms, or in a list, is named so.",
+        "See `GET /v1/templates/{id}`; in a list pass `next` as it was given.",
+    ),
     "date_outside_calendars": ("The calendars do not reach that day.", "They run 1998 to 2060."),
     "no_such_days": ("There are no such days.", "Name a first day not after the last."),
     "due_from": ("The first day is after the last.", "Exchange the two."),

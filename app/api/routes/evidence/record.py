@@ -16,6 +16,7 @@ from app.api.deps import (
     in_thread,
 )
 from app.api.door.strict import DocumentRoute, StrictRoute
+from app.api.schemas.pages import After, Limit
 from app.api.schemas.record import CORRECTION_EXAMPLES, IMPORT_EXAMPLES, CorrectionCreate
 from app.rules.answers.what_changed import CorrectionMade
 from app.services.answer import Answer
@@ -23,6 +24,7 @@ from app.services.evidence import audit, replay, verification
 from app.services.evidence.audit import AuditEntry
 from app.services.evidence.replay import EvaluationLine
 from app.services.evidence.verification import Verification
+from app.services.pages import Page
 from app.services.record import corrections
 from app.services.transfer import exports, imports
 from app.services.transfer.agreement_document import AgreementDocument, Hash
@@ -91,14 +93,21 @@ async def get_verification(
 
 @router.get("/{agreement_id}/audit", summary="Who wrote what?", responses=documented(404, 422, 503))
 async def list_audit_entries(
-    workspace: TheWorkspace, agreement_id: AgreementId, known_at: KnownAt = None
-) -> list[AuditEntry]:
-    """Every write that concerned the agreement: who, when, what, on which request.
+    workspace: TheWorkspace,
+    agreement_id: AgreementId,
+    known_at: KnownAt = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[AuditEntry]:
+    """Every write that concerned the agreement: who, when, what, on which request; in order, a page
+    at a time.
 
     Each is stored in the same transaction as what it tells of. `request_id` is the caller's
     `X-Request-ID`, if it sent one.
     """
-    return await in_thread(lambda: audit.listed(workspace, agreement_id, known_at))
+    return await in_thread(
+        lambda: audit.listed(workspace, agreement_id, known_at, after=after, limit=limit)
+    )
 
 
 @router.get(
@@ -107,10 +116,16 @@ async def list_audit_entries(
     responses=documented(404, 422, 503),
 )
 async def list_evaluations(
-    workspace: TheWorkspace, agreement_id: AgreementId, known_at: KnownAt = None
-) -> list[EvaluationLine]:
-    """Every answer kept under the agreement, in the order of the record."""
-    return await in_thread(lambda: replay.listed(workspace, agreement_id, known_at))
+    workspace: TheWorkspace,
+    agreement_id: AgreementId,
+    known_at: KnownAt = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[EvaluationLine]:
+    """Every answer kept under the agreement, in the order of the record, a page at a time."""
+    return await in_thread(
+        lambda: replay.listed(workspace, agreement_id, known_at, after=after, limit=limit)
+    )
 
 
 @router.get(

@@ -6,8 +6,11 @@ from fastapi import APIRouter, Path, Query
 
 from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
+from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
 from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
+from app.rules.values.wording import near
+from app.services.pages import Page, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
 
@@ -21,7 +24,9 @@ async def list_clauses(
             openapi_examples={"registration": {"summary": "Section 2", "value": "2"}},
         ),
     ] = None,
-) -> list[CataloguedClause]:
+    after: After = None,
+    limit: Limit = MOST,
+) -> Page[CataloguedClause]:
     """Every provision of the 1998 agreement, in its order, and what the service makes of it.
 
     Each says in a sentence what the provision does, which rule computes it and where to ask
@@ -29,7 +34,8 @@ async def list_clauses(
     obligation has a deadline, in words, or the standard of conduct that the text sets. Where no
     rule computes a provision, `not_computed` says why.
     """
-    return list(of_section(section) if section else catalogue().values())
+    found = of_section(section) if section else catalogue().values()
+    return page_of(found, lambda clause: clause.id, after, limit)
 
 
 @router.get("/{clause_id}", summary="Read a clause", responses=documented(404, 422))
@@ -49,5 +55,9 @@ async def get_clause(
     """One provision: what it says, what computes it, what it obliges, and its readings."""
     found = catalogue().get(clause_id)
     if found is None:
-        raise NotFound("clause", clause_id)
+        inside = [
+            each for each in catalogue() if each.startswith((f"{clause_id}.", f"{clause_id}("))
+        ]
+        meant = f"There are: {', '.join(inside)}." if inside else near(clause_id, catalogue())
+        raise NotFound("clause", clause_id, meant)
     return found

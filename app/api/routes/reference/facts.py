@@ -7,9 +7,12 @@ from fastapi import APIRouter, Path, Query
 from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
 from app.api.schemas.facts import FactKind, fact_kinds
+from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
 from app.rules.facts.declaration import Owner
 from app.rules.reasoning.traces import DutyName
+from app.rules.values.wording import near
+from app.services.pages import Page, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/facts", tags=["Facts"])
 
@@ -31,18 +34,21 @@ async def list_facts(
             openapi_examples={"life": {"summary": "Of a registration", "value": "registration"}},
         ),
     ] = None,
-) -> list[FactKind]:
+    after: After = None,
+    limit: Limit = MOST,
+) -> Page[FactKind]:
     """**Which fact do I post?** Every kind: what it tells, where and when it is posted, its
     required fields, the duties that it settles, its clauses, and an example that runs.
 
     `recorded_by` of an obligation names the kinds that settle it: look them up here.
     """
-    return [
+    found = (
         each
         for each in fact_kinds()
         if (settles is None or settles in (*each.settles, *each.helps_settle))
         and (of is None or each.of == of)
-    ]
+    )
+    return page_of(found, lambda each: each.kind, after, limit)
 
 
 @router.get("/{kind}", summary="Read a kind of fact", responses=documented(404, 422))
@@ -61,5 +67,5 @@ async def get_fact(
     """One kind of fact, with examples that run as they stand on the demonstration data."""
     found = next((each for each in fact_kinds() if each.kind == kind), None)
     if found is None:
-        raise NotFound("kind of fact", kind)
+        raise NotFound("kind of fact", kind, near(kind, [each.kind for each in fact_kinds()]))
     return found

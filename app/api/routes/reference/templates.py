@@ -7,9 +7,11 @@ from fastapi import APIRouter, Path
 
 from app.api.answering.problems import documented
 from app.api.door.strict import StrictRoute
+from app.api.schemas.pages import MOST, After, Limit
 from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
+from app.services.pages import Page, page_of
 from app.services.templates import all_templates, template
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])
@@ -42,13 +44,14 @@ def document_of(terms: TermsOnDay) -> TermsDocument:
     return TermsDocument(terms.written.content_hash, terms.adjusted, terms.share_numbers)
 
 
-@router.get("", summary="List the bundled terms documents")
-async def list_templates() -> list[TemplateSummary]:
+@router.get("", summary="List the bundled terms documents", responses=documented(422))
+async def list_templates(after: After = None, limit: Limit = MOST) -> Page[TemplateSummary]:
     """Each is a whole agreement as data, known by the hash of its content."""
-    return [
+    found = (
         TemplateSummary(each.name, each.terms.title, each.terms.content_hash)
         for each in all_templates()
-    ]
+    )
+    return page_of(found, lambda each: each.name, after, limit)
 
 
 @router.get("/{name}", summary="Read a terms document", responses=documented(404, 422))

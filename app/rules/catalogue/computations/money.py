@@ -30,7 +30,7 @@ from app.rules.money.indemnity.indemnity import (
     within_section,
 )
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Explained, Sourced, plain, sourced_as
+from app.rules.reasoning.trace import Explained, Sourced, SourceShown, plain, sourced_as
 from app.rules.terms.payments.money import (
     Bearer,
     ClaimNotice,
@@ -54,7 +54,7 @@ class DiscountLine:
     seller: str
     shares: int
     amount: ComputedMoney
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.rules.holders.assignment import Transfer
 from app.rules.holders.splits import ShownShares, Split, shown
 from app.rules.procedures.underwriting import approval
 from app.rules.reasoning.matter import Matter
-from app.rules.reasoning.trace import Explained, Sourced, sourced_as
+from app.rules.reasoning.trace import Explained, Sourced, SourceShown, sourced_as
 from app.rules.registrations.kinds.incidental import trigger as incidental_trigger
 from app.rules.registrations.kinds.incidental.trigger import PlannedRegistration
 from app.rules.terms.parties import OtherRights, UnderwriterSelection, UnderwritingAgreement
@@ -172,7 +172,7 @@ class AdjustedNumber:
 
     name: str
     number: str
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class KeptDays:
 
     name: str
     days: int
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class KeptPercentage:
 
     name: str
     percentage: str
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)

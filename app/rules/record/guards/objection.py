@@ -8,6 +8,7 @@ from itertools import islice
 from app.rules.agreement.instruments import Instruments
 from app.rules.holders.register import Register
 from app.rules.notices.receipt import Delivery, reached_on
+from app.rules.values.wording import near
 from app.rules.values.written_dates import written_out
 
 MOST_NAMED = 20
@@ -37,6 +38,7 @@ def days_of(delivery: Delivery, ruled: Instruments) -> tuple[date, date]:
 
 def unknown_on(holder: str, pointer: str, day: date, register: Register) -> Objection:
     """That nobody of this name is on the register of a day."""
-    known = some_of(register.lines_on(day))
-    says = f"There is no Holder {holder!r} on {written_out(day)}. Holders then: {known}."
+    there = register.lines_on(day)
+    meant, known = near(holder, list(there)), some_of(there)
+    says = f"There is no Holder {holder!r} on {written_out(day)}. {meant}Holders then: {known}."
     return Objection(pointer, "unknown_holder", says)

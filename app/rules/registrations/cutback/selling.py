@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.holders.splits import ShareNumber
-from app.rules.reasoning.trace import Sourced
+from app.rules.reasoning.trace import Sourced, SourceShown
 from app.rules.terms.rights.registrations import SellerClass, TierClass
 from app.rules.values.lean import small_value
 
@@ -22,7 +22,7 @@ class AllocationLine:
     requested: int | None
     included: int | None
     reason: str
-    source: str
+    source: SourceShown
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,12 +129,13 @@ def list_agreements(
     limit: int | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
 ) -> Listing[types.AgreementPage, types.AgreementSummary]:
     """List the agreements."""
     return Listing(
         "GET",
         address("/v1/agreements"),
-        query=asked(after=after, limit=limit, as_of=as_of, known_at=known_at),
+        query=asked(after=after, limit=limit, as_of=as_of, known_at=known_at, fields=fields),
     )
 
 
@@ -144,6 +145,7 @@ def get_agreement(
     as_of: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerAgreementState]:
@@ -151,7 +153,7 @@ def get_agreement(
     return Call(
         "GET",
         address("/v1/agreements/{agreement_id}", agreement_id=agreement_id),
-        query=asked(as_of=as_of, known_at=known_at, explain=explain),
+        query=asked(as_of=as_of, known_at=known_at, explain=explain, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -162,6 +164,7 @@ def get_agreement_terms(
     as_of: date | None = None,
     requested_on: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.TermsDocument]:
@@ -169,7 +172,7 @@ def get_agreement_terms(
     return Call(
         "GET",
         address("/v1/agreements/{agreement_id}/terms", agreement_id=agreement_id),
-        query=asked(as_of=as_of, requested_on=requested_on, known_at=known_at),
+        query=asked(as_of=as_of, requested_on=requested_on, known_at=known_at, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -179,9 +182,11 @@ def get_agreement_may_sell(
     *,
     holder: str,
     manner: types.Manner,
+    as_of: date | None = None,
     on: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerMaySell]:
@@ -189,7 +194,7 @@ def get_agreement_may_sell(
     return Call(
         "GET",
         address("/v1/agreements/{agreement_id}/may-sell", agreement_id=agreement_id),
-        query=asked(holder=holder, manner=manner, on=on, known_at=known_at, explain=explain),
+        query=asked(holder=holder, manner=manner, as_of=as_of, on=on, known_at=known_at, explain=explain, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -199,14 +204,17 @@ def list_agreement_events(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
-) -> Call[list[types.FactOnRecord]]:
+) -> Listing[types.PageFactOnRecord, types.FactOnRecord]:
     """Read the record."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/agreements/{agreement_id}/events", agreement_id=agreement_id),
-        query=asked(as_of=as_of, known_at=known_at),
+        query=asked(as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -218,7 +226,7 @@ def post_agreement_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["full"] | None = None,
+    answer: Literal["full"],
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -232,7 +240,7 @@ def post_agreement_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["changes"],
+    answer: Literal["changes"] | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -245,7 +253,7 @@ def post_agreement_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -268,7 +276,7 @@ def post_agreement_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["full"] | None = None,
+    answer: Literal["full"],
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -282,7 +290,7 @@ def post_agreement_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["changes"],
+    answer: Literal["changes"] | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -295,7 +303,7 @@ def post_agreement_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -345,7 +353,7 @@ def post_demand(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -395,7 +403,7 @@ def post_shelf(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -445,7 +453,7 @@ def post_takedown(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -495,7 +503,7 @@ def post_incidental(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -521,12 +529,13 @@ def list_registrations(
     known_at: datetime | None = None,
     after: str | None = None,
     limit: int | None = None,
+    fields: str | None = None,
 ) -> Listing[types.RegistrationPage, types.RegistrationInShort]:
     """List the registrations."""
     return Listing(
         "GET",
         address("/v1/registrations"),
-        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, known_at=known_at, after=after, limit=limit),
+        query=asked(agreement=agreement, kind=kind, state=state, due_before=due_before, as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
     )
 
 
@@ -536,6 +545,7 @@ def get_registration(
     as_of: date | None = None,
     known_at: datetime | None = None,
     explain: types.Detail | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AnswerRegistrationAnswer]:
@@ -543,7 +553,7 @@ def get_registration(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at, explain=explain),
+        query=asked(as_of=as_of, known_at=known_at, explain=explain, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -553,6 +563,7 @@ def list_registration_obligations(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.ObligationList]:
@@ -560,7 +571,7 @@ def list_registration_obligations(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}/obligations", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at),
+        query=asked(as_of=as_of, known_at=known_at, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -570,6 +581,7 @@ def get_registration_allocation(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.AllocationView]:
@@ -577,7 +589,7 @@ def get_registration_allocation(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}/allocation", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at),
+        query=asked(as_of=as_of, known_at=known_at, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -587,6 +599,7 @@ def get_registration_claims(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.ClaimsView]:
@@ -594,7 +607,7 @@ def get_registration_claims(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}/claims", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at),
+        query=asked(as_of=as_of, known_at=known_at, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -605,6 +618,7 @@ def get_registration_sensitivity(
     as_of: date | None = None,
     known_at: datetime | None = None,
     reading: list[str] | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.RegistrationSensitivity]:
@@ -612,7 +626,7 @@ def get_registration_sensitivity(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}/sensitivity", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at, reading=reading),
+        query=asked(as_of=as_of, known_at=known_at, reading=reading, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -623,6 +637,7 @@ def get_registration_why(
     of: str | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
 ) -> Call[types.Why]:
@@ -630,7 +645,7 @@ def get_registration_why(
     return Call(
         "GET",
         address("/v1/registrations/{registration_id}/why", registration_id=registration_id),
-        query=asked(of=of, as_of=as_of, known_at=known_at),
+        query=asked(of=of, as_of=as_of, known_at=known_at, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -640,14 +655,17 @@ def list_registration_events(
     *,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
-) -> Call[list[types.FactOnRecord]]:
+) -> Listing[types.PageFactOnRecord, types.FactOnRecord]:
     """Read a registration's facts."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/registrations/{registration_id}/events", registration_id=registration_id),
-        query=asked(as_of=as_of, known_at=known_at),
+        query=asked(as_of=as_of, known_at=known_at, after=after, limit=limit, fields=fields),
         headers=under(if_match=if_match, if_none_match=if_none_match),
     )
 
@@ -659,7 +677,7 @@ def post_registration_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["full"] | None = None,
+    answer: Literal["full"],
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -673,7 +691,7 @@ def post_registration_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["changes"],
+    answer: Literal["changes"] | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -686,7 +704,7 @@ def post_registration_event(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -709,7 +727,7 @@ def post_registration_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["full"] | None = None,
+    answer: Literal["full"],
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -723,7 +741,7 @@ def post_registration_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: Literal["changes"],
+    answer: Literal["changes"] | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -736,7 +754,7 @@ def post_registration_events(
     *,
     as_of: date | None = None,
     explain: types.Detail | None = None,
-    answer: types.Answer | None = None,
+    answer: types.AnswerShape | None = None,
     dry_run: bool | None = None,
     key: str | None = None,
     if_match: str | None = None,
@@ -756,6 +774,7 @@ def list_obligations(
     *,
     after: str | None = None,
     limit: int | None = None,
+    fields: str | None = None,
     as_of: date | None = None,
     status: list[str] | None = None,
     due_from: date | None = None,
@@ -772,7 +791,7 @@ def list_obligations(
     return Listing(
         "GET",
         address("/v1/obligations"),
-        query=asked(after=after, limit=limit, as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement=agreement, registration=registration, standard=standard, known_at=known_at),
+        query=asked(after=after, limit=limit, fields=fields, as_of=as_of, status=status, due_from=due_from, due_to=due_to, obligor=obligor, obligee=obligee, clause=clause, agreement=agreement, registration=registration, standard=standard, known_at=known_at),
     )
 
 
@@ -804,12 +823,13 @@ def list_changes(
     kind: list[str] | None = None,
     agreement: str | None = None,
     limit: int | None = None,
+    fields: str | None = None,
 ) -> Call[types.ChangePage]:
     """What has happened."""
     return Call(
         "GET",
         address("/v1/changes"),
-        query=asked(since=since, kind=kind, agreement=agreement, limit=limit),
+        query=asked(since=since, kind=kind, agreement=agreement, limit=limit, fields=fields),
     )
 
 
@@ -828,22 +848,26 @@ def list_webhooks(
     *,
     after: str | None = None,
     limit: int | None = None,
+    fields: str | None = None,
 ) -> Listing[types.WebhookPage, types.Subscription]:
     """List the webhooks."""
     return Listing(
         "GET",
         address("/v1/webhooks"),
-        query=asked(after=after, limit=limit),
+        query=asked(after=after, limit=limit, fields=fields),
     )
 
 
 def get_webhook(
     webhook_id: str,
+    *,
+    fields: str | None = None,
 ) -> Call[types.Subscription]:
     """Read a webhook."""
     return Call(
         "GET",
         address("/v1/webhooks/{webhook_id}", webhook_id=webhook_id),
+        query=asked(fields=fields),
     )
 
 
@@ -896,12 +920,13 @@ def list_webhook_deliveries(
     *,
     before: int | None = None,
     limit: int | None = None,
+    fields: str | None = None,
 ) -> Call[types.DeliveryPage]:
     """List what a webhook was sent."""
     return Call(
         "GET",
         address("/v1/webhooks/{webhook_id}/deliveries", webhook_id=webhook_id),
-        query=asked(before=before, limit=limit),
+        query=asked(before=before, limit=limit, fields=fields),
     )
 
 
@@ -930,12 +955,13 @@ def get_verification(
     *,
     head: str | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
 ) -> Call[types.Verification]:
     """Is the record as it was written?."""
     return Call(
         "GET",
         address("/v1/agreements/{agreement_id}/verify", agreement_id=agreement_id),
-        query=asked(head=head, known_at=known_at),
+        query=asked(head=head, known_at=known_at, fields=fields),
     )
 
 
@@ -943,12 +969,15 @@ def list_audit_entries(
     agreement_id: str,
     *,
     known_at: datetime | None = None,
-) -> Call[list[types.AuditEntry]]:
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageAuditEntry, types.AuditEntry]:
     """Who wrote what?."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/agreements/{agreement_id}/audit", agreement_id=agreement_id),
-        query=asked(known_at=known_at),
+        query=asked(known_at=known_at, after=after, limit=limit, fields=fields),
     )
 
 
@@ -956,12 +985,15 @@ def list_evaluations(
     agreement_id: str,
     *,
     known_at: datetime | None = None,
-) -> Call[list[types.EvaluationLine]]:
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageEvaluationLine, types.EvaluationLine]:
     """List the kept answers."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/agreements/{agreement_id}/evaluations", agreement_id=agreement_id),
-        query=asked(known_at=known_at),
+        query=asked(known_at=known_at, after=after, limit=limit, fields=fields),
     )
 
 
@@ -980,13 +1012,15 @@ def export_agreement(
 
 def list_anchors(
     *,
+    after: str | None = None,
     limit: int | None = None,
-) -> Call[list[types.Held]]:
+    fields: str | None = None,
+) -> Listing[types.PageHeld, types.Held]:
     """What is missing since it was anchored?."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/anchors"),
-        query=asked(limit=limit),
+        query=asked(after=after, limit=limit, fields=fields),
     )
 
 
@@ -994,12 +1028,13 @@ def get_evaluation(
     evaluation_id: str,
     *,
     known_at: datetime | None = None,
+    fields: str | None = None,
 ) -> Call[types.KeptEvaluation]:
     """Read a kept answer."""
     return Call(
         "GET",
         address("/v1/evaluations/{evaluation_id}", evaluation_id=evaluation_id),
-        query=asked(known_at=known_at),
+        query=asked(known_at=known_at, fields=fields),
     )
 
 
@@ -1021,12 +1056,13 @@ def get_evaluation_replay(
     *,
     under: types.Under | None = None,
     known_at: datetime | None = None,
+    fields: str | None = None,
 ) -> Call[types.Replay]:
     """Compute a kept answer again."""
     return Call(
         "GET",
         address("/v1/evaluations/{evaluation_id}/replay", evaluation_id=evaluation_id),
-        query=asked(under=under, known_at=known_at),
+        query=asked(under=under, known_at=known_at, fields=fields),
     )
 
 
@@ -1690,22 +1726,28 @@ def list_facts(
     *,
     settles: types.ProcedureDuty | None = None,
     of: types.FactKindOf | None = None,
-) -> Call[list[types.FactKind]]:
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageFactKind, types.FactKind]:
     """List the kinds of fact."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/facts"),
-        query=asked(settles=settles, of=of),
+        query=asked(settles=settles, of=of, after=after, limit=limit, fields=fields),
     )
 
 
 def get_fact(
     kind: str,
+    *,
+    fields: str | None = None,
 ) -> Call[types.FactKind]:
     """Read a kind of fact."""
     return Call(
         "GET",
         address("/v1/facts/{kind}", kind=kind),
+        query=asked(fields=fields),
     )
 
 
@@ -1713,71 +1755,98 @@ def list_codes(
     *,
     used_as: types.UsedAs | None = None,
     code: str | None = None,
-) -> Call[list[types.Code]]:
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageCode, types.Code]:
     """List the codes."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/codes"),
-        query=asked(used_as=used_as, code=code),
+        query=asked(used_as=used_as, code=code, after=after, limit=limit, fields=fields),
     )
 
 
 def list_templates(
-) -> Call[list[types.TemplateSummary]]:
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageTemplateSummary, types.TemplateSummary]:
     """List the bundled terms documents."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/templates"),
+        query=asked(after=after, limit=limit, fields=fields),
     )
 
 
 def get_template(
     name: str,
+    *,
+    fields: str | None = None,
 ) -> Call[types.TermsDocument]:
     """Read a terms document."""
     return Call(
         "GET",
         address("/v1/templates/{name}", name=name),
+        query=asked(fields=fields),
     )
 
 
 def list_clauses(
     *,
     section: types.Section | None = None,
-) -> Call[list[types.CataloguedClause]]:
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageCataloguedClause, types.CataloguedClause]:
     """List the clauses."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/clauses"),
-        query=asked(section=section),
+        query=asked(section=section, after=after, limit=limit, fields=fields),
     )
 
 
 def get_clause(
     clause_id: str,
+    *,
+    fields: str | None = None,
 ) -> Call[types.CataloguedClause]:
     """Read a clause."""
     return Call(
         "GET",
         address("/v1/clauses/{clause_id}", clause_id=clause_id),
+        query=asked(fields=fields),
     )
 
 
 def list_readings(
-) -> Call[list[types.CataloguedReading]]:
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageCataloguedReading, types.CataloguedReading]:
     """List the readings."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/readings"),
+        query=asked(after=after, limit=limit, fields=fields),
     )
 
 
 def list_api_keys(
-) -> Call[list[types.KeyShown]]:
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    fields: str | None = None,
+) -> Listing[types.PageKeyShown, types.KeyShown]:
     """List the API keys."""
-    return Call(
+    return Listing(
         "GET",
         address("/v1/keys"),
+        query=asked(after=after, limit=limit, fields=fields),
     )
 
 

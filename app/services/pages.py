@@ -1,0 +1,43 @@
+"""A list is given a page at a time: `next` of a page is the `after` of the one that follows.
+
+It is the name of the page's last item, not a number of items: what is added meanwhile neither
+repeats an item nor leaves one out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Generic, TypeVar
+
+from app.errors import Fault, InvalidInput
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list; `next` is null on the last."""
+
+    items: tuple[T, ...]
+    next: str | None
+
+
+def page_of(items: Iterable[T], name: Callable[[T], str], after: str | None, limit: int) -> Page[T]:
+    """The page that follows the item of that name; InvalidInput if the list has none."""
+    left = iter(items)
+    if after is not None and not any(name(item) == after for item in left):
+        raise no_place(after)
+    return first_of(left, name, limit)
+
+
+def first_of(items: Iterator[T], name: Callable[[T], str], limit: int) -> Page[T]:
+    """The page that begins a list; no more than one item beyond it is asked for."""
+    found = tuple(islice(items, limit))
+    more = len(found) == limit and next(items, None) is not None
+    return Page(found, name(found[-1]) if more else None)
+
+
+def no_place(after: str) -> InvalidInput:
+    """What is answered to a place that the list does not have."""
+    says = f"This list has no item {after!r}: pass `next` of the page before, as it was given."
+    return InvalidInput([Fault("after", "not_a_place", says, place="query")])
