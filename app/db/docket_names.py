@@ -1,6 +1,6 @@
 """Which parties and clauses the docket of a tenant knows, on whatever day: all SQL of that."""
 
-from sqlalchemy import Connection, bindparam, literal, select
+from sqlalchemy import Connection, bindparam, literal, select, union
 
 from app.db.models import DocketDrawer, DocketLine, DocketObligee
 from app.db.tenancy import Tenancy
@@ -16,10 +16,9 @@ _IS_OWED = (
     .where(DocketObligee.drawer.in_(_OWN_DRAWERS), DocketObligee.obligee == bindparam("party"))
     .limit(1)
 )
-_OBLIGORS = (
-    select(DocketLine.obligor)
-    .where(DocketLine.agreement_id == bindparam("of_agreement"))
-    .distinct()
+_PARTIES = union(
+    select(DocketLine.obligor).where(DocketLine.agreement_id == bindparam("of_agreement")),
+    select(DocketObligee.obligee).where(DocketObligee.agreement_id == bindparam("of_agreement")),
 )
 _CLAUSES = select(DocketDrawer.clause).where(DocketDrawer.tenant == bindparam("owner")).distinct()
 
@@ -41,11 +40,11 @@ class DocketNames:
         )
 
     def parties(self, agreement_id: str | None) -> list[str]:
-        """List who owes anything under an agreement; nobody where none is named."""
+        """List who owes or is owed anything under an agreement; nobody where none is named."""
         if agreement_id is None:
             return []
         asked = {"of_agreement": self._tenancy.stored(agreement_id)}
-        return list(self._connection.scalars(_OBLIGORS, asked))
+        return list(self._connection.scalars(_PARTIES, asked))
 
     def clauses(self) -> list[str]:
         """List the clauses under which anything is owed, on any day."""

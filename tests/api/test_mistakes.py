@@ -245,7 +245,14 @@ MISTAKES: list[tuple[str, str, Json, str, str, str]] = [
     ("count too great", DEADLINE, {**PERIOD, "count": 10**9}, "/count", "invalid_value", "at most"),
     ("unit misspelt", DEADLINE, {**PERIOD, "unit": "dys"}, "/unit", "invalid_value", "`day`"),
     ("an unknown field", DEADLINE, {**PERIOD, "cnt": 9}, "/cnt", "unknown_field", "`count`?"),
-    ("id with blanks", DEMANDS, {"letters": [LETTER], "id": "a b"}, "/id", "invalid_value", "form"),
+    (
+        "id with blanks",
+        DEMANDS,
+        {"letters": [LETTER], "id": "a b"},
+        "/id",
+        "invalid_value",
+        "letters",
+    ),
     (
         "a long name",
         "/v1/agreements",

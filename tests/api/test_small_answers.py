@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import (
+    HOLDERS,
     Json,
     declared_effective,
     filed,
@@ -14,7 +15,7 @@ from tests.api.bodies import (
     notice,
     spectrum_demand,
 )
-from tests.api.calls import DEMO, HOLDERS, ok
+from tests.api.calls import DEMO, ok
 from tests.api.openapi import DOCUMENT
 from tests.service import Service
 

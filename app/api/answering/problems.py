@@ -405,7 +405,7 @@ def _from_validation(error: Mapping[str, Any], body: object, shape: Any) -> Prob
     code, detail = CODES.get(error["type"], "invalid_value"), says(error)
     if code == "unknown_field":
         detail = wording.unknown_field(path, shape)
-    if code == "missing_field" and place == "body" and (not path or body is None):
+    if error["type"] == "missing" and place == "body" and not path:
         detail = "A body has to be sent: an object, {…}."
     if place == "header" and error["type"] == "string_pattern_mismatch":
         detail = wording.HEADERS.get(str(path[0]).lower(), detail)
