@@ -2,7 +2,7 @@
 // description. `tsc --strict` reads it first: a field that is misspelt here does not compile.
 import assert from "node:assert/strict";
 import createClient from "openapi-fetch";
-import type { components, paths } from "./api.js";
+import type { paths } from "./api.js";
 
 type Fact = paths["/v1/registrations/{registration_id}/events"]["post"]["requestBody"]["content"]["application/json"];
 
@@ -14,15 +14,18 @@ function told<T>(reply: { data?: T; error?: unknown }): T {
   return reply.data;
 }
 
-const agreement: components["schemas"]["AgreementCreate"] = {
-  id: "of-typescript",
-  template: "ctc-1998",
-  holders: [
-    { id: "spectrum", name: "Spectrum", preferred_as_converted: 1_200_000 },
-    { id: "wang", name: "Wang", preferred_as_converted: 100_000 },
-  ],
-};
-told(await rights.POST("/v1/agreements", { body: agreement }));
+told(
+  await rights.POST("/v1/agreements", {
+    body: {
+      id: "of-typescript",
+      template: "ctc-1998",
+      holders: [
+        { id: "spectrum", name: "Spectrum", preferred_as_converted: 1_200_000 },
+        { id: "wang", name: "Wang", preferred_as_converted: 100_000 },
+      ],
+    },
+  }),
+);
 
 const demand = told(
   await rights.POST("/v1/agreements/{agreement_id}/demands", {

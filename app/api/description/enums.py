@@ -76,10 +76,15 @@ def name_enums(document: Schema) -> None:
 def _say_once(part: Any) -> None:
     """Leave out a choice that stands beside its like: two literals that are one list now."""
     if isinstance(part, dict):
-        for name, inner in part.items():
-            if name == "anyOf" and isinstance(inner, list):
-                part[name] = [each for place, each in enumerate(inner) if each not in inner[:place]]
-            _say_once(part[name])
+        choices = part.get("anyOf")
+        if isinstance(choices, list):
+            once = [each for place, each in enumerate(choices) if each not in choices[:place]]
+            part["anyOf"] = once
+            if len(once) == 1:
+                del part["anyOf"]
+                part.update(once[0])
+        for inner in part.values():
+            _say_once(inner)
     elif isinstance(part, list):
         for inner in part:
             _say_once(inner)

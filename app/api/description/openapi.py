@@ -41,6 +41,10 @@ the choice in force; `assumptions` what was taken for granted; `missing_inputs` 
 instant. Facts are never edited: a correction is a new fact, and the answer given before it can
 still be had. Every answer to what you record is kept (`Evaluation-Id`) and can be computed again.
 
+**Small answers.** A fact is answered by what it changes and what is owed next (`answer=full`: where
+all stands). `fields=result.state,warnings` reads only these of an answer, `explain=none` leaves out
+the working. Lists are `{items, next}`: pass `next` as `after` to read on.
+
 **A refusal is an answer**, with its reasons, not an error. Errors are problem details (RFC 9457)
 that name every fault and its place.
 
