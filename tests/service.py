@@ -64,12 +64,14 @@ class Service:
     client: httpx.AsyncClient
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """Ask; no answer holds a code that the table of codes does not have.
+        """Ask; a fact is answered in full, which is what most tests are about.
 
-        A fact is answered in full, which is what most tests are about, unless they say otherwise:
-        with `answer=None`, as it is answered to who says nothing.
+        With `answer=None`, as it is answered to who says nothing.
         """
-        options = in_full(method, path, options)
+        return self.plainly(method, path, **in_full(method, path, options))
+
+    def plainly(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """Ask this and no more; no answer holds a code that the table of codes does not have."""
         answer = self.portal.call(lambda: self.client.request(method, path, **options))
         unknown = unknown_codes(answer.content)
         assert unknown == set(), (method, path, unknown)
