@@ -190,12 +190,12 @@ def corrected(service: httpx.Client) -> None:
     )
     for fact in OWN[1:]:
         tell(post(service, events, fact))
-    wrong, never = (each["fact_id"] for each in service.get(events).json()[-2:])
+    wrong, never = (each["fact_id"] for each in service.get(events).json()["items"][-2:])
     replaced = {"fact_id": wrong, "reason": "Misread.", "replacement": {**OWN[-2], "common": 7}}
     retracted = {"fact_id": never, "reason": "It never happened.", "replacement": None}
     for each in (replaced, retracted):
         tell(service.post(path, json=each))
-    (*_, last) = service.get(events).json()
+    (*_, last) = service.get(events).json()["items"]
     taken_back = {"fact_id": last["fact_id"], "reason": "It did happen.", "replacement": None}
     tell(service.post(path, json=taken_back))
 

@@ -15,14 +15,16 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class PageOf(Generic[T]):
     """A page of a list; `next` is null on the last."""
 
     items: tuple[T, ...]
     next: str | None
 
 
-def page_of(items: Iterable[T], name: Callable[[T], str], after: str | None, limit: int) -> Page[T]:
+def page_of(
+    items: Iterable[T], name: Callable[[T], str], after: str | None, limit: int
+) -> PageOf[T]:
     """The page that follows the item of that name; InvalidInput if the list has none."""
     left = iter(items)
     if after is not None and not any(name(item) == after for item in left):
@@ -30,11 +32,11 @@ def page_of(items: Iterable[T], name: Callable[[T], str], after: str | None, lim
     return first_of(left, name, limit)
 
 
-def first_of(items: Iterator[T], name: Callable[[T], str], limit: int) -> Page[T]:
+def first_of(items: Iterator[T], name: Callable[[T], str], limit: int) -> PageOf[T]:
     """The page that begins a list; no more than one item beyond it is asked for."""
     found = tuple(islice(items, limit))
     more = len(found) == limit and next(items, None) is not None
-    return Page(found, name(found[-1]) if more else None)
+    return PageOf(found, name(found[-1]) if more else None)
 
 
 def no_place(after: str) -> InvalidInput:

@@ -212,12 +212,12 @@ class TestKnownAt:
     def test_and_as_of_narrow_the_list_of_facts(self, evidence: Service) -> None:
         demanded(evidence, notice("wang", mailed("1999-02-22")))
         where = f"/v1/agreements/{DEMO}/events"
-        kinds = [each["kind"] for each in ok(evidence.get(where, as_of="1999-02-21"))]
+        kinds = [each["kind"] for each in ok(evidence.get(where, as_of="1999-02-21"))["items"]]
         assert kinds[-1] == "demand_received"
         correct(evidence, correction(last_fact(evidence)["fact_id"], None))
-        found = ok(evidence.get(where, as_of="1999-02-22"))
+        found = ok(evidence.get(where, as_of="1999-02-22"))["items"]
         assert [each["kind"] for each in found[-2:]] == ["notice_given", "fact_retracted"]
-        assert len(ok(evidence.get(where, as_of="1999-02-21"))) == len(found) - 2
+        assert len(ok(evidence.get(where, as_of="1999-02-21"))["items"]) == len(found) - 2
 
 
 class TestTheEvidence:

@@ -40,7 +40,7 @@ from app.rules.terms.vocabulary import Identifier
 from app.services import agreements
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 from app.services.record.posting import Wish
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/agreements", tags=["Agreements"])
@@ -215,7 +215,7 @@ async def list_agreement_events(
     known_at: KnownAt = None,
     after: After = None,
     limit: Limit = 100,
-) -> Page[FactOnRecord]:
+) -> PageOf[FactOnRecord]:
     """Every fact of the agreement and its registrations, in the order of posting, a page at a time.
 
     Facts found wrong stay, with `standing` and the entry that overtook them. With `as_of`, those

@@ -11,7 +11,7 @@ from app.api.deps import ThePrincipal, TheWorkspace, in_thread
 from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import After, Limit
 from app.services.access import KeyState, list_keys
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/keys", tags=["Access"])
 
@@ -32,7 +32,7 @@ class KeyShown:
 @router.get("", summary="List the API keys", responses=documented(422, 503))
 async def list_api_keys(
     workspace: TheWorkspace, principal: ThePrincipal, after: After = None, limit: Limit = 100
-) -> Page[KeyShown]:
+) -> PageOf[KeyShown]:
     """Every key of the tenant who asks: what it is for, what it allows, and until when.
 
     Never its secret, which is kept nowhere. Needs the scope `admin`.

@@ -42,7 +42,7 @@ from app.rules.terms.vocabulary import Identifier, RegistrationKind
 from app.services import registrations
 from app.services.agreements import FactOnRecord
 from app.services.answer import Answer
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 from app.services.record.posting import Wish
 from app.services.registrations_listed import RegistrationInShort, RegistrationsWanted, listed
 
@@ -282,7 +282,7 @@ async def list_registration_events(
     known_at: KnownAt = None,
     after: After = None,
     limit: Limit = 100,
-) -> Page[FactOnRecord]:
+) -> PageOf[FactOnRecord]:
     """The facts of this registration, in the order of posting, a page at a time; those found wrong
     stay, and say so.
 

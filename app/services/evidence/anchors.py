@@ -27,7 +27,7 @@ from app.db.unit_of_work import UnitOfWork
 from app.release import RULES_VERSION, SERVICE_VERSION
 from app.services.evidence import audit
 from app.services.evidence.whole_store import ANCHORED
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 from app.services.transfer.agreement_document import Hash, Instant
 from app.services.workspace import Workspace
 from app.signing import Attested, SigningRefused
@@ -266,12 +266,12 @@ def hold(workspace: Workspace, line: Line, believed: Believed = NOBODY) -> Held:
         return _held(line, _of_the_store(unit, line.anchor), believed)
 
 
-def listed(workspace: Workspace, tenant: str, after: str | None, limit: int) -> Page[Held]:
+def listed(workspace: Workspace, tenant: str, after: str | None, limit: int) -> PageOf[Held]:
     """The lines made last, each held against what is stored of one tenant and against the chain."""
     with workspace.database.reading() as unit:
         page = page_of(unit.anchors.latest(), str, after, limit)
         lines = map(unit.anchors.line, page.items)
-        return Page(tuple(_held_row(unit, row, tenant) for row in lines), page.next)
+        return PageOf(tuple(_held_row(unit, row, tenant) for row in lines), page.next)
 
 
 def _held_row(unit: UnitOfWork, row: AnchorRow, tenant: str) -> Held:

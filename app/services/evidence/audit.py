@@ -11,7 +11,7 @@ from app.db.evidence import chain
 from app.db.evidence.journal import NewEntry, StoredEntry
 from app.db.tenancy import MARK
 from app.db.unit_of_work import UnitOfWork
-from app.services.pages import Page, first_of, no_place
+from app.services.pages import PageOf, first_of, no_place
 from app.services.record import records
 from app.services.workspace import Workspace
 
@@ -51,7 +51,7 @@ def listed(
     *,
     after: str | None = None,
     limit: int,
-) -> Page[AuditEntry]:
+) -> PageOf[AuditEntry]:
     """The writes that concerned an agreement, in order, up to an instant; NotFound if none is."""
     with workspace.database.reading() as unit:
         records.load(workspace, unit, agreement_id, known_at=known_at)

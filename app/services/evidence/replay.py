@@ -34,7 +34,7 @@ from app.services.evidence.evaluations import (
     looking_ahead,
     written,
 )
-from app.services.pages import Page, first_of, no_place
+from app.services.pages import PageOf, first_of, no_place
 from app.services.record import records
 from app.services.record.posting import changes
 from app.services.record.records import LoadedRecord
@@ -156,7 +156,7 @@ def listed(
     *,
     after: str | None = None,
     limit: int,
-) -> Page[EvaluationLine]:
+) -> PageOf[EvaluationLine]:
     """The answers kept under an agreement, in order, as far as they were given by an instant."""
     with workspace.database.reading() as unit:
         records.load(workspace, unit, agreement_id, known_at=known_at)

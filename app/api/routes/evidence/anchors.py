@@ -10,7 +10,7 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import After
 from app.services.evidence import anchors
 from app.services.evidence.anchors import Held
-from app.services.pages import Page
+from app.services.pages import PageOf
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/anchors", tags=["Evidence"])
 
@@ -20,7 +20,7 @@ async def list_anchors(
     workspace: TheWorkspace,
     after: After = None,
     limit: Annotated[int, Query(ge=1, le=50, description="How many, the last made first.")] = 10,
-) -> Page[Held]:
+) -> PageOf[Held]:
     """Every line the operator signed (`python -m app anchor`), held against what is stored, the
     last made first, a page at a time.
 

@@ -24,7 +24,7 @@ from app.services.evidence import audit, replay, verification
 from app.services.evidence.audit import AuditEntry
 from app.services.evidence.replay import EvaluationLine
 from app.services.evidence.verification import Verification
-from app.services.pages import Page
+from app.services.pages import PageOf
 from app.services.record import corrections
 from app.services.transfer import exports, imports
 from app.services.transfer.agreement_document import AgreementDocument, Hash
@@ -98,7 +98,7 @@ async def list_audit_entries(
     known_at: KnownAt = None,
     after: After = None,
     limit: Limit = 100,
-) -> Page[AuditEntry]:
+) -> PageOf[AuditEntry]:
     """Every write that concerned the agreement: who, when, what, on which request; in order, a page
     at a time.
 
@@ -121,7 +121,7 @@ async def list_evaluations(
     known_at: KnownAt = None,
     after: After = None,
     limit: Limit = 100,
-) -> Page[EvaluationLine]:
+) -> PageOf[EvaluationLine]:
     """Every answer kept under the agreement, in the order of the record, a page at a time."""
     return await in_thread(
         lambda: replay.listed(workspace, agreement_id, known_at, after=after, limit=limit)

@@ -10,7 +10,7 @@ from app.api.schemas.pages import MOST, After, Limit
 from app.errors import NotFound
 from app.rules.catalogue.clauses import CataloguedClause, Section, catalogue, of_section
 from app.rules.values.wording import near
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/clauses", tags=["Clauses"])
 
@@ -26,7 +26,7 @@ async def list_clauses(
     ] = None,
     after: After = None,
     limit: Limit = MOST,
-) -> Page[CataloguedClause]:
+) -> PageOf[CataloguedClause]:
     """Every provision of the 1998 agreement, in its order, and what the service makes of it.
 
     Each says in a sentence what the provision does, which rule computes it and where to ask

@@ -10,7 +10,7 @@ from app.api.door.strict import StrictRoute
 from app.api.schemas.pages import MOST, After, Limit
 from app.errors import Fault, InvalidInput, shortened
 from app.rules.values.wording import near
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/codes", tags=["Codes"])
 
@@ -35,7 +35,7 @@ async def list_codes(
     ] = None,
     after: After = None,
     limit: Limit = MOST,
-) -> Page[Code]:
+) -> PageOf[Code]:
     """Every code that an answer or a problem may hold, what it means and what one can do.
 
     A code that is not in this list is in no answer.

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.rules.facts.declaration import Owner
 from app.rules.reasoning.traces import DutyName
 from app.rules.values.wording import near
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/facts", tags=["Facts"])
 
@@ -36,7 +36,7 @@ async def list_facts(
     ] = None,
     after: After = None,
     limit: Limit = MOST,
-) -> Page[FactKind]:
+) -> PageOf[FactKind]:
     """**Which fact do I post?** Every kind: what it tells, where and when it is posted, its
     required fields, the duties that it settles, its clauses, and an example that runs.
 

@@ -11,7 +11,7 @@ from app.api.schemas.pages import MOST, After, Limit
 from app.rules.agreement.terms_in_force import ShareNumberOnDay, TermsOnDay, terms_as_written
 from app.rules.terms import Terms
 from app.rules.terms.vocabulary import Identifier
-from app.services.pages import Page, page_of
+from app.services.pages import PageOf, page_of
 from app.services.templates import all_templates, template
 
 router = APIRouter(route_class=StrictRoute, prefix="/v1/templates", tags=["Templates"])
@@ -45,7 +45,7 @@ def document_of(terms: TermsOnDay) -> TermsDocument:
 
 
 @router.get("", summary="List the bundled terms documents", responses=documented(422))
-async def list_templates(after: After = None, limit: Limit = MOST) -> Page[TemplateSummary]:
+async def list_templates(after: After = None, limit: Limit = MOST) -> PageOf[TemplateSummary]:
     """Each is a whole agreement as data, known by the hash of its content."""
     found = (
         TemplateSummary(each.name, each.terms.title, each.terms.content_hash)

@@ -209,7 +209,7 @@ def list_agreement_events(
     fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
-) -> Listing[types.PageFactOnRecord, types.FactOnRecord]:
+) -> Listing[types.PageOfFactOnRecord, types.FactOnRecord]:
     """Read the record."""
     return Listing(
         "GET",
@@ -660,7 +660,7 @@ def list_registration_events(
     fields: str | None = None,
     if_match: str | None = None,
     if_none_match: str | None = None,
-) -> Listing[types.PageFactOnRecord, types.FactOnRecord]:
+) -> Listing[types.PageOfFactOnRecord, types.FactOnRecord]:
     """Read a registration's facts."""
     return Listing(
         "GET",
@@ -972,7 +972,7 @@ def list_audit_entries(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageAuditEntry, types.AuditEntry]:
+) -> Listing[types.PageOfAuditEntry, types.AuditEntry]:
     """Who wrote what?."""
     return Listing(
         "GET",
@@ -988,7 +988,7 @@ def list_evaluations(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageEvaluationLine, types.EvaluationLine]:
+) -> Listing[types.PageOfEvaluationLine, types.EvaluationLine]:
     """List the kept answers."""
     return Listing(
         "GET",
@@ -1015,7 +1015,7 @@ def list_anchors(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageHeld, types.Held]:
+) -> Listing[types.PageOfHeld, types.Held]:
     """What is missing since it was anchored?."""
     return Listing(
         "GET",
@@ -1729,7 +1729,7 @@ def list_facts(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageFactKind, types.FactKind]:
+) -> Listing[types.PageOfFactKind, types.FactKind]:
     """List the kinds of fact."""
     return Listing(
         "GET",
@@ -1758,7 +1758,7 @@ def list_codes(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageCode, types.Code]:
+) -> Listing[types.PageOfCode, types.Code]:
     """List the codes."""
     return Listing(
         "GET",
@@ -1772,7 +1772,7 @@ def list_templates(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageTemplateSummary, types.TemplateSummary]:
+) -> Listing[types.PageOfTemplateSummary, types.TemplateSummary]:
     """List the bundled terms documents."""
     return Listing(
         "GET",
@@ -1800,7 +1800,7 @@ def list_clauses(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageCataloguedClause, types.CataloguedClause]:
+) -> Listing[types.PageOfCataloguedClause, types.CataloguedClause]:
     """List the clauses."""
     return Listing(
         "GET",
@@ -1827,7 +1827,7 @@ def list_readings(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageCataloguedReading, types.CataloguedReading]:
+) -> Listing[types.PageOfCataloguedReading, types.CataloguedReading]:
     """List the readings."""
     return Listing(
         "GET",
@@ -1841,7 +1841,7 @@ def list_api_keys(
     after: str | None = None,
     limit: int | None = None,
     fields: str | None = None,
-) -> Listing[types.PageKeyShown, types.KeyShown]:
+) -> Listing[types.PageOfKeyShown, types.KeyShown]:
     """List the API keys."""
     return Listing(
         "GET",

@@ -59,7 +59,7 @@ class AddressesResult(TypedDict):
 class AdjustedNumber(TypedDict):
     name: str
     number: str
-    source: str
+    source: str | None
 
 
 class AdviceGiven(TypedDict, closed=True):
@@ -439,7 +439,7 @@ class DiscountLine(TypedDict):
     seller: str
     shares: int
     amount: str
-    source: str
+    source: str | None
 
 
 class DiscountResult(TypedDict):
@@ -758,13 +758,13 @@ class InterferenceGiven(TypedDict, closed=True):
 class KeptDays(TypedDict):
     name: str
     days: int
-    source: str
+    source: str | None
 
 
 class KeptPercentage(TypedDict):
     name: str
     percentage: str
-    source: str
+    source: str | None
 
 
 class LetterLine(TypedDict):
@@ -896,6 +896,16 @@ class OtherHoldersDemand(TypedDict, closed=True):
 class OwnRegistration(TypedDict, closed=True):
     clause: str
     reason: str
+
+
+class PageOfAuditEntry(TypedDict):
+    items: list[AuditEntry]
+    next: str | None
+
+
+class PageOfCataloguedReading(TypedDict):
+    items: list[CataloguedReading]
+    next: str | None
 
 
 class PaymentMade(TypedDict, closed=True):
@@ -1461,7 +1471,7 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
@@ -1854,7 +1864,7 @@ ProcedureTo: TypeAlias = Literal['selling_holders', 'any_holder']
 Subject: TypeAlias = Literal['making', 'agreement', 'registration', 'correction']
 
 
-Answer: TypeAlias = Literal['full', 'changes']
+AnswerShape: TypeAlias = Literal['full', 'changes']
 
 
 ProRataBasis: TypeAlias = Literal['requested', 'owned', 'equal']
@@ -2161,7 +2171,7 @@ class AllocationLine(TypedDict):
     requested: int | None
     included: int | None
     reason: str
-    source: str
+    source: str | None
 
 
 class AmendmentLine(TypedDict):
@@ -2321,7 +2331,7 @@ class ComparedTerm(TypedDict):
     verdict: ComparedTermVerdict
     says: str
     inconsistent_with: str | None
-    source: str
+    source: str | None
 
 
 class Condition(TypedDict):
@@ -3199,6 +3209,31 @@ class OwedNext(TypedDict):
     recorded_by: list[str]
 
 
+class PageOfCode(TypedDict):
+    items: list[Code]
+    next: str | None
+
+
+class PageOfFactKind(TypedDict):
+    items: list[FactKind]
+    next: str | None
+
+
+class PageOfHeld(TypedDict):
+    items: list[Held]
+    next: str | None
+
+
+class PageOfKeyShown(TypedDict):
+    items: list[KeyShown]
+    next: str | None
+
+
+class PageOfTemplateSummary(TypedDict):
+    items: list[TemplateSummary]
+    next: str | None
+
+
 class PartyAtFault(TypedDict, closed=True):
     id: str
     role: Role
@@ -3346,7 +3381,7 @@ class QuestionAsked(TypedDict):
     as_of: str
     explain: Detail
     today: NotRequired[str | None]
-    answer: NotRequired[Answer]
+    answer: NotRequired[AnswerShape]
     facts: NotRequired[int]
 
 
@@ -4369,6 +4404,16 @@ class LimitOfUses(TypedDict, closed=True):
     window: NotRequired[RollingWindow | CalendarWindow | None]
 
 
+class PageOfCataloguedClause(TypedDict):
+    items: list[CataloguedClause]
+    next: str | None
+
+
+class PageOfEvaluationLine(TypedDict):
+    items: list[EvaluationLine]
+    next: str | None
+
+
 class PartIncluded(TypedDict, closed=True):
     included: Portion
 
@@ -4968,6 +5013,11 @@ class MaySell(TypedDict):
     may_sell: MaySellMaySell
     reasons: list[SaleBar]
     registrations: list[RegistrationSale]
+
+
+class PageOfFactOnRecord(TypedDict):
+    items: list[FactOnRecord]
+    next: str | None
 
 
 class RegistrationAnswer(TypedDict):
