@@ -3,6 +3,8 @@
 A request is handed over and so given and received on the same day, unless a test says otherwise.
 """
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 from tests.api.bodies import Json, handed_over, holder, letter
 from tests.api.calls import begun, decided, dry_run, make_agreement, ok, read_registration
 from tests.api.refusals import faults
+from tests.documents import shows
 from tests.service import Service
+from tests.test_tutorial import STEP
 
 FORMS = ("nvca-2025", "blank-check")
 HELD = [holder("alder", 600_000), holder("birch", 300_000), holder("cedar", 100_000)]
@@ -167,3 +171,15 @@ class TestBlanks:
         assert [each["pointer"] for each in found if each["code"] == "blank_nowhere"] == [
             "/demands/s9/size"
         ]
+
+
+def test_the_lives_told_are_true(service: Service) -> None:
+    """docs/forms.md: every request gives the answer beside it."""
+    text = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    steps = list(STEP.finditer(text))
+    assert len(steps) == text.count("```http") == text.count("```json") > 8
+    for step in steps:
+        response = service.request(step["method"], step["path"], json=json.loads(step["body"]))
+        place = f"{step['method']} {step['path']}"
+        assert response.status_code == int(step["status"]), f"{place}: {response.text[:500]}"
+        shows(json.loads(step["answer"]), response.json(), place)

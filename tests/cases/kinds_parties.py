@@ -62,6 +62,7 @@ def cutback(ask: Ask) -> Found:
         others=given.get("others"),
         demanding=given.get("demanding"),
         owned=given.get("owned"),
+        first_public_offering=given.get("first_public_offering"),
         holders_consent=given.get("holders_consent", given.get("consent")),
         room_for_registrable=given.get("room_for_registrable"),
         granted_in_compliance=given.get("compliant_with_section_8"),

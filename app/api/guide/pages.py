@@ -57,6 +57,7 @@ SECTIONS: Final[Mapping[str, tuple[Document, ...]]] = {
         Document("counsel/corrections", "guide/counsel/corrections.md"),
         Document("counsel/terms", "terms.md", in_parts=True),
         Document("counsel/damages", "damages.md"),
+        Document("counsel/forms", "forms.md"),
     ),
     "For transfer agents": (
         Document("agent/may-sell", "guide/agent/may-sell.md"),
