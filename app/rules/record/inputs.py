@@ -29,6 +29,7 @@ from app.rules.facts.life.suspension import (
     SuspensionNotice,
 )
 from app.rules.facts.standing.withdrawal import all_withdrawn_on
+from app.rules.holders.groups import members_on
 from app.rules.holders.holdings import Tally, tally
 from app.rules.holders.register import Register, keep_register
 from app.rules.holders.succession import handed_on
@@ -111,6 +112,9 @@ def request_of(record: Record, facts: AnyRegistration, letters: Iterable[Request
         splits=record.register.splits,
         made_on=plain(earliest(facts.effective_on, facts.all_sold_on)),
         right="takedown" if isinstance(facts.beginning, TakedownRequested) else "demand",
+        in_group=lambda group, day, matter: members_on(
+            group, matter.terms, _register_at_requests(record, day), day
+        ),
         split_ratio=_splits_since_written(record, _least_shares_at(record.terms_of(facts)))
         if isinstance(facts.beginning, DemandReceived)
         else None,

@@ -47,6 +47,7 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "REGISTRATION_REFUSED": ("The registration was refused.", NONE),
     "DEMAND_REFUSED": ("The demand was refused.", NONE),
     # --- joining
+    "RIGHT_CLOSED": ("The right to join had ended.", NONE),
     "NOBODY_MAY_JOIN": ("Nobody is told of it, and nobody may join.", NONE),
     "JOIN_LATE": ("The window to join had closed.", NONE),
     "JOIN_AFTER_EFFECTIVENESS": ("The statement was effective already.", NONE),

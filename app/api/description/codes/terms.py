@@ -127,4 +127,8 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Who joins is to rank with those who asked, who have no own rank.",
         "Name `initiators` in the ranks, or leave `as` out.",
     ),
+    "group_not_a_party": (
+        "Outsiders are to use a right of the agreement.",
+        "Name a group of Holders.",
+    ),
 }

@@ -9,6 +9,7 @@ from app.rules.facts.life.requests import RegistrationDetermined
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.record.gathering import IncidentalFacts, Record, occurred
+from app.rules.record.happenings import happenings_of
 from app.rules.record.inputs import first_request, invocations_of, stated
 from app.rules.record.kinds.on_record import OnRecord
 from app.rules.registrations.cutback.priority import OtherDemand
@@ -39,6 +40,7 @@ def _case(record: Record, facts: IncidentalFacts, matter: Matter) -> IncidentalC
         ),
         determined_on=occurred(facts.begun, determined),
         planned_filing_on=stated(facts, "planned_filing_on", determined.planned_filing_on),
+        known=happenings_of(record, facts),
         sellers=_sellers(record, facts),
         first_offering=stated(facts, "first_public_offering", determined.first_public_offering),
         first_request_on=first_request(record, facts, matter),

@@ -77,6 +77,12 @@ class MovesOfDay:
 NOTHING_MOVED: Final = MovesOfDay()
 
 
+def named_in_group(group: str, _day: date, matter: Matter) -> frozenset[str] | None:
+    """Who belongs to a group as far as the terms alone say it."""
+    term = matter.terms.groups[group]
+    return frozenset(term.members) if term.by_name else None
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The letters of one request and what is known of those who signed them.
@@ -88,7 +94,8 @@ class Request:
     the sales and transfers of a day that may have come before or after its letters; `price` is
     what the request says of the price of the offering. Letters stand in the order of the record,
     which decides between those of one day. What was made, asked for or not, is `made_on` a day: no
-    later letter completes the request for it. `right` is that which says who may ask.
+    later letter completes the request for it. `right` is that which says who may ask, `in_group`
+    who belongs to a group of the terms on a day (None: not known).
     """
 
     letters: tuple[Letter, ...]
@@ -102,6 +109,7 @@ class Request:
     made_on: date | None = None
     price: StatedPrice = NO_PRICE
     right: Literal["demand", "takedown"] = "demand"
+    in_group: Callable[[str, date, Matter], frozenset[str] | None] = named_in_group
 
     def on(self, day: date, matter: Matter) -> Matter:
         """What is judged on a day, under the terms of that day."""
@@ -221,7 +229,7 @@ def _received(request: Request, matter: Matter) -> RequestReceived:
         its_day = request.on(day, matter)
         standing = _standing(so_far, todays, day, request, its_day)
         count = partial(request.count, day)
-        tally = _tally(count, standing.requesters, request, its_day)
+        tally = _tally(count, standing.requesters, day, request, its_day)
         test = _threshold(tally, request, its_day)
         if test is None:
             break
@@ -257,7 +265,7 @@ def _open_moves(
     """What else moved on the day of letters, if its order decides whether those who ask suffice."""
     moves = request.moves(day)
     others = (
-        _threshold(_tally(count, requesters, request, matter.unrecorded()), request, matter)
+        _threshold(_tally(count, requesters, day, request, matter.unrecorded()), request, matter)
         for count in moves.counts
     )
     decides = any(other is not None and other.met.value != test.met.value for other in others)
@@ -275,7 +283,7 @@ def _standing(
 
     Nor is one asking who may not: it may join, once it is told.
     """
-    who = _who_may_ask(request, matter)
+    may_ask = _those_who_may(request, day, matter)
     letters: list[Letter] = []
     dropped: dict[TakenBack, None] = {}
     unless: dict[TakenBack, None] = {}
@@ -283,7 +291,7 @@ def _standing(
         letter = arrival.letter
         asking = dict(letter.requests)
         for holder in letter.requests:
-            if who is not None and who.members and holder not in who.members:
+            if may_ask is not None and holder not in may_ask:
                 del asking[holder]
                 continue
             taken = request.taken_back.of(holder, letter.asked_on)
@@ -318,7 +326,8 @@ def _decisive(
     if not standing.unless:
         return ()
     left = standing.requesters - {taken.holder for taken in standing.unless}
-    test = _threshold(_tally(partial(request.count, day), left, request, matter), request, matter)
+    count = partial(request.count, day)
+    test = _threshold(_tally(count, left, day, request, matter), request, matter)
     kept = [
         letter.only({name: shares for name, shares in letter.requests.items() if name in left})
         for letter in standing.letters
@@ -522,6 +531,16 @@ def _who_may_ask(request: Request, matter: Matter) -> WhoMayAsk | None:
     return right.who if right is not None else None
 
 
+def _those_who_may(request: Request, day: date, matter: Matter) -> frozenset[str] | None:
+    """The only Holders who may ask on a day; None where every Holder may, or it is not known."""
+    who = _who_may_ask(request, matter)
+    if who is None or (who.group is None and not who.members):
+        return None
+    if who.group is None:
+        return frozenset(who.members)
+    return request.in_group(who.group, day, matter)
+
+
 def _asks_at(request: Request, matter: Matter) -> str:
     """Where the right says who may ask."""
     if request.right == "takedown" or matter.terms.demand is None:
@@ -541,6 +560,7 @@ def _clause_on_who(request: Request, matter: Matter) -> str:
 def _tally(
     count: Callable[[frozenset[str], Matter], Tally | None],
     requesters: frozenset[str],
+    day: date,
     request: Request,
     matter: Matter,
 ) -> Tally | None:
@@ -549,18 +569,26 @@ def _tally(
     What the members alone hold is known from positions only (`recognised`), not from totals.
     """
     found, who = count(requesters, matter), _who_may_ask(request, matter)
-    if found is None or who is None or who.of != "members":
+    may_ask = _those_who_may(request, day, matter)
+    if who is not None and who.group is not None and may_ask is None:
+        return None
+    if found is None or may_ask is None or who is None or who.of not in ("members", "group"):
         return found
-    own = count(frozenset(who.members), matter.unrecorded()) if request.recognised else None
+    own = count(may_ask, matter.unrecorded()) if request.recognised else None
     if own is None:
         return None
     held = own.requesting.value
+    named: Sourced[object] = (
+        Sourced(who.group, f"terms:{_asks_at(request, matter)}/group")
+        if who.group
+        else Sourced(who.members, f"terms:{_asks_at(request, matter)}/members")
+    )
     base = matter.working.step(
         "requisite.members",
         _clause_on_who(request, matter),
         f"Those who may ask hold {written(held)} Registrable Securities, fully diluted.",
         held,
-        {"members": Sourced(who.members, f"terms:{_asks_at(request, matter)}/members")},
+        {"group" if who.group else "members": named},
     )
     return Tally(found.requesting, base)
 
@@ -702,7 +730,7 @@ def _after_withdrawals(
         if request.taken_back.of(holder, letter.asked_on) is None
     )
     count = partial(request.count, asked.received_on.value)
-    again = _tally(count, left, request, matter)
+    again = _tally(count, left, asked.received_on.value, request, matter)
     tested = _threshold(again, request, matter)
     return (again, tested) if again and tested else (tally, test)
 

@@ -62,7 +62,7 @@ CLOCK_PLACES: Final[Mapping[str, ClockPlace]] = {
         ("request.given", "request.received", "registration.filed", *_AGREEMENT),
         ("form", "underwritten", *_LOGIC),
     ),
-    f"{DEMAND}/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
+    f"({DEMAND}|/incidental)/open/(from|until)": ClockPlace(_AGREEMENT, _LOGIC, edge=True),
     f"(/registration_statement/within|{DEMAND}/file_within)": ClockPlace(
         ("request.given", "request.received", *_AGREEMENT), ("underwritten", *_LOGIC)
     ),
@@ -113,6 +113,8 @@ def clock_findings(parts: Parts, terms: Terms) -> Iterator[TermsFinding]:
     for demand in terms.rights_to_demand:
         if demand.open is not None:
             yield from _opening(demand.open, f"{demand.place}/open")
+    if terms.incidental is not None and terms.incidental.open is not None:
+        yield from _opening(terms.incidental.open, "/incidental/open")
     for pointer, place in _places(parts):
         for inner, part in parts:
             if f"{inner}/".startswith(f"{pointer}/"):

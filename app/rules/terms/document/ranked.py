@@ -147,9 +147,22 @@ def _joined(terms: Terms) -> Iterator[TermsFinding]:
             yield contradiction(f"{place}/join/as", "as_not_honoured", says)
 
 
+def _asking(terms: Terms) -> Iterator[TermsFinding]:
+    """Who alone may ask for something is a group of Holders."""
+    for place, name in _groups_asking(terms):
+        if name not in terms.groups:
+            known = ", ".join(f"`{each}`" for each in terms.groups) or "none"
+            says = f"There is no group `{name}`; declared are: {known}."
+            yield contradiction(place, "group_not_declared", says)
+        elif terms.groups[name].outside:
+            says = "Outsiders are no party: they cannot ask for anything under this agreement."
+            yield contradiction(place, "group_not_a_party", says)
+
+
 def _groups(terms: Terms) -> Iterator[TermsFinding]:
     """A group has a name of its own, holds what counts, and is used."""
     used = _names_used(terms)
+    yield from _asking(terms)
     for name, group in terms.groups.items():
         at = f"/groups/{name}"
         if name in (*CLASSES, "all", "joiners", "incidental"):
@@ -163,6 +176,11 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
             yield _no_affiliates(f"{at}/hold/affiliates")
         if name not in used:
             yield warning(at, "group_not_used", "Nothing names this group: it changes no answer.")
+    yield from _families(terms)
+
+
+def _families(terms: Terms) -> Iterator[TermsFinding]:
+    """Nobody is in two families of affiliates."""
     seen: set[str] = set()
     for name, family in terms.affiliates.items():
         for number, holder in enumerate(family):
@@ -173,7 +191,20 @@ def _groups(terms: Terms) -> Iterator[TermsFinding]:
 
 
 def _names_used(terms: Terms) -> set[str]:
-    return {label for said in ranks_said(terms) for rank in said.ranks for label in labels_of(rank)}
+    ranked = {
+        label for said in ranks_said(terms) for rank in said.ranks for label in labels_of(rank)
+    }
+    return ranked | {group for _, group in _groups_asking(terms)}
+
+
+def _groups_asking(terms: Terms) -> Iterator[tuple[str, str]]:
+    """The groups that alone may ask for something, each with the place that says so."""
+    rights = [(right.place, right.who) for right in terms.rights_to_demand]
+    if terms.takedown is not None:
+        rights.append(("/takedown", terms.takedown.who))
+    for place, who in rights:
+        if who is not None and who.group is not None:
+            yield f"{place}/who/group", who.group
 
 
 def _no_affiliates(pointer: str) -> TermsFinding:

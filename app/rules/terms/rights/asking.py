@@ -1,8 +1,9 @@
 """Who may ask for a registration, and how often: where an agreement says so of each right.
 
 `who` is exactly one measure: `anyone`, or a `fraction` `of` all Registrable Securities or of those
-of `members`, fully diluted, that those who ask must hold together. With `members` only they may
-ask. A limit of uses counts what was accepted before, of its own right or of those it names in `of`.
+of `members` or of a `group`, fully diluted, that those who ask must hold together. With either only
+they may ask. A limit of uses counts what was accepted before, of its own right or of those it names
+in `of`.
 """
 
 from typing import Annotated, Literal, Self, TypeAlias
@@ -27,9 +28,12 @@ class WhoMayAsk(Term):
 
     clause: ClauseName | None = silent()
     members: tuple[Identifier, ...] = silent(())
+    group: NameOfTerm | None = silent(
+        description="The only Holders who may ask, by the name of their group in `groups`."
+    )
     anyone: Literal[True] | None = silent()
     fraction: Annotated[ExactFraction, AfterValidator(proper)] | None = silent()
-    of: Literal["registrable", "members"] | None = silent()
+    of: Literal["registrable", "members", "group"] | None = silent()
     comparison: Comparison | None = silent(alias="is")
 
     @model_validator(mode="after")
@@ -38,11 +42,17 @@ class WhoMayAsk(Term):
             raise ValueError("say `anyone`, or a `fraction` that those who ask must hold")
         measured = self.of is not None and self.comparison is not None
         if self.fraction is not None and not measured:
-            raise ValueError("a fraction is `of` `registrable` or `members`, and `is` `>` or `>=`")
+            raise ValueError(
+                "a fraction is `of` `registrable`, `members` or the `group`, and `is` `>` or `>=`"
+            )
         if self.anyone and (self.of or self.comparison):
             raise ValueError("`anyone` is not measured: leave `of` and `is` out")
         if self.of == "members" and not self.members:
             raise ValueError("name the `members` of whose shares it is a fraction")
+        if self.of == "group" and self.group is None:
+            raise ValueError("name the `group` of whose shares it is a fraction")
+        if self.group is not None and self.members:
+            raise ValueError("name `members` or a `group`, not both")
         if self.fraction == 1 and self.comparison == ">":
             raise ValueError("more than the whole can never ask; `>=` is all of them")
         return self

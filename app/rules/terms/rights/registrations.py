@@ -308,6 +308,10 @@ class Incidental(Term):
 
     clause: ClauseName
     opens: Opening | None = None
+    open: Span | None = silent(
+        description="When the right opens and ends, in place of `opens`: tested on the day on "
+        "which the registration is determined."
+    )
     initiated_for: tuple[Party, ...]
     securities: tuple[SecurityKind, ...]
     exclusions: tuple[Exclusion, ...]
@@ -324,6 +328,8 @@ class Incidental(Term):
 
     @model_validator(mode="after")
     def _told_once(self) -> "Incidental":
+        if self.open is not None and self.opens is not None:
+            raise ValueError("`open` says when the right opens and ends: leave `opens` out")
         if (self.notice is None) == (self.tell is None):
             raise ValueError(
                 "say by `notice` how long before the filing Holders are told, or by `tell` that "

@@ -1477,7 +1477,7 @@ FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_ab
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
 
 
-FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
+FindingCode: TypeAlias = Literal['affiliate_twice', 'affiliates_not_declared', 'affiliates_not_used', 'anchor_not_honoured', 'as_not_honoured', 'base_not_counted', 'beyond_the_whole', 'binds_not_honoured', 'blank_not_filled', 'blank_nowhere', 'business_day_not_said', 'calendar_not_declared', 'class_missing', 'class_not_counted', 'class_twice', 'class_unknown', 'closes_before_agreement', 'closes_before_it_opens', 'condition_not_declared', 'condition_not_honoured', 'counsel_in_one_place_only', 'delays_without_end', 'edge_not_honoured', 'edge_not_said', 'empty_rank', 'event_not_declared', 'excludes_nothing', 'floor_not_honoured', 'floors_exceed_whole', 'group_not_a_party', 'group_not_declared', 'group_not_used', 'hour_not_honoured', 'listed_twice', 'moment_not_honoured', 'never_recognised', 'never_usable', 'no_shelf', 'not_as_named', 'not_protected', 'nothing_registrable', 'party_twice', 'reading_not_honoured', 'registrable_securities_fully_diluted', 'reserved_name', 'right_not_declared', 'roll_against_direction', 'roll_not_declared', 'short_form_longer', 'shortest_exceeds_longest', 'uncounted_warrants', 'unreachable_date', 'window_outlasts_notice', 'without_not_honoured', 'wrong_direction']
 
 
 Closed: TypeAlias = Literal['us-fed', 'us-ny', 'us-ma', 'us-il-chicago-banks', 'us-tx-banks', 'ca-on-banks', 'fr-paris-banks', 'gb-london-banks', 'nyse', 'sec']
@@ -2119,7 +2119,7 @@ UndoingWhat: TypeAlias = Literal['stop_order', 'closing_failed']
 Docket: TypeAlias = Literal['follows', 'differs', 'of_other_rules', 'not_compared']
 
 
-WhoMayAskOf: TypeAlias = Literal['registrable', 'members']
+WhoMayAskOf: TypeAlias = Literal['registrable', 'members', 'group']
 
 
 WithdrawnDemandCounts: TypeAlias = Literal['no', 'yes', 'unless_paid', 'if_forfeited']
@@ -3956,6 +3956,7 @@ WhoMayAsk = TypedDict(
     {
         'clause': NotRequired[str | None],
         'members': NotRequired[list[str]],
+        'group': NotRequired[str | None],
         'anyone': NotRequired[Literal[True] | None],
         'fraction': NotRequired[str | None],
         'of': NotRequired[WhoMayAskOf | None],
@@ -5617,6 +5618,7 @@ class HolderCapQuestion(TypedDict, closed=True):
 class IncidentalInput(TypedDict, closed=True):
     clause: str
     opens: NotRequired[Opening | None]
+    open: NotRequired[SpanInput | None]
     initiated_for: list[InitiatedFor]
     securities: list[Securities]
     exclusions: list[Exclusion]
@@ -5632,6 +5634,7 @@ class IncidentalInput(TypedDict, closed=True):
 class IncidentalOutput(TypedDict, closed=True):
     clause: str
     opens: NotRequired[Opening | None]
+    open: NotRequired[SpanOutput | None]
     initiated_for: list[InitiatedFor]
     securities: list[Securities]
     exclusions: list[Exclusion]

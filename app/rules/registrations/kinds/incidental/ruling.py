@@ -68,7 +68,9 @@ def decide_incidental(case: IncidentalCase, matter: Matter) -> RegistrationRulin
         return no_such_right(
             OF_THE_COMPANY, says, clause, case.trigger, NOBODY_ASKED, case.determined_on
         )
-    called_for = _called_for(rule_on_trigger(case.planned, incidental, then), incidental)
+    called_for = _called_for(
+        rule_on_trigger(case.planned, incidental, then, case.known), incidental
+    )
     failed = first_failed((called_for,))
     return RegistrationRuling(
         nature=OF_THE_COMPANY,

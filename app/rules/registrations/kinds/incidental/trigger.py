@@ -8,13 +8,17 @@ underwriter finds no room at all. A fact that nobody has stated and that would d
 missing. Days are whole days; the day of the agreement itself is excluded.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
+from app.rules.reasoning.days.clock import NOTHING_KNOWN, Happenings
+from app.rules.reasoning.days.within import final_day_of, first_day_of
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.cutback.priority import OtherDemand
+from app.rules.terms.clocks.clock import Span
 from app.rules.terms.rights.registrations import (
     Exclusion,
     Incidental,
@@ -24,6 +28,8 @@ from app.rules.terms.rights.registrations import (
     SecurityKind,
 )
 from app.rules.values.written_dates import written_out
+
+OPEN_TERM: Final = "/incidental/open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,17 @@ class _Exception:
     clause: str
     reason: str | None
     says: str
+    days: Mapping[str, Sourced[date]] = field(default_factory=dict)
 
 
-def rule_on_trigger(planned: PlannedRegistration, term: Incidental, matter: Matter) -> Trigger:
+def rule_on_trigger(
+    planned: PlannedRegistration,
+    term: Incidental,
+    matter: Matter,
+    known: Happenings = NOTHING_KNOWN,
+) -> Trigger:
     """Go through the grounds on which no notice is called for, in the order of the clause."""
-    found = list(_exceptions(planned, term, matter))
+    found = list(_exceptions(planned, term, known, matter))
     decisive = next((each for each in found if each.reason), None) or next(iter(found), None)
     triggers = None if decisive and decisive.reason is None else decisive is None
     ruled = matter.working.step(
@@ -66,7 +78,7 @@ def rule_on_trigger(planned: PlannedRegistration, term: Incidental, matter: Matt
         decisive.clause if decisive else term.clause,
         decisive.says if decisive else "Every Holder must be told of it.",
         triggers,
-        _stated(planned),
+        {**_stated(planned), **(decisive.days if decisive else {})},
         readings=_readings(planned, term),
     )
     return Trigger(ruled, decisive.reason if decisive else None)
@@ -93,10 +105,10 @@ def _readings(planned: PlannedRegistration, term: Incidental) -> tuple[str, ...]
 
 
 def _exceptions(
-    planned: PlannedRegistration, term: Incidental, matter: Matter
+    planned: PlannedRegistration, term: Incidental, known: Happenings, matter: Matter
 ) -> Iterator[_Exception]:
     """Every ground that applies or may apply."""
-    yield from _too_early(planned, term, matter)
+    yield from _too_early(planned, term, known, matter)
     if planned.initiated_for.value not in term.initiated_for:
         yield _Exception(term.clause, "PARTY_NOT_COVERED", "It is for a party not covered.")
     yield from _own(planned, term, matter)
@@ -108,8 +120,10 @@ def _exceptions(
 
 
 def _too_early(
-    planned: PlannedRegistration, term: Incidental, matter: Matter
+    planned: PlannedRegistration, term: Incidental, known: Happenings, matter: Matter
 ) -> Iterator[_Exception]:
+    if term.open is not None:
+        yield from _outside(planned, term.open, known, term, matter)
     if term.opens is None:
         return
     opens = written_out(term.opens.after)
@@ -119,6 +133,29 @@ def _too_early(
         yield _Exception(
             term.opens.clause, "RIGHT_NOT_YET_OPEN", f"It was determined by {opens}, too early."
         )
+
+
+def _outside(
+    planned: PlannedRegistration, span: Span, known: Happenings, term: Incidental, matter: Matter
+) -> Iterator[_Exception]:
+    """It was determined before the right opened or after it had ended."""
+    determined = planned.determined_on
+    if determined is None:
+        matter.working.miss("determined_on", "whether the right is open", term.clause)
+        yield _Exception(term.clause, None, "Not stated: when it was determined.")
+        return
+    clause = span.clause or term.clause
+    opens = first_day_of(span, known, matter, OPEN_TERM, term.clause)
+    closes = final_day_of(span, known, matter, OPEN_TERM, term.clause)
+    if span.since is not None and opens is None:
+        says = "The right opens only after what is not recorded to have happened."
+        yield _Exception(clause, "RIGHT_NOT_YET_OPEN", says)
+    elif opens is not None and determined.value < opens.value:
+        says = f"The right opened only on {written_out(opens.value)}."
+        yield _Exception(clause, "RIGHT_NOT_YET_OPEN", says, {"opens_on": opens})
+    elif closes is not None and determined.value > closes.value:
+        says = f"The right ended on {written_out(closes.value)}."
+        yield _Exception(clause, "RIGHT_CLOSED", says, {"closes_on": closes})
 
 
 def _own(planned: PlannedRegistration, term: Incidental, matter: Matter) -> Iterator[_Exception]:
