@@ -12,6 +12,7 @@ from app.access.principal import DEFAULT_TENANT
 from app.cli import anchor as cli_anchor
 from app.cli import whole_file
 from app.cli.operators import operators_workspace
+from app.cli.progress import counted
 from app.errors import NotFound, ServiceError, json_pointer
 from app.services import access, agreements
 from app.services.evidence import anchors, verification, whole_store
@@ -132,7 +133,7 @@ def verify_all(opened: Workspace) -> int:
     count = changed = 0
     for tenant in access.tenants(opened):
         workspace = opened.of(tenant.id)
-        for agreement_id in agreements.identifiers(workspace):
+        for agreement_id in counted(agreements.identifiers(workspace), "records verified"):
             count += 1
             try:
                 found = verification.verify(workspace, agreement_id)

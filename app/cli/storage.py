@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.cli.operators import operators_workspace
+from app.cli.progress import counted
 from app.db.upkeep.copies import back_up, restore
 from app.db.upkeep.inspection import file_is_missing, inspect
 from app.errors import ServiceError
@@ -98,7 +99,7 @@ def refresh_docket(settings: Settings) -> int:
     workspace = operators_workspace(settings.database_url)
     count = rewritten = faults = 0
     try:
-        for each in upkeep.adopt(workspace):
+        for each in counted(upkeep.adopt(workspace), "agreements looked at"):
             count, rewritten = count + 1, rewritten + each.changed
             if each.fault is not None:
                 faults += 1
