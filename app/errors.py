@@ -4,6 +4,7 @@ ServiceError
 ├── NotFound          no such agreement, registration or template
 ├── AlreadyExists     the identifier asked for is taken
 ├── StorageUnavailable  the database cannot be reached or is not as it should be
+│   └── StoredUnreadable  a row of it cannot be read
 ├── DocketAltered     rows of the docket are not what the facts give
 ├── OutcomeUnknown    the connection to the database broke while it was told to store
 ├── ClockDisagrees    the clock is behind what is on record by more than clocks differ
@@ -54,6 +55,18 @@ class StorageUnavailable(ServiceError):
     def __init__(self) -> None:
         """Say no more than that: what the driver says is for the log."""
         super().__init__("The database cannot be reached or is not ready; nothing was stored.")
+
+
+class StoredUnreadable(StorageUnavailable):
+    """What is stored is not what its column can hold, or no document: damaged, or tampered with."""
+
+    def __init__(self) -> None:
+        """Say how to find it; what the driver says is for the log."""
+        ServiceError.__init__(
+            self,
+            "Something that is stored cannot be read, and nothing was stored. The commands check "
+            "and verify name it; a backup has it as it was.",
+        )
 
 
 class DocketAltered(ServiceError):

@@ -257,10 +257,10 @@ def listing(
         .bindparams(*given)
         .columns(
             column("agreement_id", DocketLine.agreement_id.type),
-            column("agreement_name"),
-            column("registration_id"),
-            column("registration_kind"),
-            column("obligation"),
+            column("agreement_name", Agreement.name.type),
+            column("registration_id", DocketLine.registration_id.type),
+            column("registration_kind", DocketLine.registration_kind.type),
+            column("obligation", DocketLine.obligation.type),
             column("recorded_at", instant),
         )
     )

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app import meters
+from app.db.models.base import RowUnreadable
 from app.db.tenancy import Tenancy
 from app.db.unit_of_work import UnitOfWork
-from app.errors import StorageUnavailable
+from app.errors import StorageUnavailable, StoredUnreadable
 from app.replies import KeyedRequest, StillRunning
 
 if TYPE_CHECKING:  # the engine imports the driver of the URL, and no other
@@ -194,6 +195,7 @@ def _sqlite_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _throw_away_what_only_reads)
+    event.listen(engine, "handle_error", _tell_what_is_no_text)
     return engine
 
 
@@ -202,6 +204,12 @@ def _throw_away_what_only_reads(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
     if isinstance(error, DBAPIError) and _is_read_only(error):
         context.is_disconnect = True
+
+
+def _tell_what_is_no_text(context: ExceptionContext) -> None:
+    """SQLite keeps text as it is written to its file; what is no UTF-8 its driver cannot read."""
+    if "decode to UTF-8" in str(context.original_exception):
+        raise RowUnreadable(str(context.original_exception)) from context.original_exception
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
@@ -298,8 +306,9 @@ def _understood(*, writing: bool = False) -> Iterator[None]:
     """Say in the service's own words what the database could not do."""
     try:
         yield
-    except JSONDecodeError as error:  # what is stored is no document: damaged, or tampered with
-        raise StorageUnavailable from error
+    # What is stored is no document, or not text at all: damaged, or tampered with.
+    except (JSONDecodeError, UnicodeDecodeError, RowUnreadable) as error:
+        raise StoredUnreadable from error
     except PoolTimeout as error:
         raise TimeoutError("no database connection became free") from error
     except DBAPIError as error:

@@ -14,9 +14,10 @@ from typing import Any, Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from app import meters
-from app.db.docket import KeptLine, NewLine, differing
+from app.db.docket import KeptLine, ListedLine, NewLine, differing
 from app.db.docket_pages import NO_REGISTRATION
 from app.db.unit_of_work import UnitOfWork
+from app.errors import StoredUnreadable
 from app.rules.answers.docket import DocketLine, docket_from
 from app.rules.facts import BeginningFact, RecordedFact
 from app.rules.reasoning.days.almanac import ONE_DAY
@@ -148,6 +149,14 @@ def _wrong_with(
     names = [name for name, value in right.items() if found[name] != value]
     values = "; ".join(f"{name} is {found[name]}, not {right[name]}" for name in names)
     return "row_changed", f"By the facts it should read otherwise: {values}"
+
+
+def obligation_of(line: KeptLine | ListedLine) -> Obligation:
+    """The obligation that a line of the docket keeps; StoredUnreadable where it keeps none."""
+    try:
+        return OBLIGATION.validate_json(line.obligation)
+    except ValueError as error:
+        raise StoredUnreadable from error
 
 
 def _first_day_that_differs(

@@ -20,7 +20,7 @@ from app.rules.terms.vocabulary import RegistrationKind
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.wording import near
 from app.services import access, agreements, docket
-from app.services.docket import OBLIGATION
+from app.services.docket import OBLIGATION, obligation_of
 from app.services.record import records
 from app.services.workspace import Workspace
 
@@ -185,7 +185,7 @@ def _is_wanted(found: DocketEntry, wanted: Wanted) -> bool:
 
 def entry(line: ListedLine, day: date) -> DocketEntry:
     """A line of the docket as it is on one of its days."""
-    owed = on_day(OBLIGATION.validate_json(line.obligation), day)
+    owed = on_day(obligation_of(line), day)
     kind = cast("RegistrationKind | None", line.registration_kind)  # as it was stored
     place = Place(owed.due_on, line.agreement_id, line.registration_id, owed.id)
     return DocketEntry(

@@ -19,13 +19,13 @@ from app.db.unit_of_work import UnitOfWork
 from app.rules.answers.happenings import Happened, Look, days_of, happened
 from app.rules.answers.what_changed import CorrectionMade
 from app.rules.reasoning.days.almanac import ONE_DAY
-from app.rules.reasoning.obligations import Obligation, Status
+from app.rules.reasoning.obligations import Status
 from app.rules.registrations.shown import RegistrationAnswer
 from app.rules.terms.vocabulary import RegistrationKind
+from app.services.docket import obligation_of
 
 ChangeKind: TypeAlias = Literal[Happened, "determined", "corrected"]
 
-OBLIGATION = TypeAdapter(Obligation)
 _DECISION = "/determination/decision"
 
 
@@ -124,7 +124,7 @@ def _status(line: KeptLine) -> Status:
 
 
 def _duty(line: KeptLine, was: KeptLine | None, *, there: bool) -> DutyChanged:
-    owed = OBLIGATION.validate_json(line.obligation)
+    owed = obligation_of(line)
     return DutyChanged(
         id=owed.id,
         obligor=owed.obligor,

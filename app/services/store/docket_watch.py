@@ -7,7 +7,9 @@ mended. An agreement that was compared is known by a digest of its rows from the
 again only when they, or its record, are others. A store of some dozens of agreements is looked
 through each time.
 
-It is for rows that nobody meant to change. Whoever changes facts as well is told by `verify`.
+It is for rows that nobody meant to change. Whoever changes facts as well is told by `verify`. What
+cannot be compared is told as such, and the next is looked at. Of very many that are altered some
+are told, and the others when those were mended.
 """
 
 import logging
@@ -16,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from time import monotonic
 from typing import TypeAlias
 
-from app.errors import NotFound, ServiceError
+from app.errors import NotFound, ServiceError, StoredUnreadable
 from app.release import RULES_VERSION
 from app.services import access, agreements
 from app.services.store import upkeep
@@ -25,10 +27,12 @@ from app.services.workspace import Workspace
 MOMENT_SECONDS = 0.2
 """How long it goes on, and how long it is waited for."""
 RESTS = 20
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED, MOST_TOLD = 20_000, 100
 Name: TypeAlias = tuple[str, str]
 """A tenant and its agreement; `STRAYS` for rows that no agreement owns."""
 STRAYS: Name = ("", "")
+LISTED: Name = ("", "listed")
+"""That the agreements can be listed at all."""
 logger = logging.getLogger(__name__)
 
 
@@ -43,6 +47,7 @@ class DocketWatch:
         self._thread = ThreadPoolExecutor(1, "docket-watch")
         self._looking: Future[None] | None = None
         self._goes_on_at = 0.0
+        self._turn = 0
         self._walk: Iterator[None] | None = None
         self._right: dict[Name, upkeep.Docketed] = {}
         self._wrong: dict[Name, str] = {}
@@ -63,18 +68,28 @@ class DocketWatch:
     def _look(self, workspace: Workspace) -> None:
         began = monotonic()
         try:
-            for name in list(self._wrong):
-                self._compare(workspace, name)
+            self._turn += 1
+            told = [name for name in self._wrong if name != LISTED]
+            for place in range(len(told)):
+                self._compare(workspace, told[(self._turn + place) % len(told)])
+                if monotonic() >= began + MOMENT_SECONDS / 2:
+                    break
             self._walk = self._walk or self._through(workspace)
             for _ in self._walk:
                 if monotonic() >= began + MOMENT_SECONDS:
                     break
             else:
                 self._walk = None
+                self._wrong.pop(LISTED, None)
+        except StoredUnreadable as unreadable:
+            logger.error("the agreements cannot be listed: %s", unreadable.__cause__)
+            self._wrong[LISTED] = "Not every agreement could be looked at: one cannot be read."
+            self._walk = None
         except (ServiceError, TimeoutError) as away:  # the next time will do
             logger.warning("the docket was not looked at: %s", away)
             self._walk = None
-        self._goes_on_at = monotonic() + RESTS * (monotonic() - began)
+        finally:
+            self._goes_on_at = monotonic() + RESTS * (monotonic() - began)
 
     def _through(self, workspace: Workspace) -> Iterator[None]:
         """Every agreement of every tenant; nothing is held between two of them."""
@@ -89,7 +104,15 @@ class DocketWatch:
 
     def _compare(self, workspace: Workspace, name: Name) -> None:
         """Compare one, unless it is as it was when it was right."""
-        faults = self._faults(workspace, name)
+        try:
+            faults = self._faults(workspace, name)
+        except StoredUnreadable as unreadable:
+            faults = (f"It cannot be read: {unreadable.__cause__}",)
+        except (ServiceError, TimeoutError):
+            raise
+        except Exception:
+            logger.exception("agreement %s of tenant %s", *reversed(name))
+            faults = ("It cannot be compared: the log says why.",)
         if not faults:
             self._wrong.pop(name, None)
             return
@@ -97,7 +120,8 @@ class DocketWatch:
         of = f" (agreement {agreement_id} of tenant {tenant})" if name != STRAYS else ""
         if name not in self._wrong:
             logger.error("%s%s", faults[0], of)
-        self._wrong[name] = f"{faults[0]}{of}"
+        if name in self._wrong or len(self._wrong) < MOST_TOLD:
+            self._wrong[name] = f"{faults[0]}{of}"
 
     def _faults(self, workspace: Workspace, name: Name) -> Sequence[str]:
         if name == STRAYS:

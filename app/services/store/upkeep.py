@@ -16,7 +16,7 @@ from app.db.engine import Database
 from app.db.evidence.journal import RULES_ADOPTED
 from app.db.records import AgreementRow
 from app.db.upkeep import unmigrated
-from app.errors import json_pointer
+from app.errors import StoredUnreadable, json_pointer
 from app.release import RULES_VERSION
 from app.rules.facts import ANY_FACT
 from app.rules.facts.standing.shapes import fact_as_now
@@ -135,6 +135,8 @@ def compared(workspace: Workspace, agreement_id: str) -> Compared:
         lines = docket.lines_of(record.terms, record.facts)
     except OutsideCalendar as beyond:
         return Compared((f"What is owed cannot be worked out: {beyond}",))
+    except StoredUnreadable as unreadable:
+        return Compared((f"It cannot be read: {unreadable.__cause__}",))
     except ValueError as error:
         return Compared((f"It cannot be read: {_in_short(error)}",))
     with workspace.database.reading() as unit:
