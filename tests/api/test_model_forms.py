@@ -34,7 +34,7 @@ def duties(service: Service, registration: str, day: str) -> dict[str, tuple[str
 
 
 def test_all_are_listed(service: Service) -> None:
-    listed = [each["name"] for each in ok(service.get("/v1/templates"))]
+    listed = [each["name"] for each in ok(service.get("/v1/templates"))["items"]]
     assert listed == ["blank-check", "ctc-1998", "nvca-2025"]
 
 
