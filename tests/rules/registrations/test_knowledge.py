@@ -132,7 +132,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "bill_received": frozenset({"incurred_on", "before_election"}),
     "drafts_delivered": frozenset({"advisers"}),
     "securities_transferred": frozenset({"before_requests"}),
-    "shares_sold": frozenset({"before_requests"}),
+    "shares_sold": frozenset({"before_requests", "publicly"}),
     "warrants_expired": frozenset({"before_requests"}),
 }
 """Fields which, left out, are not recorded."""
