@@ -34,10 +34,12 @@ def as_html(page: Page, routes: Sequence[BaseRoute]) -> Rendered:
 def leads_to(page: Page, link: str) -> str | None:
     """Where a link of a page leads on the site; None for what the site does not hold."""
     place = OWN.sub("", link)
-    if re.match(r"[a-z]+:|#", place):
+    if re.match(r"[a-z]+:", place) or (place.startswith("#") and page.file is None):
         return place
     address, _, anchor = place.partition("#")
-    if address.startswith("/"):
+    if not address:  # of a document in parts the heading may stand on another page
+        found = page_of(page.file or "", anchor)
+    elif address.startswith("/"):
         found = pages().get(address.removeprefix(GUIDE)) if address.startswith(GUIDE) else None
         if found is None:
             return None if address.startswith(GUIDE) else relative(place, page.address)
