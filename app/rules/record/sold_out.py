@@ -37,7 +37,7 @@ from app.rules.record.kinds import KINDS, kind_of
 from app.rules.record.kinds.takedown import sold_at_completion
 from app.rules.registrations.joining.participants import Participation, turn_on, ways_in
 from app.rules.registrations.joining.undertakings import in_doubt, what_tells
-from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.progress.progress import Progress, waiting_for_recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +271,14 @@ class _LeftToSell:
             return {}
         progress = self._followed.by(day)
         allocation = self._followed.shared_out(progress)
-        sold = _sold_by(self._record, self._facts, progress, day, self._matter)
+        sold = dict(_sold_by(self._record, self._facts, progress, day, self._matter))
+        included = {line.seller: line.included for line in (allocation.lines if allocation else ())}
+        waiting = waiting_for_recognition(progress, self._matter) if allocation else {}
+        included |= {holder: each.whole.value for holder, each in waiting.items()}
+        sold |= {holder: Fraction(each.sold) for holder, each in waiting.items()}
         return {
-            line.seller: None
-            if line.included is None
-            else SharesAndSold(line.included, sold.get(line.seller, Fraction(0)))
-            for line in (allocation.lines if allocation else ())
+            seller: None if shares is None else SharesAndSold(shares, sold.get(seller, Fraction(0)))
+            for seller, shares in included.items()
         }
 
     def turns_on(self, day: date) -> tuple[MissingInput, ...]:

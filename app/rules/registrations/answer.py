@@ -409,11 +409,12 @@ def _warn_of_left_out(progress: Progress, matter: Matter) -> None:
                 f"The statement is said to cover {shares:,} shares of {holder}, of which no "
                 "request counts: they are not taken over.",
             )
-        elif its_own is not None and its_own.beyond and progress.history.advised:
+        left = progress.history.allotted.get(holder)
+        if left is not None and shares > left.value:
             matter.working.warn(
                 "COVERED_BEYOND_MAXIMUM",
-                f"The statement is said to cover {shares:,} shares of {holder}, more than it asked "
-                "for; a maximum was advised, and no more are taken over than that leaves it.",
+                f"The statement is said to cover {shares:,} shares of {holder}; the maximum left "
+                f"it {left.value:,}, and no more are taken over.",
             )
 
 

@@ -458,7 +458,8 @@ def fell_short(holder: str, progress: Progress) -> bool:
         return False
     covered = covers.value.get(holder, 0)
     if progress.history.advised:
-        return covered < (progress.allotted.get(holder) or 0)
+        left = progress.history.allotted.get(holder)
+        return left is not None and covered < left.value
     return covered == 0 if then.whole.value is None else covered < then.whole.value
 
 

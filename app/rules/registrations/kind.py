@@ -5,12 +5,13 @@ registration. Each gathers its rules in one `Kind`; whatever is the same for all
 here once. Dates are whole days; raises `OutsideCalendar` beyond the calendars.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.answer import (
     ON_NO_RECORD,
     Identity,
@@ -59,16 +60,33 @@ class Kind(Generic[C]):
         matter: Matter,
         as_of: date | None,
     ) -> Progress:
-        """The course it has taken by a day, with what a maximum left each who was to be in it."""
-        found = self.follow(case, ruling, history, matter, as_of)
+        """The course it has taken by a day; in an effective one each has what a maximum left it."""
+        left = self._left_by_maximum(case, ruling, history, matter.unrecorded(), as_of)
+        return self.follow(case, ruling, replace(history, allotted=left), matter, as_of)
+
+    def _left_by_maximum(
+        self,
+        case: C,
+        ruling: RegistrationRuling,
+        history: History,
+        matter: Matter,
+        as_of: date | None,
+    ) -> Mapping[str, Sourced[int]]:
+        """What a maximum left each Holder on the day of effectiveness, as far as that is known."""
         effective = history.life.effective_on
-        if effective is None or history.covers is None or not history.advised or not found.is_made:
-            return found
-        aside, uncovered = matter.unrecorded(), replace(history, covers=None)
-        then = self.follow(case, ruling, uncovered, aside, effective.value)
-        shares = self.share_out(case, then, aside)
-        lines = shares.lines if shares else ()
-        return replace(found, allotted={line.seller: line.included for line in lines})
+        is_made = ruling.stands or history.volunteered(ruling)
+        if effective is None or not history.advised or not is_made:
+            return {}
+        if as_of is not None and as_of < effective.value:
+            return {}
+        uncovered = replace(history, covers=None)
+        then = self.follow(case, ruling, uncovered, matter, effective.value)
+        shares = self.share_out(case, then, matter)
+        return {
+            line.seller: Sourced(line.included, history.advised[-1].source)
+            for line in (shares.lines if shares else ())
+            if line.seller_class == "holders" and line.included is not None
+        }
 
     def answer(
         self,

@@ -82,21 +82,38 @@ class Asking:
 class Statement:
     """Whose shares the statement covers on the day on which it became effective.
 
-    None: what the Company then owed. `amendments` took in more since.
+    None: what the Company then owed. `amendments` took in more since. `left` is what a maximum had
+    left each Holder by then (2(f)): of what is to be in it (`is_of_what_is_owed`), that is all that
+    limits it.
     """
 
     effective_on: date
     covers: Sourced[Mapping[str, int]] | None
     amendments: tuple[Amended, ...] = ()
+    left: Mapping[str, Sourced[int]] = field(default_factory=dict)
+    is_of_what_is_owed: bool = False
 
-    def shares_of(self, holder: str) -> Sourced[int | None] | None:
-        """The shares of one Holder that it covers (None: it is not said)."""
-        if self.covers is None:
-            return None
-        shares = self.covers.value.get(holder, 0)
-        named = holder in self.covers.value
-        source = f"{self.covers.source}/{holder}" if named else self.covers.source
-        return Sourced(shares, source)
+    def limit_of(self, holder: str) -> "Limit | None":
+        """What limits one Holder's shares in it (None: nothing that is said)."""
+        found = []
+        if self.covers is not None:
+            shares = self.covers.value.get(holder, 0)
+            named = holder in self.covers.value
+            source = f"{self.covers.source}/{holder}" if named else self.covers.source
+            says = f"The statement covers {shares:,} shares of {holder}."
+            found.append(Limit(Sourced(shares, source), says))
+        if holder in self.left:
+            left = self.left[holder]
+            found.append(Limit(left, f"The maximum left {holder} {left.value:,} shares in it."))
+        return min(found, key=lambda limit: limit.shares.value, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most shares of a Holder that are in a statement, and what says so."""
+
+    shares: Sourced[int]
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +179,7 @@ class _Place:
     beside: ShareNumber = 0
     given_up: ShareNumber | None = None
     sold: ShareNumber = 0
-    limited: Sourced[int | None] | None = None
+    limited: Limit | None = None
     beyond: ShareNumber = 0
     taken_in: Sourced[date] | None = None
     falls: list[Fell] = field(default_factory=list)
@@ -361,6 +378,8 @@ def _through_time(
                 _one_day(day, life, sold.get(day, ()), owed, matter.unrecorded())
             if statement is not None and day == statement.effective_on:
                 _hold_to_what_is_covered(statement, places, register, matter.unrecorded())
+                of_owed = replace(statement, covers=None, is_of_what_is_owed=True)
+                _hold_to_what_is_covered(of_owed, owed, register, matter.unrecorded())
             for amendment in amended.get(day, ()):
                 _take_in(amendment, owed, places, register, matter.unrecorded())
             yield day
@@ -441,6 +460,7 @@ def statement_of(
     effective: Sourced[date] | None,
     covers: Sourced[Mapping[str, int]] | None,
     amendments: tuple[Amended, ...],
+    left: Mapping[str, Sourced[int]],
     register: Register | None,
     matter: Matter,
 ) -> Statement | None:
@@ -449,9 +469,10 @@ def statement_of(
         return None
     day, aside = effective.value, matter.unrecorded()
     takers = {passed.taker for passed in register.passed if passed.on <= day}
-    if covers is None and all(_recognised(taker, register, day, aside) for taker in takers):
+    all_recognised = all(_recognised(taker, register, day, aside) for taker in takers)
+    if covers is None and not left and all_recognised:
         return None
-    return Statement(day, covers, amendments)
+    return Statement(day, covers, amendments, left)
 
 
 def recognised_late(
@@ -596,14 +617,15 @@ def _hold_to_what_is_covered(
 ) -> None:
     """Nobody is in for more than the effective statement covers, nor for less that it holds."""
     for holder, place in places.items():
-        most = statement.shares_of(holder)
+        most = statement.limit_of(holder)
         if most is None:
-            day = statement.effective_on
-            if place.asking is not None or _recognised(holder, register, day, matter):
+            day, owed = statement.effective_on, statement.is_of_what_is_owed
+            if owed or place.asking is not None or _recognised(holder, register, day, matter):
                 continue
             entry = register.lines_on(day).get(holder)
-            most = Sourced(0, entry.source if entry else "facts")
-        before, after = place.shares, most.value or 0
+            none = Sourced(0, entry.source if entry else "facts")
+            most = Limit(none, f"The statement covers 0 shares of {holder}.")
+        before, after = place.shares, most.shares.value
         held = register.registrable_shares(holder, statement.effective_on) + place.sold
         if before is None:
             place.by_request, place.by_transfer = after, 0
@@ -729,8 +751,8 @@ def _as_held(
     inputs: dict[str, Sourced[object]] = {"asked_for": asked} if asked else {}
     said: list[str] = []
     if place.limited is not None:
-        inputs["covers"] = place.limited
-        said.append(f"The statement covers {place.limited.value or 0:,} shares of {holder}.")
+        inputs["covers"] = place.limited.shares
+        said.append(place.limited.says)
     if place.taken_in is not None:
         inputs["amended_on"] = place.taken_in
         day = written_out(place.taken_in.value)

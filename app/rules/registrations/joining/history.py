@@ -120,13 +120,12 @@ class History:
     is known to have undertaken to indemnify. `facts` are all those of its life, and `everybody` who
     is a Holder on the day asked about. `sales` are the Holders' sales under its statement, and
     `sales_elsewhere` all their others. `covers` is whose shares the effective statement covers, if
-    that is said. `beside` has the facts of each other registration that sells
-    under the same statement: the shelf's, and those of the sales off it. `nothing_left` says from
-    which day a Holder had nothing more to sell under it, where that matters;
-    `without_undertaking` who had not given one that was required by effectiveness,
-    `without_information` who had not given what was asked for by then. `more` are
-    requests for more shares on an effective shelf, `amendments` the days on which more were taken
-    in.
+    that is said, and `allotted` what a maximum left each Holder by then. `beside` has the facts of
+    each other registration that sells under the same statement: the shelf's, and those of the sales
+    off it. `nothing_left` says from which day a Holder had nothing more to sell under it, where
+    that matters; `without_undertaking` who had not given one that was required by effectiveness,
+    `without_information` who had not given what was asked for by then. `more` are requests for more
+    shares on an effective shelf, `amendments` the days on which more were taken in.
     `not_performed` are statements that one of its obligations was not performed. `register` has
     what Holders hold through time, and the splits; None: nothing is known of it but what the
     question states. `fixed_on` is the day from which what each may sell only falls; `left_out` are
@@ -167,6 +166,7 @@ class History:
     without_information: frozenset[str] = frozenset()
     amendments: tuple[Amended, ...] = ()
     covers: Sourced[Mapping[str, int]] | None = None
+    allotted: Mapping[str, Sourced[int]] = field(default_factory=dict)
     not_performed: tuple[tuple[RecordedFact, NotPerformed], ...] = ()
     register: Register | None = None
     fixed_on: Sourced[date] | None = None

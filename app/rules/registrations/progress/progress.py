@@ -128,8 +128,6 @@ class Progress:
     whether a request to join was received, it is taken not to be, and `others` are the courses if
     it was. `asked` are the requests that count. `recognised_late` are those to whom registered
     shares had passed by effectiveness and whom the Company had to recognise only on a later day.
-    `allotted` is what a maximum left each seller on the day of effectiveness, whatever the
-    statement covers; it is worked out where that is recorded and a maximum was advised.
     """
 
     ruling: RegistrationRuling
@@ -149,7 +147,6 @@ class Progress:
     need_not_be_told: frozenset[str] = frozenset()
     asked: tuple[Asking, ...] = ()
     recognised_late: Mapping[str, Sourced[date]] = field(default_factory=dict)
-    allotted: Mapping[str, int | None] = field(default_factory=dict)
 
     def included_by_day(
         self, matter: Matter
@@ -459,7 +456,8 @@ def _seated(
         history.register,
         as_of,
         matter,
-        taken_back=history.taken_back,
+        _cut_back(history),
+        history.taken_back,
     )
     shares = _as_covered(asked, owed, history, matter, as_of)
     return _Seated(asked, owed, shares, _holds(asked, shares, history, matter, as_of))
@@ -566,7 +564,36 @@ def _as_covered(
 
 def _statement(history: History, matter: Matter) -> Statement | None:
     life, register = history.life, history.register
-    return statement_of(life.effective_on, history.covers, history.amendments, register, matter)
+    covers, amendments, left = history.covers, history.amendments, history.allotted
+    return statement_of(life.effective_on, covers, amendments, left, register, matter)
+
+
+def waiting_for_recognition(progress: Progress, matter: Matter) -> Mapping[str, Covered]:
+    """Those to whom registered shares passed and whom the Company need not yet recognise."""
+    history, register = progress.history, progress.history.register
+    passed = register.passed if register else ()
+    takers = {each.taker for each in passed} - progress.covered.keys()
+    if not takers:
+        return {}
+    found = covered(
+        progress.asked,
+        history.sales,
+        register,
+        progress.as_of,
+        matter.unrecorded(),
+        _statement(history, matter),
+        history.taken_back,
+        let_in=takers,
+    )
+    return {holder: each for holder, each in found.items() if holder in takers and each.is_in}
+
+
+def _cut_back(history: History) -> Statement | None:
+    """What limits who is to be in it, whatever the statement covers: what a maximum left each."""
+    effective = history.life.effective_on
+    if effective is None or not history.allotted:
+        return None
+    return Statement(effective.value, None, left=history.allotted, is_of_what_is_owed=True)
 
 
 def _when_fixed(
@@ -577,11 +604,16 @@ def _when_fixed(
     as_of: date | None,
     let_in: Sequence[str],
 ) -> Mapping[str, Covered]:
-    """Who was in when the allocation was fixed; the same as now if nothing has moved since."""
+    """Who was in when the allocation was fixed; the same as now if nothing has moved since.
+
+    What the maximum then left each is no part of it: it is what the shares are shared out from.
+    """
     fixed_on, register = history.fixed_on, history.register
-    if fixed_on is None or register is None or all(day <= fixed_on.value for day in register.days):
+    if fixed_on is None or register is None:
         return now
-    if as_of is not None and as_of <= fixed_on.value:
+    has_moved = any(day > fixed_on.value for day in register.days)
+    is_later = as_of is None or as_of > fixed_on.value
+    if not history.allotted and not (has_moved and is_later):
         return now
     return covered(
         asked,
