@@ -40,7 +40,7 @@ class RegistrationEnded:
 
     `was_effective` says that it ended after it had become effective, so that what counts from there
     runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
-    to be paid.
+    to be paid; `on_a_known_day` is false where the day itself turns on what is not recorded.
     """
 
     on: date
@@ -48,6 +48,7 @@ class RegistrationEnded:
     clause: str
     was_effective: bool = False
     with_the_rights: bool = False
+    on_a_known_day: bool = True
 
 
 def outliving(
@@ -88,7 +89,11 @@ def _without_taking_part(
 ) -> Iterator[Obligation]:
     """The duties, of which those broken that were to let a Holder take part, and have no day."""
     for each in obligations:
-        if each.duty in TO_TAKE_PART and each.status == "open" and each.due_on is None:
+        if each.duty not in TO_TAKE_PART or each.status != "open" or each.due_on is not None:
+            yield each
+        elif not end.on_a_known_day:
+            yield replace(each, status="unconfirmed")
+        else:
             said = matter.working.step(
                 "ended.not_taking_part",
                 each.clause,
@@ -98,8 +103,6 @@ def _without_taking_part(
             )
             sources = {**each.explained_by, "breached_on": said.source}
             yield replace(each, status="breached", breached_on=end.on, explained_by=sources)
-        else:
-            yield each
 
 
 def perhaps_outliving(
