@@ -154,7 +154,8 @@ def assemble(
     known = history.life.perhaps_sold_on is None and not _ran_out_on_a_day_not_known(progress)
     ended_on = end.known_from if end and known else None
     if end is not None:
-        end = replace(end, on_a_known_day=known)
+        took_part = progress.ruling.asked.requesters | progress.taking_part.joined()
+        end = replace(end, on_a_known_day=known, took_part=took_part, perhaps=progress.perhaps_in)
         owed = outliving(owed, end, found.money.expenses, matter)
     elif (perhaps := history.life.perhaps_withdrawn_on) is not None:
         ended = RegistrationEnded(perhaps.value, perhaps, _clause_before_effectiveness(matter))

@@ -95,6 +95,7 @@ INFORMATION: Final[Mapping[str, frozenset[str]]] = {
     "shelf_triggered": frozenset({"certificate_date"}),
     "registration_determined": frozenset(
         {
+            "first_public_offering",
             *("form", "solely", "securities", "planned_filing_on", "underwritten"),
             *("company_shares", "initiators"),
         }

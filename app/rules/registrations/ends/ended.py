@@ -41,6 +41,7 @@ class RegistrationEnded:
     `was_effective` says that it ended after it had become effective, so that what counts from there
     runs on; `with_the_rights` that these ended too, so that only expenses incurred before are still
     to be paid; `on_a_known_day` is false where the day itself turns on what is not recorded.
+    `took_part` are the Holders who asked for it or joined, `perhaps` those who may have.
     """
 
     on: date
@@ -49,6 +50,8 @@ class RegistrationEnded:
     was_effective: bool = False
     with_the_rights: bool = False
     on_a_known_day: bool = True
+    took_part: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
 
 
 def outliving(
@@ -87,11 +90,17 @@ def outliving(
 def _without_taking_part(
     obligations: Iterable[Obligation], end: RegistrationEnded, matter: Matter
 ) -> Iterator[Obligation]:
-    """The duties, of which those broken that were to let a Holder take part, and have no day."""
+    """The duties, of which those broken that were to let a Holder take part, and have no day.
+
+    One who took part without being told has lost nothing by that.
+    """
     for each in obligations:
         if each.duty not in TO_TAKE_PART or each.status != "open" or each.due_on is not None:
             yield each
-        elif not end.on_a_known_day:
+        elif each.duty == "notice" and end.took_part.issuperset(each.obligees):
+            source = {"status": end.known_from.source}
+            yield excused(each, source)
+        elif not end.on_a_known_day or not end.perhaps.isdisjoint(each.obligees):
             yield replace(each, status="unconfirmed")
         else:
             said = matter.working.step(
