@@ -238,7 +238,7 @@ class TestListing:
     ) -> None:
         text, other = key(workspace, name="billing"), key(workspace, THEIRS)
         response = stranger.bearing(text).get("/v1/keys")
-        (shown,) = ok(response)
+        (shown,) = ok(response)["items"]
         assert shown == {
             "prefix": prefix_of(text),
             "name": "billing",

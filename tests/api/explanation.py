@@ -19,6 +19,7 @@ GIVEN = frozenset({"as_of", "version"})
 EXISTS = object()
 """What a source leads to when it names a whole thing and not one value in it."""
 
+_STEP = re.compile(r"step:\d+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -191,6 +192,16 @@ def audit_computation(service: Service, computation: str, question: Json) -> Aud
     answer = ok(service.post(f"/v1/compute/{computation}", request))
     terms = ok(service.get("/v1/templates/ctc-1998"))["terms"]
     return Audit(answer, terms, {}, request)
+
+
+def without_steps(part: Any) -> Any:
+    """A part of an answer as it stands where no steps are shown: no value points to one."""
+    if isinstance(part, list):
+        return [without_steps(each) for each in part]
+    if not isinstance(part, dict):
+        return None if isinstance(part, str) and _STEP.fullmatch(part) else part
+    pairs = ((name, without_steps(value)) for name, value in part.items())
+    return {name: value for name, value in pairs if value is not None}
 
 
 def objects(part: Any, place: str = "") -> Iterator[tuple[str, Json]]:

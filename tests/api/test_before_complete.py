@@ -119,7 +119,7 @@ class TestNoticesAndJoins:
         found = read_registration(service, identifier, "1999-03-26")
         assert window(found, "c")["state"] == "not_started"
         assert obligation(found, "notice:c")["status"] == "open"
-        assert joins(found) == {"c": ("refused", "DEMAND_REFUSED")}
+        assert joins(found) == {"c": ("refused", "JOIN_BEFORE_COMPLETE")}
         post_events(service, identifier, join("c", 20, handed_over("1999-03-28")))
         found = read_registration(service, identifier, "1999-03-29")
         assert [each["decision"] for each in found["joins"]] == ["refused", "accepted"]

@@ -51,6 +51,7 @@ APART = {
     # The register applies them with a working that no answer shows.
     "assignment.limb",
     "assignment.recognised",
+    "assignment.registrable",
     "splits.adjust",
     "splits.ratio",
     # The computation is told, or tells, what a record has in another form.

@@ -70,6 +70,7 @@ from tests.api.explanation import (
     audit_agreement,
     audit_computation,
     audit_registration,
+    without_steps,
 )
 from tests.api.openapi import DOCUMENT
 from tests.claim_facts import (
@@ -959,11 +960,13 @@ class TestHowMuchIsExplained:
 
     def test_nothing_else_differs(self, answers: list[Json]) -> None:
         rest = [{**answer, "explanation": None} for answer in answers]
-        assert rest[0] == rest[1] == rest[2]
+        assert rest[1] == rest[2]
+        assert without_steps(rest[0]) == without_steps(rest[1])
 
     def test_the_same_holds_of_an_agreement(self, service: Service) -> None:
         answers = self.at_every_level(service, f"/v1/agreements/{DEMO}", as_of=LATER)
-        assert len({str(answer["result"]) for answer in answers}) == 1
+        assert answers[1]["result"] == answers[2]["result"]
+        assert without_steps(answers[0]["result"]) == without_steps(answers[1]["result"])
 
     def test_in_full_is_what_is_given_when_nothing_is_said(self, service: Service) -> None:
         path = f"/v1/registrations/{EXAMPLE_DEMAND}"

@@ -49,6 +49,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     # --- joining
     "RIGHT_CLOSED": ("The right to join had ended.", NONE),
     "NOBODY_MAY_JOIN": ("Nobody is told of it, and nobody may join.", NONE),
+    "JOIN_BEFORE_COMPLETE": (
+        "It asked to join before the request that it would join was complete.",
+        "Ask again, in the window to join.",
+    ),
     "JOIN_LATE": ("The window to join had closed.", NONE),
     "JOIN_AFTER_EFFECTIVENESS": ("The statement was effective already.", NONE),
     "JOIN_AFTER_SALE": ("All was sold already.", NONE),

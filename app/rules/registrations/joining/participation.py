@@ -185,7 +185,7 @@ def _before_it_was_asked(asked: Arrival, ruling: RegistrationRuling) -> JoinRuli
         return None
     if received_on.value >= begun.value:
         return None
-    return JoinRuling("refused", _refusal(ruling), received_on)
+    return JoinRuling("refused", "JOIN_BEFORE_COMPLETE", received_on)
 
 
 def _is_after(tested: Sourced[date], sent: Receipt, holder: str, history: History) -> bool:
