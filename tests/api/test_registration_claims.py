@@ -36,6 +36,7 @@ from tests.api.calls import (
     read_registration,
     with_readings,
 )
+from tests.api.explanation import without_steps
 from tests.api.refusals import faults, nothing_stored
 from tests.claim_facts import (
     COMPANY,
@@ -149,12 +150,9 @@ class TestAClaimOnRecord:
         identifier = effective(service, *SOLD, AGAINST_HOLDER)
         view = ok(service.get(f"/v1/registrations/{identifier}/claims", as_of=LATER))
         result = read_registration(service, identifier, LATER)
-        assert view == {
-            "registration_id": identifier,
-            "as_of": LATER,
-            "claims": result["claims"],
-            "money": result["money"],
-        }
+        shown = {name: result[name] for name in ("registration_id", "as_of", "claims", "money")}
+        assert view.keys() == shown.keys()
+        assert without_steps(view) == without_steps(shown)
 
     def test_says_why_an_amount_is_what_it_is(self, service: Service) -> None:
         identifier = effective(service, *SOLD)
