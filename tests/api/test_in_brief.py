@@ -98,7 +98,7 @@ class TestOfWhatHasGoneOn:
         was = "The demand was put off until 12 September 1999, and "
         assert self.summary(service, demand, "1999-05-17").startswith("The demand is put off until")
         assert self.summary(service, demand, "1999-05-19") == (
-            f"{was}the registration is effective since 18 May 1999"
+            f"{was}the registration has been effective since 18 May 1999"
         )
         assert self.summary(service, demand, "1999-11-15") == (
             f"{was}the period for which it was kept effective has ended"
@@ -108,13 +108,14 @@ class TestOfWhatHasGoneOn:
         life = filed("1999-04-05"), declared_effective("1999-05-18")
         order = stop_order("1999-06-01")
         demand = demanded(service, *life, order, misleading("1999-06-05"))
-        made = "The demand stands, and the registration is effective since 18 May 1999"
+        made = "The demand stands, and the registration has been effective since 18 May 1999"
         assert self.summary(service, demand, "1999-05-31") == made
         assert (
             self.summary(service, demand, "1999-06-02") == f"{made}, but an order stands against it"
         )
         assert self.summary(service, demand, "1999-06-06") == (
-            f"{made}, but sales under it are stopped, since the prospectus misleads"
+            f"{made}, but sales under it are stopped, since the prospectus misleads, and an order "
+            "stands against it"
         )
         # The period has ended on 14 November: what is over bars nothing.
         post_events(service, demand, order_lifted("1999-06-08"), new_prospectus("1999-06-08"))
@@ -122,3 +123,17 @@ class TestOfWhatHasGoneOn:
         refused = service.post(f"/v1/registrations/{demand}/events", late)
         over = read_registration(service, demand, "2000-01-12")
         assert (over["state"], over["overlays"]) == ("expired", []), refused.text
+
+    def test_of_what_need_not_be_made_any_more(self, service: Service) -> None:
+        """Due on 20 May: until then it has to be effective, and afterwards it had to be."""
+        demand = demanded(service)
+        assert self.summary(service, demand, "1999-05-20").startswith(
+            "The demand stands, and the registration has to be effective by"
+        )
+        assert self.summary(service, demand, "1999-05-21").startswith(
+            "The demand stands, and the registration had to be effective by"
+        )
+        post_events(service, demand, fact("withdrawn", "1999-05-25"))
+        assert self.summary(service, demand, "1999-05-26") == (
+            "The demand was accepted, and it has been withdrawn"
+        )

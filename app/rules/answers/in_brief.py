@@ -13,6 +13,7 @@ from app.rules.agreement.rights_end import RightsStatus
 from app.rules.holders.splits import ShownShares
 from app.rules.reasoning.obligations import STILL_TO_DO, UNPERFORMED, Obligation
 from app.rules.reasoning.trace import MissingInput
+from app.rules.registrations.progress.progress import EFFECT
 from app.rules.registrations.requests.effected import DemandsLeft
 from app.rules.registrations.requests.uses import UsesOfRight
 from app.rules.registrations.shown import Overlay, RegistrationAnswer
@@ -60,7 +61,8 @@ def _decided(answer: RegistrationAnswer, named: str) -> str:
     found = answer.determination
     match found.decision:
         case "accepted":
-            return f"{named} stands{_become_of(answer)}"
+            over = answer.state in ENDED
+            return f"{named} {'was accepted' if over else 'stands'}{_become_of(answer)}"
         case "deferred":
             until = f" until {written_out(found.not_before)}" if found.not_before else ""
             if _has_been_made(answer):
@@ -86,12 +88,23 @@ def _become_of(answer: RegistrationAnswer) -> str:
     if answer.state in ENDED:
         return f", and {ENDED[answer.state]}"
     if answer.effective_on is not None:
-        since = f", and the registration is effective since {written_out(answer.effective_on)}"
-        return "".join((since, *(f", but {BARRED[each]}" for each in answer.overlays[:1])))
+        since = (
+            f", and the registration has been effective since {written_out(answer.effective_on)}"
+        )
+        barred = ", and ".join(BARRED[each] for each in answer.overlays)
+        return since + (f", but {barred}" if barred else "")
     due = answer.determination.due_on
-    if due is None:
+    if due is None or _need_not_be_made(answer):
         return ""
-    return f", and the registration has to be effective by {on_its_weekday(due)}"
+    had = "had" if answer.as_of is not None and answer.as_of > due else "has"
+    return f", and the registration {had} to be effective by {on_its_weekday(due)}"
+
+
+def _need_not_be_made(answer: RegistrationAnswer) -> bool:
+    """Whether nobody is owed its effectiveness any more: the duty is waived or excused."""
+    return any(
+        each.id == EFFECT and each.status in ("waived", "excused") for each in answer.obligations
+    )
 
 
 def _because(answer: RegistrationAnswer, outcome: str) -> str:
