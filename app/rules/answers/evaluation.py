@@ -282,8 +282,8 @@ def _rest_on(record: Record, matter: Matter) -> None:
     for day in sorted({fact.occurred_on for _, fact in moved} & split_on):
         matter.working.assume(
             "TAKEN_AFTER_SPLIT",
-            f"What was sold or transferred on {written_out(day)} is stated in shares of after the "
-            "stock split of that day, and is taken to have followed it.",
+            f"What was sold or transferred on {written_out(day)} is taken to have followed the "
+            "stock split of that day, and to be stated in shares as they were after it.",
         )
 
 

@@ -8,9 +8,9 @@ arrival counts (`terms/notices`). Dates are whole days.
 Relies on `period` for the count and on the `receipt_cutoff` reading for late deliveries.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
@@ -30,6 +30,12 @@ from app.rules.terms.vocabulary import Period
 from app.rules.values.calendars import OutsideCalendar
 from app.rules.values.lean import small_value
 from app.rules.values.written_dates import Moment, PlainDate, written_out
+
+IN_WORDS: Final[Mapping[Method, str]] = {
+    "personal": "personal delivery",
+    "registered_mail": "registered mail",
+    "email": "e-mail",
+}
 
 
 def _is_of(moment: datetime, day: date | None) -> bool:
@@ -200,7 +206,7 @@ def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
             return "NOT_IN_WRITING"
         if delivery.in_writing is None:
             working.assume(
-                "IN_WRITING", f"What was sent by {delivery.method} is taken to be a writing."
+                "IN_WRITING", f"What was sent by {_by(delivery)} is taken to be a writing."
             )
     if delivery.copies_sent is True or not terms.notices.company_address.copies_to:
         return None
@@ -213,6 +219,11 @@ def _flaw(delivery: Delivery, matter: Matter) -> Flaw | None:
     return None
 
 
+def _by(delivery: Delivery) -> str:
+    """How a writing went, in words."""
+    return IN_WORDS.get(delivery.method, delivery.method)
+
+
 def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str) -> Sourced[date]:
     """The day of mailing or of delivery, as the method has it."""
     name = "sent_on" if method.given == "sent" else "delivered_on"
@@ -223,7 +234,7 @@ def _given(delivery: Delivery, method: NoticeMethod, matter: Matter, source: str
     return matter.working.step(
         "notice.given",
         matter.terms.notices.clause,
-        f"A writing sent by {delivery.method} is given on {written_out(day)}.",
+        f"A writing sent by {_by(delivery)} is given on {written_out(day)}.",
         day,
         {name: Sourced(day, f"{source}/{name}")},
     )

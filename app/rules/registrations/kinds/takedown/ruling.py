@@ -11,6 +11,7 @@ not end it. Dates are whole days; nothing raises but `OutsideCalendar`. Relies o
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from app.rules.holders.sales_made import Barred
 from app.rules.holders.splits import ShareNumber
@@ -269,6 +270,13 @@ def _standstills(
     return windows_as_changed(case.offerings, received_on.value, matter)
 
 
+IN_THE_WAY: Final[Mapping[str, str]] = {
+    "STANDSTILL": "A standstill after the Company's own offering",
+    "SUSPENDED": "A prohibition of sales",
+    "DELAYED": "A delay by the Company",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Wait:
     """What puts the sale off, by its reason, and the day until which it does."""
@@ -397,7 +405,8 @@ def _nothing_in_the_way(
     if wait is None:
         says = "No standstill, prohibition of sales or delay is in the way."
         return Condition(name, "passed", takedown.clause, says)
-    says = f"Something is in the way until {written_out(wait.until.value - ONE_DAY)}."
+    through = written_out(wait.until.value - ONE_DAY)
+    says = f"{IN_THE_WAY[wait.reason]} is in the way through {through}."
     inside = any(window.holds(received_on) for window in standstills)
     if inside and matter.readings.standstill_effect == "refuse":
         return Condition(name, "failed", takedown.clause, says, "STANDSTILL")
