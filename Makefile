@@ -46,7 +46,7 @@ test: $(DEVELOPMENT) ## Run the tests.
 
 test-fast: $(DEVELOPMENT) ## Run the rules, cases and computations, without random records: half a minute.
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m "not slow and not hypothesis" \
-		tests/rules tests/cases tests/api/test_compute_*.py
+		tests/rules tests/cases tests/api/computations/test_compute_*.py
 
 schemathesis: $(DEVELOPMENT) ## Let Schemathesis loose on the running service; some ten minutes.
 	$(BIN)/python -m tests.hostile $(SCHEMATHESIS_FLAGS)

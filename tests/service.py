@@ -42,7 +42,7 @@ def shared_app(settings: Settings) -> FastAPI:
     """One app for each settings: the workspace, which differs, comes with each request.
 
     It describes itself by the committed document, since making it takes seconds for each app;
-    `tests/api/test_openapi.py` holds that against what the service makes.
+    `tests/api/description/test_openapi.py` holds that against what the service makes.
     """
     app = create_app(settings)
     app.openapi_schema = described()

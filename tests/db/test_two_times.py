@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.api.answers.test_obligations import docket
 from tests.api.bodies import (
     Json,
     agreement,
@@ -37,7 +38,6 @@ from tests.api.calls import (
 )
 from tests.api.openapi import DOCUMENT, operations
 from tests.api.refusals import faults, nothing_stored, problem, query_fault
-from tests.api.test_obligations import docket
 from tests.evidence import changes, correct, correction, known_now, last_fact, try_to_correct
 from tests.service import LOADED, NOW, Service
 

@@ -13,7 +13,7 @@ from tests.api.bodies import Json, additions, declared_effective, filed, join, n
 from tests.api.calls import by, included, ok, post_event, post_fact, window
 from tests.service import Service
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WIDGETS = ROOT / "tests" / "data" / "terms" / "widgets.json"
 CTC = ROOT / "app" / "templates" / "ctc-1998.json"
 HOLDERS = [

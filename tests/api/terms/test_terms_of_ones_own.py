@@ -10,7 +10,7 @@ from tests.api.calls import make_agreement, ok
 from tests.api.refusals import faults
 from tests.service import Service
 
-WIDGETS = Path(__file__).parents[1] / "data" / "terms" / "widgets.json"
+WIDGETS = Path(__file__).parents[2] / "data" / "terms" / "widgets.json"
 
 
 def widgets() -> Any:

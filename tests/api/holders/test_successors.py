@@ -31,7 +31,7 @@ from tests.api.calls import (
     post_fact,
     read_registration,
 )
-from tests.api.test_later_holders import passes, shelved
+from tests.api.holders.test_later_holders import passes, shelved
 from tests.service import Service
 
 KINDS = ("demand", "shelf", "takedown", "incidental")

@@ -8,6 +8,14 @@ from random import Random
 
 from app.rules.answers.evaluation import AgreementIdentity, evaluate_agreement
 from app.rules.reasoning.trace import Detail
+from tests.api.answers.test_sensitivity_of_readings import (
+    EFFECTIVE,
+    STORIES,
+    Story,
+    claimed,
+    life,
+    own,
+)
 from tests.api.bodies import (
     Json,
     amendment,
@@ -21,7 +29,6 @@ from tests.api.bodies import (
 )
 from tests.api.calls import DEMO, ok, post_fact, told_all
 from tests.api.openapi import DOCUMENT
-from tests.api.test_sensitivity_of_readings import EFFECTIVE, STORIES, Story, claimed, life, own
 from tests.claim_facts import (
     COMPANY,
     SPECTRUM,

@@ -16,8 +16,8 @@ from tests.api.bodies import (
 )
 from tests.api.calls import DEMO, demanded, ok, post_event, post_fact, with_readings
 from tests.api.explanation import Audit, audit_may_sell
+from tests.api.procedures.test_steps_on_record import incidental, shelf, takedown
 from tests.api.refusals import problem, query_fault
-from tests.api.test_steps_on_record import incidental, shelf, takedown
 from tests.rules.procedures_examples import dated
 from tests.service import Service
 

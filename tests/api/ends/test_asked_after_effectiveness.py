@@ -33,7 +33,7 @@ from tests.api.calls import (
     read_registration,
     window,
 )
-from tests.api.test_sold_out import SHELF, asked, may_sell, sale, shelved, state, taken_down
+from tests.api.ends.test_sold_out import SHELF, asked, may_sell, sale, shelved, state, taken_down
 from tests.service import Service
 
 TOLD_LATE = (

@@ -175,7 +175,7 @@ class TestBlanks:
 
 def test_the_lives_told_are_true(service: Service) -> None:
     """docs/forms.md: every request gives the answer beside it."""
-    text = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
     steps = list(STEP.finditer(text))
     assert len(steps) == text.count("```http") == text.count("```json") > 8
     for step in steps:

@@ -11,7 +11,7 @@ from app.rules.terms.payments.damages import Damages, Default
 from tests.api.calls import ok
 from tests.service import Service
 
-PAGE: Final = (Path(__file__).parents[2] / "docs" / "damages.md").read_text(encoding="utf-8")
+PAGE: Final = (Path(__file__).parents[3] / "docs" / "damages.md").read_text(encoding="utf-8")
 EXAMPLES: Final = re.findall(
     r"```json asked\n(.+?)```\n\n```json answered\n(.+?)```", PAGE, re.DOTALL
 )

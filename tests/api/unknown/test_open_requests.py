@@ -43,7 +43,7 @@ from tests.api.calls import (
     post_events,
     read_registration,
 )
-from tests.api.test_sold_out import sale
+from tests.api.ends.test_sold_out import sale
 from tests.service import Service
 
 KNOWN = "1999-03-05"

@@ -40,8 +40,8 @@ from tests.api.calls import (
     read_registration,
     window,
 )
-from tests.api.test_asked_after_effectiveness import TOLD_LATE, demanded, made, warned
-from tests.api.test_sold_out import SHELF, asked, sale
+from tests.api.ends.test_asked_after_effectiveness import TOLD_LATE, demanded, made, warned
+from tests.api.ends.test_sold_out import SHELF, asked, sale
 from tests.service import Service
 
 EFFECTIVE = (filed("1999-04-12"), declared_effective("1999-04-26"))

@@ -8,7 +8,7 @@ import pytest
 from app.rules.terms.payments import damages
 from app.rules.terms.vocabulary import Term
 from tests.api.bodies import Json
-from tests.api.test_damages_worked import (
+from tests.api.money.test_damages_worked import (
     BY_MONTH,
     CAPPED,
     GRACE,

@@ -25,8 +25,8 @@ from tests.api.calls import (
     read_agreement,
     read_registration,
 )
-from tests.api.test_asked_after_effectiveness import made
-from tests.api.test_sold_out import asked
+from tests.api.ends.test_asked_after_effectiveness import made
+from tests.api.ends.test_sold_out import asked
 from tests.service import Service
 
 TO_N = transfer("1999-03-08", "b", "n", 0, preferred_as_converted=0, common=30)

@@ -12,7 +12,7 @@ from app.rules.terms.document.counted_from import CLOCK_PLACES
 from tests.api.calls import ok
 from tests.service import Service
 
-PAGE: Final = (Path(__file__).parents[2] / "docs" / "terms.md").read_text(encoding="utf-8")
+PAGE: Final = (Path(__file__).parents[3] / "docs" / "terms.md").read_text(encoding="utf-8")
 EXAMPLES: Final = re.findall(r"```json (overrides|refused)(?: (\w+))?\n(.+?)```", PAGE, re.DOTALL)
 
 

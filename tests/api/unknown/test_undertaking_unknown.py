@@ -22,7 +22,7 @@ from tests.api.bodies import (
     stop_order,
 )
 from tests.api.calls import make_agreement, obligation, ok, post_demand, post_event, post_events
-from tests.api.test_sold_out import sale
+from tests.api.ends.test_sold_out import sale
 from tests.service import Service
 
 TELL = {"declared_effective.covers", "undertaking_received"}

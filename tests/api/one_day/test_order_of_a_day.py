@@ -20,7 +20,7 @@ from tests.api.bodies import (
     stop_order,
 )
 from tests.api.calls import ok, post_demand, post_event, post_events
-from tests.api.test_sold_out import EFFECTIVE, demanded, sale, shelved
+from tests.api.ends.test_sold_out import EFFECTIVE, demanded, sale, shelved
 from tests.service import Service
 
 DAY = "1999-06-10"
