@@ -164,7 +164,7 @@ class Terms(Term):
     )
     blanks: Mapping[TermPointer, Blank] = silent(
         {},
-        description="Places at which a form leaves a blank, and an example stands: whoever writes "
+        description="Places at which a form leaves a blank, and an example stands: writing "
         "the place fills it.",
     )
     _as_stored: str | None = PrivateAttr(default=None)

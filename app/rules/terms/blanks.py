@@ -1,6 +1,6 @@
 """Blanks of a model form: places at which a document holds an example and the parties choose.
 
-A blank is filled by whoever writes its place: then it is none any more. One that `must` be filled
+A blank is filled by writing its place: then it is none any more. One that `must` be filled
 keeps an agreement from being made; of one that `may` be, the example stands and is told of.
 """
 

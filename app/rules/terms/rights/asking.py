@@ -24,7 +24,7 @@ from app.rules.terms.vocabulary import (
 
 
 class WhoMayAsk(Term):
-    """Who may use a right: whoever holds anything, or Holders of a part together."""
+    """Who may use a right: any Holder, or Holders of a part together."""
 
     clause: ClauseName | None = silent()
     members: tuple[Identifier, ...] = silent(())

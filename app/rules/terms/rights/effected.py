@@ -36,7 +36,7 @@ class Undoing(Term):
     clause: ClauseName | None = silent()
     what: Literal["stop_order", "closing_failed"]
     unless: Literal["holder_at_fault"] | None = silent(
-        description="Not if a Holder is to blame. Left out: whoever is."
+        description="Not if a Holder is to blame. Left out: no matter who is to blame."
     )
     until: Conditions | None = silent(
         description="Conditions after which it undoes nothing. Left out: it always does."
