@@ -357,6 +357,8 @@ def _not_told_of(
                 registration=facts.registration_id,
                 no_earlier=Sourced(facts.begun_on, facts.begun.source),
                 no_later=_sold_by(facts),
+                equity_not_stated=isinstance(facts.beginning, RegistrationDetermined)
+                and facts.beginning.securities is None,
             )
 
 

@@ -55,7 +55,7 @@ from app.rules.registrations.requests.request import (
     letter_receipt,
     received,
 )
-from app.rules.registrations.requests.standstill import Offering, begun_on
+from app.rules.registrations.requests.standstill import Offering, begun_on, not_stated
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
@@ -246,8 +246,9 @@ def offerings_that_matter(
         return tuple(offerings)
     found = []
     for each in offerings:
-        begun = each.no_earlier.value if each.no_earlier else begun_on(each)
-        if begun < end and each.registration is not None:
+        earliest = each.no_earlier if not_stated((each,), matter) else None
+        begun = earliest.value if earliest else begun_on(each)
+        if begun < end and earliest:
             last = end - ONE_DAY
             found.append(replace(each, no_later=min(last, each.no_later or last)))
         elif begun < end:

@@ -345,8 +345,9 @@ class TestOwnRegistrationOnThisRecord:
         life = (filed("1999-03-20", own_form), declared_effective("1999-04-20"), *facts)
         return begun(service, "incidentals", body | more, *life, agreement=SMALL)
 
-    def test_leaves_the_due_day_unknown_and_names_the_fact(self, service: Service) -> None:
-        held(service)
+    def test_leaves_the_due_day_unknown_where_no_day_stands_for_it(self, service: Service) -> None:
+        """QB14: effectiveness stands for the first offer, and for nothing else."""
+        held(service, commencement_event="closing")
         self.own(service)
         found = demanded(service, "1999-03-01")
         answer = ok(service.get(f"/v1/registrations/{found}", as_of="1999-05-03"))

@@ -1,7 +1,9 @@
 """Shares sold for the Company beside the Holders' are its public offering, too: 2(a)(i), QB15.
 
 Holders a 600 and b 400 of common. When the offering commenced is a fact of its own (QB14): while it
-is not recorded, whether its standstill is in the way of a later demand is not known.
+is not recorded, effectiveness of the statement stands for it, by a stated assumption; for a sale
+off a shelf, which has no statement of its own, nothing does, and whether its standstill is in the
+way of a later demand is not known.
 """
 
 import pytest
@@ -63,6 +65,17 @@ def missing(answer: Json) -> set[str]:
 COMMENCED = "company_offering_commenced.occurred_on"
 
 
+def assumed(answer: Json) -> bool:
+    return "COMMENCED_WHEN_EFFECTIVE" in {each["code"] for each in answer["assumptions"]}
+
+
+def deferred_by_effectiveness(answer: Json, due_on: str = "1999-10-18") -> bool:
+    """180 days from 20 April 1999 end on Sunday 17 October: due on the first day after it."""
+    found = answer["result"]
+    outcome = decided(found)[0], found["determination"]["due_on"], COMMENCED in missing(answer)
+    return assumed(answer) and outcome == ("deferred", due_on, False)
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -81,15 +94,13 @@ def test_in_a_demand(service: Service, more: tuple[Json, ...]) -> None:
         agreement=agreement(service),
     )
     second = second_demand(service)
-    found = answer(service, second, "1999-05-03")
-    assert decided(found["result"])[0] == "undetermined"
-    assert COMMENCED in missing(found)
-    told = offering("1999-04-20", seller="company_and_holders", registration=first)
+    assert deferred_by_effectiveness(answer(service, second, "1999-05-03"))
+    told = offering("1999-04-21", seller="company_and_holders", registration=first)
     post_fact(service, told, "ab")
     found = answer(service, second, "1999-05-03")
     assert decided(found["result"])[0] == "deferred"
-    assert found["result"]["determination"]["due_on"] == "1999-10-18"
-    assert COMMENCED not in missing(found)
+    assert found["result"]["determination"]["due_on"] == "1999-10-19"
+    assert not assumed(found)
     assert decided(answer(service, first, "1999-05-03")["result"])[0] == "accepted"
 
 
@@ -132,9 +143,31 @@ def test_in_a_registration_begun_for_others(service: Service) -> None:
         company_shares=50,
     )
     begun(service, "incidentals", own, *EFFECTIVE, agreement=agreement(service))
-    found = answer(service, second_demand(service), "1999-05-03")
-    assert decided(found["result"])[0] == "undetermined"
-    assert COMMENCED in missing(found)
+    assert deferred_by_effectiveness(answer(service, second_demand(service), "1999-05-03"))
+
+
+def test_effectiveness_on_a_record_as_in_a_computation(service: Service) -> None:
+    """F31: 180 days from 17 July 2000 end on Saturday 13 January 2001; free from Sunday the 14th,
+    due on Tuesday the 16th, since Monday is Martin Luther King Day.
+    """
+    own = own_registration(occurred_on="2000-05-01", planned_filing_on="2000-06-05")
+    life = (filed("2000-06-05", "S-1"), declared_effective("2000-07-17"))
+    begun(service, "incidentals", own, *life, agreement=agreement(service))
+    found = answer(service, second_demand(service, "2000-08-01"), "2000-08-02")
+    assert deferred_by_effectiveness(found, "2001-01-16")
+    assert found["result"]["determination"]["not_before"] == "2001-01-14"
+    of_the_agreement = ok(service.get("/v1/agreements/ab", as_of="2000-08-02"))
+    windows = of_the_agreement["result"]["standstill"]
+    assert [(each["commenced_on"], each["last_day"]) for each in windows] == [
+        ("2000-07-17", "2001-01-13")
+    ]
+    assert assumed(of_the_agreement)
+    stated = {"seller": "company", "effective_on": "2000-07-17", "form": "S-1"}
+    question = {"template": "ctc-1998", "company_offerings": [stated]}
+    computed = ok(service.post("/v1/compute/standstill", question))
+    assert assumed(computed)
+    (window,) = computed["result"]["windows"]
+    assert window["last_day"] == windows[0]["last_day"]
 
 
 def test_does_not_put_off_the_demand_it_is_made_under(service: Service) -> None:

@@ -113,7 +113,7 @@ def test_a_rights_offering_is_another_public_offering(
 ) -> None:
     """QB15: every primary underwritten or other public offering of equity starts a standstill.
 
-    When it commenced is not recorded: whether a demand is deferred is open (QB14).
+    When it commenced is not recorded: effectiveness stands for it, as is said (QB14).
     """
     determined(
         made,
@@ -124,8 +124,8 @@ def test_a_rights_offering_is_another_public_offering(
     )
     identifier = demanded(made)
     answer = ok(made.get(f"/v1/registrations/{identifier}", as_of="1999-05-11"))
-    posted = {each["posted_as"] for each in answer["missing_inputs"]}
-    assert any("company_offering_commenced" in each for each in posted if each) is starts
+    assumed = {each["code"] for each in answer["assumptions"]}
+    assert ("COMMENCED_WHEN_EFFECTIVE" in assumed) is starts
 
 
 @pytest.mark.parametrize(

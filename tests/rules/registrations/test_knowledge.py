@@ -233,6 +233,7 @@ TAKEN_FOR_GRANTED: Final[Mapping[str, str]] = {
     "declared_effective.covers": "INCLUDED_AS_OWED",
     "undertaking_received.satisfactory": "UNDERTAKING_SATISFACTORY",
     "Delivery.in_writing": "IN_WRITING",
+    "registration_determined.securities": "COMMENCED_WHEN_EFFECTIVE",
 }
 """Information without which something is taken for granted, with the code that tells it."""
 

@@ -45,11 +45,13 @@ COMMENCED_ON = {
 class Offering:
     """A public offering of equity: who sells, and the days that may be its commencement.
 
-    The first bona fide offer is a fact of its own; where a question does not state it, the day on
-    which the Company's registration statement became effective stands for it. On a record nothing
-    does: one made under a registration that sells for the Company on this very record is an
-    offering of `registration`, which commenced on a day not recorded, `no_earlier` and `no_later`.
+    The first bona fide offer is a fact of its own; where it is not stated, the day on which the
+    Company's registration statement became effective stands for it (QB14), in a question as on a
+    record: one made under a registration that sells for the Company on this very record is an
+    offering of `registration`. Where no day stands for it either (a sale off a shelf has no
+    statement of its own), it commenced on a day not recorded, `no_earlier` and `no_later`.
     `made_under` is the registration under which one is made whose commencement is recorded.
+    `equity_not_stated`: that registration does not say which securities it is of.
     """
 
     first_offered_on: Sourced[date] | None
@@ -62,6 +64,7 @@ class Offering:
     no_earlier: Sourced[date] | None = None
     no_later: date | None = None
     made_under: str | None = None
+    equity_not_stated: bool = False
 
     def commencing_on(self, day: date, matter: Matter) -> "Offering":
         """The same offering, if what reading QB14 calls its commencement was on a day."""
@@ -180,8 +183,16 @@ def not_stated(offerings: Sequence[Offering], matter: Matter) -> tuple[Offering,
         for each in offerings
         if each.registration is not None
         and getattr(each, COMMENCED_ON[matter.readings.commencement_event]) is None
+        and stands_for_commencement(each, matter) is None
         and _starts_standstill(each, demand, matter)
     )
+
+
+def stands_for_commencement(offering: Offering, matter: Matter) -> Sourced[date] | None:
+    """QB14: where the first offer counts and is not told, effectiveness stands for it."""
+    told = offering.first_offered_on is not None
+    counts = matter.readings.commencement_event == "first_offer"
+    return offering.effective_on if counts and not told else None
 
 
 def begun_on(offering: Offering) -> date:
@@ -218,15 +229,19 @@ def _commencement(offering: Offering, standstill: Period, matter: Matter) -> Sou
     """The day reading QB14 calls the commencement; a missing day is named, not guessed."""
     field = COMMENCED_ON[matter.readings.commencement_event]
     day: Sourced[date] | None = getattr(offering, field)
-    if day is None and offering.registration is not None:
-        return None
-    if day is None and field == "first_offered_on" and offering.effective_on is not None:
+    stand_in = stands_for_commencement(offering, matter)
+    if day is None and stand_in is not None:
+        under = f" under registration {offering.registration}" if offering.registration else ""
+        of_equity = "to be one of equity and " if offering.equity_not_stated else ""
         matter.working.assume(
             "COMMENCED_WHEN_EFFECTIVE",
-            "No first offer is recorded: the offering is taken to have commenced when the "
-            "Company's registration statement became effective.",
+            f"No first offer is recorded: the Company's offering{under} is taken {of_equity}to "
+            f"have commenced on {written_out(stand_in.value)}, when its registration statement "
+            "became effective.",
         )
-        return offering.effective_on
+        return stand_in
+    if day is None and offering.registration is not None:
+        return None
     if day is None:
         matter.working.miss(
             field,
