@@ -14,8 +14,8 @@ from datetime import date
 from app.rules.agreement.rights_end import rights_status
 from app.rules.answers.may_sell import UNDER_A_REGISTRATION, Manner, RegistrationBars, Stop
 from app.rules.facts.life.course import StopOrder, StopOrderLifted
-from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired
 from app.rules.facts.life.requests import ShelfTriggered, TakedownRequested
+from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.notices.receipt import receipt
 from app.rules.procedures import Procedures, UnderWay, carry_out
 from app.rules.procedures.endings import order_ended, say_if_unknown
@@ -26,7 +26,7 @@ from app.rules.record import Record
 from app.rules.record.gathering import AnyRegistration
 from app.rules.record.progress import progress_of
 from app.rules.record.sold_out import Left, left_to_sell
-from app.rules.registrations.duties import waits_for_amendment
+from app.rules.registrations.duties.shortfall import waits_for_amendment
 from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.ends.termination import terminated_on
 from app.rules.registrations.joining.history import taken_in_on

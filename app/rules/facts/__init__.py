@@ -16,12 +16,16 @@ from app.rules.facts.base import BeginningFact, DatedFact, DeliveredFact, Fact
 from app.rules.facts.corrections import Correction, FactCorrected
 from app.rules.facts.declaration import kinds_of, one_of
 from app.rules.facts.life import (
+    amendments,
     course,
+    information,
+    misleading,
     participation,
     performance,
     procedures,
     requests,
     suspension,
+    underwriting,
 )
 from app.rules.facts.recorded import RecordedFact, in_order
 
@@ -38,19 +42,23 @@ __all__ = [
     "Fact",
     "RecordedFact",
     "RegistrationFact",
+    "amendments",
     "claims",
     "conditions",
     "course",
     "covenants",
     "holdings",
     "in_order",
+    "information",
     "instruments",
+    "misleading",
     "participation",
     "performance",
     "procedures",
     "proceeds",
     "requests",
     "suspension",
+    "underwriting",
 ]
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ InAddition: TypeAlias = Annotated[
 Right: TypeAlias = Literal["demand", "shelf", "takedown", "incidental"]
 """Where the terms state the right to a registration."""
 HolderId: TypeAlias = Annotated[Identifier, Field(examples=["spectrum"])]
+SomeHolders: TypeAlias = Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)]
 ObligationId: TypeAlias = Annotated[
     str,
     Field(

@@ -112,6 +112,8 @@ AFTER_GIVEN_UP: Final[Mapping[State, Flagged]] = {
     "abandoned": LATE,
     "terminated": LATE,
 }
+OF_A_STATEMENT: Final = Row(of=NOT_TAKEDOWN, cells=AFTER_GIVEN_UP)
+"""What has a registration statement of its own: a sale off a shelf has the shelf's."""
 AFTER_ANY_END: Final[Mapping[State, Flagged]] = {"closed": LATE, "expired": LATE, **AFTER_GIVEN_UP}
 UNTIL_EFFECTIVE: Final[Mapping[State, Flagged | Refused]] = {
     **AFTER_ANY_END,

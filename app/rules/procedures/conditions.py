@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.rules.agreement.waivers import Waivers
-from app.rules.facts.life.procedures import (
+from app.rules.facts.life.information import (
     InformationReceived,
     InformationRequested,
     UndertakingReceived,

@@ -15,7 +15,7 @@ from functools import cache
 
 from app.rules.facts import RecordedFact
 from app.rules.facts.life.course import MisstatementNoticeGiven, NewProspectusReceived
-from app.rules.facts.life.procedures import (
+from app.rules.facts.life.misleading import (
     HolderMisstatementNotice,
     MisstatementNoticeDelivered,
     OldCopiesReturned,

@@ -28,7 +28,7 @@ from app.rules.facts.covenants import (
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DeclaredEffective, DistributionCompleted, Filed
 from app.rules.facts.life.participation import AdditionsProposed, JoinRequested
-from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackRequired, ProcedureRequested
+from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.facts.life.requests import (
     CompanyOfferingCommenced,
     DemandReceived,
@@ -40,6 +40,7 @@ from app.rules.facts.life.requests import (
     TakedownRequested,
 )
 from app.rules.facts.life.suspension import DelayInvoked, ProhibitionNoticed
+from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ShareNumber
 from app.rules.notices.receipt import reached_on

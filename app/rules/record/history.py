@@ -23,6 +23,13 @@ from app.rules.facts.life.course import (
     StopOrder,
     StopOrderLifted,
 )
+from app.rules.facts.life.information import (
+    InformationReceived,
+    InformationRequested,
+    UndertakingReceived,
+    UndertakingRequired,
+)
+from app.rules.facts.life.misleading import HolderMisstatementNotice
 from app.rules.facts.life.participation import (
     Abandoned,
     AdditionsProposed,
@@ -32,15 +39,7 @@ from app.rules.facts.life.participation import (
     Withdrawn,
 )
 from app.rules.facts.life.performance import NotPerformed
-from app.rules.facts.life.procedures import (
-    HolderMisstatementNotice,
-    InformationReceived,
-    InformationRequested,
-    ProcedurePerformed,
-    ProcedureRequested,
-    UndertakingReceived,
-    UndertakingRequired,
-)
+from app.rules.facts.life.procedures import ProcedurePerformed, ProcedureRequested
 from app.rules.facts.life.requests import (
     DemandReceived,
     LetterAdded,

@@ -19,12 +19,9 @@ from typing import TypeAlias
 from app.rules.facts import RecordedFact
 from app.rules.facts.holdings import SharesSold
 from app.rules.facts.life.course import DistributionCompleted, MisstatementNoticeGiven
-from app.rules.facts.life.procedures import (
-    HolderMisstatementNotice,
-    InformationRequested,
-    ProcedureRequested,
-    UndertakingRequired,
-)
+from app.rules.facts.life.information import InformationRequested, UndertakingRequired
+from app.rules.facts.life.misleading import HolderMisstatementNotice
+from app.rules.facts.life.procedures import ProcedureRequested
 from app.rules.facts.life.requests import TakedownRequested
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.holders.splits import ratio_between

@@ -28,17 +28,12 @@ from app.rules.registrations.cutback.allocation import (
 from app.rules.registrations.cutback.selling import (
     Allocation,
 )
-from app.rules.registrations.duties import (
-    EXPENSES,
-    as_begun,
-    as_paid,
-    as_shared_out,
-    consents,
-    falls_short,
-    owed_to_somebody,
-    passed_inclusions,
-    sellers,
-)
+from app.rules.registrations.duties.consents import consents
+from app.rules.registrations.duties.expenses import EXPENSES, as_paid
+from app.rules.registrations.duties.inclusion import as_shared_out
+from app.rules.registrations.duties.obligees import as_begun, owed_to_somebody, sellers
+from app.rules.registrations.duties.passed import passed_inclusions
+from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.ends.ended import RegistrationEnded, outliving, perhaps_outliving
 from app.rules.registrations.ends.life_warnings import warn_of_life
 from app.rules.registrations.ends.sales_beyond import sales_beyond

@@ -15,7 +15,7 @@ from app.rules.notices.receipt import receipt
 from app.rules.procedures.under_way import UnderWay
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
-from app.rules.registrations import duties
+from app.rules.registrations.duties.obligees import sellers
 from app.rules.registrations.progress.progress import Progress
 
 
@@ -23,7 +23,7 @@ def under_way_of(progress: Progress, matter: Matter) -> UnderWay:
     """What the Company is bound to carry out."""
     ruling, history = progress.ruling, progress.history
     told = history.holders(ruling.begun_on.value) if ruling.begun_on else ()
-    taking_part = duties.sellers(progress)
+    taking_part = sellers(progress)
     asked = ruling.asked.requesters
     return UnderWay(
         kind=ruling.kind,

@@ -81,13 +81,13 @@ PROVISIONS = (
                 standard="practicable",
             ),
         ),
-        rules=("app.rules.registrations.duties.inclusions",),
+        rules=("app.rules.registrations.duties.inclusion.inclusions",),
     ),
     Provision(
         "2(c).1",
         "Where the law lets it, the Company registers on Form S-3.",
         ("obligation",),
-        rules=("app.rules.registrations.duties.form",),
+        rules=("app.rules.registrations.duties.filing.form",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes("the Holders", "use Form S-3 if the law permits it", deadline="at filing"),

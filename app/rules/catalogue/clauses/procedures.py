@@ -21,7 +21,7 @@ PROVISIONS = (
         "The Company prepares and files the registration statement, and tries its best to have "
         "it take effect and stay in effect.",
         ("obligation", "standard"),
-        rules=("app.rules.registrations.duties.filing",),
+        rules=("app.rules.registrations.duties.filing.filing",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes(

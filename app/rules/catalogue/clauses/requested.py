@@ -79,7 +79,7 @@ PROVISIONS = (
         "2(a)(i).7",
         "The Company tells every Holder in writing, without delay, that a request has come.",
         ("obligation", "standard"),
-        rules=("app.rules.registrations.duties.notices",),
+        rules=("app.rules.registrations.duties.telling.notices",),
         computations=("/v1/compute/demand",),
         obligations=(
             company_owes("every Holder", "give written notice of the request", standard="promptly"),

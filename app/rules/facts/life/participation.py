@@ -5,7 +5,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool
 
-from app.rules.facts.base import DatedFact, DeliveredFact, HolderId, InAddition, ShareCount, Shares
+from app.rules.facts.base import (
+    DatedFact,
+    DeliveredFact,
+    InAddition,
+    ShareCount,
+    Shares,
+    SomeHolders,
+)
 from app.rules.facts.declaration import (
     AFTER_ANY_END,
     UNTIL_EFFECTIVE,
@@ -95,7 +102,7 @@ class Withdrawn(DatedFact):
     """
 
     kind: Literal["withdrawn"] = "withdrawn"
-    holders: Annotated[tuple[HolderId, ...], Field(min_length=1, max_length=500)] | None = None
+    holders: SomeHolders | None = None
     before_letters: BeforeLetters = None
     settled_by: Annotated[
         Literal["paying", "forfeiting"] | None,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from app.rules.facts.life.procedures import (
+from app.rules.facts.life.amendments import (
     AmendmentCopyFurnished,
     AmendmentFiled,
     AmendmentObjected,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.life.procedures import DraftsDelivered
+from app.rules.facts.life.amendments import DraftsDelivered
 from app.rules.procedures.documents.drafts import DRAFTS_TERM, drafts_reach
 from app.rules.procedures.under_way import SellersStanding, UnderWay, happened
 from app.rules.reasoning.days.period import due_day

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.life.procedures import (
+from app.rules.facts.life.underwriting import (
     RepresentationAsked,
     UnderwriterApproved,
     UnderwriterSelected,

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeAlias
 
 from app.rules.facts import RecordedFact
-from app.rules.facts.life.procedures import HoldbackAdvised, HoldbackNoticeGiven, HoldbackRequired
+from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackNoticeGiven, HoldbackRequired
 from app.rules.notices.receipt import receipt
 from app.rules.procedures.under_way import UnderWay, happened
 from app.rules.procedures.underwriting.holdback import (

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from app.rules.facts import Fact
-from app.rules.facts.life.procedures import (
+from app.rules.facts.life.amendments import (
     AmendmentCopyFurnished,
     AmendmentFiled,
     AmendmentObjected,
     AmendmentProposed,
-    ProcedureRequested,
-    UnderwriterApproved,
-    UnderwriterSelected,
 )
+from app.rules.facts.life.procedures import ProcedureRequested
+from app.rules.facts.life.underwriting import UnderwriterApproved, UnderwriterSelected
 from app.rules.procedures.steps import step_asked_for
 from app.rules.record.guards.objection import Objection
 from app.rules.record.guards.posted import Posted

@@ -27,13 +27,9 @@ from app.rules.facts.holdings import (
 )
 from app.rules.facts.instruments import TermsAmended
 from app.rules.facts.life.participation import JoinRequested, Withdrawn
-from app.rules.facts.life.procedures import (
-    HoldbackAdvised,
-    HoldbackRequired,
-    ProcedurePerformed,
-    ProcedureRequested,
-)
+from app.rules.facts.life.procedures import ProcedurePerformed, ProcedureRequested
 from app.rules.facts.life.suspension import DelayInvoked
+from app.rules.facts.life.underwriting import HoldbackAdvised, HoldbackRequired
 from app.rules.facts.proceeds import SharesSoldInOffering
 from app.rules.notices.receipt import Delivery, turns_on_acknowledgement
 from app.rules.reasoning.trace import MissingInput

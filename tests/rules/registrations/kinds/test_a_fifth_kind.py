@@ -31,7 +31,7 @@ from app.rules.record.inputs import first_request
 from app.rules.record.kinds import KINDS
 from app.rules.record.kinds.on_record import OnRecord
 from app.rules.registrations.answer import OfItsKind
-from app.rules.registrations.duties import as_begun
+from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.kind import Kind
 from app.rules.registrations.progress.progress import DueAct, Progress, follow, keep_effective

@@ -20,7 +20,7 @@ from app.rules.registrations.cutback.selling import (
     Seller,
 )
 from app.rules.registrations.cutback.standing import names_initiators, not_by_name
-from app.rules.registrations.duties import as_begun
+from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import demand_join, joins
 from app.rules.registrations.kind import Kind

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.registrations import duties
-from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.duties.expenses import expenses
+from app.rules.registrations.duties.filing import filing, form
+from app.rules.registrations.duties.inclusion import Inclusions, inclusions
+from app.rules.registrations.duties.keeping import maintain
+from app.rules.registrations.duties.obligees import owed_by_then, sellers_covered
+from app.rules.registrations.duties.telling import NoticeDuty, notices
 from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.terms.rights.registrations import Demand
 
@@ -19,28 +23,28 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
     """Every obligation the demand has brought about, with its status on the day asked about."""
     told = NoticeDuty("the demand", demand.notice_to_holders, f"{demand.place}/notice_to_holders")
     kept = matter.terms.effectiveness
-    yield from duties.notices(progress, told, matter)
+    yield from notices(progress, told, matter)
     yield _effect(progress, demand, matter)
     joined = Inclusions(demand.join.within.clause or demand.clause, effort=demand.effort)
-    yield from duties.inclusions(progress, joined, matter)
-    yield duties.filing(progress, matter)
-    yield from duties.form(progress, matter)
-    yield from duties.expenses(progress, matter)
-    yield from duties.maintain(progress, kept.clause, kept.standard, matter)
+    yield from inclusions(progress, joined, matter)
+    yield filing(progress, matter)
+    yield from form(progress, matter)
+    yield from expenses(progress, matter)
+    yield from maintain(progress, kept.clause, kept.standard, matter)
 
 
 def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:
     """To effect the registration by the due day."""
     found = progress.ruling.due
     due_on = found.due_on if found else None
-    decided_on = duties.owed_by_then(progress, due_on, progress.done_on)
+    decided_on = owed_by_then(progress, due_on, progress.done_on)
     act = "effective" if matter.readings.due_act == "effective" else "filed"
     return owed(
         Owing(
             duty="effect",
             id=EFFECT,
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(progress, decided_on, matter),
+            obligees=sellers_covered(progress, decided_on, matter),
             action=f"Effect the registration: have the registration statement {act}.",
             clause=demand.effect_clause,
             trigger=progress.ruling.trigger,

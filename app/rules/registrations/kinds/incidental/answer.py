@@ -21,7 +21,7 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
     Seller,
 )
-from app.rules.registrations.duties import as_begun
+from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.joining.history import History, HolderToTell
 from app.rules.registrations.joining.joining import incidental_join, joins
 from app.rules.registrations.kind import Kind

@@ -13,8 +13,11 @@ from app.rules.reasoning.days.period import due_day
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.reasoning.trace import plain
-from app.rules.registrations import duties
-from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.duties.expenses import expenses
+from app.rules.registrations.duties.filing import form
+from app.rules.registrations.duties.inclusion import Inclusions, inclusions
+from app.rules.registrations.duties.keeping import maintain
+from app.rules.registrations.duties.telling import NoticeDuty, notice_to, notices
 from app.rules.registrations.kinds.incidental.filing import WAIT, Filing
 from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
 from app.rules.registrations.progress.progress import Progress
@@ -33,10 +36,10 @@ def incidental_duties(
         yield _wait(progress, filing.ruling, incidental, matter)
     include = incidental.include
     joined = Inclusions(include.clause, include.standard, "/incidental/include")
-    yield from duties.inclusions(progress, joined, matter)
-    yield from duties.form(progress, matter)
-    yield from duties.expenses(progress, matter)
-    yield from duties.maintain(progress, kept.clause, kept.standard, matter)
+    yield from inclusions(progress, joined, matter)
+    yield from form(progress, matter)
+    yield from expenses(progress, matter)
+    yield from maintain(progress, kept.clause, kept.standard, matter)
 
 
 def _notices(
@@ -48,7 +51,7 @@ def _notices(
     """
     if incidental.tell is not None:
         at_once = NoticeDuty("the registration", incidental.tell, "/incidental/tell")
-        yield from duties.notices(progress, at_once, matter)
+        yield from notices(progress, at_once, matter)
         return
     duty = Duty(clause=incidental.lead.clause, standard=None, within=incidental.lead)
     promptly = duty.model_copy(update={"standard": "promptly"})
@@ -68,13 +71,11 @@ def _notices(
         if due_then is None and (due is not None or not waits):
             at_once = replace(told, duty=promptly)
             left = window.left_in_time(None)
-            yield duties.notice_to(
-                window, progress, at_once, None, matter, excused=never_filed or left
-            )
+            yield notice_to(window, progress, at_once, None, matter, excused=never_filed or left)
             continue
         excused = never_filed or window.left_in_time(due_then)
         broken_on = None if excused or window.given_on else progress.history.filed_on
-        yield duties.notice_to(
+        yield notice_to(
             window, progress, told, due_then, matter, broken_on=broken_on, excused=excused
         )
 

@@ -20,7 +20,8 @@ from app.rules.registrations.cutback.selling import (
     Allocation,
     whole,
 )
-from app.rules.registrations.duties import as_begun, falls_short
+from app.rules.registrations.duties.obligees import as_begun
+from app.rules.registrations.duties.shortfall import falls_short
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.effectiveness.holds import discontinuances
 from app.rules.registrations.effectiveness.shelf_period import (

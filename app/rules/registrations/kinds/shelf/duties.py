@@ -10,8 +10,12 @@ from dataclasses import replace
 from app.rules.holders.sales_made import Barred, miss_order_of_sales, sold_while
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.registrations import duties
-from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.duties.expenses import expenses
+from app.rules.registrations.duties.filing import filing, form
+from app.rules.registrations.duties.inclusion import Inclusions, inclusions
+from app.rules.registrations.duties.keeping import maintain
+from app.rules.registrations.duties.obligees import owed_by_then, sellers_covered
+from app.rules.registrations.duties.telling import NoticeDuty, notices, notices_of_amendments
 from app.rules.registrations.ends.stops import no_sales
 from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.registrations.suspension.prohibition import InEffect
@@ -23,15 +27,15 @@ def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[O
     told = NoticeDuty("the shelf", shelf.notice_to_holders, "/shelf/notice_to_holders")
     period = matter.terms.shelf_period
     amended = replace(told, of_what="the request to amend the shelf")
-    yield from duties.notices(progress, told, matter)
-    yield from duties.notices_of_amendments(progress, amended, matter)
+    yield from notices(progress, told, matter)
+    yield from notices_of_amendments(progress, amended, matter)
     yield _effect(progress, shelf, matter)
-    yield from duties.inclusions(progress, Inclusions(shelf.clause, effort=shelf.effort), matter)
-    yield duties.filing(progress, matter)
-    yield from duties.form(progress, matter)
-    yield from duties.expenses(progress, matter)
+    yield from inclusions(progress, Inclusions(shelf.clause, effort=shelf.effort), matter)
+    yield filing(progress, matter)
+    yield from form(progress, matter)
+    yield from expenses(progress, matter)
     if period is not None:
-        yield from duties.maintain(progress, period.clause, period.standard, matter)
+        yield from maintain(progress, period.clause, period.standard, matter)
     yield from _without_sales(progress, matter)
 
 
@@ -88,13 +92,13 @@ def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:
     """To have the shelf effective by the day set."""
     found = progress.ruling.due
     due_on = found.due_on if found else None
-    decided_on = duties.owed_by_then(progress, due_on, progress.done_on)
+    decided_on = owed_by_then(progress, due_on, progress.done_on)
     return owed(
         Owing(
             duty="effect",
             id=EFFECT,
             obligor=matter.terms.company.id,
-            obligees=duties.sellers_covered(progress, decided_on, matter),
+            obligees=sellers_covered(progress, decided_on, matter),
             action="File the shelf for all shares asked for, and have it effective.",
             clause=shelf.clause,
             trigger=progress.ruling.trigger,

@@ -22,7 +22,7 @@ from app.rules.registrations.cutback.selling import (
     whole,
 )
 from app.rules.registrations.cutback.standing import names_initiators
-from app.rules.registrations.duties import as_begun
+from app.rules.registrations.duties.obligees import as_begun
 from app.rules.registrations.effectiveness.effectiveness import Hold
 from app.rules.registrations.joining.history import History
 from app.rules.registrations.joining.joining import joins, takedown_join

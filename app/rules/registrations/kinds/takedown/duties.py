@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
-from app.rules.registrations import duties
-from app.rules.registrations.duties import Inclusions, NoticeDuty
+from app.rules.registrations.duties.expenses import expenses
+from app.rules.registrations.duties.inclusion import Inclusions, inclusions
+from app.rules.registrations.duties.obligees import sellers
+from app.rules.registrations.duties.telling import NoticeDuty, notices
 from app.rules.registrations.progress.progress import Progress
 from app.rules.terms.rights.registrations import Takedown
 
@@ -19,12 +21,12 @@ def takedown_duties(progress: Progress, takedown: Takedown, matter: Matter) -> I
     told = NoticeDuty(
         "the underwritten sale", takedown.notice_to_holders, "/takedown/notice_to_holders"
     )
-    yield from duties.notices(progress, told, matter)
+    yield from notices(progress, told, matter)
     yield _assist(progress, takedown, matter)
-    yield from duties.inclusions(
+    yield from inclusions(
         progress, Inclusions(takedown.join.within.clause or takedown.clause), matter
     )
-    yield from duties.expenses(progress, matter)
+    yield from expenses(progress, matter)
 
 
 def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligation:
@@ -34,7 +36,7 @@ def _assist(progress: Progress, takedown: Takedown, matter: Matter) -> Obligatio
             duty="assist",
             id="assist",
             obligor=matter.terms.company.id,
-            obligees=duties.sellers(progress),
+            obligees=sellers(progress),
             action="Assist the underwritten sale off the shelf as if it were a demand.",
             clause=takedown.clause,
             trigger=progress.ruling.trigger,

@@ -1,0 +1,157 @@
+"""The duties to file the statement, and on the preferred form: clauses 2(c), 3(a)(i).
+
+The last day for filing is later by the days of the delays permitted. Dates are whole days.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.rules.reasoning.days.between import between, same
+from app.rules.reasoning.days.period import due_as_changed
+from app.rules.reasoning.days.within import at_rest
+from app.rules.reasoning.days.within import unrolled as unrolled_at
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import (
+    Obligation,
+    Outcome,
+    Owing,
+    owed,
+)
+from app.rules.reasoning.trace import Sourced, plain
+from app.rules.registrations.duties.obligees import owed_by_then, sellers, sellers_on
+from app.rules.registrations.progress.progress import Progress
+from app.rules.registrations.requests.effecting import add_delay, delay_days_of
+from app.rules.registrations.requests.ruling import any_undecided, days_permitted, if_permitted
+from app.rules.registrations.suspension import suspension
+from app.rules.terms import Terms
+from app.rules.terms.clocks.within import Within
+from app.rules.terms.vocabulary import RegistrationKind
+from app.rules.values.written_dates import written_out
+
+
+def filing(progress: Progress, matter: Matter) -> Obligation:
+    """To prepare and file the registration statement."""
+    duty, suspensions = matter.terms.registration_statement, progress.ruling.suspensions
+    due, due_between = _filed_by(progress, suspensions, matter), None
+    if any_undecided(suspensions):
+        with_all = _filed_by(progress, if_permitted(suspensions), matter.unrecorded())
+        due, due_between = same(due, with_all), between(due, with_all)
+    decided_on = owed_by_then(progress, due, progress.history.filed_on)
+    return owed(
+        Owing(
+            duty="file",
+            id="file",
+            obligor=matter.terms.company.id,
+            obligees=sellers_on(progress, decided_on, matter),
+            action="Prepare and file the registration statement.",
+            clause=_period_to_file(progress.ruling.kind, matter.terms)[2],
+            trigger=progress.ruling.trigger,
+            standard=duty.standard,
+        ),
+        matter.working,
+        progress.as_of,
+        due=due,
+        due_between=due_between,
+        outcome=Outcome(progress.history.filed_on),
+    )
+
+
+def form(progress: Progress, matter: Matter) -> Iterator[Obligation]:
+    """To use the preferred form if the law permits it: excused where it was not open at filing."""
+    terms, used, filed = matter.terms, progress.history.form, progress.history.filed_on
+    if terms.form_clause is None or terms.preferred_form is None or not sellers(progress):
+        return
+    preferred = used is not None and used in terms.form_equivalents
+    if used is not None and not preferred:
+        matter.working.warn(
+            "OTHER_FORM_USED",
+            f"The statement was filed on Form {used}; {terms.form_clause} asks for Form "
+            f"{terms.preferred_form} if the law permits it.",
+        )
+    outcome = Outcome(filed if preferred else None)
+    if used is not None and not preferred:
+        outcome = _form_missed(progress, matter)
+    yield owed(
+        Owing(
+            duty="form",
+            id="form",
+            obligor=terms.company.id,
+            obligees=sellers_on(progress, plain(filed), matter),
+            action=f"Use Form {terms.preferred_form} if the law permits it.",
+            clause=terms.form_clause,
+            trigger=progress.ruling.trigger,
+        ),
+        matter.working,
+        progress.as_of,
+        outcome=outcome,
+    )
+
+
+def _form_missed(progress: Progress, matter: Matter) -> Outcome:
+    """What another form than the preferred one is: excused, a breach of that day, or unknown."""
+    clause, filed = matter.terms.form_clause or "", progress.history.filed_on
+    forms = progress.history.forms_open
+    if forms is None:
+        if progress.ruling.kind == "requested":
+            matter.working.miss(
+                "forms_at_filing",
+                "whether the law let the Company use the form that the agreement prefers",
+                clause,
+                posted_as="demand_received.forms_at_filing",
+            )
+        return Outcome(unknown=True)
+    allowed = any(form in matter.terms.form_equivalents for form in forms.value)
+    permitted = matter.working.step(
+        "duties.form_permitted",
+        clause,
+        f"Forms open to the Company at filing: {', '.join(forms.value) or 'none'}; the preferred "
+        f"form was {'' if allowed else 'not '}among them.",
+        allowed,
+        {"forms": forms},
+    )
+    if not permitted.value:
+        return Outcome(excused=True)
+    if filed is None:
+        return Outcome()
+    return Outcome(
+        breached_on=matter.working.step(
+            "duties.form_not_used",
+            clause,
+            f"Another form was used on {written_out(filed.value)}.",
+            filed.value,
+            {"filed": filed, "permitted": permitted},
+        )
+    )
+
+
+def _filed_by(
+    progress: Progress, suspensions: Sequence[suspension.Ruling], matter: Matter
+) -> Sourced[date] | None:
+    """The last day for filing, where the terms set one: later by the days of permitted delays."""
+    begun = progress.ruling.runs_from or progress.ruling.begun_on
+    if begun is None:
+        return None
+    given = progress.ruling.asked.given_on
+    known = progress.history.known.also({"request.received": begun, "request.given": given})
+
+    def under(at: Matter) -> Sourced[date] | None:
+        within, place, clause = _period_to_file(progress.ruling.kind, at.terms)
+        if within is None:
+            return None
+        unrolled = unrolled_at(within, known, at, place, "by when it must be filed", clause)
+        if unrolled is None:
+            return None
+        days = delay_days_of(days_permitted(suspensions), at)
+        return at_rest(within, add_delay(unrolled, days, clause, at), at, clause)
+
+    return due_as_changed(under, matter, begun.value, plain(progress.history.filed_on))
+
+
+def _period_to_file(kind: RegistrationKind, terms: Terms) -> tuple[Within | None, str, str]:
+    """By when the statement is filed, of the right or of all; its place, and its clause."""
+    duty, demand = terms.registration_statement, terms.demand
+    if kind == "requested" and demand is not None and demand.file_within is not None:
+        own = demand.file_within
+        return own, f"{demand.place}/file_within", own.clause or demand.clause
+    clause = duty.within.clause if duty.within is not None else None
+    return duty.within, "/registration_statement/within", clause or duty.clause

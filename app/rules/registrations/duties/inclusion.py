@@ -1,0 +1,220 @@
+"""The duty to include the shares of those who join, and of those whom the statement leaves short.
+
+Clauses 2(a), 2(b), 2(f). Shares are whole; dates are whole days; a standard never becomes one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.days.period import due_day
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import (
+    Obligation,
+    Outcome,
+    Owing,
+    amendment_for,
+    excused,
+    inclusion_of,
+    owed,
+)
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.cutback.selling import Allocation
+from app.rules.registrations.duties.shortfall import fell_short, made_good_on, was_left_short
+from app.rules.registrations.joining.participants import Joined
+from app.rules.registrations.joining.undertakings import in_doubt, left_out, miss_what_tells
+from app.rules.registrations.progress.progress import Progress
+from app.rules.terms.vocabulary import Standard
+from app.rules.values.written_dates import written_out
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusions:
+    """The duty to include those who join; `/within` at `pointer` may give it a date.
+
+    `effort` is what is owed to effect the registration, by the due day, of what it leaves short.
+    """
+
+    clause: str
+    standard: Standard | None = None
+    pointer: str = ""
+    effort: Standard | None = None
+
+
+def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
+    """To include what each Holder who joined in time asked for, and who signed and was left short.
+
+    Those who signed the request are included by effecting it, unless the statement leaves it short:
+    an amendment may still take in what is missing, and until the due day nothing is late.
+    The effective statement is taken to do so while it is not recorded whose shares it covers; where
+    that is said, those whom it leaves out have not been included.
+    """
+    effective = progress.history.life.effective_on or progress.history.life.all_sold_on
+    covers = progress.history.covers
+    not_in = left_out(progress.history, matter)
+    doubted = in_doubt(progress.history, matter)
+    first = progress.taking_part.latest(amending=False)
+    for joined in progress.taking_part.latest(amending=True):
+        yield _owed_after(joined, duty, progress, matter, first)
+    for joined in first:
+        holder = joined.result.holder
+        short, is_doubted = fell_short(holder, progress), holder in doubted
+        if is_doubted:
+            miss_what_tells(holder, progress.history, matter)
+        done = None if is_doubted or holder in not_in else effective
+        if short:
+            done = made_good_on(holder, progress)
+        if done is not None and covers is None and progress.is_owed(holder):
+            matter.working.assume(
+                "INCLUDED_AS_OWED",
+                "The effective statement is taken to cover the shares of all who are to be "
+                "included; whose it covers is not recorded.",
+            )
+        by_effect = progress.due if short and not duty.pointer else None
+        yield owed(
+            Owing(
+                duty="include",
+                id=inclusion_of(holder),
+                obligor=matter.terms.company.id,
+                obligees=(holder,),
+                action="Include the Holder's shares in the registration.",
+                clause=duty.clause,
+                trigger=joined.source,
+                standard=duty.effort if by_effect else duty.standard,
+            ),
+            matter.working,
+            progress.as_of,
+            due=by_effect.due_on if by_effect else _included_by(joined, duty, done, matter),
+            due_between=by_effect.between if by_effect else None,
+            outcome=Outcome(
+                done,
+                excused=not progress.is_owed(holder),
+                unknown=is_doubted and progress.is_owed(holder),
+            ),
+        )
+    for holder in progress.owed:
+        if was_left_short(holder, progress):
+            yield _still_owed(holder, duty, progress, matter)
+
+
+def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matter) -> Obligation:
+    """2(a)(i): to have registered by the due day what one asked for whom the statement left short.
+
+    An amendment that takes in what is missing performs it.
+    """
+    return owed(
+        Owing(
+            duty="include",
+            id=inclusion_of(holder),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action="Include the Holder's shares that the effective statement does not cover.",
+            clause=progress.due.clause if progress.due else duty.clause,
+            trigger=progress.ruling.trigger,
+            standard=duty.effort,
+        ),
+        matter.working,
+        progress.as_of,
+        due=progress.due.due_on if progress.due else None,
+        due_between=progress.due.between if progress.due else None,
+        outcome=Outcome(made_good_on(holder, progress)),
+    )
+
+
+def _owed_after(
+    joined: Joined, duty: Inclusions, progress: Progress, matter: Matter, first: Sequence[Joined]
+) -> Obligation:
+    """To take in one who asked after effectiveness: promptly, and before the registration ends.
+
+    A shelf is amended with the efforts that are owed for it (2(a)(ii)). One who asked before
+    effectiveness too is owed both, each under a name of its own.
+    """
+    holder, history = joined.result.holder, progress.history
+    took_back = history.taken_back.of(holder, joined.asked_on) is not None
+    missed = history.life.all_sold_on if joined.amended_on is None else None
+    if joined.amended_on is None and missed is None and not took_back:
+        missed = _ran_out(holder, duty, progress, matter)
+    efforts = (each.standard for each in matter.terms.procedures if each.name == "more_shares")
+    of_shelf = progress.ruling.nature.is_continuous
+    standard: Standard | None = next(efforts, None) if of_shelf else None
+    shares = f"{joined.result.shares:,} " if joined.result.shares else ""
+    again = any(each.result.holder == holder for each in first)
+    return owed(
+        Owing(
+            duty="more_shares",
+            id=amendment_for(holder) if of_shelf else inclusion_of(holder, again=again),
+            obligor=matter.terms.company.id,
+            obligees=(holder,),
+            action=f"Include the Holder's {shares}shares by an amendment or a further statement.",
+            clause=duty.clause,
+            trigger=joined.source,
+            standard=standard or "promptly",
+        ),
+        matter.working,
+        progress.as_of,
+        outcome=Outcome(joined.amended_on, excused=took_back, breached_on=missed),
+    )
+
+
+def _ran_out(
+    holder: str, duty: Inclusions, progress: Progress, matter: Matter
+) -> Sourced[date] | None:
+    """The first day on which the statement is no longer kept effective: too late to include."""
+    end = progress.kept.end if progress.kept else None
+    if end is None or progress.as_of is None or progress.as_of <= end.value:
+        return None
+    day = end.value + ONE_DAY
+    return matter.working.step(
+        "duties.not_included",
+        duty.clause,
+        f"The registration has ended on {written_out(day)} and {holder} was not taken in.",
+        day,
+        {"last_day": end},
+    )
+
+
+def _included_by(
+    joined: Joined, duty: Inclusions, done: Sourced[date] | None, matter: Matter
+) -> Sourced[date] | None:
+    """The last day for it, counted from the receipt of the request, where the terms set one."""
+    asked = joined.result.received_on
+    if not duty.pointer or asked is None:
+        return None
+    since = Sourced(asked, joined.result.explained_by["received_on"])
+    return due_day(f"{duty.pointer}/within", since, matter, done_on=done)
+
+
+def as_shared_out(
+    duties: Iterable[Obligation], shares: Allocation, progress: Progress, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties; to include a Holder is to include what 2(f) leaves it, and nothing if it is none.
+
+    The number is said as it stands on the day asked about: after splits, and after what has left.
+    """
+    lines = {inclusion_of(line.seller): line for line in shares.lines}
+    joined = progress.taking_part.joined()
+
+    def shared_out(each: Obligation) -> Obligation:
+        line = lines.get(each.id)
+        if line is None or line.included is None or each.duty != "include":
+            return each
+        if line.seller not in joined or fell_short(line.seller, progress):
+            return each
+        if line.included:
+            number = f"{line.included:,}"
+            return replace(
+                each, action=f"Include the Holder's {number} shares in the registration."
+            )
+        if shares.maximum is None or not line.requested:
+            return each
+        said = matter.working.step(
+            "duties.cut_to_nothing",
+            each.clause,
+            f"The maximum leaves {line.seller} no shares: there are none to include.",
+            "excused",
+            {"included": Sourced(0, line.source)},
+        )
+        return excused(each, {"status": said.source})
+
+    return tuple(map(shared_out, duties))

@@ -1,0 +1,60 @@
+"""The duty to keep a statement effective to the end of its period: clauses 2(a), 3(a)(iii)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import (
+    Obligation,
+    Outcome,
+    Owing,
+    owed,
+)
+from app.rules.registrations.duties.obligees import sellers
+from app.rules.registrations.progress.progress import Progress
+from app.rules.terms.vocabulary import Standard
+
+
+def maintain(
+    progress: Progress, clause: str, standard: Standard | None, matter: Matter
+) -> Iterator[Obligation]:
+    """To keep an effective statement effective to the end of its period."""
+    effective = progress.history.life.effective_on
+    if progress.kept is None or effective is None:
+        return
+    ends, surely = progress.kept.end, progress.kept.ends_by
+    over = surely is not None and progress.as_of is not None and progress.as_of > surely.value
+    stopped = surely is not None and _was_stopped_on(surely.value, progress)
+    duty = owed(
+        Owing(
+            duty="maintain",
+            id="maintain",
+            obligor=matter.terms.company.id,
+            obligees=sellers(progress),
+            action="Keep the registration statement effective through the due day."
+            if ends
+            else "Keep the registration statement effective.",
+            clause=clause,
+            trigger=effective.source,
+            standard=standard,
+        ),
+        matter.working,
+        progress.as_of,
+        due=ends,
+        outcome=Outcome(falls_short=True) if stopped else Outcome(surely if over else None),
+    )
+    if over and ends is None and not stopped:
+        # It was kept to the end, whichever of two days that was: a ruling is open.
+        sources = {name: at for name, at in duty.explained_by.items() if name != "performed_on"}
+        duty = replace(duty, performed_on=None, explained_by=sources)
+    yield duty
+
+
+def _was_stopped_on(day: date, progress: Progress) -> bool:
+    """Whether an order, not of a Holder's making, stood at the end of a day: it was not kept."""
+    return any(
+        order.on.value <= day and (order.lifted_on is None or order.lifted_on > day)
+        for order in progress.history.life.interferences
+        if not order.holder_at_fault
+    )

@@ -1,0 +1,89 @@
+"""To whom a duty of a registration is owed, and from when: those who take part in it.
+
+A refused registration binds nobody; what is still to be done is owed to nobody once nobody is left
+who holds what is to be registered (1(i)). Dates are whole days.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import (
+    STILL_TO_DO,
+    Obligation,
+    excused,
+)
+from app.rules.reasoning.trace import Sourced
+from app.rules.registrations.duties.shortfall import was_left_short
+from app.rules.registrations.progress.progress import Progress
+
+
+def as_begun(progress: Progress, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """The duties of a registration: none if it is refused, not yet due before it has begun."""
+    if not progress.ruling.stands:
+        return ()
+    owed_now = tuple(duties)
+    if progress.has_begun:
+        return owed_now
+    return tuple(replace(each, status="not_yet_due") for each in owed_now)
+
+
+def sellers(progress: Progress) -> tuple[str, ...]:
+    """Requesting and joining Holders whose requests stand; once withdrawn, all who asked."""
+    if progress.is_withdrawn:
+        everyone = progress.ruling.asked.requesters | progress.taking_part.joined()
+        return tuple(sorted(everyone - progress.ruling.asked.unrecognised))
+    return tuple(sorted(progress.included))
+
+
+def sellers_on(progress: Progress, day: date | None, matter: Matter) -> tuple[str, ...]:
+    """Those who took part on a day: what was done or due by then was owed to them (None: now)."""
+    if progress.is_withdrawn or day is None:
+        return sellers(progress)
+    return tuple(sorted(progress.in_on(day, matter))) or sellers(progress)
+
+
+def owed_by_then(
+    progress: Progress, due: Sourced[date] | None, done: Sourced[date] | None
+) -> date | None:
+    """The day by which it was decided to whom a duty is owed; None while it still is."""
+    if done is not None:
+        return done.value
+    is_past = due is not None and progress.as_of is not None and due.value < progress.as_of
+    return due.value if due is not None and is_past else None
+
+
+def sellers_covered(progress: Progress, day: date | None, matter: Matter) -> tuple[str, ...]:
+    """Those toward whom the statement does what was requested: not those it leaves short."""
+    everyone = sellers_on(progress, day, matter)
+    return tuple(each for each in everyone if not was_left_short(each, progress)) or everyone
+
+
+def owed_to_somebody(
+    duties: Iterable[Obligation], progress: Progress, matter: Matter
+) -> tuple[Obligation, ...]:
+    """The duties; what is still to be done is not owed while nobody is left to whom it is (1(i)).
+
+    Who asked and holds nothing any more has nothing to be registered. What no request called for
+    (a shelf on conversion) is owed to those who may still join.
+    """
+    found = tuple(duties)
+    for_nobody = {each.id for each in found if not each.obligees and each.status in STILL_TO_DO}
+    may_come = progress.perhaps_in or progress.ruling.asked.on_the_way
+    if not for_nobody or may_come or not progress.ruling.rests_on_requests:
+        return found
+    source = matter.working.step(
+        "duties.for_nobody",
+        matter.terms.registrable_securities.clause,
+        "Nobody who asked holds shares that are to be registered any more: what was still to be "
+        "done is owed to nobody.",
+        "excused",
+        {
+            holder: Sourced(each.shares.value, each.shares.source)
+            for holder, each in progress.covered.items()
+        },
+    ).source
+    return tuple(
+        excused(each, {"status": source}) if each.id in for_nobody else each for each in found
+    )
