@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from app.api.compute.computation import computation
-from app.api.compute.days.suspensions import Notices, OccasionOrDay, told_of
+from app.api.compute.days.suspensions import Notices, OccasionOrDay, enough_for_limits, told_of
 from app.api.compute.earlier_demands import ConditionsGiven, known_from
 from app.api.compute.question import (
     Body,
@@ -54,6 +54,7 @@ from app.rules.registrations.requests.request import Letter
 from app.rules.registrations.requests.size import StatedPrice
 from app.rules.registrations.requests.taken_back import TakenBack, WhoTookBack
 from app.rules.registrations.shown import RegistrationAnswer
+from app.rules.registrations.suspension.limits import ASKED
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation
@@ -147,6 +148,8 @@ class DelayGiven(Body):
             registration="requested",
             earlier_stated_at="prior_delay_occasions",
             known=known_from(self.conditions, source, matter.terms, self.invoked_on),
+            registration_id=ASKED,
+            rights=matter.terms.names_of_right("requested"),
         )
 
 
@@ -319,8 +322,10 @@ class DemandQuestionBody(QuestionOfDemand):
         )
 
     def _invocations(self, matter: Matter) -> tuple[Invocation, ...]:
+        prior = self.prior_delay_occasions
+        enough_for_limits(prior, "/prior_delay_occasions", matter.terms, elsewhere=True)
         earlier = tuple(
-            each.occasion(f"request:/prior_delay_occasions/{place}")
+            each.occasion(f"request:/prior_delay_occasions/{place}", matter.terms)
             for place, each in enumerate(self.prior_delay_occasions)
         )
         return tuple(

@@ -288,6 +288,7 @@ def _recorded(occasion: Occasion, invocation: Invocation) -> Occasion:
         Sourced(occasion.invoked_on.value, invocation.source),
         None if last is None else Sourced(last.value, invocation.source),
         occasion.lasting,
+        occasion.of,
     )
 
 

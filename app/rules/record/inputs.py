@@ -321,6 +321,8 @@ def invocations_of(
             undecided_elsewhere=record.undecided_before.get(each.source, ()),
             consent=consents.get(each.source, each.consent),
             known=known,
+            registration_id=facts.registration_id,
+            rights=matter.terms.names_of_right(suspended),
         )
         for each in found
     )

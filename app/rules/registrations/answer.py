@@ -72,8 +72,11 @@ from app.rules.registrations.shown import (
 )
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft
+from app.rules.registrations.suspension.limits import ASKED, UseOf
 from app.rules.registrations.suspension.suspension import Kind, SuspensionBudget
 from app.rules.registrations.under_way import under_way_of
+from app.rules.terms import Terms
+from app.rules.terms.rights.delays import Delay
 from app.rules.values.written_dates import written_out
 
 
@@ -176,7 +179,7 @@ def assemble(
         joins=tuple(each.result for each in progress.taking_part.joins),
         delays=tuple(_delay(each) for each in ruling.delays),
         prohibitions=tuple(_prohibition(each) for each in ruling.prohibitions),
-        suspension_budget=_suspension_budget(progress, matter),
+        suspension_budget=_suspension_budget(progress, identity.registration_id, matter),
         allocation=allocation,
         tallies=RegistrationTallies(_requisite_tally(ruling), _demands_tally(progress, matter)),
         money=found.money,
@@ -665,12 +668,14 @@ def _prohibition(ruling: suspension.Ruling) -> ProhibitionResult:
     )
 
 
-def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget | LimitsLeft | None:
+def _suspension_budget(
+    progress: Progress, registration_id: str | None, matter: Matter
+) -> SuspensionBudget | LimitsLeft | None:
     """What the Company may still delay or, of a shelf that is effective, prohibit."""
     right, as_of = matter.terms.delay, progress.day_shown
     if right is None or as_of is None or not progress.ruling.stands or not progress.has_begun:
         return None
-    kind = _suspended_by(progress)
+    kind = _suspended_by(progress, right, matter.terms)
     if kind is None:
         return None
     before = used_up(
@@ -680,16 +685,21 @@ def _suspension_budget(progress: Progress, matter: Matter) -> SuspensionBudget |
             undecided=progress.history.undecided_elsewhere,
         ),
     )
-    return left_of(Sourced(as_of, "asked:/as_of"), kind, right, before, matter)
+    rights = matter.terms.names_of_right(progress.ruling.kind)
+    use = UseOf(kind, rights, registration_id or ASKED)
+    return left_of(Sourced(as_of, "asked:/as_of"), kind, right, before, matter, use)
 
 
-def _suspended_by(progress: Progress) -> Kind | None:
+def _suspended_by(progress: Progress, right: Delay, terms: Terms) -> Kind | None:
     """How this registration can be suspended now: delayed, or its sales prohibited."""
     if progress.is_over or progress.history.life.all_sold_on is not None:
         return None
     if not progress.ruling.nature.has_statement or progress.history.life.effective_on is None:
         return "delay"
-    return "prohibition" if progress.ruling.nature.is_continuous else None
+    rights = terms.names_of_right(progress.ruling.kind)
+    reached = right.may_stop("prohibition", rights)
+    of_shelf = progress.ruling.nature.is_continuous
+    return "prohibition" if (of_shelf if reached is None else reached) else None
 
 
 def _requisite_tally(ruling: RegistrationRuling) -> RequisiteTally | None:

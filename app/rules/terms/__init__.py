@@ -71,7 +71,15 @@ from app.rules.terms.rights.registrations import (
     Takedown,
     TakedownCutback,
 )
-from app.rules.terms.vocabulary import ClauseName, RequisiteThreshold, Term, Words, ZoneName, silent
+from app.rules.terms.vocabulary import (
+    ClauseName,
+    RegistrationKind,
+    RequisiteThreshold,
+    Term,
+    Words,
+    ZoneName,
+    silent,
+)
 from app.rules.values.calendars import FIRST_DAY, FIRST_DAY_OF_PLACES, LAST_DAY
 from app.rules.values.written_dates import PlainDate
 
@@ -210,6 +218,12 @@ class Terms(Term):
         found = self.model_copy(update={"demand": right})
         found._as_stored = as_stored
         return found
+
+    def names_of_right(self, kind: RegistrationKind) -> frozenset[str]:
+        """The names of the right under which such a registration is, as limits name them."""
+        if kind != "requested":
+            return frozenset({kind})
+        return frozenset({"demand"} | ({self.demand.name} if self.demand else set()))
 
     @property
     def rights_to_demand(self) -> tuple[Demand, ...]:

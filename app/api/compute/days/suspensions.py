@@ -1,5 +1,6 @@
 """The right to delay and to prohibit, how it was used and what is left of it: clause 2(g)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, TypeAlias
 
@@ -19,6 +20,7 @@ from app.api.compute.question import (
     holdings_of,
     present,
 )
+from app.errors import Fault, InvalidInput
 from app.rules.agreement.consent import Consents, consent_given
 from app.rules.catalogue.computations import periods
 from app.rules.facts.base import HolderId
@@ -28,11 +30,13 @@ from app.rules.reasoning.days.runs import Run
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.trace import Sourced
 from app.rules.registrations.requests.ruling import UsedBefore
-from app.rules.registrations.suspension.limits import Lasting
+from app.rules.registrations.suspension.limits import ASKED, ELSEWHERE, Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import Told
 from app.rules.registrations.suspension.suspension import Invocation, Kind, Missing, Undecided
+from app.rules.terms import Terms
 from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.limits import NameOfRight
 from app.rules.terms.vocabulary import RegistrationKind, Words
 from app.rules.values.written_dates import PlainDate
 
@@ -90,6 +94,21 @@ class EarlierOccasion(Body):
         ),
     ] = None
 
+    right: Annotated[
+        NameOfRight | None,
+        Field(
+            description="Under which right the registration was: `demand`, a name of `demands`, "
+            "`shelf`, `takedown` or `incidental`. Needed where a limit of the terms is of some."
+        ),
+    ] = None
+    same_registration: Annotated[
+        StrictBool | None,
+        Field(
+            description="Whether it was of the registration that is asked about. Needed where a "
+            "limit of the terms is of one registration."
+        ),
+    ] = None
+
     @model_validator(mode="after")
     def _in_order(self) -> "EarlierOccasion":
         begins = self.in_effect_from or self.invoked_on
@@ -97,13 +116,21 @@ class EarlierOccasion(Body):
             raise ValueError("the last day does not come before the first")
         return self
 
-    def occasion(self, source: str) -> Occasion:
+    def of(self, terms: Terms) -> UseOf:
+        """What use it was, for limits of certain uses."""
+        kind = self.kind or ("delay" if self.in_effect_from is None else "prohibition")
+        several = {"demand"} if self.right in terms.demands else set()
+        rights = frozenset(several | ({self.right} if self.right else set()))
+        return UseOf(kind, rights, ASKED if self.same_registration else ELSEWHERE)
+
+    def occasion(self, source: str, terms: Terms) -> Occasion:
         """The occasion, sourced to the request."""
         last, begins = self.in_effect_to, self.in_effect_from or self.invoked_on
         return Occasion(
             Sourced(self.invoked_on, f"{source}/invoked_on"),
             None if last is None else Sourced(last, f"{source}/in_effect_to"),
             None if last is None else Lasting(self.invoked_on, begins, last),
+            self.of(terms),
         )
 
     def run(self, source: str) -> Run | None:
@@ -129,8 +156,8 @@ class OccasionOfDay(EarlierOccasion):
     """An occasion of which only its day is given, and stands for all of it."""
 
     @override
-    def occasion(self, source: str) -> Occasion:
-        return Occasion(Sourced(self.invoked_on, source))
+    def occasion(self, source: str, terms: Terms) -> Occasion:
+        return Occasion(Sourced(self.invoked_on, source), of=self.of(terms))
 
 
 def _by_day(stated: object) -> object:
@@ -157,10 +184,35 @@ DaysUsed = Annotated[
 ]
 
 
+def enough_for_limits(
+    occasions: Sequence[EarlierOccasion], place: str, terms: Terms, *, elsewhere: bool = False
+) -> None:
+    """InvalidInput where a limit of the terms turns on what is not said of an earlier use."""
+    limits = terms.delay.limits if terms.delay else ()
+    needed = {
+        "kind": any(limit.of for limit in limits),
+        "right": any(limit.rights for limit in limits),
+        "same_registration": not elsewhere and any(each.per == "registration" for each in limits),
+    }
+    faults = [
+        Fault(
+            f"{place}/{number}/{field}",
+            "needed_for_limit",
+            "A limit of the terms counts only some uses: say this of each earlier one.",
+        )
+        for number, each in enumerate(occasions)
+        for field, is_needed in needed.items()
+        if is_needed and getattr(each, field) is None
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
 def used_before(
     occasions: tuple[EarlierOccasion, ...], days: int, kind: Kind, matter: Matter
 ) -> UsedBefore:
     """What was used before, sourced to the request."""
+    enough_for_limits(occasions, "/earlier_occasions", matter.terms)
     placed = [(f"request:/earlier_occasions/{place}", each) for place, each in enumerate(occasions)]
     if kind == "prohibition" and any(
         each.kind != "delay" and each.in_effect_from is None for each in occasions
@@ -176,7 +228,7 @@ def used_before(
         for place, (each, run) in enumerate(zip(occasions, runs, strict=True))
     ]
     return UsedBefore(
-        tuple(each.occasion(source) for source, each in placed),
+        tuple(each.occasion(source, matter.terms) for source, each in placed),
         Sourced(days, "request:/days_used"),
         tuple(run for run in runs if run is not None),
         tuple(each for each in lasting if each is not None) if kind == "prohibition" else (),
@@ -246,7 +298,17 @@ class SuspensionQuestion(Question):
             in_effect_from=given(self.in_effect_from, "in_effect_from"),
             registration=self.registration_kind,
             known=known_from(self.conditions, "request:", matter.terms, self.invoked_on),
+            registration_id=ASKED,
+            rights=self._rights(right, matter.terms),
         )
+
+    def _rights(self, right: Delay, terms: Terms) -> frozenset[str]:
+        """Under which right the registration is; it must be said where the terms turn on it."""
+        if self.registration_kind is None and any(each.rights for each in right.limits):
+            says = "A limit of the terms is of some rights only: say what is suspended."
+            raise InvalidInput([Fault("/registration_kind", "needed_for_limit", says)])
+        kind = self.registration_kind
+        return frozenset() if kind is None else terms.names_of_right(kind)
 
     def _consent(self, right: Delay, matter: Matter) -> bool | None:
         """Whether those whose consent is needed gave it; None: it is not said."""

@@ -116,6 +116,10 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "did_not_ask": ("The Holder did not ask for it.", f"Post its request first. {FIRST}"),
     "not_owed_on_request": ("No step of this registration is owed on request.", READ),
     "no_such_covenant": ("The agreement has no such covenant.", "See its terms."),
+    "needed_for_limit": (
+        "A limit of the terms turns on what is not said of this use.",
+        "Say it.",
+    ),
     "right_not_named": (
         "The terms have several rights to demand.",
         "Say in `demand` under which of `demands` it is made.",

@@ -80,6 +80,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "SUSPENSION_NO_TRANSACTION": ("No transaction was under consideration.", "Record it if so."),
     "SUSPENSION_NO_NOTICE": ("No Holder was given notice.", "Record the notices (`notices`)."),
+    "SUSPENSION_OF_NO_SUCH_RIGHT": (
+        "The agreement does not let the Company stop this under such a right.",
+        NONE,
+    ),
     "SUSPENSION_SHELF_ONLY": ("Only sales under a shelf can be prohibited.", NONE),
     "SUSPENSION_SHELF_NOT_REACHED": ("A shelf cannot be delayed.", NONE),
     "SUSPENSION_WHILE_DEFERRED": ("A standstill defers the duty anyway.", NONE),

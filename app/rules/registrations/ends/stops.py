@@ -11,9 +11,16 @@ from datetime import date
 from typing import Final, get_args
 
 from app.rules.agreement.waivers import Waivers
-from app.rules.holders.sales_made import PERHAPS_BARRED, Barred
+from app.rules.holders.sales_made import (
+    PERHAPS_BARRED,
+    Barred,
+    miss_order_of_sales,
+    sold_while,
+)
 from app.rules.procedures import Procedures
 from app.rules.reasoning.days.almanac import ONE_DAY
+from app.rules.reasoning.matter import Matter
+from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations.progress.progress import Progress
 from app.rules.registrations.shown import Overlay
 from app.rules.registrations.suspension.prohibition import InEffect
@@ -104,3 +111,53 @@ def _perhaps_suspended(run: InEffect, progress: Progress) -> Iterator[Barred]:
             )
             first = max(each.came[0].on, min(told[one] for one in of_told))
             yield Barred(PERHAPS_BARRED, because, holder, first, run.resume_on.value)
+
+
+def without_sales(progress: Progress, matter: Matter) -> Iterator[Obligation]:
+    """Not to sell under it while that is prohibited, each Holder from its own first day."""
+    right = matter.terms.delay
+    under = "shelf" if progress.ruling.nature.is_continuous else "registration"
+    for prohibited in progress.ruling.prohibitions:
+        run = prohibited.in_effect
+        if right is None or run is None:
+            continue
+        for bound in run.bound:
+            if bound.first_day is not None and bound.holder in progress.included:
+                owing = Owing(
+                    duty="no_sales",
+                    id=no_sales(bound.holder, prohibited.name),
+                    obligor=bound.holder,
+                    obligees=(matter.terms.company.id,),
+                    action=f"Sell under the {under} while sales are prohibited.",
+                    clause=right.clause,
+                    trigger=prohibited.source,
+                    modality="must_not",
+                    begins_on=bound.first_day,
+                )
+                before_sales = progress.history.before_sales(
+                    prohibited.source, bound.first_day.value
+                )
+                barred = Barred(
+                    "", "", bound.holder, bound.first_day.value, run.resume_on.value, before_sales
+                )
+                yield _not_to_sell(owing, barred, run, progress, matter)
+
+
+def _not_to_sell(
+    owing: Owing, barred: Barred, run: InEffect, progress: Progress, matter: Matter
+) -> Obligation:
+    is_over = progress.as_of is not None and progress.as_of >= run.resume_on.value
+    sold = sold_while(barred, progress.history.sales)
+    if sold.perhaps:
+        miss_order_of_sales("prohibition_noticed", owing.obligor, owing.clause, matter)
+    return owed(
+        owing,
+        matter.working,
+        progress.as_of,
+        due=run.last_day,
+        outcome=Outcome(
+            run.last_day if is_over else None,
+            breached_on=sold.on,
+            perhaps_breached=sold.perhaps,
+        ),
+    )

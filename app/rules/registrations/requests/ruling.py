@@ -23,7 +23,7 @@ from app.rules.registrations.requests.request import RequestReceived
 from app.rules.registrations.requests.standstill import Window
 from app.rules.registrations.suspension import suspension
 from app.rules.registrations.suspension.against_limits import LimitsLeft, limits_left
-from app.rules.registrations.suspension.limits import Lasting
+from app.rules.registrations.suspension.limits import Lasting, UseOf
 from app.rules.registrations.suspension.occasions import Occasion
 from app.rules.registrations.suspension.prohibition import InEffect, cut_short
 from app.rules.registrations.suspension.said import said_of_delays
@@ -409,7 +409,7 @@ def _rule_once(
         ruling,
         in_effect=cut if ruling.in_effect else None,
         would_be=cut if ruling.would_be else None,
-        occasion=Occasion(ruling.invoked_on, last_day, _lasted(ruling, cut)),
+        occasion=Occasion(ruling.invoked_on, last_day, _lasted(ruling, cut), ruling.occasion.of),
     )
 
 
@@ -417,8 +417,8 @@ def _lasted(ruling: suspension.Ruling, cut: InEffect | None) -> Lasting:
     """The days of one that was lifted; its own day if it was lifted before it bound anybody."""
     invoked_on = ruling.invoked_on.value
     if cut is None:
-        return Lasting(invoked_on, invoked_on, invoked_on)
-    return Lasting(invoked_on, cut.first_day.value, cut.last_day.value)
+        return Lasting(invoked_on, invoked_on, invoked_on, ruling.occasion.of)
+    return Lasting(invoked_on, cut.first_day.value, cut.last_day.value, ruling.occasion.of)
 
 
 def delays_used(rulings: Sequence[suspension.Ruling]) -> list[DelayUsed]:
@@ -486,15 +486,24 @@ def runs_of(rulings: Sequence[suspension.Ruling]) -> tuple[Run, ...]:
 
 
 def left_of(
-    on: Sourced[date], kind: Kind, right: Delay, before: UsedBefore, matter: Matter
+    on: Sourced[date],
+    kind: Kind,
+    right: Delay,
+    before: UsedBefore,
+    matter: Matter,
+    of: UseOf | None = None,
 ) -> SuspensionBudget | LimitsLeft:
-    """What is left of the right on a day: by limits of the agreement, or occasions and days."""
+    """What is left of the right on a day: by limits of the agreement, or occasions and days.
+
+    `of` is the use asked about; None: in the whole agreement.
+    """
     if not right.limits:
         return shown_budget(budgets(on, kind, right, before, matter), kind, right)
     for use in before.undecided:
         suspension.name_missing(use.turns_on, right, matter.working)
     agreed_on, at_most = matter.terms.agreement_date, before.at_most().occasions
-    return limits_left(on, kind, right, before.occasions, at_most, agreed_on, matter.working)
+    asked, surely = of or UseOf(kind), before.occasions
+    return limits_left(on, kind, right, surely, at_most, agreed_on, matter.working, asked)
 
 
 def shown_budget(found: Budgets, kind: Kind, right: Delay) -> SuspensionBudget:

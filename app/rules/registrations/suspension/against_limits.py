@@ -6,15 +6,17 @@ the days of an earlier use that are not known is not known. Nothing raises.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from app.rules.reasoning.trace import Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.suspension.limits import (
+    ANY_USE,
     Lasting,
     LimitCounted,
+    UseOf,
     first_free_day,
     longest_that_fits,
 )
@@ -44,15 +46,18 @@ def against_limits(
     agreed_on: date,
     consent: bool | None,
     working: Working,
+    of: UseOf = ANY_USE,
 ) -> AgainstLimits:
     """Hold one use against every limit: first how often, then how long."""
     others, known = lasting_of(earlier)
     day = invoked_on.value
-    use = lasting or Lasting(day, day, day)
+    use = lasting or Lasting(day, day, day, of)
     hard: list[LimitCounted] = []
     broken: dict[str, LimitOfDelays] = {}
     for number, limit in enumerate(right.limits):
         counted = LimitCounted(limit, agreed_on)
+        if not counted.binds(of):
+            continue
         fits = counted.fits(use, others)
         working.step(
             "limits.fit",
@@ -73,7 +78,7 @@ def against_limits(
         elif not fits:
             says = f"More than the agreement aims at: at most {in_words(limit)}."
             working.warn("LIMIT_OF_EFFORTS_PASSED", says)
-    most = longest_that_fits(use.first, day, hard, others)
+    most = longest_that_fits(use.first, day, hard, others, of)
     left = working.step(
         "limits.days_left",
         right.clause,
@@ -85,7 +90,7 @@ def against_limits(
     return AgainstLimits(
         (_how_often(right, broken.get("uses")), _how_long(right, broken, sure, consent)),
         left,
-        _next(invoked_on, hard, others, right, working) if broken and known else None,
+        _next(invoked_on, hard, others, right, working, of) if broken and known else None,
     )
 
 
@@ -130,8 +135,9 @@ def _next(
     others: Sequence[Lasting],
     right: Delay,
     working: Working,
+    of: UseOf,
 ) -> Sourced[date] | None:
-    day = first_free_day(on.value, hard, others)
+    day = first_free_day(on.value, hard, others, of)
     if day is None:
         return None
     says = f"The first day on which the limits leave room is {written_out(day)}."
@@ -180,19 +186,28 @@ def limits_left(
     at_most: Sequence[Occasion],
     agreed_on: date,
     working: Working,
+    of: UseOf,
 ) -> LimitsLeft:
     """Each limit on a day: what is used, what is left, and the first free day.
 
-    `surely` are the uses that were permitted, `at_most` those that may have been as well.
+    `surely` are the uses that were permitted, `at_most` those that may have been as well; `of` is
+    the use that they are limits of, of no right where the whole agreement is asked about.
     """
     uses, known = lasting_of(surely)
     more, _ = lasting_of(at_most)
     shown = []
     for number, limit in enumerate(right.limits):
         counted, place = LimitCounted(limit, agreed_on), f"{PLACE}/{number}"
-        used, clause = counted.used(on.value, uses), limit.clause or right.clause
-        free = first_free_day(on.value, [counted], uses)
-        or_else = (counted.used(on.value, more), first_free_day(on.value, [counted], more))
+        if of.rights and not counted.binds(of):
+            continue
+        of_others = UseOf(next(iter(limit.of), kind), frozenset(limit.rights))
+        such = of if counted.binds(of) else of_others
+        used, clause = counted.used(on.value, uses, such), limit.clause or right.clause
+        free = first_free_day(on.value, [counted], uses, such)
+        or_else = (
+            counted.used(on.value, more, such),
+            first_free_day(on.value, [counted], more, such),
+        )
         same = (known or limit.counts == "uses") and (used, free) == or_else
         step = working.step(
             "limits.used",
@@ -228,8 +243,9 @@ def limits_left(
             )
         )
     hard = [LimitCounted(each, agreed_on) for each in right.limits if each.force == "limit"]
-    certain = known and first_free_day(on.value, hard, uses) == first_free_day(on.value, hard, more)
-    next_on = _next(on, hard, uses, right, working) if certain else None
+    free_on = first_free_day(on.value, hard, uses, of)
+    certain = known and free_on == first_free_day(on.value, hard, more, of)
+    next_on = _next(on, hard, uses, right, working, of) if certain else None
     return LimitsLeft(
         kind,
         tuple(shown),
@@ -242,15 +258,32 @@ def lasting_of(occasions: Sequence[Occasion]) -> tuple[list[Lasting], bool]:
     """The days of earlier uses, and whether all are known; else only the day of its invocation."""
     days = [each.invoked_on.value for each in occasions]
     found = [
-        each.lasting or Lasting(day, day, day) for each, day in zip(occasions, days, strict=True)
+        replace(each.lasting or Lasting(day, day, day), of=each.of)
+        for each, day in zip(occasions, days, strict=True)
     ]
     return found, all(each.lasting is not None for each in occasions)
 
 
 def in_words(limit: LimitOfDelays) -> str:
     """A limit in words: “45 days of one use”, “2 uses in any 12 months”."""
+    return f"{_number_in_words(limit)}{_of_which(limit)}"
+
+
+def _of_which(limit: LimitOfDelays) -> str:
+    """Which uses it counts, where it does not count all."""
+    of = f", of {limit.of[0]}s only" if len(limit.of) == 1 else ""
+    rights = f", under {' or '.join(limit.rights)}" if limit.rights else ""
+    return of + rights
+
+
+PER_IN_WORDS = {"use": "of one use", "run": "without a break"}
+
+
+def _number_in_words(limit: LimitOfDelays) -> str:
     what = limit.counts if limit.most != 1 else limit.counts.removesuffix("s")
     number = f"{limit.most} {what}"
+    if limit.per == "registration":
+        number = f"{number} of one registration"
     match limit.window:
         case RollingWindow() as window:
             unit = window.unit + ("" if window.count == 1 else "s")
@@ -262,7 +295,9 @@ def in_words(limit: LimitOfDelays) -> str:
             since = "the first use" if window.since == "first_use" else "the agreement"
             return f"{number} in each period of {window.count} {unit} from {since}"
         case None:
-            return f"{number} of one use" if limit.per else f"{number} in all"
+            if limit.per == "registration":
+                return number
+            return f"{number} {PER_IN_WORDS[limit.per] if limit.per else 'in all'}"
 
 
 def _listed(occasions: Sequence[Occasion]) -> dict[str, Sourced[date]]:

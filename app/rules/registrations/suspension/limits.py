@@ -3,18 +3,41 @@
 A use counts on the day on which it is invoked, its days on each day on which it lasts, both ends
 included. A limit binds in every window of its kind that holds a day of the new use, wherever the
 window is laid, with uses before it and after it. Days are calendar days and no window moves.
+A limit of certain uses, or of the registrations of certain rights, counts and binds these alone.
 Nothing raises. Relies on no reading.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.days.counting import months_from
-from app.rules.terms.rights.limits import CalendarWindow, LimitOfDelays, PeriodsFrom, RollingWindow
+from app.rules.terms.rights.limits import (
+    CalendarWindow,
+    LimitOfDelays,
+    PeriodsFrom,
+    RollingWindow,
+    UseOfDelay,
+)
 
 LONGEST_USE = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class UseOf:
+    """What a use was: a delay or a prohibition, under which rights, of which registration."""
+
+    kind: UseOfDelay | None = None
+    rights: frozenset[str] = frozenset()
+    registration: str = ""
+
+
+ANY_USE = UseOf()
+ASKED: Final = "asked"
+ELSEWHERE: Final = "elsewhere"
+"""The registration that a question is about, and any other, where there is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +47,7 @@ class Lasting:
     invoked_on: date
     first: date
     last: date
+    of: UseOf = ANY_USE
 
     @property
     def days(self) -> int:
@@ -40,18 +64,41 @@ class LimitCounted:
 
     def fits(self, new: Lasting, others: Sequence[Lasting]) -> bool:
         """Whether every window that holds a day of the new use holds no more than is allowed."""
-        if self.limit.per is not None:
+        if not self.binds(new.of):
+            return True
+        if self.limit.per == "use":
             return new.days <= self.limit.most
-        every = (*others, new)
+        counted = self.counted(others, new.of)
+        if self.limit.per == "run":
+            return _run_of(new, counted) <= self.limit.most
+        every = (*counted, new)
         return all(
             self.between(first, last, every) <= self.limit.most
             for first, last in self._windows(new, every)
         )
 
-    def used(self, on: date, uses: Sequence[Lasting]) -> int:
+    def binds(self, use: UseOf) -> bool:
+        """Whether it is a limit of such uses."""
+        of, rights = self.limit.of, self.limit.rights
+        return (not of or use.kind in of) and (not rights or not use.rights.isdisjoint(rights))
+
+    def counted(self, uses: Sequence[Lasting], beside: UseOf) -> tuple[Lasting, ...]:
+        """The uses that it counts together with one."""
+        alone = self.limit.per == "registration"
+        return tuple(
+            each
+            for each in uses
+            if self.binds(each.of) and (not alone or each.of.registration == beside.registration)
+        )
+
+    def used(self, on: date, every: Sequence[Lasting], of: UseOf = ANY_USE) -> int:
         """What is counted in the window of a day: without its own, if it ends on the day before."""
-        if self.limit.per is not None:
+        uses = self.counted(every, of)
+        if self.limit.per == "use":
             return max((each.days for each in uses if each.first <= on <= each.last), default=0)
+        if self.limit.per == "run":
+            now = [each for each in uses if each.first <= on <= each.last]
+            return max((_run_of(each, uses) for each in now), default=0)
         first, last = self._window(on, uses)
         window = self.limit.window
         before = isinstance(window, RollingWindow) and window.ends == "day_before"
@@ -105,6 +152,19 @@ class LimitCounted:
         return first, last
 
 
+def _run_of(use: Lasting, others: Sequence[Lasting]) -> int:
+    """The days of the run that a use belongs to: of uses with no day free between them."""
+    first, last, before = use.first, use.last, None
+    while before != (first, last):
+        before = first, last
+        near = [
+            each for each in others if each.first <= last + ONE_DAY and each.last + ONE_DAY >= first
+        ]
+        first = min((first, *(each.first for each in near)))
+        last = max((last, *(each.last for each in near)))
+    return (last - first).days + 1
+
+
 def first_of_rolling(day: date, window: RollingWindow) -> date:
     """The first day of the window that ends with a day, or with the day before it."""
     if window.unit == "day":
@@ -121,14 +181,14 @@ def _on(begins: date, periods: int, window: PeriodsFrom) -> date:
 
 
 def first_free_day(
-    on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting]
+    on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting], of: UseOf = ANY_USE
 ) -> date | None:
     """The first day, from one on, on which a use of one day fits in all the limits."""
     last = max((on, *(each.last for each in uses)))
     horizon = last + max((_reach(each.limit) for each in limits), default=ONE_DAY)
     day = on
     while day <= horizon:
-        if all(each.fits(Lasting(day, day, day), uses) for each in limits):
+        if all(each.fits(Lasting(day, day, day, of), uses) for each in limits):
             return day
         day += ONE_DAY
     return None
@@ -146,13 +206,17 @@ def _reach(limit: LimitOfDelays) -> timedelta:
 
 
 def longest_that_fits(
-    first: date, invoked_on: date, limits: Sequence[LimitCounted], uses: Sequence[Lasting]
+    first: date,
+    invoked_on: date,
+    limits: Sequence[LimitCounted],
+    uses: Sequence[Lasting],
+    of: UseOf = ANY_USE,
 ) -> int:
     """The most days that a use which begins on a day may last."""
     fits, too_many = 0, LONGEST_USE + 1
     while too_many - fits > 1:
         days = (fits + too_many) // 2
-        new = Lasting(invoked_on, first, first + timedelta(days=days - 1))
+        new = Lasting(invoked_on, first, first + timedelta(days=days - 1), of)
         if all(each.fits(new, uses) for each in limits):
             fits = days
         else:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from app.rules.reasoning.days.almanac import ONE_DAY
 from app.rules.reasoning.trace import Sourced, Working
-from app.rules.registrations.suspension.limits import Lasting
+from app.rules.registrations.suspension.limits import ANY_USE, Lasting, UseOf
 from app.rules.terms.vocabulary import Counter
 from app.rules.values.written_dates import written_out
 
@@ -25,12 +25,14 @@ TERM = "terms:/delay/occasions"
 class Occasion:
     """One permitted use: the day it was invoked and, if known, the last day of its effect.
 
-    `lasting` are its days as limits of the agreement's own count them, where they are known.
+    `lasting` are its days as limits of the agreement's own count them, where they are known, and
+    `of` what use it was.
     """
 
     invoked_on: Sourced[date]
     last_day: Sourced[date] | None = None
     lasting: Lasting | None = None
+    of: UseOf = ANY_USE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from app.rules.reasoning.days.within import POSTED_AS
 from app.rules.reasoning.trace import Detail, Sourced, Working
 from app.rules.reasoning.verdicts import Condition, Outcome
 from app.rules.registrations.suspension.against_limits import against_limits
-from app.rules.registrations.suspension.limits import Lasting
+from app.rules.registrations.suspension.limits import Lasting, UseOf
 from app.rules.registrations.suspension.occasions import (
     Fit,
     Occasion,
@@ -101,7 +101,8 @@ class Invocation:
     its first; `registration` what is suspended (None: not recorded); `lifted_on` the day on
     which a prohibition was lifted early; `dated_by` the field of the source that has the day of
     invocation; `earlier_stated_at` where the earlier uses are stated; `known` what Conditions of
-    the terms may turn on.
+    the terms may turn on. `registration_id` is that of what is suspended, and `rights` are the
+    names of the right under which it is.
     """
 
     name: str
@@ -123,6 +124,13 @@ class Invocation:
     earlier_stated_at: str = "earlier_occasions"
     timing: Timing = "in_time"
     known: Happenings | None = None
+    registration_id: str = ""
+    rights: frozenset[str] = frozenset()
+
+    @property
+    def of(self) -> UseOf:
+        """What use it is, for limits of certain uses."""
+        return UseOf(self.kind, self.rights, self.registration_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +210,7 @@ def rule_on(
     next_on: Sourced[date] | None = None
     if right.limits:
         lasting = _lasting(invocation, in_effect)
-        occasion = Occasion(invoked_on, None, lasting)
+        occasion = Occasion(invoked_on, None, lasting, invocation.of)
         found = against_limits(
             right,
             invoked_on,
@@ -212,6 +220,7 @@ def rule_on(
             agreed_on,
             invocation.consent,
             working,
+            invocation.of,
         )
         left, limited, next_on = found.days_left, found.conditions, found.next_on
     else:
@@ -277,10 +286,10 @@ def _lasting(invocation: Invocation, in_effect: InEffect | None) -> Lasting | No
     """The days on which it lasts; None for a prohibition of which they are not known."""
     first = invocation.invoked_on
     if invocation.kind == "delay":
-        return Lasting(first, first, first + timedelta(days=invocation.days - 1))
+        return Lasting(first, first, first + timedelta(days=invocation.days - 1), invocation.of)
     if in_effect is None:
         return None
-    return Lasting(first, in_effect.first_day.value, in_effect.last_day.value)
+    return Lasting(first, in_effect.first_day.value, in_effect.last_day.value, invocation.of)
 
 
 def _nominal(invocation: Invocation, working: Working) -> InEffect | None:
@@ -481,6 +490,14 @@ def _reach(invocation: Invocation, right: Delay, working: Working) -> tuple[Cond
     suspended = invocation.registration
     if suspended is None:
         return ()
+    said = right.may_stop(invocation.kind, invocation.rights)
+    if said is not None:
+        sales = invocation.kind == "prohibition"
+        what = "Sales under such a registration" if sales else "Such a registration"
+        done = "prohibited" if sales else "delayed"
+        says = f"{what} can{'' if said else 'not'} be {done}."
+        reason = "SUSPENSION_OF_NO_SUCH_RIGHT"
+        return (_condition("reach", said, right.clause, says, reason),)
     of_shelf = suspended in ("shelf", "takedown")
     if invocation.kind == "prohibition":
         says = "Only sales under the shelf can be prohibited."

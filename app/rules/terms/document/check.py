@@ -21,9 +21,9 @@ from app.rules.terms.clocks.within import Within
 from app.rules.terms.document.blanks_left import blank_findings
 from app.rules.terms.document.calendars_said import calendar_findings
 from app.rules.terms.document.counted_from import anchor_findings, clock_findings
+from app.rules.terms.document.delays_said import delay_findings
 from app.rules.terms.document.finding import Parts, TermsFinding, contradiction, warning
 from app.rules.terms.document.ranked import rank_findings
-from app.rules.terms.rights.delays import Delay
 from app.rules.terms.rights.registrations import Demand, Incidental, Opening, TierClass, Tiers
 from app.rules.terms.vocabulary import Period, Threshold
 from app.rules.values.calendars import FIRST_DAY, LAST_DAY
@@ -80,7 +80,7 @@ def check_terms(terms: Terms) -> TermsCheck:
         *(each for right in terms.rights_to_demand for each in _demand(right, terms)),
         *_rights_to_demand(terms),
         *(_incidental(terms.incidental, terms) if terms.incidental else ()),
-        *(_delay(terms.delay) if terms.delay else ()),
+        *delay_findings(terms),
         *_takedowns(terms),
         *rank_findings(terms),
         *_money(terms),
@@ -366,26 +366,6 @@ def _incidental(incidental: Incidental, terms: Terms) -> Iterator[TermsFinding]:
         for name, tiers in cutback.priorities_initiated_by_others.items():
             where = f"/incidental/cutback/priorities_initiated_by_others/{name}"
             yield from _ranks(tiers, where, name, get_args(TierClass))
-
-
-def _delay(delay: Delay) -> Iterator[TermsFinding]:
-    """Delays that are possible, and leave some days without one."""
-    if delay.limits:
-        endless = all(each.counts == "uses" or each.force == "efforts" for each in delay.limits)
-        if endless and delay.ends_by is None:
-            says = "No limit says how many days a delay may last: it could last without end."
-            yield contradiction("/delay/limits", "delays_without_end", says)
-        return
-    if delay.days_each == 0 or delay.how_often.limit == 0:
-        yield warning("/delay", "never_usable", "A right that cannot be used; null is none.")
-    window = delay.how_often.window_days
-    if window is not None and delay.days_each * delay.how_often.limit >= window:
-        yield warning(
-            "/delay/occasions/limit",
-            "delays_without_end",
-            f"{delay.how_often.limit} delays of {delay.days_each:,} days fill the {window:,} days "
-            "within which they are counted: the Company could always delay.",
-        )
 
 
 def _takedowns(terms: Terms) -> Iterator[TermsFinding]:

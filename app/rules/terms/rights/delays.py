@@ -1,15 +1,30 @@
 """The Company's right to delay a registration or to stop sales for a while: clause 2(g)."""
 
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from pydantic import StrictBool, model_validator
 
 from app.rules.terms.clocks.clock import Clock, Conditions
-from app.rules.terms.rights.limits import LimitOfDelays
+from app.rules.terms.rights.limits import LimitOfDelays, NameOfRight, UseOfDelay
 from app.rules.terms.vocabulary import ClauseName, Counter, Standard, Term, WholeNumber, silent
 
 Ground: TypeAlias = Literal["board_judgment", "transaction"]
 """What must be so for a use: the judgment of the Board, a transaction that was considered."""
+
+
+class Stopped(Term):
+    """What the Company may stop, by the rights under which the registrations are."""
+
+    registrations: tuple[NameOfRight, ...] = silent(
+        (),
+        description="Rights whose registrations it may delay: `demand`, `shelf`, `takedown`, "
+        "`incidental`, a name of `demands`. Left out: none.",
+    )
+    sales: tuple[NameOfRight, ...] = silent(
+        (),
+        description="Rights under whose registrations it may prohibit sales. Left out: none.",
+    )
 
 
 class Delay(Term):
@@ -30,6 +45,10 @@ class Delay(Term):
     )
     ends_by: Clock | None = silent(
         description="The day by which a delay has ended, whenever it was invoked."
+    )
+    stops: Stopped | None = silent(
+        description="What may be stopped. Left out: every registration may be delayed (a shelf, as "
+        "a reading has it), and sales may be prohibited under a shelf alone."
     )
     prohibition_needs_notice: StrictBool
     consent_clause: ClauseName | None = None
@@ -58,6 +77,13 @@ class Delay(Term):
         if self.occasions is None:
             raise AssertionError("the limits say how often")
         return self.occasions
+
+    def may_stop(self, use: UseOfDelay, rights: Collection[str]) -> bool | None:
+        """Whether such a use reaches what is under these rights; None where nothing is said."""
+        if self.stops is None:
+            return None
+        reached = self.stops.sales if use == "prohibition" else self.stops.registrations
+        return not set(reached).isdisjoint(rights)
 
     def needs(self, ground: Ground) -> bool:
         """Whether a use needs this: both, in a document that says nothing of grounds."""

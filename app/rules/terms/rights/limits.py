@@ -10,6 +10,12 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from app.rules.terms.vocabulary import ClauseName, Term, silent
 
+UseOfDelay: TypeAlias = Literal["delay", "prohibition"]
+"""How the Company uses its right: it delays a registration, or prohibits sales under one."""
+
+NameOfRight: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
+"""`demand`, `shelf`, `takedown`, `incidental`, or a name of `demands`."""
+
 Count: TypeAlias = Annotated[int, Field(ge=1, le=20_000, strict=True)]
 
 
@@ -58,20 +64,33 @@ Window: TypeAlias = Annotated[
 
 
 class LimitOfDelays(Term):
-    """No more than so many uses or days, `per` use or within a `window`; else ever."""
+    """No more than so many uses or days, `per` use, run or registration, or in a `window`."""
 
     clause: ClauseName | None = silent()
     counts: Literal["uses", "days"]
     limit: Count
     allowed: Literal["<=", "<"] = silent("<=", alias="is")
-    per: Literal["use"] | None = silent()
+    per: Literal["use", "run", "registration"] | None = silent(
+        description="Of one use, of uses that follow each other without a break, or of one "
+        "registration alone."
+    )
+    of: tuple[UseOfDelay, ...] = silent(
+        (), description="Which uses it counts and binds. Left out: delays and prohibitions alike."
+    )
+    rights: tuple[NameOfRight, ...] = silent(
+        (),
+        description="Under which rights the registrations are whose uses it counts and binds: "
+        "`demand`, `shelf`, `takedown`, `incidental`, a name of `demands`. Left out: all.",
+    )
     window: Window | None = silent()
     force: Literal["limit", "efforts"] = silent("limit")
 
     @model_validator(mode="after")
     def _counted_once(self) -> Self:
-        if self.per is not None and (self.window is not None or self.counts == "uses"):
+        if self.per == "use" and (self.window is not None or self.counts == "uses"):
             raise ValueError("`per` use limits the days of one use: it has no window")
+        if self.per == "run" and (self.window is not None or self.counts == "uses"):
+            raise ValueError("`per` run limits the days of one run: it has no window")
         if self.most == 0:
             raise ValueError("fewer than 1 leaves no room: nothing could ever be used")
         return self

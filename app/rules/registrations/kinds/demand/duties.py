@@ -15,6 +15,7 @@ from app.rules.registrations.duties.inclusion import Inclusions, inclusions
 from app.rules.registrations.duties.keeping import maintain
 from app.rules.registrations.duties.obligees import owed_by_then, sellers_covered
 from app.rules.registrations.duties.telling import NoticeDuty, notices
+from app.rules.registrations.ends.stops import without_sales
 from app.rules.registrations.progress.progress import EFFECT, Progress
 from app.rules.terms.rights.registrations import Demand
 
@@ -31,6 +32,7 @@ def demand_duties(progress: Progress, demand: Demand, matter: Matter) -> Iterato
     yield from form(progress, matter)
     yield from expenses(progress, matter)
     yield from maintain(progress, kept.clause, kept.standard, matter)
+    yield from without_sales(progress, matter)
 
 
 def _effect(progress: Progress, demand: Demand, matter: Matter) -> Obligation:

@@ -18,6 +18,7 @@ from app.rules.registrations.duties.filing import form
 from app.rules.registrations.duties.inclusion import Inclusions, inclusions
 from app.rules.registrations.duties.keeping import maintain
 from app.rules.registrations.duties.telling import NoticeDuty, notice_to, notices
+from app.rules.registrations.ends.stops import without_sales
 from app.rules.registrations.kinds.incidental.filing import WAIT, Filing
 from app.rules.registrations.kinds.incidental.notice import NOTICE_TERM, FilingRuling
 from app.rules.registrations.progress.progress import Progress
@@ -40,6 +41,7 @@ def incidental_duties(
     yield from form(progress, matter)
     yield from expenses(progress, matter)
     yield from maintain(progress, kept.clause, kept.standard, matter)
+    yield from without_sales(progress, matter)
 
 
 def _notices(

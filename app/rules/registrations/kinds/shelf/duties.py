@@ -7,7 +7,6 @@ efforts, and then kept effective for the shelf's own period. Dates are whole day
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.rules.holders.sales_made import Barred, miss_order_of_sales, sold_while
 from app.rules.reasoning.matter import Matter
 from app.rules.reasoning.obligations import Obligation, Outcome, Owing, owed
 from app.rules.registrations.duties.expenses import expenses
@@ -16,9 +15,8 @@ from app.rules.registrations.duties.inclusion import Inclusions, inclusions
 from app.rules.registrations.duties.keeping import maintain
 from app.rules.registrations.duties.obligees import owed_by_then, sellers_covered
 from app.rules.registrations.duties.telling import NoticeDuty, notices, notices_of_amendments
-from app.rules.registrations.ends.stops import no_sales
+from app.rules.registrations.ends.stops import without_sales
 from app.rules.registrations.progress.progress import EFFECT, Progress
-from app.rules.registrations.suspension.prohibition import InEffect
 from app.rules.terms.rights.registrations import Shelf
 
 
@@ -36,56 +34,7 @@ def shelf_duties(progress: Progress, shelf: Shelf, matter: Matter) -> Iterator[O
     yield from expenses(progress, matter)
     if period is not None:
         yield from maintain(progress, period.clause, period.standard, matter)
-    yield from _without_sales(progress, matter)
-
-
-def _without_sales(progress: Progress, matter: Matter) -> Iterator[Obligation]:
-    """Not to sell under the shelf while that is prohibited, each Holder from its own first day."""
-    right = matter.terms.delay
-    for prohibited in progress.ruling.prohibitions:
-        run = prohibited.in_effect
-        if right is None or run is None:
-            continue
-        for bound in run.bound:
-            if bound.first_day is not None and bound.holder in progress.included:
-                owing = Owing(
-                    duty="no_sales",
-                    id=no_sales(bound.holder, prohibited.name),
-                    obligor=bound.holder,
-                    obligees=(matter.terms.company.id,),
-                    action="Sell under the shelf while sales are prohibited.",
-                    clause=right.clause,
-                    trigger=prohibited.source,
-                    modality="must_not",
-                    begins_on=bound.first_day,
-                )
-                before_sales = progress.history.before_sales(
-                    prohibited.source, bound.first_day.value
-                )
-                barred = Barred(
-                    "", "", bound.holder, bound.first_day.value, run.resume_on.value, before_sales
-                )
-                yield _not_to_sell(owing, barred, run, progress, matter)
-
-
-def _not_to_sell(
-    owing: Owing, barred: Barred, run: InEffect, progress: Progress, matter: Matter
-) -> Obligation:
-    is_over = progress.as_of is not None and progress.as_of >= run.resume_on.value
-    sold = sold_while(barred, progress.history.sales)
-    if sold.perhaps:
-        miss_order_of_sales("prohibition_noticed", owing.obligor, owing.clause, matter)
-    return owed(
-        owing,
-        matter.working,
-        progress.as_of,
-        due=run.last_day,
-        outcome=Outcome(
-            run.last_day if is_over else None,
-            breached_on=sold.on,
-            perhaps_breached=sold.perhaps,
-        ),
-    )
+    yield from without_sales(progress, matter)
 
 
 def _effect(progress: Progress, shelf: Shelf, matter: Matter) -> Obligation:

@@ -1,0 +1,91 @@
+"""Whether delays are possible, and end: of which rights their limits are, and what they leave open.
+
+A limit of a right that there is not would bind nothing; a use that no limit binds could last for
+ever. Nothing raises.
+"""
+
+from collections.abc import Iterator
+from typing import Final, get_args
+
+from app.rules.terms import Terms
+from app.rules.terms.document.finding import TermsFinding, contradiction, warning
+from app.rules.terms.rights.delays import Delay
+from app.rules.terms.rights.limits import LimitOfDelays, UseOfDelay
+
+OTHER_RIGHTS: Final = ("shelf", "takedown", "incidental")
+
+
+def delay_findings(terms: Terms) -> Iterator[TermsFinding]:
+    """What the terms of delays say against themselves."""
+    delay = terms.delay
+    if delay is None:
+        return
+    yield from _rights_named(delay, terms)
+    if delay.limits:
+        yield from _endless(delay, terms)
+        return
+    if delay.days_each == 0 or delay.how_often.limit == 0:
+        yield warning("/delay", "never_usable", "A right that cannot be used; null is none.")
+    window = delay.how_often.window_days
+    if window is not None and delay.days_each * delay.how_often.limit >= window:
+        yield warning(
+            "/delay/occasions/limit",
+            "delays_without_end",
+            f"{delay.how_often.limit} delays of {delay.days_each:,} days fill the {window:,} days "
+            "within which they are counted: the Company could always delay.",
+        )
+
+
+def names_of_rights(terms: Terms) -> tuple[str, ...]:
+    """Every right under which there may be a registration, by the name that limits give it."""
+    to_demand = ("demand", *(each.name for each in terms.rights_to_demand if terms.demands))
+    others = (each for each in OTHER_RIGHTS if getattr(terms, each) is not None)
+    return (*(to_demand if terms.rights_to_demand else ()), *others)
+
+
+def _rights_named(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
+    """Every right that is named is there."""
+    named = {f"/delay/limits/{n}/rights": each.rights for n, each in enumerate(delay.limits)}
+    if delay.stops is not None:
+        named["/delay/stops/registrations"] = delay.stops.registrations
+        named["/delay/stops/sales"] = delay.stops.sales
+    known = names_of_rights(terms)
+    for pointer, rights in named.items():
+        for place, name in enumerate(rights):
+            if name not in known:
+                says = f"There is no right of this name; there are: {', '.join(known)}."
+                yield contradiction(f"{pointer}/{place}", "right_not_declared", says)
+
+
+def _endless(delay: Delay, terms: Terms) -> Iterator[TermsFinding]:
+    """Some limit binds the days of every use that there can be."""
+    for use in get_args(UseOfDelay):
+        if use == "delay" and delay.ends_by is not None:
+            continue
+        for right in _that_may_be_stopped(use, delay, terms):
+            if not any(_binds_days(limit, use, right, terms) for limit in delay.limits):
+                if delay.ends_by is not None and not any(each.of for each in delay.limits):
+                    continue
+                what = "a delay" if use == "delay" else "a prohibition of sales"
+                says = f"No limit says how many days {what} under {right!r} may last: it could last"
+                yield contradiction("/delay/limits", "delays_without_end", f"{says} without end.")
+                return
+
+
+def _that_may_be_stopped(use: UseOfDelay, delay: Delay, terms: Terms) -> tuple[str, ...]:
+    """The rights that a use reaches: each of several rights to demand by its own name."""
+    rights = [each for each in names_of_rights(terms) if each != "demand" or not terms.demands]
+    if delay.stops is None:
+        return tuple(rights) if use == "delay" else ("shelf",)
+    return tuple(each for each in rights if delay.may_stop(use, _called(each, terms)))
+
+
+def _binds_days(limit: LimitOfDelays, use: UseOfDelay, right: str, terms: Terms) -> bool:
+    if limit.counts == "uses" or limit.force == "efforts" or (limit.of and use not in limit.of):
+        return False
+    return not limit.rights or not _called(right, terms).isdisjoint(limit.rights)
+
+
+def _called(right: str, terms: Terms) -> frozenset[str]:
+    """Every name of a right."""
+    return frozenset({right, "demand"} if right in terms.demands else {right})
