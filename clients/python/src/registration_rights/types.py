@@ -1308,6 +1308,11 @@ class StopOrderLifted(TypedDict, closed=True):
     ends_same_day: NotRequired[bool | None]
 
 
+class Stopped(TypedDict, closed=True):
+    registrations: NotRequired[list[str]]
+    sales: NotRequired[list[str]]
+
+
 class SuspensionBudgetResult(TypedDict):
     as_of: str
     max_days: int
@@ -1471,7 +1476,7 @@ class WithdrawalGiven(TypedDict, closed=True):
 ProblemCode: TypeAlias = Literal['already_exists', 'bad_request', 'body_late', 'body_too_large', 'busy', 'clock_disagrees', 'condition_required', 'docket_altered', 'encoded_body', 'idempotency_key_reused', 'identity_unavailable', 'internal_error', 'invalid_input', 'malformed_json', 'method_not_allowed', 'not_found', 'outcome_unknown', 'record_changed', 'record_moved', 'record_stands', 'request_in_progress', 'scope_missing', 'storage_unavailable', 'timed_out', 'too_many_requests', 'unauthenticated', 'unsupported_media_type']
 
 
-FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
+FaultCode: TypeAlias = Literal['address_refused', 'after_agreement', 'already_abandoned', 'already_converted', 'already_effective', 'already_filed', 'already_made', 'already_recorded', 'already_sold', 'already_withdrawn', 'amendment_already_filed', 'another_agreement', 'another_day', 'another_kind', 'another_record', 'answer_hash', 'as_of_before_fact', 'before_agreement', 'before_claim', 'before_demand', 'before_registration', 'changes_nothing', 'claim_exists', 'contradicts_record', 'date_outside_calendars', 'did_not_ask', 'due_from', 'due_to', 'duplicate_holder', 'evaluation_hash', 'fixed_term', 'given_twice', 'hash', 'head', 'holder_already_recorded', 'invalid_reading', 'invalid_terms', 'invalid_value', 'link', 'misplaced', 'missing_field', 'more_than_all', 'more_than_held', 'names_nobody', 'needed_for_limit', 'no_longer_stands', 'no_notice_given', 'no_such_condition', 'no_such_covenant', 'no_such_days', 'no_such_event', 'no_such_right', 'no_such_term', 'not_a_place', 'not_another_seller', 'not_audited', 'not_canonical', 'not_effective', 'not_filed', 'not_for_this_kind', 'not_in_the_claim', 'not_linked', 'not_on_record', 'not_owed_on_request', 'not_yet_happened', 'nothing_to_explain', 'party_missing', 'position_gap', 'record_hash', 'recorded_before_predecessor', 'recorded_in_future', 'report_was_missing', 'right_not_named', 'row_added', 'row_changed', 'row_missing', 'signature', 'terms_hash', 'too_deep', 'too_long', 'too_many_agreements', 'too_many_events', 'too_many_items', 'too_many_readings', 'too_many_values', 'unknown_agreement', 'unknown_amendment', 'unknown_claim', 'unknown_clause', 'unknown_code', 'unknown_fact', 'unknown_field', 'unknown_holder', 'unknown_kind', 'unknown_parameter', 'unknown_party', 'unknown_registration', 'unknown_schema', 'unknown_shelf', 'unknown_template', 'unknown_underwriter', 'unreadable', 'version_count', 'without_beginning', 'wrong_place', 'wrong_role', 'wrong_seller_class']
 
 
 NoticeCode: TypeAlias = Literal['ABANDONMENT_NOT_PERMITTED', 'ADDRESS_NOT_CHANGED', 'ADVICE_NOT_WRITTEN', 'AFTER_THE_END', 'ASKED_BESIDE_TAKEN_OVER', 'BEYOND_THE_SHELF', 'CLAIM_NOTICE_NOT_DULY_GIVEN', 'COMMENCED_WHEN_EFFECTIVE', 'COMMISSION_DAYS', 'CONDITION_AFTER_EFFECTIVENESS', 'CONVERSION_DAY_AS_PROPOSAL', 'COPIES_MISSING', 'COUNSEL_FOR_ALL', 'COVERED_BEYOND_MAXIMUM', 'COVERED_WITHOUT_REQUEST', 'DEFENCE_NOTICE_NOT_DULY_GIVEN', 'DELAY_AFTER_DUE', 'DELAY_GAINED_NOTHING', 'DETERMINED_AFTER_OPENING', 'DOCKET_ORDER', 'EARLIER_RUNS_ENDED', 'EXPECTED_EFFECTIVENESS', 'EXPENSES_OVERPAID', 'FILED_WITHOUT_NOTICE', 'FORECAST', 'FUTURE_DAY', 'HOLDBACK_NOT_REQUIRED', 'HOLDBACK_TOO_LONG', 'HOLDERS_NOT_TOLD', 'IMPORTED_DEFINITION', 'INCLUDED_AS_OWED', 'INCLUSION_FELL', 'INCLUSION_NOT_RECOGNISED', 'INCLUSION_OWED_LATE', 'INSTRUMENT_WITHOUT_EFFECT', 'IN_WRITING', 'LAW_NOT_ASKED', 'LETTER_AFTER_EFFECTIVENESS', 'LETTER_AFTER_REFUSAL', 'LIMIT_OF_EFFORTS_PASSED', 'MADE_THOUGH_REFUSED', 'MORE_THAN_HELD', 'NOTHING_INCLUDED', 'NOTHING_TO_DELAY', 'NOTHING_TO_LIFT', 'NOTHING_TO_WAIVE', 'NOTICE_BEFORE_ADVICE', 'NOTICE_BEFORE_REQUEST', 'NOT_AMONG_SELLERS', 'NOT_DULY_GIVEN', 'NOT_EXEMPT', 'NOT_IN_WRITING', 'NOT_OWED_ON_REQUEST', 'NOT_RETROACTIVE', 'NOT_UNDERWRITTEN', 'NO_CUTBACK_PROVISION', 'NO_HOLD', 'NO_PROCEEDS_ON_RECORD', 'NO_SUCH_OBLIGATION', 'NO_SUCH_RIGHT', 'OFFERING_FORM_NOT_STATED', 'OLDEST_ORDER_LIFTED', 'ORDER_IN_A_DAY', 'OTHER_FORM_USED', 'OVERPAID', 'OWN_INFORMATION_NOT_FOUND', 'PARTY_NOT_COVERED', 'PERFORMED_ALL_THE_SAME', 'PROJECTED_CALENDAR', 'RECEIPT_STATED', 'REFUSED_BUT_FILED', 'REPRESENTATION_IN_EXCESS', 'REQUEST_NOT_COVERED', 'RIGHTS_ENDED', 'SALE_AFTER_END', 'SALE_BEYOND_INCLUDED', 'SALE_FOR_EFFECTIVENESS', 'SALE_IN_HOLDBACK', 'SALE_NOT_INCLUDED', 'SALE_PERHAPS_BARRED', 'SALE_WHILE_HELD', 'SALE_WHILE_STOP_ORDERED', 'SALE_WHILE_SUSPENDED', 'SECOND_LETTER', 'SOLD_WITHIN_WINDOW', 'STATED_BEFORE_DUE', 'STRETCH_AFTER_END', 'TAKEN_AFTER_SPLIT', 'TRANSACTION_STILL_CONSIDERED', 'UNDERTAKING_SATISFACTORY', 'UNDERWRITER_AFTER_EFFECTIVENESS', 'UNIFORM_PRICE', 'WAIVER_REACHES_BACK', 'WAIVER_TOO_LATE', 'WINDOW_AFTER_DUE']
@@ -1811,6 +1816,9 @@ Force: TypeAlias = Literal['limit', 'efforts']
 
 
 LimitOfDelaysIs: TypeAlias = Literal['<=', '<']
+
+
+LimitOfDelaysPer: TypeAlias = Literal['use', 'run', 'registration']
 
 
 LimitOfUsesCounts: TypeAlias = Literal['accepted', 'effected', 'effected_or_pending']
@@ -2624,6 +2632,8 @@ class EarlierOccasion(TypedDict, closed=True):
     kind: NotRequired[LimitsLeftOf | None]
     in_effect_from: NotRequired[str | None]
     in_effect_to: NotRequired[str | None]
+    right: NotRequired[str | None]
+    same_registration: NotRequired[bool | None]
 
 
 class EarningsStatementResult(TypedDict):
@@ -4389,7 +4399,9 @@ LimitOfDelays = TypedDict(
         'counts': LimitLeftCounts,
         'limit': int,
         'is': NotRequired[LimitOfDelaysIs],
-        'per': NotRequired[Literal['use'] | None],
+        'per': NotRequired[LimitOfDelaysPer | None],
+        'of': NotRequired[list[LimitsLeftOf]],
+        'rights': NotRequired[list[str]],
         'window': NotRequired[RollingWindow | CalendarWindow | PeriodsFrom | None],
         'force': NotRequired[Force],
     },
@@ -5366,6 +5378,7 @@ class DelayInput(TypedDict, closed=True):
     grounds: NotRequired[list[Grounds] | None]
     conditions: NotRequired[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput | list[Asserted | HappenedInput | ReachedInput | WithinInput | OnForm | Underwritten | Reviewed | KeptEffectiveInput | PartIncluded | PartSold | DelayRunning | AnyOfInput | NotInput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedInput | EarliestOfInput | LatestOfInput | ByCaseInput | WhenPassedInput | None]
+    stops: NotRequired[Stopped | None]
     prohibition_needs_notice: bool
     consent_clause: NotRequired[str | None]
     consent_standard: NotRequired[Standard | None]
@@ -5379,6 +5392,7 @@ class DelayOutput(TypedDict, closed=True):
     grounds: NotRequired[list[Grounds] | None]
     conditions: NotRequired[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput | list[Asserted | HappenedOutput | ReachedOutput | WithinOutput | OnForm | Underwritten | Reviewed | KeptEffectiveOutput | PartIncluded | PartSold | DelayRunning | AnyOfOutput | NotOutput] | None]
     ends_by: NotRequired[FixedDay | AtMoment | CountedOutput | EarliestOfOutput | LatestOfOutput | ByCaseOutput | WhenPassedOutput | None]
+    stops: NotRequired[Stopped | None]
     prohibition_needs_notice: bool
     consent_clause: NotRequired[str | None]
     consent_standard: NotRequired[Standard | None]
