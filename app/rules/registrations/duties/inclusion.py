@@ -42,6 +42,27 @@ class Inclusions:
     effort: Standard | None = None
 
 
+def to_include(
+    holder: str,
+    action: str,
+    clause: str,
+    trigger: str,
+    matter: Matter,
+    standard: Standard | None = None,
+) -> Owing:
+    """What is owed to one Holder whose shares are to be in the statement."""
+    return Owing(
+        duty="include",
+        id=inclusion_of(holder),
+        obligor=matter.terms.company.id,
+        obligees=(holder,),
+        action=action,
+        clause=clause,
+        trigger=trigger,
+        standard=standard,
+    )
+
+
 def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for, and who signed and was left short.
 
@@ -73,15 +94,13 @@ def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator
             )
         by_effect = progress.due if short and not duty.pointer else None
         yield owed(
-            Owing(
-                duty="include",
-                id=inclusion_of(holder),
-                obligor=matter.terms.company.id,
-                obligees=(holder,),
+            to_include(
+                holder,
                 action="Include the Holder's shares in the registration.",
                 clause=duty.clause,
                 trigger=joined.source,
                 standard=duty.effort if by_effect else duty.standard,
+                matter=matter,
             ),
             matter.working,
             progress.as_of,
@@ -104,15 +123,13 @@ def _still_owed(holder: str, duty: Inclusions, progress: Progress, matter: Matte
     An amendment that takes in what is missing performs it.
     """
     return owed(
-        Owing(
-            duty="include",
-            id=inclusion_of(holder),
-            obligor=matter.terms.company.id,
-            obligees=(holder,),
+        to_include(
+            holder,
             action="Include the Holder's shares that the effective statement does not cover.",
             clause=progress.due.clause if progress.due else duty.clause,
             trigger=progress.ruling.trigger,
             standard=duty.effort,
+            matter=matter,
         ),
         matter.working,
         progress.as_of,

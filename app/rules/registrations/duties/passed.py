@@ -18,6 +18,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.trace import Sourced, earliest
+from app.rules.registrations.duties.inclusion import to_include
 from app.rules.registrations.duties.shortfall import fell_short, made_good_on
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
@@ -44,14 +45,12 @@ def passed_inclusions(progress: Progress, matter: Matter) -> Iterator[Obligation
             yield _to_supplement(holder, last, progress, matter)
         elif holder not in joined and holder not in progress.recognised_late:
             yield owed(
-                Owing(
-                    duty="include",
-                    id=f"include:{holder}",
-                    obligor=matter.terms.company.id,
-                    obligees=(holder,),
+                to_include(
+                    holder,
                     action="Include in the registration the shares that passed to the Holder.",
                     clause=matter.terms.assignment.clause,
                     trigger=last.source,
+                    matter=matter,
                 ),
                 matter.working,
                 progress.as_of,
