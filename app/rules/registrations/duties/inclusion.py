@@ -63,6 +63,11 @@ def to_include(
     )
 
 
+def to_take_in(owing: Owing, called: str, standard: Standard) -> Owing:
+    """The same, once the statement is effective: it takes an amendment or a further statement."""
+    return replace(owing, duty="more_shares", id=called, standard=standard)
+
+
 def inclusions(progress: Progress, duty: Inclusions, matter: Matter) -> Iterator[Obligation]:
     """To include what each Holder who joined in time asked for, and who signed and was left short.
 
@@ -158,15 +163,16 @@ def _owed_after(
     shares = f"{joined.result.shares:,} " if joined.result.shares else ""
     again = any(each.result.holder == holder for each in first)
     return owed(
-        Owing(
-            duty="more_shares",
-            id=amendment_for(holder) if of_shelf else inclusion_of(holder, again=again),
-            obligor=matter.terms.company.id,
-            obligees=(holder,),
-            action=f"Include the Holder's {shares}shares by an amendment or a further statement.",
-            clause=duty.clause,
-            trigger=joined.source,
-            standard=standard or "promptly",
+        to_take_in(
+            to_include(
+                holder,
+                f"Include the Holder's {shares}shares by an amendment or a further statement.",
+                duty.clause,
+                joined.source,
+                matter,
+            ),
+            amendment_for(holder) if of_shelf else inclusion_of(holder, again=again),
+            standard or "promptly",
         ),
         matter.working,
         progress.as_of,

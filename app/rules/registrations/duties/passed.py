@@ -5,6 +5,7 @@ no longer says who sells. Dates are whole days.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.rules.facts.life.amendments import AmendmentFiled
@@ -18,7 +19,7 @@ from app.rules.reasoning.obligations import (
     owed,
 )
 from app.rules.reasoning.trace import Sourced, earliest
-from app.rules.registrations.duties.inclusion import to_include
+from app.rules.registrations.duties.inclusion import to_include, to_take_in
 from app.rules.registrations.duties.shortfall import fell_short, made_good_on
 from app.rules.registrations.progress.progress import Progress
 from app.rules.values.written_dates import written_out
@@ -75,19 +76,16 @@ def _recognised_late(
             f"the Company must recognise it only since {written_out(since.value)}: inclusion is "
             "owed by an amendment or a further statement.",
         )
+    again = holder in progress.taking_part.joined()
+    passed = to_include(
+        holder,
+        "Include the shares that passed to the Holder by an amendment or a further statement.",
+        matter.terms.assignment.clause,
+        came[-1].source,
+        matter,
+    )
     return owed(
-        Owing(
-            duty="more_shares",
-            id=inclusion_of(holder, again=holder in progress.taking_part.joined()),
-            obligor=matter.terms.company.id,
-            obligees=(holder,),
-            action="Include the shares that passed to the Holder by an amendment or a further "
-            "statement.",
-            clause=matter.terms.assignment.clause,
-            trigger=came[-1].source,
-            standard="promptly",
-            begins_on=since,
-        ),
+        replace(to_take_in(passed, inclusion_of(holder, again=again), "promptly"), begins_on=since),
         matter.working,
         progress.as_of,
         outcome=Outcome(done, excused=progress.is_over),
